@@ -1,0 +1,143 @@
+# Two commands: `make report` and `make test`. Each first sets up what it needs.
+#
+# A new machine needs Python 3.11 or later with venv, and make. PYTHON=… chooses another
+# Python, SURVEYS="exempel-2024" takes some surveys only, PYTEST_ARGS=… is added to pytest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup report test lint types browser lab bench chaos fuzz lock hooks clean
+
+PYTHON ?= python3
+SURVEYS ?=
+PYTEST_ARGS ?=
+WORKERS ?= 2
+
+BIN := .venv/bin
+READY := .venv/ready
+
+# Where byte code may not be kept, every run would compile half a gigabyte of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+# An activated environment of somebody else's must not answer for ours.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+
+help:
+	@echo "make report   sets up, and takes every survey in data/raw/ to its reports"
+	@echo "make test     sets up, and runs every check but the slow ones"
+	@echo "make lab      opens the notebooks in JupyterLab"
+	@echo "make bench    measures the batch, and how often the intervals hold (long)"
+	@echo "make chaos    kills runs at random moments, and runs the slow tests (long)"
+	@echo "make fuzz     feeds the readers odd files, many times over (long)"
+	@echo "make lock     pins the newest packages that pyproject.toml allows"
+	@echo "make hooks    runs ruff and nbstripout at every commit"
+	@echo "make clean    removes what can be made again, but no answers"
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@"$(PYTHON)" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+	    2>/dev/null || { \
+	  echo "Python 3.11 or later, with venv, is needed; $(PYTHON) is" \
+	       "$$("$(PYTHON)" --version 2>&1 || true)." >&2; \
+	  echo "Install it (Debian: apt install python3 python3-venv) or say which to use:" \
+	       "make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; \
+	  exit 1; }
+	@echo "Setting up .venv from requirements.lock: some minutes, once."
+	@"$(PYTHON)" -m venv .venv
+	@$(call bootstrap_uv)
+	@$(call install_packages)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps \
+	    --no-build-isolation --editable .
+	@touch $@
+
+# uv comes from the lock too, hashes and all, and installs the rest in half the time.
+# It knows nothing of pip's settings, so a municipality's own index is handed over; where
+# uv still cannot (no wheel of it, another certificate), pip does it all.
+define bootstrap_uv
+sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock; \
+$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+    --only-binary :all: --requirement .venv/uv.lock || true
+endef
+
+define install_packages
+index="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$( \
+    $(BIN)/pip config get global.index-url 2>/dev/null || true)}}"; \
+if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+if [ -n "$${PIP_CERT:-}" ]; then export SSL_CERT_FILE="$${SSL_CERT_FILE:-$$PIP_CERT}"; fi; \
+[ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes \
+    --python $(BIN)/python --requirement requirements.lock || { \
+  echo "Not with uv; pip does it instead, which takes longer." >&2; \
+  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+      --requirement requirements.lock; }
+endef
+
+report: $(READY)
+	@$(BIN)/kartlaggning run $(SURVEYS)
+
+test: $(READY) browser lint
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(PYTEST_ARGS)
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+
+types: $(READY)
+	@$(BIN)/mypy
+
+# The pages are tried in Chromium, and PDF needs Pango. Without them the tests that need
+# them are skipped, saying so; with CI=true they fail.
+BROWSER := chromium
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+browser: $(READY)
+	@missing=""; \
+	if [ ! -x /usr/bin/chromium ]; then missing="$(BROWSER)"; fi; \
+	$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || missing="$$missing $(PANGO)"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as_root=""; else as_root="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
+	  echo "Installing from Debian: $$missing"; \
+	  $$as_root apt-get update --quiet=2 && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes \
+	      --no-install-recommends $$missing </dev/null >/dev/null || \
+	  echo "That did not work; the tests that need $$missing will say so." >&2; \
+	else \
+	  echo "Some tests need $$missing: sudo apt-get install $$missing" >&2; \
+	fi
+
+lab: $(READY)
+	@$(BIN)/kartlaggning lab
+
+bench: $(READY)
+	@$(BIN)/python benchmarks/batch.py $(BENCH_ARGS)
+	@$(BIN)/python benchmarks/coverage.py
+
+# On a copy of the examples: nothing of yours is killed.
+KILLS ?= 100
+chaos: $(READY)
+	@work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; \
+	mkdir -p "$$work/data/raw"; cp -R data/raw/exempel-* "$$work/data/raw/"; \
+	$(BIN)/python tests/chaos.py "$$work" notebooks exempel-2024 $(KILLS)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m slow $(PYTEST_ARGS)
+
+# Hypothesis tries this many examples where a test does not say how many it needs.
+FUZZ ?= 2000
+fuzz: $(READY)
+	@KARTLAGGNING_FUZZ=$(FUZZ) $(BIN)/python -m pytest -n $(WORKERS) -k fuzz $(PYTEST_ARGS)
+
+# Versions already pinned stay, unless UPGRADE=--upgrade.
+lock: $(READY)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-header --all-extras --no-annotate \
+	    $(UPGRADE) --output-file requirements.lock pyproject.toml
+
+hooks: $(READY)
+	@$(BIN)/pre-commit install
+
+# data/raw/ is never touched.
+clean:
+	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf data/processed outputs
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
