@@ -1,0 +1,177 @@
+"""One survey tool's file → Export, behind one contract.
+
+A module a tool, with `detect` (why the sheet is this tool's, or "") and `read` (what
+its columns are). They know nothing of the codebook. The tool is known by the content,
+never by the file's name; `tool` in survey.yml overrides.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+
+from helpers.errors import ExportError, Problem, nearest
+from helpers.exports import (
+    delimited,
+    files,
+    google_forms,
+    limesurvey,
+    metadata,
+    microsoft_forms,
+    plain,
+    qualtrics,
+    spss,
+    surveymonkey,
+)
+from helpers.exports.sheet import (
+    META,
+    Column,
+    Export,
+    Reading,
+    Sheet,
+    counted,
+)
+from helpers.wording import fold
+
+__all__ = ["META", "TOOLS", "Column", "Export", "read_export"]
+
+# The most particular first: the first that knows the sheet as its own reads it.
+TOOLS: dict[str, ModuleType] = {
+    module.TOOL: module
+    for module in (
+        spss,
+        qualtrics,
+        limesurvey,
+        surveymonkey,
+        microsoft_forms,
+        google_forms,
+        plain,
+    )
+}
+_MOMENTS = {"start", "end", "modified"}
+_ALIASES = {
+    "sav": "spss",
+    "google": "google_forms",
+    "forms": "microsoft_forms",
+    "msforms": "microsoft_forms",
+    "csv": "plain",
+}
+_EXCELS_OWN = re.compile(r"(kolumn|column|spalte)\s?\d+|unnamed: \d+", re.IGNORECASE)
+
+
+def read_export(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    tool: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Export:
+    """The export in the file `path`; what is not said is detected.
+
+    Raises ExportError, with all that is wrong, for a file that cannot be read whole.
+    """
+    path = Path(path)
+    chosen = _tool(tool, path.name)
+    found = files.read_sheet(path, sheet=sheet, encoding=encoding, delimiter=delimiter)
+    why = "survey.yml säger det"
+    if chosen is None:
+        chosen, why = detect(found)
+    reading = chosen.read(found)
+    return _export(found, reading, chosen, why)
+
+
+def detect(sheet: Sheet) -> tuple[ModuleType, str]:
+    """The tool that made the sheet, and why it is thought so."""
+    for module in TOOLS.values():
+        if why := module.detect(sheet):
+            return module, why
+    raise AssertionError("plain takes every sheet")
+
+
+def _tool(name: str | None, file: str) -> ModuleType | None:
+    if name is None:
+        return None
+    key = re.sub(r"[^a-z]+", "_", name.casefold()).strip("_")
+    key = _ALIASES.get(key, key)
+    if key not in TOOLS:
+        raise ExportError(
+            Problem(
+                f"Enkätverktyget ”{name}” är okänt.",
+                f"{nearest(key, TOOLS)} Välj: {', '.join(TOOLS)}.".strip(),
+                file=file,
+            )
+        )
+    return TOOLS[key]
+
+
+# ---------------------------------------------------------------- sheet → export
+
+
+def _export(sheet: Sheet, reading: Reading, tool: ModuleType, why: str) -> Export:
+    cells = sheet.cells.iloc[reading.headers :]
+    if cells.empty:
+        raise ExportError(
+            Problem(
+                "Filen har rubriker men inga svar.",
+                "Är det rätt fil? Gör om exporten när svar har kommit in.",
+                file=sheet.file,
+            )
+        )
+    header = sheet.cells.iloc[: reading.headers]
+    filled = cells.notna().any()
+    named = header.map(lambda text: isinstance(text, str) and _says(text)).any()
+    keep = [i for i in range(sheet.width) if filled.iloc[i] or named.iloc[i]]
+    notes = [f"Verktyg: {tool.NAME}, för att {why}."]
+    if sheet.sheet or sheet.delimiter:
+        notes.append(_form(sheet))
+    notes += [*sheet.notes, *reading.notes]
+    if len(keep) < sheet.width:
+        gone = counted(sheet.width - len(keep), "tom kolumn", "tomma kolumner")
+        notes.append(f"{gone} utan rubrik togs bort.")
+    columns = [reading.columns[i] for i in keep]
+    responses = cells.iloc[:, keep].copy(deep=False)
+    responses.columns = pd.Index([column.name for column in columns], dtype=object)
+    responses.index.name = "row"
+    for column in columns:
+        if column.meta in _MOMENTS:
+            responses[column.name] = metadata.as_iso(responses[column.name])
+    if reading.mask:
+        responses = _unmasked(responses, reading.mask)
+    return Export(
+        file=sheet.file,
+        responses=responses,
+        columns=columns,
+        tool=tool.TOOL,
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
+        sheet=sheet.sheet,
+        notes=notes,
+    )
+
+
+def _unmasked(responses: pd.DataFrame, mask: str) -> pd.DataFrame:
+    """What was answered: `=1+1`, where the tool wrote `'=1+1`."""
+    pattern = rf"^{re.escape(mask)}(?=[=+@-])"
+    for name in responses.columns:
+        if responses[name].str.contains(pattern, na=False).any():
+            responses[name] = responses[name].str.replace(pattern, "", regex=True)
+    return responses
+
+
+def _says(text: str) -> bool:
+    """Whether a header says anything: "Kolumn1" is Excel's own."""
+    folded = fold(text)
+    return bool(folded) and not _EXCELS_OWN.fullmatch(folded)
+
+
+def _form(sheet: Sheet) -> str:
+    if sheet.delimiter:
+        return (
+            f"Text med {delimited.named(sheet.delimiter)} som avgränsare, "
+            f"teckenkodning {sheet.encoding}."
+        )
+    return f"Arbetsbok, bladet ”{sheet.sheet}”."

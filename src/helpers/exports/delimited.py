@@ -1,0 +1,533 @@
+"""csv, tsv and other delimited text → Sheet, whatever the delimiter and encoding.
+
+Read by Arrow, so that a million rows take seconds; rows are numbered as Excel numbers
+them: a cell with new lines inside is one row, and a blank line is a row too.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+import charset_normalizer
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from helpers.errors import ExportError, Problem, nearest
+from helpers.exports.sheet import Sheet, counted, letter
+
+MOST_COLUMNS = 16_384  # Excel's own limit
+LONGEST_CELL = 1_000_000  # characters; Excel holds 32,767
+DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabb", "|": "lodstreck"}
+MOST_LISTED = 20
+_CHUNK = 1 << 22
+_SAMPLE = 1 << 18
+_BLANK = r"^[\s\x{00a0}\x{feff}\x{200b}]*$"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The encodings of spreadsheets on PC, Mac and in DOS, told apart by these letters.
+_SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
+_LETTERS = "åäöÅÄÖéü"
+
+
+def read_delimited(
+    raw: bytes | memoryview,
+    file: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Sheet:
+    """The cells of a delimited file. Raises ExportError with all ragged rows."""
+    notes: list[str] = []
+    text, encoding = to_utf8(raw, file, encoding, notes)
+    hidden = 0
+    said = re.match(rb'\s*"?sep=(.)"?\r?\n', bytes(text[:16]))
+    if said:  # Excel's own hint, which it does not show as a row
+        delimiter = delimiter or said[1].decode("utf-8", "replace")
+        text, hidden = text[said.end() :], 1
+    if not bytes(text[:_SAMPLE]).strip() and not bytes(text).strip():
+        raise ExportError(
+            Problem("Filen är tom.", "Gör om exporten i enkätverktyget.", file=file)
+        )
+    sample = records(bytes(text[:_SAMPLE]).decode("utf-8", "replace"))
+    delimiter = _checked(delimiter, file) if delimiter else detect_delimiter(sample)
+    if hidden:
+        notes.append(f"Första raden säger att avgränsaren är {named(delimiter)}.")
+    cells = parse(text, delimiter, file, notes)
+    return Sheet(
+        file, cells, encoding=encoding, delimiter=delimiter, notes=tuple(notes)
+    )
+
+
+# ---------------------------------------------------------------- encoding
+
+
+def to_utf8(
+    raw: bytes | memoryview, file: str, encoding: str | None, notes: list[str]
+) -> tuple[bytes | memoryview, str]:
+    """`raw` as UTF-8 without a byte order mark, and the encoding it had."""
+    raw = memoryview(raw)
+    if encoding:
+        return _as_told(raw, file, encoding), encoding
+    for mark, name in _BOMS:
+        if bytes(raw[: len(mark)]) == mark:
+            if name == "utf-8":
+                rest = raw[len(mark) :]
+                if _first_bad(rest) is None:
+                    _no_nul(rest, file)
+                    return rest, name
+                break
+            return _decoded(raw, file, name), name
+    if wide := _utf16_without_mark(bytes(raw[:_SAMPLE])):
+        return _decoded(raw, file, wide), wide
+    _no_nul(raw, file)
+    if _first_bad(raw) is None:
+        return raw, "utf-8"
+    return _single_byte(raw, file, notes)
+
+
+def _as_told(raw: memoryview, file: str, encoding: str) -> bytes:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        known = ["utf-8", "cp1252", "utf-16", "latin-1", "mac_roman", "cp850"]
+        hint = nearest(encoding, known)
+        raise ExportError(
+            Problem(
+                f"Teckenkodningen ”{encoding}” är okänd.",
+                f"{hint} Ta bort encoding i survey.yml, så känns den igen.".strip(),
+                file=file,
+            )
+        ) from None
+    return _decoded(raw, file, encoding)
+
+
+def _decoded(raw: memoryview, file: str, encoding: str) -> bytes:
+    try:
+        text = bytes(raw).decode(encoding)
+    except UnicodeDecodeError as error:
+        row = bytes(raw[: error.start]).decode(encoding, "ignore").count("\n") + 1
+        raise ExportError(
+            Problem(
+                f"Filen är inte i teckenkodningen {encoding}: "
+                f"tecknet på plats {error.start + 1} går inte att läsa.",
+                "Ta bort encoding i survey.yml, eller gör om exporten.",
+                file=file,
+                row=row,
+            )
+        ) from None
+    if "\x00" in text:
+        raise _nul(file, text.count("\n", 0, text.index("\x00")) + 1)
+    return text.removeprefix("\ufeff").encode("utf-8")
+
+
+def _first_bad(raw: memoryview) -> int | None:
+    """Where `raw` stops being UTF-8, or None."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(raw), _CHUNK):
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(bytes(raw[start : start + _CHUNK]))
+        except UnicodeDecodeError as error:
+            return start - pending + error.start
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return len(raw) - len(decoder.getstate()[0])
+    return None
+
+
+def _no_nul(raw: memoryview, file: str) -> None:
+    row = 1
+    for start in range(0, len(raw), _CHUNK):
+        chunk = bytes(raw[start : start + _CHUNK])
+        at = chunk.find(b"\x00")
+        if at >= 0:
+            raise _nul(file, row + chunk.count(b"\n", 0, at))
+        row += chunk.count(b"\n")
+
+
+def _nul(file: str, row: int) -> ExportError:
+    return ExportError(
+        Problem(
+            "Filen har tecken som inte är text (NUL) och är troligen skadad.",
+            "Gör om exporten i enkätverktyget, som xlsx eller csv.",
+            file=file,
+            row=row,
+        )
+    )
+
+
+def _utf16_without_mark(sample: bytes) -> str:
+    """UTF-16 of western text has a NUL in every second byte."""
+    if len(sample) < 4:
+        return ""
+    even, odd = sample[0::2], sample[1::2]
+    if odd.count(0) > 0.5 * len(odd) and even.count(0) < 0.05 * len(even):
+        return "utf-16-le"
+    if even.count(0) > 0.5 * len(even) and odd.count(0) < 0.05 * len(odd):
+        return "utf-16-be"
+    return ""
+
+
+def _single_byte(
+    raw: memoryview, file: str, notes: list[str]
+) -> tuple[bytes | memoryview, str]:
+    high = Counter(byte for byte in bytes(raw) if byte >= 0x80)
+    if _mixed(raw):
+        return _byte_by_byte(raw, notes), "utf-8"
+
+    def swedish(encoding: str) -> int:
+        found = 0
+        for byte, times in high.items():
+            char = bytes([byte]).decode(encoding, "replace")
+            if char == "\ufffd":
+                return -1
+            found += times * (char in _LETTERS)
+        return found
+
+    best = max(_SINGLE_BYTE, key=swedish)
+    if swedish(best) < 0:
+        guess = charset_normalizer.from_bytes(bytes(raw[:_SAMPLE])).best()
+        best = guess.encoding if guess else "latin-1"
+    notes.append(f"Teckenkodningen är inte UTF-8 utan troligen {best}.")
+    return _decoded(raw, file, best), best
+
+
+def _mixed(raw: memoryview) -> bool:
+    """Whether there are letters in UTF-8 beside bytes that are not."""
+    text = bytes(raw).decode("utf-8", "ignore")
+    return sum(char in _LETTERS for char in text) > 0
+
+
+def _byte_by_byte(raw: memoryview, notes: list[str]) -> bytes:
+    bad: list[int] = []
+
+    def as_cp1252(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        bad.append(error.start)
+        piece = error.object[error.start : error.end]
+        return piece.decode("cp1252", "replace"), error.end
+
+    codecs.register_error("kartlaggning.cp1252", as_cp1252)
+    text = bytes(raw).decode("utf-8", "kartlaggning.cp1252")
+    rows = sorted({bytes(raw[:at]).count(b"\n") + 1 for at in bad[:MOST_LISTED]})
+    notes.append(
+        f"Filen blandar två teckenkodningar: {len(bad)} tecken är Windows-1252 bland "
+        f"UTF-8 (rad {', '.join(map(str, rows))}). Se efter att de blev rätt."
+    )
+    return text.removeprefix("\ufeff").encode("utf-8")
+
+
+# ---------------------------------------------------------------- delimiter
+
+
+def records(sample: str) -> dict[str, list[list[str]]]:
+    """The sample's records by each delimiter, without the last one (it may be cut)."""
+    found = {}
+    for delimiter in DELIMITERS:
+        reader = csv.reader(StringIO(sample), delimiter=delimiter)
+        rows = []
+        try:
+            for row in reader:
+                rows.append(row)
+                if len(rows) > 500:
+                    break
+        except csv.Error:
+            pass
+        if len(rows) > 2 and len(sample) >= _SAMPLE // 2:
+            rows.pop()
+        found[delimiter] = [row for row in rows if any(cell.strip() for cell in row)]
+    return found
+
+
+def detect_delimiter(sample: dict[str, list[list[str]]]) -> str:
+    """The delimiter by which most records have the same number of cells, more than one.
+
+    >>> detect_delimiter(records("a;b;c\\n1,5;2,5;3\\n"))
+    ';'
+    """
+
+    def score(delimiter: str) -> float:
+        widths = Counter(len(row) for row in sample[delimiter])
+        if not widths:
+            return 0.0
+        width, times = widths.most_common(1)[0]
+        return math.log(width) * (times / widths.total()) ** 2
+
+    best = max(DELIMITERS, key=score)
+    return best if score(best) else ","
+
+
+def named(delimiter: str) -> str:
+    return DELIMITERS.get(delimiter, f"”{delimiter}”")
+
+
+def _checked(delimiter: str, file: str) -> str:
+    delimiter = {"\\t": "\t", "tab": "\t", "tabb": "\t"}.get(delimiter, delimiter)
+    if len(delimiter) != 1 or (not delimiter.isprintable() and delimiter != "\t"):
+        raise ExportError(
+            Problem(
+                f"”{delimiter}” kan inte vara avgränsare.",
+                "Ange ett enda tecken, eller ta bort delimiter i survey.yml.",
+                file=file,
+            )
+        )
+    return delimiter
+
+
+# ---------------------------------------------------------------- cells
+
+
+def parse(
+    text: bytes | memoryview, delimiter: str, file: str, notes: list[str]
+) -> pd.DataFrame:
+    """The cells, blank ones NaN, indexed by row number; without blank rows."""
+    width = _width(text, delimiter, file)
+    names = [str(i) for i in range(width)]
+    try:
+        table, ragged = _arrow(text, delimiter, names, threads=True)
+        if ragged:  # only one thread at a time knows which rows they are
+            table, ragged = _arrow(text, delimiter, names, threads=False)
+    except pa.ArrowInvalid as error:
+        raise ExportError(
+            Problem(
+                f"Filen går inte att läsa som en tabell ({error}).",
+                "Gör om exporten i enkätverktyget, som xlsx eller csv.",
+                file=file,
+            )
+        ) from None
+    columns = [_blanked(table.column(i)) for i in range(width)]
+    table = pa.table(columns, names=names)
+    cells = table.to_pandas(types_mapper=lambda _: pd.StringDtype(na_value=np.nan))
+    cells.columns = pd.RangeIndex(width)
+    cells.index = pd.Index(_row_numbers(len(cells), [n for n, _ in ragged]), name="row")
+    if ragged:
+        whole = bytes(text[-1:]) in b"\r\n"
+        cut = 0 if whole else len(cells) + len(ragged)
+        cells = _mended(cells, ragged, delimiter, file, notes, cut)
+    _no_swallowed_rows(cells, delimiter, file)
+    blank = cells.isna().all(axis=1)
+    inside = blank.to_numpy()[: _last(~blank.to_numpy()) + 1].sum()
+    if inside:
+        notes.append(f"{counted(inside, 'tom rad', 'tomma rader')} hoppades över.")
+    return cells[~blank] if blank.any() else cells
+
+
+def _arrow(
+    text: bytes | memoryview, delimiter: str, names: list[str], *, threads: bool
+) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """The cells as texts, blank ones null, and the rows (number, text) that have too
+    few or too many. Their numbers are not known with several threads."""
+    ragged: list[tuple[int, str]] = []
+
+    def keep_ragged(row: arrow_csv.InvalidRow) -> str:
+        ragged.append((row.number, row.text))
+        return "skip"
+
+    table = arrow_csv.read_csv(
+        pa.BufferReader(pa.py_buffer(text)),
+        read_options=arrow_csv.ReadOptions(
+            column_names=names, use_threads=threads, block_size=_block_size(text)
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=keep_ragged,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()),
+            strings_can_be_null=True,
+            null_values=[""],
+            quoted_strings_can_be_null=True,
+        ),
+    )
+    return table, ragged
+
+
+def _last(mask: np.ndarray) -> int:
+    places = np.flatnonzero(mask)
+    return int(places[-1]) if len(places) else -1
+
+
+def _block_size(text: bytes | memoryview) -> int:
+    """Arrow wants a whole record within a block: a small file is one block, and in a
+    large one no record is longer than this."""
+    return max(1 << 16, min(len(text) + 1, 1 << 25))
+
+
+def _width(text: bytes | memoryview, delimiter: str, file: str) -> int:
+    """How many cells a whole row has: as most rows, or as a longer header."""
+    sample = bytes(text[:_SAMPLE]).decode("utf-8", "replace")
+    rows = records_by(sample, delimiter) or [[""]]
+    header = len(rows[0])
+    while header and not rows[0][header - 1].strip():
+        header -= 1
+    usual = Counter(len(row) for row in rows if any(row)).most_common(1)
+    width = max(header, usual[0][0] if usual else 1)
+    if width > MOST_COLUMNS:
+        raise too_wide(file, width)
+    return width
+
+
+def records_by(sample: str, delimiter: str, most: int = 200) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(StringIO(sample), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) == most:
+                break
+    except csv.Error:
+        pass
+    return rows
+
+
+def too_wide(file: str, width: int) -> ExportError:
+    return ExportError(
+        Problem(
+            f"Tabellen har minst {width} kolumner; gränsen är {MOST_COLUMNS}, som i "
+            "Excel.",
+            "Är det rätt fil? Gör om exporten i enkätverktyget.",
+            file=file,
+        )
+    )
+
+
+def _blanked(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Cells of nothing but white space are blank."""
+    blank = pc.match_substring_regex(column, _BLANK)
+    if not pc.any(blank).as_py():
+        return column
+    return pc.if_else(blank, pa.scalar(None, pa.large_string()), column)
+
+
+def _row_numbers(count: int, skipped: Sequence[int]) -> np.ndarray:
+    """1…, without the numbers of rows that were skipped."""
+    numbers = np.arange(1, count + len(skipped) + 1)
+    return np.setdiff1d(numbers, np.array(skipped, dtype=int), assume_unique=True)
+
+
+def _mended(
+    cells: pd.DataFrame,
+    ragged: list[tuple[int, str]],
+    delimiter: str,
+    file: str,
+    notes: list[str],
+    cut: int,
+) -> pd.DataFrame:
+    """Puts back the rows with too few or too many cells where that is safe.
+
+    Blank cells too many are dropped. Too few is safe in a title above the header, where
+    the columns left out are blank everywhere, and where the tool trims all blank cells
+    at a row's end (then no row ends with one). `cut`: the number of a last row that no
+    new line ends, else 0. Raises ExportError with all other rows.
+    """
+    width = cells.shape[1]
+    first = int(cells.index[0]) if len(cells) else 0
+    trims = bool(cells.iloc[:, -1].notna().all())
+    used = max((i + 1 for i in range(width) if cells[i].notna().any()), default=0)
+    problems, rows, short = [], {}, 0
+    for number, text in ragged:
+        found = next(csv.reader(StringIO(text), delimiter=delimiter), [])
+        while len(found) > width and not found[-1].strip():
+            found.pop()
+        few = len(found) < width
+        above = number < first and sum(map(bool, found)) < 2  # a title
+        safe = above or len(found) >= used or (trims and first <= number != cut)
+        if len(found) > width or (few and not safe):
+            problems.append(_ragged(file, number, len(found), width))
+            continue
+        short += few and number > first
+        rows[number] = [*found, *[""] * (width - len(found))]
+    if problems:
+        raise ExportError(capped(problems))
+    if short:
+        notes.append(
+            f"{counted(short, 'rad', 'rader')} utan tomma celler sist fylldes på."
+        )
+    put = pd.DataFrame.from_dict(rows, orient="index", dtype="str")
+    put = put.where(put.map(lambda text: bool(text.strip())))
+    return pd.concat([cells, put.rename_axis("row")]).sort_index()
+
+
+def _ragged(file: str, row: int, found: int, width: int) -> Problem:
+    few = found < width
+    return Problem(
+        f"Raden har {found} celler, men tabellen har {width} kolumner.",
+        "Raden kan vara avklippt, eller så har en cell en radbrytning utan citattecken."
+        if few
+        else "En cell har troligen avgränsaren i sig utan citattecken.",
+        file=file,
+        row=row,
+        column=letter(found - 1 if few else width),
+    )
+
+
+def capped(problems: Sequence[Problem]) -> list[Problem]:
+    """The first problems, and one that says how many more there are."""
+    shown = list(problems[:MOST_LISTED])
+    if len(problems) > MOST_LISTED:
+        shown.append(
+            Problem(
+                f"Ytterligare {len(problems) - MOST_LISTED} rader har samma fel.",
+                "Gör om exporten i enkätverktyget, helst som xlsx.",
+                file=problems[0].file,
+            )
+        )
+    return shown
+
+
+def _no_swallowed_rows(cells: pd.DataFrame, delimiter: str, file: str) -> None:
+    """A quotation mark that is never closed makes one cell of many rows."""
+    width = cells.shape[1]
+    for position in cells.columns:
+        column = pa.chunked_array(cells[position].array.__arrow_array__())
+        suspects = pc.or_kleene(
+            pc.match_substring(column, "\n"),
+            pc.greater(pc.utf8_length(column), LONGEST_CELL),
+        )
+        if not pc.any(suspects).as_py():
+            continue
+        mask = np.asarray(suspects.fill_null(False))
+        for row, text in cells.loc[mask, position].items():
+            swallowed = _rows_within(text, delimiter, width)
+            if swallowed or len(text) > LONGEST_CELL:
+                raise ExportError(
+                    Problem(
+                        f"Cellen är {len(text)} tecken lång"
+                        + (f" och rymmer {swallowed} rader" if swallowed else "")
+                        + ": ett citattecken stängs troligen aldrig.",
+                        "Gör om exporten i enkätverktyget, helst som xlsx.",
+                        file=file,
+                        row=int(str(row)),
+                        column=letter(int(position)),
+                    )
+                )
+
+
+def _rows_within(text: str, delimiter: str, width: int) -> int:
+    """How many whole rows a cell seems to hold; 0 when that may be chance."""
+    rows = sum(line.count(delimiter) == width - 1 for line in text.split("\n"))
+    return rows if rows >= (2 if width > 5 else 10) else 0
+
+
+def joined_rows(rows: Iterable[int]) -> str:
+    """ "3, 7 och 12", or the first and how many more."""
+    numbers = sorted(set(rows))
+    shown = ", ".join(map(str, numbers[:MOST_LISTED]))
+    more = len(numbers) - MOST_LISTED
+    return f"{shown} och {more} till" if more > 0 else shown

@@ -1,0 +1,197 @@
+"""xlsx, xls and ods → Sheet.
+
+python-calamine reads; before it does, `archive` has looked through the file, so that
+nothing hostile reaches it and nothing it would pass over is lost without a word.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from helpers.errors import ExportError, Problem, nearest
+from helpers.exports import archive
+from helpers.exports.sheet import Sheet, counted
+from helpers.wording import fold
+
+
+def read_workbook(raw: bytes, file: str, *, sheet: str | None = None) -> Sheet:
+    """The cells of one sheet: the one named, else the first visible one with cells.
+
+    Raises ExportError for a file that is broken, locked or hostile.
+    """
+    contents = archive.inspect(raw, file)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(raw))
+    except (CalamineError, OSError, ValueError) as error:
+        raise _broken(file) from error
+    with book:
+        return _read(book, contents, file, sheet)
+
+
+def _read(
+    book: CalamineWorkbook, contents: archive.Contents, file: str, wanted: str | None
+) -> Sheet:
+    name, notes = _choose(book, contents, file, wanted)
+    found = contents.sheets.get(name)
+    if found is not None:
+        found.refuse_unless_safe(file)
+        notes += found.notes()
+    notes += contents.notes
+    try:
+        table = book.get_sheet_by_name(name)
+        rows = [[as_text(cell) for cell in row] for row in _rows(table)]
+    except (CalamineError, OSError, ValueError) as error:
+        raise _broken(file) from error
+    cells = _frame(rows)
+    if found is not None:
+        cells = _with_errors(cells, found.errors)
+    blank = cells.isna().all(axis=1).to_numpy()
+    places = np.flatnonzero(~blank)
+    if not len(places):
+        raise ExportError(
+            Problem(
+                f"Bladet ”{name}” är tomt.",
+                "Gör om exporten i enkätverktyget.",
+                file=file,
+            )
+        )
+    inside = int(blank[: places[-1]].sum())
+    if inside:
+        notes.append(f"{counted(inside, 'tom rad', 'tomma rader')} hoppades över.")
+    return Sheet(file, cells[~blank], sheet=name, notes=tuple(notes))
+
+
+def _rows(table: object) -> list[list[object]]:
+    return table.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
+
+
+def _frame(rows: list[list[str | None]]) -> pd.DataFrame:
+    width = max((len(row) for row in rows), default=0)
+    columns = {
+        i: pd.array([row[i] for row in rows], dtype=pd.StringDtype(na_value=np.nan))
+        for i in range(width)
+    }
+    return pd.DataFrame(
+        columns,
+        index=pd.RangeIndex(1, len(rows) + 1, name="row"),
+        columns=pd.RangeIndex(width),
+    )
+
+
+def _with_errors(
+    cells: pd.DataFrame, errors: dict[tuple[int, int], str]
+) -> pd.DataFrame:
+    """Excel's #NAME? and the like stand as they stood: survey.yml says they mean
+    nothing (missing)."""
+    for (row, column), text in errors.items():
+        if row in cells.index and column in cells.columns:
+            cells.loc[row, column] = text
+    return cells
+
+
+def _choose(
+    book: CalamineWorkbook, contents: archive.Contents, file: str, wanted: str | None
+) -> tuple[str, list[str]]:
+    names = list(book.sheet_names)
+    if wanted is not None:
+        by_fold = {fold(name).casefold(): name for name in reversed(names)}
+        if wanted in names or fold(wanted).casefold() in by_fold:
+            name = wanted if wanted in names else by_fold[fold(wanted).casefold()]
+            return name, [f"Bladet ”{name}” lästes, som survey.yml säger."]
+        listed = ", ".join(f"”{name}”" for name in names)
+        raise ExportError(
+            Problem(
+                f"Det finns inget blad ”{wanted}”.",
+                f"{nearest(wanted, names)} Bladen heter {listed}.".strip(),
+                file=file,
+            )
+        )
+    hidden = [
+        meta.name
+        for meta in book.sheets_metadata
+        if meta.visible is not SheetVisibleEnum.Visible
+    ]
+    full = [name for name in names if _has_cells(book, contents, name)]
+    shown = [name for name in full if name not in hidden] or full or names
+    if not shown:
+        raise _broken(file)
+    rest = [name for name in full if name != shown[0]]
+    if not rest:
+        return shown[0], []
+    listed = ", ".join(f"”{name}”" for name in rest)
+    return shown[0], [
+        f"Bladet ”{shown[0]}” lästes; {listed} har också innehåll. Ange sheet i "
+        "survey.yml om svaren ligger där."
+    ]
+
+
+def _has_cells(book: CalamineWorkbook, contents: archive.Contents, name: str) -> bool:
+    found = contents.sheets.get(name)
+    if found is not None:
+        return found.cells > 0
+    if contents.sheets:
+        return False
+    try:
+        return book.get_sheet_by_name(name).height > 0
+    except (CalamineError, OSError, ValueError):
+        return False
+
+
+def _broken(file: str) -> ExportError:
+    return ExportError(
+        Problem(
+            "Arbetsboken går inte att öppna; filen är troligen skadad eller avklippt.",
+            "Hämta exporten på nytt. Går den att öppna i Excel: spara om den som xlsx.",
+            file=file,
+        )
+    )
+
+
+def as_text(cell: object) -> str | None:
+    """A cell as its text: 5.0 is "5", a date is ISO, nothing but white space is None.
+
+    >>> as_text(5.0), as_text(0.1 + 0.2), as_text(True), as_text(" ")
+    ('5', '0.3', 'TRUE', None)
+    >>> as_text(dt.datetime(2024, 2, 5)), as_text(dt.datetime(2024, 2, 5, 9, 30))
+    ('2024-02-05', '2024-02-05 09:30:00')
+    """
+    if isinstance(cell, str):
+        return cell if fold(cell) else None
+    if cell is None:
+        return None
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return (
+            str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.15g}"
+        )
+    if isinstance(cell, dt.datetime):
+        cell = _to_second(cell)
+        return cell.strftime("%Y-%m-%d") if _midnight(cell) else cell.isoformat(" ")
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _to_second(moment: dt.datetime) -> dt.datetime:
+    """Excel keeps a moment as a fraction of a day, some microseconds off."""
+    return (moment + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
+
+
+def _midnight(moment: dt.datetime) -> bool:
+    return moment.time() == dt.time()
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The sheets of a workbook that `read_workbook` has read; [] for other files."""
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return list(book.sheet_names)
+    except (CalamineError, OSError, ValueError):
+        return []
