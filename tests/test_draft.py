@@ -1,0 +1,335 @@
+"""`kartlaggning new FILE`: the draft runs as it stands, on files nobody has seen."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from exports.made import text, workbook
+from shared_data import shared
+
+from helpers.checks import check_survey
+from helpers.cleaning import Cleaned, clean
+from helpers.codebook import Codebook, Grid, Multiple, Number, Single, read_codebook
+from helpers.draft import NewSurvey, new_survey, series_and_wave
+from helpers.errors import ExportError, ProjectError
+from helpers.exports import read_export
+from helpers.exports.codelist import read_code_list
+from helpers.project import Project
+from helpers.recognition import recognise
+from helpers.sources import read_source
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    (tmp_path / "project" / "data" / "raw").mkdir(parents=True)
+    return Project(tmp_path / "project")
+
+
+def drafted(project: Project, file: Path, *args: object, **more: object) -> Cleaned:
+    """The survey that `new` made, cleaned by what it drafted; check finds no error."""
+    made = new_survey(project, file, *args, **more)
+    errors, _ = check_survey(project, made.survey)
+    assert errors == []
+    return clean(read_source(made.survey, project))
+
+
+ANSWERS = [
+    ["Vilken förvaltning?", "Hur ofta?", "Vilka former?", "Hur många möten?", "Övrigt"],
+    *[
+        [
+            ("Kultur", "Fritid")[n % 2],
+            ("Ofta", "Aldrig", "Ibland")[n % 3],
+            ("Dialog;Råd;", "Dialog;", "Råd;")[n % 3],
+            str(n % 17),
+            f"egna ord {n}",
+        ]
+        for n in range(40)
+    ],
+]
+
+
+def test_a_draft_is_a_codebook_that_cleans_every_answer(project, tmp_path):
+    file = workbook(tmp_path / "Samverkan 2024(1-40).xlsx", {"Svar": ANSWERS})
+    cleaned = drafted(project, file)
+    book = cleaned.codebook
+    assert cleaned.survey == "samverkan-2024"
+    assert [question.type for question in book.questions] == [
+        *("single", "single", "multiple", "number", "text")
+    ]
+    assert book.group == "forvaltning"
+    assert (book.series, book.wave) == ("samverkan", 2024)
+    assert cleaned.kept == 40
+    assert cleaned.values_set_aside == {}
+    assert (project.raw("samverkan-2024") / file.name).read_bytes() == file.read_bytes()
+
+
+def test_the_same_file_gives_the_same_draft(project, tmp_path):
+    file = workbook(tmp_path / "svar.xlsx", {"Svar": ANSWERS})
+    for name in ("ett", "tva"):
+        new_survey(project, file, name)
+    one, two = (project.raw(name) / "survey.yml" for name in ("ett", "tva"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_what_only_she_can_say_is_marked_in_the_file_and_told(project, tmp_path):
+    file = workbook(tmp_path / "svar.xlsx", {"Svar": ANSWERS})
+    made = new_survey(project, file)
+    _, warnings = check_survey(project, made.survey)
+    left = [problem for problem in warnings if "Kvar att avgöra" in problem.found]
+    assert len(left) >= 3
+    assert any("fieldwork" in said for said in made.hers)
+    assert any("40 svar och 5 frågor" in said for said in made.understood)
+
+
+def test_a_survey_that_is_there_is_never_written_over(project, tmp_path):
+    file = workbook(tmp_path / "svar.xlsx", {"Svar": ANSWERS})
+    new_survey(project, file)
+    before = (project.raw("svar") / "survey.yml").read_bytes()
+    with pytest.raises(ProjectError, match="finns redan"):
+        new_survey(project, file)
+    assert (project.raw("svar") / "survey.yml").read_bytes() == before
+
+
+def test_a_file_in_the_surveys_own_folder_is_not_copied(project):
+    folder = project.root / "data" / "raw" / "samverkan"
+    folder.mkdir()
+    file = workbook(folder / "Svar (1-40).xlsx", {"Svar": ANSWERS})
+    assert new_survey(project, file).survey == "samverkan"
+    assert {path.name for path in folder.iterdir()} == {file.name, "survey.yml"}
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "", "å"])
+def test_a_survey_never_leaves_its_folder(project, tmp_path, name):
+    file = workbook(tmp_path / "svar.xlsx", {"Svar": ANSWERS})
+    if name:
+        with pytest.raises(ProjectError):
+            new_survey(project, file, name)
+    assert project.surveys() == []
+
+
+def test_nothing_is_written_for_a_file_that_cannot_be_read(project, tmp_path):
+    with pytest.raises(ExportError):
+        new_survey(project, text(tmp_path / "svar.csv", "a,b\n1,2,3\n"))
+    assert list((project.root / "data" / "raw").iterdir()) == []
+
+
+HOSTILE = [
+    'Vad menas med "detta": {a}? # inte',
+    "<script>alert(1)</script>",
+    "=cmd|' /C calc'!A0",
+    "- !!python/object/apply:os.system [ls]",
+    "nej: ja, *alias &ankare",
+    "\\u0041\\n%YAML 1.2 ---",
+    "../../etc/passwd",
+    "yes",
+]
+
+
+def test_hostile_headers_and_answers_are_only_text(project, tmp_path):
+    rows = [HOSTILE, HOSTILE[::-1], HOSTILE, *[HOSTILE[::-1], HOSTILE] * 3]
+    cleaned = drafted(project, workbook(tmp_path / "svar.xlsx", {"S": rows}), "prov")
+    read = {c for question in cleaned.codebook.questions for c in question.columns_used}
+    assert read | {*cleaned.codebook.ignore} == {*HOSTILE}
+    assert cleaned.kept == len(rows) - 1
+
+
+def test_a_code_list_on_another_sheet_is_used(project, tmp_path):
+    sheets = {
+        "Data": [["q1", "q2"], *[[str(n % 3 + 1), "x"] for n in range(12)]],
+        "Koder": [
+            ["Variabel", "Fråga", "Kod", "Etikett"],
+            *[["q1", "Hur ofta?", str(c), e] for c, e in enumerate(WORDS, 1)],
+        ],
+    }
+    cleaned = drafted(project, workbook(tmp_path / "svar.xlsx", sheets))
+    assert set(cleaned.responses["q1"].dropna()) == set(WORDS)
+
+
+WORDS = ["Aldrig", "Ibland", "Ofta"]
+
+
+def test_a_code_list_of_its_own_file_is_used(project, tmp_path):
+    content = "Variabel;Kod;Etikett\n" + "".join(
+        f"q1;{c};{e}\n" for c, e in enumerate(WORDS, 1)
+    )
+    codes = text(tmp_path / "koder.csv", content)
+    rows = "q1;q2\n" + "".join(f"{n % 3 + 1};x\n" for n in range(12))
+    cleaned = drafted(project, text(tmp_path / "svar.csv", rows), codes=codes)
+    assert set(cleaned.responses["q1"].dropna()) == set(WORDS)
+
+
+def test_broken_off_answers_are_set_aside_where_the_tool_tells(project, tmp_path):
+    rows = "id,submitdate,lastpage,startlanguage,Q1\n" + "".join(
+        f"{n},{'2024-02-05 10:00:00' if n % 3 else ''},2,sv,{('Ja', 'Nej')[n % 2]}\n"
+        for n in range(30)
+    )
+    cleaned = drafted(project, text(tmp_path / "svar.csv", rows))
+    assert cleaned.kept == 20
+    assert cleaned.codebook.fieldwork is not None
+
+
+def test_a_year_in_the_name_is_the_wave():
+    assert series_and_wave("ospo-2018") == ("ospo", "2018")
+    assert series_and_wave("2024-samverkan") == ("samverkan", "2024")
+    assert series_and_wave("svar-2024") == ("", "")
+    assert series_and_wave("samverkan") == ("", "")
+
+
+# ---------------------------------------------------------------- the next wave
+
+
+def wave(tmp_path: Path, name: str, headers: list[str]) -> Path:
+    cells = (["Ofta", "Aldrig", "Ibland"], ["Chef", "Annan"], ["Lokal;", "Råd;Lokal;"])
+    rows = [[some[n % len(some)] for some in cells] for n in range(30)]
+    return workbook(tmp_path / name, {"S": [headers, *rows]})
+
+
+def test_the_next_wave_keeps_the_ids_of_what_is_asked_as_before(project, tmp_path):
+    first = ["Hur ofta samverkar ni?", "Vilken roll har du?", "Vilka stöd ger ni?"]
+    second = [
+        "Hur ofta samverkar ni?",
+        "Vilken roll har du som svarar?",
+        "Helt ny fråga om lokaler?",
+    ]
+    drafted(project, wave(tmp_path, "a.xlsx", first), "samverkan-2022")
+    folder = project.raw("samverkan-2022") / "survey.yml"
+    made = new_survey(
+        project, wave(tmp_path, "b.xlsx", second), "samverkan-2024", "samverkan-2022"
+    )
+    before, after = read_codebook(folder), read_codebook(made.folder)
+    assert after.series == before.series == "samverkan"
+    assert after.questions[0].id == before.questions[0].id
+    assert after.questions[1].id not in before.by_id
+    assert after.questions[1].compares_with == {2022: before.questions[1].id}
+    assert after.questions[2].compares_with == {}
+    said = "\n".join(made.changed)
+    assert "frågan löd ”Vilken roll har du?”" in said
+    assert "ny fråga: ”Helt ny fråga om lokaler?”" in said
+    assert "ställs inte längre: ”Vilka stöd ger ni?”" in said
+
+
+# ---------------------------------------------------------------- the real surveys
+
+# Counted by hand in the questionnaires and the headers: responses kept, questions of
+# each type, options of each multiple-choice question in order.
+COUNTED = {
+    "toronto-agency-survey/agency_survey_rawdata.csv": (
+        243,
+        {"multiple": 6, "grid": 1, "single": 3, "text": 10},
+        [16, 8, 11, 17, 26, 15],
+    ),
+    "ospo-surveymonkey/2018_results.csv": (
+        748,
+        {"multiple": 12, "grid": 2, "single": 19, "text": 3},
+        [6, 11, 15, 12, 9, 15, 12, 13, 11, 15, 10, 5],
+    ),
+    "ospo-surveymonkey/2022_RawData.csv": (
+        1048,
+        {"multiple": 15, "grid": 7, "single": 28, "text": 8},
+        [7, 13, 15, 15, 11, 15, 12, 11, 16, 10, 5, 6, 6, 15, 15],
+    ),
+    "rcommunity-googleforms/2019_english_responses.csv": (
+        1838,
+        {"multiple": 12, "single": 30, "date": 2, "number": 1, "text": 6},
+        [8, 6, 11, 19, 7, 10, 8, 9, 11, 23, 5, 9],
+    ),
+    "rse-limesurvey/2017_de_public_data.csv": (
+        325,
+        {"multiple": 8, "grid": 5, "single": 36, "number": 4, "text": 6},
+        [65, 4, 5, 16, 16, 16, 36, 4],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Cleaned]:
+    project = Project(tmp_path_factory.mktemp("real"))
+    (project.root / "data" / "raw").mkdir(parents=True)
+    found = {}
+    for name in COUNTED:
+        folder, file = name.split("/")
+        path, codes = shared("data", folder, file), None
+        if "2022" in file:
+            codes = shared("data", folder, "2022_SurveyReferenceModel.csv")
+        survey = f"{folder}-{file[:4]}".replace("_", "-")
+        found[name] = drafted(project, path, survey, codes=codes)
+    return found
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_the_real_surveys_are_drafted_as_counted_by_hand(real, name):
+    kept, kinds, options = COUNTED[name]
+    cleaned = real[name]
+    questions = cleaned.codebook.questions
+    assert cleaned.kept == kept
+    assert Counter(question.type for question in questions) == kinds
+    assert [
+        len(question.columns or question.options) + bool(question.other_column)
+        for question in questions
+        if isinstance(question, Multiple)
+    ] == options
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_no_draft_counts_what_it_should_not(real, name):
+    """No question of options with more than half its values different, no id as a
+    number, no more options in one column than a chart holds."""
+    cleaned = real[name]
+    exported = read_export(shared("data", *name.split("/")))
+    for question in cleaned.codebook.questions:
+        if isinstance(question, Single):
+            cells = exported.responses[question.column].dropna()
+            assert cells.str.casefold().nunique() * 2 <= len(cells), question.id
+            assert len(question.all_options) <= 26, question.id
+        if isinstance(question, Number):
+            cells = exported.responses[question.column].dropna()
+            assert cells.nunique() < len(cells), question.id
+    metas = {column.name for column in exported.columns if column.meta}
+    used = {c for q in cleaned.codebook.questions for c in q.columns_used}
+    assert not metas & used
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_every_cell_of_a_real_survey_is_accounted_for(real, name):
+    """Each column is a question's, personal, the tool's own, or told to be left."""
+    columns = real[name].columns
+    assert "obeskriven" not in set(columns["part"])
+    folder, file = name.split("/")
+    export = read_export(shared("data", folder, file))
+    assert columns["cells"].sum() == export.responses.notna().sum().sum()
+
+
+def test_the_waves_of_ospo_are_compared_and_what_changed_is_listed(tmp_path):
+    project = Project(tmp_path)
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    folder = shared("data", "ospo-surveymonkey")
+    new_survey(project, folder / "2018_results.csv", "ospo-2018")
+    made: NewSurvey = new_survey(
+        project,
+        folder / "2022_RawData.csv",
+        "ospo-2022",
+        "ospo-2018",
+        codes=folder / "2022_SurveyReferenceModel.csv",
+    )
+    book: Codebook = read_codebook(made.folder)
+    before = read_codebook(project.raw("ospo-2018"))
+    compared = {q.compares_with[2018]: q for q in book.questions if q.compares_with}
+    activities = next(q for q in before.questions if isinstance(q, Grid))
+    assert "following activities" in activities.wording
+    assert "organization" in compared[activities.id].wording
+    assert "How often does your company do the following activities" in "".join(
+        made.changed
+    )
+    same = [question for question in book.questions if question.id in before.by_id]
+    assert same
+    assert (book.series, book.wave) == ("ospo", 2022)
+
+
+def test_codes_that_the_list_explains_become_words():
+    folder = shared("data", "ospo-surveymonkey")
+    codes = read_code_list(folder / "2022_SurveyReferenceModel.csv")
+    found = recognise(read_export(folder / "2022_RawData.csv"), codes.of)
+    size = next(d for d in found.questions if "How many people work" in d.wording)
+    assert size.keys["recode"]["1"] == "Under 10"
+    place = next(d for d in found.questions if "located within" in d.wording)
+    assert place.keys["recode"]["0"] == place.keys["other"] == "Other (please specify)"
