@@ -1,0 +1,624 @@
+"""What may be claimed about a finite population from the units that answered.
+
+Arrays in, arrays out; nothing here knows of surveys, files or words. Shares are 0-1,
+counts are whole numbers, and everything broadcasts, so a whole table of cells is one
+call. A cell nobody answered gives NaN, never 0. Estimates of microdata under a
+stratified design (means, totals, quantiles, calibrated weights) are in `design`;
+comparisons between groups in `association`.
+
+Formulas, assumptions and sources are told at length in docs/methods.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+Array = NDArray[np.float64]
+
+# A difference between waves from fewer matched units is told as counts only.
+MATCHED_UNITS_FOR_A_TEST = 20
+# With fewer units that have the property (or lack it) the estimated variance is too
+# uncertain to claim more than a simple random sample would.
+FEW = 5
+
+
+class Interval(NamedTuple):
+    """A lower and an upper limit, arrays of one shape (unpacks as `low, high`)."""
+
+    low: Array
+    high: Array
+
+
+# --- one department -------------------------------------------------------------------
+
+
+def hypergeometric_interval(
+    x: ArrayLike, n: ArrayLike, N: ArrayLike, *, level: float = 0.95
+) -> Interval:
+    """The exact interval for a share of a finite population of known size.
+
+    `x` of the `n` units that answered, out of `N`, have the property. The interval is
+    every K/N for which neither P(X >= x | K) nor P(X <= x | K) is as small as
+    (1 - level)/2, X being hypergeometric: it holds if the silent resemble those who
+    answered. Nobody answered, or a NaN: NaN. All answered: the share itself.
+
+    Raises ValueError unless 0 <= x <= n <= N.
+    Source: Konijn (1973); Wright (1997), "A simple method of exact confidence
+    intervals for a finite population".
+
+    >>> hypergeometric_interval([6, 18], [12, 18], 30)
+    Interval(low=array([0.26666667, 0.9       ]), high=array([0.73333333, 1.        ]))
+    """
+    x, n, N = _counts(x=x, n=n, N=N)
+    low, high = np.full(x.shape, np.nan), np.full(x.shape, np.nan)
+    known = ~(np.isnan(x) | np.isnan(n) | np.isnan(N)) & (n > 0)
+    if known.any():
+        # A report repeats few distinct (x, n, N); each is solved once.
+        cells = np.stack([x[known], n[known], N[known]], axis=-1).astype(np.int64)
+        distinct, where = np.unique(cells, axis=0, return_inverse=True)
+        fewest, most = _feasible_totals(*distinct.T, tail=(1 - level) / 2)
+        low[known] = (fewest / distinct[:, 2])[where.ravel()]
+        high[known] = (most / distinct[:, 2])[where.ravel()]
+    return Interval(low, high)
+
+
+def _feasible_totals(
+    x: NDArray, n: NDArray, N: NDArray, *, tail: float
+) -> tuple[NDArray, NDArray]:
+    """The smallest and largest K that `x` of `n` does not speak against.
+
+    Both tail probabilities are monotone in K, so each end is found by bisection.
+    """
+    tail *= 1 + 1e-12  # a probability of exactly the tail is as small as it: rejected
+    first, last = x, N - n + x  # what is certain: K cannot lie outside
+    fewest = _first_true(
+        lambda K: stats.hypergeom.sf(x - 1, N, K, n) > tail, first, last
+    )
+    beyond = _first_true(
+        lambda K: stats.hypergeom.cdf(x, N, K, n) <= tail, first, last + 1
+    )
+    return fewest, beyond - 1
+
+
+def _first_true(holds, first: NDArray, last: NDArray) -> NDArray:
+    """The first whole number in [first, last] where `holds`; `last` where none does."""
+    first, last = first.copy(), last.copy()
+    while (first < last).any():
+        middle = (first + last) // 2
+        true = holds(middle)
+        searching = first < last
+        last = np.where(searching & true, middle, last)
+        first = np.where(searching & ~true, middle + 1, first)
+    return first
+
+
+# --- what is certain ------------------------------------------------------------------
+
+
+def certain_bounds(x: ArrayLike, n: ArrayLike, N: ArrayLike) -> Interval:
+    """The limits that hold whatever the silent would have answered.
+
+    [x/N, (x + N - n)/N]: none of the silent has the property, or all of them.
+    Works also where nobody answered ([0, 1]). Source: Manski (1989).
+
+    >>> certain_bounds([6, 0], [12, 0], 30)
+    Interval(low=array([0.2, 0. ]), high=array([0.8, 1. ]))
+    """
+    x, n, N = _counts(x=x, n=n, N=N)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Interval(x / N, (x + N - n) / N)
+
+
+def domain_certain_bounds(x: ArrayLike, d: ArrayLike, m: ArrayLike) -> Interval:
+    """The limits for a share of a domain, whatever the silent would have answered.
+
+    `x` of `d` units known to be in the domain have the property; of `m` further units
+    the answer, or whether they belong, is unknown. [x/(d + m), (x + m)/(d + m)].
+    With the `n` of `N` units for which both are known, m = N - n.
+
+    >>> domain_certain_bounds([3, 4], 5, [5, 0])
+    Interval(low=array([0.3, 0.8]), high=array([0.8, 0.8]))
+    """
+    x, d, m = np.broadcast_arrays(*(np.asarray(a, float) for a in (x, d, m)))
+    if ((x < 0) | (x > d) | (m < 0)).any():
+        raise ValueError("domain_certain_bounds needs 0 <= x <= d and m >= 0")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Interval(x / (d + m), (x + m) / (d + m))
+
+
+# --- several departments --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StratifiedProportion:
+    """A share of a whole population, or of a domain in it; arrays of one shape.
+
+    `estimate`, `low`, `high`: the share and its interval, for the strata covered.
+    `certain_low`, `certain_high`: without any assumption, for *all* strata, those where
+    nobody answered included. `variance`, `df`: of the estimate. `covered`: the share of
+    the population in strata where somebody answered.
+    """
+
+    estimate: Array
+    low: Array
+    high: Array
+    certain_low: Array
+    certain_high: Array
+    variance: Array
+    df: Array
+    covered: Array
+
+
+def stratified_proportion(
+    x: ArrayLike,
+    n: ArrayLike,
+    N: ArrayLike,
+    *,
+    domain: ArrayLike | None = None,
+    level: float = 0.95,
+) -> StratifiedProportion:
+    """A share of the whole city, post-stratified by department (the last axis).
+
+    `x`, `n`, `N`: per stratum, how many have the property, answered, and exist. With
+    `domain`, the share is of the domain: `domain` of the `n` whose membership and
+    answer are known belong to it, and `n` counts those outside it too, so the variance
+    is that of the ratio under the full design.
+
+    p = sum(w x)/sum(w d), w = N/n, and V by linearisation with finite-population
+    correction. A stratum where all answered adds no variance; one where nobody did is
+    left out (`covered` says how much); one with a single answer is collapsed for the
+    variance by `collapse_strata`. The interval is Korn and Graubard's, cut at what is
+    certain; where fewer than `FEW` units have the property, or lack it, its effective
+    size is at most the number answered (the benchmark falls to 0.92 otherwise). Fewer
+    than one degree of freedom: no interval (NaN).
+
+    Source: Särndal, Swensson & Wretman (1992), ch. 5, 7; Korn & Graubard (1998).
+
+    >>> city = stratified_proportion([6, 2, 0], [12, 20, 0], [30, 20, 10])
+    >>> [round(float(v), 3) for v in (city.estimate, city.low, city.high)]
+    [0.34, 0.197, 0.508]
+    >>> round(float(city.certain_low), 3), round(float(city.certain_high), 3)
+    (0.133, 0.6)
+    """
+    x, n, N = _counts(x=x, n=n, N=N)
+    d = n if domain is None else np.broadcast_to(np.asarray(domain, float), n.shape)
+    if ((x > d) | (d > n)).any():
+        raise ValueError("stratified_proportion needs x <= domain <= n")
+    covers = n > 0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        w = np.where(covers, N / n, 0.0)
+        size = (w * d).sum(-1)
+        p = (w * x).sum(-1) / size
+        # The linearised variable of a unit is w(y - p·d)/size: its sum and its sum of
+        # squares in each stratum follow from the counts.
+        R = p[..., None]
+        total = w * (x - R * d)
+        squares = w**2 * (x * (1 - R) ** 2 + (d - x) * R**2)
+        V, df = _collapsed_variance(total, squares, n, np.where(covers, N, 0.0), d)
+        V = V / size**2
+    census = (n == N) | ~covers
+    found, among = x.sum(-1), d.sum(-1)
+    low, high = korn_graubard(
+        p,
+        V,
+        among,
+        df,
+        exact=census.all(-1) & covers.any(-1),
+        few=np.minimum(found, among - found) < FEW,
+        level=level,
+    )
+    unknown = np.where(covers, N - n, 0.0).sum(-1)
+    within = domain_certain_bounds(found, among, unknown)
+    certain = domain_certain_bounds(found, among, (N - n).sum(-1))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        covered = np.where(covers, N, 0.0).sum(-1) / N.sum(-1)
+    # np.maximum keeps NaN: no interval stays no interval.
+    return StratifiedProportion(
+        estimate=p,
+        low=np.maximum(low, within.low),
+        high=np.minimum(high, within.high),
+        certain_low=certain.low,
+        certain_high=certain.high,
+        variance=V,
+        df=df,
+        covered=covered,
+    )
+
+
+def _collapsed_variance(
+    total: Array, squares: Array, n: Array, N: Array, d: Array
+) -> tuple[Array, Array]:
+    """Variance and degrees of freedom, single-unit strata collapsed (last axis)."""
+    shape, groups = n.shape[:-1], n.shape[-1]
+    parts = [np.array(a, float).reshape(-1, groups) for a in (total, squares, n, N, d)]
+    alone = ((parts[2] == 1) & (parts[3] > 1)).any(-1)
+    if alone.any():
+        # Few patterns of response recur over many cells: collapse pattern by pattern.
+        keys = np.concatenate([parts[2], parts[3]], axis=-1)[alone]
+        patterns, which = np.unique(keys, axis=0, return_inverse=True)
+        rows = np.flatnonzero(alone)
+        for number, pattern in enumerate(patterns):
+            chosen = rows[which.ravel() == number]
+            merged = collapse_strata(pattern[:groups], pattern[groups:])
+            onto = np.zeros((groups, groups))
+            onto[np.arange(groups), merged] = 1.0
+            for part in parts:
+                part[chosen] = part[chosen] @ onto
+    total, squares, n, N, d = parts
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = np.maximum(squares - total**2 / n, 0.0) * n / (n - 1) * (1 - n / N)
+    uncertain = (n > 0) & (n < N)
+    spread = np.where(uncertain, spread, 0.0)
+    # n = 1 < N with nothing to collapse into: the variance is not known.
+    spread = np.where(uncertain & (n <= 1), np.nan, spread)
+    df = np.where(uncertain & (d > 0), d - 1, 0.0).sum(-1)
+    return spread.sum(-1).reshape(shape), df.reshape(shape)
+
+
+def collapse_strata(n: ArrayLike, N: ArrayLike) -> NDArray[np.intp]:
+    """Which stratum each stratum is counted with when variances are computed.
+
+    A stratum with one answer of several units (n = 1 < N) says nothing of its own
+    spread. The rule: it joins the stratum, among those that answered in part, whose N
+    is nearest its own (the larger n, then the earlier, at a tie); the smallest goes
+    first. Strata without answers or with all answers are never touched, and the
+    estimate itself keeps every stratum's own weight. Returns codes, the same length as
+    `n`: the position of the stratum joined (itself where nothing is done).
+
+    Source: Cochran (1977), 5A.12; choosing on N, never on the answers, keeps the
+    variance from being too small.
+
+    >>> collapse_strata([1, 12, 9, 4], [5, 30, 8, 4])
+    array([1, 1, 2, 3])
+    """
+    n, N = np.asarray(n, float), np.asarray(N, float)
+    onto = np.arange(n.size)
+    answered = n.copy()
+    partly = (n > 0) & (n < N)
+    for one in sorted(np.flatnonzero(partly & (n == 1)), key=lambda h: (N[h], h)):
+        if onto[one] != one or answered[one] > 1:
+            continue  # another single one has joined it meanwhile
+        others = [h for h in np.flatnonzero(partly) if h != one and onto[h] == h]
+        if not others:
+            continue
+        partner = min(others, key=lambda h: (abs(N[h] - N[one]), -n[h], h))
+        onto[onto == one] = partner
+        answered[partner] += answered[one]
+    return onto
+
+
+def korn_graubard(
+    p: ArrayLike,
+    variance: ArrayLike,
+    n: ArrayLike,
+    df: ArrayLike,
+    *,
+    exact: ArrayLike = False,
+    few: ArrayLike = False,
+    level: float = 0.95,
+) -> Interval:
+    """Korn and Graubard's interval for a share under a complex design.
+
+    Clopper and Pearson's limits with the effective sample size
+    p(1 - p)/V · (t[n - 1]/t[df])². Where V says nothing (p is 0 or 1, or every stratum
+    is of one mind) the effective size is `n` itself. `exact` marks where everybody
+    answered: the limits are then p. `few` marks where the effective size is held to
+    `n`.
+
+    Source: Korn & Graubard (1998), Survey Methodology 24; R's svyciprop("beta").
+
+    >>> [round(float(limit), 3) for limit in korn_graubard(0.25, 0.0, 20, 19)]
+    [0.087, 0.491]
+    """
+    p, V, n, df, exact, few = np.broadcast_arrays(
+        *(np.asarray(a, float) for a in (p, variance, n, df)),
+        *(np.asarray(a, bool) for a in (exact, few)),
+    )
+    tail = (1 - level) / 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        adjust = (stats.t.ppf(tail, n - 1) / stats.t.ppf(tail, df)) ** 2
+        # Rounding leaves a V of 1e-34 where every stratum is of one mind.
+        relative = V / (p * (1 - p))
+        silent = (p <= 0) | (p >= 1) | (relative <= 1e-14)
+        size = np.where(silent, n, adjust / relative)
+        size = np.where(few, np.minimum(size, n), size)
+        low = stats.beta.ppf(tail, size * p, size * (1 - p) + 1)
+        high = stats.beta.ppf(1 - tail, size * p + 1, size * (1 - p))
+    low, high = np.where(p <= 0, 0.0, low), np.where(p >= 1, 1.0, high)
+    unknown = np.isnan(p) | np.isnan(V) | (df < 1) | (n < 1)
+    low, high = (np.where(unknown, np.nan, limit) for limit in (low, high))
+    return Interval(np.where(exact, p, low), np.where(exact, p, high))
+
+
+# --- differences ----------------------------------------------------------------------
+
+
+def mover_difference(
+    p1: ArrayLike,
+    interval1: tuple[ArrayLike, ArrayLike],
+    p2: ArrayLike,
+    interval2: tuple[ArrayLike, ArrayLike],
+) -> Interval:
+    """The interval of p1 - p2 for two groups without units in common.
+
+    Recovered from the groups' own intervals, so it keeps their exactness and asymmetry
+    ("method of variance estimates recovery"). It never says more than the two intervals
+    do together, and is the difference itself when both groups answered in full.
+    Source: Zou & Donner (2008), Statistics in Medicine 27.
+
+    >>> low, high = mover_difference(0.5, (0.3, 0.7), 0.2, (0.1, 0.4))
+    >>> round(float(low), 4), round(float(high), 4)
+    (0.0172, 0.5236)
+    """
+    p1, p2 = np.asarray(p1, float), np.asarray(p2, float)
+    (l1, u1), (l2, u2) = (
+        (np.asarray(low, float), np.asarray(high, float))
+        for low, high in (interval1, interval2)
+    )
+    difference = p1 - p2
+    return Interval(
+        difference - np.hypot(p1 - l1, u2 - p2), difference + np.hypot(u1 - p1, p2 - l2)
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Differences of shares (0-1, so percentage points when times 100), with limits."""
+
+    estimate: Array
+    low: Array
+    high: Array
+
+
+def difference_between_departments(
+    x1: ArrayLike,
+    n1: ArrayLike,
+    N1: ArrayLike,
+    x2: ArrayLike,
+    n2: ArrayLike,
+    N2: ArrayLike,
+    *,
+    level: float = 0.95,
+) -> Difference:
+    """The difference of two departments' shares, of questions asked of all.
+
+    MOVER on the nearest shares that the exact intervals *reject* (one unit, 1/N, beyond
+    each end where not all answered), cut at what is certain. On the accepted ends
+    themselves the steps of so small populations make MOVER cover as little as 0.08;
+    so it covered 0.955 or more for every truth of fifty pairs of departments with ten
+    answers or more, by enumeration (docs/methods.md).
+
+    >>> found = difference_between_departments(9, 12, 30, 4, 16, 20)
+    >>> [round(float(v), 3) for v in (found.estimate, found.low, found.high)]
+    [0.5, 0.179, 0.7]
+    """
+    first, second = (
+        _share_and_rejected(x, n, N, level=level)
+        for x, n, N in ((x1, n1, N1), (x2, n2, N2))
+    )
+    certain1, certain2 = certain_bounds(x1, n1, N1), certain_bounds(x2, n2, N2)
+    return _difference(first, certain1, second, certain2)
+
+
+def difference_from_the_others(
+    x: ArrayLike,
+    n: ArrayLike,
+    N: ArrayLike,
+    *,
+    domain: ArrayLike | None = None,
+    level: float = 0.95,
+) -> Difference:
+    """Each department (last axis) against all the others together.
+
+    The others' share is post-stratified among themselves. Without a `domain` the
+    department's own part is as in `difference_between_departments`; with it, both
+    intervals are those of `stratified_proportion`.
+    """
+    x, n, N = _counts(x=x, n=n, N=N)
+    d = n if domain is None else np.broadcast_to(np.asarray(domain, float), n.shape)
+    parts = []
+    for h in range(n.shape[-1]):
+        rest = [other for other in range(n.shape[-1]) if other != h]
+        alone, others = (
+            stratified_proportion(
+                x[..., which],
+                n[..., which],
+                N[..., which],
+                domain=d[..., which],
+                level=level,
+            )
+            for which in ([h], rest)
+        )
+        own = alone.estimate, Interval(alone.low, alone.high)
+        if domain is None:
+            own = _share_and_rejected(x[..., h], n[..., h], N[..., h], level=level)
+        parts.append(
+            _difference(
+                own,
+                Interval(alone.certain_low, alone.certain_high),
+                (others.estimate, Interval(others.low, others.high)),
+                Interval(others.certain_low, others.certain_high),
+            )
+        )
+    return Difference(
+        np.stack([part.estimate for part in parts], axis=-1),
+        np.stack([part.low for part in parts], axis=-1),
+        np.stack([part.high for part in parts], axis=-1),
+    )
+
+
+def _share_and_rejected(
+    x: ArrayLike, n: ArrayLike, N: ArrayLike, *, level: float
+) -> tuple[Array, Interval]:
+    """A department's share, and the nearest shares that its exact interval rejects."""
+    x, n, N = _counts(x=x, n=n, N=N)
+    low, high = hypergeometric_interval(x, n, N, level=level)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        unit = np.where(n < N, 1 / N, 0.0)
+        return x / n, Interval(low - unit, high + unit)
+
+
+def _difference(
+    first: tuple[Array, Interval],
+    certain1: Interval,
+    second: tuple[Array, Interval],
+    certain2: Interval,
+) -> Difference:
+    low, high = mover_difference(*first, *second)
+    return Difference(
+        first[0] - second[0],
+        np.maximum(low, certain1.low - certain2.high),
+        np.minimum(high, certain1.high - certain2.low),
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change between two waves of one population, in the unit of the answers.
+
+    `low` and `high` are NaN when no interval may be claimed: fewer than 20 matched
+    units, fewer than `FEW` of them changed, or a variance that is not positive though
+    some did not answer. Counts and transitions are then told instead. `matched`,
+    `changed`: units that answered both waves, and those of them that differ.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    variance: float
+    matched: int
+    changed: int
+
+
+def change_variance(
+    n1: ArrayLike,
+    n2: ArrayLike,
+    n12: ArrayLike,
+    N: ArrayLike,
+    v1: ArrayLike,
+    v2: ArrayLike,
+    c12: ArrayLike,
+) -> Array:
+    """The variance of a difference of two means whose samples overlap, in one stratum.
+
+    v1(1/n1 - 1/N) + v2(1/n2 - 1/N) - 2(n12/(n1·n2) - 1/N)·c12: `n1`, `n2` of the same
+    `N` units answered, `n12` both times; `v1`, `v2`, `c12` are variances and covariance
+    between units. Source: Tam (1984), The American Statistician 38; Qualité & Tillé
+    (2008).
+
+    >>> round(float(change_variance(360, 330, 270, 600, 0.24, 0.25, 0.14)), 9)
+    0.000437879
+    """
+    n1, n2, n12, N, v1, v2, c12 = (
+        np.asarray(a, float) for a in (n1, n2, n12, N, v1, v2, c12)
+    )
+    return (
+        v1 * (1 / n1 - 1 / N)
+        + v2 * (1 / n2 - 1 / N)
+        - 2 * (n12 / (n1 * n2) - 1 / N) * c12
+    )
+
+
+def change_with_overlap(
+    first: ArrayLike,
+    second: ArrayLike,
+    strata: ArrayLike,
+    N: ArrayLike,
+    *,
+    level: float = 0.95,
+) -> Change:
+    """The change of a mean or a share between two waves, post-stratified.
+
+    `first`, `second`: one value for each unit of the population common to both waves
+    (0/1 for a share), NaN where the unit did not answer that wave; rows of units that
+    answered neither may be left out. `strata`: codes 0..H-1, the departments; `N`: the
+    common population of each. A department silent in either wave is left out.
+
+    Per department V = `change_variance`; the whole is sum(W²V), W = N/sum(N), with
+    Student's t on the matched degrees of freedom. Where a department has too few
+    answers for its own variance or covariance, the pooled within-department one is
+    used. All units in both waves: the change is exact.
+
+    >>> y1 = [1, 0, 1, 0, 1, 1]; y2 = [1, 1, 1, 0, 1, 1]
+    >>> change_with_overlap(y1, y2, [0, 0, 0, 1, 1, 1], [3, 3]).matched
+    6
+    """
+    y1, y2 = np.asarray(first, float), np.asarray(second, float)
+    codes, N = np.asarray(strata), np.asarray(N, float)
+    count, mean, square = {}, {}, {}
+    both = ~np.isnan(y1) & ~np.isnan(y2)
+    for wave, y in (("1", y1), ("2", y2)):
+        count[wave], mean[wave], square[wave] = _moments(y, y, ~np.isnan(y), codes, N)
+    n12, _, product = _moments(y1, y2, both, codes, N)
+    n1, n2 = count["1"], count["2"]
+    if (np.maximum(n1, n2) > N).any():
+        raise ValueError("change_with_overlap needs n <= N in every stratum")
+    use = (n1 > 0) & (n2 > 0)
+    if not use.any():
+        return Change(np.nan, np.nan, np.nan, np.nan, int(n12.sum()), 0)
+    W = N[use] / N[use].sum()
+    estimate = float((W * (mean["2"] - mean["1"])[use]).sum())
+    matched = int(n12[use].sum())
+    changed = int((both & use[codes] & (y1 != y2)).sum())
+    if ((n1 == N) & (n2 == N))[use].all():
+        return Change(estimate, estimate, estimate, 0.0, matched, changed)
+    v1, v2, c12 = (
+        _pooled_where_few(sums, counts)
+        for sums, counts in ((square["1"], n1), (square["2"], n2), (product, n12))
+    )
+    V = float(
+        (
+            W**2
+            * change_variance(
+                n1[use], n2[use], n12[use], N[use], v1[use], v2[use], c12[use]
+            )
+        ).sum()
+    )
+    df = np.maximum(n12[use] - 1, 0).sum()
+    too_little = matched < MATCHED_UNITS_FOR_A_TEST or changed < FEW or df < 1
+    if too_little or not V > 1e-15:
+        return Change(estimate, np.nan, np.nan, V, matched, changed)
+    reach = float(stats.t.ppf((1 + level) / 2, df) * np.sqrt(V))
+    return Change(estimate, estimate - reach, estimate + reach, V, matched, changed)
+
+
+def _moments(
+    a: Array, b: Array, use: NDArray[np.bool_], codes: NDArray, N: Array
+) -> tuple[Array, Array, Array]:
+    """Per stratum: how many, the mean of `a`, and the sum of cross-deviations."""
+    size = N.size
+    n = np.bincount(codes[use], minlength=size).astype(float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean_a = np.bincount(codes[use], a[use], size) / n
+        mean_b = np.bincount(codes[use], b[use], size) / n
+    cross: Array = (a - mean_a[codes])[use] * (b - mean_b[codes])[use]
+    return n, mean_a, np.bincount(codes[use], cross, size).astype(float)
+
+
+def _pooled_where_few(sums: Array, n: Array) -> Array:
+    """Sums of cross-deviations to (co)variances; strata with n < 2 take the pooled."""
+    df = np.maximum(n - 1, 0)
+    pooled = sums.sum() / df.sum() if df.sum() else 0.0
+    return np.where(df > 0, sums / np.maximum(df, 1), pooled)
+
+
+# --- input ----------------------------------------------------------------------------
+
+
+def _counts(*, x: ArrayLike, n: ArrayLike, N: ArrayLike) -> tuple[Array, Array, Array]:
+    """The three counts, broadcast, as floats. Raises ValueError unless x <= n <= N."""
+    x, n, N = np.broadcast_arrays(*(np.asarray(a, float) for a in (x, n, N)))
+    wrong = (x < 0) | (x > n) | (n > N)
+    if wrong.any():
+        first = np.argwhere(wrong)[0]
+        at = tuple(first)
+        raise ValueError(
+            f"needs 0 <= x <= n <= N, got x={x[at]:g}, n={n[at]:g}, N={N[at]:g} "
+            f"at position {[int(i) for i in first]}"
+        )
+    return x, n, N

@@ -1,0 +1,509 @@
+"""The frame: every unit that was asked, what became of it, and how far answers reach.
+
+`population.csv` has one row a unit: `unit`, `department`, and, when known,
+`disposition` and `contact`. Here it is checked, joined to the units that answered, and
+turned into response rates, the strata and weights of the estimates, and the list of
+those still missing. Typed unit names are matched to the frame's elsewhere (`names`).
+
+A survey without a frame has a Population too: its sizes are unknown (NaN), so every
+interval that needs them comes out as none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.design import Design, kish_design_effect
+from helpers.errors import PopulationError, Problem, nearest
+from helpers.inference import Array, collapse_strata
+
+COLUMNS = ("unit", "department", "disposition", "contact")
+REQUIRED = COLUMNS[:2]
+
+# As written in population.csv, in either language, to AAPOR's final dispositions.
+# An eligible unit that is silent for no known reason counts as not reached: the frame
+# says that it exists and was asked.
+DISPOSITIONS: Mapping[str, str] = {
+    "": "noncontact",
+    "noncontact": "noncontact",
+    "ej nådd": "noncontact",
+    "refused": "refused",
+    "avböjde": "refused",
+    "other": "other",
+    "annat": "other",
+    "unknown": "unknown",
+    "okänt": "unknown",
+    "ineligible": "ineligible",
+    "utanför målgruppen": "ineligible",
+}
+OUTCOMES = (
+    "complete",
+    "partial",
+    "refused",
+    "noncontact",
+    "other",
+    "unknown",
+    "ineligible",
+)
+
+
+@dataclass(frozen=True)
+class ResponseRates:
+    """AAPOR's six response rates, 0-1; NaN where there is nothing to divide by.
+
+    `rr2` is the *svarsandel* of the reports. `e`: the share of units of unknown
+    eligibility that is taken to be eligible (rr3, rr4).
+    """
+
+    rr1: float
+    rr2: float
+    rr3: float
+    rr4: float
+    rr5: float
+    rr6: float
+    e: float
+
+
+def response_rates(
+    *,
+    complete: int,
+    partial: int,
+    refused: int,
+    noncontact: int,
+    other: int,
+    unknown: int,
+    ineligible: int = 0,
+    e: float | None = None,
+) -> ResponseRates:
+    """The six rates from the number of units of each disposition.
+
+    Odd rates count complete answers only, even ones partial answers too. Units of
+    unknown eligibility count wholly (1, 2), by the share `e` (3, 4), or not (5, 6).
+    `e` is estimated from the units whose eligibility is known unless given.
+
+    Source: AAPOR (2023), Standard Definitions, 10th edition.
+
+    >>> rates = response_rates(complete=300, partial=40, refused=60, noncontact=80,
+    ...                        other=10, unknown=10, e=0.8)
+    >>> round(rates.rr2, 3), round(rates.rr4, 3), round(rates.rr6, 3)
+    (0.68, 0.683, 0.694)
+    """
+    known = complete + partial + refused + noncontact + other
+    if e is None:
+        e = known / (known + ineligible) if known + ineligible else float("nan")
+
+    def rate(answers: int, of: float) -> float:
+        return answers / of if of > 0 else float("nan")
+
+    either = complete + partial
+    # Where nothing is unknown, e does not matter and may be unknown itself.
+    perhaps = e * unknown if unknown else 0.0
+    return ResponseRates(
+        rr1=rate(complete, known + unknown),
+        rr2=rate(either, known + unknown),
+        rr3=rate(complete, known + perhaps),
+        rr4=rate(either, known + perhaps),
+        rr5=rate(complete, known),
+        rr6=rate(either, known),
+        e=e,
+    )
+
+
+@dataclass(frozen=True)
+class Population:
+    """The units of the frame with their outcome, and the departments as strata.
+
+    `units`: one row a unit in the frame's order: unit, department, disposition (a key
+    of AAPOR, the frame's word), contact, outcome (one of OUTCOMES), answered (its
+    answers are kept). `departments`: in report order. `outside`: units that answered
+    but are not in the frame: listed, and no part of what is estimated.
+    `known`: there is a frame.
+    """
+
+    units: pd.DataFrame
+    departments: tuple[str, ...]
+    outside: tuple[str, ...] = ()
+    known: bool = True
+    _place: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        answered: Iterable[str],
+        *,
+        partial: Iterable[str] = (),
+        departments: Sequence[str] | None = None,
+        file: str = "population.csv",
+    ) -> Population:
+        """The population of a frame (columns `COLUMNS`, the last two optional).
+
+        `answered`: units whose answers are kept, by the frame's names; `partial`: those
+        that answered in part, whether kept or set aside. `departments`: their order,
+        and the only ones allowed; else alphabetical. Case and spacing of unit names do
+        not matter.
+
+        Raises PopulationError with every problem: a column missing, an empty name, a
+        unit twice, an unknown department or disposition, an ineligible unit that
+        answered.
+        """
+        frame = _text_columns(frame, file)
+        answered = list(dict.fromkeys(str(unit).strip() for unit in answered))
+        replied = {_key(unit) for unit in answered}
+        part = {_key(unit) for unit in partial}
+        _check(frame, replied | part, departments, file)
+        keys = frame["unit"].map(_key)
+        disposition = frame["disposition"].str.casefold().map(DISPOSITIONS)
+        outcome = disposition.where(~keys.isin(replied), "complete")
+        outcome = outcome.where(~keys.isin(part), "partial")
+        units = frame.assign(
+            disposition=disposition, outcome=outcome, answered=keys.isin(replied)
+        ).reset_index(drop=True)
+        order = (
+            departments if departments is not None else sorted(set(units.department))
+        )
+        present = set(units["department"])
+        in_frame = set(keys)
+        return cls(
+            units=units,
+            departments=tuple(name for name in order if name in present),
+            outside=tuple(
+                sorted(unit for unit in answered if _key(unit) not in in_frame)
+            ),
+            _place={key: row for row, key in enumerate(keys)},
+        )
+
+    @classmethod
+    def without_frame(cls, departments: Sequence[str] = ()) -> Population:
+        """No list of who was asked: nothing may be said of those who did not answer.
+
+        >>> Population.without_frame(["A", "B"]).sizes
+        array([nan, nan])
+        """
+        empty = pd.DataFrame(
+            {name: pd.Series(dtype=str) for name in (*COLUMNS, "outcome")}
+        ).assign(answered=pd.Series(dtype=bool))
+        return cls(units=empty, departments=tuple(departments), known=False)
+
+    # --- the strata -------------------------------------------------------------------
+
+    @property
+    def sizes(self) -> Array:
+        """N per department, ineligible units not counted; NaN without a frame.
+
+        Units whose eligibility is unknown count: leaving them out would claim more.
+        """
+        if not self.known:
+            return np.full(len(self.departments), np.nan)
+        return self._count(self.units["outcome"] != "ineligible")
+
+    @property
+    def answered(self) -> Array:
+        """n per department: units of the frame whose answers are kept."""
+        return self._count(self.units["answered"])
+
+    @property
+    def weights(self) -> Array:
+        """N/n per department; NaN where nobody answered."""
+        n = self.answered
+        with np.errstate(divide="ignore"):
+            return np.where(n > 0, self.sizes / np.where(n > 0, n, 1), np.nan)
+
+    @property
+    def not_covered(self) -> tuple[str, ...]:
+        """Departments where nobody answered: no estimate speaks for them."""
+        if not self.known:
+            return ()
+        return self._names((self.answered == 0) & (self.sizes > 0))
+
+    @property
+    def certain(self) -> tuple[str, ...]:
+        """Departments where every unit answered: nothing is uncertain there."""
+        return self._names((self.answered == self.sizes) & (self.sizes > 0))
+
+    @property
+    def collapsed(self) -> dict[str, str]:
+        """Departments with one answer of several, and whose spread they borrow."""
+        if not self.known:
+            return {}
+        onto = collapse_strata(self.answered, self.sizes)
+        return {
+            self.departments[one]: self.departments[other]
+            for one, other in enumerate(onto)
+            if one != other
+        }
+
+    @property
+    def design_effect(self) -> float:
+        """Kish's design effect of the weights. Internal: never published."""
+        if not self.known:
+            return float("nan")
+        n = self.answered.astype(int)
+        covered = n > 0
+        return kish_design_effect(np.repeat(self.weights[covered], n[covered]))
+
+    def strata(self, units: Iterable[str]) -> NDArray[np.intp]:
+        """The department of each unit, as a position in `departments`; -1 outside."""
+        position = {name: at for at, name in enumerate(self.departments)}
+        of_row = [position.get(name, -1) for name in self.units["department"]]
+        rows = (self._place.get(_key(unit)) for unit in units)
+        return np.array([-1 if row is None else of_row[row] for row in rows], np.intp)
+
+    def design(self, units: Sequence[str]) -> tuple[NDArray[np.bool_], Design]:
+        """Which of `units` (those that answered a question) are in the frame, and the
+        design of these: strata, weights N/n among them, sizes.
+
+        Raises ValueError without a frame.
+        """
+        if not self.known:
+            raise ValueError("a survey without a frame has no design")
+        strata = self.strata(units)
+        inside = strata >= 0
+        return inside, Design.responding(strata[inside], self.sizes)
+
+    def _count(self, which: pd.Series) -> Array:
+        counted = self.units.loc[which, "department"].value_counts()
+        return counted.reindex(self.departments, fill_value=0).to_numpy(float)
+
+    def _names(self, which: NDArray[np.bool_]) -> tuple[str, ...]:
+        return tuple(np.array(self.departments, object)[which])
+
+    # --- response ---------------------------------------------------------------------
+
+    @property
+    def rates(self) -> ResponseRates:
+        """RR1-RR6 of the whole frame; all NaN without one."""
+        return self._rates(self.units["outcome"])
+
+    @property
+    def response_rate(self) -> float:
+        """The *svarsandel*: RR2, complete and partial answers over all eligible."""
+        return self.rates.rr2
+
+    def by_department(self) -> pd.DataFrame:
+        """One row a department: population (N), answered (n), each outcome's number,
+        response_rate (RR2), weight (N/n), and `status`: covered, not_covered, certain
+        or collapsed.
+        """
+        outcomes = {
+            name: self._count(self.units["outcome"] == name).astype(int)
+            for name in OUTCOMES
+        }
+        status = dict.fromkeys(self.departments, "covered" if self.known else "")
+        status |= dict.fromkeys(self.not_covered, "not_covered")
+        status |= dict.fromkeys(self.certain, "certain")
+        status |= dict.fromkeys(self.collapsed, "collapsed")
+        grouped = dict(list(self.units.groupby("department")["outcome"]))
+        nothing = self.units["outcome"].iloc[:0]
+        return pd.DataFrame(
+            {
+                "department": list(self.departments),
+                "population": self.sizes,
+                "answered": self.answered.astype(int),
+                **outcomes,
+                "response_rate": [
+                    self._rates(grouped.get(name, nothing)).rr2
+                    for name in self.departments
+                ],
+                "weight": self.weights,
+                "status": [status[name] for name in self.departments],
+            }
+        )
+
+    def missing(self) -> pd.DataFrame:
+        """The eligible units that have not answered in full, by department, with
+        contact: unit, department, contact, outcome. Internal: names people.
+        """
+        waiting = self.units[~self.units["outcome"].isin(["complete", "ineligible"])]
+        rank = {name: at for at, name in enumerate(self.departments)}
+        return (
+            waiting.assign(_rank=waiting["department"].map(rank))
+            .sort_values(["_rank", "unit"], kind="stable")
+            .loc[:, ["department", "unit", "contact", "outcome"]]
+            .reset_index(drop=True)
+        )
+
+    def log(self) -> tuple[str, ...]:
+        """What the reader of the log must know, one Swedish sentence each."""
+        if not self.known:
+            return (
+                "Det finns ingen lista över dem som tillfrågades (population.csv): "
+                "resultaten gäller de svarande, och inget sägs om andra.",
+            )
+        sizes = dict(zip(self.departments, self.sizes.astype(int), strict=True))
+        said = [
+            f"Från {name} saknas svar (0 av {sizes[name]}): förvaltningen täcks inte."
+            for name in self.not_covered
+        ]
+        said += [
+            f"I {name} svarade alla {sizes[name]}: bortfallet är noll."
+            for name in self.certain
+        ]
+        said += [
+            f"I {one} svarade 1 av {sizes[one]}. När osäkerheten för alla "
+            f"förvaltningar tillsammans beräknas räknas den ihop med {other}, "
+            f"närmast i storlek ({sizes[other]})."
+            for one, other in self.collapsed.items()
+        ]
+        said += [
+            f"”{unit}” svarade men finns inte i population.csv och ingår inte i "
+            "skattningarna."
+            for unit in self.outside
+        ]
+        return tuple(said)
+
+    def _rates(self, outcome: pd.Series) -> ResponseRates:
+        number = outcome.value_counts().reindex(list(OUTCOMES), fill_value=0)
+        return response_rates(**{str(name): int(n) for name, n in number.items()})
+
+
+# --- checking the frame ---------------------------------------------------------------
+
+
+def _text_columns(frame: pd.DataFrame, file: str) -> pd.DataFrame:
+    """The frame's four columns as stripped text. Raises where a needed one is missing.
+
+    Excel's row is kept as the index: the header is row 1.
+    """
+    lacking = [name for name in REQUIRED if name not in frame.columns]
+    if lacking:
+        there = [str(name) for name in frame.columns]
+        raise PopulationError(
+            Problem(
+                f"Kolumnen ”{name}” saknas.",
+                f"{nearest(name, there)} Första raden ska vara: unit, department och, "
+                "om ni har dem, disposition och contact.".strip(),
+                file=file,
+                row=1,
+            )
+            for name in lacking
+        )
+    text = frame.reindex(columns=list(COLUMNS)).astype(object)
+    text = text.where(text.notna(), "").astype(str)
+    text = text.apply(
+        lambda column: column.str.strip().str.replace(r"\s+", " ", regex=True)
+    )
+    text.index = pd.RangeIndex(2, 2 + len(text))
+    # Excel leaves rows of empty cells at the end.
+    return text[(text != "").any(axis=1)]
+
+
+def _check(
+    frame: pd.DataFrame,
+    replied: set[str],
+    departments: Sequence[str] | None,
+    file: str,
+) -> None:
+    """Raises PopulationError with all problems of the frame, in row order."""
+    problems = [
+        *_empty_names(frame, file),
+        *_duplicates(frame, file),
+        *_unknown_words(frame, departments, file),
+        *_answered_though_ineligible(frame, replied, file),
+    ]
+    if frame.empty:
+        problems.append(
+            Problem(
+                "Listan har inga enheter.",
+                "Fyll i en rad för varje tillfrågad enhet, eller ta bort filen.",
+                file=file,
+            )
+        )
+    if problems:
+        raise PopulationError(sorted(problems, key=lambda one: one.row or 0))
+
+
+def _empty_names(frame: pd.DataFrame, file: str) -> list[Problem]:
+    words = {"unit": "enhetens namn", "department": "förvaltning"}
+    return [
+        Problem(
+            f"Raden saknar {words[name]}.",
+            "Fyll i cellen, eller ta bort raden.",
+            file=file,
+            row=row,
+        )
+        for name in REQUIRED
+        for row in frame.index[frame[name] == ""]
+    ]
+
+
+def _duplicates(frame: pd.DataFrame, file: str) -> list[Problem]:
+    named = frame[frame["unit"] != ""]
+    problems = []
+    for _, same in named.groupby(named["unit"].map(_key), sort=False):
+        if len(same) < 2:
+            continue
+        rows = [str(row) for row in same.index]
+        apart = same["department"].nunique() > 1
+        problems.append(
+            Problem(
+                f"Enheten ”{same['unit'].iloc[0]}” finns på flera rader "
+                f"({', '.join(rows[:-1])} och {rows[-1]}).",
+                "Är det olika enheter: skilj namnen åt, till exempel med "
+                "förvaltningens namn. Är det samma: behåll den rad som gäller."
+                if apart
+                else "Behåll en av raderna.",
+                file=file,
+                row=int(same.index[0]),
+            )
+        )
+    return problems
+
+
+def _unknown_words(
+    frame: pd.DataFrame, departments: Sequence[str] | None, file: str
+) -> list[Problem]:
+    problems = []
+    for row, word in frame["disposition"].items():
+        if word.casefold() not in DISPOSITIONS:
+            allowed = [known for known in DISPOSITIONS if known]
+            problems.append(
+                Problem(
+                    f"Ordet ”{word}” i kolumnen disposition är inte känt.",
+                    f"{nearest(word, allowed)} Lämna tomt eller skriv något av: "
+                    f"{', '.join(allowed)}.".strip(),
+                    file=file,
+                    row=int(str(row)),
+                )
+            )
+    if departments is not None:
+        for row, name in frame["department"].items():
+            if name and name not in departments:
+                problems.append(
+                    Problem(
+                        f"Förvaltningen ”{name}” finns inte i survey.yml.",
+                        f"{nearest(name, departments)} Skriv den som i survey.yml, "
+                        "eller lägg till den där.".strip(),
+                        file=file,
+                        row=int(str(row)),
+                    )
+                )
+    return problems
+
+
+def _answered_though_ineligible(
+    frame: pd.DataFrame, replied: set[str], file: str
+) -> list[Problem]:
+    ineligible = frame["disposition"].str.casefold().map(DISPOSITIONS) == "ineligible"
+    answered = frame["unit"].map(_key).isin(replied)
+    return [
+        Problem(
+            f"”{unit}” står som utanför målgruppen men har svarat.",
+            "Ta bort ordet i kolumnen disposition, eller ta bort svaret i "
+            "decisions/rows.csv.",
+            file=file,
+            row=int(str(row)),
+        )
+        for row, unit in frame.loc[ineligible & answered, "unit"].items()
+    ]
+
+
+def _key(unit: object) -> str:
+    """A unit's name without what typing adds: case, spacing, Unicode form."""
+    return unicodedata.normalize("NFC", " ".join(str(unit).split())).casefold()
