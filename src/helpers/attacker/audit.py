@@ -1,0 +1,186 @@
+"""Files of outputs/ → what is wrong with publishing them, in words."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.attacker.claims import Cell, Claim, read_claims, read_zip_claims, tidy_rows
+from helpers.attacker.feasible import Found, Version, attack, is_protected
+from helpers.codebook import TOTAL, Codebook, read_codebook
+from helpers.errors import Problem
+from helpers.project import Project, read_json
+
+NOW = "nu"
+ALL_NUMBERS = "data/alla-tal.csv"
+NEAR = 1e-6
+PUBLISHED = "publicerat"  # outputs/publicerat/<survey>-<version>.zip
+HELD = "går att räkna ut"
+
+
+def audit(survey: str, project: Project | None = None) -> list[Problem]:
+    """Everything that speaks against publishing outputs/<survey>; none: it is safe.
+
+    Reads outputs/, the ledger in data/raw/<survey>/published/ and the outputs of the
+    series' other waves. Raises ProjectError when there is no such survey.
+    """
+    project = project or Project.find()
+    raw = project.raw(survey)
+    return audit_files(
+        project.outputs(survey),
+        read_codebook(raw),
+        ledger=in_order(raw / "published"),
+        zips=sorted((project.outputs() / PUBLISHED).glob(f"{survey}-*.zip")),
+        survey=survey,
+        bases=_bases(project.processed(survey) / "released" / "bases.parquet"),
+    )
+
+
+def _bases(path: Path) -> list[float]:
+    """How many answered, row by row of the table of all numbers, hidden ones too. An
+    outsider may know it from elsewhere, so the attacker is told."""
+    return list(pd.read_parquet(path)["base"]) if path.is_file() else []
+
+
+def in_order(folder: Path) -> list[Path]:
+    """The ledger's tables, each after the version that it says it follows."""
+    heads = {}
+    for path in sorted(folder.glob("*.csv")):
+        line = path.read_bytes().partition(b"\n")[0].decode("utf-8", errors="replace")
+        try:
+            heads[path] = json.loads(line.removeprefix("# "))
+        except ValueError:
+            heads[path] = {}  # whoever changed it, what it shows is public
+    ordered = [path for path, head in heads.items() if not head.get("before")]
+    for path in ordered:
+        own = heads[path].get("checksum")
+        ordered += [
+            other
+            for other, head in heads.items()
+            if own and head.get("before") == own and other not in ordered
+        ]
+    return [*ordered, *(path for path in heads if path not in ordered)]
+
+
+def audit_files(
+    folder: Path,
+    codebook: Codebook,
+    *,
+    ledger: Sequence[Path] = (),
+    zips: Sequence[Path] = (),
+    survey: str = "",
+    bases: Sequence[float] = (),
+) -> list[Problem]:
+    """The same, of files lying anywhere."""
+    claims = _with_bases(read_claims(folder, codebook), bases)
+    if not claims:
+        return [
+            Problem(
+                "Här finns inga siffror att granska.",
+                "Kör först: kartlaggning run.",
+                file=folder.name,
+            )
+        ]
+    problems = [*_stale(folder), *_told_apart(claims, codebook)]
+    versions = [Version(f"version {p.stem}", tidy_rows(p)) for p in ledger]
+    for path in zips:
+        version = path.stem.removeprefix(f"{survey}-")
+        if version not in {entry.stem for entry in ledger}:
+            problems.append(
+                Problem(
+                    f"Version {version} är publicerad men står inte i liggaren.",
+                    "Lägg tillbaka filen i published/, eller ta bort zip-filen om den "
+                    "aldrig lämnats ut.",
+                    file=path.name,
+                )
+            )
+            versions.append(Version(f"version {version}", read_zip_claims(path)))
+    found = attack([*versions, Version(NOW, claims)], codebook)
+    problems += [_problem(one, codebook) for one in found]
+    return list(dict.fromkeys(problems))
+
+
+def _with_bases(claims: list[Claim], bases: Sequence[float]) -> list[Claim]:
+    tidy = [claim for claim in claims if claim.file == ALL_NUMBERS]
+    if len(tidy) != len(bases):
+        return claims
+    told = iter(bases)
+    return [
+        replace(claim, base=next(told)) if claim.file == ALL_NUMBERS else claim
+        for claim in claims
+    ]
+
+
+def _stale(folder: Path) -> Iterator[Problem]:
+    """Files that no step of the last run wrote, or that were changed since."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return
+    outputs: Mapping[str, str] = read_json(path).get("outputs", {})
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_file() and name not in {*outputs, "manifest.json"}:
+            yield Problem(
+                "Filen hör inte till den senaste körningen.",
+                "Ta bort den, eller kör om med kartlaggning run.",
+                file=name,
+            )
+
+
+def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
+    """Numbers that one file shows and another holds back, or shows otherwise."""
+    by_cell: dict[Cell, list[Claim]] = {}
+    for claim in claims:
+        question = claim.cell.question
+        if is_protected(codebook, question):
+            by_cell.setdefault(claim.cell, []).append(claim)
+    for cell, said in sorted(by_cell.items()):
+        hidden = [claim for claim in said if claim.hidden]
+        shown = [claim for claim in said if not claim.hidden]
+        if hidden and shown:
+            for claim in shown:
+                if claim.count is not None or claim.share is not None:
+                    yield Problem(
+                        f"{named(cell, codebook)} står här ({claim.where}), men hålls "
+                        f"tillbaka i {hidden[0].file}.",
+                        "Kör om med kartlaggning run, så att alla filer säger samma.",
+                        file=claim.file,
+                    )
+        counts = {claim.count for claim in shown if claim.count is not None}
+        if len(counts) > 1:
+            files = ", ".join(
+                dict.fromkeys(c.file for c in shown if c.count is not None)
+            )
+            yield Problem(
+                f"{named(cell, codebook)} har olika antal i olika filer: {files}.",
+                "Kör om med kartlaggning run, så att alla filer säger samma.",
+                file=shown[0].file,
+            )
+
+
+def _problem(found: Found, codebook: Codebook) -> Problem:
+    low, high = found.low, found.high
+    value = f"{low:.0f}" if high - low < NEAR else f"{low:.0f}–{high:.0f}"
+    base = "" if math.isnan(found.base) else f" av {found.base:.0f}"
+    return Problem(
+        f"{named(found.cell, codebook)} {HELD} ur det som visas: {value}{base} "
+        f"({found.what}).",
+        "Kör om 3_release. Blir det likadant: publicera inte, och rapportera felet.",
+    )
+
+
+def named(cell: Cell, codebook: Codebook) -> str:
+    """A cell in the words of the report."""
+    asked = codebook.by_id.get(cell.question)
+    parts = [asked.name if asked else cell.question]
+    if cell.item != TOTAL:
+        parts.append(cell.item)
+    if cell.option != TOTAL:
+        parts.append(f"”{cell.option}”")
+    parts += [key for key in (cell.challenge, cell.form, cell.group) if key != TOTAL]
+    return ", ".join(parts)

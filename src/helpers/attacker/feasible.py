@@ -1,0 +1,545 @@
+"""Claims → what a number that is not shown can be: the attack itself.
+
+Everything public about one question is put into one integer programme: the counts that
+are shown, the margins, what a table is part of, weighted shares within the rounding
+that they are printed with, earlier versions. A number is *given away* when the values
+that remain possible are too few for the threshold that the report promises.
+
+The rule is written here from methods.md, not taken from the code that hides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from helpers.attacker.claims import Cell, Claim
+from helpers.codebook import NO_GROUP, TOTAL, Codebook
+
+NEAR = 1e-6
+LOOKS = 24  # tables that are looked at before numbers one by one
+SHARES = ("share", "collaborates", "combination")
+HELD_FOR_ITSELF = ("few_answers", "small_cell", "few_changed")
+
+
+class Version(NamedTuple):
+    """One publication: the present one, or one from the ledger or a zip."""
+
+    name: str
+    claims: Sequence[Claim]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A number that can be computed: which, from what, and what it can be."""
+
+    cell: Cell
+    what: str
+    low: float
+    high: float
+    base: float
+
+
+@dataclass
+class Unknown:
+    """A count in the programme: shown ones have low = high."""
+
+    low: float
+    high: float
+    base: float | None
+    hidden: bool
+    reason: str = ""
+
+
+@dataclass
+class Puzzle:
+    """All that is public about one question, as an integer programme."""
+
+    codebook: Codebook
+    sizes: Mapping[tuple[str, str], float]
+    replied: Mapping[str, float]  # how many answered the survey at all, by group
+    unknowns: dict[tuple[str, Cell], Unknown] = field(default_factory=dict)
+    rows: list[tuple[dict[tuple[str, Cell], float], float, float]] = field(
+        default_factory=list
+    )
+    # Sums that are printed nowhere but tell of people: terms, base, what it is.
+    hints: list[tuple[Cell, dict[tuple[str, Cell], float], float, str]] = field(
+        default_factory=list
+    )
+
+    def know(
+        self, terms: Mapping[tuple[str, Cell], float], low: float, high: float
+    ) -> None:
+        self.rows.append((dict(terms), low, high))
+
+
+def attack(versions: Sequence[Version], codebook: Codebook) -> list[Found]:
+    """What can be computed from all versions together, the last being the present."""
+    questions: dict[tuple[str, str], list[Version]] = {}
+    for version in versions:
+        parts: dict[tuple[str, str], list[Claim]] = {}
+        for claim in version.claims:
+            cell = claim.cell
+            if claim.hidden and claim.reason == "not_crossed":
+                continue  # a table that nothing is shown of tells nothing
+            if cell.statistic in (*SHARES, "transition", "total") and is_protected(
+                codebook, cell.question
+            ):
+                item = TOTAL if cell.statistic in SHARES[1:] else cell.item
+                parts.setdefault((cell.question, item), []).append(claim)
+        for key, claims in parts.items():
+            questions.setdefault(key, []).append(Version(version.name, claims))
+    # How many there are in each group is the same whatever they were asked.
+    sizes = {
+        (claim.cell.challenge, claim.cell.group): claim.population
+        for version in versions
+        for claim in version.claims
+        if claim.population
+    }
+    replied: dict[str, float] = {}
+    for claim in versions[-1].claims:
+        if claim.asked is not None and claim.cell.challenge == TOTAL:
+            group = claim.cell.group
+            replied[group] = max(replied.get(group, 0.0), claim.asked)
+    found = []
+    for key in sorted(questions):
+        found += _attack_one(questions[key], Puzzle(codebook, sizes, replied))
+    return found
+
+
+def is_protected(codebook: Codebook, question: str) -> bool:
+    """Whether the report promises anything about answers to the question."""
+    known = question in codebook.by_id and question != codebook.group
+    return known and codebook.protected(question)
+
+
+def _attack_one(versions: Sequence[Version], puzzle: Puzzle) -> Iterator[Found]:
+    for version in versions:
+        bases = _bases(version.claims)
+        _cells(puzzle, version, bases)
+        _choices(puzzle, version.name, bases)
+        _groups(puzzle, version.name, bases)
+        _subsets(puzzle, version.name, bases)
+        _weights(puzzle, version, bases)
+        _transitions(puzzle, version)
+    for before, after in pairwise(versions):
+        _late(puzzle, before.name, after.name)
+    yield from _solve(puzzle)
+
+
+# --- the facts -------------------------------------------------------------------
+
+
+def _place(cell: Cell) -> Cell:
+    return cell._replace(option="")
+
+
+def _bases(claims: Iterable[Claim]) -> dict[Cell, float]:
+    """How many answered, by place: as said, or what the others leave of the total."""
+    said: dict[Cell, float] = {}
+    places: set[Cell] = set()
+    for claim in claims:
+        place = _place(claim.cell)
+        places.add(place)
+        if claim.base is not None:
+            said[place] = max(said.get(place, 0.0), claim.base)
+    for whole in sorted(place for place in places if place.group == TOTAL):
+        if whole not in said:
+            continue
+        groups = [p for p in places if p != whole and p._replace(group=TOTAL) == whole]
+        missing = [place for place in groups if place not in said]
+        if len(missing) == 1:
+            rest = said[whole] - sum(said[p] for p in groups if p in said)
+            said[missing[0]] = max(rest, 0.0)
+    return said
+
+
+def _cells(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> None:
+    for claim in version.claims:
+        cell, place = claim.cell, _place(claim.cell)
+        if cell.statistic == "total":
+            continue
+        base = bases.get(place)
+        most = _most(puzzle, place, claim, bases) if base is None else base
+        known = puzzle.unknowns.setdefault(
+            (version.name, cell), Unknown(0, most, base, True)
+        )
+        known.reason = known.reason or claim.reason
+        if claim.count is not None:
+            known.low = known.high = claim.count
+            known.hidden = False
+        elif claim.share is not None and base and cell.group != TOTAL and known.hidden:
+            # "62 %" of 12: the counts that are printed so.
+            known.low = math.ceil((claim.share - claim.half) * base - NEAR)
+            known.high = math.floor((claim.share + claim.half) * base + NEAR)
+
+
+def _most(
+    puzzle: Puzzle, place: Cell, claim: Claim, bases: Mapping[Cell, float]
+) -> float:
+    """The most that a count can be whose base is not said."""
+    if claim.reason == "few_answers":
+        return puzzle.codebook.disclosure.k - 1.0
+    whole = bases.get(place._replace(group=TOTAL, challenge=TOTAL))
+    return whole if whole is not None else 1e6
+
+
+def _by_place(puzzle: Puzzle, version: str) -> dict[Cell, dict[str, tuple[str, Cell]]]:
+    places: dict[Cell, dict[str, tuple[str, Cell]]] = {}
+    for key in puzzle.unknowns:
+        if key[0] == version and key[1].statistic != "transition":
+            places.setdefault(_place(key[1]), {})[key[1].option] = key
+    return places
+
+
+def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
+    """One choice each: the options sum to the base. Several: at least one each."""
+    for place, options in _by_place(puzzle, version).items():
+        if place not in bases:
+            continue
+        base = bases[place]
+        if place.statistic == "combination":
+            continue
+        if place.statistic == "collaborates":
+            continue
+        question = puzzle.codebook.question(place.question)
+        kind = getattr(question, "cell", question.type)
+        parts = {piece for option in options for piece in pieces(option, question)}
+        whole = set(getattr(question, "all_options", [])) <= parts
+        if kind == "single":
+            low = base if whole else -np.inf
+            puzzle.know(dict.fromkeys(options.values(), 1.0), low, base)
+        elif kind == "multiple":
+            alone = [
+                key
+                for option, key in options.items()
+                if option in (*question.none_of, *question.dont_know)
+            ]
+            if whole:
+                puzzle.know(dict.fromkeys(options.values(), 1.0), base, np.inf)
+            for key in options.values():
+                if key not in alone and alone:
+                    puzzle.know({key: 1.0, **dict.fromkeys(alone, 1.0)}, 0, base)
+
+
+def pieces(option: str, question: object) -> tuple[str, ...]:
+    """The options that a merged one stands for: "1, 2 eller 3"."""
+    known = list(getattr(question, "all_options", []))
+    if option in known:
+        return (option,)
+    first, either, last = option.rpartition(" eller ")
+    if not either:
+        return ()
+    folded = {name.casefold(): name for name in known}
+    found = [*_listed(first, folded), folded.get(last.casefold(), "")]
+    return tuple(found) if all(found) else ()
+
+
+def _listed(text: str, known: Mapping[str, str]) -> list[str]:
+    """The names in "a, b, c", where a name may itself have a comma."""
+    parts = text.split(", ")
+    for size in range(len(parts), 0, -1):
+        name = known.get(", ".join(parts[:size]).casefold())
+        if name is not None:
+            rest = parts[size:]
+            return [name, *(_listed(", ".join(rest), known) if rest else [])]
+    return [""]
+
+
+def _groups(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
+    """All is the sum of the groups and of those who are in none that is shown."""
+    places = _by_place(puzzle, version)
+    for whole, options in places.items():
+        if whole.group != TOTAL:
+            continue
+        groups = [p for p in places if p != whole and p._replace(group=TOTAL) == whole]
+        if not groups:
+            continue
+        question = puzzle.codebook.question(whole.question)
+        rest = np.nan
+        if whole in bases and all(place in bases for place in groups):
+            rest = bases[whole] - sum(bases[place] for place in groups)
+        for label in dict.fromkeys(o for place in groups for o in places[place]):
+            parts = pieces(label, question) or (label,)
+            if not all(part in options for part in parts):
+                continue
+            terms = {options[part]: 1.0 for part in parts}
+            terms |= {places[p][label]: -1.0 for p in groups if label in places[p]}
+            most = max(rest, 0.0) if not np.isnan(rest) else np.inf
+            puzzle.know(terms, 0, most)
+            if rest > 0:
+                cell = whole._replace(option=label, group="(övriga)")
+                puzzle.hints.append((cell, terms, rest, "alla utom grupperna"))
+
+
+def _subsets(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
+    """Those within a challenge are some of all; so is the rest."""
+    places = _by_place(puzzle, version)
+    for part, options in places.items():
+        whole = part._replace(challenge=TOTAL)
+        if part == whole or whole not in places or part.statistic != "share":
+            continue
+        known = part in bases and whole in bases
+        rest = bases[whole] - bases[part] if known else np.inf
+        if rest < 0:
+            continue
+        for option, key in options.items():
+            if option in places[whole]:
+                terms = {places[whole][option]: 1.0, key: -1.0}
+                puzzle.know(terms, 0, rest)
+                if 0 < rest < np.inf:
+                    cell = part._replace(
+                        option=option, challenge=f"(ej {part.challenge})"
+                    )
+                    puzzle.hints.append((cell, terms, rest, "alla utom en utmaning"))
+
+
+def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> None:
+    """A weighted share of all is the groups' shares by their population, to within the
+    rounding it is printed with; a total is that times the population."""
+    places = _by_place(puzzle, version.name)
+    sizes = {group: n for (part, group), n in puzzle.sizes.items() if part == TOTAL}
+    asked = {_place(c.cell): c.asked for c in version.claims if c.asked is not None}
+    for claim in version.claims:
+        cell = claim.cell
+        domain = cell.challenge != TOTAL and cell.statistic not in SHARES[1:]
+        if cell.group != TOTAL or domain or claim.share is None:
+            continue
+        total = cell.statistic == "total"
+        whole = _place(cell)._replace(statistic="share") if total else _place(cell)
+        groups = [
+            p
+            for p in places
+            if p.group not in (TOTAL, NO_GROUP) and p._replace(group=TOTAL) == whole
+        ]
+        if any(p not in bases or p.group not in sizes for p in groups):
+            continue  # one group's weight is not public: nothing follows
+        if len(groups) < 2:
+            continue
+        groups = [p for p in groups if bases[p] > 0]
+        weights = {
+            p: sizes[p.group] / _divisor(puzzle, p, bases[p], asked) for p in groups
+        }
+        if any(np.isnan(weight) for weight in weights.values()):
+            continue
+        population = sum(weights[p] * bases[p] for p in groups)
+        terms = {
+            places[p][cell.option]: weights[p] / population
+            for p in groups
+            if cell.option in places[p]
+        }
+        if len(terms) == len(groups):
+            scale = population if total else 1.0
+            low, high = claim.share - claim.half, claim.share + claim.half
+            puzzle.know(terms, low / scale, high / scale)
+
+
+def _divisor(
+    puzzle: Puzzle, place: Cell, base: float, asked: Mapping[Cell, float]
+) -> float:
+    """The answers that a group's population is shared by: those to the question where
+    all were asked it; else all the group's, but for blanks. NaN: not public."""
+    question = puzzle.codebook.question(place.question)
+    if question.implied_none or not question.asked_if or place.statistic != "share":
+        return base
+    replied = puzzle.replied.get(place.group, np.nan)
+    return max(replied - (asked.get(place, np.nan) - base), base)
+
+
+def _transitions(puzzle: Puzzle, version: Version) -> None:
+    """Who answered both waves are some of all who answered this one."""
+    moved = {
+        claim.cell: claim
+        for claim in version.claims
+        if claim.cell.statistic == "transition" and claim.count is not None
+    }
+    to: dict[Cell, list[Claim]] = {}
+    for cell, claim in moved.items():
+        option = cell.option.rpartition(" → ")[2]
+        to.setdefault(cell._replace(option=option, statistic="share"), []).append(claim)
+    for cell, claims in to.items():
+        key = version.name, cell
+        if key not in puzzle.unknowns:
+            continue
+        question = puzzle.codebook.question(cell.question)
+        known = puzzle.unknowns[key]
+        options = getattr(question, "all_options", [])
+        if len(claims) < len(options) or known.base is None:
+            continue
+        matched = sum(claim.count or 0 for claim in claims)
+        rest = known.base - (claims[0].base or 0)
+        puzzle.know({key: 1.0}, matched, matched + max(rest, 0.0))
+
+
+def _late(puzzle: Puzzle, before: str, after: str) -> None:
+    """Of two versions the later has the earlier's answers, and the late ones."""
+    pairs: dict[Cell, list[tuple[Cell, float]]] = {}
+    for (name, cell), known in puzzle.unknowns.items():
+        other = puzzle.unknowns.get((before, cell))
+        if name == after and other is not None and cell.statistic in SHARES:
+            if known.base is None or other.base is None:
+                continue
+            pairs.setdefault(_place(cell), []).append((cell, known.base - other.base))
+    for cells in pairs.values():
+        # A correction is no late answer: then nothing follows.
+        if not all(_may_be_late(puzzle, before, after, *pair) for pair in cells):
+            continue
+        for cell, late in cells:
+            terms = {(after, cell): 1.0, (before, cell): -1.0}
+            puzzle.know(terms, 0, late)
+            if late > 0:
+                puzzle.hints.append((cell, terms, late, "svaren som kom till sist"))
+
+
+def _may_be_late(
+    puzzle: Puzzle, before: str, after: str, cell: Cell, late: float
+) -> bool:
+    new, old = puzzle.unknowns[after, cell], puzzle.unknowns[before, cell]
+    if late < 0:
+        return False
+    if new.hidden or old.hidden:
+        return True
+    return 0 <= new.low - old.low <= late
+
+
+# --- the attack ------------------------------------------------------------------
+
+
+def _solve(puzzle: Puzzle) -> Iterator[Found]:
+    """Every number that the programme pins down more than the promise allows."""
+    keys = list(puzzle.unknowns)
+    place = {key: number for number, key in enumerate(keys)}
+    low = np.array([puzzle.unknowns[key].low for key in keys])
+    high = np.array([puzzle.unknowns[key].high for key in keys])
+    matrix = np.zeros((len(puzzle.rows), len(keys)))
+    for number, (terms, _, _) in enumerate(puzzle.rows):
+        for key, times in terms.items():
+            matrix[number, place[key]] += times
+    solver = _Solver(
+        matrix,
+        np.array([row[1] for row in puzzle.rows]),
+        np.array([row[2] for row in puzzle.rows]),
+        low,
+        high,
+    )
+    if not solver.possible:
+        return  # the files contradict each other, which is told by itself
+    solver.look_around(np.array([puzzle.unknowns[key].hidden for key in keys]))
+    for key in keys:
+        known, cell = puzzle.unknowns[key], key[1]
+        goal = np.zeros(len(keys))
+        goal[place[key]] = 1.0
+        yield from _judge(puzzle, solver, goal, cell, known.base, known.reason, key[0])
+    for cell, terms, base, what in puzzle.hints:
+        goal = np.zeros(len(keys))
+        for key, times in terms.items():
+            goal[place[key]] += times
+        yield from _judge(puzzle, solver, goal, cell, base, "", what)
+
+
+def _judge(
+    puzzle: Puzzle,
+    solver: _Solver,
+    goal: np.ndarray,
+    cell: Cell,
+    base: float | None,
+    reason: str,
+    what: str,
+) -> Iterator[Found]:
+    if cell.statistic == "transition" or base == 0:
+        return
+    limits = puzzle.codebook.disclosure
+    wide = limits.k - 1.0 if base is None else min(limits.k - 1.0, base)
+    if solver.at_least(goal, wide):
+        return
+    least, most = solver.interval(goal)
+    if most - least >= wide:
+        return
+    size = puzzle.sizes.get((cell.challenge, cell.group))
+    own = reason in HELD_FOR_ITSELF and (base is not None or most == least)
+    needs = base is not None and all(
+        needs_protection(value, base, limits.k, limits.small_group, size)
+        for value in range(round(least), round(most) + 1)
+    )
+    gone = reason == "complement" and most == least
+    if own or needs or gone:
+        yield Found(cell, what, least, most, base if base is not None else np.nan)
+
+
+def needs_protection(
+    value: float, base: float, k: int, small_group: int, size: float | None = None
+) -> bool:
+    """The report's promise about a count among those who answered."""
+    if base <= 0:
+        return False
+    if base < k or 0 < value < k or 0 < base - value < k:
+        return True
+    return value in (0, base) and (size or base) < small_group
+
+
+class _Solver:
+    """Smallest and largest values of sums over all tables of whole numbers that fit;
+    each table that is found is kept, since it often answers the next question too."""
+
+    def __init__(
+        self,
+        matrix: np.ndarray,
+        least: np.ndarray,
+        most: np.ndarray,
+        low: np.ndarray,
+        high: np.ndarray,
+    ) -> None:
+        self.free = np.flatnonzero(high > low)
+        fixed = np.where(high > low, 0.0, low)
+        moved = matrix @ fixed
+        self.fixed = fixed
+        self.bounds = Bounds(low[self.free], high[self.free])
+        self.rows = LinearConstraint(
+            matrix[:, self.free], least - moved - NEAR, most - moved + NEAR
+        )
+        self.tables: list[np.ndarray] = []
+        first = self._table(np.zeros(len(low)))
+        self.possible = first is not None
+
+    def _table(self, goal: np.ndarray) -> np.ndarray | None:
+        table = self.fixed.copy()
+        if len(self.free):
+            result = milp(
+                goal[self.free],
+                integrality=np.ones(len(self.free)),
+                bounds=self.bounds,
+                constraints=self.rows,
+            )
+            if result.x is None:
+                return None
+            table[self.free] = np.round(result.x)
+        elif (self.rows.lb > NEAR).any() or (self.rows.ub < -NEAR).any():
+            return None
+        self.tables.append(table)
+        return table
+
+    def look_around(self, hidden: np.ndarray) -> None:
+        """Some tables far apart, which answer most questions."""
+        random = np.random.default_rng(LOOKS)
+        for _ in range(LOOKS if hidden.any() else 0):
+            self._table(np.where(hidden, random.choice([-1.0, 1.0], len(hidden)), 0.0))
+
+    def at_least(self, goal: np.ndarray, wide: float) -> bool:
+        """Whether tables that we have already differ that much."""
+        seen = np.array(self.tables) @ goal
+        return bool(seen.max() - seen.min() >= wide)
+
+    def interval(self, goal: np.ndarray) -> tuple[float, float]:
+        if not goal[self.free].any():
+            return (float(goal @ self.fixed),) * 2
+        ends = []
+        for way in (1.0, -1.0):
+            table = self._table(way * goal)
+            ends.append(goal @ (table if table is not None else self.tables[0]))
+        return float(min(ends)), float(max(ends))

@@ -1,0 +1,323 @@
+"""The attacker finds each of ten planted leaks, and nothing where nothing leaks."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import xlsxwriter
+from counted import codebook, share, single
+
+from helpers.attacker import audit_files
+from helpers.attacker.claims import Cell, Names, sentence_claims, table_claims
+from helpers.attacker.feasible import needs_protection, pieces
+from helpers.disclosure import release
+from helpers.outputs import numbers_csv
+from helpers.released import Released
+
+GROUPS = ["Norr", "Söder", "Väster", "Öster"]
+OPTIONS = ["Tid", "Pengar", "Lokaler"]
+BOOK = codebook(
+    single("department", GROUPS, disclosure="open"),
+    single("barrier", OPTIONS, label="Hinder", text="Vad hindrar mest?"),
+    group="department",
+)
+# Norr: 2 of 20 say Lokaler, which is too few.
+TRUE = {
+    "Norr": [10, 8, 2],
+    "Söder": [7, 8, 6],
+    "Väster": [9, 9, 7],
+    "Öster": [12, 6, 8],
+}
+POPULATION = {"Norr": 31, "Söder": 50, "Väster": 40, "Öster": 33}
+
+
+def estimates(counts=TRUE, *, weighted: bool = False, **place) -> pd.DataFrame:
+    """Toplines and crosstab of `barrier`."""
+    rows = []
+    everyone = np.sum(list(counts.values()), axis=0)
+    size = sum(POPULATION.values())
+    for group, found in {"all": everyone, **counts}.items():
+        for number, option in enumerate(OPTIONS):
+            row = share("barrier", option, found[number], sum(found), group=group)
+            row["population"] = POPULATION.get(group, size) if weighted else np.nan
+            if weighted and group == "all":
+                row["estimate"] = (
+                    sum(POPULATION[g] * c[number] / sum(c) for g, c in counts.items())
+                    / size
+                )
+            rows.append(row | place)
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Path:
+    folder = tmp_path / "outputs"
+    write(folder, release(estimates(), BOOK, facts={}))
+    return folder
+
+
+def write(folder: Path, released: Released, name: str = "alla-tal.csv") -> None:
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    (folder / "data" / name).write_bytes(numbers_csv(released))
+
+
+def unsafe(rows: pd.DataFrame, hidden: list[tuple[str, str]], name="small_cell"):
+    """A release with only these (option, group) hidden: what a bug could make."""
+    where = pd.Series(list(zip(rows["option"], rows["group"], strict=True)))
+    held = where.isin(hidden).to_numpy()
+    shown = rows.assign(shown=~held, reason=np.where(held, name, ""))
+    numbers = ["count", "answered", "asked", "population", "estimate"]
+    shown.loc[held, numbers] = np.nan
+    return Released._of(shown, BOOK, {}, rows["answered"])
+
+
+def told(folder: Path, **more) -> str:
+    return "\n".join(map(str, audit_files(folder, BOOK, **more)))
+
+
+# --- nothing to find -------------------------------------------------------------
+
+
+def test_nothing_is_found_where_everything_holds(outputs):
+    assert told(outputs) == ""
+
+
+def test_nothing_is_found_under_weights(tmp_path):
+    write(tmp_path, release(estimates(weighted=True), BOOK, facts={}))
+    assert told(tmp_path) == ""
+
+
+def test_an_empty_folder_is_no_clean_bill(tmp_path):
+    assert "inga siffror att granska" in told(tmp_path)
+
+
+# --- ten planted leaks -----------------------------------------------------------
+
+
+def test_1_a_complement_left(tmp_path):
+    write(tmp_path, unsafe(estimates(), [("Lokaler", "Norr")]))
+    assert "Hinder, ”Lokaler”, Norr går att räkna ut ur det som visas: 2 av 20" in told(
+        tmp_path
+    )
+
+
+def test_2_a_decimal_too_many_in_the_city_share(tmp_path):
+    # Lokaler hidden in Norr and Söder and for all; so is Tid: the counts tell nothing.
+    hidden = [(o, g) for o in ("Lokaler", "Tid") for g in ("Norr", "Söder", "all")]
+    rows = estimates(weighted=True)
+    held = unsafe(rows, hidden)
+    write(tmp_path, held)
+    safe = told(tmp_path)
+    rows = held.rows
+    city = rows["group"].eq("all") & rows["option"].eq("Lokaler")
+    true = estimates(weighted=True)["estimate"][city.to_numpy()]
+    rows.loc[city, "estimate"] = true.to_numpy()
+    rows.loc[city, ["shown", "reason"]] = [True, ""]
+    write(tmp_path, Released._of(rows, BOOK, {}))
+    assert safe == ""
+    assert "Hinder, ”Lokaler”, Norr går att räkna ut" in told(tmp_path)
+
+
+def test_3_a_total_published_unrounded(tmp_path):
+    hidden = [(o, g) for o in ("Lokaler", "Tid") for g in ("Norr", "Söder", "all")]
+    rows = unsafe(estimates(weighted=True), hidden).rows
+    true = estimates(weighted=True)
+    city = true[true["group"].eq("all") & true["option"].eq("Lokaler")].iloc[0]
+    total = rows.iloc[[0]].assign(
+        option="Lokaler",
+        group="all",
+        statistic="total",
+        count=np.nan,
+        answered=np.nan,
+        estimate=city["estimate"] * sum(POPULATION.values()),
+        shown=True,
+        reason="",
+    )
+    write(tmp_path, Released._of(pd.concat([rows, total]), BOOK, {}))
+    assert "Hinder, ”Lokaler”, Norr går att räkna ut" in told(tmp_path)
+
+
+def test_4_all_minus_a_subset(tmp_path):
+    # Two of all do not work with the challenge: the difference is their answers.
+    inside = {"Norr": [9, 8, 2], **{g: TRUE[g] for g in GROUPS[1:]}}
+    part = estimates(inside, challenge="work")
+    part = part[part["group"].eq("all")]
+    whole = estimates()[lambda rows: rows["group"].eq("all")]
+    rows = pd.concat([whole, part], ignore_index=True)
+    write(tmp_path, unsafe(rows, []))
+    assert "(ej work) går att räkna ut ur det som visas: 1 av 1" in told(tmp_path)
+
+
+def test_5_a_transition_table(tmp_path):
+    # Everybody answered both waves: the columns sum to what this wave hides.
+    whole = estimates()[lambda rows: rows["group"].eq("all")]
+    rows = whole.assign(count=[38.0, 51.0, 3.0], answered=92.0)
+    matrix = {"Tid": [33, 5, 0], "Pengar": [5, 40, 0], "Lokaler": [0, 6, 3]}
+    moved = [
+        share("barrier", f"{one} → {other}", matrix[one][number], 92.0)
+        | {"statistic": "transition"}
+        for one in OPTIONS
+        for number, other in enumerate(OPTIONS)
+    ]
+    hidden = [("Lokaler", "all"), ("Tid", "all")]
+    both = pd.concat([rows, pd.DataFrame(moved)], ignore_index=True)
+    alone = unsafe(both.iloc[:3].reset_index(drop=True), hidden)
+    write(tmp_path, alone)
+    assert told(tmp_path) == ""
+    write(tmp_path, unsafe(both, hidden))
+    assert "Hinder, ”Lokaler” går att räkna ut ur det som visas: 3 av 92" in told(
+        tmp_path
+    )
+
+
+PAGE = """<html><body><main><section id="hinder"><h2>Hinder</h2>{}</section>
+</main></body></html>"""
+
+
+def test_6_an_alt_text(outputs):
+    figure = (
+        '<figure class="figur"><figcaption><span class="fraga">Vad hindrar mest?</span>'
+        "</figcaption><svg><title>Hinder</title><desc>Staplar. I Norr är Lokaler 2 av "
+        "20.</desc></svg></figure>"
+    )
+    (outputs / "fordjupad.html").write_text(PAGE.format(figure), encoding="utf-8")
+    assert "”Lokaler”, Norr står här" in told(outputs)
+
+
+@pytest.mark.parametrize("number", ["två av 20", "10 procent", "2 av 20"])
+def test_7_a_sentence(outputs, number):
+    text = f"<p>I Söder är det vanligt. I Norr säger {number} ”Lokaler”.</p>"
+    (outputs / "fordjupad.html").write_text(PAGE.format(text), encoding="utf-8")
+    assert "Hinder, ”Lokaler”, Norr står här (meningen ”I Norr säger" in told(outputs)
+
+
+def test_8_a_workbook_cell(outputs):
+    book = xlsxwriter.Workbook(outputs / "tabeller.xlsx")
+    sheet = book.add_worksheet("1 Hinder")
+    sheet.write_string(0, 0, "Hinder")
+    for column, label in enumerate(["Förvaltning", "Svarande", "Lokaler, antal"]):
+        sheet.write_string(2, column, label)
+    sheet.write_string(3, 0, "Norr")
+    sheet.write_number(3, 1, 20)
+    sheet.write_number(3, 2, 2)
+    book.close()
+    said = told(outputs)
+    assert "tabeller.xlsx, 1 Hinder" in said
+    assert "Hinder, ”Lokaler”, Norr står här" in said
+
+
+def test_9_a_stale_csv(outputs):
+    stale = 'Förvaltning;Svarande;"Lokaler, antal"\r\nNorr;20;2\r\nSöder;21;6\r\n'
+    (outputs / "data" / "barrier.csv").write_text(stale, encoding="utf-8-sig")
+    assert "data/barrier.csv: Hinder, ”Lokaler”, Norr står här" in told(outputs)
+
+
+def test_9_a_file_that_no_step_wrote(outputs):
+    manifest = '{"outputs": {"data/alla-tal.csv": "…"}}'
+    (outputs / "manifest.json").write_text(manifest, encoding="utf-8")
+    assert told(outputs) == ""
+    (outputs / "data" / "gammal.csv").write_text("a;b\r\n1;2\r\n", encoding="utf-8")
+    assert "data/gammal.csv: Filen hör inte till den senaste" in told(outputs)
+
+
+def test_10_a_version_published_without_the_ledger(tmp_path):
+    early = {**TRUE, "Norr": [10, 8, 1]}  # one late answer: Lokaler
+    write(tmp_path / "now", unsafe(estimates(), []))
+    write(tmp_path / "then", unsafe(estimates(early), []))
+    path = tmp_path / "prov-1.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.write(tmp_path / "then" / "data" / "alla-tal.csv", "data/alla-tal.csv")
+    said = told(tmp_path / "now", zips=[path], survey="prov")
+    assert "Version 1 är publicerad men står inte i liggaren" in said
+    assert "”Lokaler” går att räkna ut ur det som visas: 1 av 1 (svaren som kom" in said
+
+
+def test_ledger_versions_are_attacked_jointly(tmp_path):
+    early = {**TRUE, "Norr": [10, 8, 1]}
+    first = release(estimates(early), BOOK, facts={})
+    write(tmp_path / "then", first, "1.csv")
+    ledger = [tmp_path / "then" / "data" / "1.csv"]
+    careless = release(estimates(), BOOK, facts={})
+    write(tmp_path / "careless", careless)
+    assert "går att räkna ut" in told(tmp_path / "careless", ledger=ledger)
+    careful = release(estimates(), BOOK, facts={}, earlier=[first.for_ledger()])
+    write(tmp_path / "careful", careful)
+    assert told(tmp_path / "careful", ledger=ledger) == ""
+
+
+# --- reading ---------------------------------------------------------------------
+
+
+NAMES = Names(BOOK, GROUPS)
+
+
+def test_files_that_contradict_each_other_are_told(outputs):
+    other = 'Förvaltning;"Tid, antal"\r\nSöder;9\r\n'
+    (outputs / "data" / "barrier.csv").write_text(other, encoding="utf-8-sig")
+    assert "har olika antal i olika filer" in told(outputs)
+
+
+def test_a_table_of_options_in_columns_with_counts_and_shares():
+    rows = [
+        ["Förvaltning", "Svarande", "Tid, antal", "Tid, andel (%)", "Lokaler, antal"],
+        ["Söder", "21", "7", "33", "·"],
+    ]
+    found = {c.cell.option: c for c in table_claims(rows, "f", "Hinder", NAMES)}
+    assert found["Tid"].cell == Cell("barrier", option="Tid", group="Söder")
+    assert (found["Tid"].count, found["Tid"].base, found["Tid"].share) == (7, 21, 0.33)
+    assert found["Lokaler"].hidden
+
+
+def test_a_number_belongs_to_the_option_before_it():
+    said = "Vanligast är ”Tid” (38 av 92), följt av ”Pengar” (34 procent)."
+    found = list(sentence_claims(said, "f", "Hinder", NAMES))
+    assert [(c.cell.option, c.count, c.share) for c in found] == [
+        ("Tid", 38, None),
+        ("Pengar", None, 0.34),
+    ]
+
+
+def test_a_number_without_a_question_is_no_claim():
+    said = "Svarsandelen är 62 procent, och 3 av 4 förvaltningar i Norr har tid."
+    assert list(sentence_claims(said, "f", "Vilka svarade", NAMES)) == []
+
+
+def test_percentage_points_are_no_share():
+    said = "Andelen som svarar ”Tid” ökade med 8 procentenheter."
+    assert list(sentence_claims(said, "f", "Hinder", NAMES)) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "parts"),
+    [
+        ("1 eller 2", ("1", "2")),
+        ("1, 2 eller 3", ("1", "2", "3")),
+        ("Vet ej", ("Vet ej",)),
+        ("Ja eller nej", ()),
+    ],
+)
+def test_merged_options_are_taken_apart(label, parts):
+    question = codebook(single("q", ["1", "2", "3", "Vet ej"])).question("q")
+    assert pieces(label, question) == parts
+
+
+@pytest.mark.parametrize(
+    ("value", "base", "needs"),
+    [
+        (1, 20, True),
+        (4, 20, True),
+        (5, 20, False),
+        (16, 20, True),
+        (20, 20, False),
+        (9, 9, True),
+        (0, 9, True),
+        (0, 0, False),
+        (2, 3, True),
+    ],
+)
+def test_the_promise(value, base, needs):
+    assert needs_protection(value, base, 5, 10) is needs

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from counted import codebook, share, single
+
+from helpers.codebook import Codebook
+from helpers.disclosure import release
+from helpers.errors import DisclosureError
+from helpers.released import COLUMNS, NUMBERS, Released
+
+
+def released(rows: list[dict], book: Codebook) -> Released:
+    return release(pd.DataFrame(rows), book, facts={"kept": 12})
+
+
+ROLE = codebook(single("role", ["Chef", "Annan"]), single("open", ["Ja", "Nej"]))
+
+
+class TestPrimary:
+    def test_a_table_of_few_answers_is_not_shown(self):
+        got = released(
+            [share("role", "Chef", 4, 4), share("role", "Annan", 0, 4)], ROLE
+        )
+        assert list(got.rows["reason"]) == ["few_answers", "few_answers"]
+
+    @pytest.mark.parametrize("count", [1, 4, 16, 19])
+    def test_a_small_cell_and_its_complement_are_not_shown(self, count):
+        rows = [
+            share("role", "Chef", count, 20),
+            share("role", "Annan", 20 - count, 20),
+        ]
+        assert list(released(rows, ROLE).rows["reason"]) == ["small_cell"] * 2
+
+    @pytest.mark.parametrize("count", [5, 15])
+    def test_k_in_and_k_outside_is_shown(self, count):
+        rows = [
+            share("role", "Chef", count, 20),
+            share("role", "Annan", 20 - count, 20),
+        ]
+        assert released(rows, ROLE).rows["shown"].all()
+
+    @pytest.mark.parametrize(("population", "shown"), [(9, False), (10, True)])
+    def test_everybody_alike_is_shown_only_of_a_large_group(self, population, shown):
+        rows = [
+            share("role", "Chef", 8, 8, population=population),
+            share("role", "Annan", 0, 8, population=population),
+        ]
+        assert list(released(rows, ROLE).rows["shown"]) == [shown, shown]
+
+    def test_without_a_known_population_the_answered_decide(self):
+        rows = [share("role", "Chef", 9, 9), share("role", "Annan", 0, 9)]
+        assert not released(rows, ROLE).rows["shown"].any()
+
+    def test_nobody_answering_is_said_and_not_hidden(self):
+        got = released([share("role", "Chef", 0, 0)], ROLE).rows
+        assert got["shown"].all()
+        assert got["answered"].iloc[0] == 0
+
+    def test_all_numbers_of_a_row_go_together(self):
+        row = share("role", "Chef", 2, 20, low=0.1, high=0.2, certain_low=0.1)
+        got = released([row, share("role", "Annan", 18, 20)], ROLE).rows
+        assert got[NUMBERS].isna().all(axis=None)
+
+
+class TestOpen:
+    book = codebook(single("role", ["Chef", "Annan"], disclosure="open"))
+
+    def test_an_open_question_is_published_whole(self):
+        got = released(
+            [share("role", "Chef", 1, 3), share("role", "Annan", 2, 3)], self.book
+        )
+        assert list(got.rows["count"]) == [1, 2]
+
+    @pytest.mark.parametrize(
+        "promise",
+        [{"respondent": "person"}, {"disclosure": {"promised": "aggregate_only"}}],
+    )
+    def test_a_promise_goes_before_what_the_question_says(self, promise):
+        book = codebook(single("role", ["Chef", "Annan"], disclosure="open"), **promise)
+        got = released(
+            [share("role", "Chef", 1, 3), share("role", "Annan", 2, 3)], book
+        )
+        assert not got.rows["shown"].any()
+
+
+class TestSettings:
+    def test_k_of_one_protects_nobody_and_is_refused(self):
+        book = codebook(single("role", ["Chef"]), disclosure={"k": 1})
+        with pytest.raises(DisclosureError, match="k är 1"):
+            released([share("role", "Chef", 5, 5)], book)
+
+    def test_k_above_every_base_holds_everything_back(self):
+        book = codebook(single("role", ["Chef", "Annan"]), disclosure={"k": 99})
+        rows = [share("role", "Chef", 10, 20), share("role", "Annan", 10, 20)]
+        assert not released(rows, book).rows["shown"].any()
+
+    def test_a_protected_question_cannot_divide_the_report(self):
+        book = codebook(single("role", ["A"], disclosure="protected"), group="role")
+        with pytest.raises(DisclosureError, match="role delar in rapporten"):
+            released([share("role", "A", 5, 5)], book)
+
+    def test_the_question_that_divides_the_report_is_published(self):
+        book = codebook(single("role", ["A", "B"]), group="role")
+        rows = [share("role", "A", 2, 9), share("role", "B", 7, 9)]
+        assert released(rows, book).rows["shown"].all()
+
+
+class TestReleased:
+    def rows(self) -> list[dict]:
+        return [share("role", "Chef", 8, 20), share("role", "Annan", 12, 20)]
+
+    def test_nobody_makes_one_by_hand(self):
+        with pytest.raises(TypeError, match="release"):
+            Released()
+
+    def test_what_is_taken_out_cannot_change_what_is_in(self):
+        got = released(self.rows(), ROLE)
+        taken = got.rows
+        taken.loc[0, "count"] = 99
+        got.facts["kept"] = 99
+        assert got.rows["count"].iloc[0] == 8
+        assert got.facts == {"kept": 12}
+
+    def test_a_hidden_row_with_a_number_is_refused(self):
+        rows = released(self.rows(), ROLE).rows.assign(shown=False, reason="small_cell")
+        with pytest.raises(DisclosureError, match="har en siffra"):
+            Released._of(rows, ROLE, {})
+
+    def test_select_takes_any_of_a_list(self):
+        got = released(self.rows(), ROLE)
+        assert len(got.select(option=["Chef", "Annan"])) == 2
+        assert len(got.select(option="Chef", group="all")) == 1
+
+    def test_one_is_one(self):
+        got = released(self.rows(), ROLE)
+        assert got.one(option="Chef").count == 8
+        with pytest.raises(LookupError, match="2 rows"):
+            got.one(question="role")
+
+    def test_written_and_read_is_the_same(self, tmp_path):
+        got = released(self.rows(), ROLE)
+        got.write(tmp_path)
+        back = Released.read(tmp_path)
+        pd.testing.assert_frame_equal(back.rows, got.rows)
+        assert back.codebook == got.codebook
+        assert back.facts == got.facts
+        assert list(back.rows.columns) == COLUMNS
