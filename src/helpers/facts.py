@@ -1,0 +1,185 @@
+"""What a report says about the survey itself: who was asked, what was kept, by whom.
+
+Facts are plain values (they travel as JSON with Released). No response, no name of a
+respondent, no contact of a unit is among them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from helpers import text
+from helpers.analysis import in_frame, survey_population
+from helpers.cleaned import Cleaned
+from helpers.codebook import NO_GROUP, Codebook
+from helpers.decisions import yes
+from helpers.population import Population
+
+
+def survey_facts(cleaned: Cleaned, register: pd.DataFrame) -> dict[str, Any]:
+    """`register`: organisations.csv; only names it lets be published are listed."""
+    book = cleaned.codebook
+    population = survey_population(cleaned)
+    period = (
+        text.period(book.fieldwork.start, book.fieldwork.end) if book.fieldwork else ""
+    )
+    return {
+        "survey": cleaned.survey,
+        "wave": "" if book.wave is None else str(book.wave),
+        "version": book.version,
+        "period": period,
+        "rows_read": cleaned.read,
+        "kept": cleaned.kept,
+        "set_aside": cleaned.set_aside,
+        "values_set_aside": cleaned.values_set_aside,
+        "response": _response(population, cleaned),
+        "organisations": organisations(
+            in_frame(cleaned, population).ties, register, book
+        ),
+    }
+
+
+def _response(population: Population, cleaned: Cleaned) -> dict[str, Any]:
+    known = population.known
+    table = population.by_department()
+    departments = [
+        {
+            "department": row.department,
+            "population": int(row.population) if known else None,
+            "answered": int(row.answered),
+            "response_rate": _finite(row.response_rate),
+            "status": row.status,
+        }
+        for row in table.itertuples()
+    ]
+    if not known:
+        answered = cleaned.responses["group"].value_counts()
+        for department in departments:
+            department["answered"] = int(answered[department["department"]])
+    return {
+        "known": known,
+        "asked": int(population.sizes.sum()) if known else None,
+        "answered": int(population.answered.sum()) if known else cleaned.kept,
+        "svarsandel": _finite(population.response_rate),
+        "rates": {
+            name: _finite(getattr(population.rates, name))
+            for name in ("rr1", "rr2", "rr3", "rr4", "rr5", "rr6")
+        },
+        "departments": departments,
+        "not_covered": list(population.not_covered),
+        "outside": len(population.outside),
+    }
+
+
+LONG_STANDING = 5
+"""A tie that began so many years before the answers is called long-standing."""
+
+
+def organisations(
+    ties: pd.DataFrame, register: pd.DataFrame, codebook: Codebook
+) -> dict[str, Any]:
+    """Organisations named by those in the frame, those whose names may stand in a
+    report, and by challenge what the register knows of but nobody names.
+
+    Where naming is protected only the number is told: a name with the units that gave
+    it would be an answer.
+    """
+    said: dict[str, Any] = {
+        "named": int(ties["organisation"].nunique()) if len(ties) else 0,
+        "listed": [],
+        "not_named": {},
+        "started": {},
+    }
+    if any(codebook.protected(question.id) for question in codebook.ties):
+        return said
+    may = {
+        row["name"]: row["type"]
+        for row in register.to_dict("records")
+        if yes(row["publish"])
+    }
+    if len(ties):
+        named = ties.groupby("organisation", observed=True)
+        said["listed"] = [
+            {"name": name, "type": may[name], **_naming(part, codebook)}
+            for name, part in named
+            if name in may
+        ]
+        said["listed"].sort(
+            key=lambda one: (-len(one["groups"]), -one["units"], one["name"])
+        )
+        said["started"] = _started(ties, codebook)
+    if codebook.ties:
+        said["not_named"] = _not_named(ties, register, codebook)
+    return said
+
+
+def _naming(ties: pd.DataFrame, codebook: Codebook) -> dict[str, Any]:
+    """Who names one organisation: in all, and within each challenge in which forms."""
+    inside = {
+        challenge: ties[ties["challenge"] == challenge]
+        for challenge in codebook.challenge_labels
+    }
+    return {
+        **_namers(ties),
+        "challenges": {
+            challenge: {
+                **_namers(part),
+                "forms": [form for form in codebook.forms if part[form].any()],
+            }
+            for challenge, part in inside.items()
+            if len(part)
+        },
+    }
+
+
+def _namers(ties: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "units": int(ties["response"].nunique()),
+        "groups": sorted({str(group) for group in ties["group"]} - {NO_GROUP, "nan"}),
+    }
+
+
+def _not_named(
+    ties: pd.DataFrame, register: pd.DataFrame, codebook: Codebook
+) -> dict[str, list[str]]:
+    """Challenge → organisations that the register places there, that may be published
+    and that nobody names within it."""
+    missing: dict[str, list[str]] = {id: [] for id in codebook.challenge_labels}
+    for row in register.to_dict("records"):
+        places = {part.strip() for part in row.get("challenges", "").split(";")}
+        if not yes(row["publish"]):
+            continue
+        mine = ties[ties["organisation"] == row["name"]] if len(ties) else ties
+        for challenge in missing:
+            if challenge in places and not (
+                len(mine) and (mine["challenge"] == challenge).any()
+            ):
+                missing[challenge].append(row["name"])
+    return {id: sorted(names) for id, names in missing.items() if names}
+
+
+def _started(ties: pd.DataFrame, codebook: Codebook) -> dict[str, dict[str, int]]:
+    """Challenge → of the ties whose first year is told (`known`), how many began in
+    `year` or before."""
+    if "since" not in ties or codebook.fieldwork is None:
+        return {}
+    year = codebook.fieldwork.end.year - LONG_STANDING
+    found = {}
+    for challenge in codebook.challenge_labels:
+        inside = ties[ties["challenge"] == challenge]
+        pairs = inside.drop_duplicates(["response", "organisation"])
+        since = pairs["since"].dropna()
+        if len(since):
+            found[challenge] = {
+                "year": year,
+                "known": len(since),
+                "before": int((since <= year).sum()),
+            }
+    return found
+
+
+def _finite(number: float) -> float | None:
+    return None if number is None or math.isnan(number) else float(number)

@@ -1,0 +1,516 @@
+"""A sheet to draw on: text that is measured before it is placed, and SVG that is small,
+accessible and the same every time.
+
+One unit is one CSS pixel; x grows to the right, y downwards. Matplotlib draws; we
+place. Its own layout would draw every figure twice, and cannot promise that no label is
+cut or covered: a `Canvas` remembers the box of each text and refuses to be saved when
+one is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgba
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.path import Path as Curve
+from matplotlib.transforms import Affine2D
+from PIL import Image
+
+STYLE = Path(__file__).parent.parent / "report.mplstyle"
+FAMILY = "Source Sans Pro"
+FACES = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf"}
+INK, PAPER = "#1b1b1b", "#ffffff"
+LINE = 1.25  # distance between lines of text, in its size
+RISE = 0.34  # from the middle of the letters to their base line, in the size
+ASCENT, DESCENT = 0.75, 0.22  # of the size: from the base line to the ink's ends
+
+
+class LayoutError(ValueError):
+    """A text would be cut by the sheet's edge or lie on another."""
+
+
+@cache
+def register_typeface() -> None:
+    """Make matplotlib know the typeface that the report embeds (once a process)."""
+    for name in FACES.values():
+        with as_file(files("font_source_sans_pro") / "files" / name) as path:
+            font_manager.fontManager.addfont(path)
+
+
+@cache
+def _style_of_report() -> mpl.RcParams:
+    return mpl.rc_params_from_file(STYLE, use_default_template=False)
+
+
+@cache
+def _face(weight: int) -> FT2Font:
+    with as_file(files("font_source_sans_pro") / "files" / FACES[weight]) as path:
+        face = FT2Font(path)
+    face.set_size(1000, 72)
+    return face
+
+
+@lru_cache(maxsize=20_000)
+def _measured(words: str, weight: int) -> float:
+    face = _face(weight)
+    face.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(face.get_width_height()[0]) / 64 / 1000
+
+
+def width_of(words: str, size: float, weight: int = 400) -> float:
+    """The width of a line of text, in pixels, with the typeface's own spacing.
+
+    >>> 90 < width_of("Kulturförvaltningen", 12) < 110
+    True
+    """
+    return _measured(words, weight) * size
+
+
+SOFT_HYPHEN = "\u00ad"  # browsers and fonts disagree on its width
+_VOWELS = "aeiouyåäöéü"
+_BREAKS = re.compile(r"(?<=[\s\-–/])(?!$)")
+
+
+def wrapped(
+    words: str, width: float, size: float, weight: int = 400, lines: int = 0
+) -> list[str]:
+    """`words` in lines no wider than `width`, broken at spaces and after hyphens; a
+    word that is too long by itself is cut with a hyphen. Beyond `lines` (0: no limit)
+    the text ends in "…".
+
+    >>> wrapped("Hälsa-, vård- och omsorgsförvaltningen", 150, 14)
+    ['Hälsa-, vård- och', 'omsorgsförvaltningen']
+    """
+    made: list[str] = []
+    line = ""
+    for piece in _BREAKS.split(words.replace(SOFT_HYPHEN, "")):
+        if width_of((line + piece).rstrip(" "), size, weight) <= width:
+            line += piece
+            continue
+        if line.strip():
+            made.append(line.rstrip(" "))
+        while width_of(piece.rstrip(" "), size, weight) > width:
+            fits = _fitting(piece, width, size, weight)
+            made.append(piece[:fits] + "-")
+            piece = piece[fits:]
+        line = piece
+    if line.strip() or not made:
+        made.append(line.rstrip(" "))
+    if lines and len(made) > lines:
+        last = made[lines - 1]
+        while last and width_of(last + "…", size, weight) > width:
+            last = last[:-1]
+        made = [*made[: lines - 1], last.rstrip(" ,-") + "…"]
+    return made
+
+
+def _fitting(word: str, width: float, size: float, weight: int) -> int:
+    """Where a long word is cut: before a consonant and a vowel, which in Swedish is
+    nearly always between syllables, with four letters or more left for the next line.
+    """
+    fits = 1
+    while fits < len(word) and width_of(word[: fits + 1] + "-", size, weight) <= width:
+        fits += 1
+    for place in range(min(fits, len(word) - 4), 2, -1):
+        before, first, second = (
+            letter.lower() for letter in word[place - 1 : place + 2]
+        )
+        if first not in _VOWELS and second in _VOWELS and before + first != "ng":
+            return place
+    return max(1, min(fits, len(word) - 3))
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a text lies, in pixels."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box, slack: float = 0.5) -> bool:
+        return (
+            self.left < other.right - slack
+            and other.left < self.right - slack
+            and self.top < other.bottom - slack
+            and other.top < self.bottom - slack
+        )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A shape: its outline in pixels, what fills it, and the line around it. `circle`
+    is its x, y and radius where it is one."""
+
+    outline: Curve
+    fill: str
+    stroke: str
+    line: float
+    dashes: tuple[float, ...] = ()
+    circle: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of text on its base line."""
+
+    x: float
+    y: float
+    words: str
+    size: float
+    weight: int
+    colour: str
+    anchor: str
+
+
+class Canvas:
+    """A sheet of `width` × `height` pixels; what is put there later lies on top.
+
+    Matplotlib's renderers paint the marks, SVG for the page and a picture for Word.
+    Its artists would take six times as long for the same marks.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        register_typeface()
+        self.width, self.height = float(width), float(height)
+        self.boxes: list[Box] = []
+        self._marks: list[Mark | Words] = []
+
+    # --- shapes
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str = "none",
+        *,
+        stroke: str = "none",
+        line: float = 1.0,
+    ) -> None:
+        corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+        self.polygon(corners, fill, stroke=stroke, line=line)
+
+    def polygon(
+        self,
+        points: Sequence[tuple[float, float]],
+        fill: str,
+        *,
+        stroke: str = "none",
+        line: float = 1.0,
+    ) -> None:
+        outline = Curve([*points, points[0]], closed=True)
+        self._marks.append(Mark(outline, fill, stroke, line))
+
+    def line(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        *,
+        width: float = 1.0,
+        dashes: Sequence[float] = (),
+    ) -> None:
+        outline = Curve(list(points))
+        self._marks.append(Mark(outline, "none", colour, width, tuple(dashes)))
+
+    def whisker(self, low: float, high: float, y: float, colour: str = INK) -> None:
+        """An interval from `low` to `high`: a line with ends, on a pale rim that parts
+        it from what lies below."""
+        self.line([(low, y), (high, y)], PAPER, width=4)
+        points = [(low, y), (high, y), (low, y - 4), (low, y + 4)]
+        points += [(high, y - 4), (high, y + 4)]
+        outline = Curve(points, [Curve.MOVETO, Curve.LINETO] * 3)
+        self._marks.append(Mark(outline, "none", colour, 1.75))
+
+    def fan(
+        self,
+        start: tuple[float, float],
+        ends: Sequence[tuple[float, float]],
+        colour: str,
+        *,
+        width: float = 1.0,
+    ) -> None:
+        """Lines from one point to several, which leave and arrive level."""
+        points, codes = [], []
+        for end in ends:
+            middle = (start[0] + end[0]) / 2
+            points += [start, (middle, start[1]), (middle, end[1]), end]
+            codes += [Curve.MOVETO, Curve.CURVE4, Curve.CURVE4, Curve.CURVE4]
+        if points:
+            self._marks.append(Mark(Curve(points, codes), "none", colour, width))
+
+    def dot(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        fill: str,
+        *,
+        stroke: str = "none",
+        line: float = 1.5,
+    ) -> None:
+        outline = Curve.circle((x, y), radius)
+        circle = (x, y, radius)
+        self._marks.append(Mark(outline, fill, stroke, line, circle=circle))
+
+    # --- text
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float,
+        colour: str,
+        weight: int = 400,
+        anchor: str = "start",
+    ) -> Box:
+        """One line of text on the base line `y`; `anchor` is start, middle or end."""
+        width = width_of(words, size, weight)
+        left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
+        self._marks.append(Words(x, y, words, size, weight, colour, anchor))
+        box = Box(words, left, y - ASCENT * size, left + width, y + DESCENT * size)
+        self.boxes.append(box)
+        return box
+
+    def paragraph(
+        self, x: float, top: float, lines: Sequence[str], *, size: float, **given: Any
+    ) -> float:
+        """Lines of text from `top` down; returns where they end."""
+        for n, words in enumerate(lines):
+            self.text(x, top + (0.8 + n * LINE) * size, words, size=size, **given)
+        return top + len(lines) * LINE * size
+
+    def beside(
+        self,
+        x: float,
+        middle: float,
+        lines: Sequence[str],
+        *,
+        size: float,
+        **given: Any,
+    ) -> None:
+        """Lines of text around `middle`, where a mark lies."""
+        first = middle + (RISE - (len(lines) - 1) / 2 * LINE) * size
+        for n, words in enumerate(lines):
+            self.text(x, first + n * LINE * size, words, size=size, **given)
+
+    def faults(self) -> list[str]:
+        """Texts that are cut or lie on each other."""
+        found = [
+            f"cut: {box.words!r}"
+            for box in self.boxes
+            if box.left < -0.5
+            or box.top < -0.5
+            or box.right > self.width + 0.5
+            or box.bottom > self.height + 0.5
+        ]
+        ordered = sorted(self.boxes, key=lambda box: box.top)
+        for n, one in enumerate(ordered):
+            for other in ordered[n + 1 :]:
+                if other.top >= one.bottom:
+                    break
+                if one.meets(other):
+                    found.append(f"overlap: {one.words!r} and {other.words!r}")
+        return found
+
+    # --- out
+
+    def svg(
+        self, name: str, title: str, alt: str, *, css: str = "", hidden: bool = False
+    ) -> str:
+        """The sheet as inline SVG whose ids begin with `name`.
+
+        `hidden` keeps it from showing until the page's style asks for it.
+        Raises LayoutError when a text is cut or covered.
+        """
+        faults = self.faults()
+        if faults:
+            raise LayoutError(f"{name}: " + "; ".join(faults))
+        out = io.StringIO()
+        with mpl.rc_context(_style_of_report()):
+            renderer = RendererSVG(
+                self.width, self.height, out, metadata={"Date": None}
+            )
+            self._paint(renderer, 1.0)
+            renderer.finalize()
+        return _inline(out.getvalue(), self, name, title, alt, css, hidden)
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """The sheet as a picture, for Word; its alt text must travel beside it."""
+        width, height = round(self.width * scale), round(self.height * scale)
+        renderer = RendererAgg(width, height, 72 * scale)
+        white = Mark(Curve.unit_rectangle(), "#ffffff", "none", 0)
+        size = Affine2D().scale(width, height)
+        with mpl.rc_context(_style_of_report()):
+            _paint_mark(renderer, white, size, 1.0)
+            self._paint(renderer, scale)
+        out = io.BytesIO()
+        picture = Image.frombuffer("RGBA", (width, height), renderer.buffer_rgba())
+        picture.convert("RGB").save(out, "png", dpi=(72 * scale, 72 * scale))
+        return out.getvalue()
+
+    def _paint(self, renderer: RendererBase, scale: float) -> None:
+        # Matplotlib's shapes count y upwards; its texts downwards, as we do.
+        upwards = Affine2D().scale(1, -1).translate(0, self.height).scale(scale)
+        for mark in self._marks:
+            if isinstance(mark, Words):
+                _paint_words(renderer, mark, scale)
+            else:
+                _paint_mark(renderer, mark, upwards, scale)
+
+
+def _paint_mark(
+    renderer: RendererBase, mark: Mark, transform: Affine2D, scale: float
+) -> None:
+    pen = renderer.new_gc()
+    pen.set_linewidth(mark.line * scale if mark.stroke != "none" else 0.0)
+    if mark.stroke != "none":
+        pen.set_foreground(mark.stroke)
+    if mark.dashes:
+        pen.set_dashes(0, [dash * scale for dash in mark.dashes])
+    fill = None if mark.fill == "none" else to_rgba(mark.fill)
+    if mark.circle is not None:
+        renderer.open_group("mark", gid=_CIRCLE.format(*mark.circle))
+    renderer.draw_path(pen, mark.outline, transform, fill)
+    if mark.circle is not None:
+        renderer.close_group("mark")
+
+
+def _paint_words(renderer: RendererBase, text: Words, scale: float) -> None:
+    font = _font(text.size, text.weight)
+    pen = renderer.new_gc()
+    pen.set_foreground(text.colour)
+    width = width_of(text.words, text.size, text.weight)
+    left = text.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor] * width
+    renderer.open_group("words", gid=f"{text.x} {text.y} {text.anchor}")
+    renderer.draw_text(pen, left * scale, text.y * scale, text.words, font, 0.0)
+    renderer.close_group("words")
+
+
+@cache
+def _font(size: float, weight: int) -> FontProperties:
+    return FontProperties(family=FAMILY, size=size, weight=weight)
+
+
+# --- from matplotlib's SVG to ours ---------------------------------------------------
+
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_CIRCLE = "circle {} {} {}"
+_FONT = ("fill", "font-size", "font-weight")
+_PAINT = (
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+)
+_PLAIN = {("font-weight", "400"), ("stroke-width", "1")}
+
+
+def _inline(
+    written: str,
+    canvas: Canvas,
+    name: str,
+    title: str,
+    alt: str,
+    css: str,
+    hidden: bool,
+) -> str:
+    width, height = _short(canvas.width), _short(canvas.height)
+    svg = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
+            "role": "img",
+            "aria-labelledby": f"{name}-namn",
+            "aria-describedby": f"{name}-beskrivning",
+        },
+    )
+    if css:
+        svg.set("class", css)
+    if hidden:
+        svg.set("style", "display:none")
+    ET.SubElement(svg, "title", {"id": f"{name}-namn"}).text = title
+    ET.SubElement(svg, "desc", {"id": f"{name}-beskrivning"}).text = alt
+    drawing = ET.SubElement(
+        svg,
+        "g",
+        {
+            "aria-hidden": "true",
+            "font-family": f"'{FAMILY}', 'Segoe UI', Arial, sans-serif",
+        },
+    )
+    _copy(ET.fromstring(written), drawing)
+    return ET.tostring(svg, encoding="unicode")
+
+
+def _copy(source: ET.Element, target: ET.Element, told: str = "") -> None:
+    """The marks and texts of `source`: no groups, ids, metadata or page-wide style.
+    `told` is the name of the group around, which says more than matplotlib writes."""
+    for node in source:
+        tag = node.tag.rpartition("}")[2]
+        if tag == "g":
+            _copy(node, target, node.get("id", ""))
+        elif tag == "path":
+            shape = _shape(node, told)
+            ET.SubElement(target, shape[0], shape[1] | _style(node, _PAINT))
+        elif tag == "text":
+            x, y, anchor = told.split()
+            place = {"x": _short(float(x)), "y": _short(float(y))}
+            if anchor != "start":
+                place["text-anchor"] = anchor
+            made = ET.SubElement(target, "text", place | _style(node, _FONT))
+            made.text = node.text
+        elif tag not in ("metadata", "defs"):
+            raise LayoutError(f"The canvas does not know how to write <{tag}>.")
+
+
+def _shape(node: ET.Element, told: str) -> tuple[str, dict[str, str]]:
+    if told.startswith("circle"):
+        # Matplotlib writes a circle as eight curves.
+        x, y, radius = (_short(float(part)) for part in told.split()[1:])
+        return "circle", {"cx": x, "cy": y, "r": radius}
+    return "path", {"d": _short_all(node.get("d", ""))}
+
+
+def _style(node: ET.Element, wanted: Sequence[str]) -> dict[str, str]:
+    parts = (part.partition(":") for part in node.get("style", "").split(";"))
+    given = {key.strip(): value.strip() for key, _, value in parts}
+    return {
+        key: _short_all(given[key].removesuffix("px"))
+        for key in wanted
+        if key in given and (key, given[key]) not in _PLAIN
+    }
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _short_all(value: str) -> str:
+    """Coordinates at a tenth of a pixel: nobody sees more, and pages are smaller."""
+    return " ".join(_NUMBER.sub(lambda m: _short(float(m[0])), value).split())

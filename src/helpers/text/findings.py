@@ -1,0 +1,489 @@
+"""Findings: the sentence that is a picture's title, in klarspråk.
+
+Every function takes `Released` and says nothing at all about a number that is not shown
+(nor anything that such a number could overturn). Where nothing can be said the sentence
+is empty. Nothing is called a difference that the intervals do not carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.codebook import TOTAL
+from helpers.released import Released
+from helpers.text.cells import (
+    State,
+    dont_know,
+    has_interval,
+    label_of,
+    only_released,
+    share_words,
+    shown_rows,
+    state,
+)
+from helpers.text.swedish import (
+    NBSP,
+    Noun,
+    counted,
+    doing,
+    fraction,
+    groups,
+    listed,
+    lower_first,
+    number,
+    percent_words,
+    points,
+    quoted,
+    respondents,
+    upper_first,
+    word,
+)
+
+if TYPE_CHECKING:
+    from helpers.codebook import Codebook
+
+
+def apart(one: Any, other: Any) -> bool:
+    """Whether two rows differ for certain: their intervals do not meet. Where there is
+    no interval the numbers are those of the respondents, and differ when they do.
+
+    Stricter than a test of the difference, so it never calls a difference that such a
+    test would deny (two intervals that just miss each other are further apart than the
+    interval of the difference asks for).
+    """
+    if has_interval(one) and has_interval(other):
+        return bool(one.low > other.high or one.high < other.low)
+    return bool(one.estimate != other.estimate)
+
+
+def finding_top_options(released: Released, *, by: str = "option") -> str:
+    """Which options are most common, naming together those that cannot be told apart.
+
+    "Vet ej" and what is not shown are left out. Nothing when nothing is shown.
+    """
+    rows = _substantial(released, by)
+    if not rows:
+        return ""
+    few = released.codebook.disclosure.percent_from
+    top = rows[0]
+    # A hidden number may be larger than those that can be seen.
+    most = "Vanligast av det som redovisas" if _hides(released, by) else "Vanligast"
+    if top.count == 0 and most == "Vanligast":
+        return "Inget av svarsalternativen har valts"
+    leaders = [top] + [row for row in rows[1:] if not apart(top, row)]
+    said = [_named(released, row, by) for row in leaders]
+    shares = [share_words(row, percent_from=few) for row in leaders]
+    if len(rows) == 1:
+        return f"{shares[0]} har svarat {said[0]}"
+    if len(leaders) == 1:
+        after = f", följt av {_named(released, rows[1], by)} ({_short(rows[1], few)})"
+        follows = after if rows[1].count else ""
+        return f"{most} är {said[0]} ({_short(top, few)}){follows}"
+    if len(leaders) <= 3:
+        return f"{most} är {listed(said)} ({_together(leaders, few)})"
+    return (
+        f"Inget svar skiljer ut sig: {said[0]} och {said[1]} anges oftast "
+        f"({_together(leaders[:2], few)})"
+    )
+
+
+def finding_single(released: Released, *, noun: Noun | None = None) -> str:
+    """The most common answer to a question with one answer each."""
+    rows = _substantial(released, "option")
+    if not rows or rows[0].count == 0:
+        return finding_top_options(released)
+    top, few = rows[0], released.codebook.disclosure.percent_from
+    noun = noun or respondents(released.codebook)
+    tied = len(rows) > 1 and not apart(top, rows[1])
+    hidden = _hides(released, "option")
+    vague = has_interval(top) and top.high - top.low > 0.3
+    if tied or vague or top.answered < few or top.estimate < 0.3 or hidden:
+        return finding_top_options(released)
+    return (
+        f"{upper_first(fraction(top.estimate, noun))} svarar "
+        f"{quoted(top.option)} ({_short(top, few)})"
+    )
+
+
+def finding_group_spread(released: Released, *, by: str = "group") -> str:
+    """How far groups lie from each other; called a difference only when it is."""
+    rows = [row for row in shown_rows(released) if getattr(row, by) != TOTAL]
+    codebook = released.codebook
+    few, noun = codebook.disclosure.percent_from, _noun_of(codebook, by)
+    if not rows:
+        return ""
+    if len(rows) == 1:
+        only = rows[0]
+        return f"{label_of(released, by, getattr(only, by))}: {_short(only, few)}"
+    if all(row.count == 0 for row in rows):
+        return f"Ingen svarande i någon av {noun.the_many} har uppgett detta"
+    ordered = sorted(rows, key=lambda row: row.estimate)
+    low, high = ordered[0], ordered[-1]
+    enough = [row for row in ordered if row.answered >= few]
+    if len(enough) < 2:
+        return (
+            f"Få svar i varje {noun.one}: från {share_words(low, percent_from=few)} "
+            f"till {share_words(high, percent_from=few)}"
+        )
+    low, high = enough[0], enough[-1]
+    share = _share_of_what(released)
+    whole = len(enough) == (released.rows[by] != TOTAL).sum()
+    those = noun.the_many if whole else f"de {noun.many} som kan jämföras"
+    if low.estimate == high.estimate:
+        return f"{share} är lika stor i {those} ({_short(low, few)})"
+    span = f"från {_bare(low)} till {percent_words(high.estimate)}"
+    ends = [label_of(released, by, getattr(row, by)) for row in (low, high)]
+    named = f"({ends[0]} respektive {ends[1]})"
+    if not (has_interval(low) and has_interval(high)):
+        # Nothing is known of others than those who answered.
+        return f"Bland de svarande går {lower_first(share)} {span} {named}"
+    if apart(low, high):
+        return f"{share} skiljer sig mellan {those}: {span} {named}"
+    return f"Ingen säker skillnad mellan {those}: {lower_first(share)} går {span}"
+
+
+def _share_of_what(released: Released) -> str:
+    """What the shares are shares of, where the rows agree on it."""
+    options = set(released.rows["option"])
+    if set(released.rows["statistic"]) == {"collaborates"}:
+        return f"Andelen som {doing(released.codebook).verb}"
+    if len(options) == 1 and options != {TOTAL}:
+        return f"Andelen som svarar {quoted(options.pop())}"
+    return "Andelen"
+
+
+def finding_matrix(
+    released: Released, *, rows: str = "group", columns: str = "challenge"
+) -> str:
+    """What a table of groups × challenges (or forms) shows: where most is done, and how
+    many cells have none at all. Totals are counted over what is shown only when every
+    cell of the column is."""
+    table = only_released(released).rows
+    inner = table[(table[rows] != TOTAL) & (table[columns] != TOTAL)]
+    cells: list[Any] = list(inner.itertuples(index=False))
+    shown = [row for row in cells if state(row) is State.SHOWN]
+    if not shown:
+        return ""
+    codebook = released.codebook
+    noun, other = _noun_of(codebook, rows), _noun_of(codebook, columns)
+    none = [row for row in shown if row.count == 0]
+    named = list(dict.fromkeys(inner[rows]))
+    silent = [
+        name
+        for name in named
+        if all(
+            state(row) is State.NO_ANSWERS
+            for row in cells
+            if getattr(row, rows) == name
+        )
+    ]
+    everywhere = [
+        name
+        for name in named
+        if (mine := [row for row in cells if getattr(row, rows) == name])
+        and all(state(row) is State.SHOWN and row.count > 0 for row in mine)
+    ]
+    parts = []
+    what = _what(released)
+    throughout = f"uppger någon svarande {what} {_within(columns)} alla {other.many}"
+    if len(everywhere) == len(named):
+        parts.append(f"I alla {noun.many} {throughout}")
+    elif none:
+        # A hidden cell may be one more.
+        least = "minst " if any(not row.shown for row in cells) else ""
+        parts.append(
+            f"I {least}{word(len(none))} av {number(len(cells))} kombinationer av "
+            f"{noun.one} och {other.one} har ingen svarande uppgett {what}"
+        )
+    elif everywhere:
+        some = f"{word(len(everywhere))} av {word(len(named))} {noun.many}"
+        parts.append(f"I {some} {throughout}")
+    else:
+        parts.append(f"Så fördelar sig svaren mellan {noun.the_many}")
+    if silent:
+        parts.append(f"från {counted(len(silent), noun)} saknas svar")
+    return "; ".join(parts)
+
+
+def sure_change(row: Any) -> bool:
+    """Whether a difference's interval excludes 0 (methods.md: only then is it one)."""
+    return (
+        state(row) is State.SHOWN
+        and has_interval(row)
+        and bool(row.low > 0 or row.high < 0)
+    )
+
+
+def finding_change(
+    changes: Released, *, by: str = "challenge", waves: tuple[str, str] = ("", "")
+) -> str:
+    """What has changed between two waves, and that nothing else surely has.
+
+    Each row of `changes` is a difference of shares (−1 to 1) with its interval.
+    """
+    rows = [row for row in shown_rows(changes) if pd.notna(row.estimate)]
+    if not rows:
+        return ""
+    when = f" mellan {waves[0]} och {waves[1]}" if all(waves) else ""
+    sure = sorted(filter(sure_change, rows), key=lambda row: -abs(row.estimate))
+    if not sure:
+        return f"Ingen statistiskt säkerställd förändring{when}"
+    said = []
+    for verb, sign in (("ökat", 1), ("minskat", -1)):
+        part = [row for row in sure if row.estimate * sign > 0]
+        names = [label_of(changes, by, getattr(row, by)) for row in part]
+        if len(part) == 1:
+            size = f" med {points(part[0].estimate)}"
+            said.append(f"{verb} {_within(by)} {names[0]}{size}")
+        elif part:
+            said.append(f"{verb} {_within(by)} {listed(names)}")
+    return f"Andelen har {' och '.join(said)}{when}"
+
+
+def _within(by: str) -> str:
+    near = {"challenge": "inom", "group": "i", "form": "i", "item": "i"}
+    return near.get(by, "för")
+
+
+def finding_against(released: Released, *, group: str, by: str = "option") -> str:
+    """Where one group surely differs from all, and where not."""
+    table = only_released(released).rows
+    of_all = {
+        getattr(row, by): row
+        for row in table[table["group"] == TOTAL].itertuples(index=False)
+        if state(row) is State.SHOWN
+    }
+    own = [row for row in shown_rows(released) if row.group == group]
+    if not own:
+        return ""
+    few = released.codebook.disclosure.percent_from
+    if all(row.answered < few for row in own):
+        most = max(int(row.answered) for row in own)
+        return f"{group}: för få svar ({number(most)}) för att jämföra i procent"
+    above, below = [], []
+    for row in own:
+        other = of_all.get(getattr(row, by))
+        if other is None or row.answered < few or not has_interval(row):
+            continue
+        name = _named(released, row, by)
+        # All includes the group itself, so its share must lie outside the interval.
+        if row.low > (other.high if has_interval(other) else other.estimate):
+            above.append(name)
+        elif row.high < (other.low if has_interval(other) else other.estimate):
+            below.append(name)
+    said = []
+    if above:
+        said.append(f"oftare {listed(above)}")
+    if below:
+        said.append(f"mer sällan {listed(below)}")
+    if said:
+        return f"{group} uppger {' och '.join(said)} än alla svarande"
+    return f"{group} skiljer sig inte säkert från alla svarande"
+
+
+def _what(released: Released) -> str:
+    """What the cells count: collaboration, or whatever the question asks."""
+    challenges = released.codebook.challenges
+    source = challenges.source.question if challenges else ""
+    same = set(released.rows["question"]) == {source}
+    return doing(released.codebook).noun if same else "detta"
+
+
+def finding_largest(
+    released: Released, *, rows: str = "challenge", columns: str = "form"
+) -> str:
+    """Which value of `columns` is most common, and whether it is so in every row."""
+    leaders: dict[str, list[str]] = {}
+    by_row: dict[str, list[Any]] = {}
+    for row in only_released(released).rows.itertuples(index=False):
+        if getattr(row, rows) != TOTAL and getattr(row, columns) != TOTAL:
+            by_row.setdefault(getattr(row, rows), []).append(row)
+    for name, cells in by_row.items():
+        if any(state(cell) is not State.SHOWN for cell in cells):
+            continue  # what is not seen could be the largest
+        top = max(cells, key=lambda cell: cell.estimate)
+        equal = any(cell.estimate == top.estimate for cell in cells if cell is not top)
+        if top.count and not equal:
+            leaders.setdefault(getattr(top, columns), []).append(name)
+    noun = _noun_of(released.codebook, rows)
+    if rows == "item" and set(by_row) <= set(released.codebook.challenge_labels):
+        noun = doing(released.codebook).area
+    if not leaders:
+        return f"Så fördelar sig svaren mellan {noun.the_many}"
+    most = max(leaders, key=lambda value: len(leaders[value]))
+    label = label_of(released, columns, most)
+    where = (
+        f"alla {word(len(by_row))} {noun.many}"
+        if len(leaders[most]) == len(by_row)
+        else f"{word(len(leaders[most]))} av {word(len(by_row))} {noun.many}"
+    )
+    said = quoted(label) if columns == "option" else label
+    return f"{said} är vanligast {_within(rows)} {where}"
+
+
+def finding_scale(released: Released, *, by: str = "item") -> str:
+    """For which item most answer on the upper half of the scale, named together with
+    those that cannot be told apart from it."""
+    codebook = released.codebook
+    upper, top_options = _upper_half(released)
+    few = codebook.disclosure.percent_from
+    table = only_released(released).rows
+    sums: dict[str, tuple[float, float]] = {}
+    for name in dict.fromkeys(table[by]):
+        rows = [
+            row
+            for row in table[table[by] == name].itertuples(index=False)
+            if row.option in upper
+        ]
+        whole = 0 < len(rows) == len(upper)
+        if whole and all(state(r) is State.SHOWN and r.answered >= few for r in rows):
+            sums[name] = (sum(r.count for r in rows), rows[0].answered)
+    if not sums:
+        return ""
+    said = listed([quoted(option) for option in top_options], "eller")
+    ranked = sorted(sums, key=lambda name: -sums[name][0] / sums[name][1])
+    first = ranked[0]
+    share = sums[first][0] / sums[first][1]
+    if len(ranked) == 1:
+        whom = respondents(codebook).the_many
+        return f"{upper_first(percent_words(share))} av {whom} svarar {said}"
+    last = ranked[-1]
+    low = sums[last][0] / sums[last][1]
+    if round(share, 2) == round(low, 2):
+        return f"{upper_first(percent_words(share))} svarar {said} i alla delar"
+    whole = len(sums) == table[by].nunique()
+    among = "Bland de svarande" if whole else "Av det som redovisas"
+    return (
+        f"{among} anger flest {said} om "
+        f"{lower_first(label_of(released, by, first))} ({percent_words(share)}), "
+        f"färst om {lower_first(label_of(released, by, last))} ({percent_words(low)})"
+    )
+
+
+def _upper_half(released: Released) -> tuple[list[str], list[str]]:
+    """The options above the scale's middle, and how they are named in a sentence."""
+    for id in dict.fromkeys(released.rows["question"]):
+        question = released.codebook.by_id.get(id)
+        if options := list(getattr(question, "scale_options", [])):
+            upper = options[(len(options) + 1) // 2 :]
+            return upper, upper
+    return [], []
+
+
+def finding_combinations(released: Released, *, by: str = "form") -> str:
+    """The most common combination, and how many do everything at once."""
+    rows = [row for row in shown_rows(released) if getattr(row, by) != TOTAL]
+    some = [row for row in rows if getattr(row, by) != "none"]
+    if not some:
+        return ""
+    few = released.codebook.disclosure.percent_from
+    parts = {part for row in rows for part in getattr(row, by).split("+")} - {"none"}
+    top = max(some, key=lambda row: row.count)
+    if top.count == 0:
+        return "Ingen svarande har uppgett någon av formerna"
+    equal = any(row.count == top.count for row in some if row is not top)
+    noun = respondents(released.codebook)
+    every = next(
+        (r for r in some if len(getattr(r, by).split("+")) == len(parts)), None
+    )
+    all_of_them = f"alla {word(len(parts))}"
+    said = []
+    if not equal:
+        names = [
+            lower_first(label_of(released, by, p)) for p in getattr(top, by).split("+")
+        ]
+        if top is every:
+            what = f"att göra {all_of_them}"
+        else:
+            what = f"{'enbart ' if len(names) == 1 else ''}{listed(names)}"
+        most = "Vanligast av det som redovisas" if _hides(released, by) else "Vanligast"
+        said.append(f"{most} är {what} ({_short(top, few)})")
+    if every is not None and every is not top and len(parts) > 1:
+        said.append(f"{counted(int(every.count), noun)} gör {all_of_them}")
+    return upper_first("; ".join(said)) or "Flera kombinationer är lika vanliga"
+
+
+def _noun_of(codebook: Codebook, column: str) -> Noun:
+    known = {
+        "challenge": doing(codebook).area,
+        "form": Noun("form", "former", "formerna"),
+        "option": Noun("svarsalternativ", "svarsalternativ", "svarsalternativen", True),
+        "item": Noun("fråga", "frågor", "frågorna"),
+    }
+    return known.get(column) or groups(codebook)
+
+
+def _substantial(released: Released, by: str) -> list[Any]:
+    """Rows worth a word, most common first: shown, no total, no "vet ej". The order of
+    equals is that of the questionnaire."""
+    unsure = dont_know(released)
+    rows = [
+        row
+        for row in shown_rows(released)
+        if getattr(row, by) not in unsure and getattr(row, by) != TOTAL
+    ]
+    return sorted(rows, key=lambda row: -row.estimate)
+
+
+def _hides(released: Released, by: str) -> bool:
+    """Whether a row that is kept back could be the largest.
+
+    Where everyone counts once (a single answer, a combination) the hidden rows share
+    what the shown ones leave, which the reader can see as well as we.
+    """
+    unsure = dont_know(released) | {TOTAL}
+    rows: list[Any] = [
+        row
+        for row in only_released(released).rows.itertuples(index=False)
+        if getattr(row, by) != TOTAL
+    ]
+    hidden = [row for row in rows if state(row) is State.SUPPRESSED]
+    if all(getattr(row, by) in unsure for row in hidden):
+        return False
+    shown = [row for row in rows if state(row) is State.SHOWN]
+    if not _exclusive(released, by):
+        return True
+    left = 1 - sum(row.estimate for row in shown)
+    top = max(row.estimate for row in shown if getattr(row, by) not in unsure)
+    return bool(left >= top)
+
+
+def _exclusive(released: Released, by: str) -> bool:
+    """Whether the rows divide the answered among them."""
+    table, codebook = released.rows, released.codebook
+    if set(table["statistic"]) == {"combination"}:
+        return True
+    ids = set(table["question"])
+    if by != "option" or len(ids) != 1 or table["item"].nunique() != 1:
+        return False
+    question = codebook.by_id.get(ids.pop())
+    items = codebook.items(question) if question is not None else []
+    return bool(items) and items[0].kind == "single"
+
+
+def _named(released: Released, row: Any, by: str) -> str:
+    label = label_of(released, by, getattr(row, by))
+    return quoted(label) if by == "option" else lower_first(label)
+
+
+def _short(row: Any, percent_from: int) -> str:
+    return share_words(row, percent_from=percent_from)
+
+
+def _bare(row: Any) -> str:
+    """A percentage in prose where the unit follows later: "från 12 till 85 procent"."""
+    return percent_words(row.estimate).removesuffix(f"{NBSP}procent")
+
+
+def _together(rows: Sequence[Any], percent_from: int) -> str:
+    """Several shares: "48 respektive 41 procent", "12 procent vardera"."""
+    said = [_short(row, percent_from) for row in rows]
+    if len(set(said)) == 1:
+        return f"{said[0]} vardera"
+    unit = f"{NBSP}procent"
+    if all(words.endswith(unit) for words in said):
+        said = [words.removesuffix(unit) for words in said[:-1]] + said[-1:]
+    return f"{', '.join(said[:-1])} respektive {said[-1]}"
