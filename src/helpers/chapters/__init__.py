@@ -1,0 +1,50 @@
+"""The reports' chapters: Report in, Chapter out."""
+
+from helpers.chapters.annex import appendix
+from helpers.chapters.brief import brief_details, brief_findings, dialogue_plan
+from helpers.chapters.chapter import Chapter, Chapters
+from helpers.chapters.department import (
+    department_extent,
+    department_partners,
+    department_questions,
+    department_summary,
+)
+from helpers.chapters.indepth import (
+    about,
+    challenge_profile,
+    challenges,
+    conclusions,
+    extent,
+    method,
+    mission,
+    network,
+    questions,
+    respondents,
+)
+from helpers.chapters.summary import challenges_in_short, overview, summary
+
+__all__ = [
+    "Chapter",
+    "Chapters",
+    "about",
+    "appendix",
+    "brief_details",
+    "brief_findings",
+    "challenge_profile",
+    "challenges",
+    "challenges_in_short",
+    "conclusions",
+    "department_extent",
+    "department_partners",
+    "department_questions",
+    "department_summary",
+    "dialogue_plan",
+    "extent",
+    "method",
+    "mission",
+    "network",
+    "overview",
+    "questions",
+    "respondents",
+    "summary",
+]

@@ -1,0 +1,485 @@
+"""The chapters of the fördjupad report, one function each: Report → Chapter.
+
+A chapter whose questions were not asked has no parts and shows nothing.
+"""
+
+from __future__ import annotations
+
+from helpers import figures, tables, text
+from helpers.chapters import findings
+from helpers.chapters.brief import by_form, partners
+from helpers.chapters.chapter import (
+    Chapter,
+    Chapters,
+    Detailed,
+    Findings,
+    Fold,
+    Note,
+    Paragraph,
+    Part,
+    own,
+)
+from helpers.chapters.questions import question_parts
+from helpers.chapters.summary import question_finding
+from helpers.codebook import CHAPTERS, TOTAL, Ties
+from helpers.manuscript import Report
+from helpers.released import Released
+
+
+def about(report: Report) -> Chapter:
+    """0. Om rapporten: what it rests on, and how it may be used."""
+    released, texts = report.released, report.texts
+    facts, codebook = released.facts, released.codebook
+    noun = text.respondents(codebook)
+    response = facts["response"]
+    said = [
+        f"Rapporten bygger på svar från {text.counted(response['answered'], noun)}."
+    ]
+    if facts["period"]:
+        said.append(f"Enkäten besvarades {facts['period']}.")
+    if response["known"]:
+        said.append(
+            f"Den gick till {text.number(response['asked'])} {noun.many}; svarsandelen "
+            f"är {text.percent_words(response['svarsandel'])}."
+        )
+    else:
+        said.append(
+            "Det finns ingen lista över vilka som fick enkäten. Resultaten gäller dem "
+            "som svarade, och säger inget om andra."
+        )
+    if codebook.status == "open":
+        said.append("Enkäten är inte stängd: siffrorna är preliminära.")
+    limits = codebook.disclosure
+    protected = [q.id for q in codebook.counted if codebook.protected(q.id)]
+    if protected:
+        said.append(
+            "På skyddade frågor redovisas ingen siffra som gäller färre än "
+            f"{text.word(limits.k)} svarande."
+        )
+    return Chapter.of(
+        "om-rapporten",
+        "Om rapporten",
+        [Paragraph(" ".join(said)), own(texts, "about")],
+    )
+
+
+def mission(report: Report) -> Chapter:
+    """2. Uppdrag och bakgrund: her own text."""
+    hers = own(report.texts, "mission")
+    return Chapter.of("uppdrag", "Uppdrag och bakgrund", [hers])
+
+
+def method(report: Report) -> Chapter:
+    """3. Metod, bortfall och tolkning."""
+    released, texts = report.released, report.texts
+    facts, limits = released.facts, released.codebook.disclosure
+    # Answers from outside the frame are kept, but count in no number of the report.
+    outside = facts["response"]["outside"]
+    aside = sum(facts["set_aside"].values()) + outside
+    said = (
+        f"Exporten innehöll {text.number(facts['rows_read'])} svar. "
+        f"{text.number(facts['kept'] - outside)} ingår i rapporten och "
+        f"{text.number(aside)} har "
+        "ställts åt sidan."
+    )
+    reasons = tables.Table(
+        "bearbetning",
+        "Svar som lästes, ställdes åt sidan och ingår",
+        [tables.Column("Svar"), tables.Column("Antal", "count")],
+        [
+            ["Lästa", facts["rows_read"]],
+            *(
+                [f"Åt sidan: {reason}", count]
+                for reason, count in facts["set_aside"].items()
+            ),
+            *(
+                [["Åt sidan: från någon som inte finns i listan", outside]]
+                if outside
+                else []
+            ),
+            ["Ingår i rapporten", facts["kept"] - outside],
+        ],
+    )
+    reading = (
+        "En andel är alltid antalet som angett svaret delat med antalet som svarat på "
+        "frågan; ”vet ej” räknas som ett svar. Den som inte fick frågan räknas inte "
+        f"med. När färre än {text.word(limits.percent_from)} har svarat anges antal i "
+        "stället för procent."
+    )
+    weighted = None
+    if facts["response"]["known"] and released.codebook.group:
+        noun = text.groups(released.codebook)
+        weighted = Paragraph(
+            f"Svarsandelen skiljer sig mellan olika {noun.many}. Andelar för alla är "
+            f"därför vägda: varje {noun.one} väger så tungt som dess del av dem som "
+            "fick enkäten. En vägd andel kan skilja sig från antalet "
+            "delat med antalet svarande."
+        )
+    return Chapter.of(
+        "metod",
+        "Metod, bortfall och tolkning",
+        [
+            Paragraph(said),
+            reasons,
+            Paragraph(reading),
+            weighted,
+            own(texts, "method"),
+        ],
+    )
+
+
+def respondents(report: Report) -> Chapter:
+    """4. Vilka svarade: per group against the frame, and the background questions."""
+    released, texts = report.released, report.texts
+    parts: list[Part | None] = [_response_table(released)]
+    parts += _questions(released, "background")
+    heading = headed("Vilka svarade", findings.responded(released))
+    return Chapter.of("svarande", heading, [*parts, own(texts, "background")])
+
+
+def _response_table(released: Released) -> tables.Table | None:
+    response, codebook = released.facts["response"], released.codebook
+    if not response["departments"]:
+        return None
+    noun = text.groups(codebook)
+    columns = [tables.Column(text.upper_first(noun.one))]
+    rows: list[list] = [[one["department"]] for one in response["departments"]]
+    if response["known"]:
+        columns.append(tables.Column("Tillfrågade", "count"))
+    columns.append(tables.Column("Svarande", "count"))
+    if response["known"]:
+        columns.append(tables.Column("Svarsandel", "percent"))
+    for row, one in zip(rows, response["departments"], strict=True):
+        if response["known"]:
+            row.append(one["population"])
+        row.append(one["answered"])
+        if response["known"]:
+            row.append(one["response_rate"])
+    return tables.Table("svarande", f"Svarande per {noun.one}", columns, rows)
+
+
+def extent(report: Report) -> Chapter:
+    """5. Omfattning: group × challenge, forms, and the degree of collaboration."""
+    released, texts = report.released, report.texts
+    codebook = released.codebook
+    parts: list[Part | None] = []
+    named = list(codebook.challenge_labels)
+    matrix = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    if len(matrix):
+        everyone = matrix.select(group=TOTAL)
+        parts.append(figures.shares(everyone, "omfattning-utmaning", by="challenge"))
+    groups = [g for g in matrix.rows["group"].unique() if g != TOTAL]
+    if groups:
+        parts.append(
+            figures.matrix(
+                matrix.select(group=groups),
+                "omfattning-grupp",
+                rows="group",
+                columns="challenge",
+            )
+        )
+    forms = released.select(
+        statistic="collaborates",
+        group=TOTAL,
+        challenge=named,
+        form=list(codebook.forms),
+    )
+    if len(forms):
+        parts.append(
+            figures.small_multiples(
+                forms, "omfattning-former", panels="challenge", by="form"
+            )
+        )
+    combined = released.select(statistic="combination", challenge=TOTAL, group=TOTAL)
+    if len(combined):
+        parts.append(figures.combinations(combined, "omfattning-kombinationer"))
+    source = codebook.challenges and codebook.challenges.source.question
+    parts += _questions(released, "extent", without={source} if len(matrix) else set())
+    heading = headed(CHAPTERS["extent"], findings.extent(released).partition(":")[0])
+    return Chapter.of("omfattning", heading, [*parts, own(texts, "extent")])
+
+
+def questions(report: Report, chapter: str) -> Chapter:
+    """A chapter of questions: dialog, support, joint, quality, barriers, needs, …
+
+    `chapter` is a key of codebook.CHAPTERS.
+    """
+    released, texts = report.released, report.texts
+    parts: list[Part | None] = [*_questions(released, chapter)]
+    heading = headed(CHAPTERS[chapter], _first_finding(released, chapter))
+    return Chapter.of(chapter, heading, [*parts, own(texts, chapter)] if parts else [])
+
+
+LONGEST_HEADING = 110
+"""A longer finding stands under the heading, in its figure's title."""
+
+
+def headed(topic: str, finding: str) -> str:
+    """The topic that the chapter is looked up by, then what it found.
+
+    >>> headed("Dialog", "Vanligast är ”Nätverk” (48 procent).")
+    'Dialog: vanligast är ”Nätverk” (48 procent)'
+    """
+    if not finding:
+        return topic
+    said = f"{topic}: {text.lower_first(finding.strip().rstrip('.'))}"
+    return said if len(said) <= LONGEST_HEADING else topic
+
+
+def _first_finding(released: Released, chapter: str) -> str:
+    """What the chapter's first question of its own kind found."""
+    if chapter == "barriers" and (said := findings.barriers(released)):
+        return said
+    if chapter == "needs" and (said := findings.most_wanted(released)):
+        return said
+    if chapter == "results":  # what fits nowhere else has no finding in common
+        return ""
+    for question in findings.chapter_questions(released.codebook, chapter):
+        # Wording in another language does not mix well into a Swedish heading.
+        foreign = (question.lang or released.codebook.language) != "sv"
+        if foreign or question.type not in ("single", "multiple"):
+            continue
+        if said := question_finding(released, question.id):
+            return said
+    return ""
+
+
+def network(report: Report) -> Chapter:
+    """9. Nätverket: who is named, by how many."""
+    released, texts = report.released, report.texts
+    asked = [q for q in released.codebook.questions if isinstance(q, Ties)]
+    if not asked:
+        return Chapter("natverk", CHAPTERS["network"], ())
+    rows = released.select(challenge=TOTAL, form=TOTAL, question=[q.id for q in asked])
+    count = {
+        statistic: _count(rows, statistic) for statistic in ("ties", "organisations")
+    }
+    parts: list[Part | None] = []
+    heading = CHAPTERS["network"]
+    if count["organisations"]:
+        said = findings.organisations(released, short=True)
+        heading = headed(heading, said)
+        most = max(q.blocks for q in asked)
+        said = (
+            f"De svarande har namngett {text.number(count['ties'] or 0)} samarbeten. "
+            f"Var och en kunde nämna högst {text.word(most)}. Den som inte nämnts kan "
+            "ändå ha samarbeten: listan är inte fullständig."
+        )
+        parts.append(Paragraph(said))
+    by_group = rows.select(statistic=["ties", "organisations"])
+    parts.append(_tie_table(by_group))
+    parts += _organisation_tables(released)
+    return Chapter.of("natverk", heading, [*parts, own(texts, "network")])
+
+
+def _count(rows: Released, statistic: str) -> float | None:
+    found = rows.select(statistic=statistic, group=TOTAL).rows
+    shown = found.loc[found["shown"], "count"]
+    return float(shown.iloc[0]) if len(shown) else None
+
+
+def _tie_table(rows: Released) -> tables.Table | None:
+    cells = tables.by_keys(rows, "group", "statistic")
+    names = {"ties": "Namngivna samarbeten", "organisations": "Organisationer"}
+    groups = [g for g in tables.order(rows, "group") if g != TOTAL]
+    if not groups:
+        return None
+    body: list[list] = []
+    for group in groups:
+        found = [cells[group, statistic] for statistic in names]
+        body.append(
+            [
+                group,
+                *(
+                    cell.count
+                    if text.state(cell) is text.State.SHOWN
+                    else text.state(cell)
+                    for cell in found
+                ),
+            ]
+        )
+    noun = text.groups(rows.codebook)
+    return tables.Table(
+        "natverk-grupp",
+        f"Namngivna samarbeten per {noun.one}",
+        [
+            tables.Column(text.upper_first(noun.one)),
+            *(tables.Column(name, "count") for name in names.values()),
+        ],
+        body,
+    )
+
+
+MOST_ORGANISATIONS = 25
+"""So many stand in the open; the rest are there for those who look one up."""
+
+
+def _organisation_tables(released: Released) -> list[Part]:
+    facts, noun = released.facts["organisations"], text.groups(released.codebook)
+    shared = [one for one in facts["listed"] if len(one["groups"]) >= 2]
+    if not shared:
+        return []
+    unnamed = facts["named"] - len(facts["listed"])
+    note = (
+        f"{text.upper_first(text.counted(unnamed, text.ORGANISATION))} till nämns, men "
+        "deras namn publiceras inte."
+        if unnamed
+        else ""
+    )
+    heading = f"Organisationer som nämns av minst två {noun.many}"
+    first = tables.Table(
+        "organisationer",
+        heading if len(shared) <= MOST_ORGANISATIONS else f"{heading}, de mest nämnda",
+        _organisation_columns(noun),
+        [_organisation(one) for one in shared[:MOST_ORGANISATIONS]],
+        note=note,
+    )
+    rest = shared[MOST_ORGANISATIONS:]
+    if not rest:
+        return [first]
+    more = tables.Table(
+        "organisationer-fler",
+        f"{heading}, övriga",
+        _organisation_columns(noun),
+        [_organisation(one) for one in rest],
+    )
+    said = text.counted(len(rest), text.ORGANISATION)
+    return [first, Fold(f"Visa {said} till", more)]
+
+
+def _organisation_columns(noun: text.Noun) -> list[tables.Column]:
+    return [
+        tables.Column("Organisation"),
+        tables.Column("Slag"),
+        tables.Column(text.upper_first(noun.many)),
+        tables.Column("Antal svarande", "count"),
+    ]
+
+
+def _organisation(one: dict) -> list:
+    return [one["name"], one["type"], text.listed(one["groups"]), one["units"]]
+
+
+def challenge_profile(report: Report, challenge: str) -> Chapter:
+    """12. One challenge: who collaborates, in which forms, with which barriers."""
+    released, texts = report.released, report.texts
+    codebook = released.codebook
+    label = codebook.challenge(challenge).label
+    key = f"utmaning-{challenge.replace('_', '-')}"
+    rows = released.select(statistic="collaborates", challenge=challenge)
+    if not len(rows):
+        return Chapter(key, label, ())
+    everyone = rows.select(form=TOTAL, group=TOTAL)
+    said = tuple(
+        sentence
+        for sentence in (
+            findings.share(released, challenge),
+            findings.forms(released, challenge),
+            findings.concentration(released, challenge),
+            findings.silent_groups(released, challenge, short=True),
+            findings.agreements(released, challenge),
+            findings.wishes(released, challenge),
+        )
+        if sentence
+    )
+    bounds = text.certain_bounds(everyone)
+    parts: list[Part | None] = [
+        Findings(said, css="") if said else None,
+        Note(bounds) if bounds else None,
+    ]
+    parts += by_form(released, challenge, f"{key}-form")
+    parts += partners(released, challenge, f"{key}-organisationer")
+    for question in codebook.counted:
+        if question.chapter in ("barriers", "support") and question.type == "multiple":
+            inner = question_parts(
+                released,
+                question,
+                challenge=challenge,
+                key=f"{key}-{question.id.replace('_', '-')}",
+            )
+            if inner:
+                parts.append(
+                    inner[0].figure if isinstance(inner[0], Detailed) else inner[0]
+                )
+    parts.append(own(texts, challenge))
+    said_of_all = findings.share(released, challenge).partition(" inom ")[0]
+    return Chapter.of(key, headed(label, said_of_all), parts)
+
+
+def challenges(report: Report) -> Chapters:
+    """12.1–12.n: the profiles, in the codebook's order."""
+    return Chapters(
+        tuple(
+            challenge_profile(report, challenge)
+            for challenge in report.released.codebook.challenge_labels
+        )
+    )
+
+
+def conclusions(report: Report) -> Chapter:
+    """15. Vita fläckar och slutsatser: the computed gaps, then her own text."""
+    released, texts = report.released, report.texts
+    codebook = released.codebook
+    named = list(codebook.challenge_labels)
+    rows = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    inner = [row for row in rows.rows.itertuples() if row.group != TOTAL and row.shown]
+    noun, doing = text.groups(codebook), text.doing(codebook)
+    parts: list[Part | None] = []
+    gaps = [row for row in inner if row.count == 0 and row.answered > 0]
+    by_challenge = {
+        challenge: [row for row in gaps if row.challenge == challenge]
+        for challenge in named
+    }
+    found = [
+        [
+            codebook.challenge_labels[challenge],
+            text.listed([f"{row.group} (0 av {int(row.answered)})" for row in cells]),
+        ]
+        for challenge, cells in by_challenge.items()
+        if cells
+    ]
+    if found:
+        parts.append(
+            Paragraph(
+                f"I de här {noun.many} har ingen svarande uppgett {doing.noun}. Det "
+                "betyder inte att den saknas: alla har inte svarat."
+            )
+        )
+        parts.append(
+            tables.Table(
+                "vita-flackar",
+                f"Ingen svarande uppger {doing.noun}",
+                [
+                    tables.Column(text.upper_first(doing.area.one)),
+                    tables.Column(text.upper_first(noun.many)),
+                ],
+                found,
+            )
+        )
+    silent = released.facts["response"]["not_covered"]
+    if silent:
+        parts.append(Paragraph(f"Från {text.listed(silent)} saknas svar helt."))
+    parts.append(own(texts, "conclusions"))
+    return Chapter.of("slutsatser", "Vita fläckar och slutsatser", parts)
+
+
+def _questions(
+    released: Released, chapter: str, *, without: set[str | None] | None = None
+) -> list[Part]:
+    parts: list[Part] = []
+    # Whether a quote may be printed is a permission, no result.
+    permissions = {
+        id
+        for question in released.codebook.questions
+        for id in getattr(question, "quote_if", None) or ()
+    }
+    for question in released.codebook.counted:
+        if question.chapter != chapter or question.id in (without or set()):
+            continue
+        if question.id in permissions:
+            continue
+        if chapter == "background" and question.id == released.codebook.group:
+            # The response table says it already, against the frame.
+            continue
+        parts += question_parts(released, question)
+    return parts
