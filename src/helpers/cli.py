@@ -1,0 +1,249 @@
+"""The command line: `kartlaggning`. Messages are Swedish; imports are late, so that a
+command that has nothing to do answers at once.
+
+Exit codes: 0 all is well · 1 a step failed, or a check found an error · 2 the command
+was written wrongly · 3 it could not begin (no project, another run going on, a folder
+that cannot be written) · 130 interrupted with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from helpers.errors import KartlaggningError, Problem, ProjectError, RunError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helpers.project import Project
+
+# typer's newer versions have a click of their own.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+FAILED, MISWRITTEN, CANNOT_BEGIN, INTERRUPTED = 1, 2, 3, 130
+
+IN_SWEDISH = {
+    "Usage:": "Så skrivs det:",
+    "[OPTIONS] COMMAND [ARGS]...": "KOMMANDO [VAL]",
+    "[OPTIONS]": "[VAL]",
+    "[[ENKÄT]…]...": "[ENKÄT]…",
+    "Arguments:": "Argument:",
+    "Options:": "Val:",
+    "Commands:": "Kommandon:",
+    "Show this message and exit.": "Visar den här hjälpen.",
+    "[default: ": "[förvalt: ",
+    "[required]": "[måste anges]",
+    " <list[str]>": "",
+}
+
+
+class _Swedish:
+    """typer has no Swedish of its own for the frame of its help."""
+
+    def get_help(self, context: Any) -> str:
+        text = super().get_help(context)  # type: ignore[misc]
+        for english, swedish in IN_SWEDISH.items():
+            text = text.replace(english, swedish)
+        return str(text)
+
+
+class Command(_Swedish, TyperCommand):
+    pass
+
+
+class Group(_Swedish, TyperGroup):
+    pass
+
+
+app = typer.Typer(
+    cls=Group,
+    help="Från enkätsvar till publicerade rapporter om samverkan.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Surveys = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ENKÄT]…", help="Enkäternas namn; alla när ingen anges."),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--project-dir", metavar="MAPP", help="Mappen som innehåller data/raw."
+    ),
+]
+
+
+def main() -> None:
+    """Runs the command; a problem is told without a traceback."""
+    try:
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except UsageError as error:
+        tell_problems([Problem(_miswritten(error), "Se kartlaggning --help.")])
+        code = MISWRITTEN
+    except (ProjectError, RunError) as error:
+        tell_problems(error.problems)
+        code = CANNOT_BEGIN
+    except KartlaggningError as error:
+        tell_problems(error.problems)
+        code = FAILED
+    if code == INTERRUPTED:
+        console(error=True).print("Avbrutet. Kör igen så fortsätter det.")
+    sys.exit(code)
+
+
+def _miswritten(error: Any) -> str:
+    """What typer found, in Swedish where it can be told apart."""
+    said = str(error)
+    if option := getattr(error, "option_name", None):
+        return f"Valet {option} finns inte."
+    if found := re.search(r"No such command '(.*?)'", said):
+        return f"Kommandot ”{found[1]}” finns inte."
+    if getattr(error, "param", None) is not None:
+        names = "/".join(error.param.opts)
+        return f"Värdet för {names} går inte att använda ({said})."
+    return f"Kommandot är felskrivet ({said})."
+
+
+@app.command(cls=Command)
+def check(surveys: Surveys = None, project_dir: Folder = None) -> None:
+    """Jämför survey.yml med enkätens filer, åt båda hållen."""
+    from helpers.checks import check_survey
+
+    project = find(project_dir)
+    failed = False
+    for survey in surveys or project.surveys():
+        errors, warnings = check_survey(project, survey)
+        failed = failed or bool(errors)
+        verdict = f"{len(errors)} fel, {len(warnings)} varningar"
+        console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
+        tell_problems(errors, "Fel")
+        tell_problems(warnings, "Varning", error=False)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command(cls=Command)
+def run(
+    surveys: Surveys = None,
+    project_dir: Folder = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Gör om allt, även det som är aktuellt.")
+    ] = False,
+    only: Annotated[
+        str | None,
+        typer.Option(metavar="STEG", help="Bara clean, analyse eller report."),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="ANTAL", help="Notebooks åt gången; annars en per kärna."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADRESS", help="Dask-kluster, till exempel tcp://dator:8786."
+        ),
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SORT", help="warm (snabb) eller kernel (vanlig Jupyter)."
+        ),
+    ] = None,
+    limit: Annotated[
+        float,
+        typer.Option(min=0.01, metavar="MINUTER", help="Längsta tid per notebook."),
+    ] = 30,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Även PDF av varje sida.")] = False,
+    docx: Annotated[
+        bool, typer.Option("--docx", help="Även Word av sammanfattning och underlag.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="En rad JSON för varje steg, för program.")
+    ] = False,
+) -> None:
+    """Gör rapporterna: alla steg som inte är aktuella, i rätt ordning."""
+    from helpers import progress, runner, steps
+
+    project = find(project_dir)
+    documents = [kind for kind, asked in (("pdf", pdf), ("docx", docx)) if asked]
+    plan = steps.plan(project, surveys or (), documents=documents)
+    options = {"engine": engine} if engine else {}
+    with progress.shown(project, plan, as_json=as_json) as tell:
+        results = runner.run(
+            project,
+            plan,
+            workers=workers,
+            scheduler=scheduler,
+            force=force,
+            only=only,
+            limit=limit * 60,
+            tell=tell,
+            **options,
+        )
+    progress.summary(project, plan, results, as_json=as_json)
+    if plan.broken or any(result.bad for result in results.values()):
+        raise typer.Exit(FAILED)
+
+
+@app.command(cls=Command)
+def status(surveys: Surveys = None, project_dir: Folder = None) -> None:
+    """Visar svar, senaste körning och vad som är inaktuellt, och varför."""
+    from helpers import progress, runner, steps
+
+    project = find(project_dir)
+    plan = steps.plan(project, surveys or ())
+    progress.status_table(project, plan, runner.status(project, plan))
+
+
+@app.command(cls=Command)
+def lab(project_dir: Folder = None) -> None:
+    """Öppnar notebooks i JupyterLab."""
+    import os
+
+    project = find(project_dir)
+    environment = os.environ | {"KARTLAGGNING_PROJECT": str(project.root)}
+    command = [sys.executable, "-m", "jupyterlab", str(project.notebooks)]
+    raise typer.Exit(subprocess.call(command, env=environment))
+
+
+def find(folder: Path | None) -> Project:
+    from helpers.project import Project
+
+    return Project.find(folder)
+
+
+def console(*, error: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=error, soft_wrap=True)
+
+
+def tell_problems(
+    problems: list[Problem] | tuple[Problem, ...],
+    kind: str = "Fel",
+    *,
+    error: bool = True,
+) -> None:
+    """One line a problem, as it stands: nothing in it is markup."""
+    colour = "red" if error else "yellow"
+    for problem in problems:
+        out = console(error=error)
+        out.print(f"[bold {colour}]{kind}:[/]", end=" ")
+        out.print(str(problem), markup=False, highlight=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""The caller's side: starts the processes of notebooks, and listens to them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import psutil
+
+from helpers.engine.job import Job
+from helpers.engine.messages import READY, Crashed, listen
+from helpers.errors import NotebookError, Problem, RunError
+
+
+def run_notebook(job: Job) -> dict[str, str]:
+    """Runs one notebook in a process of its own; any thread may ask.
+
+    Returns the files it wrote, by path from the project, with their SHA-256. Raises
+    ParameterError before anything has run, and NotebookError when it failed; then the
+    notebook is kept with its error in `job.executed`.
+    """
+    try:
+        return _ask(job)
+    except Crashed as crash:
+        why = _why(crash, job)
+        if crash.exit != "gone" and not job.document:
+            with contextlib.suppress(Crashed, NotebookError):
+                _ask(replace(job, crash=(crash.cell, why), limit=60))
+        raise NotebookError([Problem(why), job.stopped(crash.cell)]) from None
+
+
+def _ask(job: Job) -> dict[str, str]:
+    with _warm(job) if job.engine == "warm" else _cold(job) as messages:
+        return listen(messages)
+
+
+def _why(crash: Crashed, job: Job) -> str:
+    if crash.exit == "limit":
+        return job.time_is_up
+    if crash.exit in ("kernel", "gone"):
+        return "Processen som cellerna kördes i avslutades eller kraschade."
+    if crash.exit == -9:
+        return "Processen stoppades utifrån (signal 9), oftast för att minnet tog slut."
+    if isinstance(crash.exit, int) and crash.exit < 0:
+        return f"Processen kraschade (signal {-crash.exit})."
+    return f"Processen avslutades i förtid (kod {crash.exit})."
+
+
+# The warm parent: one for each process that asks, started when first needed.
+
+
+@dataclass
+class WarmParent:
+    """The program helpers.engine.warm, and the socket by which it gets its jobs."""
+
+    control: socket.socket
+    process: subprocess.Popen[bytes]
+
+    @classmethod
+    def start(cls) -> WarmParent:
+        """Starts it and waits until it is warm. Raises RunError when it cannot."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs, tempfile.TemporaryFile() as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "helpers.engine.warm", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C in the terminal reaches us only
+            )
+            theirs.close()
+            if ours.recv(len(READY)) != READY:
+                log.seek(0)
+                said = log.read().decode(errors="replace").strip().splitlines()
+                raise RunError(
+                    "Processen som notebooks körs i kunde inte starta "
+                    f"({said[-1] if said else 'inget felmeddelande'}).",
+                    todo="Installera om miljön enligt README.",
+                )
+        return cls(ours, process)
+
+    def connect(self, job: Job) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        ours.sendall(job.to_json().encode() + b"\n")
+        with theirs, contextlib.suppress(ConnectionError):
+            socket.send_fds(self.control, [b"j"], [theirs.fileno()])
+        return ours
+
+    def close(self) -> None:
+        self.control.close()
+        self.process.wait()
+
+
+_parent: WarmParent | None = None
+_running: set[subprocess.Popen[str]] = set()
+_lock = threading.Lock()
+
+
+def warm_parent() -> WarmParent:
+    """This process's warm parent, started if there is none (or none any more)."""
+    global _parent
+    with _lock:
+        if _parent is not None and _parent.process.poll() is not None:
+            _parent.close()
+            _parent = None
+        if _parent is None:
+            _parent = WarmParent.start()
+        return _parent
+
+
+def close() -> None:
+    """Ends the warm parent and every notebook that is still running."""
+    global _parent
+    with _lock:
+        if _parent is not None:
+            _parent.close()
+            _parent = None
+        for process in _running:
+            _kill(process)
+
+
+@contextlib.contextmanager
+def _warm(job: Job) -> Iterator[Iterator[dict[str, Any]]]:
+    def messages() -> Iterator[dict[str, Any]]:
+        with contextlib.suppress(ConnectionError):  # the parent was killed: silence
+            yield from map(json.loads, lines)
+
+    with (
+        warm_parent().connect(job) as connection,
+        connection.makefile(encoding="utf-8") as lines,
+    ):
+        yield messages()
+
+
+# Without fork: a new process for each notebook.
+
+
+@contextlib.contextmanager
+def _cold(job: Job) -> Iterator[Iterator[dict[str, Any]]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "helpers.engine.cold"],
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    _running.add(process)
+    process.stdin.write(job.to_json() + "\n")
+    process.stdin.close()
+    out_of_time = threading.Event()
+
+    def end() -> None:
+        out_of_time.set()
+        _kill(process)
+
+    timer = threading.Timer(job.limit, end)
+    timer.start()
+
+    lines = process.stdout
+
+    def messages() -> Iterator[dict[str, Any]]:
+        yield from map(json.loads, lines)
+        code = process.wait()
+        yield {"exit": "limit" if out_of_time.is_set() else code}
+
+    try:
+        yield messages()
+    finally:
+        timer.cancel()
+        process.wait()
+        _running.discard(process)
+        process.stdout.close()
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """The process and its kernel, which notices nothing while a cell holds it."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        started = psutil.Process(process.pid)
+        for one in [*started.children(recursive=True), started]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+
+
+def environment() -> dict[str, str]:
+    """What a notebook's process sees: one thread of linear algebra each, so that as
+    many notebooks as there are cores do not stand in each other's way, and a fixed
+    order of sets unless the caller tries another."""
+    return {
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # the parent stays single
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    } | dict(os.environ)

@@ -1,0 +1,186 @@
+"""The warm parent: imports once, then forks a child for every notebook.
+
+It runs as a program of its own (`python -m helpers.engine.warm FD`), so that it has a
+single thread whatever the caller has: a forked child inherits only the thread that
+forked, and a lock held by any other would stay locked for ever. It therefore reads no
+data either (parquet starts threads).
+
+Every job comes over the control socket as the child's own socket, whose first line is
+the job. The child answers there; when it has ended, the parent adds how.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+from helpers.engine.job import Job
+from helpers.engine.messages import READY, answer
+from helpers.project import CHECKOUT
+
+GRACE = 5.0  # seconds a notebook gets to end by itself when its time is up
+PR_SET_PDEATHSIG = 1
+
+
+def main(control: socket.socket) -> None:
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to act on
+    warm_up()
+    control.send(READY)
+    serve(control)
+
+
+def warm_up() -> None:
+    """Imports what notebooks need, without starting a thread."""
+    import_papermill()
+    for name in ("pandas", "pyarrow.parquet", "matplotlib.pyplot"):
+        importlib.import_module(name)
+    for name in sorted(imports_of(CHECKOUT / "notebooks")):
+        # What cannot be imported is for the notebook that needs it to say.
+        with contextlib.suppress(Exception):
+            import_name(name)
+    NotebookShell = importlib.import_module("helpers.engine.shell").NotebookShell
+    NotebookShell.instance()
+    convert_a_page()
+    gc.collect()
+    gc.freeze()  # so that collecting in a child does not copy the parent's pages
+
+
+def import_name(name: str) -> None:
+    """Imports a module, or the name of a module and what that needs."""
+    module, _, attribute = name.rpartition(".")
+    if not module or not hasattr(importlib.import_module(module), attribute):
+        importlib.import_module(name)
+
+
+def imports_of(folder: Path) -> set[str]:
+    """The modules that the batch's notebooks (those with a number) import."""
+    names: set[str] = set()
+    for path in sorted(folder.glob("[0-9]*.ipynb")):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "code" and "import" in source:
+                for node in ast.walk(ast.parse(source)):
+                    if isinstance(node, ast.Import):
+                        names |= {alias.name for alias in node.names}
+                    elif isinstance(node, ast.ImportFrom) and node.module:
+                        names |= {f"{node.module}.{one.name}" for one in node.names}
+                        names.add(node.module)
+    return names
+
+
+def convert_a_page() -> None:
+    """The first conversion compiles the templates, a third of a second."""
+    from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+    from helpers.engine.pages import exporter
+    from helpers.report.page import Page
+
+    bundle = Page("Sida")._repr_mimebundle_()
+    cell = new_code_cell(outputs=[new_output("display_data", data=bundle)])
+    exporter().from_notebook_node(new_notebook(cells=[cell]))
+
+
+def import_papermill() -> None:
+    """Without two seconds for a grammar of web addresses, which nobody here checks."""
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    importlib.import_module("nbconvert")
+    importlib.import_module("helpers.engine.execution")
+    del sys.modules["rfc3987_syntax"]
+
+
+class Child(NamedTuple):
+    """A forked process, when its time is up, and where it answers."""
+
+    pid: int
+    end: float
+    connection: socket.socket
+
+
+def serve(control: socket.socket) -> None:
+    """Forks a child for each job until the caller is gone; then ends them all."""
+    children: dict[int, Child] = {}  # by a handle that can be waited for
+    while True:
+        now = monotonic()
+        wait = min((max(0.0, one.end - now) for one in children.values()), default=None)
+        ready, _, _ = select.select([control.fileno(), *children], [], [], wait)
+        for handle in [one for one in ready if one in children]:
+            child = children.pop(handle)
+            _, status = os.waitpid(child.pid, 0)
+            _say(child.connection, {"exit": os.waitstatus_to_exitcode(status)})
+            os.close(handle)
+        for handle, child in children.items():
+            if child.end <= monotonic():
+                _say(child.connection, {"exit": "limit"})
+                _kill(child.pid)
+                children[handle] = child._replace(end=child.end + GRACE)
+        if control.fileno() in ready:
+            _, handles, _, _ = socket.recv_fds(control, 1, 1)
+            if not handles:
+                break
+            child = _fork(socket.socket(fileno=handles[0]), control)
+            children[os.pidfd_open(child.pid)] = child
+    for child in children.values():
+        _kill(child.pid)
+
+
+def _fork(connection: socket.socket, control: socket.socket) -> Child:
+    with connection.makefile(encoding="utf-8") as lines:
+        job = Job.from_json(lines.readline())
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        _child(job, connection)
+    return Child(pid, monotonic() + job.limit + GRACE, connection)
+
+
+def _kill(pid: int) -> None:
+    """The child and what it has started, or only the child when it is brand new."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _say(connection: socket.socket, message: dict) -> None:
+    try:
+        connection.sendall(json.dumps(message).encode() + b"\n")
+    except OSError:
+        return  # the caller has heard enough and closed
+
+
+def _child(job: Job, connection: socket.socket) -> None:
+    """Never returns: the child must not go on in the parent's loop."""
+    code = 1
+    try:
+        os.setpgid(0, 0)
+        die_with_parent()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for stream, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY)):
+            os.dup2(os.open(os.devnull, mode), stream)
+        answer(job, lambda message: _say(connection, message))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def die_with_parent() -> None:
+    """Linux ends this process when its parent ends: whoever lives on after a killed run
+    could write into the next one."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])))

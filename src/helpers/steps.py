@@ -1,0 +1,346 @@
+"""The steps of every survey: which notebook, with what, after which others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import KartlaggningError
+from helpers.project import Project, read_json, write_json
+from helpers.records import code_hash, read_record, sha256
+from helpers.report.page import KINDS
+
+STAGES = {
+    "clean": ("1_clean",),
+    "analyse": ("2_analyse", "3_release"),
+    "report": ("4_report", "5_summary", "6_challenge", "7_department"),
+}
+DOCUMENTS = {
+    "pdf": ("4_report", "5_summary", "6_challenge", "7_department"),
+    "docx": ("5_summary", "6_challenge"),
+}
+ALL = "all"
+# Folders of data/raw/<survey> that only later steps read: her texts are put into the
+# pages, and what was published earlier limits what may be released now.
+LATER_FOLDERS = {"texts": "4_report", "published": "3_release"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook with its parameters, or one page that becomes a `document`.
+
+    `name` is unique in its survey; `needs` are the ids of the steps before it, `reads`
+    the files under data/raw that it depends on. An `optional` step was asked for once,
+    but not now: what it made is kept while it is up to date, and removed after that.
+    """
+
+    survey: str
+    name: str
+    notebook: Path
+    parameters: Mapping[str, str] = field(hash=False)
+    html: str = ""
+    needs: tuple[str, ...] = ()
+    reads: tuple[Path, ...] = ()
+    label: str = ""
+    document: str = ""
+    optional: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.survey}/{self.name}"
+
+    @property
+    def stage(self) -> str:
+        """clean, analyse or report."""
+        notebook = self.notebook.stem
+        return next(name for name, books in STAGES.items() if notebook in books)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps in an order that can be followed, and the surveys that cannot start."""
+
+    steps: tuple[Step, ...] = ()
+    broken: Mapping[str, KartlaggningError] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+
+    @cached_property
+    def by_survey(self) -> dict[str, list[Step]]:
+        """The steps of each survey that has any, in order."""
+        found: dict[str, list[Step]] = {}
+        for step in self.steps:
+            found.setdefault(step.survey, []).append(step)
+        return found
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the plan, and the list of all reports, need to know of a codebook."""
+
+    title: str = ""
+    version: str = ""
+    status: str = "open"
+    period: str = ""
+    fictitious: bool = False
+    series: str | None = None
+    wave: int | str | None = None
+    challenges: Mapping[str, str] = field(default_factory=dict, hash=False)  # by id
+    departments: tuple[str, ...] = ()
+
+    def comes_after(self, other: Outline) -> bool:
+        """Whether `other` is an earlier wave of the same series."""
+        return (
+            self.series is not None
+            and self.series == other.series
+            and _order(other.wave) < _order(self.wave)
+        )
+
+
+def plan(
+    project: Project, surveys: Iterable[str] = (), *, documents: Iterable[str] = ()
+) -> Plan:
+    """The steps of `surveys` (none named: all), and of their earlier waves; with
+    `documents`, of their pages as "pdf" or "docx" too.
+
+    A survey whose codebook has problems is in `broken` and has no steps; so are the
+    surveys that compare themselves with it. Raises ProjectError for an unknown survey.
+    """
+    chosen = list(dict.fromkeys(surveys)) or project.surveys()
+    for survey in chosen:
+        project.raw(survey)
+    outlines: dict[str, Outline] = {}
+    broken: dict[str, KartlaggningError] = {}
+    for survey in chosen:
+        _outline_into(outlines, broken, project, survey)
+    if any(outline.series is not None for outline in outlines.values()):
+        _add_other_waves(outlines, broken, project)
+    earlier = {
+        survey: sorted(
+            (
+                other
+                for other in outlines
+                if outlines[survey].comes_after(outlines[other])
+            ),
+            key=lambda other: (_order(outlines[other].wave), other),
+        )
+        for survey in outlines
+    }
+    wanted: dict[str, None] = {}
+    for survey in chosen:
+        if survey in outlines:
+            wanted.update(dict.fromkeys([*earlier[survey], survey]))
+    steps = [
+        step
+        for survey in wanted
+        for step in survey_steps(project, survey, outlines[survey], earlier[survey])
+    ]
+    steps += _documents(project, steps, set(documents))
+    return Plan(tuple(steps), broken, {survey: outlines[survey] for survey in wanted})
+
+
+def _documents(project: Project, steps: list[Step], asked: set[str]) -> list[Step]:
+    """The steps that make documents of pages: those asked for, and those that were
+    asked for before."""
+    found = []
+    for page in steps:
+        kinds = [
+            kind for kind, books in DOCUMENTS.items() if page.notebook.stem in books
+        ]
+        for kind in kinds:
+            step = Step(
+                page.survey,
+                f"{page.name}-{kind}",
+                page.notebook,
+                {},
+                page.html,
+                needs=(page.id,),
+                document=str(Path(page.html).with_suffix(f".{kind}")),
+                optional=kind not in asked,
+            )
+            if kind in asked or read_record(project, step):
+                found.append(step)
+    return found
+
+
+def survey_steps(
+    project: Project, survey: str, outline: Outline, earlier: Iterable[str] = ()
+) -> list[Step]:
+    """The steps of one survey, for the notebooks that exist."""
+    raw = project.raw(survey)
+    files = raw_files(raw)
+    waves = tuple(earlier)
+
+    def step(
+        book: str,
+        needs: Iterable[str] = (),
+        *,
+        suffix: str = "",
+        page: tuple[str, str] = ("", ""),
+        **parameters: str,
+    ) -> list[Step]:
+        notebook = project.notebooks / f"{book}.ipynb"
+        if not notebook.is_file():
+            return []
+        skipped = [name for name, first in LATER_FOLDERS.items() if book < first]
+        reads = [
+            file for file in files if file.relative_to(raw).parts[0] not in skipped
+        ]
+        if "2" <= book < "4":
+            reads += [project.raw(wave) / "survey.yml" for wave in waves]
+        name = f"{book}-{suffix}" if suffix else book
+        given = {"survey": survey, **parameters}
+        html, label = page
+        return [
+            Step(survey, name, notebook, given, html, tuple(needs), tuple(reads), label)
+        ]
+
+    def ids(steps: Iterable[Step]) -> list[str]:
+        return [one.id for one in steps]
+
+    clean = step("1_clean")
+    cleaned = ids(clean) + [f"{wave}/1_clean" for wave in waves]
+    analyses = [
+        one
+        for challenge in (ALL, *outline.challenges)
+        for one in step("2_analyse", cleaned, suffix=challenge, challenge=challenge)
+    ]
+    before = ids(analyses) + [f"{wave}/3_release" for wave in waves]
+    release = step("3_release", before)
+    released = ids(release)
+    pages = step("4_report", released, page=_page("fordjupad"))
+    pages += step("5_summary", released, page=_page("sammanfattning"))
+    for challenge, label in outline.challenges.items():
+        page = _page("underlag", challenge, label)
+        pages += step(
+            "6_challenge", released, suffix=challenge, page=page, challenge=challenge
+        )
+    for department in outline.departments:
+        suffix = slug(department)
+        page = _page("forvaltning", suffix, department)
+        pages += step(
+            "7_department", released, suffix=suffix, page=page, department=department
+        )
+    return [*clean, *analyses, *release, *pages]
+
+
+def _page(kind: str, name: str = "", subject: str = "") -> tuple[str, str]:
+    """A page's file in outputs/<survey>/, and what a link to it says.
+
+    >>> _page("underlag", "work", "Vägar till arbete")
+    ('underlag-work.html', 'Underlag för värdparet: Vägar till arbete')
+    """
+    file = f"{kind}-{name}.html" if name else f"{kind}.html"
+    return file, f"{KINDS[kind]}: {subject}" if subject else KINDS[kind]
+
+
+def raw_files(folder: Path) -> list[Path]:
+    """Every file of data/raw/<survey>, sorted, but not what Excel and LibreOffice leave
+    there while a file is open, and nothing hidden."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(
+            part.startswith((".", "~$")) for part in path.relative_to(folder).parts
+        )
+    )
+
+
+def slug(label: str) -> str:
+    """A label as part of a file name.
+
+    >>> slug("Miljö- och hälsoförvaltningen")
+    'miljo-och-halsoforvaltningen'
+    """
+    plain = unicodedata.normalize("NFKD", label.casefold())
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip(
+        "-"
+    )
+
+
+def _order(wave: int | str | None) -> tuple[int, int, str]:
+    """Waves by number where they are numbers, else by name; no wave comes first.
+
+    >>> sorted(["2024", 2022, "höst", None], key=_order)
+    [None, 2022, '2024', 'höst']
+    """
+    text = "" if wave is None else str(wave)
+    number = re.match(r"\d+", text)
+    return (
+        0 if wave is None else 1 if number else 2,
+        int(number[0]) if number else 0,
+        text,
+    )
+
+
+# Reading YAML takes a tenth of a second a survey; a run with nothing to do must not
+# read any. So the outline is kept among the survey's internal files.
+
+
+def _outline_into(
+    outlines: dict[str, Outline],
+    broken: dict[str, KartlaggningError],
+    project: Project,
+    survey: str,
+) -> None:
+    try:
+        outlines[survey] = outline(project, survey)
+    except KartlaggningError as error:
+        broken[survey] = error
+
+
+def _add_other_waves(
+    outlines: dict[str, Outline],
+    broken: dict[str, KartlaggningError],
+    project: Project,
+) -> None:
+    """A wave that cannot be read would leave its comparison out without a word; another
+    survey that is being written must not stop this one."""
+    series = {str(one.series) for one in outlines.values() if one.series is not None}
+    unreadable: dict[str, KartlaggningError] = {}
+    for survey in project.surveys():
+        if survey not in outlines and survey not in broken:
+            _outline_into(outlines, unreadable, project, survey)
+    for survey, error in unreadable.items():
+        text = (
+            (project.raw(survey) / "survey.yml").read_bytes().decode(errors="replace")
+        )
+        said = re.search(r"^series:\s*[\"']?([^\"'#\r\n]+)", text, re.MULTILINE)
+        if said and said[1].strip() in series:
+            broken[survey] = error
+
+
+def outline(project: Project, survey: str) -> Outline:
+    """The outline of a survey's codebook. Raises CodebookError."""
+    source = project.raw(survey) / "survey.yml"
+    kept = project.processed(survey) / "outline.json"
+    key = [sha256(source), code_hash()]
+    if kept.is_file():
+        said: dict[str, Any] = read_json(kept)
+        if said.pop("key") == key:
+            return Outline(**said | {"departments": tuple(said["departments"])})
+    from helpers.codebook import read_codebook
+
+    codebook = read_codebook(source.parent)
+    group = codebook.question(codebook.group) if codebook.group else None
+    fieldwork = codebook.fieldwork
+    found = Outline(
+        title=codebook.title,
+        version=codebook.version,
+        status=codebook.status,
+        period=f"{fieldwork.start} – {fieldwork.end}" if fieldwork else "",
+        fictitious=codebook.fictitious,
+        series=codebook.series,
+        wave=codebook.wave,
+        challenges=codebook.challenge_labels,
+        departments=tuple(getattr(group, "all_options", ())),
+    )
+    with suppress(OSError):  # a project that is only read can still be looked at
+        write_json(kept, asdict(found) | {"key": key})
+    return found

@@ -1,0 +1,160 @@
+"""A storm: kill -9 at random moments, and nothing may be half or lost.
+
+Every round changes the input, starts a run, kills all of it at a random moment, looks
+at outputs/ (each file whole: as before the change or as after it), lets a second run
+finish, and compares every byte with an undisturbed run.
+
+The storm is one process that has imported everything and forks the runs, driver and
+warm parent, so that a round takes a second and not ten.
+
+    python tests/chaos.py PROJECT NOTEBOOKS SURVEY KILLS [--without-rename]
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import helpers.project
+from helpers import runner, steps
+from helpers.engine import processes, warm
+from helpers.project import Project
+
+SEED = 20240205
+Contents = dict[str, bytes]
+
+
+def contents(folder: Path) -> Contents:
+    """Every visible file's bytes; hidden ones are on their way."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+class Forked:
+    """A warm parent that was forked instead of started."""
+
+    returncode = None
+
+    def poll(self) -> None:
+        return None
+
+    def wait(self) -> None:
+        return None
+
+
+def drive(project: Project, survey: str) -> NoReturn:
+    """In a fork: the run, in a session of its own so that all of it can be killed."""
+    os.setsid()
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if os.fork() == 0:
+        ours.close()
+        warm.serve(theirs)
+        os._exit(0)
+    theirs.close()
+    processes._parent = processes.WarmParent(ours, Forked())
+    results = runner.run(project, steps.plan(project, [survey]), workers=2)
+    os._exit(int(any(result.bad for result in results.values())))
+
+
+def start(project: Project, survey: str) -> int:
+    pid = os.fork()
+    if pid == 0:
+        try:
+            drive(project, survey)
+        finally:
+            os._exit(9)
+    return pid
+
+
+def finish(project: Project, survey: str) -> None:
+    _, status = os.waitpid(start(project, survey), 0)
+    assert os.waitstatus_to_exitcode(status) == 0, "an undisturbed run failed"
+
+
+def change(project: Project, survey: str, version: int) -> None:
+    """The survey in one of two versions: its title, which every page shows."""
+    source = project.root / "data" / "raw" / survey / "survey.yml"
+    lines = source.read_text(encoding="utf-8").splitlines()
+    place = next(i for i, line in enumerate(lines) if line.startswith("title:"))
+    lines[place] = f'title: "Stormen {version}"'
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def without_rename(path: Path) -> Iterator[Path]:
+    """What whole_file would be if it wrote straight to the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    yield path
+    if log := os.environ.get(helpers.project.WRITTEN):
+        with Path(log).open("a", encoding="utf-8") as written:
+            written.write(f"{path.resolve()}\n")
+
+
+def storm(project: Project, survey: str, kills: int) -> None:
+    """Raises AssertionError for the first file that is neither old nor new."""
+    moments = random.Random(SEED)
+    after: dict[int, Contents] = {}
+    longest = 0.0
+    for version in (0, 1):
+        change(project, survey, version)
+        began = time.monotonic()
+        finish(project, survey)
+        longest = time.monotonic() - began
+        after[version] = contents(project.outputs())
+    assert after[0] != after[1], "the change must show"
+    killed = 0
+    for number in range(kills):
+        version = number % 2
+        change(project, survey, version)
+        pid = start(project, survey)
+        time.sleep(moments.uniform(0, longest))
+        kill(pid)
+        _, status = os.waitpid(pid, 0)
+        killed += os.WIFSIGNALED(status)
+        for name, found in contents(project.outputs()).items():
+            versions = [one.get(name) for one in after.values()]
+            assert found in versions, f"round {number}: {name} is neither old nor new"
+        finish(project, survey)
+        assert contents(project.outputs()) == after[version], f"round {number}: bytes"
+        left = [path.name for path in project.root.rglob(".*.part*")]
+        assert not left, f"round {number}: {left}"
+    assert killed > kills / 2, f"only {killed} of {kills} runs were hit"
+    print(f"{kills} kills, {killed} in mid-run, a run takes {longest:.1f} s")
+
+
+def kill(pid: int) -> None:
+    """The whole session, or only its leader when it has not become one yet."""
+    if os.getpgid(pid) == pid:
+        os.killpg(pid, signal.SIGKILL)
+    else:
+        os.kill(pid, signal.SIGKILL)
+
+
+def main(arguments: list[str]) -> None:
+    if "--without-rename" in arguments:
+        arguments.remove("--without-rename")
+        helpers.project.whole_file = without_rename
+    root, notebooks, survey, kills = arguments
+    Project.notebooks = property(lambda self: Path(notebooks))
+    os.environ |= processes.environment()
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    warm.warm_up()
+    project = Project(Path(root).resolve())
+    shutil.rmtree(project.outputs(), ignore_errors=True)
+    storm(project, survey, int(kills))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,252 @@
+"""What the secretary meets: Swedish words, plain problems, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from toys import TOY_NOTEBOOKS, write_toy_notebooks, write_toy_survey
+
+from helpers import cli, engine
+from helpers.errors import Problem
+from helpers.project import Project
+
+Said = tuple[int, str, str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _close_engine() -> Iterator[None]:
+    yield
+    engine.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for survey in ("x", "y"):
+        write_toy_survey(tmp_path, survey)
+    folder = write_toy_notebooks(tmp_path / "notebooks")
+    monkeypatch.setattr(Project, "notebooks", property(lambda self: folder))
+    monkeypatch.setenv("KARTLAGGNING_PROJECT", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path
+
+
+@pytest.fixture
+def say(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Said]:
+    """Runs a command: its exit code, what it printed, and its errors."""
+
+    def command(*words: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["kartlaggning", *words])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, error = capsys.readouterr()
+        return int(left.value.code or 0), out, error
+
+    return command
+
+
+def test_run_makes_the_reports_and_says_where(
+    project: Path, say: Callable[..., Said]
+) -> None:
+    code, out, _ = say("run")
+    assert code == 0
+    assert "outputs/x/fordjupad.html" in out
+    assert "outputs/y/fordjupad.html" in out
+    assert (project / "outputs" / "index.html").is_file()
+
+
+def test_a_failed_notebook_is_told_in_one_line_and_the_exit_code_is_1(
+    project: Path, say: Callable[..., Said]
+) -> None:
+    say("run", "x")
+    page = (project / "outputs/x/fordjupad.html").read_bytes()
+    cells = (*TOY_NOTEBOOKS["3_release"], "1 / 0")
+    write_toy_notebooks(project / "notebooks", **{"3_release": cells})
+    code, out, _ = say("run", "x")
+    assert code == 1
+    line = next(line for line in out.splitlines() if line.startswith("x/3_release: "))
+    assert "ZeroDivisionError" in line
+    assert "Öppna data/processed/x/notebooks/3_release.ipynb." in line
+    assert (project / "outputs/x/fordjupad.html").read_bytes() == page
+
+
+def test_json_is_a_line_a_step(project: Path, say: Callable[..., Said]) -> None:
+    code, out, error = say("run", "x", "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (code, error) == (0, "")
+    assert [line["state"] for line in lines[:-1]] == ["done"] * 6
+    assert lines[-1]["event"] == "end"
+    assert lines[-1]["done"] == 6
+    _, out, _ = say("run", "x", "--json")
+    assert json.loads(out.splitlines()[-1])["fresh"] == 6
+
+
+def test_faults_in_survey_yml_are_told_and_the_others_run(
+    project: Path, say: Callable[..., Said]
+) -> None:
+    (project / "data/raw/x/survey.yml").write_text("titel: fel\n")
+    code, out, _ = say("run")
+    assert code == 1
+    assert "titel" in out
+    assert "outputs/y/fordjupad.html" in out
+
+
+def test_status_says_what_and_why(project: Path, say: Callable[..., Said]) -> None:
+    code, out, _ = say("status")
+    assert code == 0
+    assert "aldrig" in out
+    assert "x/1_clean: har inte körts" in out
+    say("run", "x")
+    (project / "data/raw/x/svar.csv").write_text("b")
+    _, out, _ = say("status", "x")
+    assert "x/1_clean: data/raw/x/svar.csv har ändrats" in out
+    assert "6 av 6 steg att köra" in out
+    assert "2 av 3 (67 %)" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["run", "nope"], 3, "Det finns ingen enkät ”nope”"),
+        (["run", "../x"], 3, "kan inte vara namnet på en enkät"),
+        (["run", "--nej"], 2, "Valet --nej finns inte. Se kartlaggning --help."),
+        (["nej"], 2, "Kommandot ”nej” finns inte."),
+        (["lab", "x"], 2, "Kommandot är felskrivet"),
+        (["run", "--only", "raport"], 3, "--only kan vara clean, analyse, report"),
+        (["run", "--engine", "snabb"], 3, "--engine kan vara warm, kernel"),
+        (["run", "--workers", "0"], 2, "Värdet för --workers går inte att använda"),
+        (["run", "--scheduler", "tcp://127.0.0.1:1"], 3, "127.0.0.1:1"),
+        (["status", "--project-dir", "/"], 3, "ingen undermapp data/raw"),
+    ],
+)
+def test_wrong_commands(
+    project: Path, say: Callable[..., Said], words: list[str], code: int, said: str
+) -> None:
+    found, _, error = say(*words)
+    assert said in error.replace("\n", " ")
+    assert found == code
+    assert "Traceback" not in error
+
+
+def test_lab_opens_the_notebooks_of_this_project(
+    project: Path, say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: dict[str, object] = {}
+
+    def call(command: list[str], env: dict[str, str]) -> int:
+        called.update(command=command, project=env["KARTLAGGNING_PROJECT"])
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.delenv("KARTLAGGNING_PROJECT")
+    assert say("lab", "--project-dir", str(project))[0] == 0
+    assert called["command"] == [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        str(project / "notebooks"),
+    ]
+    assert called["project"] == str(project)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["check", "-h"]])
+def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
+    code, out, _ = say(*words)
+    assert code == 0
+    assert "Visar den här hjälpen." in out
+    for english in (
+        "Usage",
+        "Options",
+        "Arguments",
+        "Commands",
+        "Show this",
+        "default",
+    ):
+        assert english not in out
+
+
+def test_two_runs_at_once(project: Path, say: Callable[..., Said]) -> None:
+    (project / "data/processed").mkdir()
+    with FileLock(project / "data/processed/.lock"):
+        code, _, error = say("run")
+    assert code == 3
+    assert "En annan körning pågår redan" in error
+
+
+def test_check_separates_errors_from_warnings(
+    project: Path, say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import types
+
+    found = {
+        "x": ([Problem("Kolumnen saknas [B].", file="svar.csv")], []),
+        "y": ([], [Problem("Kolumnen beskrivs inte.")]),
+    }
+    checks = types.ModuleType("helpers.checks")
+    checks.check_survey = lambda project, survey: found[survey]  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "helpers.checks", checks)
+    code, out, error = say("check")
+    assert code == 1
+    assert "Fel: svar.csv: Kolumnen saknas [B]." in error
+    assert "Varning: Kolumnen beskrivs inte." in out
+    assert say("check", "y")[0] == 0
+
+
+def test_ctrl_c_ends_the_notebooks_and_says_so(project: Path) -> None:
+    """A real process, since signals are what is tried."""
+    script = (
+        "import signal, sys; sys.path.insert(0, sys.argv.pop(1))\n"
+        "from pathlib import Path\n"
+        "from helpers import cli; from helpers.project import Project\n"
+        "folder = Path(sys.argv.pop(1))\n"
+        "Project.notebooks = property(lambda self: folder)\n"
+        "cli.main()"
+    )
+    slow = (*TOY_NOTEBOOKS["1_clean"], "import time\ntime.sleep(60)")
+    write_toy_notebooks(project / "notebooks", **{"1_clean": slow})
+    folders = [str(Path(__file__).parent), str(project / "notebooks")]
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, *folders, "run"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"KARTLAGGNING_PROJECT": str(project)},
+    )
+    wait_for(project / "data/processed/x/cleaning.json")
+    wait_for(project / "data/processed/y/cleaning.json")
+    process.send_signal(2)
+    _, error = process.communicate(timeout=120)
+    assert "Avbrutet" in error
+    assert process.returncode == 130
+    assert not list((project / "data/processed/x").glob("steps/*"))
+
+
+def wait_for(path: Path) -> None:
+    import time
+
+    for _ in range(1800):
+        if path.exists():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{path} never came")
+
+
+def test_a_command_with_nothing_to_do_imports_little() -> None:
+    said = subprocess.check_output(
+        [
+            sys.executable,
+            "-c",
+            "import helpers.cli, helpers.progress, sys;print(*sys.modules)",
+        ],
+        text=True,
+    )
+    heavy = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "IPython"}
+    assert heavy & set(said.split()) == set()

@@ -1,0 +1,108 @@
+"""The same graph on a Dask cluster: a real scheduler, two workers, one is killed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from toys import TOY_NOTEBOOKS, write_toy_notebooks, write_toy_survey
+
+from helpers import runner, steps
+from helpers.project import Project
+from helpers.runner import DONE, FAILED, FRESH
+
+distributed = pytest.importorskip("distributed")
+
+SURVEYS = [f"enkat-{number}" for number in range(4)]
+# Every notebook says when it begins and ends; the analyses take their time.
+LOG = (
+    "import os, time\nfrom pathlib import Path\n"
+    "log = Path('..') / 'log.txt'\nname = survey + ' ' + NAME\n"
+    "with log.open('a') as file:\n"
+    "    print('begin', name, os.getppid(), file=file, flush=True)\n"
+    "time.sleep(0.5)"
+)
+END = "with log.open('a') as file:\n    print('end', name, 0, file=file, flush=True)"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    for survey in SURVEYS:
+        write_toy_survey(tmp_path, survey)
+    logged = {}
+    for book, cells in TOY_NOTEBOOKS.items():
+        name = "challenge" if book == "2_analyse" else f"'{book}'"
+        logged[book] = (*cells, LOG.replace("NAME", name), END)
+    folder = write_toy_notebooks(tmp_path / "notebooks", **logged)
+    monkeypatch.setattr(Project, "notebooks", property(lambda self: folder))
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler's address and two workers of one thread, on loopback."""
+    dask = [sys.executable, "-m", "dask"]
+    known = tmp_path / "scheduler.json"
+    scheduler = [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0"]
+    scheduler += ["--no-dashboard", "--scheduler-file", str(known)]
+    processes = [subprocess.Popen(scheduler, stderr=subprocess.DEVNULL)]
+    while not known.exists():
+        time.sleep(0.1)
+    worker = [*dask, "worker", "--scheduler-file", str(known), "--nthreads", "1"]
+    worker += ["--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path)]
+    processes += [subprocess.Popen(worker, stderr=subprocess.DEVNULL) for _ in range(2)]
+    with distributed.Client(scheduler_file=str(known)) as client:
+        client.wait_for_workers(2, timeout=180)
+        address = client.scheduler.address
+    yield address, processes[1:]
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def log(project: Project, word: str) -> list[str]:
+    path = project.root / "log.txt"
+    lines = path.read_text().splitlines() if path.exists() else []
+    return [line.split()[1] + "/" + line.split()[2] for line in lines if word in line]
+
+
+def test_a_killed_worker_costs_only_what_it_was_doing(
+    project: Project, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, workers = cluster
+    plan = steps.plan(project)
+    killed_with: list[int] = []
+
+    def tell(result: runner.Result) -> None:
+        if len(log(project, "end")) >= 8 and not killed_with:
+            workers[0].send_signal(signal.SIGKILL)
+            killed_with.append(len(log(project, "begin")))
+
+    results = runner.run(project, plan, scheduler=address, tell=tell)
+    assert killed_with
+    assert {result.state for result in results.values()} == {DONE}
+    for survey in SURVEYS:
+        assert (project.outputs(survey) / "fordjupad.html").is_file()
+        assert (project.outputs(survey) / "manifest.json").is_file()
+    ended = log(project, "end")
+    assert sorted(set(ended)) == sorted(ended), "a step was finished twice"
+    assert len(ended) == len(plan.steps)
+    assert len(log(project, "begin")) <= len(ended) + 1
+    again = runner.run(project, plan, scheduler=address)
+    assert {result.state for result in again.values()} == {FRESH}
+
+
+def test_a_failed_notebook_is_told_from_a_cluster_as_from_here(
+    project: Project, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    cells = (*TOY_NOTEBOOKS["1_clean"], "assert survey != 'enkat-0'")
+    write_toy_notebooks(project.notebooks, **{"1_clean": cells})
+    results = runner.run(project, steps.plan(project), scheduler=cluster[0])
+    assert results["enkat-0/1_clean"].state == FAILED
+    assert "AssertionError" in str(results["enkat-0/1_clean"].problems[0])
+    assert results["enkat-1/4_report"].state == DONE
