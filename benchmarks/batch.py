@@ -1,0 +1,281 @@
+"""What a batch costs, against the ways it could be done instead.
+
+    python benchmarks/batch.py [--quick] [--only ways surveys responses]
+
+`ways`: one survey of exempel-2024 by (naive) papermill's and nbconvert's commands, one
+after the other; (plain) the same code as a script on as many processes; and ours: cold,
+warm, and with nothing to do. Rounds are interleaved and the median is told, with the
+peak memory of all processes together (proportional set size, shared pages once).
+`surveys`: 1, 10 and 100 surveys. `responses`: 1,000, 56,000 and 1,000,000 responses to
+60 questions, from csv to report. Writes benchmarks/batch.json and docs/performance.svg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+from surveys import copy_example, make_survey
+from told import FASTER, MARGINAL, SHARE, SLOWER, tell
+
+from helpers import steps
+from helpers.project import Project
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "batch.json"
+KARTLAGGNING = [sys.executable, "-m", "helpers.cli"]
+SURVEY = "exempel"
+CORES = len(os.sched_getaffinity(0))
+
+
+class Memory:
+    """The peak memory of a process and all it starts, in MB, looked at four times a
+    second."""
+
+    def __init__(self, pid: int) -> None:
+        self.root, self.peak, self.driver = psutil.Process(pid), 0.0, 0.0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._watch)
+        self.thread.start()
+
+    def _watch(self) -> None:
+        while not self.ended.wait(0.25):
+            total = 0.0
+            try:
+                self.driver = max(self.driver, self.root.memory_info().rss / 1e6)
+                everyone = [self.root, *self.root.children(recursive=True)]
+            except psutil.NoSuchProcess:
+                return
+            for process in everyone:
+                try:
+                    total += process.memory_full_info().pss / 1e6
+                except psutil.Error:  # it ended meanwhile
+                    continue
+            self.peak = max(self.peak, total)
+
+    def stop(self) -> None:
+        self.ended.set()
+        self.thread.join()
+
+
+def measured(command: list[str], root: Path) -> dict[str, float]:
+    """Seconds, CPU seconds and peak MB of a command that must succeed."""
+    environment = os.environ | {"KARTLAGGNING_PROJECT": str(root)}
+    before = os.times()
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    memory = Memory(process.pid)
+    _, error = process.communicate()
+    seconds = time.perf_counter() - began
+    memory.stop()
+    if process.returncode:
+        raise SystemExit(f"{command} failed:\n{error.decode()[-2000:]}")
+    after = os.times()
+    spent = after.children_user + after.children_system
+    spent -= before.children_user + before.children_system
+    return {
+        "seconds": seconds,
+        "cpu": spent,
+        "peak_mb": memory.peak,
+        "driver_mb": memory.driver,
+    }
+
+
+def clear(root: Path) -> None:
+    shutil.rmtree(root / "data" / "processed", ignore_errors=True)
+    shutil.rmtree(root / "outputs", ignore_errors=True)
+
+
+# ---------------------------------------------------------------- the ways
+
+
+def naive(root: Path) -> dict[str, float]:
+    """Two commands for each notebook, one notebook after the other."""
+    project = Project(root)
+    clear(root)
+    total: dict[str, float] = {}
+    for step in steps.plan(project, [SURVEY]).steps:
+        executed = project.processed(SURVEY) / "notebooks" / f"{step.name}.ipynb"
+        executed.parent.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "papermill", str(step.notebook), str(executed)]
+        command += ["--cwd", str(step.notebook.parent), "-k", "python3"]
+        for name, value in step.parameters.items():
+            command += ["-r", name, value]
+        add(total, measured(command, root))
+        if step.html:
+            page = project.outputs(SURVEY) / step.html
+            command = [sys.executable, "-m", "nbconvert", "--to", "kartlaggning"]
+            command += [str(executed), "--output", str(page.with_suffix(""))]
+            add(total, measured(command, root))
+    return total
+
+
+def add(total: dict[str, float], one: dict[str, float]) -> None:
+    for name in ("seconds", "cpu"):
+        total[name] = total.get(name, 0) + one[name]
+    for name in ("peak_mb", "driver_mb"):
+        total[name] = max(total.get(name, 0), one[name])
+
+
+def plain(root: Path) -> dict[str, float]:
+    clear(root)
+    script = [sys.executable, str(HERE / "plain.py"), str(root), SURVEY, str(CORES)]
+    return measured(script, root)
+
+
+def cold(root: Path) -> dict[str, float]:
+    clear(root)
+    return measured([*KARTLAGGNING, "run", SURVEY], root)
+
+
+def noop(root: Path) -> dict[str, float]:
+    return measured([*KARTLAGGNING, "run", SURVEY], root)
+
+
+WARM = """
+import sys, time
+from pathlib import Path
+from helpers import runner, steps
+from helpers.project import Project
+project = Project(Path(sys.argv[1]))
+plan = steps.plan(project, [sys.argv[2]])
+runner.run(project, plan, force=True)
+began = time.perf_counter()
+runner.run(project, plan, force=True)
+print(time.perf_counter() - began)
+"""
+
+
+def warm(root: Path) -> dict[str, float]:
+    """The second run of a process whose warm parent is already there."""
+    command = [sys.executable, "-c", WARM, str(root), SURVEY]
+    return {"seconds": float(subprocess.check_output(command, text=True))}
+
+
+WAYS: dict[str, Callable[[Path], dict[str, float]]] = {
+    "naive": naive,
+    "plain": plain,
+    "cold": cold,
+    "no-op": noop,
+    "warm": warm,
+}
+
+
+def ways(rounds: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        copy_example(root, SURVEY)
+        told: dict[str, list[dict[str, float]]] = {name: [] for name in WAYS}
+        for number in range(rounds):
+            for name, way in WAYS.items():
+                told[name].append(way(root))
+                say(f"round {number + 1}, {name}: {told[name][-1]['seconds']:.1f} s")
+        plan = steps.plan(Project(root), [SURVEY])
+    result: dict[str, Any] = {name: medians(runs) for name, runs in told.items()}
+    result["notebooks"] = len(plan.steps)
+    result[FASTER] = result["naive"]["seconds"] / result["cold"]["seconds"]
+    result[SLOWER] = result["cold"]["seconds"] / result["plain"]["seconds"]
+    return result
+
+
+def medians(runs: list[dict[str, float]]) -> dict[str, float]:
+    return {
+        name: round(statistics.median(run[name] for run in runs), 2) for name in runs[0]
+    }
+
+
+# ---------------------------------------------------------------- how it grows
+
+
+def surveys(counts: list[int]) -> dict[str, Any]:
+    """A cold run of many copies of one survey."""
+    told = {}
+    for count in counts:
+        with tempfile.TemporaryDirectory() as folder:
+            for number in range(count):
+                copy_example(Path(folder), f"exempel-{number:03}")
+            run = measured([*KARTLAGGNING, "run"], Path(folder))
+            again = measured([*KARTLAGGNING, "run"], Path(folder))
+            told[str(count)] = rounded(run) | {"no-op": round(again["seconds"], 2)}
+            say(f"{count} surveys: {run['seconds']:.1f} s")
+    first, second, last = (counts * 3)[0], counts[len(counts) // 2], counts[-1]
+    if second > first:
+        seconds = {count: told[str(count)]["seconds"] for count in counts}
+        marginal = (seconds[second] - seconds[first]) / (second - first)
+        told[MARGINAL] = round(marginal, 2)
+        told[SHARE] = round(seconds[last] / (last * marginal), 2)
+    return told
+
+
+def responses(counts: list[int]) -> dict[str, Any]:
+    """From csv to report, 60 questions, one survey."""
+    told = {}
+    for count in counts:
+        with tempfile.TemporaryDirectory() as folder:
+            make_survey(Path(folder), "stor", count)
+            run = rounded(
+                measured([*KARTLAGGNING, "run", "--limit", "240"], Path(folder))
+            )
+            records = sorted(Path(folder).glob("data/processed/stor/steps/*.json"))
+            by_step = {
+                one.stem: json.loads(one.read_text())["seconds"] for one in records
+            }
+            told[str(count)] = run | {"steps": by_step}
+            say(f"{count} responses: {run['seconds']:.1f} s, {run['peak_mb']:.0f} MB")
+    return told
+
+
+def rounded(run: dict[str, float]) -> dict[str, Any]:
+    return {name: round(value, 2) for name, value in run.items()}
+
+
+# ---------------------------------------------------------------- what is told
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one round, small sizes")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="*", default=["ways", "surveys", "responses"])
+    asked = parser.parse_args()
+    quick = asked.quick
+    result = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    result["machine"] = {
+        "cores": CORES,
+        "python": platform.python_version(),
+        "system": platform.system(),
+    }
+    if "ways" in asked.only:
+        result["ways"] = ways(1 if quick else asked.rounds)
+    if "surveys" in asked.only:
+        result["surveys"] = surveys([1, 3] if quick else [1, 10, 100])
+    if "responses" in asked.only:
+        result["responses"] = responses([1000] if quick else [1000, 56_000, 1_000_000])
+    text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+    print(text)
+    if not quick:
+        RESULTS.write_text(text, encoding="utf-8")
+        tell(result)
+
+
+if __name__ == "__main__":
+    main()
