@@ -86,15 +86,17 @@ lint: $(READY)
 types: $(READY)
 	@$(BIN)/mypy
 
-# The pages are tried in Chromium, and PDF needs Pango. Without them the tests that need
-# them are skipped, saying so; with CI=true they fail.
+# The pages are tried in Chromium, PDF needs Pango, and poppler reads it back. Without
+# them the tests that need them are skipped, saying so; with CI=true they fail.
 BROWSER := chromium
+POPPLER := poppler-utils
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 browser: $(READY)
 	@missing=""; \
 	if [ ! -x /usr/bin/chromium ]; then missing="$(BROWSER)"; fi; \
 	$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || missing="$$missing $(PANGO)"; \
+	command -v pdftotext >/dev/null || missing="$$missing $(POPPLER)"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then as_root=""; else as_root="sudo -n"; fi; \
 	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -429,29 +428,17 @@ def test_labels_are_spread_without_changing_order():
     assert places[-1] == 90
 
 
-@pytest.mark.skipif(
-    not shutil.which("chromium") and os.environ.get("CI") != "true",
-    reason="Chromium is not installed",
-)
-def test_text_is_as_wide_in_the_browser_as_it_was_measured(each):
-    from playwright.sync_api import sync_playwright
-
+def test_text_is_as_wide_in_the_browser_as_it_was_measured(each, browser):
     from helpers.report.typeface import font_faces
 
     figure = each["matrix"]
-    page_html = f"<!doctype html><style>{font_faces()}</style>{figure.svg}"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        page = browser.new_page()
-        page.set_content(page_html)
-        page.evaluate("document.fonts.ready")
-        shown = page.eval_on_selector_all(
-            "text", "found => found.map(t => [t.textContent, t.getBBox().width])"
-        )
-        browser.close()
+    page = browser.new_page()
+    page.set_content(f"<!doctype html><style>{font_faces()}</style>{figure.svg}")
+    page.evaluate("document.fonts.ready")
+    shown = page.eval_on_selector_all(
+        "text", "found => found.map(t => [t.textContent, t.getBBox().width])"
+    )
+    page.close()
     measured = {box.words: box.right - box.left for box in figure.canvas.boxes}
     assert len(shown) == len(figure.canvas.boxes)
     for words, width in shown:

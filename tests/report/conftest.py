@@ -1,27 +1,12 @@
-"""One browser for all tests of the pages."""
+"""One specimen for all tests of the pages."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from report.chromium import CHROMIUM, chromium
 from report.specimen import PAGE, export
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        said = f"{CHROMIUM} is not installed (Debian: apt install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(said)
-        pytest.skip(said)
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

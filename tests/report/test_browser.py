@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from helpers.report.index import Entry, File, render_index
 from helpers.report.page import KINDS
 from report.chromium import opened, print_to_pdf
+from report.printed import printed_text
 from report.specimen import PAGE, chapter, export
 
 
@@ -213,14 +213,6 @@ def test_the_accessibility_tree_reads_in_order(
     places = [tree.find(words) for words in order]
     assert -1 not in places, [w for w, p in zip(order, places, strict=True) if p < 0]
     assert places == sorted(places)
-
-
-def printed_text(pdf: bytes) -> list[str]:
-    """The words of each page."""
-    done = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-    )
-    return done.stdout.decode("utf-8").rstrip("\f").split("\f")
 
 
 def test_paper_says_fictitious_on_every_page_and_opens_details(

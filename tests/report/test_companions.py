@@ -20,6 +20,7 @@ from helpers.errors import RunError
 from helpers.report.docx import html_to_docx
 from helpers.report.pdf import alt_text, html_to_pdf
 from helpers.report.picture import svg_to_png
+from report.printed import printed_text
 from report.specimen import PAGE, chapter, export, figure, svg
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -97,17 +98,9 @@ def test_the_pdf_claims_nothing_that_is_not_tested(pdf: pikepdf.Pdf) -> None:
 
 
 def test_the_pdf_says_fictitious_on_every_page(pdf: pikepdf.Pdf) -> None:
-    import subprocess
-
     written = io.BytesIO()
     pdf.save(written)
-    done = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"],
-        input=written.getvalue(),
-        capture_output=True,
-        check=True,
-    )
-    pages = done.stdout.decode("utf-8").rstrip("\f").split("\f")
+    pages = printed_text(written.getvalue())
     assert len(pages) == len(pdf.pages)
     assert all("Fiktiva svar" in page.splitlines()[0] for page in pages)
     whole = "".join(pages)
