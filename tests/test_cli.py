@@ -157,7 +157,9 @@ def test_lab_opens_the_notebooks_of_this_project(
     assert called["project"] == str(project)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["check", "-h"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["run", "--help"], ["check", "-h"], ["new", "-h"]]
+)
 def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
     code, out, _ = say(*words)
     assert code == 0
@@ -198,6 +200,67 @@ def test_check_separates_errors_from_warnings(
     assert "Fel: svar.csv: Kolumnen saknas [B]." in error
     assert "Varning: Kolumnen beskrivs inte." in out
     assert say("check", "y")[0] == 0
+
+
+ANSWERS = (
+    "Timestamp,Vilken förvaltning?,Vilka former?,Hur ofta?\n"
+    + "2024/02/05 9:30:00 AM,Kultur,Dialog;Råd;,Ofta\n" * 8
+    + "2024/02/06 9:30:00 AM,Fritid,Råd;,Sällan\n" * 8
+)
+
+
+def test_new_says_what_it_understood_and_what_to_do_next(
+    project: Path, say: Callable[..., Said], tmp_path: Path
+) -> None:
+    file = tmp_path / "Samverkan 2022.csv"
+    file.write_text(ANSWERS, encoding="utf-8")
+    code, out, error = say("new", str(file))
+    assert (code, error) == (0, "")
+    assert "Google Forms, för att först står en kolumn ”Timestamp”" in out
+    assert "16 svar och 3 frågor: 2 med ett svar, 1 med flera svar." in out
+    assert "Bara du kan säga\n  - vad rapporten ska heta (title)" in out
+    assert "Nästa steg: kartlaggning run samverkan-2022" in out
+    folder = project / "data/raw/samverkan-2022"
+    assert {path.name for path in folder.iterdir()} == {file.name, "survey.yml"}
+    assert say("check", "samverkan-2022")[0] == 0
+    code, _, error = say("new", str(file))
+    assert code == 3
+    assert "Enkäten ”samverkan-2022” finns redan." in error
+
+
+def test_new_against_an_earlier_wave_lists_what_changed(
+    project: Path, say: Callable[..., Said], tmp_path: Path
+) -> None:
+    file = tmp_path / "svar.csv"
+    file.write_text(ANSWERS, encoding="utf-8")
+    say("new", str(file), "--survey", "samverkan-2022")
+    later = ANSWERS.replace("Sällan", "Aldrig")
+    file.write_text(later.replace("Vilka former?", "Helt annat?"), encoding="utf-8")
+    wave = ("--survey", "samverkan-2024", "--against", "samverkan-2022")
+    _, out, _ = say("new", str(file), *wave)
+    told = out.partition("Ändrat sedan den tidigare vågen")[2]
+    assert "ofta: nya svarsalternativ: ”Aldrig”" in told
+    assert "ny fråga: ”Helt annat?”" in told
+    assert "ställs inte längre: ”Vilka former?”" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["nope.csv"], 1, "nope.csv: Filen finns inte."),
+        (["nope.csv", "--survey", "../ute"], 3, "kan inte vara namnet på en enkät"),
+        (["nope.csv", "--against", "nope"], 3, "Det finns ingen enkät ”nope”"),
+        ([], 2, "FIL saknas. Se kartlaggning --help."),
+    ],
+)
+def test_new_writes_nothing_when_it_cannot(
+    project: Path, say: Callable[..., Said], words: list[str], code: int, said: str
+) -> None:
+    before = sorted(project.rglob("*"))
+    found, _, error = say("new", *words)
+    assert said in error
+    assert found == code
+    assert sorted(project.rglob("*")) == before
 
 
 def test_ctrl_c_ends_the_notebooks_and_says_so(project: Path) -> None:

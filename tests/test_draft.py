@@ -133,6 +133,37 @@ def test_hostile_headers_and_answers_are_only_text(project, tmp_path):
     assert cleaned.kept == len(rows) - 1
 
 
+def test_headers_that_are_words_of_yaml_are_texts(project, tmp_path):
+    headers = ["FALSE", "null", "Yes", "on", "Antal [true]", "Antal [no]"]
+    said = [["Lokal", "Råd"], ["Ofta", "Aldrig"], ["Chef", "Annan"], ["Ett", "Två"]]
+    said += [["0", "7", "12"]] * 2
+    rows = [headers, *[[cells[n % len(cells)] for cells in said] for n in range(12)]]
+    cleaned = drafted(project, workbook(tmp_path / "svar.xlsx", {"S": rows}), "prov")
+    ids = {question.id for question in cleaned.codebook.questions}
+    assert {"q_false", "q_null", "q_yes", "q_on"} <= ids
+    (grid,) = (q for q in cleaned.codebook.questions if isinstance(q, Grid))
+    assert set(grid.rows) == {"q_true", "q_no"}
+
+
+def test_another_file_with_the_same_name_is_never_written_over(project, tmp_path):
+    folder = project.root / "data" / "raw" / "prov"
+    folder.mkdir()
+    there = text(folder / "svar.csv", "a;b\n1;2\n")
+    with pytest.raises(ProjectError, match=r"annan fil som heter ”svar\.csv”"):
+        new_survey(project, text(tmp_path / "svar.csv", "a;b\n3;4\n"), "prov")
+    assert there.read_text() == "a;b\n1;2\n"
+    assert not (folder / "survey.yml").exists()
+
+
+def test_what_was_detected_can_be_overridden_and_stays_so(project, tmp_path):
+    sheets = {"Info": [["Om", "Filen"], ["x", "y"]], "Svar": ANSWERS}
+    file = workbook(tmp_path / "svar.xlsx", sheets)
+    cleaned = drafted(project, file, "prov", tool="google forms", sheet="Svar")
+    assert (cleaned.kept, cleaned.codebook.exports[0].tool) == (40, "google_forms")
+    with pytest.raises(ExportError, match="Enkätverktyget ”gogle” är okänt"):
+        new_survey(project, file, "annan", tool="gogle")
+
+
 def test_a_code_list_on_another_sheet_is_used(project, tmp_path):
     sheets = {
         "Data": [["q1", "q2"], *[[str(n % 3 + 1), "x"] for n in range(12)]],

@@ -33,6 +33,8 @@ IN_SWEDISH = {
     "[OPTIONS] COMMAND [ARGS]...": "KOMMANDO [VAL]",
     "[OPTIONS]": "[VAL]",
     "[[ENKÄT]…]...": "[ENKÄT]…",
+    "{FIL}": "FIL",
+    " <path>": "",
     "Arguments:": "Argument:",
     "Options:": "Val:",
     "Commands:": "Kommandon:",
@@ -109,10 +111,61 @@ def _miswritten(error: Any) -> str:
         return f"Valet {option} finns inte."
     if found := re.search(r"No such command '(.*?)'", said):
         return f"Kommandot ”{found[1]}” finns inte."
+    if getattr(error, "param", None) is not None and "Missing" in said:
+        return f"{error.param.metavar or error.param.name} saknas."
     if getattr(error, "param", None) is not None:
         names = "/".join(error.param.opts)
         return f"Värdet för {names} går inte att använda ({said})."
     return f"Kommandot är felskrivet ({said})."
+
+
+@app.command(cls=Command)
+def new(
+    file: Annotated[
+        Path, typer.Argument(metavar="FIL", help="Filen från enkätverktyget.")
+    ],
+    survey: Annotated[
+        str | None,
+        typer.Option(metavar="ENKÄT", help="Namn på enkäten; annars efter filens."),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="ENKÄT", help="En tidigare våg att jämföra frågorna med."),
+    ] = None,
+    codes: Annotated[
+        Path | None,
+        typer.Option(metavar="FIL", help="En lista över vad koder i svaren betyder."),
+    ] = None,
+    tool: Annotated[
+        str | None,
+        typer.Option(metavar="VERKTYG", help="Enkätverktyget, om det tolkas fel."),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="BLAD", help="Bladet med svaren, om det tolkas fel."),
+    ] = None,
+    project_dir: Folder = None,
+) -> None:
+    """Skriver ett första survey.yml till en fil från ett enkätverktyg."""
+    from helpers.draft import new_survey
+
+    project = find(project_dir)
+    made = new_survey(
+        project, file, survey, against, codes=codes, tool=tool, sheet=sheet
+    )
+    tell = console()
+    tell.print(f"[bold]{made.survey}[/bold]: ett första utkast är klart.")
+    for heading, said in made.told().items():
+        tell.print(f"\n[bold]{heading}[/bold]")
+        for line in said:
+            tell.print(f"  - {line}", markup=False, highlight=False)
+    place = (made.folder / "survey.yml").relative_to(project.root)
+    tell.print(
+        f"\nNästa steg: kartlaggning run {made.survey} gör en första rapport. Läs "
+        f"sedan {place} där det står TODO, ändra det som inte stämmer, och kör igen.",
+        markup=False,
+        highlight=False,
+    )
 
 
 @app.command(cls=Command)

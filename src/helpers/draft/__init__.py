@@ -58,6 +58,16 @@ class NewSurvey:
     hers: list[str]
     changed: list[str] = field(default_factory=list)
 
+    def told(self) -> dict[str, list[str]]:
+        """What there is to tell, under Swedish headings."""
+        every = {
+            "Så tolkades filen": self.understood,
+            "Se efter om detta stämmer": self.doubts,
+            "Bara du kan säga": self.hers,
+            "Ändrat sedan den tidigare vågen": self.changed,
+        }
+        return {heading: said for heading, said in every.items() if said}
+
 
 def new_survey(
     project: Project,
@@ -66,11 +76,14 @@ def new_survey(
     against: str | None = None,
     *,
     codes: Path | None = None,
+    tool: str | None = None,
+    sheet: str | None = None,
 ) -> NewSurvey:
     """Drafts data/raw/<survey>/survey.yml and copies the export beside it.
 
     `survey`: the name, else one is made of the file's. `against`: the earlier wave.
-    `codes`: a list of what the codes mean. Raises ProjectError when the survey is
+    `codes`: a list of what the codes mean. `tool`, `sheet`: where the export's own are
+    not the ones detected. Raises ProjectError when the survey is
     there already, ExportError when the file cannot be read. Nothing is half-written.
     """
     file = Path(file)
@@ -82,17 +95,16 @@ def new_survey(
             todo="Ge den nya ett annat namn med --survey, eller ta bort den gamla.",
         )
     earlier = read_codebook(project.raw(against)) if against else None
-    export = read_export(file)
+    export = read_export(file, tool=tool, sheet=sheet)
     listed = read_code_list(codes) if codes else find_code_list(file, export.sheet)
     found = recognise(export, listed.of if listed else lambda _: {})
     if listed is not None:
         _take_wordings(found, listed)
     found = replace(found, questions=safe_questions(found, export))
-    draft = _Draft(export, found, name, earlier, against or "")
+    draft = _Draft(export, found, name, earlier, against or "", tool or "")
     text = draft.text()
     check_draft(text)
-    if file.resolve().parent != folder.resolve():
-        write_bytes(folder / export.file, file.read_bytes())
+    _copy_beside(file, folder)
     write_text(folder / FILE, text)
     return NewSurvey(
         survey=name,
@@ -102,6 +114,19 @@ def new_survey(
         hers=draft.hers,
         changed=draft.changed,
     )
+
+
+def _copy_beside(file: Path, folder: Path) -> None:
+    """The export as it came. Raises ProjectError before it writes over another one."""
+    place, content = folder / file.name, file.read_bytes()
+    if not place.exists():
+        write_bytes(place, content)
+    elif place.read_bytes() != content:
+        raise ProjectError(
+            f"I {folder.name} ligger redan en annan fil som heter ”{file.name}”.",
+            todo="Byt namn på den nya filen, eller ge enkäten ett annat namn med "
+            "--survey.",
+        )
 
 
 def _take_wordings(found: Recognised, listed: CodeList) -> None:
@@ -193,9 +218,10 @@ class _Draft:
         name: str,
         earlier: Codebook | None,
         against: str,
+        tool: str,
     ) -> None:
         self.export, self.found, self.name = export, found, name
-        self.earlier, self.against = earlier, against
+        self.earlier, self.against, self.tool = earlier, against, tool
         self.hers: list[str] = []
         self.changed: list[str] = []
         self.matches: dict[int, Match] = {}
@@ -319,8 +345,9 @@ class _Draft:
             self.hers.append("när svaren samlades in (fieldwork)")
 
     def _file(self) -> dict[str, str]:
-        described = {"file": self.export.file}
-        return described | ({"sheet": self.export.sheet} if self.export.sheet else {})
+        described = {"file": self.export.file, "sheet": self.export.sheet}
+        described["tool"] = self.export.tool if self.tool else ""
+        return {key: value for key, value in described.items() if value}
 
     def _respondent(self) -> str:
         said = " ".join(c.name for c in self.export.columns if not c.meta).casefold()

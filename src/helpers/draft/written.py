@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.recognition.words import quoted
+from helpers.recognition.words import RESERVED, quoted
 from helpers.wording import fold
 
 
@@ -32,12 +32,8 @@ def flow(value: Any) -> str:
 
 def _key(key: object) -> str:
     plain = isinstance(key, str) and re.fullmatch(r"[a-z_][a-z0-9_]*", key)
-    reserved = key in ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
-    return (
-        str(key)
-        if (plain and not reserved) or isinstance(key, int)
-        else quoted(str(key))
-    )
+    bare = isinstance(key, int) or (plain and key not in RESERVED)
+    return str(key) if bare else quoted(str(key))
 
 
 BARE: tuple[str, ...] = ("type", "cell", "scale", "chapter", "disclosure")

@@ -14,6 +14,8 @@ har hur vad vilka vilken vilket när var om inom under från kan ska inte så me
 the a an of and or in on to for with your you do does is are what which how when where
 at by that have has been be please this it as if we our any all apply select check not
 """
+# What YAML, of one version or another, reads as something else than a text.
+RESERVED = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _ENGLISH = """
 the of and your you do does what which how many often please select is are to in have
 yes no not other with for none don't know
@@ -44,12 +46,15 @@ def slug(text: str, *, words: int = 4) -> str:
 
     >>> slug("Hur ofta för ni dialog?"), slug("17. How many employees?")
     ('ofta_dialog', 'many_employees')
+    >>> slug("FALSE"), slug("Nej")
+    ('q_false', 'nej')
     """
     found = re.findall(r"[a-z0-9]+", _ascii(fold(text).casefold()))
     small = _ascii(_SMALL).split()
     kept = [word for word in found if word not in small and not word.isdecimal()]
     made = "_".join((kept or found)[:words])[:40].strip("_")
-    return made if made[:1].isalpha() else f"q_{made}".strip("_")
+    plain = made[:1].isalpha() and made not in RESERVED
+    return made if plain else f"q_{made}".strip("_")
 
 
 def _ascii(text: str) -> str:
