@@ -321,3 +321,38 @@ def test_merged_options_are_taken_apart(label, parts):
 )
 def test_the_promise(value, base, needs):
     assert needs_protection(value, base, 5, 10) is needs
+
+
+def test_an_answer_that_was_corrected_and_one_that_came_late_are_not_mixed_up(tmp_path):
+    """A late answer in one group, a corrected one in another: of the whole nothing
+    follows, and what the attacker guesses must not stop a safe version."""
+    later = {**TRUE, "Väster": [9, 8, 8], "Öster": [12, 6, 9]}
+    first = release(estimates(), BOOK, facts={})
+    write(tmp_path / "then", first, "1.csv")
+    ledger = [tmp_path / "then" / "data" / "1.csv"]
+    second = release(estimates(later), BOOK, facts={}, earlier=[first.for_ledger()])
+    write(tmp_path / "now", second)
+    bases = list(second.for_ledger()["base"])
+    assert told(tmp_path / "now", ledger=ledger, bases=bases) == ""
+
+
+def test_a_late_answer_is_found_from_the_versions_before_and_after_it(tmp_path):
+    safe = {**TRUE, "Norr": [10, 8, 6]}
+    versions = [safe, {**safe, "Väster": [9, 9, 8]}, {**safe, "Väster": [9, 9, 30]}]
+    changed = [(option, group) for option in OPTIONS for group in ("Väster", "all")]
+    ledger = []
+    for number, counts in enumerate(versions[:2], 1):
+        made = unsafe(estimates(counts), changed if number == 2 else [], "few_changed")
+        write(tmp_path / str(number), made, f"{number}.csv")
+        path = tmp_path / str(number) / "data" / f"{number}.csv"
+        held = made.for_ledger().assign(
+            shown=made.rows["shown"].map(["nej", "ja"].__getitem__)
+        )
+        held.to_csv(path, sep=";", index=False)
+        ledger.append(path)
+    write(tmp_path / "now", unsafe(estimates(versions[1]), changed, "few_changed"))
+    bases = [*unsafe(estimates(versions[1]), []).rows["answered"]]
+    assert told(tmp_path / "now", ledger=ledger[:1], bases=bases) == ""
+    write(tmp_path / "now", unsafe(estimates(versions[2]), []))
+    said = told(tmp_path / "now", ledger=ledger)
+    assert "Väster går att räkna ut ur det som visas: 1 av 1 (svaren som kom" in said

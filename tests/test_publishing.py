@@ -124,6 +124,25 @@ def test_with_the_ledger_one_late_answer_is_held_back(project):
     assert set(late.table["reason"]) == {"few_changed"}
 
 
+def test_a_correction_of_one_answer_is_held_back(project):
+    publish("prov", project)
+    make(project, (9, 11, 20), version="2")
+    publish("prov", project, note="Rättat ett svar")
+    _, later = read_ledger("prov", project)
+    assert set(later.table["reason"]) == {"few_changed"}
+
+
+def test_many_answers_later_do_not_tell_the_one_that_was_held_back(project):
+    publish("prov", project)
+    make(project, (8, 13, 20), version="2")
+    publish("prov", project, note="Ett sent svar")
+    # Nobody more says Chef: shown, it would tell that the late one did not either.
+    make(project, (8, 20, 32), version="3")
+    publish("prov", project, note="Fler svar")
+    last = read_ledger("prov", project)[-1].table.set_index("option")
+    assert not last.loc["Chef", "shown"]
+
+
 def test_an_output_that_was_changed_or_is_gone_stops_it(project):
     (project.outputs("prov") / "fordjupad.html").write_text("annat", encoding="utf-8")
     (project.outputs("prov") / "data" / "alla-tal.csv").unlink()

@@ -26,6 +26,9 @@ NEAR = 1e-6
 LOOKS = 24  # tables that are looked at before numbers one by one
 SHARES = ("share", "collaborates", "combination")
 HELD_FOR_ITSELF = ("few_answers", "small_cell", "few_changed")
+CHANGED = "few_changed"
+LATE, WEIGHTS = "late", "weights"
+GUESSES = ((), (LATE,), (WEIGHTS,), (LATE, WEIGHTS))  # given up, until all fits
 
 
 class Version(NamedTuple):
@@ -55,6 +58,17 @@ class Unknown:
     base: float | None
     hidden: bool
     reason: str = ""
+    late: float = np.inf  # answers besides those of a version that told the number
+
+
+class Fact(NamedTuple):
+    """A sum of unknowns lies between `low` and `high`; `guess` when that rests on more
+    than what is said: that nothing was corrected, that answers weigh as usual."""
+
+    terms: Mapping[tuple[str, Cell], float]
+    low: float
+    high: float
+    guess: str = ""
 
 
 @dataclass
@@ -64,19 +78,22 @@ class Puzzle:
     codebook: Codebook
     sizes: Mapping[tuple[str, str], float]
     replied: Mapping[str, float]  # how many answered the survey at all, by group
+    now: str  # the version that is judged
     unknowns: dict[tuple[str, Cell], Unknown] = field(default_factory=dict)
-    rows: list[tuple[dict[tuple[str, Cell], float], float, float]] = field(
-        default_factory=list
-    )
+    rows: list[Fact] = field(default_factory=list)
     # Sums that are printed nowhere but tell of people: terms, base, what it is.
     hints: list[tuple[Cell, dict[tuple[str, Cell], float], float, str]] = field(
         default_factory=list
     )
 
     def know(
-        self, terms: Mapping[tuple[str, Cell], float], low: float, high: float
+        self,
+        terms: Mapping[tuple[str, Cell], float],
+        low: float,
+        high: float,
+        guess: str = "",
     ) -> None:
-        self.rows.append((dict(terms), low, high))
+        self.rows.append(Fact(dict(terms), low, high, guess))
 
 
 def attack(versions: Sequence[Version], codebook: Codebook) -> list[Found]:
@@ -109,7 +126,8 @@ def attack(versions: Sequence[Version], codebook: Codebook) -> list[Found]:
             replied[group] = max(replied.get(group, 0.0), claim.asked)
     found = []
     for key in sorted(questions):
-        found += _attack_one(questions[key], Puzzle(codebook, sizes, replied))
+        puzzle = Puzzle(codebook, sizes, replied, versions[-1].name)
+        found += _attack_one(questions[key], puzzle)
     return found
 
 
@@ -337,7 +355,7 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
         if len(terms) == len(groups):
             scale = population if total else 1.0
             low, high = claim.share - claim.half, claim.share + claim.half
-            puzzle.know(terms, low / scale, high / scale)
+            puzzle.know(terms, low / scale, high / scale, WEIGHTS)
 
 
 def _divisor(
@@ -386,23 +404,38 @@ def _late(puzzle: Puzzle, before: str, after: str) -> None:
             if known.base is None or other.base is None:
                 continue
             pairs.setdefault(_place(cell), []).append((cell, known.base - other.base))
-    for cells in pairs.values():
-        # A correction is no late answer: then nothing follows.
-        if not all(_may_be_late(puzzle, before, after, *pair) for pair in cells):
+    corrected = [
+        place
+        for place, cells in pairs.items()
+        if not all(_may_be_late(puzzle, before, after, *pair) for pair in cells)
+    ]
+    for place, cells in pairs.items():
+        # A correction is no late answer: nothing follows, nor of what it may be in.
+        if any(_within(other, place) or _within(place, other) for other in corrected):
             continue
         for cell, late in cells:
+            old = puzzle.unknowns[before, cell]
+            puzzle.unknowns[after, cell].late = late + (old.late if old.hidden else 0)
             terms = {(after, cell): 1.0, (before, cell): -1.0}
-            puzzle.know(terms, 0, late)
+            puzzle.know(terms, 0, late, LATE)
             if late > 0:
                 puzzle.hints.append((cell, terms, late, "svaren som kom till sist"))
+
+
+def _within(part: Cell, whole: Cell) -> bool:
+    """Whether those of one place are some of those of the other, or the same."""
+    return all(
+        mine == theirs or (theirs == TOTAL and name in ("challenge", "form", "group"))
+        for name, mine, theirs in zip(Cell._fields, part, whole, strict=True)
+    )
 
 
 def _may_be_late(
     puzzle: Puzzle, before: str, after: str, cell: Cell, late: float
 ) -> bool:
     new, old = puzzle.unknowns[after, cell], puzzle.unknowns[before, cell]
-    if late < 0:
-        return False
+    if late < 0 or (late == 0 and new.reason == CHANGED):
+        return False  # as many answers, of which some are said to be others
     if new.hidden or old.hidden:
         return True
     return 0 <= new.low - old.low <= late
@@ -417,30 +450,31 @@ def _solve(puzzle: Puzzle) -> Iterator[Found]:
     place = {key: number for number, key in enumerate(keys)}
     low = np.array([puzzle.unknowns[key].low for key in keys])
     high = np.array([puzzle.unknowns[key].high for key in keys])
-    matrix = np.zeros((len(puzzle.rows), len(keys)))
-    for number, (terms, _, _) in enumerate(puzzle.rows):
-        for key, times in terms.items():
-            matrix[number, place[key]] += times
-    solver = _Solver(
-        matrix,
-        np.array([row[1] for row in puzzle.rows]),
-        np.array([row[2] for row in puzzle.rows]),
-        low,
-        high,
-    )
-    if not solver.possible:
+    for given_up in GUESSES:
+        facts = [fact for fact in puzzle.rows if fact.guess not in given_up]
+        matrix = np.zeros((len(facts), len(keys)))
+        for number, fact in enumerate(facts):
+            for key, times in fact.terms.items():
+                matrix[number, place[key]] += times
+        least = np.array([fact.low for fact in facts])
+        most = np.array([fact.high for fact in facts])
+        solver = _Solver(matrix, least, most, low, high)
+        if solver.possible:
+            break
+    else:
         return  # the files contradict each other, which is told by itself
     solver.look_around(np.array([puzzle.unknowns[key].hidden for key in keys]))
     for key in keys:
         known, cell = puzzle.unknowns[key], key[1]
         goal = np.zeros(len(keys))
         goal[place[key]] = 1.0
-        yield from _judge(puzzle, solver, goal, cell, known.base, known.reason, key[0])
+        yield from _judge(puzzle, solver, goal, cell, known, key[0])
     for cell, terms, base, what in puzzle.hints:
         goal = np.zeros(len(keys))
         for key, times in terms.items():
             goal[place[key]] += times
-        yield from _judge(puzzle, solver, goal, cell, base, "", what)
+        sum_of = Unknown(0, base, base, hidden=True)
+        yield from _judge(puzzle, solver, goal, cell, sum_of, what)
 
 
 def _judge(
@@ -448,14 +482,16 @@ def _judge(
     solver: _Solver,
     goal: np.ndarray,
     cell: Cell,
-    base: float | None,
-    reason: str,
+    known: Unknown,
     what: str,
 ) -> Iterator[Found]:
+    base, reason = known.base, known.reason
     if cell.statistic == "transition" or base == 0:
         return
     limits = puzzle.codebook.disclosure
     wide = limits.k - 1.0 if base is None else min(limits.k - 1.0, base)
+    # The answers that came are kept, not those that were told before them.
+    wide = min(wide, known.late)
     if solver.at_least(goal, wide):
         return
     least, most = solver.interval(goal)
@@ -467,7 +503,8 @@ def _judge(
         needs_protection(value, base, limits.k, limits.small_group, size)
         for value in range(round(least), round(most) + 1)
     )
-    gone = reason == "complement" and most == least
+    # What an earlier version hid for the sake of others may be shown later.
+    gone = reason == "complement" and most == least and what == puzzle.now
     if own or needs or gone:
         yield Found(cell, what, least, most, base if base is not None else np.nan)
 
