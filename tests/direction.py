@@ -23,7 +23,7 @@ ORDER = (
     # ground: no survey in sight
     *("errors", "wording", "scales", "project"),
     # what was asked, what she decided, and the files as they are
-    *("codebook", "decisions", "exports", "fieldwork", "sources"),
+    *("codebook", "series", "decisions", "exports", "fieldwork", "sources"),
     # from cells to answers
     *("privacy", "names", "coding", "units", "rows", "answers", "partners"),
     *("cleaned", "cleaning", "checks"),
@@ -31,7 +31,7 @@ ORDER = (
     *("recognition", "rewording", "draft"),
     # from answers to numbers
     *("inference", "association", "design", "population", "intervals"),
-    *("estimates", "analysis", "network", "waves"),
+    *("estimates", "network", "waves", "analysis"),
     # the attacker knows what readers know, and none of the rooms that hide
     *("attacker",),
     # from numbers to what may be published

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from tiny import cleaned
 
-from helpers.analysis import analyse, survey_population
+from helpers.analysis import analyse
 from helpers.errors import CodebookError
+from helpers.population import survey_population
 
 YAML = """\
 group: department

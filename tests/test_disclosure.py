@@ -146,3 +146,58 @@ class TestReleased:
         assert back.codebook == got.codebook
         assert back.facts == got.facts
         assert list(back.rows.columns) == COLUMNS
+
+
+class TestTwoWaves:
+    """What is told of change: `role` is protected, `open` is not."""
+
+    book = codebook(
+        single("role", ["Chef", "Annan"]),
+        single("open", ["Ja", "Nej"], disclosure="open"),
+    )
+    waves = ("change_all", "change", "change_matched", "change_frame")
+
+    def rows(self, question: str, one: str, other: str) -> list[dict]:
+        change = {"count": 12, "answered": 40, "asked": 50}
+        return [
+            share(question, one, 60, 100),
+            share(question, other, 40, 100),
+            *(
+                share(question, one, **change) | {"statistic": name, "estimate": 0.05}
+                for name in self.waves
+            ),
+            share(question, one, **change) | {"statistic": "ties_new"},
+        ]
+
+    def earlier(self) -> list[pd.DataFrame]:
+        own = [
+            share("role", "Chef", 50, 90),
+            share("role", "Annan", 40, 90),
+            share("open", "Ja", 50, 90),
+        ]
+        then = released([row | {"survey": "before"} for row in own], self.book)
+        return [then.for_ledger()]
+
+    def told(self, question: str, one: str, other: str) -> dict[str, bool]:
+        table = pd.DataFrame(self.rows(question, one, other))
+        got = release(table, self.book, facts={}, earlier=self.earlier()).rows
+        return dict(zip(got["statistic"], got["shown"], strict=True))
+
+    def test_of_open_questions_all_is_told(self):
+        assert all(self.told("open", "Ja", "Nej").values())
+
+    def test_of_protected_ones_no_weighted_change_nor_who_is_named(self):
+        shown = {
+            name
+            for name, is_shown in self.told("role", "Chef", "Annan").items()
+            if is_shown
+        }
+        assert shown == {"share", "change_matched"}
+
+    def test_of_a_protected_question_who_collaborates_is_not_followed(self):
+        rows = [
+            share("role", "all", 12, 40) | {"statistic": name, "estimate": 0.3}
+            for name in ("started", "stopped", "change_matched")
+        ]
+        got = release(pd.DataFrame(rows), self.book, facts={}, earlier=self.earlier())
+        assert not got.rows["shown"].any()

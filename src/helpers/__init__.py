@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from helpers.report.front import front_page as front_page
     from helpers.sources import read_register as read_register
     from helpers.sources import read_source as read_source
+    from helpers.waves import read_earlier as read_earlier
     from helpers.withheld import release_log as release_log
 
 # Where each name lies. Loaded when it is first asked for, so that `kartlaggning status`
@@ -31,6 +32,7 @@ _ROOMS = {
     "clean": "helpers.cleaning",
     "front_page": "helpers.report.front",
     "read_cleaned": "helpers.cleaned",
+    "read_earlier": "helpers.waves",
     "read_estimates": "helpers.estimates",
     "read_register": "helpers.sources",
     "read_report": "helpers.manuscript",

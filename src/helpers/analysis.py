@@ -1,21 +1,25 @@
-"""A cleaned survey → its estimates with their uncertainty: the whole of step 2."""
+"""A cleaned survey → every number that could be printed, with its uncertainty: the
+whole of step 2."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from helpers.cleaned import Cleaned
-from helpers.codebook import NO_GROUP, TOTAL
+from helpers.codebook import TOTAL
 from helpers.estimates import challenge_answers, estimate
 from helpers.intervals import with_intervals
-from helpers.population import Population
+from helpers.network import network_estimates
+from helpers.population import Population, in_frame, survey_population
+from helpers.waves import Earlier, changes
 
 
-def analyse(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
-    """The estimates of the survey, or among those that collaborate in `challenge`.
+def analyse(
+    cleaned: Cleaned, *, challenge: str = TOTAL, earlier: Earlier | None = None
+) -> pd.DataFrame:
+    """The estimates of the survey, or among those that collaborate in `challenge`; of
+    the whole survey also its network, and what changed since the `earlier` wave.
 
     Where there is a frame only its units count: an answer from outside it belongs to
     no department's total. Raises CodebookError for an unknown challenge.
@@ -24,30 +28,12 @@ def analyse(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
     inside = in_frame(cleaned, population)
     counts = estimate(inside, challenge=challenge)
     unknown = _unknown_members(inside, challenge, population)
-    return with_intervals(counts, cleaned.codebook, population, unknown=unknown)
-
-
-def survey_population(cleaned: Cleaned) -> Population:
-    """The frame with what became of each unit, or a population without a frame."""
-    groups = [g for g in cleaned.responses["group"].cat.categories if g != NO_GROUP]
-    frame = cleaned.population
-    if frame.empty:
-        return Population.without_frame(groups)
-    return Population.from_frame(
-        frame[["unit", "department", "disposition"]], cleaned.responses["unit"]
-    )
-
-
-def in_frame(cleaned: Cleaned, population: Population) -> Cleaned:
-    """The survey without responses from outside the frame, where there is one."""
-    if not population.known:
-        return cleaned
-    outside = population.outside
-    return replace(
-        cleaned,
-        responses=cleaned.responses[~cleaned.responses["unit"].isin(outside)],
-        ties=cleaned.ties[~cleaned.ties["unit"].isin(outside)],
-    )
+    tables = [with_intervals(counts, cleaned.codebook, population, unknown=unknown)]
+    if challenge == TOTAL:
+        tables.append(network_estimates(inside))
+        if earlier is not None:
+            tables.append(changes(earlier.cleaned, cleaned, earlier.crosswalk))
+    return pd.concat([table for table in tables if len(table)], ignore_index=True)
 
 
 def _unknown_members(

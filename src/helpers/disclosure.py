@@ -12,8 +12,11 @@ protected question:
 - what would let one of these be computed is not shown either (complement), see
   `relations` and `protection`;
 - sums and means need more: no respondent may stand for almost all of one (dominance);
-- change between waves is shown for all together, and only where both waves' shares are,
-  and no few who changed their answer can be told (depends).
+- change between waves is shown for all together, in units that answered both, and only
+  where no few who changed their answer can be told (depends). Weighted changes are not
+  shown at all: each would tell more of the two shares than their rounding does, and so
+  of what is hidden by group. The two shares themselves are, each as in its own wave;
+- of who is named, only what is told by `ties` and `organisations` (depends).
 
 Count, percent, interval and bounds of a row are one thing and are hidden together.
 Weighted numbers are rounded as they are printed: a decimal more would tell what is
@@ -28,6 +31,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers import network, waves
 from helpers.codebook import TOTAL, Codebook
 from helpers.errors import DisclosureError, Problem
 from helpers.inference import certain_bounds, hypergeometric_interval
@@ -52,6 +56,8 @@ SUMS = ("total", "ties", "ties_written")
 TRANSITIONS = ("transition", "started", "stopped")
 CHANGES = ("change_all", "change", "change_matched", "change_frame")
 """Statistics of two waves: counts of units that changed, and differences of shares."""
+OF_NAMES = (*network.MEASURES, network.PAIR, *waves.TIES)
+"""Statistics of who is named by whom, that no threshold on counts is made for."""
 ABOUT_THE_SURVEY = ("nonresponse",)
 """Statistics that tell who answered, not what: never protected."""
 P_PERCENT = 0.10
@@ -80,11 +86,11 @@ def release(
     rows = merge_scales(rows, codebook)
     survey = set(rows["survey"])
     versions = [table for table in earlier if survey & set(table["survey"])]
-    waves = [table for table in earlier if not survey & set(table["survey"])]
+    before = [table for table in earlier if not survey & set(table["survey"])]
     reasons = own_reasons(rows, codebook)
     reasons = _changed(rows, codebook, reasons, versions)
     reasons = _complement(rows, codebook, reasons, versions)
-    reasons = _between_waves(rows, codebook, reasons, waves)
+    reasons = _between_waves(rows, codebook, reasons, before)
     reasons = _amounts(rows, codebook, reasons)
     reasons = _dependent(rows, codebook, reasons)
     return _hide(_as_printed(rows, codebook), reasons, codebook, facts)
@@ -321,10 +327,10 @@ def _between_waves(
     rows: pd.DataFrame,
     codebook: Codebook,
     reasons: pd.Series,
-    waves: Sequence[pd.DataFrame],
+    before: Sequence[pd.DataFrame],
 ) -> pd.Series:
-    """Hide changes that would tell a share which is not shown in its wave, or how few
-    changed their answer.
+    """Hide changes that would tell a share which is not shown in its wave, more of one
+    than is printed of it, or how few changed their answer.
 
     The units that answered both waves are some of each wave's: what a wave has besides
     them must be safe too. Where a cell is not, the whole table of transitions goes, so
@@ -335,19 +341,19 @@ def _between_waves(
     protected = protected_rows(rows, codebook) & rows["group"].eq(TOTAL)
     two_waves = rows["statistic"].isin([*TRANSITIONS, *CHANGES])
     now = _shares_of_all(rows[reasons.eq("")])
-    shown = [table[table["shown"].astype(bool)] for table in waves]
+    shown = [table[table["shown"].astype(bool)] for table in before]
     then = _shares_of_all(pd.concat(shown)) if shown else {}
     for (id, item), table in rows[protected & two_waves].groupby(["question", "item"]):
-        before = [id, *codebook.question(id).compares_with.values()]
-        earlier = next((then[q, item] for q in before if (q, item) in then), {})
+        asked = [id, *codebook.question(id).compares_with.values()]
+        earlier = next((then[q, item] for q in asked if (q, item) in then), {})
         later = now.get((id, item), {})
         unsafe = _few_moved(table, earlier, later, rule)
         for row in table.itertuples():
-            if row.statistic in TRANSITIONS:
-                may = row.option not in unsafe
-            else:
-                may = row.option in earlier and row.option in later
-                may &= row.statistic != "change_matched" or row.option not in unsafe
+            # Who collaborates (no option) is told by several options at once.
+            may = row.option not in unsafe and row.option != TOTAL
+            if row.statistic in CHANGES:
+                may &= row.statistic == "change_matched"
+                may &= row.option in earlier and row.option in later
             if reasons[row.Index] == "" and not may:
                 reasons[row.Index] = "depends"
     return reasons
@@ -464,7 +470,8 @@ def _dependent(rows: pd.DataFrame, codebook: Codebook, reasons: pd.Series) -> pd
     others = rows[protected & ~rows["statistic"].isin(free_standing)]
     for row, place in zip(others.index, _keys(others), strict=True):
         of_scale = place[0] in scales and place[-1] != TOTAL
-        if reasons[row] == "" and (place in held or of_scale):
+        of_names = others.loc[row, "statistic"] in OF_NAMES
+        if reasons[row] == "" and (place in held or of_scale or of_names):
             reasons[row] = "depends"
     return reasons
 

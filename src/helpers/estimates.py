@@ -53,6 +53,9 @@ NUMBERS = COLUMNS[8:17]
 ASKED = ("answered", "dont_know", "blank", "implied_none")
 ANSWERED = ("answered", "dont_know", "implied_none")
 NO_FORM = "none"
+SURE = ("overlap_sure", "exact")
+"""Methods of a difference that may be called one, where its interval excludes 0: the
+test stands when corrected for how many were looked at, or all answered both times."""
 
 
 @dataclass(frozen=True)
@@ -320,6 +323,20 @@ def collaborates(
     return forms["any"]
 
 
+def collaboration(
+    responses: pd.DataFrame, codebook: Codebook, challenge: str
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """`challenge_answers`, where `challenge` may be all: in any of them, and known when
+    it answered for at least one."""
+    assert codebook.challenges is not None
+    ids = list(codebook.challenge_labels) if challenge == TOTAL else [challenge]
+    found = [challenge_answers(responses, codebook, id) for id in ids]
+    forms = sum((part.astype(int) for part, _, _ in found[1:]), found[0][0].astype(int))
+    given = np.any([part for _, part, _ in found], axis=0)
+    were = np.any([part for _, _, part in found], axis=0)
+    return forms > 0, given, were
+
+
 def _collaboration(
     responses: pd.DataFrame, codebook: Codebook, challenge: str
 ) -> Iterator[pd.DataFrame]:
@@ -327,13 +344,7 @@ def _collaboration(
     each combination of forms; by group."""
     if codebook.challenges is None:
         return
-    ids = list(codebook.challenge_labels) if challenge == TOTAL else [challenge]
-    found = [challenge_answers(responses, codebook, id) for id in ids]
-    # Within any challenge: a unit is known when it answered for at least one of them.
-    forms = sum((part.astype(int) for part, _, _ in found[1:]), found[0][0].astype(int))
-    forms = forms > 0
-    given = np.any([part for _, part, _ in found], axis=0)
-    were = np.any([part for _, _, part in found], axis=0)
+    forms, given, were = collaboration(responses, codebook, challenge)
     groups = Groups.of(responses, codebook)
     question = codebook.question(codebook.challenges.source.question)
     item = Item(question, TOTAL, question.id, question.name, None, {})

@@ -12,15 +12,18 @@ from typing import Any
 import pandas as pd
 
 from helpers import text
-from helpers.analysis import in_frame, survey_population
 from helpers.cleaned import Cleaned
 from helpers.codebook import NO_GROUP, Codebook
 from helpers.decisions import yes
-from helpers.population import Population
+from helpers.population import Population, in_frame, survey_population
+from helpers.waves import Earlier, comparison
 
 
-def survey_facts(cleaned: Cleaned, register: pd.DataFrame) -> dict[str, Any]:
-    """`register`: organisations.csv; only names it lets be published are listed."""
+def survey_facts(
+    cleaned: Cleaned, register: pd.DataFrame, *, earlier: Earlier | None = None
+) -> dict[str, Any]:
+    """`register`: organisations.csv; only names it lets be published are listed.
+    `earlier`: the wave before, where there is one."""
     book = cleaned.codebook
     population = survey_population(cleaned)
     period = (
@@ -39,6 +42,7 @@ def survey_facts(cleaned: Cleaned, register: pd.DataFrame) -> dict[str, Any]:
         "organisations": organisations(
             in_frame(cleaned, population).ties, register, book
         ),
+        "comparison": comparison(earlier, cleaned) if earlier else None,
     }
 
 

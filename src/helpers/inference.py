@@ -484,7 +484,9 @@ class Change:
     `low` and `high` are NaN when no interval may be claimed: fewer than 20 matched
     units, fewer than `FEW` of them changed, or a variance that is not positive though
     some did not answer. Counts and transitions are then told instead. `matched`,
-    `changed`: units that answered both waves, and those of them that differ.
+    `changed`: units that answered both waves, and those of them that differ. `p`: of
+    the two-sided test that nothing changed, to be corrected where several are made;
+    NaN where there is no interval, and where the change is exact.
     """
 
     estimate: float
@@ -493,6 +495,7 @@ class Change:
     variance: float
     matched: int
     changed: int
+    p: float = float("nan")
 
 
 def change_variance(
@@ -584,7 +587,8 @@ def change_with_overlap(
     if too_little or not V > 1e-15:
         return Change(estimate, np.nan, np.nan, V, matched, changed)
     reach = float(stats.t.ppf((1 + level) / 2, df) * np.sqrt(V))
-    return Change(estimate, estimate - reach, estimate + reach, V, matched, changed)
+    p = float(2 * stats.t.sf(abs(estimate) / np.sqrt(V), df))
+    return Change(estimate, estimate - reach, estimate + reach, V, matched, changed, p)
 
 
 def _moments(

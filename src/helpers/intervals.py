@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.codebook import TOTAL, Codebook
+from helpers.codebook import TOTAL, AnyQuestion, Codebook
 from helpers.inference import (
     certain_bounds,
     hypergeometric_interval,
@@ -76,11 +76,15 @@ class _Cells:
         return values
 
 
+def asked_of_all(question: AnyQuestion) -> bool:
+    """Whether every unit has an answer to the question, or would have: it was asked of
+    all, or those routed past are known to do none of it. Who then lacks an answer is
+    silent; elsewhere, who was routed past is known to be outside what it is about."""
+    return bool(question.implied_none) or not question.asked_if
+
+
 def _asked_of_all(keys: pd.DataFrame, codebook: Codebook) -> np.ndarray:
-    asked = {
-        id: bool(question.implied_none) or not question.asked_if
-        for id, question in codebook.by_id.items()
-    }
+    asked = {id: asked_of_all(question) for id, question in codebook.by_id.items()}
     return (keys["question"].map(asked) & (keys["challenge"] == TOTAL)).to_numpy(
         bool
     ) | keys["statistic"].ne("share").to_numpy()

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook import read_codebook
 from helpers.errors import DisclosureError, Problem
 from helpers.project import Project, write_bytes
 from helpers.released import KEYS, NUMBERS, Released
+from helpers.series import earlier_waves
 
 FOLDER = "published"
 
@@ -88,32 +88,13 @@ def already_public(survey: str, project: Project | None = None) -> list[pd.DataF
     the survey, and what was last released of the other waves of its series."""
     project = project or Project.find()
     tables = [entry.table for entry in read_ledger(survey, project)]
-    for other in _earlier_waves(survey, project):
+    for other in earlier_waves(survey, project):
         folder = project.processed(other) / "released"
         if (folder / "estimates.parquet").is_file():
             tables.append(Released.read(folder).for_ledger())
         else:
             tables += [entry.table for entry in read_ledger(other, project)[-1:]]
     return tables
-
-
-def _earlier_waves(survey: str, project: Project) -> list[str]:
-    book = read_codebook(project.raw(survey))
-    if book.series is None:
-        return []
-    waves = []
-    for other in project.surveys():
-        if other == survey:
-            continue
-        wave = read_codebook(project.raw(other))
-        if wave.series == book.series and _order(wave.wave) < _order(book.wave):
-            waves.append(other)
-    return waves
-
-
-def _order(wave: int | str | None) -> tuple[float, str]:
-    text = "" if wave is None else str(wave)
-    return (float(text) if text.isdigit() else -1.0 if not text else float("inf"), text)
 
 
 def write_entry(

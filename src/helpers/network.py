@@ -7,7 +7,7 @@ Formulas and sources at length in docs/methods.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from statsmodels.stats.multitest import multipletests
 
-from helpers.codebook import NO_GROUP
+from helpers.cleaned import Cleaned
+from helpers.codebook import NO_GROUP, TOTAL
+from helpers.estimates import COLUMNS, KEYS, NUMBERS
 from helpers.population import Population
 
 # What a department's own response rate allows (methods.md).
@@ -31,6 +33,23 @@ CLAIMS = {
     ),
 }
 PAIRS = ("first", "second", "shared")
+MEASURES = (
+    "departments_sharing",
+    "density",
+    "mean_degree",
+    "mean_organisation_degree",
+    "hhi",
+    "gini",
+    "cr3",
+    "centralisation",
+    "chao1",
+)
+"""What `network_estimates` tells of the whole network, by these names as statistics."""
+PAIR = "pair"
+MORE, NOT_MORE, UNTESTED = "more_than_chance", "chance", "untested"
+"""Methods of a pair: it shares more than its numbers of ties give, or not for certain;
+or so many pairs that no number of draws within `MOST_DRAWS` could tell."""
+DRAWS, MOST_DRAWS, SEED = 2_000, 20_000, 2019
 BOTH_SIDES = (
     "group",
     "organisation",
@@ -167,6 +186,69 @@ def _actors(ties: pd.DataFrame, by: str) -> pd.Series:
     return units.where(units != "", alone)
 
 
+# --- for the report -------------------------------------------------------------------
+
+
+def network_estimates(cleaned: Cleaned, *, draws: int = DRAWS) -> pd.DataFrame:
+    """The network of each question that asks for partners, in the estimates' columns.
+
+    `cleaned`: only units of the frame, where there is one. Statistics: `MEASURES`
+    (`answered`: units that named somebody, `asked`: departments with such); `PAIR`, one
+    row for each two departments that share organisations, `group` and `option` being
+    the two and `count` how many, with whether that is more than chance for `method`
+    (`share_more_than_chance`, Holm; at least `draws` draws, always the same).
+    """
+    rows = []
+    for question in cleaned.codebook.ties:
+        named = cleaned.ties
+        named = named[named["question"] == question.id] if len(named) else named
+        if named.empty:
+            continue
+        key = dict.fromkeys(KEYS, TOTAL) | {"question": question.id}
+        found = measures(named)
+        base = {"answered": found["units"], "asked": found["departments"]}
+        rows += [
+            key | base | {"statistic": name, "estimate": float(found[name])}
+            for name in MEASURES
+        ]
+        rows += [
+            key
+            | {
+                "group": first,
+                "option": second,
+                "statistic": PAIR,
+                "count": shared,
+                "estimate": shared,
+                "answered": found["units"],
+                "method": method,
+            }
+            for first, second, shared, method in _pairs_told(named, draws)
+        ]
+    table = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
+    table["survey"] = cleaned.survey
+    table["method"] = table["method"].fillna("")
+    kinds = dict.fromkeys(KEYS, "str") | dict.fromkeys(NUMBERS, "float64")
+    return table.astype(kinds | {"method": "str"})
+
+
+def _pairs_told(
+    named: pd.DataFrame, draws: int
+) -> Iterator[tuple[str, str, float, str]]:
+    network = Network.of(named, by="group")
+    pairs = network.pairs()
+    tied = int((network.degrees > 0).sum())
+    needed = draws_needed(tied)
+    method = dict.fromkeys(zip(pairs["first"], pairs["second"], strict=True), UNTESTED)
+    if needed <= MOST_DRAWS:
+        tested = share_more_than_chance(
+            network, np.random.default_rng(SEED), draws=max(draws, needed)
+        )
+        for row in tested.itertuples():
+            method[row.first, row.second] = MORE if row.more else NOT_MORE
+    for row in pairs.itertuples():
+        yield row.first, row.second, float(row.shared), method[row.first, row.second]
+
+
 # --- measures -------------------------------------------------------------------------
 
 
@@ -299,11 +381,11 @@ def share_more_than_chance(
     names = [network.actors[row] for row in tied]
     first, second = np.triu_indices(len(names), k=1)
     alpha = 1 - level
-    needed = int(np.ceil(len(first) / alpha - 1e-9)) - 1
-    if draws < max(needed, 1):
+    needed = draws_needed(len(names), level=level)
+    if draws < needed:
         raise ValueError(
             f"{draws} draws cannot give any of {len(first)} pairs a corrected p of "
-            f"{alpha:.2g}: use at least {max(needed, 1)}"
+            f"{alpha:.2g}: use at least {needed}"
         )
     table = pd.DataFrame(
         {
@@ -330,6 +412,16 @@ def share_more_than_chance(
         p_adjusted=adjusted,
         more=passed,
     )
+
+
+def draws_needed(actors: int, *, level: float = 0.95) -> int:
+    """The fewest draws by which one pair of so many actors could pass.
+
+    >>> draws_needed(12)
+    1319
+    """
+    pairs = actors * (actors - 1) // 2
+    return max(int(np.ceil(pairs / (1 - level) - 1e-9)) - 1, 1)
 
 
 def fixed_margin_draws(

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from helpers.cleaned import Cleaned
+from helpers.codebook import NO_GROUP
 from helpers.design import Design, kish_design_effect
 from helpers.errors import PopulationError, Problem, nearest
 from helpers.inference import Array, collapse_strata
@@ -361,6 +363,32 @@ class Population:
     def _rates(self, outcome: pd.Series) -> ResponseRates:
         number = outcome.value_counts().reindex(list(OUTCOMES), fill_value=0)
         return response_rates(**{str(name): int(n) for name, n in number.items()})
+
+
+# --- of a cleaned survey --------------------------------------------------------------
+
+
+def survey_population(cleaned: Cleaned) -> Population:
+    """The frame with what became of each unit, or a population without a frame."""
+    groups = [g for g in cleaned.responses["group"].cat.categories if g != NO_GROUP]
+    frame = cleaned.population
+    if frame.empty:
+        return Population.without_frame(groups)
+    return Population.from_frame(
+        frame[["unit", "department", "disposition"]], cleaned.responses["unit"]
+    )
+
+
+def in_frame(cleaned: Cleaned, population: Population) -> Cleaned:
+    """The survey without responses from outside the frame, where there is one."""
+    if not population.known:
+        return cleaned
+    outside = population.outside
+    return replace(
+        cleaned,
+        responses=cleaned.responses[~cleaned.responses["unit"].isin(outside)],
+        ties=cleaned.ties[~cleaned.ties["unit"].isin(outside)],
+    )
 
 
 # --- checking the frame ---------------------------------------------------------------

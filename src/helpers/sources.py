@@ -84,6 +84,13 @@ def read_register(survey: str, project: Project | None = None) -> pd.DataFrame:
     return _optional(folder / "organisations.csv", REGISTER)
 
 
+def read_crosswalk(survey: str, project: Project | None = None) -> pd.DataFrame:
+    """crosswalk.csv: from, to (departments of the wave before and what became of them);
+    empty when there is none."""
+    folder = (project or Project.find()).raw(survey)
+    return _optional(folder / "crosswalk.csv", ("from", "to"))
+
+
 def export_path(folder: Path, name: str) -> Path:
     """The export `name` in the survey's own folder, and nowhere else."""
     path = _as_stored(folder / name)

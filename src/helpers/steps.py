@@ -15,6 +15,7 @@ from helpers.errors import KartlaggningError
 from helpers.project import Project, read_json, write_json
 from helpers.records import code_hash, read_record, sha256
 from helpers.report.page import KINDS
+from helpers.series import said_series, wave_order
 
 STAGES = {
     "clean": ("1_clean",),
@@ -98,7 +99,7 @@ class Outline:
         return (
             self.series is not None
             and self.series == other.series
-            and _order(other.wave) < _order(self.wave)
+            and wave_order(other.wave) < wave_order(self.wave)
         )
 
 
@@ -127,7 +128,7 @@ def plan(
                 for other in outlines
                 if outlines[survey].comes_after(outlines[other])
             ),
-            key=lambda other: (_order(outlines[other].wave), other),
+            key=lambda other: (wave_order(outlines[other].wave), other),
         )
         for survey in outlines
     }
@@ -204,15 +205,19 @@ def survey_steps(
         return [one.id for one in steps]
 
     clean = step("1_clean")
-    cleaned = ids(clean) + [f"{wave}/1_clean" for wave in waves]
+    # The wave before: its answers are followed unit by unit, its released numbers stand
+    # beside this wave's in the report and limit what may be released of it.
+    then = [f"{wave}/1_clean" for wave in waves]
+    told = [f"{wave}/3_release" for wave in waves]
     analyses = [
         one
         for challenge in (ALL, *outline.challenges)
-        for one in step("2_analyse", cleaned, suffix=challenge, challenge=challenge)
+        for one in step(
+            "2_analyse", [*ids(clean), *then], suffix=challenge, challenge=challenge
+        )
     ]
-    before = ids(analyses) + [f"{wave}/3_release" for wave in waves]
-    release = step("3_release", before)
-    released = ids(release)
+    release = step("3_release", [*ids(analyses), *then, *told])
+    released = ids(release) + told
     pages = step("4_report", released, page=_page("fordjupad"))
     pages += step("5_summary", released, page=_page("sammanfattning"))
     for challenge, label in outline.challenges.items():
@@ -264,21 +269,6 @@ def slug(label: str) -> str:
     )
 
 
-def _order(wave: int | str | None) -> tuple[int, int, str]:
-    """Waves by number where they are numbers, else by name; no wave comes first.
-
-    >>> sorted(["2024", 2022, "höst", None], key=_order)
-    [None, 2022, '2024', 'höst']
-    """
-    text = "" if wave is None else str(wave)
-    number = re.match(r"\d+", text)
-    return (
-        0 if wave is None else 1 if number else 2,
-        int(number[0]) if number else 0,
-        text,
-    )
-
-
 # Reading YAML takes a tenth of a second a survey; a run with nothing to do must not
 # read any. So the outline is kept among the survey's internal files.
 
@@ -308,11 +298,7 @@ def _add_other_waves(
         if survey not in outlines and survey not in broken:
             _outline_into(outlines, unreadable, project, survey)
     for survey, error in unreadable.items():
-        text = (
-            (project.raw(survey) / "survey.yml").read_bytes().decode(errors="replace")
-        )
-        said = re.search(r"^series:\s*[\"']?([^\"'#\r\n]+)", text, re.MULTILINE)
-        if said and said[1].strip() in series:
+        if said_series(survey, project) in series:
             broken[survey] = error
 
 

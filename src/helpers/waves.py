@@ -18,21 +18,54 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.analysis import in_frame, survey_population
-from helpers.cleaned import Cleaned
+from helpers.association import adjust_p_values
+from helpers.cleaned import Cleaned, read_cleaned
 from helpers.codebook import NO_GROUP, TOTAL, AnyQuestion, Codebook, Item
-from helpers.estimates import COLUMNS, KEYS, NUMBERS, answered, asked, chosen
+from helpers.estimates import (
+    COLUMNS,
+    KEYS,
+    NUMBERS,
+    SURE,
+    answered,
+    asked,
+    chosen,
+    collaboration,
+)
 from helpers.inference import MATCHED_UNITS_FOR_A_TEST, change_with_overlap
+from helpers.intervals import asked_of_all
 from helpers.names import normalise
-from helpers.population import Population
+from helpers.population import Population, in_frame, survey_population
+from helpers.project import Project
+from helpers.series import earlier_waves
+from helpers.sources import read_crosswalk
 from helpers.wording import fold
 
 CHANGES = ("change_all", "change", "change_matched", "change_frame")
 FRAME = ("frame_kept", "frame_new", "frame_gone", "frame_moved")
 TIES = ("ties_new", "ties_kept", "ties_no_longer_named", "ties_jaccard")
 OVERLAP, EXACT, COUNTS = "overlap", "exact", "counts"
+OVERLAP_SURE = SURE[0]
+LEVEL = 0.95
 # A tool's own number before the wording: "Q12. ", "3.1 ", "G01Q02. ".
 _NUMBERED = re.compile(r"^(?:[A-Z]*\d[\w.]*[.):]?|[A-Z]+\d+\w*(?:\[\w+\])?[.):])\s+")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The wave before: its answers, and what became of its departments."""
+
+    cleaned: Cleaned
+    crosswalk: pd.DataFrame
+
+
+def read_earlier(survey: str, project: Project | None = None) -> Earlier | None:
+    """The wave before `survey` in its series, as 1_clean wrote it; None where there is
+    none. Raises ProjectError when 1_clean has not."""
+    project = project or Project.find()
+    before = earlier_waves(survey, project)
+    if not before:
+        return None
+    return Earlier(read_cleaned(before[-1], project), read_crosswalk(survey, project))
 
 
 class Break(NamedTuple):
@@ -83,11 +116,16 @@ def changes(
     - `change_frame`: what of `change_all` is due to units new in or gone from it.
     - `transition` (one answer) with option "från → till", and `started`, `stopped`
       (several answers): counts among matched units.
+    - the first four, `started` and `stopped` for those that collaborate within a
+      challenge and form (`challenge`, `form`; item and option "all").
     - `FRAME` (question "all"): units in both frames, new, gone, in another department.
     - `TIES`: among units that answered both waves, `answered` being these.
 
-    `method`: overlap, exact (all answered) or counts (no interval). Differences are 0-1
-    and unrounded. Without unit names nothing is matched: only `change_all` is given.
+    `method`: overlap, overlap_sure (0 is outside the interval, and the test stands when
+    corrected for their number: Holm for the challenges, which are planned; Benjamini
+    and Hochberg for all the rest, of all and of departments apart), exact (all
+    answered) or counts (no interval). Differences are 0-1 and unrounded. Without unit
+    names nothing is matched: only `change_all` is given.
     """
     waves = _Waves(earlier, later, crosswalk)
     rows: list[dict[str, Any]] = []
@@ -96,9 +134,33 @@ def changes(
             rows += _option_rows(waves, pair, option)
         if pair.later.kind == "single":
             rows += _transitions(waves, pair)
+    rows += _collaboration_rows(waves)
+    _correct(rows)
     rows += _frame_rows(waves)
     rows += _tie_rows(waves)
     return _table(rows, later.survey)
+
+
+def _correct(rows: list[dict[str, Any]]) -> None:
+    """Mark the changes that stand when corrected for how many were looked at."""
+    claimed = [row for row in rows if row["method"] == OVERLAP]
+    planned = [
+        row
+        for row in claimed
+        if row["group"] == TOTAL and row["challenge"] != TOTAL and row["form"] == TOTAL
+    ]
+    others = [row for row in claimed if not any(row is one for one in planned)]
+    families = [
+        (planned, "holm"),
+        ([row for row in others if row["group"] == TOTAL], "bh"),
+        ([row for row in others if row["group"] != TOTAL], "bh"),
+    ]
+    for family, method in families:
+        adjusted = adjust_p_values([row["p"] for row in family], method=method)
+        for row, p in zip(family, adjusted, strict=True):
+            outside = row["low"] > 0 or row["high"] < 0
+            if outside and p < 1 - LEVEL:
+                row["method"] = OVERLAP_SURE
 
 
 def breaks(
@@ -107,6 +169,25 @@ def breaks(
     """What is not compared between the waves and why, and what is compared with a
     reservation; each a Swedish sentence."""
     return _Waves(earlier, later, crosswalk).breaks
+
+
+def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
+    """What a report says about the comparison itself: which surveys, how many units
+    answered both and are in both frames (None without frames), which later question is
+    compared with which earlier, the departments recast, and the breaks."""
+    waves = _Waves(earlier.cleaned, later, earlier.crosswalk)
+    book = earlier.cleaned.codebook
+    both = (waves.rows[["first", "second"]] >= 0).all(axis=1)
+    return {
+        "survey": earlier.cleaned.survey,
+        "wave": book.title if book.wave is None else str(book.wave),
+        "matched": int(both.sum()),
+        "common": len(waves.common) if waves.framed else None,
+        "questions": {
+            pair.later.question.id: pair.earlier.question.id for pair in waves.pairs
+        },
+        "breaks": [one._asdict() for one in waves.breaks],
+    }
 
 
 # --- what may be compared -------------------------------------------------------------
@@ -122,7 +203,10 @@ class _Waves:
         self.earlier = in_frame(earlier, self.frames[0])
         self.later = in_frame(later, self.frames[1])
         self.became = _became(crosswalk)
-        self.pairs, self.breaks = _pairs(self.earlier.codebook, self.later.codebook)
+        books = self.earlier.codebook, self.later.codebook
+        self.pairs, self.breaks = _pairs(*books)
+        self.challenges, self.forms, found = _collaboration_pairs(*books, self.pairs)
+        self.breaks += found
         self._departments()
         self._matched()
 
@@ -229,7 +313,7 @@ class _Waves:
             twice = sorted(units[(units != "") & units.duplicated()].unique())
             if twice:
                 self._note(
-                    f"{len(twice)} enheter har flera svar i {wave.survey} och kan inte "
+                    f"{len(twice)} enheter har flera svar {_when(wave)} och kan inte "
                     "följas mellan mätningarna.",
                     False,
                 )
@@ -237,7 +321,7 @@ class _Waves:
         for name in self.groups:
             then = [self.labels[0].index(one) for one in self.sources[name]]
             silent = [
-                wave.survey
+                _when(wave)
                 for wave, answers, places in (
                     (self.earlier, codes[0], then),
                     (self.later, codes[1], [self.groups.index(name)]),
@@ -246,7 +330,7 @@ class _Waves:
             ]
             if silent:
                 self._note(
-                    f"Från {name} saknas svar i {_and(silent)}: förvaltningen ingår "
+                    f"Från {name} saknas svar {_and(silent)}: förvaltningen ingår "
                     "inte i förändringen.",
                     False,
                 )
@@ -266,6 +350,12 @@ class _Waves:
 
     def _note(self, text: str, compared: bool) -> None:
         self.breaks.append(Break("", compared, text))
+
+
+def _when(wave: Cleaned) -> str:
+    """How a wave is told to a reader."""
+    said = wave.codebook.wave
+    return f"i ”{wave.codebook.title}”" if said is None else str(said)
 
 
 def _became(crosswalk: pd.DataFrame | None) -> dict[str, tuple[str, ...]]:
@@ -336,6 +426,47 @@ def _pairs(then: Codebook, now: Codebook) -> tuple[list[_Pair], list[Break]]:
                 text = f"Raden ”{item.label}” i ”{question.name}” är ny."
                 found.append(Break(question.id, False, text))
     return pairs, found
+
+
+def _collaboration_pairs(
+    then: Codebook, now: Codebook, pairs: list[_Pair]
+) -> tuple[list[str], list[str], list[Break]]:
+    """The challenges (with "all" where they are the same ones) and forms (with "all")
+    that both waves asked of in the same way, and the breaks of the others."""
+    if then.challenges is None or now.challenges is None:
+        return [], [], []
+    sources = then.challenges.source, now.challenges.source
+    rows = {
+        pair.later.row
+        for pair in pairs
+        if pair.later.question.id == sources[1].question
+        and pair.earlier.question.id == sources[0].question
+    }
+    alike = []
+    for id in now.challenge_labels:
+        if bool(sources[0].options) != bool(sources[1].options):
+            continue
+        if sources[1].options:
+            same = sources[0].options.get(id) == sources[1].options.get(id)
+            same = same and TOTAL in rows
+        else:
+            same = id in rows
+        if same and id in then.challenge_labels:
+            alike.append(id)
+    if not alike:
+        return [], [], []
+    forms = [
+        id
+        for id, form in now.forms.items()
+        if id in then.forms and then.forms[id].option == form.option
+    ]
+    if set(alike) == set(now.challenge_labels) == set(then.challenge_labels):
+        return [TOTAL, *alike], [TOTAL, *forms], []
+    text = (
+        "Utmaningarna är inte desamma i båda mätningarna: bara "
+        f"{_and([f'”{now.challenge_labels[id]}”' for id in alike])} jämförs."
+    )
+    return alike, [TOTAL, *forms], [Break("", False, text)]
 
 
 def _counterpart(question: AnyQuestion, then: Codebook) -> AnyQuestion | None:
@@ -417,17 +548,22 @@ def _and(names: Any) -> str:
 
 @dataclass(frozen=True)
 class _Answers:
-    """Per response of a wave: has the option, answered, was asked (bools)."""
+    """Per response of a wave: has the option, answered, was asked (bools); and whether
+    the question is about all units."""
 
     has: NDArray[np.bool_]
     given: NDArray[np.bool_]
     were: NDArray[np.bool_]
+    of_all: bool
 
     @classmethod
     def of(cls, responses: pd.DataFrame, item: Item, option: str) -> _Answers:
         given = answered(responses, item)
         return cls(
-            chosen(responses, item, option) & given, given, asked(responses, item)
+            chosen(responses, item, option) & given,
+            given,
+            asked(responses, item),
+            asked_of_all(item.question),
         )
 
     def at(self, rows: pd.Series) -> NDArray[np.float64]:
@@ -444,12 +580,61 @@ class _Answers:
 def _option_rows(waves: _Waves, pair: _Pair, option: str) -> Iterator[dict[str, Any]]:
     then = _Answers.of(waves.earlier.responses, pair.earlier, pair.before(option))
     now = _Answers.of(waves.later.responses, pair.later, option)
+    yield from _answer_rows(
+        waves,
+        _key_of(pair.later, TOTAL, option=option),
+        then,
+        now,
+        several=pair.later.kind == "multiple",
+    )
+
+
+def _collaboration_rows(waves: _Waves) -> Iterator[dict[str, Any]]:
+    """The same of those that collaborate within a challenge, in a form of it."""
+    surveys = waves.earlier, waves.later
+    for challenge in waves.challenges:
+        found = [
+            collaboration(one.responses, one.codebook, challenge) for one in surveys
+        ]
+        sources = [one.codebook.challenges for one in surveys]
+        assert sources[0] is not None
+        assert sources[1] is not None
+        of_all = [
+            asked_of_all(one.codebook.question(source.source.question))  # type: ignore
+            for one, source in zip(surveys, sources, strict=True)
+        ]
+        key = dict.fromkeys(KEYS, TOTAL) | {
+            "question": sources[1].source.question,
+            "challenge": challenge,
+        }
+        for form in waves.forms:
+            column = "any" if form == TOTAL else form
+            if not all(column in forms for forms, _, _ in found):
+                continue
+            then, now = (
+                _Answers(forms[column].to_numpy() & given, given, were, of)
+                for (forms, given, were), of in zip(found, of_all, strict=True)
+            )
+            yield from _answer_rows(
+                waves, key | {"form": form}, then, now, several=True
+            )
+
+
+def _answer_rows(
+    waves: _Waves,
+    of: Mapping[str, Any],
+    then: _Answers,
+    now: _Answers,
+    *,
+    several: bool,
+) -> Iterator[dict[str, Any]]:
+    """All that is told of one yes or no, of all and by department."""
     first, second = then.at(waves.rows["first"]), now.at(waves.rows["second"])
     both = ~np.isnan(first) & ~np.isnan(second)
     # A question that some were routed past is about a domain whose size is unknown.
-    of_all = bool(then.were.all() and now.were.all())
+    of_all = then.of_all and now.of_all
     for group in (TOTAL, *waves.groups):
-        key = _key_of(pair.later, group, option=option)
+        key = {**of, "group": group}
         whole = _change_all(waves, group, then, now)
         yield key | whole
         inside = _inside(waves, group)
@@ -461,7 +646,7 @@ def _option_rows(waves: _Waves, pair: _Pair, option: str) -> Iterator[dict[str, 
         counts = {"count": float(differs.sum()), "answered": n, "method": COUNTS}
         apart = float(second[matched].mean() - first[matched].mean())
         yield key | counts | {"statistic": "change_matched", "estimate": apart}
-        if pair.later.kind == "multiple":
+        if several:
             for statistic, value in (("started", 1.0), ("stopped", 0.0)):
                 found = float((differs & (second == value)).sum())
                 share = {"statistic": statistic, "count": found, "estimate": found / n}
@@ -505,6 +690,7 @@ def _change(
         "high": found.high if claimed else np.nan,
         "population": sizes.sum(),
         "method": method if claimed else COUNTS,
+        "p": found.p,
     }
 
 
@@ -547,8 +733,10 @@ def _share(
     )
     if not frame.known or np.count_nonzero(d) < 2:
         return float((answers.has & use).sum() / n), n
-    # Who was routed past is known to be outside, and shares the department's weight.
-    past = np.bincount(codes[~answers.were & (codes >= 0)], minlength=len(labels))
+    if answers.of_all:
+        past = np.zeros(len(labels))
+    else:  # who was routed past is known to be outside, and shares the weight
+        past = np.bincount(codes[~answers.were & (codes >= 0)], minlength=len(labels))
     weight = frame.sizes / np.maximum(d + past, 1)
     return float((weight * x).sum() / (weight * d).sum()), n
 
