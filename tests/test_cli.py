@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from test_publishing import make
 from toys import TOY_NOTEBOOKS, write_toy_notebooks, write_toy_survey
 
 from helpers import cli, engine
@@ -158,7 +159,8 @@ def test_lab_opens_the_notebooks_of_this_project(
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["run", "--help"], ["check", "-h"], ["new", "-h"]]
+    "words",
+    [["--help"], ["run", "--help"], ["check", "-h"], ["new", "-h"], ["publish", "-h"]],
 )
 def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
     code, out, _ = say(*words)
@@ -261,6 +263,72 @@ def test_new_writes_nothing_when_it_cannot(
     assert said in error
     assert found == code
     assert sorted(project.rglob("*")) == before
+
+
+@pytest.fixture
+def released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A survey whose reports are made."""
+    monkeypatch.setenv("KARTLAGGNING_PROJECT", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    project = Project(tmp_path)
+    make(project)
+    return project
+
+
+def test_audit_says_whether_anything_can_be_computed(
+    released: Project, say: Callable[..., Said]
+) -> None:
+    code, out, error = say("audit")
+    assert (code, error) == (0, "")
+    assert "prov: inget som ska skyddas går att räkna ut" in out
+    page = released.outputs("prov") / "fordjupad.html"
+    page.write_text(
+        "<section><h2>Roll</h2><p>Minst vanligt är ”Chef” (9 av 40).</p></section>"
+    )
+    (released.outputs("prov") / "kladd.txt").write_text("x")
+    code, out, error = say("audit", "prov")
+    assert code == 1
+    assert "prov: 2 fel; publicera inte" in out
+    assert "Fel: kladd.txt: Filen hör inte till den senaste körningen." in error
+    assert "har olika antal i olika filer" in error
+
+
+def test_audit_before_any_run_is_no_clean_bill(
+    project: Path, say: Callable[..., Said]
+) -> None:
+    code, _, error = say("audit", "x")
+    assert code == 1
+    assert "Här finns inga siffror att granska. Kör först: kartlaggning run." in error
+
+
+def test_publish_says_where_and_a_second_version_must_say_what_is_changed(
+    released: Project, say: Callable[..., Said]
+) -> None:
+    code, out, _ = say("publish", "prov")
+    assert code == 0
+    assert "version 1 är klar att lämna ut, outputs/publicerat/prov-1.zip" in out
+    assert "data/raw/prov/published/1.csv" in out
+    code, _, error = say("publish", "prov")
+    assert code == 1
+    assert "Version 1 är redan publicerad och skrivs aldrig över." in error
+    make(released, (20, 25, 40), version="2")
+    assert "står inte vad som är ändrat" in say("publish", "prov")[2]
+    code, out, _ = say("publish", "prov", "--note", "Fler svar")
+    assert code == 0
+    assert "version 2 är klar" in out
+
+
+def test_a_ledger_edited_by_hand_is_told_by_audit_and_stops_publish(
+    released: Project, say: Callable[..., Said]
+) -> None:
+    say("publish", "prov")
+    entry = released.raw("prov") / "published" / "1.csv"
+    entry.write_text(entry.read_text().replace(";12;", ";13;"))
+    for words in (["audit"], ["publish", "prov", "--note", "x"]):
+        code, _, error = say(*words)
+        assert code == 1
+        assert "innehållet har ändrats sedan den publicerades" in error
+    assert say("publish", "nope")[0] == 3
 
 
 def test_ctrl_c_ends_the_notebooks_and_says_so(project: Path) -> None:

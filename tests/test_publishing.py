@@ -23,10 +23,6 @@ COUNTS = (8, 12, 20)
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    folder = tmp_path / "data" / "raw" / "prov"
-    folder.mkdir(parents=True)
-    text = SURVEY.format(version="1", wave=2024)
-    (folder / "survey.yml").write_text(text, encoding="utf-8")
     project = Project(tmp_path)
     make(project)
     return project
@@ -34,7 +30,8 @@ def project(tmp_path: Path) -> Project:
 
 def make(project: Project, counts=COUNTS, version: str = "1", *, careful: bool = True):
     """What a run leaves behind."""
-    yml = project.raw("prov") / "survey.yml"
+    yml = project.root / "data" / "raw" / "prov" / "survey.yml"
+    yml.parent.mkdir(parents=True, exist_ok=True)
     yml.write_text(SURVEY.format(version=version, wave=2024), encoding="utf-8")
     rows = [
         share("role", option, n, sum(counts))

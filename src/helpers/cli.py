@@ -262,6 +262,54 @@ def status(surveys: Surveys = None, project_dir: Folder = None) -> None:
 
 
 @app.command(cls=Command)
+def audit(surveys: Surveys = None, project_dir: Folder = None) -> None:
+    """Prövar vad en utomstående kan räkna ut av rapporterna."""
+    from helpers.attacker import audit as attack
+    from helpers.ledger import ledger_problems
+
+    project = find(project_dir)
+    failed = False
+    for survey in surveys or project.surveys():
+        problems = [*ledger_problems(survey, project), *attack(survey, project)]
+        failed = failed or bool(problems)
+        verdict = (
+            f"{len(problems)} fel; publicera inte"
+            if problems
+            else "inget som ska skyddas går att räkna ut"
+        )
+        console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
+        tell_problems(problems)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command(cls=Command)
+def publish(
+    survey: Annotated[
+        str, typer.Argument(metavar="ENKÄT", help="Enkätens mapp i data/raw.")
+    ],
+    note: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="Vad som är ändrat, från andra versionen."),
+    ] = "",
+    project_dir: Folder = None,
+) -> None:
+    """Samlar rapporterna i en zip att lämna ut, om inget kan räknas ut av dem."""
+    from helpers.ledger import read_ledger
+    from helpers.publishing import publish as hand_out
+
+    project = find(project_dir)
+    path = hand_out(survey, project, note=note).relative_to(project.root)
+    version = read_ledger(survey, project)[-1].version
+    console().print(
+        f"[bold]{survey}[/bold]: version {version} är klar att lämna ut, {path}.\n"
+        f"Den står nu i liggaren, data/raw/{survey}/published/{version}.csv. Spara den "
+        "filen: senare versioner prövas mot den.",
+        highlight=False,
+    )
+
+
+@app.command(cls=Command)
 def lab(project_dir: Folder = None) -> None:
     """Öppnar notebooks i JupyterLab."""
     import os

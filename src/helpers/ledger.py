@@ -83,6 +83,15 @@ def read_ledger(survey: str, project: Project | None = None) -> list[Published]:
     return chain
 
 
+def ledger_problems(survey: str, project: Project | None = None) -> list[Problem]:
+    """What is wrong with the survey's ledger; none where it can be trusted."""
+    try:
+        read_ledger(survey, project)
+    except DisclosureError as error:
+        return list(error.problems)
+    return []
+
+
 def already_public(survey: str, project: Project | None = None) -> list[pd.DataFrame]:
     """The tables that `disclosure.release` must reckon with: the earlier versions of
     the survey, and what was last released of the other waves of its series."""
