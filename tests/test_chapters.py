@@ -389,3 +389,34 @@ def test_a_long_finding_leaves_the_heading_to_the_topic() -> None:
     assert headed("Dialog", "Vanligast är nätverk.") == "Dialog: vanligast är nätverk"
     assert headed("Dialog", "x" * LONGEST_HEADING) == "Dialog"
     assert headed("Dialog", "") == "Dialog"
+
+
+# --- the coordinators' page ----------------------------------------------------------
+
+
+def test_the_challenges_side_by_side_say_what_is_hidden_and_where_nobody_is() -> None:
+    released = table(
+        collaborates(20, 35),
+        collaborates(9, 35, form="dialog"),
+        hidden(form="support"),
+        collaborates(0, 7, group=C),
+        collaborates(5, 12, group=A),
+    )
+    html = chapters.side_by_side(Report(released, {})).to_html()
+    [line] = re.findall(r'<tr><th scope="row">.*</tr>', html)
+    assert CHALLENGES["work"] in line
+    assert "57\u00a0%" in line
+    assert f"<td>{C}</td>" in line
+    assert "redovisas inte" in line
+    assert chapters.side_by_side(Report(table(), {})).to_html() == ""
+
+
+def test_the_response_table_has_the_silent_and_those_of_no_group() -> None:
+    html = chapters.response_status(Report(table(), {})).to_html()
+    assert f"Från {SILENT} saknas svar." in html
+    order = re.findall(r'<th scope="row">(.*?)</th>', html)
+    assert order == [A, B, C, SILENT]
+    unknown = copy.deepcopy(FACTS)
+    unknown["response"] |= {"known": False, "asked": None, "answered": 36}
+    html = chapters.response_status(Report(table(facts=unknown), {})).to_html()
+    assert '<th scope="row">Ej angivet</th><td class="tal">1</td>' in html

@@ -103,7 +103,8 @@ def test_the_steps_of_a_survey_in_order(project: Project) -> None:
 def test_later_notebooks_get_their_steps_when_they_exist(project: Project) -> None:
     for name in ("5_summary", "6_challenge", "7_department"):
         (project.notebooks / f"{name}.ipynb").write_text("{}")
-    outline = steps.Outline("T", challenges={"a": "A"}, departments=("Miljö & hälsa",))
+    named = {"Miljö & hälsa": "Miljö & hälsa"}
+    outline = steps.Outline("T", challenges={"a": "A"}, groups=named)
     found = {one.name: one for one in steps.survey_steps(project, "x", outline)}
     assert found["5_summary"].html == "sammanfattning.html"
     assert found["6_challenge-a"].html == "underlag-a.html"

@@ -19,6 +19,7 @@ from helpers.records import (
     record_path,
     sha256,
 )
+from helpers.series import wave_order
 
 if TYPE_CHECKING:
     from helpers.steps import Outline, Step
@@ -55,7 +56,12 @@ def finish_survey(
         "preliminary": outline.status == "open",
         "rows": _rows(project, survey),
         "outputs": outputs,
-        "pages": {step.html: step.label for step in made if step.label},
+        "wave": outline.wave,
+        "pages": [
+            {"file": step.html, "shelf": step.shelf, "label": step.label}
+            for step in made
+            if step.label
+        ],
         "packages": packages(),
         "python": platform.python_version(),
     }
@@ -118,25 +124,30 @@ def write_index(project: Project) -> None:
         return
     from helpers.report.index import render_index
 
-    write_text(page, render_index([_entry(path) for path in manifests]))
+    # What earlier code wrote is written anew by its survey's next run.
+    said = [one for one in map(read_json, manifests) if "wave" in one]
+    said.sort(key=lambda one: (one["title"], one["survey"]))
+    # The newest wave first: most readers look for that.
+    said.sort(key=lambda one: wave_order(one["wave"]), reverse=True)
+    write_text(page, render_index([_entry(one, project) for one in said]))
     write_json(kept, {"made_of": made_of, "page": sha256(page)})
 
 
-def _entry(manifest: Path) -> Any:
+def _entry(said: dict[str, Any], project: Project) -> Any:
     """A survey of the list: its pages, each with its documents, then its numbers."""
     from helpers.report.index import Entry, File
 
-    said = read_json(manifest)
-    survey, pages = said["survey"], said["pages"]
+    survey = said["survey"]
 
-    def file(label: str, name: str) -> File:
-        return File(label, f"{survey}/{name}", (manifest.parent / name).stat().st_size)
+    def file(label: str, name: str, shelf: str = "") -> File:
+        size = (project.outputs(survey) / name).stat().st_size
+        return File(label, f"{survey}/{name}", size, shelf)
 
     reports = [
-        file(label, other)
-        for name, label in pages.items()
-        for other in (name, *(name.replace(".html", end) for end in (".pdf", ".docx")))
-        if other in said["outputs"]
+        file(page["label"], page["file"].replace(".html", end), page["shelf"])
+        for page in said["pages"]
+        for end in (".html", ".pdf", ".docx")
+        if page["file"].replace(".html", end) in said["outputs"]
     ]
     files = [
         file(label, name) for name, label in NUMBERS.items() if name in said["outputs"]

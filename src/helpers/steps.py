@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,19 +12,28 @@ from typing import Any
 from helpers.errors import KartlaggningError
 from helpers.project import Project, read_json, write_json
 from helpers.records import code_hash, read_record, sha256
-from helpers.report.page import KINDS
+from helpers.report.siblings import Sibling, pages
 from helpers.series import said_series, wave_order
 
 STAGES = {
     "clean": ("1_clean",),
     "analyse": ("2_analyse", "3_release"),
-    "report": ("4_report", "5_summary", "6_challenge", "7_department"),
+    "report": (
+        *("4_report", "5_summary", "6_challenge", "7_department"),
+        "8_overview",
+    ),
 }
-DOCUMENTS = {
-    "pdf": ("4_report", "5_summary", "6_challenge", "7_department"),
-    "docx": ("5_summary", "6_challenge"),
-}
+DOCUMENTS = {"pdf": STAGES["report"], "docx": ("5_summary", "6_challenge")}
 ALL = "all"
+# Kind of page → its notebook, and the parameter that says what the page is about.
+BOOKS = {
+    "sammanfattning": ("5_summary", ""),
+    "fordjupad": ("4_report", ""),
+    "oversikt": ("8_overview", ""),
+    "underlag": ("6_challenge", "challenge"),
+    "forvaltning": ("7_department", "department"),
+    "grupp": ("7_department", "department"),
+}
 # Folders of data/raw/<survey> that only later steps read: her texts are put into the
 # pages, and what was published earlier limits what may be released now.
 LATER_FOLDERS = {"texts": "4_report", "published": "3_release"}
@@ -35,6 +42,8 @@ LATER_FOLDERS = {"texts": "4_report", "published": "3_release"}
 @dataclass(frozen=True)
 class Step:
     """One notebook with its parameters, or one page that becomes a `document`.
+
+    `shelf` and `label` say what its page is called in lists of pages.
 
     `name` is unique in its survey; `needs` are the ids of the steps before it, `reads`
     the files under data/raw that it depends on. An `optional` step was asked for once,
@@ -48,6 +57,7 @@ class Step:
     html: str = ""
     needs: tuple[str, ...] = ()
     reads: tuple[Path, ...] = ()
+    shelf: str = ""
     label: str = ""
     document: str = ""
     optional: bool = False
@@ -92,7 +102,12 @@ class Outline:
     series: str | None = None
     wave: int | str | None = None
     challenges: Mapping[str, str] = field(default_factory=dict, hash=False)  # by id
-    departments: tuple[str, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict, hash=False)  # title by name
+    sheet: str = "forvaltning"  # the kind of the groups' pages
+
+    @property
+    def pages(self) -> list[Sibling]:
+        return list(pages(self.challenges, self.groups, sheet=self.sheet))
 
     def comes_after(self, other: Outline) -> bool:
         """Whether `other` is an earlier wave of the same series."""
@@ -182,7 +197,7 @@ def survey_steps(
         needs: Iterable[str] = (),
         *,
         suffix: str = "",
-        page: tuple[str, str] = ("", ""),
+        page: Sibling | None = None,
         **parameters: str,
     ) -> list[Step]:
         notebook = project.notebooks / f"{book}.ipynb"
@@ -196,10 +211,10 @@ def survey_steps(
             reads += [project.raw(wave) / "survey.yml" for wave in waves]
         name = f"{book}-{suffix}" if suffix else book
         given = {"survey": survey, **parameters}
-        html, label = page
-        return [
-            Step(survey, name, notebook, given, html, tuple(needs), tuple(reads), label)
-        ]
+        made = Step(survey, name, notebook, given, "", tuple(needs), tuple(reads))
+        if page is not None:
+            made = replace(made, html=page.file, shelf=page.shelf, label=page.label)
+        return [made]
 
     def ids(steps: Iterable[Step]) -> list[str]:
         return [one.id for one in steps]
@@ -218,30 +233,13 @@ def survey_steps(
     ]
     release = step("3_release", [*ids(analyses), *then, *told])
     released = ids(release) + told
-    pages = step("4_report", released, page=_page("fordjupad"))
-    pages += step("5_summary", released, page=_page("sammanfattning"))
-    for challenge, label in outline.challenges.items():
-        page = _page("underlag", challenge, label)
-        pages += step(
-            "6_challenge", released, suffix=challenge, page=page, challenge=challenge
-        )
-    for department in outline.departments:
-        suffix = slug(department)
-        page = _page("forvaltning", suffix, department)
-        pages += step(
-            "7_department", released, suffix=suffix, page=page, department=department
-        )
-    return [*clean, *analyses, *release, *pages]
-
-
-def _page(kind: str, name: str = "", subject: str = "") -> tuple[str, str]:
-    """A page's file in outputs/<survey>/, and what a link to it says.
-
-    >>> _page("underlag", "work", "Vägar till arbete")
-    ('underlag-work.html', 'Underlag för värdparet: Vägar till arbete')
-    """
-    file = f"{kind}-{name}.html" if name else f"{kind}.html"
-    return file, f"{KINDS[kind]}: {subject}" if subject else KINDS[kind]
+    reports = []
+    for page in outline.pages:
+        book, about = BOOKS[page.kind]
+        given = {about: page.about} if about else {}
+        suffix = page.name if about else ""
+        reports += step(book, released, suffix=suffix, page=page, **given)
+    return [*clean, *analyses, *release, *reports]
 
 
 def raw_files(folder: Path) -> list[Path]:
@@ -254,18 +252,6 @@ def raw_files(folder: Path) -> list[Path]:
         and not any(
             part.startswith((".", "~$")) for part in path.relative_to(folder).parts
         )
-    )
-
-
-def slug(label: str) -> str:
-    """A label as part of a file name.
-
-    >>> slug("Miljö- och hälsoförvaltningen")
-    'miljo-och-halsoforvaltningen'
-    """
-    plain = unicodedata.normalize("NFKD", label.casefold())
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip(
-        "-"
     )
 
 
@@ -310,22 +296,23 @@ def outline(project: Project, survey: str) -> Outline:
     if kept.is_file():
         said: dict[str, Any] = read_json(kept)
         if said.pop("key") == key:
-            return Outline(**said | {"departments": tuple(said["departments"])})
+            return Outline(**said)
+    from helpers import text
     from helpers.codebook import read_codebook
 
     codebook = read_codebook(source.parent)
-    group = codebook.question(codebook.group) if codebook.group else None
     fieldwork = codebook.fieldwork
     found = Outline(
         title=codebook.title,
         version=codebook.version,
         status=codebook.status,
-        period=f"{fieldwork.start} – {fieldwork.end}" if fieldwork else "",
+        period=text.period(fieldwork.start, fieldwork.end) if fieldwork else "",
         fictitious=codebook.fictitious,
         series=codebook.series,
         wave=codebook.wave,
         challenges=codebook.challenge_labels,
-        departments=tuple(getattr(group, "all_options", ())),
+        groups=text.group_titles(codebook),
+        sheet=text.group_sheet(codebook),
     )
     with suppress(OSError):  # a project that is only read can still be looked at
         write_json(kept, asdict(found) | {"key": key})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Written by some tools where a person sees a space or nothing at all.
@@ -34,3 +35,14 @@ def neutral(words: str) -> str:
     if words.lstrip(" \u00a0").startswith(FORMULA_STARTS):
         return f"'{words}"
     return words
+
+
+def file_part(label: str) -> str:
+    """A label as part of a file's name or an identity: a–z, digits and hyphens.
+
+    >>> file_part("Miljö- och hälsoförvaltningen"), file_part("1–5"), file_part("–")
+    ('miljo-och-halsoforvaltningen', '1-5', 'namnlos')
+    """
+    plain = unicodedata.normalize("NFKD", label.casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or "namnlos"

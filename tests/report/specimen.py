@@ -28,8 +28,8 @@ PAGE = Page(
     licence="Texten får återges fritt om källan anges (CC BY 4.0).",
     next_wave="våren 2025",
     links=(
-        ("Sammanfattning", "sammanfattning.html"),
-        ("Alla rapporter", "../index.html"),
+        ("", "Sammanfattning", "sammanfattning.html"),
+        ("", "Alla rapporter", "../index.html"),
     ),
 )
 

@@ -130,12 +130,20 @@ def test_two_pages_are_one_too_many() -> None:
         export(page_cell(PAGE), "<p>a</p>")
 
 
-def test_siblings_given_by_the_runner_replace_the_page_s_own() -> None:
-    siblings = [("Sammanfattning", "sammanfattning.html")]
-    nb = notebook("<p>a</p>", links=(("Gammal", "gammal.html"),))
-    html, _ = ReportExporter(siblings=siblings).from_notebook_node(nb)
-    assert 'href="sammanfattning.html"' in html
-    assert "gammal.html" not in html
+def test_the_other_pages_are_linked_shelf_by_shelf_and_its_own_is_marked() -> None:
+    links = (
+        ("", "Sammanfattning", "sammanfattning.html"),
+        ("Förvaltningsblad", "Kultur", "forvaltning-kultur.html"),
+        ("Förvaltningsblad", "Miljö", "forvaltning-miljo.html"),
+        ("", "Alla kartläggningar", "../index.html"),
+    )
+    html = export("<p>a</p>", links=links, file="forvaltning-kultur.html")
+    nav = BeautifulSoup(html, "html.parser").select_one("nav.syskon")
+    assert [link["href"] for link in nav.select("a")] == [
+        link[2] for link in (links[0], links[3], *links[1:3])
+    ]
+    assert nav.select_one("summary").get_text() == "Förvaltningsblad (2)"
+    assert nav.select_one("[aria-current=page]").get_text() == "Kultur"
 
 
 def test_fictitious_is_said_on_the_page_and_on_paper() -> None:

@@ -5,14 +5,15 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from helpers.report.checks import check_page
-from helpers.report.index import Entry, File, render_index, report_label
+from helpers.report.index import Entry, File, render_index
 
 ENTRY = Entry(
     "exempel-2024",
     "Kartläggning 2024",
     reports=(
-        File(report_label("fordjupad"), "exempel-2024/fordjupad.html"),
-        File(report_label("fordjupad"), "exempel-2024/fordjupad.pdf", 1_260_000),
+        File("Fördjupad rapport", "exempel-2024/fordjupad.html", 900_000),
+        File("Fördjupad rapport", "exempel-2024/fordjupad.pdf", 1_260_000),
+        File("Arbete", "exempel-2024/underlag-work.html", 9_000, "Underlag"),
     ),
     files=(File("Alla tabeller", "exempel-2024/data/tabeller å.xlsx", 52_000),),
     period="5 februari–15 mars 2024",
@@ -28,8 +29,11 @@ def test_every_survey_its_reports_and_files_are_there() -> None:
         "Kartläggning 2024": "#exempel-2024",
         "Fördjupad rapport": "exempel-2024/fordjupad.html",
         "Fördjupad rapport (PDF, 1,3 MB)": "exempel-2024/fordjupad.pdf",
+        "Underlag": "#underlag",
+        "Arbete": "exempel-2024/underlag-work.html",
         "Alla tabeller (Excel, 52 kB)": "exempel-2024/data/tabeller%20%C3%A5.xlsx",
     }
+    assert soup.select_one("main h3").get_text() == "Underlag"
     assert "Svaren avser 5 februari–15 mars 2024." in soup.get_text()
 
 

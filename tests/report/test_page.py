@@ -13,7 +13,7 @@ def test_lab_shows_markup_in_a_title_as_it_is_written() -> None:
 
 
 def test_the_bundle_carries_the_page_whole() -> None:
-    page = Page("A", kind="underlag", fictitious=True, links=(("B", "b.html"),))
+    page = Page("A", kind="underlag", fictitious=True, links=(("", "B", "b.html"),))
     assert Page.from_dict(page._repr_mimebundle_()[MIMETYPE]) == page
 
 

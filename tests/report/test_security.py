@@ -141,9 +141,11 @@ def test_payloads_everywhere_else_on_the_page_are_text(
 def test_payloads_in_links_lead_nowhere(browser: Browser, tmp_path: Path) -> None:
     runs = "javascript:alert(1)"
     links = (
-        ("x", runs),
-        ("y", f" {runs}"),
-        ("z", "https://x.example/'onclick=alert(1)"),
+        ("", "x", runs),
+        ("", "y", f" {runs}"),
+        ("Hylla", "z", "https://x.example/'onclick=alert(1)"),
+        *(("", payload, payload) for payload in PAYLOADS),
+        *((payload, payload, "a.html") for payload in PAYLOADS),
     )
     html = export("<p>a</p>", links=links, accessibility_statement=runs)
     assert ran(browser, html, tmp_path) == []

@@ -3,6 +3,7 @@
 from helpers.chapters.annex import appendix
 from helpers.chapters.brief import brief_details, brief_findings, dialogue_plan
 from helpers.chapters.chapter import Chapter, Chapters
+from helpers.chapters.coordination import response_status, side_by_side
 from helpers.chapters.department import (
     department_extent,
     department_partners,
@@ -46,5 +47,7 @@ __all__ = [
     "overview",
     "questions",
     "respondents",
+    "response_status",
+    "side_by_side",
     "summary",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from helpers.manuscript import Report
 from helpers.released import Released, merged_options
 from helpers.tables import Value
 from helpers.text import State, state
+from helpers.wording import file_part
 
 
 def department_summary(report: Report, department: str) -> Chapter:
@@ -81,7 +81,7 @@ def department_extent(report: Report, department: str) -> Chapter:
     heading = text.upper_first(text.doing(released.codebook).area.the_many)
     if not text.shown_rows(rows.select(group=department)):
         return Chapter("utmaningar", heading, ())
-    key = f"forvaltning-{_plain(department)}"
+    key = f"forvaltning-{file_part(department)}"
     forms = released.select(
         statistic="collaborates",
         group=department,
@@ -226,10 +226,3 @@ def department_partners(report: Report, department: str) -> Chapter:
         sorted(body, key=lambda line: line[0]),
     )
     return Chapter.of("organisationer", "Organisationer", [table])
-
-
-def _plain(label: str) -> str:
-    """A group's label in the key of a figure."""
-    plain = unicodedata.normalize("NFKD", label.casefold())
-    kept = "".join(c if c.isalnum() else "-" for c in plain if c.isascii())
-    return "-".join(part for part in kept.split("-") if part) or "grupp"

@@ -417,11 +417,11 @@ def wishes(released: Released, challenge: str) -> str:
     question, options = wanting_more(codebook)
     if question is None or challenge not in question.rows:
         return ""
-    keys = {"question": question.id, "item": challenge, "statistic": "share"}
-    keys |= {"group": TOTAL}
-    everyone = _sum(released, options, challenge=TOTAL, **keys)
+    everyone = wanted(released, challenge)
     if everyone is None:
         return ""
+    keys = {"question": question.id, "item": challenge, "statistic": "share"}
+    keys |= {"group": TOTAL}
     count, answered = everyone
     what = text.listed([text.quoted(option) for option in options], "eller")
     said = f"{_none_or(count)} av {text.number(answered)} svarar {what}"
@@ -432,6 +432,15 @@ def wishes(released: Released, challenge: str) -> str:
         noun = text.doing(codebook).noun
         said += f"; {outside} av dem uppger ingen {noun} här i dag"
     return f"{text.upper_first(said)}."
+
+
+def wanted(released: Released, challenge: str) -> tuple[float, float] | None:
+    """How many want more of it, and how many answered; None unless all is shown."""
+    question, options = wanting_more(released.codebook)
+    if question is None or challenge not in question.rows:
+        return None
+    keys = {"question": question.id, "item": challenge, "statistic": "share"}
+    return _sum(released, options, challenge=TOTAL, group=TOTAL, **keys)
 
 
 def wanting_more(codebook: Codebook) -> tuple[Grid | None, list[str]]:
@@ -475,7 +484,9 @@ def most_wanted(released: Released) -> str:
     return f"Flest svarar {what} om {label} ({text.out_of(count, answered)})."
 
 
-def _sum(released: Released, options: Sequence[str], **keys: str) -> Any:
+def _sum(
+    released: Released, options: Sequence[str], **keys: str
+) -> tuple[float, float] | None:
     """(count, answered) of several answers to a question with one answer each; None
     unless all are shown."""
     rows = text.shown_rows(released.select(option=list(options), **keys))

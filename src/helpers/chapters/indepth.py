@@ -19,6 +19,7 @@ from helpers.chapters.chapter import (
     Part,
     own,
 )
+from helpers.chapters.coordination import response_table
 from helpers.chapters.questions import question_parts
 from helpers.chapters.summary import question_finding
 from helpers.codebook import CHAPTERS, TOTAL, Ties
@@ -131,31 +132,10 @@ def method(report: Report) -> Chapter:
 def respondents(report: Report) -> Chapter:
     """4. Vilka svarade: per group against the frame, and the background questions."""
     released, texts = report.released, report.texts
-    parts: list[Part | None] = [_response_table(released)]
+    parts: list[Part | None] = [response_table(released)]
     parts += _questions(released, "background")
     heading = headed("Vilka svarade", findings.responded(released))
     return Chapter.of("svarande", heading, [*parts, own(texts, "background")])
-
-
-def _response_table(released: Released) -> tables.Table | None:
-    response, codebook = released.facts["response"], released.codebook
-    if not response["departments"]:
-        return None
-    noun = text.groups(codebook)
-    columns = [tables.Column(text.upper_first(noun.one))]
-    rows: list[list] = [[one["department"]] for one in response["departments"]]
-    if response["known"]:
-        columns.append(tables.Column("Tillfrågade", "count"))
-    columns.append(tables.Column("Svarande", "count"))
-    if response["known"]:
-        columns.append(tables.Column("Svarsandel", "percent"))
-    for row, one in zip(rows, response["departments"], strict=True):
-        if response["known"]:
-            row.append(one["population"])
-        row.append(one["answered"])
-        if response["known"]:
-            row.append(one["response_rate"])
-    return tables.Table("svarande", f"Svarande per {noun.one}", columns, rows)
 
 
 def extent(report: Report) -> Chapter:

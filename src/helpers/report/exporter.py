@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 from markupsafe import escape
 from nbconvert.exporters.html import HTMLExporter
 from nbformat import NotebookNode
-from traitlets import List, default
+from traitlets import default
 
 from helpers.errors import NotebookError, Problem
 from helpers.markdown import markdown
@@ -35,10 +34,6 @@ class ReportExporter(HTMLExporter):
     """
 
     export_from_notebook = "Kartläggning"
-
-    siblings: Any = List(
-        help="The reports of the same survey: (label, relative address) pairs."
-    ).tag(config=True)
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -81,8 +76,6 @@ class ReportExporter(HTMLExporter):
         if problems:
             raise NotebookError(problems)
         page = pages[0]
-        if self.siblings:
-            page = replace(page, links=tuple(self.siblings))
         self._drawings = Drawings()
         body, resources = super().from_notebook_node(
             _public(nb), resources, **arguments

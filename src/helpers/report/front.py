@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from helpers import text
+from helpers.codebook import Codebook
 from helpers.manuscript import Report
-from helpers.report.page import Page
+from helpers.report.page import KINDS, Page
+from helpers.report.siblings import INDEX, Sibling, pages
 
 LICENCE = "Siffror och texter får spridas vidare om källan anges."
 
@@ -15,26 +17,44 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
     released = report.released
     codebook, facts = released.codebook, released.facts
     contact = codebook.contact
-    label = codebook.challenge_labels.get(about, about)
-    title = label if about else codebook.title
-    cited = f"{label}. {codebook.title}" if about else codebook.title
-    publisher = contact.organisation or "Kartläggningen"
-    version = f"version {codebook.version}"
+    sheet, titles = text.group_sheet(codebook), text.group_titles(codebook)
+    if kind == "forvaltning":
+        kind = sheet
+    label = (codebook.challenge_labels | titles).get(about, about)
+    everyone = list(pages(codebook.challenge_labels, titles, sheet=sheet))
     return Page(
-        title=title,
+        title=label if about else codebook.title,
         subtitle=codebook.title if about else codebook.subtitle,
         kind=kind,
         survey=facts["survey"],
+        file=next((p.file for p in everyone if (p.kind, p.about) == (kind, about)), ""),
         fictitious=codebook.fictitious,
         status=codebook.status,
-        period=facts["period"],
+        period=facts["period"] or facts["wave"],
         version=codebook.version,
         dnr=contact.dnr,
         organisation=contact.organisation,
         contact_name=contact.name,
         contact_email=contact.email,
         accessibility_statement=contact.accessibility_statement,
-        citation=f"{publisher}: {text.quoted(cited)}, {version}.",
+        citation=_citation(codebook, label if about else "", kind),
         licence=LICENCE,
         source=codebook.source,
+        links=(*map(_link, everyone), ("", "Alla kartläggningar", INDEX)),
     )
+
+
+def _link(page: Sibling) -> tuple[str, str, str]:
+    return page.shelf, page.label, page.file
+
+
+def _citation(codebook: Codebook, label: str, kind: str) -> str:
+    contact = codebook.contact
+    cited = f"{label}. {codebook.title}" if label else codebook.title
+    parts = [
+        f"{contact.organisation or 'Kartläggningen'}: {text.quoted(cited)}",
+        text.lower_first(KINDS[kind]),
+        f"version {codebook.version}",
+        f"dnr {contact.dnr}" if contact.dnr else "",
+    ]
+    return f"{', '.join(part for part in parts if part)}."

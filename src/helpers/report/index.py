@@ -8,16 +8,17 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from helpers.report.layout import assemble, template
-from helpers.report.page import FICTITIOUS, KINDS, Page
+from helpers.report.page import FICTITIOUS, Page
 from helpers.report.sanitise import clean
 
 TITLE = "Kartläggningar av samverkan med civilsamhället"
-FORMS = {".html": "", ".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
+FORMS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
 
 
 @dataclass(frozen=True)
 class File:
-    r"""A file of outputs/: what it is, where it lies from outputs/, how large (bytes).
+    r"""A file of outputs/: what it is, where it lies from outputs/, how large (bytes),
+    and the shelf that it stands on (none: by itself).
 
     >>> File("Alla tabeller", "exempel/tabeller.xlsx", 52_345).said
     'Alla tabeller (Excel, 52\xa0kB)'
@@ -26,11 +27,14 @@ class File:
     label: str
     path: str
     size: int = 0
+    shelf: str = ""
 
     @property
     def said(self) -> str:
         """Label, kind and size, so that nobody is surprised by what a link brings."""
         suffix = PurePosixPath(self.path).suffix
+        if suffix == ".html":  # a page is a page, whatever it weighs
+            return self.label
         parts = [FORMS.get(suffix, suffix.removeprefix(".")), _sized(self.size)]
         inside = ", ".join(part for part in parts if part)
         return f"{self.label} ({inside})" if inside else self.label
@@ -60,6 +64,14 @@ class Entry:
     note: str = ""
 
     @property
+    def shelves(self) -> list[tuple[str, list[File]]]:
+        """The reports under their shelves, in order."""
+        found: dict[str, list[File]] = {}
+        for file in self.reports:
+            found.setdefault(file.shelf, []).append(file)
+        return list(found.items())
+
+    @property
     def marks(self) -> list[str]:
         marks = [FICTITIOUS] if self.fictitious else []
         return marks + (["Preliminär"] if self.preliminary else [])
@@ -80,15 +92,6 @@ def render_index(entries: Sequence[Entry], *, page: Page | None = None) -> str:
     )
     body = template("index.html.j2").render(entries=entries)
     return assemble(page, f'<div class="del">{clean(body)}</div>')
-
-
-def report_label(kind: str, subject: str = "") -> str:
-    """What a link to a report says.
-
-    >>> report_label("underlag", "Stadsliv")
-    'Underlag för värdparet: Stadsliv'
-    """
-    return KINDS[kind] + (f": {subject}" if subject else "")
 
 
 def _sized(size: int) -> str:

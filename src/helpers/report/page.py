@@ -13,6 +13,7 @@ KINDS = {
     "sammanfattning": "Sammanfattning",
     "underlag": "Underlag för värdparet",
     "forvaltning": "Förvaltningsblad",
+    "grupp": "Gruppblad",
     "oversikt": "Översikt för samordnarna",
     "index": "Alla rapporter",
 }
@@ -32,7 +33,8 @@ class Page:
     JupyterLab displays them; the exporter takes them for the page's head, header and
     footer. Everything is plain text: markup in a title is shown as it is written.
 
-    `links` are the sibling reports, (label, relative address).
+    `links` are the other pages, (shelf, label, relative address): those of a shelf are
+    folded under its name.
 
     >>> Page("Samverkan 2024", dnr="STK-2024-17", version="1").facts()
     [('Version', '1'), ('Diarienummer', 'STK-2024-17')]
@@ -42,6 +44,7 @@ class Page:
     subtitle: str = ""
     kind: str = "fordjupad"
     survey: str = ""
+    file: str = ""  # its own, among the links
     fictitious: bool = False
     status: str = "final"  # "open" while answers still come in: a preliminary report
     language: str = "sv"
@@ -57,21 +60,21 @@ class Page:
     licence: str = ""
     source: str = ""
     next_wave: str = ""
-    links: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise ValueError("a page needs a title")
         if self.kind not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}: {self.kind!r}")
-        links = tuple((str(label), str(address)) for label, address in self.links)
+        links = tuple((str(a), str(b), str(c)) for a, b, c in self.links)
         object.__setattr__(self, "links", links)
 
     @classmethod
     def from_dict(cls, content: dict[str, Any]) -> Page:
         """The page of its own `asdict`, read back from a notebook.
 
-        >>> page = Page("Samverkan", links=[("Sammanfattning", "sammanfattning.html")])
+        >>> page = Page("Samverkan", links=[("", "Sammanfattning", "a.html")])
         >>> Page.from_dict(asdict(page)) == page
         True
         """
@@ -109,6 +112,17 @@ class Page:
             if holds
         ]
         return self.title + kind + (f" ({', '.join(marks)})" if marks else "")
+
+    def shelves(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The links under their shelves, in order.
+
+        >>> Page("A", links=[("", "B", "b.html"), ("Blad", "C", "c.html")]).shelves()
+        [('', [('B', 'b.html')]), ('Blad', [('C', 'c.html')])]
+        """
+        found: dict[str, list[tuple[str, str]]] = {}
+        for shelf, label, address in self.links:
+            found.setdefault(shelf, []).append((label, address))
+        return list(found.items())
 
     def facts(self) -> list[tuple[str, str]]:
         """What stands under the title: only what is known."""

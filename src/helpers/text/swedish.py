@@ -253,6 +253,30 @@ def groups(codebook: Codebook) -> Noun:
     return _NOUNS.get(codebook.question(codebook.group).name.casefold(), GROUP)
 
 
+def group_titles(codebook: Codebook) -> dict[str, str]:
+    """The groups that a page is made for, each with a title that can stand alone: a
+    department's own name, but "Antal anställda: 1–5". "Vet ej" is no group."""
+    if not codebook.group:
+        return {}
+    question = codebook.question(codebook.group)
+    unsure = set(getattr(question, "dont_know_options", ()))
+    names = [
+        name for name in getattr(question, "all_options", ()) if name not in unsure
+    ]
+    named = groups(codebook) is not GROUP
+    return {name: name if named else f"{question.name}: {name}" for name in names}
+
+
+def group_sheet(codebook: Codebook) -> str:
+    """The kind of the groups' pages: departments have a name of their own for it."""
+    return "forvaltning" if groups(codebook) is DEPARTMENT else "grupp"
+
+
+def the_group(codebook: Codebook, name: str) -> str:
+    """A group in a sentence: its name, or 'gruppen ”1–5”' where that says little."""
+    return name if groups(codebook) is not GROUP else f"gruppen {quoted(name)}"
+
+
 @dataclass(frozen=True)
 class Doing:
     """What respondents do within an area: `verb` in a sentence, `noun` by itself, and

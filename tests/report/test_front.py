@@ -1,0 +1,54 @@
+"""The page that a report begins with, and its place among the survey's pages."""
+
+from __future__ import annotations
+
+from presented import CHALLENGES, DEPARTMENTS, WAYS, codebook
+from test_chapters import table
+
+from helpers.codebook import Codebook
+from helpers.manuscript import Report
+from helpers.report.front import front_page
+
+SIZES = {
+    "id": "size",
+    "column": "How many?",
+    "label": "Antal anställda",
+    "type": "single",
+    "options": ["1–5", "15", "Vet ej"],
+    "dont_know": ["Vet ej"],
+    "disclosure": "open",
+}
+
+
+def report(book: Codebook) -> Report:
+    return Report(table(book=book), {})
+
+
+def test_a_page_stands_among_its_survey_s_pages() -> None:
+    page = front_page(report(codebook()), "underlag", about="work")
+    assert (page.title, page.file) == (CHALLENGES["work"], "underlag-work.html")
+    shelves = dict(page.shelves())
+    assert [label for label, _ in shelves["Underlag för värdparet"]] == [
+        *CHALLENGES.values()
+    ]
+    assert [label for label, _ in shelves["Förvaltningsblad"]] == DEPARTMENTS
+    assert page.links[-1] == ("", "Alla kartläggningar", "../index.html")
+    assert ("", "Översikt för samordnarna", "oversikt.html") in page.links
+
+
+def test_a_group_that_is_no_department_says_what_it_is() -> None:
+    ways = {
+        "id": "ways",
+        "type": "grid",
+        "cell": "multiple",
+        "rows": {id: f"Sätt: {label}" for id, label in CHALLENGES.items()},
+        "options": WAYS,
+        "none_of": ["Samverkar inte"],
+        "dont_know": ["Vet ej"],
+        "disclosure": "open",
+    }
+    book = codebook(group="size", questions=[ways, SIZES])
+    page = front_page(report(book), "forvaltning", about="1–5")
+    assert (page.kind_label, page.title) == ("Gruppblad", "Antal anställda: 1–5")
+    files = [address for _, _, address in page.links if address.startswith("grupp")]
+    assert files == ["grupp-1-5.html", "grupp-15.html"]  # "Vet ej" is no group
