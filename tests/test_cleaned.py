@@ -84,7 +84,7 @@ def test_nothing_that_is_written_names_a_person(
 ) -> None:
     write_cleaned(cleaned, project)
     files = [path for path in project.processed(NAME).rglob("*") if path.is_file()]
-    assert len(files) == len(TABLES) + 3
+    assert len(files) == len(TABLES) + 4
     for file in files:
         # Parquet is compressed: what its columns hold is read, and its bytes too.
         text = file.read_bytes().decode("latin-1")

@@ -5,8 +5,17 @@ from pathlib import Path
 import pytest
 from tiny import HEAD, codebook
 
-from helpers.codebook import Codebook, Grid, Multiple, Single, read_codebook
+from helpers.codebook import (
+    Codebook,
+    Grid,
+    Multiple,
+    Single,
+    read_codebook,
+    read_parsed,
+    write_parsed,
+)
 from helpers.errors import CodebookError
+from helpers.project import CHECKOUT
 
 QUESTIONS = """\
 questions:
@@ -24,6 +33,18 @@ def from_file(folder: Path, text: str | bytes) -> Codebook:
     raw = text.encode("utf-8") if isinstance(text, str) else text
     (folder / "survey.yml").write_bytes(raw)
     return read_codebook(folder)
+
+
+@pytest.mark.parametrize("survey", ["exempel-2022", "exempel-2024"])
+def test_what_was_parsed_is_read_back_in_its_order(survey: str, tmp_path: Path) -> None:
+    book = read_codebook(CHECKOUT / "data" / "raw" / survey)
+    write_parsed(tmp_path, book)
+    back = read_parsed(tmp_path)
+    assert back == book
+    assert list(back.challenge_labels) == list(book.challenge_labels)
+    assert [q.columns_used for q in back.questions] == [
+        q.columns_used for q in book.questions
+    ]
 
 
 # ---------------------------------------------------------------- what it says

@@ -118,7 +118,8 @@ class TestReleased:
         got = released(self.rows(), ROLE)
         taken = got.rows
         taken.loc[0, "count"] = 99
-        got.facts["kept"] = 99
+        with pytest.raises(TypeError):
+            got.facts["kept"] = 99
         assert got.rows["count"].iloc[0] == 8
         assert got.facts == {"kept": 12}
 

@@ -231,7 +231,7 @@ def test_the_next_wave_keeps_the_ids_of_what_is_asked_as_before(project, tmp_pat
     assert after.series == before.series == "samverkan"
     assert after.questions[0].id == before.questions[0].id
     assert after.questions[1].id not in before.by_id
-    assert after.questions[1].compares_with == {2022: before.questions[1].id}
+    assert after.questions[1].compares_with == {"2022": before.questions[1].id}
     assert after.questions[2].compares_with == {}
     said = "\n".join(made.changed)
     assert "frågan löd ”Vilken roll har du?”" in said
@@ -344,7 +344,7 @@ def test_the_waves_of_ospo_are_compared_and_what_changed_is_listed(tmp_path):
     )
     book: Codebook = read_codebook(made.folder)
     before = read_codebook(project.raw("ospo-2018"))
-    compared = {q.compares_with[2018]: q for q in book.questions if q.compares_with}
+    compared = {q.compares_with["2018"]: q for q in book.questions if q.compares_with}
     activities = next(q for q in before.questions if isinstance(q, Grid))
     assert "following activities" in activities.wording
     assert "organization" in compared[activities.id].wording

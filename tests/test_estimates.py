@@ -8,7 +8,7 @@ from pandas.testing import assert_frame_equal
 from tiny import NAME, cleaned, survey
 
 from helpers import estimates
-from helpers.cleaned import Cleaned
+from helpers.cleaned import Cleaned, write_cleaned
 from helpers.cleaning import clean
 from helpers.errors import CodebookError, ProjectError
 from helpers.estimates import estimate, read_estimates, write_estimates
@@ -241,6 +241,7 @@ questions:
 def test_estimates_are_read_back_all_first(tmp_path: Path) -> None:
     project = survey(tmp_path, YAML, ANSWERS)
     found = clean(read_source(NAME, project))
+    write_cleaned(found, project)
     tables = {one: estimate(found, challenge=one) for one in ("work", "all", "youth")}
     for challenge, table in tables.items():
         with pytest.raises(ProjectError, match="finns inte än"):

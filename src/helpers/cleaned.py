@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.codebook import Codebook, read_codebook
+from helpers.codebook import Codebook, read_parsed, write_parsed
 from helpers.project import (
     Project,
     read_json,
@@ -126,13 +126,14 @@ def write_cleaned(cleaned: Cleaned, project: Project | None = None) -> None:
         "notes": list(cleaned.notes),
     }
     write_json(folder / COUNTS, counts)
+    write_parsed(folder, cleaned.codebook)
 
 
 def read_cleaned(survey: str, project: Project | None = None) -> Cleaned:
     """The survey as 1_clean wrote it. Raises ProjectError when it has not."""
     project = project or Project.find()
-    codebook = read_codebook(project.raw(survey))
     folder = project.processed(survey)
+    codebook = read_parsed(folder)
     tables = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES}
     counts = read_json(folder / COUNTS)
     return Cleaned(

@@ -23,7 +23,7 @@ from helpers.codebook import (
     Date,
     Grid,
     Item,
-    read_codebook,
+    read_parsed,
 )
 from helpers.project import Project, read_parquet, write_parquet
 
@@ -127,7 +127,7 @@ def read_estimates(survey: str, project: Project | None = None) -> pd.DataFrame:
     Raises ProjectError when 2_analyse has not written one of them.
     """
     project = project or Project.find()
-    codebook = read_codebook(project.raw(survey))
+    codebook = read_parsed(project.processed(survey))
     challenges = [TOTAL, *codebook.challenge_labels]
     tables = [read_parquet(_file(project, survey, one)) for one in challenges]
     return pd.concat(tables, ignore_index=True)

@@ -62,7 +62,7 @@ def slots(released: Released) -> dict[str, str]:
     response = facts["response"]
     share = response["svarsandel"]
     ties = released.select(statistic="ties", group="all", form="all", challenge="all")
-    shown = [int(n) for n in ties.rows.loc[ties.rows["shown"], "count"]]
+    shown = [int(row.count) for row in ties if row.shown]
     departments = len(response["departments"])
     return {
         # Answers from outside the frame are in no number of the report.

@@ -171,13 +171,18 @@ def rounded(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def read_parquet(path: Path) -> pd.DataFrame:
-    """Raises ProjectError naming the step that makes the file when it is missing."""
+def existing(path: Path) -> Path:
+    """`path`, when there is such a file; else raises ProjectError."""
     if not path.is_file():
         raise ProjectError(
             f"Filen {path.parent.name}/{path.name} finns inte än.",
             todo="Kör först stegen före det här: kartlaggning run.",
         )
+    return path
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """Raises ProjectError when the step that makes the file has not run."""
     import pandas as pd
 
-    return pd.read_parquet(path)
+    return pd.read_parquet(existing(path))

@@ -7,17 +7,18 @@ is empty. Only `disclosure.release` makes one; `Released.read` reads one back.
 
 from __future__ import annotations
 
-import copy
-import io
-from collections.abc import Mapping
+from collections import namedtuple
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers import project
-from helpers.codebook import FILE as CODEBOOK_FILE
-from helpers.codebook import Codebook, Question, read_codebook, round_trip
+from helpers.codebook import Codebook, Question, read_parsed, write_parsed
 from helpers.errors import DisclosureError, Problem
 
 KEYS = [
@@ -47,15 +48,47 @@ REASONS = {
 """Why a row is not shown: the code in `reason`, and what the reader is told."""
 
 
+Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]
+"""One number, as a figure or a sentence reads it."""
+
+
+class _Table:
+    """All rows of a release, by column. Its parts share it: a report looks up hundreds
+    of small parts, and a DataFrame takes a thousandth of a second for each."""
+
+    def __init__(self, frame: pd.DataFrame, bases: pd.Series) -> None:
+        self.frame, self.bases = frame, bases
+        self._codes: dict[str, tuple[np.ndarray, dict[Any, int]]] = {}
+
+    def codes(self, column: str) -> tuple[np.ndarray, dict[Any, int]]:
+        """Each row's value as a number, and the number of each value."""
+        if column not in self._codes:
+            codes, values = pd.factorize(self.frame[column], use_na_sentinel=False)
+            self._codes[column] = codes, {value: n for n, value in enumerate(values)}
+        return self._codes[column]
+
+    @cached_property
+    def columns(self) -> list[np.ndarray]:
+        """The columns of the rows as Python has them: str, float and bool."""
+        return [self._plain(name) for name in COLUMNS]
+
+    def _plain(self, name: str) -> np.ndarray:
+        if pd.api.types.is_numeric_dtype(self.frame[name]):
+            return self.frame[name].to_numpy()
+        codes, values = self.codes(name)
+        return np.array(list(values), dtype=object)[codes]
+
+
 class Released:
     """Rows that may be published, with their codebook and the facts about the survey.
 
     `rows` has one number a row, in the order of the estimates: the estimates' columns,
     then `shown` (bool) and `reason` (a key of REASONS, "" when shown). Options stand in
-    the questionnaire's order. Never changed in place: `rows` and `facts` are copies.
+    the questionnaire's order. A loop over it gives every row as a named tuple. Never
+    changed in place: `rows` is a copy, and `facts` can only be read.
     """
 
-    __slots__ = ("_bases", "_codebook", "_facts", "_rows")
+    __slots__ = ("_at", "_codebook", "_facts", "_table")
 
     def __init__(self) -> None:
         raise TypeError("Released is made by disclosure.release() or Released.read()")
@@ -71,49 +104,65 @@ class Released:
         """For disclosure.release and this module alone; a test holds it."""
         self = object.__new__(cls)
         _check_hidden(rows)
-        self._rows = rows[COLUMNS].reset_index(drop=True)
-        bases = self._rows["answered"] if bases is None else bases
-        self._bases = bases.reset_index(drop=True)
+        bases = rows["answered"] if bases is None else bases
+        self._table = _Table(
+            rows[COLUMNS].reset_index(drop=True), bases.reset_index(drop=True)
+        )
+        self._at = np.arange(len(rows))
         self._codebook = codebook
-        self._facts = copy.deepcopy(dict(facts))
+        self._facts = _read_only(facts)
         return self
 
     @property
     def rows(self) -> pd.DataFrame:
-        return self._rows.copy(deep=False)  # copy-on-write: theirs to change, not ours
+        table = self._table.frame
+        if len(self._at) == len(table):
+            return table.copy(deep=False)  # copy-on-write: theirs to change, not ours
+        return table.take(self._at).reset_index(drop=True)
 
     @property
     def codebook(self) -> Codebook:
         return self._codebook
 
     @property
-    def facts(self) -> dict[str, Any]:
-        return copy.deepcopy(self._facts)
+    def facts(self) -> Mapping[str, Any]:
+        return self._facts
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._at)
+
+    def __iter__(self) -> Iterator[Any]:
+        columns = (column[self._at].tolist() for column in self._table.columns)
+        return map(Row._make, zip(*columns, strict=True))
 
     def __repr__(self) -> str:
-        shown = int(self._rows["shown"].sum())
+        shown = int(self._table.frame["shown"].to_numpy()[self._at].sum())
         return f"<Released: {len(self)} rader, {shown} redovisas>"
 
-    def select(self, **keys: str | list[str]) -> Released:
+    def select(self, **keys: str | bool | list[str]) -> Released:
         """The rows whose columns have these values; a list means any of them.
 
         >>> released.select(question="barriers", group=["A", "B"])  # doctest: +SKIP
         """
-        wanted = pd.Series(True, index=self._rows.index)
+        at = self._at
         for name, value in keys.items():
             if name not in COLUMNS:
                 raise KeyError(f"Released has no column {name!r}")
             values = [value] if isinstance(value, str | bool) else list(value)
-            wanted &= self._rows[name].isin(values)
-        # Some of what was checked when it was made; pages select hundreds of times.
+            codes, numbers = self._table.codes(name)
+            wanted = [numbers[one] for one in values if one in numbers]
+            at = at[np.isin(codes[at], wanted)]
+        # Some of what was checked when it was made.
         part: Released = object.__new__(Released)
-        part._rows = self._rows[wanted].reset_index(drop=True)
-        part._bases = self._bases[wanted].reset_index(drop=True)
+        part._table, part._at = self._table, at
         part._codebook, part._facts = self._codebook, self._facts
         return part
+
+    def values(self, column: str) -> list[Any]:
+        """The different values of a column, in the order of the rows."""
+        codes, numbers = self._table.codes(column)
+        known = list(numbers)
+        return [known[code] for code in dict.fromkeys(codes[self._at].tolist())]
 
     def one(self, **keys: str) -> Any:
         """The one row with these values, as a named tuple.
@@ -123,8 +172,7 @@ class Released:
         found = self.select(**keys)
         if len(found) != 1:
             raise LookupError(f"{len(found)} rows, not one, with {keys}")
-        row: NamedTuple = next(found._rows.itertuples(index=False, name="Row"))
-        return row
+        return next(iter(found))
 
     def for_ledger(self) -> pd.DataFrame:
         """The rows, and in `base` how many answered, of hidden rows too.
@@ -132,15 +180,19 @@ class Released:
         Later versions are judged by it. It is nothing to publish: it is written to the
         ledger alone, which stays in data/raw.
         """
-        return self._rows.assign(base=self._bases)
+        return self.rows.assign(base=self._bases)
+
+    @property
+    def _bases(self) -> pd.Series:
+        return self._table.bases.take(self._at).reset_index(drop=True)
 
     def write(self, folder: Path) -> None:
-        """`estimates.parquet`, `facts.json`, the codebook (`survey.yml`), and the bases
-        that only the ledger needs."""
-        project.write_parquet(folder / "estimates.parquet", self._rows)
+        """`estimates.parquet`, `facts.json`, `codebook.json`, and the bases that only
+        the ledger needs."""
+        project.write_parquet(folder / "estimates.parquet", self.rows)
         project.write_parquet(folder / "bases.parquet", self._bases.to_frame("base"))
-        project.write_json(folder / "facts.json", self._facts)
-        project.write_text(folder / CODEBOOK_FILE, _as_yaml(self._codebook))
+        project.write_json(folder / "facts.json", _plain(self._facts))
+        write_parsed(folder, self._codebook)
 
     @classmethod
     def read(cls, folder: Path) -> Released:
@@ -148,7 +200,21 @@ class Released:
         rows = project.read_parquet(folder / "estimates.parquet")
         bases = project.read_parquet(folder / "bases.parquet")["base"]
         facts = project.read_json(folder / "facts.json")
-        return cls._of(rows, read_codebook(folder), facts, bases)
+        return cls._of(rows, read_parsed(folder), facts, bases)
+
+
+def _read_only(facts: Any) -> Any:
+    """Mappings and lists that nobody can change."""
+    if isinstance(facts, Mapping):
+        return MappingProxyType({key: _read_only(one) for key, one in facts.items()})
+    return tuple(map(_read_only, facts)) if isinstance(facts, list | tuple) else facts
+
+
+def _plain(facts: Any) -> Any:
+    """The same as JSON has them."""
+    if isinstance(facts, Mapping):
+        return {key: _plain(one) for key, one in facts.items()}
+    return list(map(_plain, facts)) if isinstance(facts, tuple) else facts
 
 
 def merged_options(question: Question) -> dict[str, tuple[str, ...]]:
@@ -195,10 +261,3 @@ def _check_hidden(rows: pd.DataFrame) -> None:
             ]
             or "En rad redovisas inte men saknar skäl, eller tvärtom."
         )
-
-
-def _as_yaml(codebook: Codebook) -> str:
-    content = codebook.model_dump(by_alias=True, exclude_unset=True)
-    text = io.StringIO()
-    round_trip().dump(content, text)
-    return text.getvalue()

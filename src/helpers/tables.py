@@ -335,7 +335,7 @@ def _plain(value: Any) -> Value:
 def order(released: Released, column: str) -> list[str]:
     """The values of a key column that occur, in the codebook's order; what the codebook
     does not know follows as it comes, "Ej angivet" and totals last."""
-    present = list(dict.fromkeys(only_released(released).rows[column]))
+    present = only_released(released).values(column)
     codebook = released.codebook
     known: list[str] = []
     if column == "challenge":
@@ -345,7 +345,7 @@ def order(released: Released, column: str) -> list[str]:
     elif column == "group" and codebook.group:
         known = list(getattr(codebook.question(codebook.group), "all_options", []))
     elif column in ("option", "item"):
-        for id in dict.fromkeys(released.rows["question"]):
+        for id in released.values("question"):
             question = codebook.by_id.get(id)
             if question is None:
                 continue
@@ -368,7 +368,7 @@ def by_keys(released: Released, *columns: str) -> dict[tuple[str, ...], Any]:
     Raises ValueError when two rows have the same: then the subset says two things.
     """
     found: dict[tuple[str, ...], Any] = {}
-    for row in only_released(released).rows.itertuples(index=False):
+    for row in only_released(released):
         key = tuple(getattr(row, column) for column in columns)
         if key in found:
             raise ValueError(f"Two rows for {key}: select one statistic and question.")
@@ -533,8 +533,7 @@ def heading(released: Released, column: str) -> str:
 def _caption(released: Released) -> str:
     """The names of the questions in the table."""
     names: Iterator[str] = (
-        text.label_of(released, "question", id)
-        for id in dict.fromkeys(released.rows["question"])
+        text.label_of(released, "question", id) for id in released.values("question")
     )
     return "; ".join(names)
 

@@ -471,7 +471,7 @@ def _collaboration_pairs(
 
 def _counterpart(question: AnyQuestion, then: Codebook) -> AnyQuestion | None:
     """The same id, or the one that `compares_with` names for the earlier wave."""
-    named = {str(wave): id for wave, id in question.compares_with.items()}
+    named = question.compares_with  # by wave
     return then.by_id.get(named.get(str(then.wave), question.id))
 
 

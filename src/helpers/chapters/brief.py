@@ -56,8 +56,8 @@ def by_form(released: Released, challenge: str, key: str) -> list[Part]:
     """③ A cell for each group and form."""
     codebook = released.codebook
     rows = released.select(statistic="collaborates", challenge=challenge)
-    groups = [group for group in rows.rows["group"].unique() if group != TOTAL]
-    forms = [form for form in codebook.forms if form in set(rows.rows["form"])]
+    groups = [group for group in rows.values("group") if group != TOTAL]
+    forms = [form for form in codebook.forms if form in set(rows.values("form"))]
     if not groups:
         return []
     if forms:

@@ -253,8 +253,8 @@ def concentration(released: Released, challenge: str) -> str:
     codebook = released.codebook
     whole = collaborating(released, challenge)
     rows = released.select(statistic="collaborates", challenge=challenge, form=TOTAL)
-    of_groups = rows.rows[rows.rows["group"] != TOTAL]
-    if whole is None or not whole.count or not of_groups["shown"].all():
+    of_groups = [row for row in rows if row.group != TOTAL]
+    if whole is None or not whole.count or not all(row.shown for row in of_groups):
         return ""
     ranked = sorted(
         (row for row in text.shown_rows(rows) if row.group != TOTAL),
@@ -378,7 +378,7 @@ def barriers(released: Released, challenge: str = TOTAL, *, short: bool = False)
 def _options(rows: Released, question: AnyQuestion) -> list[Any]:
     """The rows of options that name something: no total, "inget" or "vet ej"."""
     nothing = {TOTAL, *getattr(question, "none_of", ())} | text.dont_know(rows)
-    return [row for row in rows.rows.itertuples() if row.option not in nothing]
+    return [row for row in rows if row.option not in nothing]
 
 
 def _hides(rows: Released, question: AnyQuestion) -> bool:

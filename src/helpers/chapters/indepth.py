@@ -148,7 +148,7 @@ def extent(report: Report) -> Chapter:
     if len(matrix):
         everyone = matrix.select(group=TOTAL)
         parts.append(figures.shares(everyone, "omfattning-utmaning", by="challenge"))
-    groups = [g for g in matrix.rows["group"].unique() if g != TOTAL]
+    groups = [g for g in matrix.values("group") if g != TOTAL]
     if groups:
         parts.append(
             figures.matrix(
@@ -253,9 +253,8 @@ def network(report: Report) -> Chapter:
 
 
 def _count(rows: Released, statistic: str) -> float | None:
-    found = rows.select(statistic=statistic, group=TOTAL).rows
-    shown = found.loc[found["shown"], "count"]
-    return float(shown.iloc[0]) if len(shown) else None
+    found = rows.select(statistic=statistic, group=TOTAL, shown=True)
+    return next((float(row.count) for row in found), None)
 
 
 def _tie_table(rows: Released) -> tables.Table | None:
@@ -402,7 +401,7 @@ def conclusions(report: Report) -> Chapter:
     codebook = released.codebook
     named = list(codebook.challenge_labels)
     rows = released.select(statistic="collaborates", form=TOTAL, challenge=named)
-    inner = [row for row in rows.rows.itertuples() if row.group != TOTAL and row.shown]
+    inner = [row for row in rows if row.group != TOTAL and row.shown]
     noun, doing = text.groups(codebook), text.doing(codebook)
     parts: list[Part | None] = []
     gaps = [row for row in inner if row.count == 0 and row.answered > 0]

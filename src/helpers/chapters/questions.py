@@ -47,13 +47,13 @@ def group_table(
     if codebook.group is None or question.id == codebook.group:
         return None
     rows = released.select(question=question.id, challenge=challenge, statistic="share")
-    if (rows.rows["group"] != TOTAL).sum() == 0 or not rows.rows["shown"].any():
+    if rows.values("group") in ([], [TOTAL]) or True not in rows.values("shown"):
         return None
     noun = text.groups(codebook)
     caption = f"{question.name} per {noun.one}"  # the figure's own table has the name
-    wide = rows.rows["option"].nunique() > MOST_COLUMNS
+    wide = len(rows.values("option")) > MOST_COLUMNS
     across, down = ("group", "option") if wide else ("option", "group")
-    if wide and rows.rows["group"].nunique() > MOST_COLUMNS:
+    if wide and len(rows.values("group")) > MOST_COLUMNS:
         by = ["group", "option"]
         table = tables.long(rows, f"{key}-grupp", by=by, caption=caption)
     else:
@@ -76,7 +76,7 @@ def grid_parts(rows: Released, question: Grid, key: str) -> list[Part]:
 def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
     """A number: its median and mean, each with its base, in words and a table."""
     wanted = rows.select(statistic=["median", "mean", "total"])
-    if not wanted.rows["shown"].any():
+    if True not in wanted.values("shown"):
         left = f"Svaren på ”{question.name}” redovisas inte: för få har svarat."
         return [Subheading(question.name), Note(left)]
     unit = f" {question.unit}" if question.unit else ""

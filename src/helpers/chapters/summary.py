@@ -81,7 +81,7 @@ def overview(report: Report) -> Chapter:
     rows = released.select(
         statistic="collaborates", form=TOTAL, challenge=list(codebook.challenge_labels)
     )
-    groups = [group for group in rows.rows["group"].unique() if group != TOTAL]
+    groups = [group for group in rows.values("group") if group != TOTAL]
     if not groups:
         return Chapter("oversikt", "Översikt", ())
     doing = text.doing(codebook)

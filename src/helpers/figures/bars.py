@@ -188,7 +188,7 @@ def _unordered(released: Released) -> bool:
     codebook = released.codebook
     kinds = {
         item.kind
-        for id in dict.fromkeys(released.rows["question"])
+        for id in released.values("question")
         if id in codebook.by_id
         for item in codebook.items(id)
     }

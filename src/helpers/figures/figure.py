@@ -114,7 +114,7 @@ def left_out(
     """Says in one sentence why there is no figure: nobody was asked, nobody answered,
     or nothing may be shown."""
     name = wording(released, short=True)
-    rows: list[Any] = list(text.only_released(released).rows.itertuples(index=False))
+    rows: list[Any] = list(text.only_released(released))
     found = {state(row) for row in rows}
     if not why and rows and found == {State.NO_ANSWERS}:
         why = "ingen har svarat"
@@ -164,7 +164,7 @@ def wording(released: Released, *, short: bool = False) -> str:
     """The wording of the questions in the table (or their short names)."""
     codebook = released.codebook
     asked = []
-    for id in dict.fromkeys(released.rows["question"]):
+    for id in released.values("question"):
         question = codebook.by_id.get(id)
         if question is not None:
             asked.append(question.name if short else question.wording)
@@ -176,7 +176,7 @@ def _language(released: Released) -> str:
     codebook = released.codebook
     found = {
         question.lang or codebook.language
-        for id in dict.fromkeys(released.rows["question"])
+        for id in released.values("question")
         if (question := codebook.by_id.get(id)) is not None
     }
     return found.pop() if len(found) == 1 and found != {"sv"} else ""

@@ -151,7 +151,7 @@ def scales(
 def _options(released: Released) -> list[str]:
     """The steps of the scale, low to high."""
     codebook = text.only_released(released).codebook
-    for id in dict.fromkeys(released.rows["question"]):
+    for id in released.values("question"):
         question = codebook.by_id.get(id)
         if found := list(getattr(question, "scale_options", [])):
             return found

@@ -88,11 +88,7 @@ def count_cell(row: Any) -> str:
 
 def shown_rows(released: Released) -> list[Any]:
     """The rows that may be printed and have answers, as namedtuples."""
-    return [
-        row
-        for row in only_released(released).rows.itertuples(index=False)
-        if state(row) is State.SHOWN
-    ]
+    return [row for row in only_released(released) if state(row) is State.SHOWN]
 
 
 def has_interval(row: Any) -> bool:
@@ -237,7 +233,7 @@ def _item_labels(released: Released) -> dict[str, str]:
     codebook = released.codebook
     return {
         item.row: item.label
-        for id in dict.fromkeys(released.rows["question"])
+        for id in released.values("question")
         if id in codebook.by_id
         for item in codebook.items(id)
     }
@@ -246,7 +242,7 @@ def _item_labels(released: Released) -> dict[str, str]:
 def dont_know(released: Released) -> frozenset[str]:
     """The options of the table's questions that mean "vet ej"."""
     found: set[str] = set()
-    for id in released.rows["question"].unique():
+    for id in only_released(released).values("question"):
         question = released.codebook.by_id.get(id)
         found.update(getattr(question, "dont_know_options", ()))
     return frozenset(found)

@@ -130,7 +130,7 @@ def finding_group_spread(released: Released, *, by: str = "group") -> str:
         )
     low, high = enough[0], enough[-1]
     share = _share_of_what(released)
-    whole = len(enough) == (released.rows[by] != TOTAL).sum()
+    whole = len(enough) == sum(getattr(row, by) != TOTAL for row in released)
     those = noun.the_many if whole else f"de {noun.many} som kan jämföras"
     if low.estimate == high.estimate:
         return f"{share} är lika stor i {those} ({_short(low, few)})"
@@ -147,8 +147,8 @@ def finding_group_spread(released: Released, *, by: str = "group") -> str:
 
 def _share_of_what(released: Released) -> str:
     """What the shares are shares of, where the rows agree on it."""
-    options = set(released.rows["option"])
-    if set(released.rows["statistic"]) == {"collaborates"}:
+    options = set(released.values("option"))
+    if set(released.values("statistic")) == {"collaborates"}:
         return f"Andelen som {doing(released.codebook).verb}"
     if len(options) == 1 and options != {TOTAL}:
         return f"Andelen som svarar {quoted(options.pop())}"
@@ -161,16 +161,18 @@ def finding_matrix(
     """What a table of groups × challenges (or forms) shows: where most is done, and how
     many cells have none at all. Totals are counted over what is shown only when every
     cell of the column is."""
-    table = only_released(released).rows
-    inner = table[(table[rows] != TOTAL) & (table[columns] != TOTAL)]
-    cells: list[Any] = list(inner.itertuples(index=False))
+    cells = [
+        row
+        for row in only_released(released)
+        if getattr(row, rows) != TOTAL and getattr(row, columns) != TOTAL
+    ]
     shown = [row for row in cells if state(row) is State.SHOWN]
     if not shown:
         return ""
     codebook = released.codebook
     noun, other = _noun_of(codebook, rows), _noun_of(codebook, columns)
     none = [row for row in shown if row.count == 0]
-    named = list(dict.fromkeys(inner[rows]))
+    named = list(dict.fromkeys(getattr(row, rows) for row in cells))
     silent = [
         name
         for name in named
@@ -250,11 +252,8 @@ def _within(by: str) -> str:
 
 def finding_against(released: Released, *, group: str, by: str = "option") -> str:
     """Where one group surely differs from all, and where not."""
-    table = only_released(released).rows
     of_all = {
-        getattr(row, by): row
-        for row in table[table["group"] == TOTAL].itertuples(index=False)
-        if state(row) is State.SHOWN
+        getattr(row, by): row for row in shown_rows(released) if row.group == TOTAL
     }
     own = [row for row in shown_rows(released) if row.group == group]
     if not own:
@@ -288,7 +287,7 @@ def _what(released: Released) -> str:
     """What the cells count: collaboration, or whatever the question asks."""
     challenges = released.codebook.challenges
     source = challenges.source.question if challenges else ""
-    same = set(released.rows["question"]) == {source}
+    same = set(released.values("question")) == {source}
     return doing(released.codebook).noun if same else "detta"
 
 
@@ -298,7 +297,7 @@ def finding_largest(
     """Which value of `columns` is most common, and whether it is so in every row."""
     leaders: dict[str, list[str]] = {}
     by_row: dict[str, list[Any]] = {}
-    for row in only_released(released).rows.itertuples(index=False):
+    for row in only_released(released):
         if getattr(row, rows) != TOTAL and getattr(row, columns) != TOTAL:
             by_row.setdefault(getattr(row, rows), []).append(row)
     for name, cells in by_row.items():
@@ -330,14 +329,9 @@ def finding_scale(released: Released, *, by: str = "item") -> str:
     codebook = released.codebook
     upper, top_options = _upper_half(released)
     few = codebook.disclosure.percent_from
-    table = only_released(released).rows
     sums: dict[str, tuple[float, float]] = {}
-    for name in dict.fromkeys(table[by]):
-        rows = [
-            row
-            for row in table[table[by] == name].itertuples(index=False)
-            if row.option in upper
-        ]
+    for name in only_released(released).values(by):
+        rows = [row for row in released.select(**{by: name}) if row.option in upper]
         whole = 0 < len(rows) == len(upper)
         if whole and all(state(r) is State.SHOWN and r.answered >= few for r in rows):
             sums[name] = (sum(r.count for r in rows), rows[0].answered)
@@ -354,7 +348,7 @@ def finding_scale(released: Released, *, by: str = "item") -> str:
     low = sums[last][0] / sums[last][1]
     if round(share, 2) == round(low, 2):
         return f"{upper_first(percent_words(share))} svarar {said} i alla delar"
-    whole = len(sums) == table[by].nunique()
+    whole = len(sums) == len(released.values(by))
     among = "Bland de svarande" if whole else "Av det som redovisas"
     return (
         f"{among} anger flest {said} om "
@@ -365,7 +359,7 @@ def finding_scale(released: Released, *, by: str = "item") -> str:
 
 def _upper_half(released: Released) -> tuple[list[str], list[str]]:
     """The options above the scale's middle, and how they are named in a sentence."""
-    for id in dict.fromkeys(released.rows["question"]):
+    for id in only_released(released).values("question"):
         question = released.codebook.by_id.get(id)
         if options := list(getattr(question, "scale_options", [])):
             upper = options[(len(options) + 1) // 2 :]
@@ -436,9 +430,7 @@ def _hides(released: Released, by: str) -> bool:
     """
     unsure = dont_know(released) | {TOTAL}
     rows: list[Any] = [
-        row
-        for row in only_released(released).rows.itertuples(index=False)
-        if getattr(row, by) != TOTAL
+        row for row in only_released(released) if getattr(row, by) != TOTAL
     ]
     hidden = [row for row in rows if state(row) is State.SUPPRESSED]
     if all(getattr(row, by) in unsure for row in hidden):
@@ -453,13 +445,13 @@ def _hides(released: Released, by: str) -> bool:
 
 def _exclusive(released: Released, by: str) -> bool:
     """Whether the rows divide the answered among them."""
-    table, codebook = released.rows, released.codebook
-    if set(table["statistic"]) == {"combination"}:
+    codebook = released.codebook
+    if released.values("statistic") == ["combination"]:
         return True
-    ids = set(table["question"])
-    if by != "option" or len(ids) != 1 or table["item"].nunique() != 1:
+    ids = released.values("question")
+    if by != "option" or len(ids) != 1 or len(released.values("item")) != 1:
         return False
-    question = codebook.by_id.get(ids.pop())
+    question = codebook.by_id.get(ids[0])
     items = codebook.items(question) if question is not None else []
     return bool(items) and items[0].kind == "single"
 
