@@ -30,7 +30,8 @@ NONE = "okänt antal"
 @dataclass(frozen=True)
 class Report:
     """What the chapters are written from: released numbers, and her own texts by
-    chapter. `data` is the folder for the figures' numbers (none: they are not written).
+    chapter. `data` is the folder for the figures' numbers (none: they are not written);
+    `earlier` what was released of the wave before, where there is one.
 
     Raises TypeError for numbers that were not released.
     """
@@ -38,9 +39,12 @@ class Report:
     released: Released
     texts: Texts
     data: Path | None = None
+    earlier: Released | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.released, Released):
+        if not isinstance(self.released, Released) or not isinstance(
+            self.earlier, Released | None
+        ):
             raise TypeError("a report is written from released numbers only")
 
     def show(self, chapter: Callable[..., Shown], *about: str) -> Shown:
@@ -109,8 +113,14 @@ def _unknown(path: Path, source: str, values: Mapping[str, str]) -> list[Problem
 
 
 def read_report(survey: str, project: Project | None = None) -> Report:
-    """The released numbers of a survey and her texts about it."""
+    """The released numbers of a survey, with those of the wave before, and her texts
+    about it."""
     project = project or Project.find()
     released = Released.read(project.processed(survey) / "released")
     texts = read_texts(project.raw(survey), released)
-    return Report(released, texts, project.outputs(survey) / "data")
+    compared = released.facts["comparison"]
+    earlier = None
+    if compared:
+        folder = project.processed(compared["survey"]) / "released"
+        earlier = Released.read(folder)
+    return Report(released, texts, project.outputs(survey) / "data", earlier)

@@ -54,14 +54,26 @@ class Span:
         return text.interval(self.low, self.high)
 
 
-Value = str | float | int | Share | Span | State | None
+@dataclass(frozen=True)
+class Change:
+    """An interval of a difference of shares (−1 to 1)."""
+
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return text.signed_interval(self.low, self.high)
+
+
+Value = str | float | int | Share | Span | Change | State | None
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: its header, and what its cells are.
 
-    `kind` is text, count, number, percent (a share 0–1), kr, interval (`Span`) or share
+    `kind` is text, count, number, percent (a share 0–1), points (a difference of
+    shares, printed with its sign), kr, interval (`Span`), change (`Change`) or share
     (`Share`). An interval takes two columns in files, a share two, or three where the
     base differs between the columns of a row (`with_base`).
     """
@@ -81,9 +93,10 @@ class Column:
         >>> [part.label for part in Column("Intervall", "interval").parts()]
         ['Intervall, lägst', 'Intervall, högst']
         """
-        if self.kind == "interval":
+        if self.kind in ("interval", "change"):
             ends = ("lägst", "högst")
-            return [Column(f"{self.label}, {end}", "percent") for end in ends]
+            plain = "percent" if self.kind == "interval" else "points"
+            return [Column(f"{self.label}, {end}", plain) for end in ends]
         if self.kind == "share":
             base = (
                 [Column(f"{self.label}, svarande", "count")] if self.with_base else []
@@ -101,7 +114,7 @@ class Column:
         parts = self.parts()
         if value is None or isinstance(value, State):
             return [value] * len(parts)
-        if isinstance(value, Span):
+        if isinstance(value, Span | Change):
             return [_at(value.low, "down"), _at(value.high, "up")]
         if isinstance(value, Share):
             base = [value.answered] if self.with_base else []
@@ -109,7 +122,7 @@ class Column:
             return [value.count, *base, share]
         if isinstance(value, str):
             return [value]
-        if self.kind == "percent":
+        if self.kind in ("percent", "points"):
             return [_at(value)]
         return [float(text.rounded(value, self.decimals))]
 
@@ -121,10 +134,12 @@ class Column:
             return SUPPRESSED_SIGN
         if isinstance(value, State):
             return value.value
-        if isinstance(value, str | Share | Span):
+        if isinstance(value, str | Share | Span | Change):
             return str(value)
         if self.kind == "percent":
             return text.percent(value)
+        if self.kind == "points":
+            return text.signed(value)
         if self.kind == "kr":
             return text.kronor(value)
         return text.number(value, self.decimals)
@@ -274,15 +289,15 @@ class Table:
         columns, rows = self.plain()
         out = io.StringIO()
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-        writer.writerow(
-            neutral(f"{c.label} (%)" if c.kind == "percent" else c.label)
-            for c in columns
-        )
+        writer.writerow(neutral(f"{c.label}{_UNITS.get(c.kind, '')}") for c in columns)
         for row in rows:
             writer.writerow(
                 _csv_cell(c, value) for c, value in zip(columns, row, strict=True)
             )
         return out.getvalue().encode("utf-8-sig")
+
+
+_UNITS = {"percent": " (%)", "points": " (procentenheter)"}
 
 
 def _csv_cell(column: Column, value: str | float | State | None) -> str:
@@ -294,7 +309,7 @@ def _csv_cell(column: Column, value: str | float | State | None) -> str:
         return value.value
     if isinstance(value, str):
         return neutral(value)
-    if column.kind == "percent":
+    if column.kind in _UNITS:
         return str(text.rounded(value * 100, DECIMALS)).replace(".", ",")
     return str(text.rounded(value, column.decimals)).replace(".", ",")
 
@@ -321,7 +336,7 @@ def check_key(key: str) -> str:
 
 def _plain(value: Any) -> Value:
     """NumPy's numbers as Python's; what is missing as None."""
-    if value is None or isinstance(value, str | Share | Span | State):
+    if value is None or isinstance(value, str | Share | Span | Change | State):
         return value
     if pd.isna(value):
         return None

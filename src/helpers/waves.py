@@ -174,7 +174,8 @@ def breaks(
 def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
     """What a report says about the comparison itself: which surveys, how many units
     answered both and are in both frames (None without frames), which later question is
-    compared with which earlier, the departments recast, and the breaks."""
+    compared with which earlier, the options that had another name then (scales that
+    were turned), and the breaks."""
     waves = _Waves(earlier.cleaned, later, earlier.crosswalk)
     book = earlier.cleaned.codebook
     both = (waves.rows[["first", "second"]] >= 0).all(axis=1)
@@ -185,6 +186,15 @@ def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
         "common": len(waves.common) if waves.framed else None,
         "questions": {
             pair.later.question.id: pair.earlier.question.id for pair in waves.pairs
+        },
+        "turned": {
+            pair.later.question.id: turned
+            for pair in waves.pairs
+            if (
+                turned := {
+                    o: pair.before(o) for o in pair.options if pair.before(o) != o
+                }
+            )
         },
         "breaks": [one._asdict() for one in waves.breaks],
     }

@@ -3,6 +3,7 @@
 from helpers.chapters.annex import appendix
 from helpers.chapters.brief import brief_details, brief_findings, dialogue_plan
 from helpers.chapters.chapter import Chapter, Chapters
+from helpers.chapters.comparison import changes_in_short, comparison
 from helpers.chapters.coordination import response_status, side_by_side
 from helpers.chapters.department import (
     department_extent,
@@ -18,10 +19,10 @@ from helpers.chapters.indepth import (
     extent,
     method,
     mission,
-    network,
     questions,
     respondents,
 )
+from helpers.chapters.network import network
 from helpers.chapters.summary import challenges_in_short, overview, summary
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "challenge_profile",
     "challenges",
     "challenges_in_short",
+    "changes_in_short",
+    "comparison",
     "conclusions",
     "department_extent",
     "department_partners",

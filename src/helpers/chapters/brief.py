@@ -90,6 +90,7 @@ def brief_details(report: Report, challenge: str) -> Chapter:
             *_titled("Överenskommelser", findings.agreements(released, challenge)),
             *_titled("Hinder", findings.barriers(released, challenge)),
             *_titled("Behov framåt", findings.wishes(released, challenge)),
+            *_titled("Sedan förra gången", findings.moved(released, challenge)),
         ],
     )
 

@@ -443,6 +443,32 @@ def wanted(released: Released, challenge: str) -> tuple[float, float] | None:
     return _sum(released, options, challenge=TOTAL, group=TOTAL, **keys)
 
 
+def moved(released: Released, challenge: str = TOTAL) -> str:
+    """⑩, the end: of those that answered both waves, how many began and stopped."""
+    began, stopped = (
+        row_of(
+            released,
+            statistic=statistic,
+            challenge=challenge,
+            form=TOTAL,
+            option=TOTAL,
+            group=TOTAL,
+        )
+        for statistic in ("started", "stopped")
+    )
+    if began is None or stopped is None:
+        return ""
+    noun = text.respondents(released.codebook)
+    doing = text.doing(released.codebook)
+    one = text.word(1, neuter=doing.area.neuter)
+    where = "här" if challenge != TOTAL else f"inom minst {one} {doing.area.one}"
+    return (
+        f"Bland {text.counted(began.answered, noun)} som svarade på frågan båda "
+        f"gångerna har {_none_or(began.count)} börjat och {_none_or(stopped.count)} "
+        f"slutat uppge {doing.noun} {where}."
+    )
+
+
 def wanting_more(codebook: Codebook) -> tuple[Grid | None, list[str]]:
     """The question on what is needed in each challenge, and its options for more."""
     for question in chapter_questions(codebook, "needs"):

@@ -13,7 +13,6 @@ from helpers.chapters.chapter import (
     Chapters,
     Detailed,
     Findings,
-    Fold,
     Note,
     Paragraph,
     Part,
@@ -22,7 +21,7 @@ from helpers.chapters.chapter import (
 from helpers.chapters.coordination import response_table
 from helpers.chapters.questions import question_parts
 from helpers.chapters.summary import question_finding
-from helpers.codebook import CHAPTERS, TOTAL, Ties
+from helpers.codebook import CHAPTERS, TOTAL
 from helpers.manuscript import Report
 from helpers.released import Released
 
@@ -224,121 +223,6 @@ def _first_finding(released: Released, chapter: str) -> str:
     return ""
 
 
-def network(report: Report) -> Chapter:
-    """9. Nätverket: who is named, by how many."""
-    released, texts = report.released, report.texts
-    asked = [q for q in released.codebook.questions if isinstance(q, Ties)]
-    if not asked:
-        return Chapter("natverk", CHAPTERS["network"], ())
-    rows = released.select(challenge=TOTAL, form=TOTAL, question=[q.id for q in asked])
-    count = {
-        statistic: _count(rows, statistic) for statistic in ("ties", "organisations")
-    }
-    parts: list[Part | None] = []
-    heading = CHAPTERS["network"]
-    if count["organisations"]:
-        said = findings.organisations(released, short=True)
-        heading = headed(heading, said)
-        most = max(q.blocks for q in asked)
-        said = (
-            f"De svarande har namngett {text.number(count['ties'] or 0)} samarbeten. "
-            f"Var och en kunde nämna högst {text.word(most)}. Den som inte nämnts kan "
-            "ändå ha samarbeten: listan är inte fullständig."
-        )
-        parts.append(Paragraph(said))
-    by_group = rows.select(statistic=["ties", "organisations"])
-    parts.append(_tie_table(by_group))
-    parts += _organisation_tables(released)
-    return Chapter.of("natverk", heading, [*parts, own(texts, "network")])
-
-
-def _count(rows: Released, statistic: str) -> float | None:
-    found = rows.select(statistic=statistic, group=TOTAL, shown=True)
-    return next((float(row.count) for row in found), None)
-
-
-def _tie_table(rows: Released) -> tables.Table | None:
-    cells = tables.by_keys(rows, "group", "statistic")
-    names = {"ties": "Namngivna samarbeten", "organisations": "Organisationer"}
-    groups = [g for g in tables.order(rows, "group") if g != TOTAL]
-    if not groups:
-        return None
-    body: list[list] = []
-    for group in groups:
-        found = [cells[group, statistic] for statistic in names]
-        body.append(
-            [
-                group,
-                *(
-                    cell.count
-                    if text.state(cell) is text.State.SHOWN
-                    else text.state(cell)
-                    for cell in found
-                ),
-            ]
-        )
-    noun = text.groups(rows.codebook)
-    return tables.Table(
-        "natverk-grupp",
-        f"Namngivna samarbeten per {noun.one}",
-        [
-            tables.Column(text.upper_first(noun.one)),
-            *(tables.Column(name, "count") for name in names.values()),
-        ],
-        body,
-    )
-
-
-MOST_ORGANISATIONS = 25
-"""So many stand in the open; the rest are there for those who look one up."""
-
-
-def _organisation_tables(released: Released) -> list[Part]:
-    facts, noun = released.facts["organisations"], text.groups(released.codebook)
-    shared = [one for one in facts["listed"] if len(one["groups"]) >= 2]
-    if not shared:
-        return []
-    unnamed = facts["named"] - len(facts["listed"])
-    note = (
-        f"{text.upper_first(text.counted(unnamed, text.ORGANISATION))} till nämns, men "
-        "deras namn publiceras inte."
-        if unnamed
-        else ""
-    )
-    heading = f"Organisationer som nämns av minst två {noun.many}"
-    first = tables.Table(
-        "organisationer",
-        heading if len(shared) <= MOST_ORGANISATIONS else f"{heading}, de mest nämnda",
-        _organisation_columns(noun),
-        [_organisation(one) for one in shared[:MOST_ORGANISATIONS]],
-        note=note,
-    )
-    rest = shared[MOST_ORGANISATIONS:]
-    if not rest:
-        return [first]
-    more = tables.Table(
-        "organisationer-fler",
-        f"{heading}, övriga",
-        _organisation_columns(noun),
-        [_organisation(one) for one in rest],
-    )
-    said = text.counted(len(rest), text.ORGANISATION)
-    return [first, Fold(f"Visa {said} till", more)]
-
-
-def _organisation_columns(noun: text.Noun) -> list[tables.Column]:
-    return [
-        tables.Column("Organisation"),
-        tables.Column("Slag"),
-        tables.Column(text.upper_first(noun.many)),
-        tables.Column("Antal svarande", "count"),
-    ]
-
-
-def _organisation(one: dict) -> list:
-    return [one["name"], one["type"], text.listed(one["groups"]), one["units"]]
-
-
 def challenge_profile(report: Report, challenge: str) -> Chapter:
     """12. One challenge: who collaborates, in which forms, with which barriers."""
     released, texts = report.released, report.texts
@@ -358,6 +242,7 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
             findings.silent_groups(released, challenge, short=True),
             findings.agreements(released, challenge),
             findings.wishes(released, challenge),
+            findings.moved(released, challenge),
         )
         if sentence
     )

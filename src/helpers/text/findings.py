@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.codebook import TOTAL
+from helpers.estimates import SURE
 from helpers.released import Released
 from helpers.text.cells import (
     State,
@@ -211,11 +212,13 @@ def finding_matrix(
 
 
 def sure_change(row: Any) -> bool:
-    """Whether a difference's interval excludes 0 (methods.md: only then is it one)."""
+    """Whether a difference may be called one (methods.md): its interval excludes 0, and
+    so it is when corrected for how many were compared."""
     return (
         state(row) is State.SHOWN
         and has_interval(row)
         and bool(row.low > 0 or row.high < 0)
+        and row.method in SURE
     )
 
 

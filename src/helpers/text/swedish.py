@@ -156,6 +156,30 @@ def points(difference: float, decimals: int = DECIMALS) -> str:
     return f"{number(value, decimals)}{NBSP}{unit}"
 
 
+def signed(difference: float, decimals: int = DECIMALS) -> str:
+    """A difference between two shares (−1 to 1) in percentage points with its sign, for
+    tables whose header has the unit.
+
+    >>> signed(0.071), signed(-0.08), signed(0.004), signed(-0.001)
+    ('+7', '−8', '0', '0')
+    """
+    value = rounded(difference * 100, decimals)
+    if value == 0:
+        return number(0, decimals)
+    return f"{'+' if value > 0 else ''}{number(value, decimals)}"
+
+
+def signed_interval(low: float, high: float, decimals: int = DECIMALS) -> str:
+    """The interval of such a difference, rounded outwards.
+
+    >>> signed_interval(-0.021, 0.104)
+    '−3 till +11'
+    """
+    down = rounded(low * 100, decimals, towards="down") / 100
+    up = rounded(high * 100, decimals, towards="up") / 100
+    return f"{signed(float(down))} till {signed(float(up))}"
+
+
 def kronor(amount: float) -> str:
     """
     >>> kronor(1250000).replace(NBSP, " ")

@@ -1,0 +1,277 @@
+"""9. Nätverket: who is named, by how many, and what the answers allow to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers import figures, tables, text
+from helpers.chapters import findings
+from helpers.chapters.chapter import Chapter, Fold, Note, Paragraph, Part, own
+from helpers.chapters.indepth import headed
+from helpers.codebook import CHAPTERS, TOTAL, Ties
+from helpers.manuscript import Report
+from helpers.network import MORE, PAIR, UNTESTED, claim
+from helpers.released import Released
+
+MAY_SAY = {
+    "network": "Hela nätverket",
+    "caution": "Med försiktighet",
+    "named_only": "Bara vilka som nämns",
+}
+"""What a department's response rate allows (network.claim), in a cell."""
+MEASURES = {
+    "density": (
+        "Täthet",
+        "percent",
+        "andel av alla tänkbara par av svarande och organisation som nämns",
+    ),
+    "mean_degree": (
+        "Organisationer per svarande",
+        "number",
+        "bland dem som nämner någon",
+    ),
+    "mean_organisation_degree": ("Svarande per organisation", "number", "i medeltal"),
+    "cr3": ("De tre mest nämndas andel", "percent", "av alla omnämnanden"),
+    "hhi": (
+        "Koncentration (HHI)",
+        "share",
+        "1 om en enda nämns, nära 0 om många nämns lika",
+    ),
+    "gini": ("Ojämnhet (Gini)", "share", "0 om alla nämns lika ofta"),
+    "centralisation": ("Centralisering", "share", "1 om alla nämner samma enda"),
+    "chao1": ("Minst så många hade nämnts", "count", "om alla fått nämna fler (Chao1)"),
+}
+
+
+def network(report: Report) -> Chapter:
+    """9. Nätverket: the picture of groups and the organisations that several name, what
+    each group's answers allow, and the measures, with their censoring said."""
+    released, texts = report.released, report.texts
+    asked = [q for q in released.codebook.questions if isinstance(q, Ties)]
+    if not asked:
+        return Chapter("natverk", CHAPTERS["network"], ())
+    rows = released.select(challenge=TOTAL, form=TOTAL, question=[q.id for q in asked])
+    parts: list[Part | None] = []
+    heading = CHAPTERS["network"]
+    if _count(rows, "organisations"):
+        heading = headed(heading, findings.organisations(released, short=True))
+        parts.append(Paragraph(_censoring(rows, asked)))
+        if released.codebook.group and len(asked) == 1:
+            parts.append(figures.network(rows, "natverk"))
+            parts += _sharing(rows)
+    parts += _tie_table(rows.select(statistic=["ties", "organisations"]))
+    parts += _organisation_tables(released)
+    parts += _measures(rows)
+    return Chapter.of("natverk", heading, [*parts, own(texts, "network")])
+
+
+def _censoring(rows: Released, asked: list[Ties]) -> str:
+    """What the numbers are numbers of: named by those who answered, so many at most."""
+    most = max(question.blocks for question in asked)
+    named = _count(rows, "ties") or 0
+    return (
+        f"De svarande har namngett {text.number(named)} samarbeten. "
+        f"Var och en kunde nämna högst {text.word(most)}, och de som inte svarat har "
+        "inte kunnat nämna någon. Den som inte nämns kan ändå ha samarbeten: listan är "
+        "inte fullständig, och alla tal här är tal om dem som nämns."
+    )
+
+
+def _sharing(rows: Released) -> Iterator[Part]:
+    """How many groups share organisations, and whether two do so more than chance."""
+    noun = text.groups(rows.codebook)
+    found = text.shown_rows(rows.select(statistic="departments_sharing", group=TOTAL))
+    if not found:
+        return
+    row = found[0]
+    sharing, of = int(row.estimate), int(row.asked)
+    whom = f"{text.word(sharing)} av de {text.word(of)} {noun.many}"
+    if sharing == of:
+        whom = f"alla {text.word(of)} {noun.many}"
+    said = (
+        f"{text.upper_first(whom)} som har nämnt någon nämner minst en organisation "
+        "som också en annan nämner."
+    )
+    pairs = text.shown_rows(rows.select(statistic=PAIR))
+    more = [pair for pair in pairs if pair.method == MORE]
+    several = "Att två nämner samma organisationer säger lite: den som nämner många "
+    several += "delar lätt några."
+    if any(pair.method == UNTESTED for pair in pairs):
+        yield Paragraph(said)
+    elif more:
+        names = [
+            f"{pair.group} och {pair.option} ({text.number(pair.count)})"
+            for pair in more
+        ]
+        yield Paragraph(
+            f"{said} {several} Fler gemensamma än slumpen ger har {text.listed(names)}."
+        )
+    elif pairs:
+        yield Paragraph(
+            f"{said} {several} Inget par av {noun.many} delar statistiskt säkerställt "
+            "fler organisationer än slumpen ger."
+        )
+    yield from _pair_table(rows, pairs)
+
+
+def _pair_table(rows: Released, pairs: list) -> Iterator[Part]:
+    if not pairs:
+        return
+    noun = text.groups(rows.codebook)
+    ranked = sorted(pairs, key=lambda pair: (-pair.count, pair.group, pair.option))
+    table = tables.Table(
+        "natverk-par",
+        f"Organisationer som två {noun.many} båda nämner",
+        [
+            tables.Column(text.upper_first(noun.one)),
+            tables.Column(f"Annan {noun.one}"),
+            tables.Column("Gemensamma organisationer", "count"),
+            tables.Column("Fler än slumpen ger"),
+        ],
+        [
+            [
+                pair.group,
+                pair.option,
+                pair.count,
+                {MORE: "Ja", UNTESTED: None}.get(pair.method, "Nej"),
+            ]
+            for pair in ranked
+        ],
+        note=(
+            "Prövat mot slumpade nätverk där var och en nämner lika många och nämns "
+            "lika ofta, korrigerat för antalet par (Holm)."
+        ),
+    )
+    yield Fold(f"Visa par av {noun.many}", table)
+
+
+def _tie_table(rows: Released) -> Iterator[Part]:
+    """What each group names, and what its response rate allows to be said of it."""
+    cells = tables.by_keys(rows, "group", "statistic")
+    names = {"ties": "Namngivna samarbeten", "organisations": "Organisationer"}
+    groups = [g for g in tables.order(rows, "group") if g != TOTAL]
+    if not groups:
+        return
+    response = rows.facts["response"]
+    rates = {one["department"]: one["response_rate"] for one in response["departments"]}
+    body: list[list] = []
+    for group in groups:
+        found = [cells[group, statistic] for statistic in names]
+        counts = [
+            cell.count if text.state(cell) is text.State.SHOWN else text.state(cell)
+            for cell in found
+        ]
+        rate = rates.get(group)
+        may = MAY_SAY[claim(float("nan") if rate is None else rate)]
+        # Nothing is claimed of a group that nobody answered for, or that is none.
+        told = may if rate else None
+        body.append([group, *counts, *([rate, told] if response["known"] else [])])
+    noun = text.groups(rows.codebook)
+    columns = [
+        tables.Column(text.upper_first(noun.one)),
+        *(tables.Column(name, "count") for name in names.values()),
+    ]
+    if response["known"]:
+        columns += [
+            tables.Column("Svarsandel", "percent"),
+            tables.Column("Svaren räcker till"),
+        ]
+    yield tables.Table(
+        "natverk-grupp", f"Namngivna samarbeten per {noun.one}", columns, body
+    )
+    if response["known"]:
+        yield Note(
+            "Med minst 80 procents svarsandel kan nätverket beskrivas, med minst 65 "
+            "med försiktighet. Under det går det bara att säga vilka som nämns."
+        )
+
+
+def _measures(rows: Released) -> Iterator[Part]:
+    """The annex of the chapter: measures for those who compare with other networks."""
+    found = {
+        row.statistic: row
+        for row in text.shown_rows(rows.select(statistic=list(MEASURES), group=TOTAL))
+        if pd.notna(row.estimate)
+    }
+    body = []
+    for statistic, (name, kind, meaning) in MEASURES.items():
+        if statistic not in found:
+            continue
+        value = found[statistic].estimate
+        written = {
+            "percent": lambda x: text.percent(x),
+            "number": lambda x: text.number(x, 1),
+            "share": lambda x: text.number(x, 2),
+            "count": lambda x: text.number(x),
+        }[kind](value)
+        body.append([name, written, meaning])
+    if not body:
+        return
+    yield Fold(
+        "Visa mått på nätverket",
+        tables.Table(
+            "natverk-matt",
+            "Mått på nätverket av svarande och organisationer",
+            [tables.Column("Mått"), tables.Column("Värde"), tables.Column("Betyder")],
+            body,
+            note="Alla mått gäller dem som nämns, med högst så många svar som "
+            "formuläret ger plats för.",
+        ),
+    )
+
+
+def _count(rows: Released, statistic: str) -> float | None:
+    found = rows.select(statistic=statistic, group=TOTAL, shown=True)
+    return next((float(row.count) for row in found), None)
+
+
+MOST_ORGANISATIONS = 25
+"""So many stand in the open; the rest are there for those who look one up."""
+
+
+def _organisation_tables(released: Released) -> list[Part]:
+    facts, noun = released.facts["organisations"], text.groups(released.codebook)
+    shared = [one for one in facts["listed"] if len(one["groups"]) >= 2]
+    if not shared:
+        return []
+    unnamed = facts["named"] - len(facts["listed"])
+    note = (
+        f"{text.upper_first(text.counted(unnamed, text.ORGANISATION))} till nämns, men "
+        "deras namn publiceras inte."
+        if unnamed
+        else ""
+    )
+    heading = f"Organisationer som nämns av minst två {noun.many}"
+    first = tables.Table(
+        "organisationer",
+        heading if len(shared) <= MOST_ORGANISATIONS else f"{heading}, de mest nämnda",
+        _organisation_columns(noun),
+        [_organisation(one) for one in shared[:MOST_ORGANISATIONS]],
+        note=note,
+    )
+    rest = shared[MOST_ORGANISATIONS:]
+    if not rest:
+        return [first]
+    more = tables.Table(
+        "organisationer-fler",
+        f"{heading}, övriga",
+        _organisation_columns(noun),
+        [_organisation(one) for one in rest],
+    )
+    said = text.counted(len(rest), text.ORGANISATION)
+    return [first, Fold(f"Visa {said} till", more)]
+
+
+def _organisation_columns(noun: text.Noun) -> list[tables.Column]:
+    return [
+        tables.Column("Organisation"),
+        tables.Column("Slag"),
+        tables.Column(text.upper_first(noun.many)),
+        tables.Column("Antal svarande", "count"),
+    ]
+
+
+def _organisation(one: dict) -> list:
+    return [one["name"], one["type"], text.listed(one["groups"]), one["units"]]
