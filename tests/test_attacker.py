@@ -12,10 +12,13 @@ import xlsxwriter
 from counted import codebook, share, single
 
 from helpers.attacker import audit_files
-from helpers.attacker.claims import Cell, Names, sentence_claims, table_claims
-from helpers.attacker.feasible import needs_protection, pieces
+from helpers.attacker.audit import _wave
+from helpers.attacker.claims import Cell, Claim, Names, sentence_claims, table_claims
+from helpers.attacker.feasible import Version, needs_protection, pieces
+from helpers.codebook import read_codebook
 from helpers.disclosure import release
 from helpers.outputs import numbers_csv
+from helpers.project import Project
 from helpers.released import Released
 
 GROUPS = ["Norr", "Söder", "Väster", "Öster"]
@@ -356,3 +359,87 @@ def test_a_late_answer_is_found_from_the_versions_before_and_after_it(tmp_path):
     write(tmp_path / "now", unsafe(estimates(versions[2]), []))
     said = told(tmp_path / "now", ledger=ledger)
     assert "Väster går att räkna ut ur det som visas: 1 av 1 (svaren som kom" in said
+
+
+# --- two waves -------------------------------------------------------------------
+
+CHANGE = codebook(single("barrier", OPTIONS, label="Hinder"))
+
+
+def two_waves(tmp_path: Path, now, then, moved: dict[str, list[int]], **more) -> str:
+    """What the attacker finds: shares of `now` and `then`, and who moved between."""
+    matched = sum(map(sum, moved.values()))
+    rows = [share("barrier", o, n, sum(now)) for o, n in zip(OPTIONS, now, strict=True)]
+    for one, counts in moved.items():
+        for other, count in zip(OPTIONS, counts, strict=True):
+            cell = share("barrier", f"{one} → {other}", count, matched)
+            rows.append(cell | {"statistic": "transition"})
+    rows += more.get("rows", [])
+    table = pd.DataFrame(rows)
+    shown = table.assign(shown=True, reason="")
+    write(tmp_path / "now", Released._of(shown, CHANGE, {}))
+    before = [
+        Claim(Cell("barrier", option=o), "alla-tal.csv", count=n, base=sum(then))
+        for o, n in zip(OPTIONS, then, strict=True)
+    ]
+    waves = [Version("enkäten förra", before)]
+    return "\n".join(map(str, audit_files(tmp_path / "now", CHANGE, waves=waves)))
+
+
+MOVED = {"Tid": [20, 8, 6], "Pengar": [7, 30, 9], "Lokaler": [6, 5, 25]}  # 116 answered
+
+
+def test_a_transition_table_is_safe_where_many_answered_only_once(tmp_path):
+    assert two_waves(tmp_path, (60, 60, 60), (60, 60, 60), MOVED) == ""
+
+
+def test_the_few_who_answered_this_time_alone(tmp_path):
+    said = two_waves(tmp_path, (33, 47, 43), (60, 60, 60), MOVED)
+    assert "1 av 7 (de som inte svarade förra gången)" not in said
+    assert "”Lokaler” går att räkna ut ur det som visas: 3 av 7 (de som inte" in said
+
+
+def test_the_few_who_answered_last_time_alone(tmp_path):
+    said = two_waves(tmp_path, (60, 60, 60), (34, 47, 41), MOVED)
+    assert "”Pengar” går att räkna ut ur det som visas: 1 av 6 (de som bara" in said
+
+
+def test_few_who_moved(tmp_path):
+    few = MOVED | {"Tid": [20, 8, 2]}
+    said = two_waves(tmp_path, (60, 60, 60), (60, 60, 60), few)
+    assert "”Tid → Lokaler” går att räkna ut ur det som visas: 2 av 112" in said
+
+
+def test_how_many_began_from_how_many_changed_and_the_difference(tmp_path):
+    changed = share("barrier", "Tid", 10, 90)
+    changed |= {"statistic": "change_matched", "estimate": -6 / 90}
+    said = two_waves(tmp_path, (60, 60, 60), (60, 60, 60), {}, rows=[changed])
+    assert "Hinder, ”Tid” går att räkna ut ur det som visas: 2 av 90" in said
+
+
+def test_an_earlier_wave_is_read_in_the_words_of_this_one(tmp_path):
+    """Another id, and a scale that has been turned."""
+    texts = {
+        "then": ("gammal", '["3", "2", "1"]', 2022, ""),
+        "now": ("ny", '["1", "2", "3"]', 2024, "compares_with: {2022: gammal}, "),
+    }
+    for survey, (id, scale, wave, compared) in texts.items():
+        folder = tmp_path / "data" / "raw" / survey
+        folder.mkdir(parents=True)
+        (folder / "survey.yml").write_text(
+            f"title: Prov\nseries: serie\nwave: {wave}\nexports: [{{file: svar.csv}}]\n"
+            f"scales: {{grad: {{options: {scale}}}}}\nquestions:\n"
+            f"  - {{id: {id}, column: Nöjd, type: single, {compared}scale: grad}}\n",
+            encoding="utf-8",
+        )
+    project = Project(tmp_path)
+    rows = [share("gammal", o, n, 60) for o, n in (("3", 30), ("2", 20), ("1", 10))]
+    old = read_codebook(project.raw("then"))
+    write(project.outputs("then"), release(pd.DataFrame(rows), old, facts={}))
+    new = read_codebook(project.raw("now"))
+    (claims,) = [w.claims for w in [_wave("then", new, project)]]
+    assert [(c.cell.question, c.cell.option, c.count) for c in claims] == [
+        ("ny", "1", 30),
+        ("ny", "2", 20),
+        ("ny", "3", 10),
+    ]

@@ -202,3 +202,20 @@ class TestTwoWaves:
         ]
         got = release(pd.DataFrame(rows), self.book, facts={}, earlier=self.earlier())
         assert not got.rows["shown"].any()
+
+    @pytest.mark.parametrize("statistic", ["started", "transition"])
+    def test_what_limits_a_share_that_is_hidden_is_not_told(self, statistic):
+        def told(chef: int) -> list[bool]:
+            option = "Chef → Annan" if statistic == "transition" else "Chef"
+            rows = [
+                share("role", "Chef", chef, 100),
+                share("role", "Annan", 100 - chef, 100),
+                share("role", option, 10, 60) | {"statistic": statistic},
+            ]
+            got = release(
+                pd.DataFrame(rows), self.book, facts={}, earlier=self.earlier()
+            ).rows
+            return list(got["shown"])
+
+        assert told(60) == [True, True, True]
+        assert told(3) == [False, False, False]

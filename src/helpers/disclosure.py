@@ -351,8 +351,8 @@ def _between_waves(
         for row in table.itertuples():
             # Who collaborates (no option) is told by several options at once.
             may = row.option not in unsafe and row.option != TOTAL
-            if row.statistic in CHANGES:
-                may &= row.statistic == "change_matched"
+            if row.statistic != "transition":
+                may &= row.statistic in (*TRANSITIONS, "change_matched")
                 may &= row.option in earlier and row.option in later
             if reasons[row.Index] == "" and not may:
                 reasons[row.Index] = "depends"
@@ -381,6 +381,8 @@ def _few_moved(
         return unsafe
     ways = transitions["option"].str.partition(" → ")
     for whole, matched in ((earlier, ways[0]), (later, ways[2])):
+        # A margin of the table would limit a share that is not shown.
+        unsafe |= set(matched) - set(whole)
         for option, row in whole.items():
             count = transitions.loc[matched.eq(option), "count"].sum()
             base = transitions["answered"].iloc[0]

@@ -12,9 +12,10 @@ import pandas as pd
 
 from helpers.attacker.claims import Cell, Claim, read_claims, read_zip_claims, tidy_rows
 from helpers.attacker.feasible import Found, Version, attack, is_protected
-from helpers.codebook import TOTAL, Codebook, read_codebook
+from helpers.codebook import TOTAL, AnyQuestion, Codebook, read_codebook
 from helpers.errors import Problem
 from helpers.project import Project, read_json
+from helpers.series import earlier_waves
 
 NOW = "nu"
 ALL_NUMBERS = "data/alla-tal.csv"
@@ -31,13 +32,17 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
     """
     project = project or Project.find()
     raw = project.raw(survey)
+    codebook = read_codebook(raw)
     return audit_files(
         project.outputs(survey),
-        read_codebook(raw),
+        codebook,
         ledger=in_order(raw / "published"),
         zips=sorted((project.outputs() / PUBLISHED).glob(f"{survey}-*.zip")),
         survey=survey,
         bases=_bases(project.processed(survey) / "released" / "bases.parquet"),
+        waves=[
+            _wave(other, codebook, project) for other in earlier_waves(survey, project)
+        ],
     )
 
 
@@ -45,6 +50,44 @@ def _bases(path: Path) -> list[float]:
     """How many answered, row by row of the table of all numbers, hidden ones too. An
     outsider may know it from elsewhere, so the attacker is told."""
     return list(pd.read_parquet(path)["base"]) if path.is_file() else []
+
+
+def _wave(survey: str, now: Codebook, project: Project) -> Version:
+    """What an earlier wave says of all who answered, in the words of `now`."""
+    path = project.outputs(survey) / ALL_NUMBERS
+    published = in_order(project.raw(survey) / "published")
+    if path.is_file():
+        bases = _bases(project.processed(survey) / "released" / "bases.parquet")
+        claims = _with_bases(tidy_rows(path), bases, file=path.name)
+    else:
+        claims = tidy_rows(published[-1]) if published else []
+    then = read_codebook(project.raw(survey))
+    asked: dict[str, list[AnyQuestion]] = {}
+    for question in now.questions:
+        named = {str(wave): id for wave, id in question.compares_with.items()}
+        asked.setdefault(named.get(str(then.wave), question.id), []).append(question)
+    of_all = [c for c in claims if c.cell.challenge == c.cell.group == TOTAL]
+    return Version(
+        f"enkäten {survey}",
+        [
+            replace(claim, cell=_renamed(claim.cell, then, question))
+            for claim in of_all
+            if claim.cell.statistic == "share" and claim.cell.question in then.by_id
+            for question in asked.get(claim.cell.question, [])
+        ],
+    )
+
+
+def _renamed(cell: Cell, then: Codebook, question: AnyQuestion) -> Cell:
+    """A cell of an earlier wave as this one calls it; a turned scale is turned back."""
+    steps, now = (
+        list(getattr(one, "scale_options", []))
+        for one in (then.question(cell.question), question)
+    )
+    option = cell.option
+    if steps == now[::-1] and option in steps:
+        option = now[steps.index(option)]
+    return cell._replace(question=question.id, option=option)
 
 
 def in_order(folder: Path) -> list[Path]:
@@ -75,6 +118,7 @@ def audit_files(
     zips: Sequence[Path] = (),
     survey: str = "",
     bases: Sequence[float] = (),
+    waves: Sequence[Version] = (),
 ) -> list[Problem]:
     """The same, of files lying anywhere."""
     claims = _with_bases(read_claims(folder, codebook), bases)
@@ -100,18 +144,20 @@ def audit_files(
                 )
             )
             versions.append(Version(f"version {version}", read_zip_claims(path)))
-    found = attack([*versions, Version(NOW, claims)], codebook)
+    found = attack([*versions, Version(NOW, claims)], codebook, waves)
     problems += [_problem(one, codebook) for one in found]
     return list(dict.fromkeys(problems))
 
 
-def _with_bases(claims: list[Claim], bases: Sequence[float]) -> list[Claim]:
-    tidy = [claim for claim in claims if claim.file == ALL_NUMBERS]
+def _with_bases(
+    claims: list[Claim], bases: Sequence[float], file: str = ALL_NUMBERS
+) -> list[Claim]:
+    tidy = [claim for claim in claims if claim.file == file]
     if len(tidy) != len(bases):
         return claims
     told = iter(bases)
     return [
-        replace(claim, base=next(told)) if claim.file == ALL_NUMBERS else claim
+        replace(claim, base=next(told)) if claim.file == file else claim
         for claim in claims
     ]
 

@@ -25,6 +25,8 @@ from helpers.codebook import NO_GROUP, TOTAL, Codebook
 NEAR = 1e-6
 LOOKS = 24  # tables that are looked at before numbers one by one
 SHARES = ("share", "collaborates", "combination")
+MOVES = ("transition", "started", "stopped", "change_matched")
+"""Statistics of the units that answered both waves."""
 HELD_FOR_ITSELF = ("few_answers", "small_cell", "few_changed")
 CHANGED = "few_changed"
 LATE, WEIGHTS = "late", "weights"
@@ -96,22 +98,13 @@ class Puzzle:
         self.rows.append(Fact(dict(terms), low, high, guess))
 
 
-def attack(versions: Sequence[Version], codebook: Codebook) -> list[Found]:
-    """What can be computed from all versions together, the last being the present."""
-    questions: dict[tuple[str, str], list[Version]] = {}
-    for version in versions:
-        parts: dict[tuple[str, str], list[Claim]] = {}
-        for claim in version.claims:
-            cell = claim.cell
-            if claim.hidden and claim.reason == "not_crossed":
-                continue  # a table that nothing is shown of tells nothing
-            if cell.statistic in (*SHARES, "transition", "total") and is_protected(
-                codebook, cell.question
-            ):
-                item = TOTAL if cell.statistic in SHARES[1:] else cell.item
-                parts.setdefault((cell.question, item), []).append(claim)
-        for key, claims in parts.items():
-            questions.setdefault(key, []).append(Version(version.name, claims))
+def attack(
+    versions: Sequence[Version], codebook: Codebook, waves: Sequence[Version] = ()
+) -> list[Found]:
+    """What can be computed from all versions together, the last being the present, and
+    from earlier waves whose claims are put in the words of this one."""
+    questions = _by_question(versions, codebook)
+    before = _by_question(waves, codebook)
     # How many there are in each group is the same whatever they were asked.
     sizes = {
         (claim.cell.challenge, claim.cell.group): claim.population
@@ -127,8 +120,36 @@ def attack(versions: Sequence[Version], codebook: Codebook) -> list[Found]:
     found = []
     for key in sorted(questions):
         puzzle = Puzzle(codebook, sizes, replied, versions[-1].name)
-        found += _attack_one(questions[key], puzzle)
+        found += _attack_one(questions[key], puzzle, before.get(key, []))
     return found
+
+
+def _by_question(
+    versions: Sequence[Version], codebook: Codebook
+) -> dict[tuple[str, str], list[Version]]:
+    """What each version says of each protected question, and item of it."""
+    questions: dict[tuple[str, str], list[Version]] = {}
+    for version in versions:
+        parts: dict[tuple[str, str], list[Claim]] = {}
+        told = {
+            _place(claim.cell)
+            for claim in version.claims
+            if claim.cell.statistic in MOVES and claim.count is not None
+        }
+        for claim in version.claims:
+            cell = claim.cell
+            if claim.hidden and claim.reason == "not_crossed":
+                continue  # a table that nothing is shown of tells nothing
+            if cell.statistic in MOVES and _place(cell) not in told:
+                continue
+            if cell.statistic in (*SHARES, *MOVES, "total") and is_protected(
+                codebook, cell.question
+            ):
+                item = TOTAL if cell.statistic in SHARES[1:] else cell.item
+                parts.setdefault((cell.question, item), []).append(claim)
+        for key, claims in parts.items():
+            questions.setdefault(key, []).append(Version(version.name, claims))
+    return questions
 
 
 def is_protected(codebook: Codebook, question: str) -> bool:
@@ -137,15 +158,18 @@ def is_protected(codebook: Codebook, question: str) -> bool:
     return known and codebook.protected(question)
 
 
-def _attack_one(versions: Sequence[Version], puzzle: Puzzle) -> Iterator[Found]:
-    for version in versions:
+def _attack_one(
+    versions: Sequence[Version], puzzle: Puzzle, waves: Sequence[Version]
+) -> Iterator[Found]:
+    for version in [*waves, *versions]:
         bases = _bases(version.claims)
         _cells(puzzle, version, bases)
         _choices(puzzle, version.name, bases)
         _groups(puzzle, version.name, bases)
         _subsets(puzzle, version.name, bases)
         _weights(puzzle, version, bases)
-        _transitions(puzzle, version)
+    for version in versions:
+        _moves(puzzle, version, waves)
     for before, after in pairwise(versions):
         _late(puzzle, before.name, after.name)
     yield from _solve(puzzle)
@@ -211,7 +235,7 @@ def _most(
 def _by_place(puzzle: Puzzle, version: str) -> dict[Cell, dict[str, tuple[str, Cell]]]:
     places: dict[Cell, dict[str, tuple[str, Cell]]] = {}
     for key in puzzle.unknowns:
-        if key[0] == version and key[1].statistic != "transition":
+        if key[0] == version and key[1].statistic not in MOVES:
             places.setdefault(_place(key[1]), {})[key[1].option] = key
     return places
 
@@ -370,29 +394,69 @@ def _divisor(
     return max(replied - (asked.get(place, np.nan) - base), base)
 
 
-def _transitions(puzzle: Puzzle, version: Version) -> None:
-    """Who answered both waves are some of all who answered this one."""
-    moved = {
-        claim.cell: claim
-        for claim in version.claims
-        if claim.cell.statistic == "transition" and claim.count is not None
-    }
-    to: dict[Cell, list[Claim]] = {}
-    for cell, claim in moved.items():
-        option = cell.option.rpartition(" → ")[2]
-        to.setdefault(cell._replace(option=option, statistic="share"), []).append(claim)
-    for cell, claims in to.items():
-        key = version.name, cell
-        if key not in puzzle.unknowns:
-            continue
-        question = puzzle.codebook.question(cell.question)
-        known = puzzle.unknowns[key]
-        options = getattr(question, "all_options", [])
-        if len(claims) < len(options) or known.base is None:
-            continue
-        matched = sum(claim.count or 0 for claim in claims)
-        rest = known.base - (claims[0].base or 0)
-        puzzle.know({key: 1.0}, matched, matched + max(rest, 0.0))
+def _moves(puzzle: Puzzle, version: Version, waves: Sequence[Version]) -> None:
+    """Who answered both waves are some of all who answered each; who began and who
+    stopped are those who changed."""
+    places: dict[Cell, dict[str, Claim]] = {}
+    for claim in version.claims:
+        if claim.cell.statistic in MOVES:
+            places.setdefault(_place(claim.cell), {})[claim.cell.option] = claim
+    for place, claims in places.items():
+        if place.statistic == "transition":
+            matched = next(
+                (c.base for c in claims.values() if c.base is not None), None
+            )
+            _transitions(puzzle, version.name, place, list(claims), matched, waves)
+        elif place.statistic == "change_matched":
+            for claim in claims.values():
+                _began_and_stopped(puzzle, version.name, claim)
+        else:
+            for claim in claims.values():
+                _some_of_all(puzzle, version.name, claim.cell, waves)
+
+
+def _transitions(
+    puzzle: Puzzle,
+    version: str,
+    place: Cell,
+    options: Sequence[str],
+    matched: float | None,
+    waves: Sequence[Version],
+) -> None:
+    if matched is None:
+        return
+    cells = {option: (version, place._replace(option=option)) for option in options}
+    puzzle.know(dict.fromkeys(cells.values(), 1.0), matched, matched)
+    ways = {option: option.partition(" → ")[::2] for option in options}
+    wholes = [(version, 1, "de som inte svarade förra gången")]
+    wholes += [(wave.name, 0, "de som bara svarade förra gången") for wave in waves]
+    for name, side, what in wholes:
+        for label in dict.fromkeys(way[side] for way in ways.values()):
+            whole = place._replace(option=label, statistic="share")
+            known = puzzle.unknowns.get((name, whole))
+            if known is None or known.base is None or known.base < matched:
+                continue
+            terms = {cells[o]: -1.0 for o, way in ways.items() if way[side] == label}
+            terms[name, whole] = 1.0
+            rest = known.base - matched
+            puzzle.know(terms, 0, rest)
+            if rest > 0:
+                puzzle.hints.append((whole, terms, rest, what))
+
+
+def _began_and_stopped(puzzle: Puzzle, version: str, claim: Claim) -> None:
+    """Of a sum and a difference: how many took up an option, how many left it."""
+    if claim.count is None or claim.base is None or claim.share is None:
+        return
+    began, stopped = (
+        (version, claim.cell._replace(statistic=name))
+        for name in ("started", "stopped")
+    )
+    for key in (began, stopped):
+        puzzle.unknowns.setdefault(key, Unknown(0, claim.base, claim.base, hidden=True))
+    puzzle.know({began: 1.0, stopped: 1.0}, claim.count, claim.count)
+    low, high = claim.share - claim.half, claim.share + claim.half
+    puzzle.know({began: 1.0, stopped: -1.0}, low * claim.base, high * claim.base)
 
 
 def _late(puzzle: Puzzle, before: str, after: str) -> None:
@@ -441,6 +505,22 @@ def _may_be_late(
     return 0 <= new.low - old.low <= late
 
 
+def _some_of_all(
+    puzzle: Puzzle, version: str, cell: Cell, waves: Sequence[Version]
+) -> None:
+    """Who began has the option now and had it not before; who stopped had it then."""
+    share = cell._replace(statistic="share")
+    for name in (version, *(wave.name for wave in waves)):
+        known = puzzle.unknowns.get((name, share))
+        if known is None or known.base is None:
+            continue
+        with_it = (cell.statistic == "started") == (name == version)
+        if with_it:
+            puzzle.know({(name, share): 1.0, (version, cell): -1.0}, 0, np.inf)
+        else:
+            puzzle.know({(name, share): 1.0, (version, cell): 1.0}, 0, known.base)
+
+
 # --- the attack ------------------------------------------------------------------
 
 
@@ -486,7 +566,7 @@ def _judge(
     what: str,
 ) -> Iterator[Found]:
     base, reason = known.base, known.reason
-    if cell.statistic == "transition" or base == 0:
+    if cell.statistic == "change_matched" or base == 0:
         return
     limits = puzzle.codebook.disclosure
     wide = limits.k - 1.0 if base is None else min(limits.k - 1.0, base)
