@@ -40,7 +40,7 @@ ORDER = (
     *("markdown", "text", "tables", "withheld", "figures", "workbook"),
     *("facts", "outputs", "manuscript", "chapters", "report"),
     # the batch
-    *("records", "engine", "steps", "manifest", "runner", "publishing"),
+    *("records", "engine", "steps", "manifest", "runner", "missing", "publishing"),
     *("progress", "cli"),
 )
 

@@ -262,6 +262,33 @@ def status(surveys: Surveys = None, project_dir: Folder = None) -> None:
 
 
 @app.command(cls=Command)
+def missing(
+    survey: Annotated[
+        str, typer.Argument(metavar="ENKÄT", help="Enkätens mapp i data/raw.")
+    ],
+    project_dir: Folder = None,
+) -> None:
+    """Listar vilka som inte har svarat, med kontakt (internt, i data/processed)."""
+    from helpers.missing import write_missing
+
+    project = find(project_dir)
+    path, found = write_missing(survey, project)
+    asked = int(found.population.sizes.sum())
+    console().print(
+        f"[bold]{survey}[/bold]: {found.units} av {asked} saknas. Listan ligger i "
+        f"{path.relative_to(project.root)}; den har kontaktuppgifter och är intern.",
+        highlight=False,
+    )
+    strangers = len(found.population.outside)
+    if strangers:
+        console().print(
+            f"{strangers} svar kommer från enheter som inte finns i population.csv: se "
+            "sista bladet, det kan vara samma enheter med annat namn.",
+            highlight=False,
+        )
+
+
+@app.command(cls=Command)
 def audit(surveys: Surveys = None, project_dir: Folder = None) -> None:
     """Prövar vad en utomstående kan räkna ut av rapporterna."""
     from helpers.attacker import audit as attack
