@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from helpers.wording import fold
 
@@ -497,12 +498,16 @@ def _keywords(options: Sequence[str]) -> Ordered | None:
 
 def _rank_within(text: str, steps: dict[str, int]) -> int | None:
     """The step whose words the text begins with, else holds."""
-    starts = [w for w in steps if re.match(rf"{re.escape(w)}\b", text)]
-    holds = starts or [w for w in steps if re.search(rf"\b{re.escape(w)}\b", text)]
-    if not holds:
-        return None
-    longest = max(holds, key=len)
-    return steps[longest]
+    within = [word for word in steps if word in text and _whole(word).search(text)]
+    starts = [word for word in within if _whole(word).match(text)]
+    longest = max(starts or within, key=len, default=None)
+    return None if longest is None else steps[longest]
+
+
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    """The word, and no part of one."""
+    return re.compile(rf"\b{re.escape(word)}\b")
 
 
 def yes_first(options: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from exports.made import text
 from helpers.errors import ExportError
 from helpers.exports import read_export
-from helpers.exports.delimited import detect_delimiter, records
+from helpers.exports.delimited import detect_delimiter
 
 TABLE = "Fråga;Svar;Ort\r\nHur ofta?;Ja, ibland;Malmö\r\nNär?;Nej;Örebro\r\n"
 
@@ -68,11 +68,15 @@ def test_a_wrong_encoding_is_refused(tmp_path, encoding, said):
 def test_the_delimiter_is_what_makes_most_rows_equal(delimiter):
     rows = [["Namn", "Hur?", "Varför, då?"], ["A", "1,5; 2", "x|y"], ["B", "", "a,b"]]
     sample = "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
-    assert detect_delimiter(records(sample)) == delimiter
+    assert detect_delimiter(sample) == delimiter
 
 
 def test_decimal_commas_do_not_pass_for_delimiters():
-    assert detect_delimiter(records("a;b\n1,5;2,5\n3,5;4,25\n")) == ";"
+    assert detect_delimiter("a;b\n1,5;2,5\n3,5;4,25\n") == ";"
+
+
+def test_commas_inside_quoted_answers_are_no_delimiters():
+    assert detect_delimiter('"Hur?";"Vad?"\n' + '"Nej";"Bok, Kurs (a, b)"\n' * 5) == ";"
 
 
 def test_excels_hint_of_the_delimiter_is_no_row(tmp_path):

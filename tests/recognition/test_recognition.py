@@ -239,6 +239,23 @@ def test_questions_of_yes_or_no_under_one_heading_are_not_options(tmp_path):
     assert {drafted.type for drafted in found} == {"grid"}
 
 
+def test_a_doubled_column_of_a_grid_of_ticks_is_not_lost(tmp_path):
+    headers = [
+        f"Q6[SQ00{r}_SQ00{o}]. På vilka sätt? [{row}][{option}]"
+        for r, row in enumerate(("Arbete", "Bostad"), 1)
+        for o, option in enumerate(("Dialog", "Bidrag"), 1)
+    ]
+    headers = ["id", "submitdate", *headers, headers[0]]
+    rows = [["1" if n % 2 else ""] * 7 for n in range(12)]
+    lines = [";".join(row) for row in [headers, *rows]]
+    read = read_export(text(tmp_path / "dubbel.csv", "\n".join(lines) + "\n"))
+    found = recognise(read).questions
+    assert found[0].keys["type"] == "grid"
+    used = [column.name for drafted in found for column in drafted.columns]
+    answers = [column.name for column in read.columns if not column.meta]
+    assert sorted(used) == sorted(answers)
+
+
 def test_columns_on_one_scale_are_a_grid_whose_question_is_what_they_share(tmp_path):
     found = asked(
         tmp_path,

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from itertools import islice
 
 import charset_normalizer
 import numpy as np
@@ -62,7 +63,7 @@ def read_delimited(
         raise ExportError(
             Problem("Filen är tom.", "Gör om exporten i enkätverktyget.", file=file)
         )
-    sample = records(bytes(text[:_SAMPLE]).decode("utf-8", "replace"))
+    sample = bytes(text[:_SAMPLE]).decode("utf-8", "replace")
     delimiter = _checked(delimiter, file) if delimiter else detect_delimiter(sample)
     if hidden:
         notes.append(f"Första raden säger att avgränsaren är {named(delimiter)}.")
@@ -235,41 +236,44 @@ def _byte_by_byte(raw: memoryview, notes: list[str]) -> bytes:
 # ---------------------------------------------------------------- delimiter
 
 
-def records(sample: str) -> dict[str, list[list[str]]]:
-    """The sample's records by each delimiter, without the last one (it may be cut)."""
-    found = {}
-    for delimiter in DELIMITERS:
-        reader = csv.reader(StringIO(sample), delimiter=delimiter)
-        rows = []
-        try:
-            for row in reader:
-                rows.append(row)
-                if len(rows) > 500:
-                    break
-        except csv.Error:
-            pass
-        if len(rows) > 2 and len(sample) >= _SAMPLE // 2:
-            rows.pop()
-        found[delimiter] = [row for row in rows if any(cell.strip() for cell in row)]
-    return found
-
-
-def detect_delimiter(sample: dict[str, list[list[str]]]) -> str:
+def detect_delimiter(sample: str) -> str:
     """The delimiter by which most records have the same number of cells, more than one.
 
-    >>> detect_delimiter(records("a;b;c\\n1,5;2,5;3\\n"))
+    >>> detect_delimiter("a;b;c\\n1,5;2,5;3\\n")
     ';'
     """
 
     def score(delimiter: str) -> float:
-        widths = Counter(len(row) for row in sample[delimiter])
+        widths = Counter(map(len, _records(sample, delimiter)))
         if not widths:
             return 0.0
         width, times = widths.most_common(1)[0]
-        return math.log(width) * (times / widths.total()) ** 2
+        even = math.log(width) * (times / widths.total()) ** 2
+        return even if _ends_quotes(sample, delimiter) else 0.2 * even
 
-    best = max(DELIMITERS, key=score)
-    return best if score(best) else ","
+    scores = {delimiter: score(delimiter) for delimiter in DELIMITERS}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] else ","
+
+
+def _records(sample: str, delimiter: str) -> list[list[str]]:
+    """The first records that are not blank, without the last one (it may be cut)."""
+    rows = records_by(sample, delimiter, 500)
+    if len(rows) > 2 and len(sample) >= _SAMPLE // 2:
+        rows.pop()
+    return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def _ends_quotes(sample: str, delimiter: str) -> bool:
+    """Whether the delimiter, or the row's end, follows each quoted cell: with the comma
+    of `"Nej";"Bok, kurs"` none does."""
+    reader = csv.reader(StringIO(sample), delimiter=delimiter, strict=True)
+    try:
+        for _ in islice(reader, 500):
+            pass
+    except csv.Error as error:
+        return "expected after" not in str(error)
+    return True
 
 
 def named(delimiter: str) -> str:

@@ -106,7 +106,7 @@ def _nested(group: list[Profile], codes_of: CodesOf) -> Parts | None:
     over: list[Profile] = []
     for profile in group:
         place = _row_and_option(profile)
-        if place is None:
+        if place is None or place[2] in rows.get(place[0], ()):
             over.append(profile)
             continue
         key, row, option = place
