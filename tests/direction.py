@@ -25,8 +25,8 @@ ORDER = (
     # what was asked, what she decided, and the files as they are
     *("codebook", "series", "decisions", "exports", "fieldwork", "sources"),
     # from cells to answers
-    *("privacy", "names", "coding", "units", "rows", "answers", "partners"),
-    *("cleaned", "cleaning", "checks"),
+    *("privacy", "names", "coding", "units", "rows", "answers", "partners", "quotes"),
+    *("cleaned", "cleaning", "checks", "review"),
     # an export nobody has described yet
     *("recognition", "rewording", "draft"),
     # from answers to numbers
@@ -41,7 +41,7 @@ ORDER = (
     *("facts", "outputs", "manuscript", "chapters", "report"),
     # the batch
     *("records", "engine", "steps", "manifest", "runner", "missing", "publishing"),
-    *("progress", "cli"),
+    *("workbench", "progress", "cli"),
 )
 
 

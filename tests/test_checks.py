@@ -151,7 +151,7 @@ def test_late_answers_are_new_changed_or_gone(tmp_path):
         'ignore: ["Bort?", "Bortt?"]\n',
     )
     text = said(warnings)
-    assert "1 nya, 1 ändrade och 1 borttagna svar" in text
+    assert "1 nya, 1 ändrade, 1 borta" in text
     assert "Ändrade: rad 2." in text
     assert "Borttagna: rad 4 i ”svar.csv”" in text
     assert "Kolumnen ”Bort?” finns här men inte i ”sena.csv”" in text

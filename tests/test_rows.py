@@ -206,8 +206,10 @@ def test_every_correction_that_fits_nothing_is_named(tmp_path: Path) -> None:
     with pytest.raises(DecisionError) as caught:
         corrected(tmp_path, "Två;a;Nej;Ja;\nTre;a;Ja;Nej;\nEtt;c;Ja;Nej;\n")
     said = str(caught.value).splitlines()
-    assert "rad 2: Enheten ”Två” har inte svaret ”Nej” på a, utan ”Kanske”." in said[0]
-    assert "rad 3: Ingen rad har enheten ”Tre”." in said[1]
+    assert (
+        "rad 2: Svaret med enheten ”Två” har inte ”Nej” på a, utan ”Kanske”." in said[0]
+    )
+    assert "rad 3: Inget svar har enheten ”Tre”." in said[1]
     assert "rad 4: Det finns ingen fråga ”c”" in said[2]
 
 

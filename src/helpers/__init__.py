@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from helpers.sources import read_source as read_source
     from helpers.waves import read_earlier as read_earlier
     from helpers.withheld import release_log as release_log
+    from helpers.workbench import explore as explore
+    from helpers.workbench import read_texts as read_texts
+    from helpers.workbench import review_decisions as review_decisions
 
 # Where each name lies. Loaded when it is first asked for, so that `kartlaggning status`
 # does not wait for pandas and matplotlib.
@@ -30,6 +33,7 @@ _ROOMS = {
     "already_public": "helpers.ledger",
     "analyse": "helpers.analysis",
     "clean": "helpers.cleaning",
+    "explore": "helpers.workbench",
     "front_page": "helpers.report.front",
     "read_cleaned": "helpers.cleaned",
     "read_earlier": "helpers.waves",
@@ -37,8 +41,10 @@ _ROOMS = {
     "read_register": "helpers.sources",
     "read_report": "helpers.manuscript",
     "read_source": "helpers.sources",
+    "read_texts": "helpers.workbench",
     "release": "helpers.disclosure",
     "release_log": "helpers.withheld",
+    "review_decisions": "helpers.workbench",
     "survey_facts": "helpers.facts",
     "write_cleaned": "helpers.cleaned",
     "write_estimates": "helpers.estimates",

@@ -24,7 +24,7 @@ from helpers.codebook import (
 from helpers.decisions import COLUMNS, Decisions, yes
 from helpers.errors import CodebookError, KartlaggningError, Problem, nearest
 from helpers.exports import Column, Export, read_export
-from helpers.project import Project
+from helpers.project import Project, read_parquet
 from helpers.rows import Stacked
 from helpers.sources import POPULATION, REGISTER, Source, export_path, read_source
 from helpers.wording import fold
@@ -54,10 +54,20 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _blanks(seen)
     warnings += fieldwork.changed_form(source.exports, seen.kept, book)
     warnings += fieldwork.late_answers(source.exports)
+    warnings += _since_last_run(project, source)
     warnings += fieldwork.suspicious(seen.kept, seen.answers.responses, book)
     warnings += _completeness(seen)
     warnings += _names(source)
     return _once(errors), _once(warnings)
+
+
+def _since_last_run(project: Project, source: Source) -> Iterator[Problem]:
+    """What the exports have that the last run had not seen."""
+    path = project.processed(source.survey) / "seen.parquet"
+    if path.is_file():
+        found = fieldwork.since(read_parquet(path), fieldwork.digests(source.exports))
+        if found:
+            yield Problem(f"Svar sedan senaste körningen: {found}.", "Kör igen.")
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -6,7 +6,7 @@ Written whole to data/processed/<survey>/ and read back; nothing of it is publis
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -22,10 +22,16 @@ from helpers.project import (
 )
 from helpers.wording import neutral
 
-TABLES = ("responses", "ties", "quarantined", "columns", "population")
+TABLES = (
+    *("responses", "ties", "quarantined", "columns", "population"),
+    *("quotes", "decided", "seen"),
+)
 COUNTS = "cleaning.json"
 LOG_TABLE, LOG = "rensningslogg.csv", "rensningslogg.md"
 QUARANTINED = ("file", "row", "column", "kind", "reason", "question", "found")
+QUOTES = ("question", "text")
+SEEN = ("key", "digest")
+DECIDED_COLUMNS = ("file", "line", "decision", "who", "date")
 KINDS = {"row": "hela raden", "value": "ett värde"}
 UNDESCRIBED = "obeskriven"
 
@@ -38,7 +44,9 @@ class Cleaned:
     × challenge. `quarantined`: one row per response or value set aside. `columns`: one
     row per column of the exports, with its part in the survey. `population`: the frame
     without contacts, with who answered. `read`: rows in the exports. `notes`: what she
-    should know, in Swedish.
+    should know, in Swedish. `quotes`: the texts that may be printed. `decided`: every
+    line of decisions/, in words. `seen`: fieldwork.digests of the rows read, for what
+    the next export brings.
     """
 
     survey: str
@@ -50,6 +58,9 @@ class Cleaned:
     population: pd.DataFrame
     read: int
     notes: tuple[str, ...] = ()
+    quotes: pd.DataFrame = field(default_factory=lambda: _empty(QUOTES))
+    decided: pd.DataFrame = field(default_factory=lambda: _empty(DECIDED_COLUMNS))
+    seen: pd.DataFrame = field(default_factory=lambda: _empty(SEEN))
 
     @property
     def kept(self) -> int:
@@ -102,10 +113,20 @@ class Cleaned:
         """What was noticed in reading and cleaning."""
         return pd.DataFrame({"Att veta": list(self.notes)})
 
+    def decisions_table(self) -> pd.DataFrame:
+        """What a person has decided, from decisions/."""
+        table = self.decided.copy()
+        table.columns = pd.Index(["Fil", "Rad", "Beslut", "Vem", "När"])
+        return table
+
     def undescribed(self) -> list[str]:
         """Columns that the codebook says nothing of."""
         table = self.columns
         return list(table.loc[table["part"] == UNDESCRIBED, "column"])
+
+
+def _empty(columns: Iterable[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
 
 
 # ---------------------------------------------------------------- reading and writing
@@ -167,6 +188,7 @@ def _log(cleaned: Cleaned) -> str:
         *_counted(
             "Värden åt sidan (svaret i övrigt är kvar)", cleaned.values_set_aside
         ),
+        *_listed("Beslut i decisions/", map(_decision, cleaned.decided.to_numpy())),
         *_listed("Att veta", cleaned.notes),
         *_listed(
             "Kolumner som survey.yml inte beskriver, och som inte används",
@@ -175,6 +197,12 @@ def _log(cleaned: Cleaned) -> str:
         f"Varje rad och värde, med plats i Excel och skäl, står i {LOG_TABLE}.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _decision(line: Iterable[str]) -> str:
+    file, row, decision, who, date = line
+    signed = ", ".join(part for part in (who, date) if part)
+    return f"{file}, rad {row}: {decision}" + (f" ({signed})" if signed else "")
 
 
 def _counted(heading: str, counts: dict[str, int]) -> list[str]:

@@ -7,12 +7,16 @@ as seen in Excel. Respondents' names, e-mail and addresses stop here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from helpers import rows, units
+from helpers import fieldwork, quotes, rows, units
 from helpers.answers import NOT_ASKED, SetAside, code_answers
 from helpers.cleaned import (
+    DECIDED_COLUMNS,
     QUARANTINED,
     UNDESCRIBED,
     Cleaned,
@@ -20,7 +24,7 @@ from helpers.cleaned import (
     write_cleaned,
 )
 from helpers.codebook import Codebook
-from helpers.errors import CleaningError
+from helpers.errors import CleaningError, DecisionError
 from helpers.partners import NO_NAME, read_ties
 from helpers.rows import DECIDED, DUPLICATE, PARTIAL, REASONS, REPLACED, TEST, Stacked
 from helpers.sources import Source
@@ -54,6 +58,9 @@ def clean(source: Source) -> Cleaned:
     named = read_ties(kept, numbered, answers.asked, source)
     if problems := answers.problems + named.problems:
         raise CleaningError(problems)
+    quoted = quotes.approve(kept, answers.responses, source)
+    if quoted.problems:
+        raise DecisionError(quoted.problems)
     notes = [note for export in source.exports for note in export.notes]
     cleaned = Cleaned(
         survey=source.survey,
@@ -66,7 +73,18 @@ def clean(source: Source) -> Cleaned:
         columns=_columns(stacked, book),
         population=placed.population,
         read=len(every),
-        notes=(*notes, *corrected, *answers.notes, *placed.notes, *named.notes),
+        notes=(
+            *notes,
+            *map(str, fieldwork.late_answers(source.exports)),
+            *corrected,
+            *answers.notes,
+            *placed.notes,
+            *named.notes,
+            *quoted.notes,
+        ),
+        quotes=quoted.approved,
+        decided=_decided(source),
+        seen=fieldwork.digests(source.exports),
     )
     _account(cleaned)
     return cleaned
@@ -130,6 +148,33 @@ def _columns(stacked: Stacked, book: Codebook) -> pd.DataFrame:
             "cells": stacked.rows[there].notna().sum().to_numpy(dtype="int64"),
         }
     )
+
+
+def _decided(source: Source) -> pd.DataFrame:
+    """Every line of decisions/, in words, for the log."""
+    lines = [
+        (
+            f"{name}.csv",
+            str(line["line"]),
+            _in_words(name, line),
+            line["who"],
+            line["date"],
+        )
+        for name, table in vars(source.decisions).items()
+        for line in table.to_dict("records")
+    ]
+    return pd.DataFrame(lines, columns=list(DECIDED_COLUMNS), dtype="str")
+
+
+def _in_words(name: str, line: Mapping[Any, Any]) -> str:
+    """What a decision says, without anybody's words: those stay in its own file."""
+    told = {
+        "corrections": ("unit", "id", "file", "row", "question", "reason"),
+        "rows": ("id", "file", "row", "keep", "reason"),
+        "names": ("kind", "written", "same", "name"),
+        "quotes": ("id", "file", "row", "question", "publish"),
+    }[name]
+    return ", ".join(f"{key}: {line[key]}" for key in told if line[key])
 
 
 def _account(cleaned: Cleaned) -> None:

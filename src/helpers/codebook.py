@@ -8,6 +8,7 @@ nearest name that does exist, before anything runs.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,13 +152,34 @@ class Contact(Part):
 
 
 class Extra(Part):
-    """A cut that the secretary added from explore.ipynb."""
+    """A cut that the secretary added from explore.ipynb: one question, in one picture.
+
+    `item` is a row of a grid. `group` divides it, and is the codebook's own; `only`
+    sets one group beside all. `challenge` and `form` say among whom.
+    """
 
     question: Id
+    item: Id | None = None
     group: Id | None = None
+    only: Text | None = None
     challenge: Id | None = None
     form: Id | None = None
-    title: str = ""
+    title: Text = ""
+
+    @property
+    def key(self) -> str:
+        """An address in the page, the same for the same cut: figures are quoted by it.
+
+        >>> Extra(question="barriers", group="department", challenge="work").key
+        'extra-barriers-work-per-department'
+        """
+        parts = [self.question, self.item, self.challenge, self.form]
+        if self.only is not None:
+            digest = hashlib.sha256(self.only.encode("utf-8")).hexdigest()
+            parts += ["grupp", digest[:6]]
+        elif self.group is not None:
+            parts += ["per", self.group]
+        return "-".join(["extra", *(part for part in parts if part)]).replace("_", "-")
 
 
 class Question(Part):
@@ -500,6 +522,11 @@ class Codebook(Part):
             self.respondent == "person" or self.disclosure.promised == "aggregate_only"
         )
         return everything or self.question(id).disclosure == "protected"
+
+    def asks_of_forms(self, id: str) -> bool:
+        """Whether the question tells in which forms units collaborate."""
+        source = self.challenges.source if self.challenges else None
+        return source is not None and source.question == id and not source.options
 
     def challenge(self, id: str) -> Challenge:
         """The challenge with this id. Raises CodebookError naming the nearest."""
@@ -867,9 +894,52 @@ def _unknown_names(codebook: Codebook, content: Any) -> Iterator[Problem]:
                 file=FILE,
                 row=line_of(content, [said]),
             )
-    if codebook.challenges is None:
+    if codebook.challenges is not None:
+        yield from _challenge_source(codebook, content)
+    yield from _extra(codebook, content)
+
+
+def _extra(codebook: Codebook, content: Any) -> Iterator[Problem]:
+    """Cuts that no figure could be made of."""
+    seen: set[str] = set()
+    for number, cut in enumerate(codebook.extra):
+        if cut.question not in codebook.by_id:
+            continue  # told already
+        row = line_of(content, ["extra", number])
+        for found, todo in _misfits(codebook, cut):
+            yield Problem(f"extra: {found}", todo, file=FILE, row=row)
+        if cut.key in seen:
+            found = f"extra: samma uttag av {cut.question} står två gånger."
+            yield Problem(found, "Ta bort det ena.", file=FILE, row=row)
+        seen.add(cut.key)
+
+
+def _misfits(codebook: Codebook, cut: Extra) -> Iterator[tuple[str, str]]:
+    question, id = codebook.by_id[cut.question], cut.question
+    rows = question.rows if isinstance(question, Grid) else {}
+    if question not in codebook.counted or isinstance(question, Date):
+        yield f"frågan {id} blir inga siffror (text, datum eller personuppgift).", ""
+    if cut.item is not None and cut.item not in rows:
+        yield f"frågan {id} har ingen rad ”{cut.item}”.", _hint(cut.item, rows)
+    if cut.group is not None and cut.group != codebook.group:
+        group = codebook.group
+        todo = f"Skriv group: {group}." if group else "Ta bort group."
+        yield f"”{cut.group}” är inte den fråga som delar in rapporten.", todo
+    if cut.group is not None and cut.question == codebook.group:
+        yield f"frågan {id} delar redan in rapporten.", "Ta bort group."
+    if cut.only is not None and cut.group is None:
+        yield "only behöver group.", f"Lägg till group: {codebook.group}."
+    known = codebook.challenge_labels
+    if cut.challenge is not None and cut.challenge not in known:
+        yield f"utmaningen ”{cut.challenge}” finns inte.", _hint(cut.challenge, known)
+    if cut.form is None:
         return
-    yield from _challenge_source(codebook, content)
+    if cut.form not in codebook.forms:
+        yield f"formen ”{cut.form}” finns inte.", _hint(cut.form, codebook.forms)
+    elif not codebook.asks_of_forms(id):
+        source = codebook.challenges and codebook.challenges.source.question
+        todo = f"Ta bort form, eller välj frågan {source}." if source else ""
+        yield f"frågan {id} frågar inte efter former.", todo
 
 
 def _challenge_source(codebook: Codebook, content: Any) -> Iterator[Problem]:

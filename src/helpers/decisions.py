@@ -2,19 +2,23 @@
 
 | file | columns |
 | --- | --- |
-| corrections.csv | unit, question, from, to, reason, who, date |
-| rows.csv | file, row, keep (ja/nej), reason, who, date |
+| corrections.csv | unit, id, file, row, question, from, to, reason, who, date |
+| rows.csv | id, file, row, keep (ja/nej), reason, who, date |
 | names.csv | kind (organisation/unit), written, name, same (ja/nej), who, date |
-| quotes.csv | file, row, question, text, publish (ja/nej), who, date |
+| quotes.csv | id, file, row, question, text, publish (ja/nej), who, date |
 
-They survive a re-run and a new export. A file that is missing is an empty one, and an
-empty ja/nej is a decision not yet made.
+A response is told by `id`, the tool's own number for it, which stays the same in a new
+export; or, where the tool has none, by `file` and `row` as in Excel; a correction also
+by its `unit`. They survive a re-run and a new export. A file that is missing is an
+empty one, and an empty ja/nej is a decision not yet made. What stands later in a file
+goes before what stands earlier, so that a decision is changed by a new line and the old
+one is still seen.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
@@ -22,19 +26,23 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import DecisionError, Problem, nearest
+from helpers.project import write_text
 from helpers.wording import fold
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "corrections": ("unit", "question", "from", "to", "reason", "who", "date"),
-    "rows": ("file", "row", "keep", "reason", "who", "date"),
+    "corrections": (
+        *("unit", "id", "file", "row"),
+        *("question", "from", "to", "reason", "who", "date"),
+    ),
+    "rows": ("id", "file", "row", "keep", "reason", "who", "date"),
     "names": ("kind", "written", "name", "same", "who", "date"),
-    "quotes": ("file", "row", "question", "text", "publish", "who", "date"),
+    "quotes": ("id", "file", "row", "question", "text", "publish", "who", "date"),
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    "corrections": ("unit", "question", "from", "to"),
-    "rows": ("file", "row", "keep"),
+    "corrections": ("question", "from", "to"),
+    "rows": ("keep",),
     "names": ("kind", "written", "name", "same"),
-    "quotes": ("file", "row", "question", "text", "publish"),
+    "quotes": ("question", "text", "publish"),
 }
 YES_NO = {"ja": True, "nej": False, "yes": True, "no": False, "1": True, "0": False}
 
@@ -111,6 +119,44 @@ def _misshapen(
                 file=file,
                 row=line,
             )
+
+
+def write_small_csv(
+    path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """As Excel in Swedish saves and opens it: semicolons, UTF-8 with a byte order mark.
+
+    Raises DecisionError where the file cannot be written.
+    """
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([fold(str(cell)) for cell in row] for row in rows)
+    try:
+        write_text(path, f"\ufeff{text.getvalue()}")
+    except PermissionError:
+        raise DecisionError(
+            Problem(
+                "Filen går inte att skriva i.",
+                "Är den öppen i Excel? Stäng den och försök igen.",
+                file=f"decisions/{path.name}",
+            )
+        ) from None
+
+
+def decide(folder: Path, name: str, decision: Mapping[str, object]) -> None:
+    """One more line in decisions/<name>.csv of a survey's folder, last in the file.
+
+    Nothing that stands there goes: columns of her own stay, and so do earlier
+    decisions. Raises DecisionError for a file that cannot be read or written.
+    """
+    path = folder / "decisions" / f"{name}.csv"
+    table = read_small_csv(path) if path.is_file() else pd.DataFrame()
+    columns = [column for column in table.columns if column != "line"]
+    columns += [column for column in COLUMNS[name] if column not in columns]
+    lines = table.reindex(columns=columns, fill_value="").to_numpy().tolist()
+    made = [str(decision.get(column, "")) for column in columns]
+    write_small_csv(path, columns, [*lines, made])
 
 
 def yes(word: str) -> bool | None:

@@ -45,7 +45,13 @@ from helpers.relations import (
     counts_of,
     rounding,
 )
-from helpers.released import DECIMALS, NUMBERS, Released, merged_options
+from helpers.released import (
+    DECIMALS,
+    NUMBERS,
+    PRELIMINARY,
+    Released,
+    merged_options,
+)
 
 COUNTED = ("share", "collaborates", "combination")
 """Statistics whose `count` is a number of respondents among `answered`."""
@@ -93,6 +99,19 @@ def release(
     reasons = _between_waves(rows, codebook, reasons, before)
     reasons = _amounts(rows, codebook, reasons)
     reasons = _dependent(rows, codebook, reasons)
+    return _hide(_as_printed(rows, codebook), reasons, codebook, facts)
+
+
+def preliminary(estimates: pd.DataFrame, codebook: Codebook) -> Released:
+    """What each row alone would let be shown, for the workbench: internal, and not what
+    may be published.
+
+    Only the primary rule. What `release` hides besides, since it could be computed from
+    the rest, from an earlier version or another wave, is shown here.
+    """
+    check_settings(codebook)
+    rows = merge_scales(estimates.reset_index(drop=True), codebook)
+    reasons, facts = own_reasons(rows, codebook), {PRELIMINARY: True}
     return _hide(_as_printed(rows, codebook), reasons, codebook, facts)
 
 

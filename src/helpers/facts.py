@@ -39,6 +39,10 @@ def survey_facts(
         "set_aside": cleaned.set_aside,
         "values_set_aside": cleaned.values_set_aside,
         "response": _response(population, cleaned),
+        "quotes": [
+            {"question": row.question, "text": row.text}
+            for row in cleaned.quotes.itertuples()
+        ],
         "organisations": organisations(
             in_frame(cleaned, population).ties, register, book
         ),

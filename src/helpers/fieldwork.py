@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -120,6 +121,16 @@ def _came_or_went(rows: pd.DataFrame, given: pd.Series, said: str) -> Iterator[P
 # ---------------------------------------------------------------- late answers
 
 
+def gone_rows(exports: Sequence[Export]) -> Iterator[tuple[str, int, str]]:
+    """(file, row, the tool's id) of answers that a later file passes over."""
+    for earlier, later in pairwise(exports):
+        before, after = _by_key(earlier), _by_key(later)
+        if before is not None and after is not None:
+            gone = before.loc[_gone(before, after), ["_row", "_id"]]
+            for row, id in gone.itertuples(index=False):
+                yield earlier.file, int(row), str(id)
+
+
 def late_answers(exports: Sequence[Export]) -> Iterator[Problem]:
     """What each later file adds to, changes in and lacks of the one before it."""
     for earlier, later in pairwise(exports):
@@ -133,7 +144,7 @@ def late_answers(exports: Sequence[Export]) -> Iterator[Problem]:
         one, other = before.loc[both, shared], after.loc[both, shared]
         changed = both[(one.fillna("") != other.fillna("")).any(axis=1).to_numpy()]
         gone = _gone(before, after)
-        said = f"{len(new)} nya, {len(changed)} ändrade och {len(gone)} borttagna"
+        said = counted(len(new), len(changed), len(gone))
         rows = ""
         if len(changed):
             rows = f" Ändrade: rad {listed_rows(after.loc[changed, '_row'])}."
@@ -141,7 +152,7 @@ def late_answers(exports: Sequence[Export]) -> Iterator[Problem]:
             rows += f" Borttagna: rad {listed_rows(before.loc[gone, '_row'])} i "
             rows += f"”{earlier.file}”."
         yield Problem(
-            f"Jämfört med ”{earlier.file}”: {said} svar.{rows}",
+            f"Svar jämfört med ”{earlier.file}”: {said}.{rows}",
             "Den senare filens svar gäller. Det som är borttaget där räknas ändå, om "
             "du inte avgör annat i decisions/rows.csv."
             if len(gone)
@@ -173,6 +184,52 @@ def _gone(before: pd.DataFrame, after: pd.DataFrame) -> pd.Index:
     return before.index[within.to_numpy()].difference(after.index)
 
 
+def counted(new: int, changed: int, gone: int) -> str:
+    """
+    >>> counted(7, 2, 0)
+    '7 nya, 2 ändrade, 0 borta'
+    """
+    return f"{new} nya, {changed} ändrade, {gone} borta"
+
+
+def digests(exports: Sequence[Export]) -> pd.DataFrame:
+    """A row a response of the exports: `key` (the tool's own id and start, else where
+    it stands) and `digest` of all it says. Where several files have it, the last."""
+    parts = []
+    for export in exports:
+        table, ids = export.responses, export.meta("id")
+        own = [*ids[:1], *export.meta("start")[:1]]
+        text = table.fillna("").astype("str")
+        key = text[own].agg("\x1f".join, axis=1) if ids else table.index.map(str)
+        whole = text.agg("\x1f".join, axis=1)
+        parts.append(pd.DataFrame({"key": key, "digest": whole.map(_digest)}))
+    if not parts:
+        return pd.DataFrame({"key": [], "digest": []}, dtype="str")
+    every = pd.concat(parts, ignore_index=True).astype("str")
+    last = every.drop_duplicates("key", keep="last")
+    return last.sort_values("key").reset_index(drop=True)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def since(before: pd.DataFrame, now: pd.DataFrame) -> str:
+    """What has come between two tables of `digests`: "7 nya, 2 ändrade, 0 borta", or ""
+    when nothing has.
+
+    >>> one = pd.DataFrame({"key": ["1", "2"], "digest": ["a", "b"]})
+    >>> since(one, pd.DataFrame({"key": ["2", "3"], "digest": ["c", "d"]}))
+    '1 nya, 1 ändrade, 1 borta'
+    """
+    then = dict(zip(before["key"], before["digest"], strict=True))
+    here = dict(zip(now["key"], now["digest"], strict=True))
+    both = then.keys() & here.keys()
+    changed = sum(then[key] != here[key] for key in both)
+    new, gone = len(here) - len(both), len(then) - len(both)
+    return counted(new, changed, gone) if new or changed or gone else ""
+
+
 # ---------------------------------------------------------------- odd rows
 
 
@@ -180,31 +237,36 @@ def suspicious(
     kept: pd.DataFrame, responses: pd.DataFrame, book: Codebook
 ) -> Iterator[Problem]:
     """Rows that look like tests, hold nothing, or say what another row says."""
+    for said, hit in odd_rows(kept, responses, book):
+        yield from _odd(kept, hit, said)
+
+
+def odd_rows(
+    kept: pd.DataFrame, responses: pd.DataFrame, book: Codebook
+) -> Iterator[tuple[str, pd.Series]]:
+    """(what is odd, the rows that are so), for a person to judge."""
     asked = [c for q in book.questions for c in q.columns_used if c in kept]
     asked = list(dict.fromkeys(asked))
     blank = {fold(text) for text in (*book.missing, *book.not_shown)} | {""}
     cells = kept[asked].fillna("").map(fold)
     cells = cells.mask(cells.isin(blank), "")
     filled = (cells != "").sum(axis=1)
-    yield from _odd(kept, filled == 0, "har inga svar alls")
+    yield "har inga svar alls", filled == 0
     screen = _screening(book)
     others = [c for c in asked if c not in screen]
     if screen and others:
         nothing = (cells[others] == "").all(axis=1) & (filled > 0)
         share = float(nothing.mean())
         if 0 < share < 0.2:
-            yield from _odd(kept, nothing, "har bara bakgrundsfrågorna besvarade")
+            yield "har bara bakgrundsfrågorna besvarade", nothing
     nonsense = cells.map(str.casefold).isin(NONSENSE).any(axis=1)
-    yield from _odd(kept, nonsense, "ser ut som ett testsvar (test, asdf …)")
-    yield from _odd(
-        kept, _straight(responses, book), "har samma svar på varje rad i alla rutnät"
-    )
+    yield "ser ut som ett testsvar (test, asdf …)", nonsense
+    yield "har samma svar på varje rad i alla rutnät", _straight(responses, book)
     alike = cells[filled >= AS_LIKE]
     twins = alike.duplicated(keep=False)
-    yield from _odd(
-        kept,
-        twins.reindex(kept.index, fill_value=False),
+    yield (
         "är ordagrant lika en annan rad",
+        twins.reindex(kept.index, fill_value=False),
     )
 
 

@@ -34,6 +34,9 @@ DECIMALS = 0
 """Decimals of a published percentage. One more, in one place, and suppressed cells can
 be computed from a weighted total (methods.md): this is the only number of its kind."""
 
+PRELIMINARY = "preliminary"
+"""The fact that marks what the workbench shows before the run has decided."""
+
 FEWEST_TO_MERGE = 4  # options of a scale, before it is merged by group
 
 REASONS = {
@@ -188,7 +191,12 @@ class Released:
 
     def write(self, folder: Path) -> None:
         """`estimates.parquet`, `facts.json`, `codebook.json`, and the bases that only
-        the ledger needs."""
+        the ledger needs. Raises DisclosureError for a preliminary one."""
+        if self._facts.get(PRELIMINARY):
+            raise DisclosureError(
+                "Preliminära siffror kan inte sparas för rapporterna.",
+                todo="Kör kartlaggning run: körningen avgör vad som får publiceras.",
+            )
         project.write_parquet(folder / "estimates.parquet", self.rows)
         project.write_parquet(folder / "bases.parquet", self._bases.to_frame("base"))
         project.write_json(folder / "facts.json", _plain(self._facts))

@@ -149,7 +149,11 @@ def correct(rows: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[str]
     problems, done = [], []
     for change in corrections.to_dict("records"):
         key = fold(change["unit"]).casefold()
-        of_unit = ((typed == key) | (matched == key)) & (key != "")
+        if key:
+            of_unit = (typed == key) | (matched == key)
+            of_unit &= located(rows, change) | (not told_apart(change))
+        else:
+            of_unit = located(rows, change)
         column = columns.get(change["question"])
         wrong = _misfit(rows, of_unit, column, change, columns)
         if wrong is not None or column is None:
@@ -172,24 +176,59 @@ def _misfit(
 ) -> Problem | None:
     """Why a correction fits nothing, or None when it does."""
     file, line = "decisions/corrections.csv", int(change["line"])
-    question, unit = change["question"], change["unit"]
+    question, who = change["question"], _whose(change)
     if column is None:
         found = f"Det finns ingen fråga ”{question}” med en egen kolumn."
         return Problem(found, nearest(question, columns), file=file, row=line)
     todo = "Rätta raden eller ta bort den."
+    if not who:
+        found = "Raden säger inte vilket svar den rättar."
+        todo = "Fyll i unit, eller id, eller file och row."
+        return Problem(found, todo, file=file, row=line)
     if not of_unit.any():
-        return Problem(f"Ingen rad har enheten ”{unit}”.", todo, file=file, row=line)
+        return Problem(f"Inget svar har {who}.", todo, file=file, row=line)
     stands = sorted(set(rows.loc[of_unit, column].fillna("").map(fold)))
     if change["from"] not in stands:
         there = ", ".join(f"”{one}”" for one in stands)
-        found = f"Enheten ”{unit}” har inte svaret ”{change['from']}” på {question}"
+        found = f"Svaret med {who} har inte ”{change['from']}” på {question}"
         return Problem(f"{found}, utan {there}.", todo, file=file, row=line)
     return None
 
 
+def _whose(change: Mapping[Any, Any]) -> str:
+    """How a decision says which response it is about, in Swedish; "" if it does not."""
+    if change.get("unit"):
+        return f"enheten ”{change['unit']}”"
+    if change["id"]:
+        return f"id {change['id']}"
+    return f"rad {change['row']} i ”{change['file']}”" if change["row"] else ""
+
+
+def told_apart(choice: Mapping[Any, Any]) -> bool:
+    """Whether a decision names a response by id, or by file and row."""
+    return bool(choice["id"] or (choice["file"] and choice["row"]))
+
+
+def ids(rows: pd.DataFrame) -> pd.Series:
+    """The tool's own number of each response, "" where it has none."""
+    if "_id" not in rows:
+        return pd.Series("", rows.index)
+    return rows["_id"].fillna("").map(fold)
+
+
+def located(rows: pd.DataFrame, choice: Mapping[Any, Any]) -> pd.Series:
+    """The rows that a decision is about: those with its `id` (in its `file`, where that
+    one has it: two forms may number alike), else its `file` and `row`."""
+    in_file = rows["_file"] == choice["file"]
+    if choice["id"]:
+        hit = ids(rows) == fold(choice["id"])
+        return hit & in_file if (hit & in_file).any() else hit
+    return in_file & (rows["_row"].astype(str) == choice["row"])
+
+
 def _note(book: Codebook, change: Mapping[Any, Any]) -> str:
     reason = change["reason"] or "utan angiven orsak"
-    begins = f"Rättat {change['question']} för {change['unit']}"
+    begins = f"Rättat {change['question']} för {change['unit'] or _whose(change)}"
     question = book.by_id.get(change["question"])
     if isinstance(question, FreeText) and question.id != _unit_question(book):
         return f"{begins} (fritext): {reason}."
@@ -246,14 +285,13 @@ def _decided(rows: pd.DataFrame, decisions: Decisions) -> pd.Series:
     """ "ja" or "nej" where rows.csv keeps or drops a row, else ""."""
     decided = pd.Series("", rows.index)
     problems = []
-    lines = rows["_row"].astype(str)
     for choice in decisions.rows.to_dict("records"):
-        hit = (rows["_file"] == choice["file"]) & (lines == choice["row"])
+        hit = located(rows, choice)
         if not hit.any():
+            where = f"id {choice['id']}" if choice["id"] else f"rad {choice['row']}"
             problems.append(
                 Problem(
-                    f"Det finns inget svar på rad {choice['row']} i "
-                    f"”{choice['file']}”.",
+                    f"Det finns inget svar på {where} i ”{choice['file']}”.",
                     nearest(choice["file"], rows["_file"].unique())
                     or "Ange filen och raden som de står i Excel.",
                     file="decisions/rows.csv",
@@ -307,9 +345,39 @@ def _duplicates(
     rows: pd.DataFrame, source: Source, finished: pd.Series, by_hand: pd.Series
 ) -> pd.Series:
     """All but one row of each unit that answered more than once."""
+    order = _ranked(rows, source, finished, by_hand)
+    worse = order["unit"].duplicated(keep="last")
+    return worse.reindex(rows.index, fill_value=False)
+
+
+def ties(rows: pd.DataFrame, source: Source) -> Iterator[tuple[str, pd.Index]]:
+    """(unit, its rows) where a unit's best answers are as good, and nobody has said
+    which one counts; only among rows that are not set aside for another reason."""
     book = source.codebook
+    if book.unit is None or book.unit.duplicates != "most_complete":
+        return
+    decided = _decided(rows, source.decisions)
+    aside = set_aside(rows, source)
+    rows = rows[aside.isin(["", DUPLICATE])]
+    order = _ranked(rows, source, _finished(rows, book), decided[rows.index] == "ja")
+    for unit, own in order.groupby("unit", sort=False):
+        best = own.iloc[-1]
+        equal = own[
+            (own["finished"] == best["finished"]) & (own["answers"] == best["answers"])
+        ]
+        if len(equal) > 1 and not own["by_hand"].any():
+            yield str(unit), equal.index
+
+
+def _ranked(
+    rows: pd.DataFrame, source: Source, finished: pd.Series, by_hand: pd.Series
+) -> pd.DataFrame:
+    """The rows of units that answered more than once, the one that counts last:
+    `unit`, `by_hand`, `finished`, `answers`, `place`."""
+    book = source.codebook
+    columns = ["unit", "by_hand", "finished", "answers", "place"]
     if book.unit is None:
-        return pd.Series(False, rows.index)
+        return pd.DataFrame(columns=columns)
     unit = units.match(units.typed(rows, book), source)["name"].str.casefold()
     again = (
         unit[unit != ""].duplicated(keep=False).reindex(rows.index, fill_value=False)
@@ -327,6 +395,4 @@ def _duplicates(
         }
     )
     best = ["finished", "answers"] if book.unit.duplicates == "most_complete" else []
-    order = order.sort_values(["by_hand", *best, "place"])
-    worse = order["unit"].duplicated(keep="last")
-    return worse.reindex(rows.index, fill_value=False)
+    return order.sort_values(["by_hand", *best, "place"])

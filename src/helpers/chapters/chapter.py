@@ -57,6 +57,18 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class Quotes:
+    """What respondents wrote, in their own words and by their leave."""
+
+    texts: tuple[str, ...]
+
+    def to_html(self) -> str:
+        return "".join(
+            f"<blockquote><p>”{escape(one)}”</p></blockquote>\n" for one in self.texts
+        )
+
+
+@dataclass(frozen=True)
 class Terms:
     """Words and what they mean."""
 

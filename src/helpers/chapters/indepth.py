@@ -16,9 +16,12 @@ from helpers.chapters.chapter import (
     Note,
     Paragraph,
     Part,
+    Quotes,
+    Subheading,
     own,
 )
 from helpers.chapters.coordination import response_table
+from helpers.chapters.extra import extra_parts
 from helpers.chapters.questions import question_parts
 from helpers.chapters.summary import question_finding
 from helpers.codebook import CHAPTERS, TOTAL
@@ -346,4 +349,16 @@ def _questions(
             # The response table says it already, against the frame.
             continue
         parts += question_parts(released, question)
+    return [*parts, *extra_parts(released, chapter), *_quotes(released, chapter)]
+
+
+def _quotes(released: Released, chapter: str) -> list[Part]:
+    """What respondents wrote: only what they and a person let be printed."""
+    parts: list[Part] = []
+    said = released.facts.get("quotes", [])
+    for question in released.codebook.questions:
+        texts = tuple(one["text"] for one in said if one["question"] == question.id)
+        if question.chapter == chapter and texts:
+            parts += [Subheading(question.name), Quotes(texts)]
+            parts.append(Note("Citaten är utvalda, och godkända av dem som skrev dem."))
     return parts

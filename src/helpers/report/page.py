@@ -6,6 +6,8 @@ import html
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from helpers.report.lab import lab_style
+
 MIMETYPE = "application/vnd.kartlaggning.page+json"
 
 KINDS = {
@@ -165,6 +167,7 @@ class Page:
 
     def _for_lab(self) -> str:
         lines = [
+            lab_style(),
             f"<h1>{html.escape(self.title)}</h1>",
             f"<p>{html.escape(self.subtitle or self.kind_label)}</p>",
         ]
