@@ -12,8 +12,9 @@ from presented import CHALLENGES, FORMS, codebook, row, with_interval
 
 from helpers import chapters
 from helpers.chapters import findings
+from helpers.chapters.annex import quality
 from helpers.chapters.brief import invited, questions_to_ask
-from helpers.chapters.indepth import LONGEST_HEADING, headed
+from helpers.chapters.heading import LONGEST_HEADING, headed
 from helpers.chapters.summary import MOST_SENTENCES, strongest
 from helpers.codebook import Codebook
 from helpers.manuscript import Report
@@ -420,3 +421,79 @@ def test_the_response_table_has_the_silent_and_those_of_no_group() -> None:
     unknown["response"] |= {"known": False, "asked": None, "answered": 36}
     html = chapters.response_status(Report(table(facts=unknown), {})).to_html()
     assert '<th scope="row">Ej angivet</th><td class="tal">1</td>' in html
+
+
+# --- chapters in a chapter, groups, quality ------------------------------------------
+
+
+def test_profiles_are_chapters_of_one_chapter() -> None:
+    released = table(collaborates(20, 35), collaborates(5, 12, group=A))
+    html = chapters.challenges(
+        Report(released, {"work": "### Hennes rubrik"})
+    ).to_html()
+    assert re.findall(r"<h(\d)>([^<]*)", html) == [
+        ("2", "Utmaningarna"),
+        ("3", f"{CHALLENGES['work']}: knappt tre av fem verksamheter samverkar här"),
+        ("4", "Hennes rubrik"),
+    ]
+    assert html.count("<section") == html.count("</section>") == 2
+    assert chapters.challenges(Report(table(), {})).to_html() == ""
+
+
+def test_groups_beside_all_name_only_sure_differences() -> None:
+    rows = [
+        with_interval(collaborates(30, 60, challenge="all"), 0.05),
+        *(
+            with_interval(collaborates(count, 12, group, challenge="all"), 0.1)
+            for group, count in ((A, 6), (B, 6))
+        ),
+        with_interval(collaborates(30, 60), 0.05),
+        with_interval(collaborates(11, 12, group=A), 0.05),
+        with_interval(collaborates(6, 12, group=B), 0.1),
+        collaborates(0, 0, group=C),
+    ]
+    html = chapters.departments(Report(table(*rows), {})).to_html()
+    assert f"{A} samverkar oftare inom ”{CHALLENGES['work']}” än alla svarande." in html
+    assert f"{B} samverkar" not in html
+    assert chapters.departments(Report(table(rows[0]), {})).to_html() == ""
+
+
+@pytest.mark.parametrize(
+    ("response", "said"),
+    [
+        ({}, "25 av dem har inte svarat."),
+        ({"answered": 60}, "Alla har svarat."),
+        ({"known": False}, "Ramtäckningen är okänd"),
+        ({"outside": 0}, "totalundersökning av de 60"),
+    ],
+)
+def test_the_declaration_of_quality_has_its_headings(
+    response: dict[str, Any], said: str
+) -> None:
+    facts = copy.deepcopy(FACTS)
+    facts["response"] |= response
+    terms = dict(quality(table(facts=facts)))
+    assert list(terms) == [
+        "Relevans",
+        "Tillförlitlighet",
+        "Aktualitet och punktlighet",
+        "Tillgänglighet och tydlighet",
+        "Jämförbarhet och samanvändbarhet",
+    ]
+    assert said in plain(terms["Tillförlitlighet"])
+    assert ("räknas inte" in terms["Tillförlitlighet"]) == bool(
+        facts["response"]["outside"]
+    )
+
+
+def test_a_sheet_keeps_the_order_of_the_questionnaire_and_says_its_base() -> None:
+    options = ("Ja, regelbundet", "Ja, ibland", "Nej", "Vet ej")
+    rows = [
+        row("collaborates", option=option, group=group, count=count, answered=answered)
+        for group, answered in ((A, 12), ("all", 35))
+        for option, count in zip(options[::-1], (1, 2, 4, 5), strict=True)
+    ]
+    html = chapters.department_questions(Report(table(*rows), {}), A).to_html()
+    assert re.findall(r'<th scope="row">(.*?)</th>', html) == [*options]
+    assert f"{A} (12 svarande)" in html
+    assert "Alla (35 svarande)" in html

@@ -212,7 +212,9 @@ def test_every_kind_has_all_its_parts(each):
     for name, figure in each.items():
         page = BeautifulSoup(figure.to_html(), "html.parser")
         outer = page.figure
-        caption = page.find(id=outer["aria-labelledby"])
+        # The caption is read once: the figure goes by its number, which stands in it.
+        assert page.find(id=outer["aria-labelledby"])["class"] == ["nummer"]
+        caption = outer.figcaption
         assert caption.strong.get_text() == figure.title, name
         assert caption.select_one(".fraga").get_text() == figure.question
         assert caption.select_one("span.nummer") is not None
@@ -241,8 +243,11 @@ def test_the_picture_is_named_described_and_silent_inside(each):
             root = tree(svg)
             assert root.get("role") == "img"
             ids = {node.get("id"): node for node in root.iter() if node.get("id")}
-            assert ids[root.get("aria-labelledby")].text == figure.title
-            assert ids[root.get("aria-describedby")].text == figure.alt
+            name = ids[root.get("aria-labelledby")].text
+            description = ids[root.get("aria-describedby")].text
+            assert figure.alt.startswith(f"{name}. ")
+            # The finding stands in the caption, and is told there alone.
+            assert figure.title.rstrip(".") not in f"{name} {description}"
             assert all(id.startswith(f"figur-{figure.key}") for id in ids)
             assert [g.get("aria-hidden") for g in root.findall("g")] == ["true"]
 

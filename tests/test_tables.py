@@ -294,6 +294,6 @@ def test_only_released_numbers_become_tables(build):
 
 def test_a_weighted_share_is_said_to_be_one():
     made = [row(option="Tid", count=90, answered=360, estimate=0.31)]
-    assert "vägd efter förvaltning" in tables.topline(released(made), "a").note
+    assert "vägda efter förvaltning" in tables.topline(released(made), "a").note
     plain = [row(option="Tid", count=90, answered=360)]
-    assert "vägd" not in tables.topline(released(plain), "a").note
+    assert "vägda" not in tables.topline(released(plain), "a").note

@@ -181,7 +181,7 @@ def said(**given) -> str:
         (
             {"count": 189, "answered": 355, "interval": 0.045},
             "Drygt hälften av verksamheterna samverkar regelbundet: 53 procent "
-            "(189 av 355 svarande; intervall 48–58 %).",
+            "(189 av 355 svarande; intervall 48 till 58 procent).",
         ),
         (
             {"count": 189, "answered": 355},
@@ -345,7 +345,7 @@ def test_groups_differ_only_when_their_intervals_part():
     apart = plain(text.finding_group_spread(groups((2, 20), (15, 20), half=0.1)))
     assert apart == (
         "Andelen som svarar ”Ja, regelbundet” skiljer sig mellan förvaltningarna: "
-        f"från 10 till 75 procent ({A} respektive {B})"
+        f"från 10 procent ({A}) till 75 procent ({B})"
     )
     near = plain(text.finding_group_spread(groups((8, 20), (12, 20), half=0.2)))
     assert near.startswith("Ingen säker skillnad mellan förvaltningarna")
@@ -360,7 +360,8 @@ def test_without_intervals_the_respondents_are_all_that_is_spoken_of():
     ]
     finding = plain(text.finding_group_spread(released(rows)))
     assert finding == (
-        f"Bland de svarande går andelen från 10 till 75 procent ({A} respektive {B})"
+        f"Bland de svarande varierar andelen från 10 procent ({A}) "
+        f"till 75 procent ({B})"
     )
 
 
@@ -386,8 +387,8 @@ def test_white_spots_are_counted_and_silence_is_told_apart():
     ]
     finding = plain(text.finding_matrix(released(rows)))
     assert finding == (
-        "I en av 6 kombinationer av förvaltning och utmaning har ingen svarande "
-        "uppgett samverkan; från en förvaltning saknas svar"
+        "I en av 6 kombinationer av förvaltning och utmaning samverkar ingen svarande"
+        "; från en förvaltning saknas svar"
     )
 
 
@@ -400,7 +401,7 @@ def test_a_hidden_cell_is_not_called_white():
     ]
     finding = text.finding_matrix(released(rows))
     assert finding == (
-        "I en av två förvaltningar uppger någon svarande samverkan inom alla utmaningar"
+        "I en av två förvaltningar samverkar någon svarande inom alla utmaningar"
     )
 
 
@@ -458,8 +459,28 @@ def test_combinations_name_the_most_common_and_those_who_do_all():
     ]
     finding = plain(text.finding_combinations(released(rows)))
     assert finding == (
+        "40 procent uppger ingen av formerna; vanligast bland övriga är enbart dialog "
+        "(30 procent)"
+    )
+    rows[0] = row("ways", form="none", statistic="combination", count=4, answered=100)
+    finding = plain(text.finding_combinations(released(rows)))
+    assert finding == (
         "Vanligast är enbart dialog (30 procent); 19 verksamheter gör alla tre"
     )
+
+
+def test_those_who_tick_none_of_it_name_nothing():
+    made = {"Tid": 30, "Ekonomi": 20, "Inga hinder": 60}
+    rows = [row(option=option, count=n, answered=100) for option, n in made.items()]
+    finding = plain(text.finding_top_options(released(rows)))
+    assert finding == (
+        "Vanligast är ”Tid” (30 procent), följt av ”Ekonomi” (20 procent); 60 procent "
+        "svarar ”Inga hinder”"
+    )
+    rows[2] = row(option="Inga hinder", count=10, answered=100)
+    assert "Inga" not in text.finding_top_options(released(rows))
+    alone = [row(option="Inga hinder", count=12, answered=12)]
+    assert text.finding_top_options(released(alone)) == "Alla 12 svarar ”Inga hinder”"
 
 
 def test_one_group_against_all():

@@ -191,3 +191,18 @@ def test_only_a_web_address_becomes_a_link(statement: str, linked: bool) -> None
     html = assemble(Page("A", accessibility_statement=statement), "")
     footer = BeautifulSoup(html, "html.parser").footer
     assert bool(footer.find("a")) == linked
+
+
+def test_chapters_in_a_chapter_are_numbered_after_it() -> None:
+    inner = "".join(
+        f'<section class="kapitel" id="i{n}"><h3>Del</h3><h4>Liten</h4></section>'
+        for n in (1, 2)
+    )
+    html = export(
+        chapter("a", "Första"),
+        f'<section class="kapitel" id="b"><h2>Andra</h2><h3>Fri</h3>{inner}</section>',
+        '<section class="kapitel bilaga" id="c"><h2>Bilaga</h2></section>',
+    )
+    soup = BeautifulSoup(html, "html.parser")
+    numbers = [mark.get_text() for mark in soup.select("main .kapitelnummer")]
+    assert numbers == ["1", "2", "2.1", "2.2"]

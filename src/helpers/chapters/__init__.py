@@ -13,8 +13,6 @@ from helpers.chapters.department import (
 )
 from helpers.chapters.indepth import (
     about,
-    challenge_profile,
-    challenges,
     conclusions,
     extent,
     method,
@@ -23,6 +21,7 @@ from helpers.chapters.indepth import (
     respondents,
 )
 from helpers.chapters.network import network
+from helpers.chapters.profiles import challenge_profile, challenges, departments
 from helpers.chapters.summary import challenges_in_short, overview, summary
 
 __all__ = [
@@ -42,6 +41,7 @@ __all__ = [
     "department_partners",
     "department_questions",
     "department_summary",
+    "departments",
     "dialogue_plan",
     "extent",
     "method",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from helpers import tables, text
 from helpers.chapters.chapter import (
     Chapter,
+    Download,
     Fold,
     Note,
     Paragraph,
@@ -68,10 +71,17 @@ def appendix(report: Report) -> Chapter:
         Subheading("Partiellt bortfall"),
         _nonresponse(released),
         Subheading("Kvalitetsdeklaration"),
-        Paragraph(_quality(released)),
+        Terms(tuple(quality(released))),
         Note(
-            "Kartläggningen är inte officiell statistik. Deklarationen följer "
-            "rubrikerna i SCB:s föreskrift SCB-FS 2016:17."
+            "Kartläggningen är inte officiell statistik, men rubrikerna är de som "
+            "Statistiska centralbyrån redovisar kvalitet under."
+        ),
+        Subheading("Alla siffror"),
+        Download(
+            (
+                ("Alla tabeller (Excel)", "tabeller.xlsx"),
+                ("Alla tal, ett på varje rad (csv)", "data/alla-tal.csv"),
+            )
         ),
     ]
     if facts["values_set_aside"]:
@@ -88,7 +98,8 @@ def appendix(report: Report) -> Chapter:
             ),
         ]
     parts += [Subheading("Ordlista"), Terms(GLOSSARY)]
-    return Chapter.of("bilagor", "Bilagor", [*parts, own(texts, "appendix")])
+    annex = [*parts, own(texts, "appendix")]
+    return Chapter.of("bilagor", "Bilagor", annex, css="bilaga")
 
 
 def _nonresponse(released: Released) -> Part | None:
@@ -121,23 +132,62 @@ def _nonresponse(released: Released) -> Part | None:
     )
 
 
-def _quality(released: Released) -> str:
-    facts = released.facts
-    response = facts["response"]
-    if not response["known"]:
-        return (
+def quality(released: Released) -> Iterator[tuple[str, str]]:
+    """The declaration of quality: five headings, and what can be said under each."""
+    codebook, facts = released.codebook, released.facts
+    respondents = text.respondents(codebook).many
+    yield (
+        "Relevans",
+        f"Kartläggningen gäller {respondents} och vad de själva har uppgett. Frågorna "
+        "står ovan.",
+    )
+    yield "Tillförlitlighet", " ".join(_reliability(released))
+    when = facts["period"] or facts["wave"]
+    state = "Enkäten är inte stängd." if codebook.status == "open" else ""
+    yield (
+        "Aktualitet och punktlighet",
+        " ".join(
+            part for part in (f"Svaren avser {when}." if when else "", state) if part
+        )
+        or "Det är inte känt när svaren lämnades.",
+    )
+    yield (
+        "Tillgänglighet och tydlighet",
+        "Varje figur har en tabell med samma siffror. Alla siffror som redovisas går "
+        f"att ladda ner. Det här är version {codebook.version}.",
+    )
+    yield (
+        "Jämförbarhet och samanvändbarhet",
+        "Siffror från olika omgångar jämförs bara där frågan och svarsalternativen är "
+        "desamma. Andra kartläggningar kan ha frågat på andra sätt.",
+    )
+
+
+def _reliability(released: Released) -> Iterator[str]:
+    """Coverage, nonresponse, processing and protection, a sentence each."""
+    response, facts = released.facts["response"], released.facts
+    if response["known"]:
+        missing = response["asked"] - response["answered"]
+        asked = text.number(response["asked"])
+        yield f"Undersökningen är en totalundersökning av de {asked} som fick enkäten."
+        silent = (
+            "Alla har svarat."
+            if not missing
+            else (f"{text.number(missing)} av dem har inte svarat.")
+        )
+        yield silent
+    else:
+        yield (
             "Ramtäckningen är okänd: det finns ingen lista över vilka som fick "
             "enkäten. Siffrorna beskriver de svarande."
         )
-    missing = response["asked"] - response["answered"]
-    said = (
-        "Undersökningen är en totalundersökning bland de "
-        f"{text.number(response['asked'])} som fick enkäten; {text.number(missing)} av "
-        "dem har inte svarat."
-    )
     if response["outside"]:
-        said += (
-            f" {text.upper_first(text.word(response['outside']))} svar kom från någon "
-            "som inte finns i listan."
+        yield (
+            f"{text.upper_first(text.word(response['outside']))} svar kom från någon "
+            "som inte finns i listan och räknas inte."
         )
-    return said
+    aside = sum(facts["set_aside"].values())
+    if aside:
+        yield f"{text.upper_first(text.word(aside))} rader har ställts åt sidan."
+    if any(released.codebook.protected(q.id) for q in released.codebook.counted):
+        yield "Siffror som kunde peka ut någon redovisas inte."

@@ -3,6 +3,8 @@ to prepare. Its first page can be printed alone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from helpers import figures, tables, text
 from helpers.chapters import findings
 from helpers.chapters.chapter import (
@@ -73,9 +75,10 @@ def _empty(cells: Released) -> str:
     none = [row for row in text.shown_rows(cells) if row.count == 0]
     if not none:
         return ""
+    least = "minst " if not cells.rows["shown"].all() else ""
     return (
-        f"I {text.word(len(none))} av {text.number(len(cells))} rutor uppger ingen "
-        f"svarande {text.doing(cells.codebook).noun}"
+        f"I {least}{text.word(len(none))} av {text.number(len(cells))} rutor uppger "
+        f"ingen svarande {text.doing(cells.codebook).noun}"
     )
 
 
@@ -141,15 +144,9 @@ def organisation_table(
     rows = [
         [
             one["name"],
-            text.listed(one["groups"]) or tables.NOTHING,
-            *(
-                [
-                    text.listed([text.lower_first(labels[f]) for f in one["forms"]])
-                    or tables.NOTHING
-                ]
-                if labels
-                else []
-            ),
+            # Names with "och" in them: "och" between them would not tell them apart.
+            "; ".join(one["groups"]) or tables.NOTHING,
+            *([_forms(one["forms"], labels)] if labels else []),
         ]
         for one in listed
     ]
@@ -170,6 +167,12 @@ def organisation_table(
         said = text.counted(len(rest), text.ORGANISATION)
         parts.append(Fold(f"Visa {said} till", more))
     return parts
+
+
+def _forms(used: list[str], labels: Mapping[str, str]) -> str:
+    if len(used) == len(labels) > 1:
+        return f"Alla {text.word(len(used))}"
+    return "; ".join(labels[form] for form in used) or tables.NOTHING
 
 
 # --- the dialogue --------------------------------------------------------------------

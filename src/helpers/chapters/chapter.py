@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -9,6 +10,8 @@ from typing import Any, Protocol
 
 from helpers.figures import Figure
 from helpers.markdown import markdown
+
+_HEADING = re.compile(r"(</?h)([3-5])(?=>)")
 
 
 class Part(Protocol):
@@ -66,6 +69,20 @@ class Quotes:
         return "".join(
             f"<blockquote><p>”{escape(one)}”</p></blockquote>\n" for one in self.texts
         )
+
+
+@dataclass(frozen=True)
+class Download:
+    """Files to take away: (what a link says, its address from the page)."""
+
+    files: tuple[tuple[str, str], ...]
+
+    def to_html(self) -> str:
+        links = "".join(
+            f'<li><a href="{escape(address)}" download>{escape(label)}</a></li>\n'
+            for label, address in self.files
+        )
+        return f"<ul>\n{links}</ul>\n"
 
 
 @dataclass(frozen=True)
@@ -189,14 +206,18 @@ class Chapter:
             if isinstance(figure, Figure):
                 yield f"{figure.key}.csv", figure.csv
 
-    def to_html(self) -> str:
+    def to_html(self, *, inside: bool = False) -> str:
+        """`inside` another chapter all its headings are one level lower."""
         if not self.parts:
             return ""
         inner = "".join(part.to_html() for part in self.parts)
+        level = 3 if inside else 2
+        if inside:
+            inner = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", inner)
         css = escape(f"kapitel {self.css}".strip())
         return (
             f'<section class="{css}" id="{escape(self.key)}">\n'
-            f"<h2>{escape(self.heading)}</h2>\n{inner}</section>\n"
+            f"<h{level}>{escape(self.heading)}</h{level}>\n{inner}</section>\n"
         )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
@@ -207,19 +228,32 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Chapters:
-    """Several chapters that a notebook shows by one call."""
+    """Several chapters that a notebook shows by one call; all in one chapter when
+    `under` is given, which holds its heading and what stands before the first."""
 
     chapters: tuple[Chapter, ...]
+    under: Chapter | None = None
 
     def data(self) -> Iterator[tuple[str, bytes]]:
-        for chapter in self.chapters:
+        for chapter in filter(None, (self.under, *self.chapters)):
             yield from chapter.data()
+
+    def to_html(self) -> str:
+        shown = [chapter for chapter in self.chapters if chapter]
+        if self.under is None:
+            return "".join(chapter.to_html() for chapter in shown)
+        if not shown:
+            return ""
+        inner = "".join(chapter.to_html(inside=True) for chapter in shown)
+        return (
+            self.under.to_html().removesuffix("</section>\n") + f"{inner}</section>\n"
+        )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         shown = [chapter for chapter in self.chapters if chapter]
         if not shown:
             return {}
         return {
-            "text/html": "".join(chapter.to_html() for chapter in shown),
+            "text/html": self.to_html(),
             "text/plain": "\n".join(chapter.heading for chapter in shown),
         }

@@ -27,9 +27,12 @@ def department_summary(report: Report, department: str) -> Chapter:
     some = [labels[row.challenge] for row in shown if row.count]
     none = [labels[row.challenge] for row in shown if not row.count]
     if some:
+        area = doing.area
+        every = f"alla {text.word(len(labels))} {area.many}"
+        within = every if len(some) == len(labels) > 1 else text.listed(some)
         said.append(
             f"Minst {text.word(1, neuter=noun.neuter)} svarande {noun.one} "
-            f"{doing.verb} inom {text.listed(some)}."
+            f"{doing.verb} inom {within}."
         )
     if none:
         said.append(
@@ -154,8 +157,12 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
     decimals = 0 if getattr(question, "unit", "") or kind == "share" else 1
     columns = [
         tables.Column("Svar"),
-        tables.Column(department, kind, decimals, with_base=kind == "share"),
-        tables.Column("Alla svarande", kind, decimals, with_base=kind == "share"),
+        *(
+            tables.Column(
+                _with_base(label, of, kind), kind, decimals, with_base=kind == "share"
+            )
+            for label, of in ((department, rows), ("Alla", whole))
+        ),
     ]
     key = f"blad-{question.id.replace('_', '-')}"
     return [tables.Table(key, question.name, columns, body, note=_wording(question))]
@@ -164,8 +171,18 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
 def _lines(rows: Released, merged: dict[str, tuple[str, ...]]) -> list[str]:
     """The options in the questionnaire's order; a protected scale as it was merged."""
     found = tables.order(rows, "option")
+    if not any(len(parts) > 1 for option in found if (parts := merged.get(option, ()))):
+        return found
     first = [option for option in merged if option in found]
     return [*first, *(option for option in found if option not in first)]
+
+
+def _with_base(label: str, rows: Released, kind: str) -> str:
+    """The header of shares, with what they rest on where it is one number."""
+    bases = {int(row.answered) for row in text.shown_rows(rows)}
+    if kind != "share" or len(bases) != 1:
+        return label
+    return f"{label} ({text.number(bases.pop())} svarande)"
 
 
 _MEASURES = {"median": "Median", "mean": "Medelvärde"}
@@ -211,7 +228,7 @@ def department_partners(report: Report, department: str) -> Chapter:
             if department in part["groups"]
         ]
         others = len(one["groups"]) - 1
-        body.append([one["name"], text.listed(places) or tables.NOTHING, others])
+        body.append([one["name"], "; ".join(places) or tables.NOTHING, others])
     if not body:
         return Chapter("organisationer", "Organisationer", ())
     columns = [

@@ -7,13 +7,8 @@ from __future__ import annotations
 
 from helpers import figures, tables, text
 from helpers.chapters import findings
-from helpers.chapters.brief import by_form, partners
 from helpers.chapters.chapter import (
     Chapter,
-    Chapters,
-    Detailed,
-    Findings,
-    Note,
     Paragraph,
     Part,
     Quotes,
@@ -22,6 +17,7 @@ from helpers.chapters.chapter import (
 )
 from helpers.chapters.coordination import response_table
 from helpers.chapters.extra import extra_parts
+from helpers.chapters.heading import headed
 from helpers.chapters.questions import question_parts
 from helpers.chapters.summary import question_finding
 from helpers.codebook import CHAPTERS, TOTAL
@@ -58,6 +54,11 @@ def about(report: Report) -> Chapter:
         said.append(
             "På skyddade frågor redovisas ingen siffra som gäller färre än "
             f"{text.word(limits.k)} svarande."
+        )
+    if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
+        said.append(
+            f"Andelar för alla är vägda efter {text.groups(codebook).one} och kan "
+            "därför skilja sig från antalet delat med antalet svarande."
         )
     return Chapter.of(
         "om-rapporten",
@@ -177,7 +178,8 @@ def extent(report: Report) -> Chapter:
         parts.append(figures.combinations(combined, "omfattning-kombinationer"))
     source = codebook.challenges and codebook.challenges.source.question
     parts += _questions(released, "extent", without={source} if len(matrix) else set())
-    heading = headed(CHAPTERS["extent"], findings.extent(released).partition(":")[0])
+    said = findings.extent(released).partition(":")[0]
+    heading = headed(CHAPTERS["extent"], said)
     return Chapter.of("omfattning", heading, [*parts, own(texts, "extent")])
 
 
@@ -192,22 +194,6 @@ def questions(report: Report, chapter: str) -> Chapter:
     return Chapter.of(chapter, heading, [*parts, own(texts, chapter)] if parts else [])
 
 
-LONGEST_HEADING = 110
-"""A longer finding stands under the heading, in its figure's title."""
-
-
-def headed(topic: str, finding: str) -> str:
-    """The topic that the chapter is looked up by, then what it found.
-
-    >>> headed("Dialog", "Vanligast är ”Nätverk” (48 procent).")
-    'Dialog: vanligast är ”Nätverk” (48 procent)'
-    """
-    if not finding:
-        return topic
-    said = f"{topic}: {text.lower_first(finding.strip().rstrip('.'))}"
-    return said if len(said) <= LONGEST_HEADING else topic
-
-
 def _first_finding(released: Released, chapter: str) -> str:
     """What the chapter's first question of its own kind found."""
     if chapter == "barriers" and (said := findings.barriers(released)):
@@ -219,68 +205,12 @@ def _first_finding(released: Released, chapter: str) -> str:
     for question in findings.chapter_questions(released.codebook, chapter):
         # Wording in another language does not mix well into a Swedish heading.
         foreign = (question.lang or released.codebook.language) != "sv"
-        if foreign or question.type not in ("single", "multiple"):
+        # The commonest answer to a question with one each means little without it.
+        if foreign or question.type != "multiple":
             continue
         if said := question_finding(released, question.id):
             return said
     return ""
-
-
-def challenge_profile(report: Report, challenge: str) -> Chapter:
-    """12. One challenge: who collaborates, in which forms, with which barriers."""
-    released, texts = report.released, report.texts
-    codebook = released.codebook
-    label = codebook.challenge(challenge).label
-    key = f"utmaning-{challenge.replace('_', '-')}"
-    rows = released.select(statistic="collaborates", challenge=challenge)
-    if not len(rows):
-        return Chapter(key, label, ())
-    everyone = rows.select(form=TOTAL, group=TOTAL)
-    said = tuple(
-        sentence
-        for sentence in (
-            findings.share(released, challenge),
-            findings.forms(released, challenge),
-            findings.concentration(released, challenge),
-            findings.silent_groups(released, challenge, short=True),
-            findings.agreements(released, challenge),
-            findings.wishes(released, challenge),
-            findings.moved(released, challenge),
-        )
-        if sentence
-    )
-    bounds = text.certain_bounds(everyone)
-    parts: list[Part | None] = [
-        Findings(said, css="") if said else None,
-        Note(bounds) if bounds else None,
-    ]
-    parts += by_form(released, challenge, f"{key}-form")
-    parts += partners(released, challenge, f"{key}-organisationer")
-    for question in codebook.counted:
-        if question.chapter in ("barriers", "support") and question.type == "multiple":
-            inner = question_parts(
-                released,
-                question,
-                challenge=challenge,
-                key=f"{key}-{question.id.replace('_', '-')}",
-            )
-            if inner:
-                parts.append(
-                    inner[0].figure if isinstance(inner[0], Detailed) else inner[0]
-                )
-    parts.append(own(texts, challenge))
-    said_of_all = findings.share(released, challenge).partition(" inom ")[0]
-    return Chapter.of(key, headed(label, said_of_all), parts)
-
-
-def challenges(report: Report) -> Chapters:
-    """12.1–12.n: the profiles, in the codebook's order."""
-    return Chapters(
-        tuple(
-            challenge_profile(report, challenge)
-            for challenge in report.released.codebook.challenge_labels
-        )
-    )
 
 
 def conclusions(report: Report) -> Chapter:

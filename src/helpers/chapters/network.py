@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import figures, tables, text
 from helpers.chapters import findings
 from helpers.chapters.chapter import Chapter, Fold, Note, Paragraph, Part, own
-from helpers.chapters.indepth import headed
+from helpers.chapters.heading import headed
 from helpers.codebook import CHAPTERS, TOTAL, Ties
 from helpers.manuscript import Report
 from helpers.network import MORE, PAIR, UNTESTED, claim

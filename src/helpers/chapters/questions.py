@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from helpers import figures, tables, text
 from helpers.chapters.chapter import (
     Detailed,
@@ -9,7 +12,6 @@ from helpers.chapters.chapter import (
     Note,
     Paragraph,
     Part,
-    Subheading,
 )
 from helpers.codebook import TOTAL, AnyQuestion, Date, Grid, Number
 from helpers.released import Released
@@ -78,12 +80,12 @@ def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
     wanted = rows.select(statistic=["median", "mean", "total"])
     if True not in wanted.values("shown"):
         left = f"Svaren på ”{question.name}” redovisas inte: för få har svarat."
-        return [Subheading(question.name), Note(left)]
+        return [Note(left)]
     unit = f" {question.unit}" if question.unit else ""
     names = {"median": "Median", "mean": "Medelvärde", "total": "Summa"}
     cells = tables.by_keys(wanted, "item", "statistic")
     items = {item.row: item.label for item in rows.codebook.items(question)}
-    body = []
+    body: list[list[tables.Value]] = []
     for row, label in items.items():
         if (row, "median") not in cells:
             continue
@@ -96,23 +98,40 @@ def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
             ]
         )
     columns = [
-        tables.Column("Fråga"),
+        tables.Column(_rows_are(rows, items)),
         tables.Column("Svarande", "count"),
         *(
             tables.Column(
                 f"{name}{f' ({question.unit})' if unit else ''}",
                 "number",
-                decimals=0 if unit or name == "Summa" else 1,
+                decimals=_decimals([line[n] for line in body], unit),
             )
-            for name in names.values()
+            for n, name in enumerate(names.values(), start=2)
         ),
     ]
     key = question.id.replace("_", "-")
-    table = tables.Table(key, question.name, columns, body)
-    return [Subheading(question.name), *_median_sentence(cells, unit), table]
+    table = tables.Table(key, question.name, columns, body, note=_asked(question))
+    return [*_median_sentence(cells, question, unit), table]
 
 
-def _median_sentence(cells: dict, unit: str) -> list[Part]:
+def _asked(question: AnyQuestion) -> str:
+    return "" if question.wording == question.name else f"Frågan: {question.wording}"
+
+
+def _rows_are(rows: Released, items: Mapping[str, str]) -> str:
+    codebook = rows.codebook
+    if set(items) <= set(codebook.challenge_labels):
+        return text.upper_first(text.doing(codebook).area.one)
+    return "Fråga"
+
+
+def _decimals(values: Sequence[tables.Value], unit: str) -> int:
+    """None where all are whole (the median of a count), and none of large amounts."""
+    known = [value for value in values if isinstance(value, int | float)]
+    return 0 if unit or all(float(value).is_integer() for value in known) else 1
+
+
+def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part]:
     cell = cells.get((TOTAL, "median"))
     if cell is None or text.state(cell) is not text.State.SHOWN:
         return []
@@ -120,17 +139,17 @@ def _median_sentence(cells: dict, unit: str) -> list[Part]:
     base = text.number(cell.answered)
     return [
         Paragraph(
-            f"Hälften av de {base} svarande har uppgett högst {said}, hälften "
-            "minst så mycket."
+            f"{question.name}: hälften av de {base} svarande har uppgett högst {said}, "
+            "hälften minst så mycket."
         )
     ]
 
 
-def _base(cell: object) -> object:
+def _base(cell: Any) -> tables.Value:
     found = text.state(cell)
-    return cell.answered if found is text.State.SHOWN else found  # type: ignore[attr-defined]
+    return cell.answered if found is text.State.SHOWN else found
 
 
-def _amount(cell: object) -> object:
+def _amount(cell: Any) -> tables.Value:
     found = text.state(cell)
-    return cell.estimate if found is text.State.SHOWN else found  # type: ignore[attr-defined]
+    return cell.estimate if found is text.State.SHOWN else found

@@ -19,6 +19,7 @@ from helpers.figures.figure import (
     crowded,
     described,
     left_out,
+    thin_lines,
 )
 from helpers.figures.grids import matrix
 from helpers.figures.look import (
@@ -42,7 +43,7 @@ from helpers.text import State, state
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: a released row with its label; `apart` are "vet ej" and its like."""
+    """One bar: a released row with its label; `apart` are "inget" and "vet ej"."""
 
     label: str
     row: Any
@@ -57,7 +58,11 @@ def bars_of(released: Released, by: str, *, sort: bool) -> list[Bar]:
     """The rows as bars. Those that are not shown keep the questionnaire's order after
     the sorted ones: their place must not tell their size. "Vet ej" stands last."""
     rows = tables.by_keys(released, by)
-    unsure = text.dont_know(released) if by == "option" else frozenset()
+    unsure = (
+        text.dont_know(released) | text.none_of(released)
+        if by == "option"
+        else frozenset()
+    )
     bars = [
         Bar(text.label_of(released, by, value), rows[(value,)], value in unsure)
         for value in tables.order(released, by)
@@ -69,7 +74,8 @@ def bars_of(released: Released, by: str, *, sort: bool) -> list[Bar]:
                 -bar.row.estimate if bar.state is State.SHOWN else float("inf")
             )
         )
-    return sorted(bars, key=lambda bar: bar.apart)
+    last = text.dont_know(released)
+    return sorted(bars, key=lambda bar: (bar.apart, bar.row.option in last))
 
 
 def shares(
@@ -107,7 +113,8 @@ def shares(
             [f"Staplarna uppifrån: {named}" + (" med flera" if len(shown) > 3 else "")],
         ),
         table=tables.topline(released, key, by=by),
-        note=crowded(len(kept), len(bars), "svarsalternativ"),
+        note=thin_lines(released, bars)
+        + crowded(len(kept), len(bars), "svarsalternativ"),
     )
 
 

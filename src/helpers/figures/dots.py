@@ -17,6 +17,7 @@ from helpers.figures.figure import (
     crowded,
     described,
     left_out,
+    thin_lines,
 )
 from helpers.figures.look import (
     ACCENT,
@@ -82,7 +83,7 @@ def dots(
             finding,
         ),
         table=tables.topline(released, key, by=by),
-        note=crowded(len(kept), len(made), "rader"),
+        note=thin_lines(released, made) + crowded(len(kept), len(made), "rader"),
     )
 
 
@@ -112,21 +113,22 @@ def against(
         return left_out(released.select(group=group), key)
     kept = made[:MOST_BARS]
     finding = title or text.finding_against(released, group=group, by=by)
+    who = text.upper_first(text.the_group(released.codebook, group))
     few = released.codebook.disclosure.percent_from
     return assemble(
         released,
         key,
-        lambda narrow: _draw_dots(kept, None, few, narrow, legend_of=group),
+        lambda narrow: _draw_dots(kept, None, few, narrow, legend_of=who),
         title=finding,
         alt=described(
             "Punktdiagram med intervall",
-            f"{group} (punkter) mot alla svarande (streck)",
+            f"{who} (punkter) mot alla svarande (streck)",
             finding,
         ),
         table=tables.crosstab(
             released.select(group=[group, TOTAL]), key, rows=by, columns="group"
         ),
-        note=crowded(len(kept), len(made), "rader"),
+        note=thin_lines(released, made) + crowded(len(kept), len(made), "rader"),
     )
 
 

@@ -22,6 +22,31 @@ Drawing = Callable[[bool], Canvas]
 
 
 @dataclass(frozen=True)
+class Alt:
+    """What is told to who does not see a picture. On a page its finding stands in the
+    caption beside it, and is not told again; a picture that travels alone has it all.
+
+    >>> str(Alt("Stapeldiagram som visar hinder", "Tid är vanligast"))
+    'Stapeldiagram som visar hinder. Tid är vanligast.'
+    """
+
+    name: str
+    finding: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def beside_caption(self) -> str:
+        return _sentences(self.more or ["Siffrorna står i tabellen under figuren"])
+
+    def __str__(self) -> str:
+        return _sentences([self.name, self.finding, *self.more])
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+@dataclass(frozen=True)
 class Figure:
     """A figure that can be published, in two widths: the page's style shows the one
     that fits. Raises ValueError when a part is missing."""
@@ -66,8 +91,8 @@ class Figure:
         name = f"figur-{self.key}"
         language = f' lang="{escape(self.lang)}"' if self.lang else ""
         return (
-            f'<figure class="figur" id="{name}" aria-labelledby="{name}-titel">\n'
-            f'<figcaption id="{name}-titel"><span class="nummer"></span> '
+            f'<figure class="figur" id="{name}" aria-labelledby="{name}-nummer">\n'
+            f'<figcaption><span class="nummer" id="{name}-nummer"></span> '
             f"<strong>{escape(self.title)}</strong> "
             f'<span class="fraga"{language}>{escape(self.question)}</span>'
             "</figcaption>\n"
@@ -134,27 +159,27 @@ def assemble(
     draw: Drawing,
     *,
     title: str,
-    alt: str,
+    alt: Alt,
     table: Table,
     note: str = "",
     base: str = "",
 ) -> Figure:
     """The figure with everything it needs from the released rows and their codebook."""
     wide, narrow = draw(False), draw(True)
-    name = f"figur-{key}"
+    name, said = f"figur-{key}", (alt.name, alt.beside_caption)
     return Figure(
         key=key,
         title=title,
-        svg=wide.svg(name, title, alt, css="bred"),
-        narrow_svg=narrow.svg(f"{name}-smal", title, alt, css="smal", hidden=True),
-        alt=alt,
+        svg=wide.svg(name, *said, css="bred"),
+        narrow_svg=narrow.svg(f"{name}-smal", *said, css="smal", hidden=True),
+        alt=str(alt),
         question=wording(released),
         base=base or base_of(released),
         period=period_of(released),
         source=source_of(released),
         table=table,
         csv=table.to_csv(),
-        note=" ".join(filter(None, [note, text.weighting_note(released)])),
+        note=" ".join(filter(None, [note.strip(), text.weighting_note(released)])),
         lang=_language(released),
         canvas=wide,
     )
@@ -197,7 +222,8 @@ def source_of(released: Released) -> str:
     parts = [codebook.title, codebook.contact.organisation, codebook.source]
     parts.append(f"version {codebook.version}" if codebook.version else "")
     made = ", ".join(part.rstrip(".") for part in parts if part)
-    return f"{made} (fiktiva svar)" if codebook.fictitious else made
+    told = not codebook.fictitious or "fiktiv" in made.casefold()
+    return made if told else f"{made} (fiktiva svar)"
 
 
 def base_of(released: Released) -> str:
@@ -214,14 +240,25 @@ def base_of(released: Released) -> str:
     return f"mellan {low} och {high} svarande {noun.many}, se tabellen"
 
 
+def thin_lines(released: Released, marks: Iterable[Any]) -> str:
+    """What the thin lines are, where any of the marks (with their `row`) has one."""
+    few = released.codebook.disclosure.percent_from
+    spans = any(
+        state(mark.row) is State.SHOWN
+        and mark.row.answered >= few
+        and text.has_interval(mark.row)
+        for mark in marks
+    )
+    return "De tunna strecken visar intervallet." if spans else ""
+
+
 def crowded(kept: int, of: int, what: str) -> str:
     """The sentence under a figure that does not show everything."""
     if kept >= of:
         return ""
-    return f"Figuren visar {kept} av {of} {what}; tabellen har alla."
+    return f" Figuren visar {kept} av {of} {what}; tabellen har alla."
 
 
-def described(kind: str, compared: str, finding: str, more: Iterable[str] = ()) -> str:
-    """Alt text: what kind of picture, what it compares, what it shows."""
-    parts = [f"{kind} som visar {compared}", finding, *more]
-    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+def described(kind: str, compared: str, finding: str, more: Iterable[str] = ()) -> Alt:
+    """What kind of picture, what it compares, what it shows."""
+    return Alt(f"{kind} som visar {compared}", finding, tuple(part for part in more))

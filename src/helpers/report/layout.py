@@ -33,6 +33,8 @@ MANY_COLUMNS = 6  # more than this are set smaller on paper
 # Attributes that point at an identity on the same page.
 POINTERS = ("aria-labelledby", "aria-describedby", "headers")
 
+# A class among several: they are kept as one string.
+_UNNUMBERED = re.compile(r"\b(bilaga|fotnoter)\b")
 _REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')]+)[\"']?\s*\)")
 
 
@@ -316,16 +318,24 @@ def _slug(words: str) -> str:
 
 def _number_chapters(soup: BeautifulSoup, main: Tag) -> None:
     for number, heading in enumerate(_chapters(main), start=1):
-        mark = _tag(soup, "span")
-        mark["class"] = "kapitelnummer"
-        mark.string = str(number)
-        heading.insert(0, mark)
-        heading.insert(1, " ")
+        _mark(soup, heading, str(number))
+        chapter = heading.parent
+        inside = chapter.select(":scope > section.kapitel > h3") if chapter else []
+        for place, inner in enumerate(inside, start=1):
+            _mark(soup, inner, f"{number}.{place}")
+
+
+def _mark(soup: BeautifulSoup, heading: Tag, number: str) -> None:
+    mark = _tag(soup, "span")
+    mark["class"] = "kapitelnummer"
+    mark.string = number
+    heading.insert(0, mark)
+    heading.insert(1, " ")
 
 
 def _chapters(main: Tag) -> Iterator[Tag]:
     for heading in main.find_all("h2"):
-        if heading.find_parent(class_=["bilaga", "fotnoter"]) is None:
+        if heading.find_parent(class_=_UNNUMBERED) is None:
             yield heading
 
 

@@ -19,7 +19,7 @@ from helpers.text.swedish import (
     Noun,
     fraction,
     groups,
-    interval,
+    interval_in_prose,
     interval_words,
     number,
     out_of,
@@ -111,10 +111,7 @@ def weighting_note(released: Released) -> str:
     if not any(weighted(row) for row in shares):
         return ""
     group = groups(released.codebook).one
-    return (
-        f"Andelen för alla är vägd efter {group} och kan skilja sig från antalet delat "
-        "med antalet svarande."
-    )
+    return f"Andelar för alla är vägda efter {group}."
 
 
 def share_words(row: Any, *, percent_from: int = 0) -> str:
@@ -141,7 +138,7 @@ def share_sentence(
     on; nothing when the number is not shown.
 
     "Drygt hälften av verksamheterna har ett skriftligt avtal: 53 procent (189 av 355
-    svarande; intervall 49–58 %)."
+    svarande; intervall 49 till 58 procent)."
     """
     row = only_released(released).one()
     codebook = released.codebook
@@ -161,7 +158,7 @@ def share_sentence(
         # A reader who divides the one by the other must not think it is a mistake.
         basis += f"; vägt efter {groups(codebook).one}"
     if has_interval(row):
-        basis += f"; intervall {interval(row.low, row.high)}"
+        basis += f"; intervall {interval_in_prose(row.low, row.high)}"
     return (
         f"{upper_first(fraction(row.estimate, noun))} {predicate}: "
         f"{percent_words(row.estimate)} ({basis})."
@@ -237,6 +234,15 @@ def _item_labels(released: Released) -> dict[str, str]:
         if id in codebook.by_id
         for item in codebook.items(id)
     }
+
+
+def none_of(released: Released) -> frozenset[str]:
+    """The options that mean none of the others: "Inga hinder"."""
+    found: set[str] = set()
+    for id in released.values("question"):
+        question = released.codebook.by_id.get(id)
+        found.update(getattr(question, "none_of", ()))
+    return frozenset(found)
 
 
 def dont_know(released: Released) -> frozenset[str]:

@@ -7,7 +7,7 @@ is empty. Nothing is called a difference that the intervals do not carry.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,6 +20,7 @@ from helpers.text.cells import (
     dont_know,
     has_interval,
     label_of,
+    none_of,
     only_released,
     share_words,
     shown_rows,
@@ -39,6 +40,7 @@ from helpers.text.swedish import (
     points,
     quoted,
     respondents,
+    the_group,
     upper_first,
     word,
 )
@@ -63,12 +65,28 @@ def apart(one: Any, other: Any) -> bool:
 def finding_top_options(released: Released, *, by: str = "option") -> str:
     """Which options are most common, naming together those that cannot be told apart.
 
-    "Vet ej" and what is not shown are left out. Nothing when nothing is shown.
+    "Vet ej" and what is not shown are left out. "Inga hinder" names no hindrance: it is
+    told last, and only where it is more common than any. Nothing when nothing is shown.
     """
     rows = _substantial(released, by)
+    nothing = none_of(released) if by == "option" else frozenset()
+    rest = [row for row in rows if getattr(row, by) in nothing]
+    rows = [row for row in rows if row not in rest]
+    few = released.codebook.disclosure.percent_from
+    said = _ranked(released, rows, by, few)
+    if rest and (not rows or rest[0].estimate > rows[0].estimate):
+        row = rest[0]
+        none = (
+            f"{share_words(row, percent_from=few)} svarar {_named(released, row, by)}"
+        )
+        return f"{said}; {none}" if said else upper_first(none)
+    return said
+
+
+def _ranked(released: Released, rows: Sequence[Any], by: str, few: int) -> str:
+    """What is most common of `rows`, the largest first."""
     if not rows:
         return ""
-    few = released.codebook.disclosure.percent_from
     top = rows[0]
     # A hidden number may be larger than those that can be seen.
     most = "Vanligast av det som redovisas" if _hides(released, by) else "Vanligast"
@@ -130,27 +148,39 @@ def finding_group_spread(released: Released, *, by: str = "group") -> str:
             f"till {share_words(high, percent_from=few)}"
         )
     low, high = enough[0], enough[-1]
-    share = _share_of_what(released)
+    share = _share_of_what(released, by)
     whole = len(enough) == sum(getattr(row, by) != TOTAL for row in released)
     those = noun.the_many if whole else f"de {noun.many} som kan jämföras"
     if low.estimate == high.estimate:
         return f"{share} är lika stor i {those} ({_short(low, few)})"
-    span = f"från {_bare(low)} till {percent_words(high.estimate)}"
-    ends = [label_of(released, by, getattr(row, by)) for row in (low, high)]
-    named = f"({ends[0]} respektive {ends[1]})"
+    ends = [_name_in(released, by, getattr(row, by)) for row in (low, high)]
+    named = (
+        f"från {percent_words(low.estimate)} ({ends[0]}) "
+        f"till {percent_words(high.estimate)} ({ends[1]})"
+    )
     if not (has_interval(low) and has_interval(high)):
         # Nothing is known of others than those who answered.
-        return f"Bland de svarande går {lower_first(share)} {span} {named}"
+        return f"Bland de svarande varierar {lower_first(share)} {named}"
     if apart(low, high):
-        return f"{share} skiljer sig mellan {those}: {span} {named}"
+        return f"{share} skiljer sig mellan {those}: {named}"
+    span = f"från {_bare(low)} till {percent_words(high.estimate)}"
     return f"Ingen säker skillnad mellan {those}: {lower_first(share)} går {span}"
 
 
-def _share_of_what(released: Released) -> str:
+def _name_in(released: Released, by: str, value: str) -> str:
+    """A label inside a sentence, in quotes where it says little by itself."""
+    if by == "group":
+        return the_group(released.codebook, value)
+    return label_of(released, by, value)
+
+
+def _share_of_what(released: Released, by: str) -> str:
     """What the shares are shares of, where the rows agree on it."""
     options = set(released.values("option"))
     if set(released.values("statistic")) == {"collaborates"}:
-        return f"Andelen som {doing(released.codebook).verb}"
+        doing_it = doing(released.codebook)
+        inside = f" inom ett {doing_it.area.one}" if doing_it.area.neuter else ""
+        return f"Andelen som {doing_it.verb}{inside if by == 'challenge' else ''}"
     if len(options) == 1 and options != {TOTAL}:
         return f"Andelen som svarar {quoted(options.pop())}"
     return "Andelen"
@@ -190,8 +220,8 @@ def finding_matrix(
         and all(state(row) is State.SHOWN and row.count > 0 for row in mine)
     ]
     parts = []
-    what = _what(released)
-    throughout = f"uppger någon svarande {what} {_within(columns)} alla {other.many}"
+    does = _does(released)
+    throughout = f"{does('någon svarande')} {_within(columns)} alla {other.many}"
     if len(everywhere) == len(named):
         parts.append(f"I alla {noun.many} {throughout}")
     elif none:
@@ -199,7 +229,7 @@ def finding_matrix(
         least = "minst " if any(not row.shown for row in cells) else ""
         parts.append(
             f"I {least}{word(len(none))} av {number(len(cells))} kombinationer av "
-            f"{noun.one} och {other.one} har ingen svarande uppgett {what}"
+            f"{noun.one} och {other.one} {does('ingen svarande')}"
         )
     elif everywhere:
         some = f"{word(len(everywhere))} av {word(len(named))} {noun.many}"
@@ -209,6 +239,17 @@ def finding_matrix(
     if silent:
         parts.append(f"från {counted(len(silent), noun)} saknas svar")
     return "; ".join(parts)
+
+
+def _does(released: Released) -> Callable[[str], str]:
+    """What someone does in a cell, in inverted order: "samverkar någon svarande", or
+    "uppger någon svarande detta" where the rows are of any other question."""
+    challenges = released.codebook.challenges
+    source = challenges.source.question if challenges else ""
+    if set(released.values("question")) == {source}:
+        verb = doing(released.codebook).verb
+        return lambda who: f"{verb} {who}"
+    return lambda who: f"uppger {who} detta"
 
 
 def sure_change(row: Any) -> bool:
@@ -262,36 +303,31 @@ def finding_against(released: Released, *, group: str, by: str = "option") -> st
     if not own:
         return ""
     few = released.codebook.disclosure.percent_from
+    who = upper_first(the_group(released.codebook, group))
     if all(row.answered < few for row in own):
         most = max(int(row.answered) for row in own)
-        return f"{group}: för få svar ({number(most)}) för att jämföra i procent"
+        return f"{who}: för få svar ({number(most)}) för att jämföra i procent"
     above, below = [], []
     for row in own:
         other = of_all.get(getattr(row, by))
         if other is None or row.answered < few or not has_interval(row):
             continue
-        name = _named(released, row, by)
+        name = quoted(label_of(released, by, getattr(row, by)))
         # All includes the group itself, so its share must lie outside the interval.
         if row.low > (other.high if has_interval(other) else other.estimate):
             above.append(name)
         elif row.high < (other.low if has_interval(other) else other.estimate):
             below.append(name)
+    within = " inom" if by == "challenge" else ""
+    verb = doing(released.codebook).verb if by == "challenge" else "uppger"
     said = []
     if above:
-        said.append(f"oftare {listed(above)}")
+        said.append(f"oftare{within} {listed(above)}")
     if below:
-        said.append(f"mer sällan {listed(below)}")
+        said.append(f"mer sällan{within} {listed(below)}")
     if said:
-        return f"{group} uppger {' och '.join(said)} än alla svarande"
-    return f"{group} skiljer sig inte säkert från alla svarande"
-
-
-def _what(released: Released) -> str:
-    """What the cells count: collaboration, or whatever the question asks."""
-    challenges = released.codebook.challenges
-    source = challenges.source.question if challenges else ""
-    same = set(released.values("question")) == {source}
-    return doing(released.codebook).noun if same else "detta"
+        return f"{who} {verb} {' och '.join(said)} än alla svarande"
+    return f"{who} skiljer sig inte säkert från alla svarande"
 
 
 def finding_largest(
@@ -392,11 +428,15 @@ def finding_combinations(released: Released, *, by: str = "form") -> str:
         names = [
             lower_first(label_of(released, by, p)) for p in getattr(top, by).split("+")
         ]
-        if top is every:
-            what = f"att göra {all_of_them}"
+        if len(names) == len(parts) > 1:
+            what = all_of_them
         else:
             what = f"{'enbart ' if len(names) == 1 else ''}{listed(names)}"
         most = "Vanligast av det som redovisas" if _hides(released, by) else "Vanligast"
+        none = next((row for row in rows if getattr(row, by) == "none"), None)
+        if none is not None and none.count > top.count:
+            said.append(f"{_short(none, few)} uppger ingen av formerna")
+            most, every = f"{lower_first(most)} bland övriga", None
         said.append(f"{most} är {what} ({_short(top, few)})")
     if every is not None and every is not top and len(parts) > 1:
         said.append(f"{counted(int(every.count), noun)} gör {all_of_them}")
@@ -431,7 +471,7 @@ def _hides(released: Released, by: str) -> bool:
     Where everyone counts once (a single answer, a combination) the hidden rows share
     what the shown ones leave, which the reader can see as well as we.
     """
-    unsure = dont_know(released) | {TOTAL}
+    unsure = dont_know(released) | none_of(released) | {TOTAL}
     rows: list[Any] = [
         row for row in only_released(released) if getattr(row, by) != TOTAL
     ]

@@ -131,6 +131,16 @@ def interval(low: float, high: float, decimals: int = DECIMALS) -> str:
     return f"{low_text}{DASH}{high_text}{NBSP}%"
 
 
+def interval_in_prose(low: float, high: float) -> str:
+    """An interval of shares in a sentence.
+
+    >>> interval_in_prose(0.634, 0.705).replace(NBSP, " ")
+    '63 till 71 procent'
+    """
+    ends = f"{NBSP}till{NBSP}".join(outward(low, high))
+    return f"{ends}{NBSP}procent"
+
+
 def interval_words(low: float, high: float, decimals: int = DECIMALS) -> str:
     """An interval of shares for prose.
 
