@@ -9,6 +9,7 @@ from helpers import figures, tables, text
 from helpers.chapters import findings
 from helpers.chapters.chapter import (
     Chapter,
+    Note,
     Paragraph,
     Part,
     Quotes,
