@@ -401,7 +401,8 @@ def test_a_hidden_cell_is_not_called_white():
     ]
     finding = text.finding_matrix(released(rows))
     assert finding == (
-        "I en av två förvaltningar samverkar någon svarande inom alla utmaningar"
+        "I en av två förvaltningar samverkar någon svarande inom var och en av "
+        "utmaningarna"
     )
 
 

@@ -28,8 +28,9 @@ def department_summary(report: Report, department: str) -> Chapter:
     none = [labels[row.challenge] for row in shown if not row.count]
     if some:
         area = doing.area
-        every = f"alla {text.word(len(labels))} {area.many}"
-        within = every if len(some) == len(labels) > 1 else text.listed(some)
+        within = text.listed(some)
+        if len(some) == len(labels) > 1:
+            within = f"{text.each(neuter=area.neuter)} av {area.the_many}"
         said.append(
             f"Minst {text.word(1, neuter=noun.neuter)} svarande {noun.one} "
             f"{doing.verb} inom {within}."

@@ -274,4 +274,4 @@ def _organisation_columns(noun: text.Noun) -> list[tables.Column]:
 
 
 def _organisation(one: dict) -> list:
-    return [one["name"], one["type"], text.listed(one["groups"]), one["units"]]
+    return [one["name"], one["type"], "; ".join(one["groups"]), one["units"]]

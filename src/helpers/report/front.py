@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers import text
 from helpers.codebook import Codebook
 from helpers.manuscript import Report
+from helpers.report.languages import foreign
 from helpers.report.page import KINDS, Page
 from helpers.report.siblings import INDEX, Sibling, pages
 
@@ -40,6 +41,7 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
         citation=_citation(codebook, label if about else "", kind),
         licence=LICENCE,
         source=codebook.source,
+        foreign=tuple(foreign(codebook)),
         links=(*map(_link, everyone), ("", "Alla kartläggningar", INDEX)),
     )
 

@@ -18,6 +18,7 @@ from bs4.formatter import HTMLFormatter
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from helpers.report.languages import mark
 from helpers.report.page import FICTITIOUS, FICTITIOUS_NOTE, PRELIMINARY_NOTE, Page
 from helpers.report.sanitise import MIXED_CASE, is_safe_link
 from helpers.report.typeface import font_faces
@@ -62,6 +63,8 @@ def assemble(page: Page, body: str) -> str:
     _link_headings(soup, main)
     _list_contents(soup, main)
     _make_scrollable(soup, main)
+    if page.foreign:
+        mark(soup, {phrase: language for language, phrase in page.foreign})
     _restore_case(soup)
     return _written(soup)
 

@@ -63,6 +63,7 @@ class Page:
     source: str = ""
     next_wave: str = ""
     links: tuple[tuple[str, str, str], ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()  # (language, phrase) not in Swedish
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -71,6 +72,8 @@ class Page:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}: {self.kind!r}")
         links = tuple((str(a), str(b), str(c)) for a, b, c in self.links)
         object.__setattr__(self, "links", links)
+        foreign = tuple((str(a), str(b)) for a, b in self.foreign)
+        object.__setattr__(self, "foreign", foreign)
 
     @classmethod
     def from_dict(cls, content: dict[str, Any]) -> Page:

@@ -31,6 +31,7 @@ from helpers.text.swedish import (
     Noun,
     counted,
     doing,
+    each,
     fraction,
     groups,
     listed,
@@ -221,7 +222,8 @@ def finding_matrix(
     ]
     parts = []
     does = _does(released)
-    throughout = f"{does('någon svarande')} {_within(columns)} alla {other.many}"
+    throughout = f"{does('någon svarande')} {_within(columns)} "
+    throughout += f"{each(neuter=other.neuter)} av {other.the_many}"
     if len(everywhere) == len(named):
         parts.append(f"I alla {noun.many} {throughout}")
     elif none:

@@ -343,6 +343,15 @@ def word(count: int, *, neuter: bool = False) -> str:
     return _WORDS[count] if 0 <= count <= 12 else number(count)
 
 
+def each(*, neuter: bool = False) -> str:
+    """What is said of every one by itself: "alla" could mean all of them at once.
+
+    >>> each(), each(neuter=True)
+    ('var och en', 'vart och ett')
+    """
+    return "vart och ett" if neuter else "var och en"
+
+
 def counted(count: int, noun: Noun) -> str:
     """A number of things, right in number and gender.
 
