@@ -123,7 +123,8 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
             and text[match.end() : following.start()] == " "
         )
         if {first, whole} & FIRST_NAMES or (surname and whole in NAMES_THAT_ARE_WORDS):
-            yield match.start(), following.end() if surname else match.end()
+            last = following if surname and following else match
+            yield match.start(), last.end()
 
 
 # --- in columns ------------------------------------------------------------------

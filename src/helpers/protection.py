@@ -161,9 +161,13 @@ class _Search:
     def cells_in_need(self) -> Iterator[int]:
         """Each cell in need, once, as long as it still is when its turn comes."""
         tried: set[int] = set()
-        while left := [c for c in np.flatnonzero(self.in_need()) if c not in tried]:
+        while left := [
+            cell
+            for cell in np.flatnonzero(self.in_need()).tolist()
+            if cell not in tried
+        ]:
             tried.add(left[0])
-            yield int(left[0])
+            yield left[0]
 
     # --- witnesses ---------------------------------------------------------------
 
@@ -226,7 +230,7 @@ class _Search:
         """Remember a witness, and hide the printed rows that it had to move."""
         if move is None:
             return
-        for cell in np.flatnonzero(self._beyond(move) & ~self.unprinted):
+        for cell in np.flatnonzero(self._beyond(move) & ~self.unprinted).tolist():
             for row in self.system.rows[cell]:
                 self.hidden.add(row)
                 self.cause.setdefault(row, cause)

@@ -92,6 +92,10 @@ class Released:
     """
 
     __slots__ = ("_at", "_codebook", "_facts", "_table")
+    _table: _Table
+    _at: np.ndarray
+    _codebook: Codebook
+    _facts: Mapping[str, Any]
 
     def __init__(self) -> None:
         raise TypeError("Released is made by disclosure.release() or Released.read()")

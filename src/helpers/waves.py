@@ -744,7 +744,7 @@ def _share(
     if not frame.known or np.count_nonzero(d) < 2:
         return float((answers.has & use).sum() / n), n
     if answers.of_all:
-        past = np.zeros(len(labels))
+        past = np.zeros(len(labels), dtype=int)
     else:  # who was routed past is known to be outside, and shares the weight
         past = np.bincount(codes[~answers.were & (codes >= 0)], minlength=len(labels))
     weight = frame.sizes / np.maximum(d + past, 1)

@@ -392,7 +392,7 @@ def _workbook_claims(path: Path, name: str, names: Names) -> Iterator[Claim]:
             [(cell.value, getattr(cell, "number_format", "")) for cell in row]
             for row in sheet.iter_rows()
         ]
-        about = []
+        about: list[str] = []
         for number, line in enumerate(lines):
             filled = [value for value, _ in line if value is not None]
             if len(filled) > 1:
@@ -457,7 +457,7 @@ def _html_rows(table: Tag) -> list[list[str]]:
     for line in table("tr"):
         cells = []
         for cell in line(["th", "td"]):
-            for shown in cell.find_all(attrs={"aria-hidden": "true"}):
+            for shown in cell.select('[aria-hidden="true"]'):
                 shown.extract()
             cells.append(_text(cell))
         rows.append(cells)

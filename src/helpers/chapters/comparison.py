@@ -245,9 +245,11 @@ def _moved_table(waves: Waves, values: Sequence[str]) -> Iterator[Part]:
     body: list[list[Value]] = []
     for value in values:
         pair = [cells.get((value, name)) for name in ("started", "stopped")]
-        if None in pair or not all(state(row) is State.SHOWN for row in pair):
-            continue
         began, stopped = pair
+        if began is None or stopped is None:
+            continue
+        if not all(state(row) is State.SHOWN for row in pair):
+            continue
         label = _label(waves.now, "challenge", value)
         body.append([label, began.answered, began.count, stopped.count])
     if not body:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from helpers import tables, text
 from helpers.chapters import findings
@@ -101,7 +101,7 @@ def _whole(released: Released, challenge: str, form: str = TOTAL):  # type: igno
     return rows.one() if len(rows) == 1 else None
 
 
-def _columns(released: Released) -> Iterator[tuple[Column, object]]:
+def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value]]]:
     """Each column with what it says of a challenge; only those the survey asked for."""
     codebook = released.codebook
     yield (

@@ -241,6 +241,6 @@ def department_partners(report: Report, department: str) -> Chapter:
         "organisationer",
         f"Organisationer som {department} nämner och vars namn får publiceras",
         columns,
-        sorted(body, key=lambda line: line[0]),
+        sorted(body, key=lambda line: str(line[0])),
     )
     return Chapter.of("organisationer", "Organisationer", [table])

@@ -177,7 +177,7 @@ def extent(report: Report) -> Chapter:
     combined = released.select(statistic="combination", challenge=TOTAL, group=TOTAL)
     if len(combined):
         parts.append(figures.combinations(combined, "omfattning-kombinationer"))
-    source = codebook.challenges and codebook.challenges.source.question
+    source = codebook.challenges.source.question if codebook.challenges else None
     parts += _questions(released, "extent", without={source} if len(matrix) else set())
     said = findings.extent(released).partition(":")[0]
     heading = headed(CHAPTERS["extent"], said)

@@ -139,11 +139,12 @@ def _group_table(released: Released, groups: list[str]) -> tables.Table:
 
     def reach(group: str) -> tables.Value:
         mine = [cells.get((group, challenge, TOTAL)) for challenge in named]
-        if any(row is None or not row.shown for row in mine):
+        shown = [row for row in mine if row is not None and row.shown]
+        if len(shown) < len(mine):
             return text.State.SUPPRESSED
-        if all(row.answered == 0 for row in mine):
+        if all(row.answered == 0 for row in shown):
             return text.State.NO_ANSWERS
-        return sum(row.count > 0 for row in mine)
+        return sum(row.count > 0 for row in shown)
 
     several = text.upper_first(doing.area.many)
     return tables.Table(
