@@ -177,6 +177,110 @@ def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
         assert english not in out
 
 
+COMMANDS = (
+    *("new", "check", "run", "status", "missing"),
+    *("review", "audit", "publish", "lab"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_examples_that_it_understands(
+    say: Callable[..., Said], command: str
+) -> None:
+    _, out, _ = say(command, "--help")
+    shown = out.split("Exempel:")[1].split("\n")
+    examples = [line.split()[1:] for line in shown if line.strip()]
+    assert examples
+    for words in examples:
+        assert words[0] == command
+        options = {word for word in words if word.startswith("--")}
+        assert options <= set(out.split("Exempel:")[0].split()), words
+
+
+def test_help_tells_the_exit_codes_and_every_command(say: Callable[..., Said]) -> None:
+    _, out, _ = say("--help")
+    for code in (0, cli.FAILED, cli.MISWRITTEN, cli.CANNOT_BEGIN, cli.INTERRUPTED):
+        assert f"  {code} " in out
+    assert all(f"  {command} " in out for command in COMMANDS)
+    assert {
+        one.name or one.callback.__name__ for one in cli.app.registered_commands
+    } == {*COMMANDS}
+
+
+def test_quiet_says_only_what_went_wrong(
+    project: Path, say: Callable[..., Said]
+) -> None:
+    assert say("run", "x", "--quiet") == (0, "", "")
+    cells = (*TOY_NOTEBOOKS["3_release"], "1 / 0")
+    write_toy_notebooks(project / "notebooks", **{"3_release": cells})
+    code, out, error = say("run", "x", "-q")
+    assert (code, out) == (1, "")
+    assert "x/3_release" in error
+    assert say("status", "x")[1] != ""
+
+
+def test_what_is_piped_has_no_colours(project: Path) -> None:
+    for words in (["status"], ["run", "saknas"]):
+        done = command(project, *words)
+        assert done.stdout + done.stderr
+        assert "\x1b" not in done.stdout + done.stderr, words
+
+
+def command(project: Path, *words: str, **given: str) -> subprocess.CompletedProcess:
+    """The command as a process of its own, its output piped."""
+    environment = os.environ | {"KARTLAGGNING_PROJECT": str(project), **given}
+    environment.pop("FORCE_COLOR", None)
+    program = (
+        "import sys; sys.argv[0] = 'kartlaggning'; from helpers.cli import main; main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "expected"),
+    [("re", 1, ["review"]), ("status ", 2, ["x", "y"]), ("run --qui", 2, ["--quiet"])],
+)
+def test_the_tab_key(
+    project: Path, typed: str, place: int, expected: list[str]
+) -> None:
+    done = command(
+        project,
+        _KARTLAGGNING_COMPLETE="complete_bash",
+        COMP_WORDS=f"kartlaggning {typed}",
+        COMP_CWORD=str(place),
+    )
+    assert done.stdout.split() == expected
+
+
+def test_review_writes_what_is_chosen(
+    tmp_path: Path, say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    from test_review import survey
+
+    raw = survey(tmp_path).raw("liten-2026")
+    where = ("--project-dir", str(tmp_path))
+    code, out, _ = say("review", "liten-2026", "--list", *where)
+    assert code == 0
+    assert out.count("Förslag: ") == 6
+    # the proposal; not now; nonsense and the proposal; a value of her own; stop
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\nh\n7\n\n1\n13\ns\n"))
+    code, out, _ = say("review", "liten-2026", "--who", "Ulla", *where)
+    assert code == 0
+    assert "Skriv en siffra mellan 1 och 2, h eller s." in out
+    assert "3 beslut skrivna" in out
+    assert ";13;" in (raw / "decisions/corrections.csv").read_text(encoding="utf-8")
+    assert (raw / "decisions/rows.csv").read_text(encoding="utf-8").count("Ulla") == 1
+
+
 def test_two_runs_at_once(project: Path, say: Callable[..., Said]) -> None:
     (project / "data/processed").mkdir()
     with FileLock(project / "data/processed/.lock"):

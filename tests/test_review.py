@@ -11,7 +11,7 @@ from helpers.cleaning import clean
 from helpers.decisions import decide, read_decisions
 from helpers.errors import DecisionError
 from helpers.project import Project
-from helpers.review import Open, open_decisions, settle
+from helpers.review import NOT_NOW, Choice, Open, left, open_decisions, settle
 from helpers.sources import read_source
 
 YAML = """\
@@ -98,12 +98,21 @@ def test_decisions_survive_an_export_in_another_order(tmp_path: Path) -> None:
     assert list(cleaned.quotes["text"]) == ["Bra samarbete"]
 
 
-def test_not_now_writes_nothing(tmp_path: Path) -> None:
-    from helpers.review import Choice
+def test_a_name_that_is_the_same_as_one_is_asked_of_no_other() -> None:
+    def pair(name: str) -> Open:
+        line = {"kind": "unit", "written": "Badet", "name": name}
+        choices = (Choice("Ja", line | {"same": "ja"}), Choice("Nej", line))
+        return Open("names", name, choices)
 
+    one, other = pair("Badhuset"), pair("Badhotellet")
+    assert left([one, other], one, one.choices[0]) == []
+    assert left([one, other], one, one.choices[1]) == [other]
+
+
+def test_not_now_writes_nothing(tmp_path: Path) -> None:
     project = survey(tmp_path)
     one = waiting(project)["names"][0]
-    assert settle(project.raw(tiny.NAME), one, Choice("Hoppa över")) is False
+    assert settle(project.raw(tiny.NAME), one, NOT_NOW) is False
     assert not (project.raw(tiny.NAME) / "decisions").exists()
 
 

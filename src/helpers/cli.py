@@ -8,9 +8,11 @@ that cannot be written) · 130 interrupted with Ctrl-C.
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from helpers.project import Project
+    from helpers.review import Choice, Open
 
 # typer's newer versions have a click of their own.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -42,7 +45,43 @@ IN_SWEDISH = {
     "[default: ": "[förvalt: ",
     "[required]": "[måste anges]",
     " <list[str]>": "",
+    "Install completion for the current shell.": "Kompletterar med tabb i terminalen.",
+    "Show completion for the current shell, to copy it or customize the "
+    "installation.": "Visar vad --install-completion skulle lägga in.",
 }
+EXAMPLES = {
+    "new": (
+        "kartlaggning new svar.xlsx",
+        "kartlaggning new svar.xlsx --survey malmo-2026 --against malmo-2024",
+    ),
+    "check": ("kartlaggning check exempel-2024",),
+    "run": (
+        "kartlaggning run",
+        "kartlaggning run exempel-2024",
+        "kartlaggning run exempel-2024 --pdf --docx",
+        "kartlaggning run --only clean --quiet",
+    ),
+    "status": ("kartlaggning status", "kartlaggning status exempel-2024"),
+    "missing": ("kartlaggning missing exempel-2024",),
+    "review": (
+        "kartlaggning review exempel-2024 --who ”Ulla Ek”",
+        "kartlaggning review exempel-2024 --list",
+    ),
+    "audit": ("kartlaggning audit exempel-2024",),
+    "publish": (
+        "kartlaggning publish exempel-2024",
+        "kartlaggning publish exempel-2024 --note ”Tre sena svar är med”",
+    ),
+    "lab": ("kartlaggning lab",),
+}
+EXIT_CODES = """\
+Slutkoder:
+  0    allt gick bra
+  1    ett steg misslyckades, eller en kontroll hittade fel
+  2    kommandot är felskrivet
+  3    det gick inte att börja (inget projekt, en annan körning pågår)
+  130  avbrutet med Ctrl-C
+"""
 
 
 class _Swedish:
@@ -51,8 +90,23 @@ class _Swedish:
     def get_help(self, context: Any) -> str:
         text = super().get_help(context)  # type: ignore[misc]
         for english, swedish in IN_SWEDISH.items():
-            text = text.replace(english, swedish)
-        return str(text)
+            text = re.sub(_anyhow(english), lambda _, told=swedish: told, text)
+        examples = EXAMPLES.get(self.name or "")  # type: ignore[attr-defined]
+        if examples:
+            lines = "".join(f"  {line}\n" for line in examples)
+            text = f"{text}\n\nExempel:\n{lines}"
+        elif isinstance(self, TyperGroup):
+            text = f"{text}\n\n{EXIT_CODES}"
+        return str(text).rstrip() + "\n"
+
+
+def _anyhow(words: str) -> str:
+    """A pattern for `words`, broken over lines or not."""
+    return (
+        r"\s+".join(map(re.escape, words.split(" ")))
+        if words.strip() == words
+        else (re.escape(words))
+    )
 
 
 class Command(_Swedish, TyperCommand):
@@ -66,15 +120,52 @@ class Group(_Swedish, TyperGroup):
 app = typer.Typer(
     cls=Group,
     help="Från enkätsvar till publicerade rapporter om samverkan.",
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _known_surveys(incomplete: str) -> Iterator[str]:
+    """The surveys that a name begun with `incomplete` may be, for the tab key."""
+    from helpers.project import Project
+
+    try:
+        names = Project.find().surveys()
+    except ProjectError:
+        return
+    yield from (name for name in names if name.startswith(incomplete))
+
+
+def _hush(quiet: bool) -> bool:
+    global _quiet
+    _quiet = quiet
+    return quiet
+
+
+_quiet = False
 Surveys = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[ENKÄT]…", help="Enkäternas namn; alla när ingen anges."),
+    typer.Argument(
+        metavar="[ENKÄT]…",
+        help="Enkäternas namn; alla när ingen anges.",
+        autocompletion=_known_surveys,
+    ),
+]
+Survey = Annotated[
+    str,
+    typer.Argument(
+        metavar="ENKÄT",
+        help="Enkätens mapp i data/raw.",
+        autocompletion=_known_surveys,
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", callback=_hush, help="Säger bara det som har gått fel."
+    ),
 ]
 Folder = Annotated[
     Path | None,
@@ -86,6 +177,11 @@ Folder = Annotated[
 
 def main() -> None:
     """Runs the command; a problem is told without a traceback."""
+    _hush(False)
+    for stream in (sys.stdout, sys.stderr):
+        # A file or a pipe in Windows may have no sign for ” or →.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
@@ -169,7 +265,9 @@ def new(
 
 
 @app.command(cls=Command)
-def check(surveys: Surveys = None, project_dir: Folder = None) -> None:
+def check(
+    surveys: Surveys = None, project_dir: Folder = None, quiet: Quiet = False
+) -> None:
     """Jämför survey.yml med enkätens filer, åt båda hållen."""
     from helpers.checks import check_survey
 
@@ -181,7 +279,8 @@ def check(surveys: Surveys = None, project_dir: Folder = None) -> None:
         verdict = f"{len(errors)} fel, {len(warnings)} varningar"
         console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
         tell_problems(errors, "Fel")
-        tell_problems(warnings, "Varning", error=False)
+        if not quiet:
+            tell_problems(warnings, "Varning", error=False)
     if failed:
         raise typer.Exit(FAILED)
 
@@ -226,6 +325,7 @@ def run(
     as_json: Annotated[
         bool, typer.Option("--json", help="En rad JSON för varje steg, för program.")
     ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Gör rapporterna: alla steg som inte är aktuella, i rätt ordning."""
     from helpers import progress, runner, steps
@@ -234,7 +334,7 @@ def run(
     documents = [kind for kind, asked in (("pdf", pdf), ("docx", docx)) if asked]
     plan = steps.plan(project, surveys or (), documents=documents)
     options = {"engine": engine} if engine else {}
-    with progress.shown(project, plan, as_json=as_json) as tell:
+    with progress.shown(project, plan, as_json=as_json, quiet=quiet) as tell:
         results = runner.run(
             project,
             plan,
@@ -246,14 +346,14 @@ def run(
             tell=tell,
             **options,
         )
-    progress.summary(project, plan, results, as_json=as_json)
+    progress.summary(project, plan, results, as_json=as_json, quiet=quiet)
     if plan.broken or any(result.bad for result in results.values()):
         raise typer.Exit(FAILED)
 
 
 @app.command(cls=Command)
 def status(surveys: Surveys = None, project_dir: Folder = None) -> None:
-    """Visar svar, senaste körning och vad som är inaktuellt, och varför."""
+    """Visar svar, senaste körning och vad som är inaktuellt."""
     from helpers import progress, runner, steps
 
     project = find(project_dir)
@@ -263,12 +363,10 @@ def status(surveys: Surveys = None, project_dir: Folder = None) -> None:
 
 @app.command(cls=Command)
 def missing(
-    survey: Annotated[
-        str, typer.Argument(metavar="ENKÄT", help="Enkätens mapp i data/raw.")
-    ],
+    survey: Survey,
     project_dir: Folder = None,
 ) -> None:
-    """Listar vilka som inte har svarat, med kontakt (internt, i data/processed)."""
+    """Listar vilka som inte har svarat (en intern lista)."""
     from helpers.missing import write_missing
 
     project = find(project_dir)
@@ -289,7 +387,9 @@ def missing(
 
 
 @app.command(cls=Command)
-def audit(surveys: Surveys = None, project_dir: Folder = None) -> None:
+def audit(
+    surveys: Surveys = None, project_dir: Folder = None, quiet: Quiet = False
+) -> None:
     """Prövar vad en utomstående kan räkna ut av rapporterna."""
     from helpers.attacker import audit as attack
     from helpers.ledger import ledger_problems
@@ -312,16 +412,14 @@ def audit(surveys: Surveys = None, project_dir: Folder = None) -> None:
 
 @app.command(cls=Command)
 def publish(
-    survey: Annotated[
-        str, typer.Argument(metavar="ENKÄT", help="Enkätens mapp i data/raw.")
-    ],
+    survey: Survey,
     note: Annotated[
         str,
         typer.Option(metavar="TEXT", help="Vad som är ändrat, från andra versionen."),
     ] = "",
     project_dir: Folder = None,
 ) -> None:
-    """Samlar rapporterna i en zip att lämna ut, om inget kan räknas ut av dem."""
+    """Samlar rapporterna i en zip att lämna ut."""
     from helpers.ledger import read_ledger
     from helpers.publishing import publish as hand_out
 
@@ -334,6 +432,98 @@ def publish(
         "filen: senare versioner prövas mot den.",
         highlight=False,
     )
+
+
+@app.command(cls=Command)
+def review(
+    survey: Survey,
+    who: Annotated[
+        str, typer.Option(metavar="NAMN", help="Vem som avgör; skrivs i filerna.")
+    ] = "",
+    listed: Annotated[
+        bool, typer.Option("--list", help="Visar bara vad som väntar.")
+    ] = False,
+    project_dir: Folder = None,
+) -> None:
+    """Går igenom det som väntar på ditt beslut."""
+    from helpers.review import open_decisions, summary
+    from helpers.sources import read_source
+
+    project = find(project_dir)
+    waiting = open_decisions(read_source(survey, project))
+    say(f"{survey}: {summary(waiting)}")
+    if listed:
+        for one in waiting:
+            say(f"- {one.asked} Förslag: {one.choices[one.proposal].label}.")
+        return
+    written = _walk(project.raw(survey), waiting, who)
+    if written:
+        say(
+            f"{written} beslut skrivna i data/raw/{survey}/decisions. De gäller från "
+            f"nästa körning: kartlaggning run {survey}"
+        )
+
+
+def _walk(folder: Path, waiting: list[Open], who: str) -> int:
+    """Asks of each; the number of decisions written. Ends at "s" or an empty input."""
+    from helpers.review import left, settle
+
+    written, asked = 0, 0
+    while waiting:
+        asked += 1
+        one, *rest = waiting
+        say(f"\n{asked} av {asked + len(rest)}. {one.asked}")
+        if one.why:
+            say(one.why)
+        for place, choice in enumerate(one.choices, start=1):
+            mark = "  (förslag)" if place == one.proposal + 1 else ""
+            say(f"  {place}. {choice.label}{mark}")
+        say("  h. Hoppa över    s. Sluta")
+        chosen = _chosen(one)
+        if chosen is None:
+            break
+        choice, own = chosen
+        try:
+            written += settle(folder, one, choice, who=who, typed=own)
+        except KartlaggningError as error:
+            tell_problems(error.problems)
+            continue
+        waiting = left(waiting, one, choice)
+    return written
+
+
+def _chosen(one: Open) -> tuple[Choice, str] | None:
+    """The choice, and her own words where it takes some; None when she stops."""
+    from helpers.review import NOT_NOW
+
+    while True:
+        answer = _typed(f"Välj [{one.proposal + 1}]: ")
+        if answer is None or answer.casefold() == "s":
+            return None
+        if answer.casefold() == "h":
+            return NOT_NOW, ""
+        answer = answer or str(one.proposal + 1)
+        if answer not in map(str, range(1, len(one.choices) + 1)):
+            say(f"Skriv en siffra mellan 1 och {len(one.choices)}, h eller s.")
+            continue
+        choice = one.choices[int(answer) - 1]
+        if not one.typed or choice is not one.choices[0]:
+            return choice, ""
+        stands = str(choice.decision[one.typed])
+        own = _typed("Ändra texten, eller Enter: " if stands else "Rätt värde: ")
+        return (choice, own or "") if own or stands else (NOT_NOW, "")
+
+
+def _typed(asked: str) -> str | None:
+    """What she types; None when there is no more to read."""
+    try:
+        return input(asked).strip()
+    except EOFError:
+        return None
+
+
+def say(words: str) -> None:
+    console().print(words, markup=False, highlight=False)
 
 
 @app.command(cls=Command)
@@ -356,7 +546,7 @@ def find(folder: Path | None) -> Project:
 def console(*, error: bool = False) -> Console:
     from rich.console import Console
 
-    return Console(stderr=error, soft_wrap=True)
+    return Console(stderr=error, soft_wrap=True, quiet=_quiet and not error)
 
 
 def tell_problems(

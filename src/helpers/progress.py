@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,7 +24,9 @@ COLOURS = {DONE: "green", FRESH: "dim", FAILED: "bold red", BLOCKED: "yellow"}
 
 
 @contextmanager
-def shown(project: Project, plan: Plan, *, as_json: bool) -> Iterator[Tell]:
+def shown(
+    project: Project, plan: Plan, *, as_json: bool, quiet: bool = False
+) -> Iterator[Tell]:
     """Tells of every step as it ends: a line of JSON, or a bar with the time left."""
     if as_json:
         yield lambda result: print(json.dumps(as_line(result), ensure_ascii=False))
@@ -38,6 +41,7 @@ def shown(project: Project, plan: Plan, *, as_json: bool) -> Iterator[Tell]:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        disable=quiet or not sys.stderr.isatty(),
     ) as bar:
         steps = len(plan.steps)
         task = bar.add_task(
@@ -89,9 +93,15 @@ STATES = {
 
 
 def summary(
-    project: Project, plan: Plan, results: Mapping[str, Result], *, as_json: bool
+    project: Project,
+    plan: Plan,
+    results: Mapping[str, Result],
+    *,
+    as_json: bool,
+    quiet: bool = False,
 ) -> None:
-    """How the run went: a row a survey, then what failed and where the reports lie."""
+    """How the run went: a row a survey, then what failed and where the reports lie.
+    With `quiet` only what failed, where errors are told."""
     if as_json:
         counts = {
             name: sum(result.state == state for result in results.values())
@@ -104,10 +114,13 @@ def summary(
         end = {"event": "end", **counts, "broken": broken}
         print(json.dumps(end, ensure_ascii=False))
         return
-    out = Console(soft_wrap=True)
-    out.print(_table(plan, results))
+    out = Console(soft_wrap=True, stderr=quiet)
+    if not quiet:
+        out.print(_table(plan, results))
     for line in (*_broken(plan), *_failures(results), *_left_out(results)):
         out.print(line)
+    if quiet:
+        return
     for line in _reports(project, plan):
         out.print(line, highlight=False)
 

@@ -71,6 +71,23 @@ def open_decisions(source: Source) -> list[Open]:
     ]
 
 
+NOT_NOW = Choice("Hoppa över")
+
+
+def left(waiting: Sequence[Open], one: Open, choice: Choice) -> list[Open]:
+    """What still waits when `one` has got `choice`: a name that is one organisation is
+    no other."""
+    rest = [other for other in waiting if other is not one]
+    if one.file != "names" or choice is not one.choices[0]:
+        return rest
+    return [other for other in rest if _name(other) != _name(one)]
+
+
+def _name(one: Open) -> tuple[object, object]:
+    decision = one.choices[0].decision
+    return decision.get("kind"), decision.get("written", id(one))
+
+
 def settle(
     folder: Path, open: Open, choice: Choice, *, who: str = "", typed: str = ""
 ) -> bool:

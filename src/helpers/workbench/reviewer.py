@@ -9,7 +9,16 @@ import ipywidgets as widgets
 from helpers.errors import KartlaggningError
 from helpers.project import Project
 from helpers.report.lab import lab_style
-from helpers.review import FILES, Choice, Open, open_decisions, settle, summary
+from helpers.review import (
+    FILES,
+    NOT_NOW,
+    Choice,
+    Open,
+    left,
+    open_decisions,
+    settle,
+    summary,
+)
 from helpers.sources import read_source
 from helpers.workbench.explorer import LABELS, WIDE, told
 
@@ -87,7 +96,7 @@ class Reviewer(widgets.VBox):
         given = one.choices[0].decision.get(one.typed, "") if one.typed else ""
         self.typed.value = str(given)
         self.typed.layout.display = "" if one.typed else "none"
-        choices = [*one.choices, Choice("Hoppa över")]
+        choices = [*one.choices, NOT_NOW]
         self.buttons.children = tuple(
             self._button(choice, proposed=place == one.proposal)
             for place, choice in enumerate(choices)
@@ -116,7 +125,10 @@ class Reviewer(widgets.VBox):
         except KartlaggningError as error:
             self.said.value = told(error)
             return
-        self.at += 1
+        if choice is NOT_NOW:
+            self.at += 1
+        else:
+            self.waiting = left(self.waiting, one, choice)
         if self.written:
             self.said.value = (
                 f"<p>{self.written} beslut skrivna i data/raw/{escape(self.survey)}/"
