@@ -326,6 +326,31 @@ def test_the_promise(value, base, needs):
     assert needs_protection(value, base, 5, 10) is needs
 
 
+def test_what_an_earlier_version_printed_of_weighted_shares_is_used(
+    tmp_path, monkeypatch
+):
+    """Another cell is hidden for the sake of the late answer, so that one that was
+    hidden is shown: with the first version's weighted shares it must not tell more."""
+    early = {
+        "Norr": [10, 10, 10],
+        "Söder": [10, 1, 9],
+        "Väster": [11, 3, 2],
+        "Öster": [1, 9, 11],
+    }
+    late = early | {"Väster": [11, 3, 3]}
+    for group, size in zip(GROUPS, (62, 27, 41, 55), strict=True):
+        monkeypatch.setitem(POPULATION, group, size)
+    first = release(estimates(early, weighted=True), BOOK, facts={})
+    write(tmp_path / "then", first, "1.csv")
+    ledger = [tmp_path / "then" / "data" / "1.csv"]
+    second = release(
+        estimates(late, weighted=True), BOOK, facts={}, earlier=[first.for_ledger()]
+    )
+    write(tmp_path / "now", second)
+    bases = list(second.for_ledger()["base"])
+    assert told(tmp_path / "now", ledger=ledger, bases=bases) == ""
+
+
 def test_an_answer_that_was_corrected_and_one_that_came_late_are_not_mixed_up(tmp_path):
     """A late answer in one group, a corrected one in another: of the whole nothing
     follows, and what the attacker guesses must not stop a safe version."""

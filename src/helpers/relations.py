@@ -196,6 +196,7 @@ class _Cell:
 
 
 Cells = dict[tuple[Place, str], int]
+Weights = dict[tuple[Place, str], dict[Place, float]]
 
 
 @dataclass
@@ -221,8 +222,9 @@ class _Maker:
         rows: pd.DataFrame,
     ) -> Block:
         tables = {item: self._tables(counts) for item, counts in now.items()}
+        weights = {}
         for item, counts in now.items():
-            self._weighted(counts, tables[item])
+            weights[item] = self._weighted(counts, tables[item])
             self._asked(tables[item], rows)
         source = self.codebook.challenges and self.codebook.challenges.source
         if source and source.question == self.question:
@@ -230,7 +232,8 @@ class _Maker:
         alone = len(self.cells), len(self.relations)
         for then in versions:
             for item, counts in then.items():
-                self._version(now[item], tables[item], counts)
+                old = self._version(now[item], tables[item], counts)
+                self._weighted_then(weights[item], now[item], counts, old)
         if not self._complete():
             # The versions contradict each other: nothing follows from the earlier.
             del self.cells[alone[0] :], self.relations[alone[1] :]
@@ -368,8 +371,10 @@ class _Maker:
 
     # --- weights
 
-    def _weighted(self, counts: Counts, cells: Cells) -> None:
-        """A share of all that is weighted is a known sum of the groups' counts."""
+    def _weighted(self, counts: Counts, cells: Cells) -> Weights:
+        """A share of all that is weighted is a known sum of the groups' counts. Returns
+        what an answer weighs in each group, where that is known."""
+        weights: Weights = {}
         for place in [place for place in counts if place.group == TOTAL]:
             groups = [p for p in counts if p.group != TOTAL and p[:2] == place[:2]]
             labels = dict.fromkeys(o for group in groups for o in counts[group])
@@ -385,7 +390,10 @@ class _Maker:
                     if (group, label) in cells and counts[group][label].population > 0
                 ]
                 if any(_is_weighted(entry) for entry in wholes):
-                    self._weighted_share(place, label, wholes, parts, counts, cells)
+                    weights[place, label] = self._weighted_share(
+                        place, label, wholes, parts, counts, cells
+                    )
+        return weights
 
     def _weighted_share(
         self,
@@ -395,7 +403,7 @@ class _Maker:
         parts: Sequence[Place],
         counts: Counts,
         cells: Cells,
-    ) -> None:
+    ) -> dict[Place, float]:
         bases = np.array([base_of(counts[p]) for p in parts])
         values = np.array([counts[p][label].count for p in parts])
         estimate = sum(entry.estimate for entry in wholes)
@@ -404,7 +412,7 @@ class _Maker:
             if total > 0 and abs(weights @ values / total - estimate) < EXACT:
                 break
         else:
-            return
+            return {}
         terms = {
             cells[p, label]: weight / total
             for p, weight in zip(parts, weights, strict=True)
@@ -425,6 +433,34 @@ class _Maker:
             )
             terms[self._add(share)] = -1.0
         self._relate(terms, 0, 0)
+        return {p: float(weight) for p, weight in zip(parts, weights, strict=True)}
+
+    def _weighted_then(
+        self, weights: Weights, now: Counts, then: Counts, old: Cells
+    ) -> None:
+        """What an earlier version printed of a weighted share is public for good; its
+        answers weighed as now, but for those that have come since."""
+        for (place, label), weighed in weights.items():
+            parts = [p for p in weighed if base_of(then.get(p, {})) != 0]
+            wholes = [
+                then.get(place, {}).get(option)
+                for option in self.merged.get(label, (label,))
+            ]
+            known = [entry for entry in wholes if entry and entry.estimate >= 0]
+            if not all((p, label) in old for p in parts) or len(known) < len(wholes):
+                continue
+            size = np.array([now[p][label].population for p in parts])
+            bases = np.array([base_of(then[p]) for p in parts])
+            added = np.array([base_of(now[p]) for p in parts]) - bases
+            shared_by = size / np.array([weighed[p] for p in parts]) - added
+            if not (shared_by > 0).all() or not (size / shared_by) @ bases > 0:
+                continue
+            each = size / shared_by / ((size / shared_by) @ bases)
+            terms = {old[p, label]: w for p, w in zip(parts, each, strict=True)}
+            ends = [rounding(entry.estimate) for entry in known]
+            self._relate(
+                terms, sum(low for low, _ in ends), sum(high for _, high in ends)
+            )
 
     def _weights(
         self, label: str, parts: Sequence[Place], counts: Counts
@@ -571,7 +607,7 @@ class _Maker:
 
     # --- versions
 
-    def _version(self, now: Counts, cells: Cells, then: Counts) -> None:
+    def _version(self, now: Counts, cells: Cells, then: Counts) -> Cells:
         """What an earlier version showed, and the answers that came after it."""
         old = self._tables(then, printed=False)
         for (place, option), cell in old.items():
@@ -590,6 +626,7 @@ class _Maker:
                 elif 0 < change.changed < self.rule.k:
                     cell = self.cells[more]
                     cell.width = max(cell.width, min(self.rule.k - 1, cell.high))
+        return old
 
     def _complete(self) -> bool:
         """Numbers for what earlier versions held back that agree with all the rest;

@@ -60,7 +60,7 @@ class Unknown:
     base: float | None
     hidden: bool
     reason: str = ""
-    late: float = np.inf  # answers besides those of a version that told the number
+    late: float = np.inf  # answers besides those that are not what is kept
 
 
 class Fact(NamedTuple):
@@ -348,38 +348,46 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
     places = _by_place(puzzle, version.name)
     sizes = {group: n for (part, group), n in puzzle.sizes.items() if part == TOTAL}
     asked = {_place(c.cell): c.asked for c in version.claims if c.asked is not None}
+    said: dict[Cell, dict[str, Claim]] = {}
     for claim in version.claims:
         cell = claim.cell
         domain = cell.challenge != TOTAL and cell.statistic not in SHARES[1:]
-        if cell.group != TOTAL or domain or claim.share is None:
-            continue
-        total = cell.statistic == "total"
-        whole = _place(cell)._replace(statistic="share") if total else _place(cell)
+        of_all = cell.group == TOTAL and cell.statistic in (*SHARES, "total")
+        if of_all and not domain and claim.share is not None:
+            said.setdefault(_place(cell), {})[cell.option] = claim
+    for whole, claims in said.items():
+        total = whole.statistic == "total"
+        alike = whole._replace(statistic="share") if total else whole
         groups = [
             p
             for p in places
-            if p.group not in (TOTAL, NO_GROUP) and p._replace(group=TOTAL) == whole
+            if p.group not in (TOTAL, NO_GROUP) and p._replace(group=TOTAL) == alike
         ]
         if any(p not in bases or p.group not in sizes for p in groups):
             continue  # one group's weight is not public: nothing follows
+        groups = [p for p in groups if bases[p] > 0]
         if len(groups) < 2:
             continue
-        groups = [p for p in groups if bases[p] > 0]
         weights = {
             p: sizes[p.group] / _divisor(puzzle, p, bases[p], asked) for p in groups
         }
         if any(np.isnan(weight) for weight in weights.values()):
             continue
         population = sum(weights[p] * bases[p] for p in groups)
-        terms = {
-            places[p][cell.option]: weights[p] / population
-            for p in groups
-            if cell.option in places[p]
-        }
-        if len(terms) == len(groups):
-            scale = population if total else 1.0
-            low, high = claim.share - claim.half, claim.share + claim.half
-            puzzle.know(terms, low / scale, high / scale, WEIGHTS)
+        scale = population if total else 1.0
+        question = puzzle.codebook.question(whole.question)
+        for label in dict.fromkeys(o for p in groups for o in places[p]):
+            parts = [claims.get(o) for o in pieces(label, question) or (label,)]
+            known = [claim for claim in parts if claim is not None]
+            terms = {
+                places[p][label]: weights[p] / population
+                for p in groups
+                if label in places[p]
+            }
+            if len(terms) == len(groups) and len(known) == len(parts):
+                low = sum((claim.share or 0) - claim.half for claim in known)
+                high = sum((claim.share or 0) + claim.half for claim in known)
+                puzzle.know(terms, low / scale, high / scale, WEIGHTS)
 
 
 def _divisor(
@@ -479,7 +487,9 @@ def _late(puzzle: Puzzle, before: str, after: str) -> None:
             continue
         for cell, late in cells:
             old = puzzle.unknowns[before, cell]
-            puzzle.unknowns[after, cell].late = late + (old.late if old.hidden else 0)
+            new = puzzle.unknowns[after, cell]
+            since_told = old.late if old.hidden and new.reason != CHANGED else 0
+            new.late = late + since_told
             terms = {(after, cell): 1.0, (before, cell): -1.0}
             puzzle.know(terms, 0, late, LATE)
             if late > 0:
