@@ -6,7 +6,9 @@ import re
 
 from helpers.project import Project
 
-_SERIES = re.compile(r"^series:\s*[\"']?([^\"'#\r\n]+)", re.MULTILINE)
+_SAID = re.compile(r"^(series|wave):\s*[\"']?([^\"'#\r\n]+)", re.MULTILINE)
+
+EMPTY = ("null", "~")
 
 
 def wave_order(wave: int | str | None) -> tuple[int, int, str]:
@@ -25,28 +27,28 @@ def wave_order(wave: int | str | None) -> tuple[int, int, str]:
 
 
 def said_series(survey: str, project: Project) -> str:
-    """The series that survey.yml says it is of, read without understanding the rest: a
-    survey that is being written must not stop those that have nothing to do with it."""
+    """The series that survey.yml says it is of, "" where it says none."""
+    return _said(survey, project).get("series", "")
+
+
+def _said(survey: str, project: Project) -> dict[str, str]:
+    """series and wave, read without understanding the rest: a survey that is being
+    written must not stop those that have nothing to do with it."""
     source = project.raw(survey) / "survey.yml"
-    said = _SERIES.search(source.read_bytes().decode(errors="replace"))
-    return said[1].strip() if said else ""
+    found = _SAID.findall(source.read_bytes().decode(errors="replace"))
+    return {key: value.strip() for key, value in found if value.strip() not in EMPTY}
 
 
 def earlier_waves(survey: str, project: Project) -> list[str]:
-    """The earlier waves of the survey's series, the nearest last.
-
-    Raises CodebookError for a wave of the series that cannot be read.
-    """
-    from helpers.codebook import read_codebook
-
-    book = read_codebook(project.raw(survey))
-    if book.series is None:
+    """The earlier waves of the survey's series, the nearest last."""
+    own = _said(survey, project)
+    if "series" not in own:
         return []
-    series, own = str(book.series), wave_order(book.wave)
     found = []
     for other in project.surveys():
-        if other != survey and said_series(other, project) == series:
-            order = wave_order(read_codebook(project.raw(other)).wave)
-            if order < own:
+        said = _said(other, project)
+        if other != survey and said.get("series") == own["series"]:
+            order = wave_order(said.get("wave"))
+            if order < wave_order(own.get("wave")):
                 found.append((order, other))
     return [other for _, other in sorted(found)]

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from markupsafe import escape
-from nbconvert.exporters.html import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
@@ -24,7 +24,7 @@ INTERNAL = "intern"
 SHOWN = ["text/html", "image/svg+xml", "text/markdown", "image/png", "image/jpeg"]
 
 
-class ReportExporter(HTMLExporter):
+class ReportExporter(TemplateExporter):
     """Exports what an executed notebook shows as one accessible, self-contained page.
 
     The notebook's `Page` gives title and facts. Code, prompts, streams and cells tagged
@@ -34,6 +34,11 @@ class ReportExporter(HTMLExporter):
     """
 
     export_from_notebook = "Kartläggning"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -47,8 +52,6 @@ class ReportExporter(HTMLExporter):
     def default_config(self) -> Any:
         config = super().default_config
         config.NbConvertBase.display_data_priority = SHOWN
-        config.HTMLExporter.language_code = "sv"
-        config.HTMLExporter.exclude_input = True
         return config
 
     def default_filters(self) -> Iterator[tuple[str, Callable[..., str]]]:

@@ -51,7 +51,7 @@ def assemble(page: Page, body: str) -> str:
     main = soup.main
     assert main is not None
     _make_ids_unique(soup, main)
-    for part in main.select("div.del"):
+    for part in _parts(main):
         part.unwrap()
     _summary_first(main)
     _order_headings(main)
@@ -157,18 +157,47 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+# --- finding: a page is walked some twenty times, and Beautiful Soup's own ways of
+# choosing (select, find_all with a list) take ten times as long as these.
+
+
+def _tags(root: Tag) -> Iterator[Tag]:
+    """Every tag under `root`, as the page stands now."""
+    return (one for one in list(root.descendants) if isinstance(one, Tag))
+
+
+def _with(root: Tag, attribute: str) -> list[Tag]:
+    return [tag for tag in _tags(root) if attribute in tag.attrs]
+
+
+def _classed(root: Tag, css: str, name: str = "") -> list[Tag]:
+    return [
+        tag
+        for tag in _tags(root)
+        if css in str(tag.attrs.get("class", "")).split()
+        and (not name or tag.name == name)
+    ]
+
+
+def _headings(root: Tag, *levels: str) -> list[Tag]:
+    return [tag for tag in _tags(root) if tag.name in (levels or HEADINGS)]
+
+
+def _parts(main: Tag) -> list[Tag]:
+    return _classed(main, "del", "div")
+
+
 # --- identities ------------------------------------------------------------------
 
 
 def _make_ids_unique(soup: BeautifulSoup, main: Tag) -> None:
     """Two parts may use the same identity; the later one gets another, and everything
     in that part that points at it follows."""
-    taken = {
-        str(tag["id"]) for tag in soup.find_all(id=True) if main not in tag.parents
-    }
-    for part in main.select("div.del"):
+    inside = {id(tag) for tag in _with(main, "id")}
+    taken = {str(tag["id"]) for tag in _with(soup, "id") if id(tag) not in inside}
+    for part in _parts(main):
         renamed: dict[str, str] = {}
-        for tag in part.find_all(id=True):
+        for tag in _with(part, "id"):
             old = str(tag["id"])
             new = _free(old, taken)
             tag["id"] = new
@@ -213,9 +242,10 @@ def _follow(part: Tag, renamed: dict[str, str]) -> None:
 
 def _summary_first(main: Tag) -> None:
     """The reader with two minutes meets the summary before anything else."""
-    box = main.select_one(".sammanfattning")
-    if box is None:
+    boxes = _classed(main, "sammanfattning")
+    if not boxes:
         return
+    box = boxes[0]
     chapter = box.find_parent("section") or box
     main.insert(0, chapter.extract())
 
@@ -223,7 +253,7 @@ def _summary_first(main: Tag) -> None:
 def _order_headings(main: Tag) -> None:
     """One h1, in the header; below it no level is skipped."""
     above = 1
-    for heading in main.find_all(HEADINGS):
+    for heading in _headings(main):
         above = min(max(int(heading.name[1]), 2), above + 1)
         heading.name = f"h{above}"
 
@@ -233,8 +263,10 @@ def _number(soup: BeautifulSoup, main: Tag) -> None:
     the figure. A link without text to one of them says what it leads to."""
     called: dict[str, str] = {}
     counts = {"Figur": 0, "Tabell": 0}
-    for place in main.select("figcaption .nummer, caption .nummer"):
+    for place in _classed(main, "nummer"):
         table = place.find_parent("caption") is not None
+        if not table and place.find_parent("figcaption") is None:
+            continue
         if table and place.find_parent("figure") is not None:
             place.decompose()
             continue
@@ -244,14 +276,14 @@ def _number(soup: BeautifulSoup, main: Tag) -> None:
         owner = place.find_parent("table" if table else "figure")
         if owner is not None and owner.get("id"):
             called[f"#{owner['id']}"] = f"{word.lower()} {counts[word]}"
-    for link in main.select("a[href]"):
+    for link in main.find_all("a", href=True):
         if not link.get_text(strip=True) and link["href"] in called:
             link.string = called[str(link["href"])]
 
 
 def _gather_footnotes(soup: BeautifulSoup, main: Tag) -> None:
     """`<span class="fotnot">` becomes a number; its words stand last on the page."""
-    notes = main.select("span.fotnot")
+    notes = _classed(main, "fotnot", "span")
     if not notes:
         return
     section = _tag(
@@ -289,8 +321,8 @@ def _name_headings(main: Tag) -> None:
     """Every heading of the contents can be linked to, by its chapter's identity or by
     one made of its words."""
     document = next(parent for parent in main.parents if parent.name == "[document]")
-    taken = {str(tag["id"]) for tag in document.find_all(id=True)}
-    for heading in main.find_all(HEADINGS):
+    taken = {str(tag["id"]) for tag in _with(document, "id")}
+    for heading in _headings(main):
         if heading.get("id") or _chapter_of(heading) is not None:
             continue
         name = _free(_slug(heading.get_text()), taken)
@@ -344,7 +376,7 @@ def _chapters(main: Tag) -> Iterator[Tag]:
 
 def _link_headings(soup: BeautifulSoup, main: Tag) -> None:
     """A heading is a link to itself, so that its address can be copied."""
-    for heading in main.find_all(["h2", "h3"]):
+    for heading in _headings(main, "h2", "h3"):
         if heading.find("a"):
             continue
         link = _tag(soup, "a", href=f"#{_target(heading)}")
@@ -356,7 +388,7 @@ def _link_headings(soup: BeautifulSoup, main: Tag) -> None:
 def _list_contents(soup: BeautifulSoup, main: Tag) -> None:
     """The table of contents: beside the text on a wide screen, folded on a narrow one
     (the style shows one of the two, so that no reader meets both)."""
-    headings = main.find_all(["h2", "h3"])
+    headings = _headings(main, "h2", "h3")
     if len([heading for heading in headings if heading.name == "h2"]) < 3:
         return
     folded = _tag(soup, "nav", **{"aria-label": "Innehållsförteckning"})
@@ -399,13 +431,13 @@ def _outline(soup: BeautifulSoup, headings: list[Tag]) -> Tag:
 def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
     """What may be wider than the screen scrolls by itself, and can be reached with the
     keyboard."""
-    for diagram in main.select(".diagram"):
-        if diagram.select_one("svg.smal"):
+    for diagram in _classed(main, "diagram"):
+        if _classed(diagram, "smal", "svg"):
             continue  # it has a narrow shape of its own and never scrolls
         diagram["role"] = "group"
         diagram["tabindex"] = "0"
         diagram["aria-label"] = "Diagram som kan rullas i sidled"
-    for table in main.select("table"):
+    for table in main.find_all("table"):
         around = table.find_parent(class_="tabell-ram")
         if around is not None:
             _name_by_figure(around, table)
@@ -415,10 +447,14 @@ def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
         frame["class"] = "tabell-ram"
         frame["aria-label"] = caption.get_text(strip=True) if caption else "Tabell"
         table.wrap(frame)
-    for header in main.select("thead th:not([scope])"):
-        header["scope"] = "col"
-    for table in main.select("table"):
-        if len(table.select("thead th")) > MANY_COLUMNS:
+    for head in main.find_all("thead"):
+        for header in head.find_all("th"):
+            header.attrs.setdefault("scope", "col")
+    for table in main.find_all("table"):
+        if (
+            sum(len(head.find_all("th")) for head in table.find_all("thead"))
+            > MANY_COLUMNS
+        ):
             table["class"] = f"{table.get('class', '')} manga-kolumner".strip()
 
 
@@ -434,7 +470,8 @@ def _name_by_figure(frame: Tag, table: Tag) -> None:
 
 def _restore_case(soup: BeautifulSoup) -> None:
     """The parser writes all names in lower case; SVG has some in mixed case."""
-    for tag in soup.select("svg, svg *"):
+    drawn = [tag for svg in soup.find_all("svg") for tag in (svg, *_tags(svg))]
+    for tag in drawn:
         tag.name = MIXED_CASE.get(tag.name, tag.name)
         # `xlink:href` is the old name of `href`.
         tag.attrs = {
