@@ -45,7 +45,7 @@ def main(control: socket.socket) -> None:
 def warm_up() -> None:
     """Imports what notebooks need, without starting a thread."""
     import_papermill()
-    for name in ("pandas", "pyarrow.parquet", "matplotlib.pyplot"):
+    for name in (*NEEDED, *NEEDED_LATER):
         importlib.import_module(name)
     for name in sorted(imports_of(CHECKOUT / "notebooks")):
         # What cannot be imported is for the notebook that needs it to say.
@@ -54,8 +54,21 @@ def warm_up() -> None:
     NotebookShell = importlib.import_module("helpers.engine.shell").NotebookShell
     NotebookShell.instance()
     convert_a_page()
+    write_a_number()
     gc.collect()
     gc.freeze()  # so that collecting in a child does not copy the parent's pages
+
+
+NEEDED = ("pandas", "pyarrow.parquet", "matplotlib.pyplot")
+# What these import of themselves when a table is first read, shown or written.
+NEEDED_LATER = (
+    "IPython.core.logger",
+    "pandas.core.arrays.arrow.extension_types",
+    "pandas.io.formats.csvs",
+    "pandas.io.formats.html",
+    "pyarrow.dataset",
+    "pyarrow.pandas_compat",
+)
 
 
 def import_name(name: str) -> None:
@@ -82,15 +95,26 @@ def imports_of(folder: Path) -> set[str]:
 
 
 def convert_a_page() -> None:
-    """The first conversion compiles the templates, a third of a second."""
+    """The first conversion compiles the templates, reads the fonts and lists the
+    entities of HTML, half a second."""
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
     from helpers.engine.pages import exporter
     from helpers.report.page import Page
 
-    bundle = Page("Sida")._repr_mimebundle_()
-    cell = new_code_cell(outputs=[new_output("display_data", data=bundle)])
-    exporter().from_notebook_node(new_notebook(cells=[cell]))
+    page, text = Page("Sida")._repr_mimebundle_(), {"text/html": "<p>&nbsp;&alpha;"}
+    shown = [new_output("display_data", data=data) for data in (page, text)]
+    exporter().from_notebook_node(new_notebook(cells=[new_code_cell(outputs=shown)]))
+
+
+def write_a_number() -> None:
+    """Reads the Swedish locale and the typeface of the figures."""
+    from helpers.figures.canvas import register_typeface, width_of
+    from helpers.text import number
+
+    register_typeface()
+    width_of(number(1234.5, 1), 12, 400)
+    width_of("A", 12, 600)
 
 
 def import_papermill() -> None:

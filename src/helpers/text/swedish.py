@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import babel.dates
@@ -72,9 +73,14 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
     >>> number(1234567).replace(NBSP, "_"), number(2.5, 1), number(-3)
     ('1_234_567', '2,5', '−3')
     """
+    return _printed(str(rounded(value, decimals)), decimals)
+
+
+@lru_cache(maxsize=20_000)  # a report writes the same few hundred numbers many times
+def _printed(value: str, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     written = babel.numbers.format_decimal(
-        rounded(value, decimals), format=pattern, locale=LOCALE
+        Decimal(value), format=pattern, locale=LOCALE
     )
     return written.replace("-", MINUS)
 
