@@ -109,10 +109,9 @@ def organisations(
         if yes(row["publish"])
     }
     if len(ties):
-        named = ties.groupby("organisation", observed=True)
         said["listed"] = [
-            {"name": name, "type": may[name], **_naming(part, codebook)}
-            for name, part in named
+            {"name": name, "type": may[name], **_naming(rows, codebook)}
+            for name, rows in _by_organisation(ties, codebook).items()
             if name in may
         ]
         said["listed"].sort(
@@ -124,10 +123,24 @@ def organisations(
     return said
 
 
-def _naming(ties: pd.DataFrame, codebook: Codebook) -> dict[str, Any]:
+Tie = dict[str, Any]
+
+
+def _by_organisation(ties: pd.DataFrame, codebook: Codebook) -> dict[str, list[Tie]]:
+    """Organisation → the ties that name it. Hundreds of them with a few ties each: as
+    tables they would take a hundred times as long."""
+    forms = [form for form in codebook.forms if form in ties]
+    columns = ties[["organisation", "response", "challenge", "group", *forms]]
+    found: dict[str, list[Tie]] = {}
+    for tie in columns.to_dict("records"):
+        found.setdefault(tie["organisation"], []).append(tie)
+    return found
+
+
+def _naming(ties: list[Tie], codebook: Codebook) -> dict[str, Any]:
     """Who names one organisation: in all, and within each challenge in which forms."""
     inside = {
-        challenge: ties[ties["challenge"] == challenge]
+        challenge: [tie for tie in ties if tie["challenge"] == challenge]
         for challenge in codebook.challenge_labels
     }
     return {
@@ -135,19 +148,19 @@ def _naming(ties: pd.DataFrame, codebook: Codebook) -> dict[str, Any]:
         "challenges": {
             challenge: {
                 **_namers(part),
-                "forms": [form for form in codebook.forms if part[form].any()],
+                "forms": [
+                    form for form in codebook.forms if any(tie[form] for tie in part)
+                ],
             }
             for challenge, part in inside.items()
-            if len(part)
+            if part
         },
     }
 
 
-def _namers(ties: pd.DataFrame) -> dict[str, Any]:
-    return {
-        "units": int(ties["response"].nunique()),
-        "groups": sorted({str(group) for group in ties["group"]} - {NO_GROUP, "nan"}),
-    }
+def _namers(ties: list[Tie]) -> dict[str, Any]:
+    groups = {str(tie["group"]) for tie in ties} - {NO_GROUP, "nan"}
+    return {"units": len({tie["response"] for tie in ties}), "groups": sorted(groups)}
 
 
 def _not_named(
@@ -156,15 +169,17 @@ def _not_named(
     """Challenge → organisations that the register places there, that may be published
     and that nobody names within it."""
     missing: dict[str, list[str]] = {id: [] for id in codebook.challenge_labels}
+    named = (
+        set(zip(ties["organisation"], ties["challenge"], strict=True))
+        if len(ties)
+        else set()
+    )
     for row in register.to_dict("records"):
         places = {part.strip() for part in row.get("challenges", "").split(";")}
         if not yes(row["publish"]):
             continue
-        mine = ties[ties["organisation"] == row["name"]] if len(ties) else ties
         for challenge in missing:
-            if challenge in places and not (
-                len(mine) and (mine["challenge"] == challenge).any()
-            ):
+            if challenge in places and (row["name"], challenge) not in named:
                 missing[challenge].append(row["name"])
     return {id: sorted(names) for id, names in missing.items() if names}
 

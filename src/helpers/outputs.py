@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-
-import pandas as pd
 
 from helpers import tables
 from helpers.codebook import TOTAL, Grid
@@ -25,10 +24,11 @@ def numbers_csv(released: Released) -> bytes:
     """
     table = released.rows[[*KEYS, *NUMBERS, "method", "shown", "reason"]].copy()
     for column in [*KEYS, "method", "reason"]:
-        table[column] = table[column].map(neutral, na_action="ignore")
+        same = {word: neutral(word) for word in table[column].dropna().unique()}
+        table[column] = table[column].map(same)
     table["shown"] = table["shown"].map({True: "ja", False: "nej"})
     for column in NUMBERS:
-        table[column] = table[column].map(_written)
+        table[column] = [_written(number) for number in table[column].tolist()]
     text = table.to_csv(sep=";", index=False, lineterminator="\r\n")
     return b"\xef\xbb\xbf" + text.encode("utf-8")
 
@@ -38,7 +38,7 @@ def _written(number: float) -> str:
 
     A decimal more would let suppressed cells be computed from weighted totals.
     """
-    if pd.isna(number):
+    if math.isnan(number):
         return ""
     return f"{number:.12g}".replace(".", ",")
 

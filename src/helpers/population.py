@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -195,7 +196,7 @@ class Population:
 
     # --- the strata -------------------------------------------------------------------
 
-    @property
+    @cached_property
     def sizes(self) -> Array:
         """N per department, ineligible units not counted; NaN without a frame.
 
@@ -205,7 +206,7 @@ class Population:
             return np.full(len(self.departments), np.nan)
         return self._count(self.units["outcome"] != "ineligible")
 
-    @property
+    @cached_property
     def answered(self) -> Array:
         """n per department: units of the frame whose answers are kept."""
         return self._count(self.units["answered"])
@@ -271,7 +272,9 @@ class Population:
 
     def _count(self, which: pd.Series) -> Array:
         counted = self.units.loc[which, "department"].value_counts()
-        return counted.reindex(self.departments, fill_value=0).to_numpy(float)
+        array = counted.reindex(self.departments, fill_value=0).to_numpy(float)
+        array.flags.writeable = False  # it is remembered
+        return array
 
     def _names(self, which: NDArray[np.bool_]) -> tuple[str, ...]:
         return tuple(np.array(self.departments, object)[which])

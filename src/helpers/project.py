@@ -164,10 +164,8 @@ def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """`table` with its floats at 12 significant digits."""
     table = table.copy()
     for name in table.select_dtypes("float").columns:
-        table[name] = table[name].map(
-            lambda number: float(f"{number:.{SIGNIFICANT_DIGITS}g}"),
-            na_action="ignore",
-        )
+        numbers = table[name].tolist()
+        table[name] = [float(f"{number:.{SIGNIFICANT_DIGITS}g}") for number in numbers]
     return table
 
 
