@@ -7,12 +7,14 @@ from helpers.association import (
     adjust_p_values,
     cohens_h,
     cronbachs_alpha,
+    difference_p,
     newcombe_interval,
     ordinal_contrast,
     paired_change_p,
     table_association,
     wilson_interval,
 )
+from helpers.inference import mover_difference
 
 P = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205,
      0.212, 0.216, 0.222, 0.251, 0.269, 0.275, 0.34]  # fmt: skip
@@ -124,3 +126,13 @@ def test_alpha_agrees_with_r():
 def test_cohens_h_is_signed_and_bounded():
     assert cohens_h(1, 0) == pytest.approx(np.pi)
     assert cohens_h(0.2, 0.6) == -cohens_h(0.6, 0.2)
+
+
+def test_the_p_of_a_difference_is_5_percent_where_the_interval_touches_zero() -> None:
+    (p, low, high), (q, floor, ceiling) = (0.62, 0.50, 0.73), (0.40, 0.31, 0.52)
+    found = mover_difference(p, (low, high), q, (floor, ceiling))
+    shift = -float(found.low)  # so that the interval begins at nothing
+    again = difference_p(p + shift, (low + shift, high + shift), q, (floor, ceiling))
+    assert float(again) == pytest.approx(0.05)
+    assert float(difference_p(0.4, (0.3, 0.5), 0.4, (0.2, 0.6))) == 1
+    assert float(difference_p(0.4, (0.4, 0.4), 0.5, (0.5, 0.5))) == 0

@@ -534,3 +534,14 @@ def test_states_have_words():
         "inga svar",
         "frågan ställdes inte",
     }
+
+
+def test_two_of_many_groups_differ_only_when_it_stands_corrected():
+    # Two alone would differ: their intervals do not meet.
+    two = text.finding_group_spread(groups((40, 100), (61, 100), half=0.1))
+    assert "skiljer sig mellan" in two
+    middle = [(50, 100)] * 11
+    many = text.finding_group_spread(groups((40, 100), *middle, (61, 100), half=0.1))
+    assert many.startswith("Ingen säker skillnad mellan")
+    far = text.finding_group_spread(groups((30, 100), *middle, (70, 100), half=0.1))
+    assert "skiljer sig mellan" in far

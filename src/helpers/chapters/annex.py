@@ -39,6 +39,10 @@ GLOSSARY = (
 )
 
 
+OF_A_FRAME = ("Svarsandel", "Intervall", "Säkra gränser")
+"""Words for what is only told where it is known who was asked."""
+
+
 def appendix(report: Report) -> Chapter:
     """Bilagor: the questions, what was set aside, how good the numbers are, words."""
     released, texts = report.released, report.texts
@@ -97,7 +101,9 @@ def appendix(report: Report) -> Chapter:
                 ],
             ),
         ]
-    parts += [Subheading("Ordlista"), Terms(GLOSSARY)]
+    known = facts["response"]["known"]
+    words = [one for one in GLOSSARY if known or one[0] not in OF_A_FRAME]
+    parts += [Subheading("Ordlista"), Terms(tuple(words))]
     annex = [*parts, own(texts, "appendix")]
     return Chapter.of("bilagor", "Bilagor", annex, css="bilaga")
 

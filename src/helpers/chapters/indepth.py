@@ -78,6 +78,7 @@ def method(report: Report) -> Chapter:
     """3. Metod, bortfall och tolkning."""
     released, texts = report.released, report.texts
     facts, limits = released.facts, released.codebook.disclosure
+    known = facts["response"]["known"]
     # Answers from outside the frame are kept, but count in no number of the report.
     outside = facts["response"]["outside"]
     aside = sum(facts["set_aside"].values()) + outside
@@ -112,7 +113,7 @@ def method(report: Report) -> Chapter:
         "stället för procent."
     )
     weighted = None
-    if facts["response"]["known"] and released.codebook.group:
+    if known and released.codebook.group:
         noun = text.groups(released.codebook)
         weighted = Paragraph(
             f"Svarsandelen skiljer sig mellan olika {noun.many}. Andelar för alla är "
@@ -122,7 +123,8 @@ def method(report: Report) -> Chapter:
         )
     return Chapter.of(
         "metod",
-        "Metod, bortfall och tolkning",
+        # Without a list of who was asked, nothing is known of those who did not answer.
+        "Metod, bortfall och tolkning" if known else "Metod och tolkning",
         [
             Paragraph(said),
             reasons,

@@ -78,7 +78,7 @@ def dots(
         lambda narrow: _draw_dots(kept, whole if known else None, few, narrow),
         title=finding,
         alt=described(
-            "Punktdiagram med intervall",
+            _kind(made),
             f"andelen per {noun}{', med en linje för alla' if known else ''}",
             finding,
         ),
@@ -121,7 +121,7 @@ def against(
         lambda narrow: _draw_dots(kept, None, few, narrow, legend_of=who),
         title=finding,
         alt=described(
-            "Punktdiagram med intervall",
+            _kind(made),
             f"{who} (punkter) mot alla svarande (streck)",
             finding,
         ),
@@ -130,6 +130,12 @@ def against(
         ),
         note=thin_lines(released, made) + crowded(len(kept), len(made), "rader"),
     )
+
+
+def _kind(made: Sequence[Dot]) -> str:
+    """What the picture is: intervals only where somebody's size is known."""
+    spans = any(dot.shown and text.has_interval(dot.row) for dot in made)
+    return "Punktdiagram med intervall" if spans else "Punktdiagram"
 
 
 def _draw_dots(

@@ -8,10 +8,12 @@ is empty. Nothing is called a difference that the intervals do not carry.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from helpers.association import adjust_p_values, difference_p
 from helpers.codebook import TOTAL
 from helpers.estimates import SURE
 from helpers.released import Released
@@ -61,6 +63,23 @@ def apart(one: Any, other: Any) -> bool:
     if has_interval(one) and has_interval(other):
         return bool(one.low > other.high or one.high < other.low)
     return bool(one.estimate != other.estimate)
+
+
+ALPHA = 0.05
+
+
+def _corrected(pairs: Sequence[tuple[Any, Any]], *, method: str) -> list[float]:
+    """The p of each pair's difference, corrected for their number: whoever looks at
+    twelve groups at once finds two that seem to differ."""
+    found = [difference_p(*_of(one), *_of(other)) for one, other in pairs]
+    return [float(p) for p in adjust_p_values(found, method=method)]
+
+
+def _of(row: Any) -> tuple[float, tuple[float, float]]:
+    """A share and its interval; a share without one is taken as it is."""
+    if has_interval(row):
+        return row.estimate, (row.low, row.high)
+    return row.estimate, (row.estimate, row.estimate)
 
 
 def finding_top_options(released: Released, *, by: str = "option") -> str:
@@ -162,7 +181,9 @@ def finding_group_spread(released: Released, *, by: str = "group") -> str:
     if not (has_interval(low) and has_interval(high)):
         # Nothing is known of others than those who answered.
         return f"Bland de svarande varierar {lower_first(share)} {named}"
-    if apart(low, high):
+    pairs = list(combinations(reversed(enough), 2))  # the ends of the row come first
+    p = dict(zip(pairs, _corrected(pairs, method="holm"), strict=True))
+    if apart(low, high) and p[high, low] < ALPHA:
         return f"{share} skiljer sig mellan {those}: {named}"
     span = f"från {_bare(low)} till {percent_words(high.estimate)}"
     return f"Ingen säker skillnad mellan {those}: {lower_first(share)} går {span}"
@@ -309,13 +330,20 @@ def finding_against(released: Released, *, group: str, by: str = "option") -> st
     if all(row.answered < few for row in own):
         most = max(int(row.answered) for row in own)
         return f"{who}: för få svar ({number(most)}) för att jämföra i procent"
+    pairs = [
+        (row, of_all[getattr(row, by)])
+        for row in own
+        if getattr(row, by) in of_all and row.answered >= few and has_interval(row)
+    ]
+    if not pairs:  # nothing is known of others than those who answered
+        return f"Så svarade {the_group(released.codebook, group)}, bredvid alla"
+    corrected = _corrected(pairs, method="bh")
     above, below = [], []
-    for row in own:
-        other = of_all.get(getattr(row, by))
-        if other is None or row.answered < few or not has_interval(row):
-            continue
+    for (row, other), p in zip(pairs, corrected, strict=True):
         name = quoted(label_of(released, by, getattr(row, by)))
         # All includes the group itself, so its share must lie outside the interval.
+        if p >= ALPHA:
+            continue
         if row.low > (other.high if has_interval(other) else other.estimate):
             above.append(name)
         elif row.high < (other.low if has_interval(other) else other.estimate):

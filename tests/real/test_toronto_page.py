@@ -1,0 +1,80 @@
+"""Toronto's report speaks only of those who answered: nobody knows the others."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from shared_data import shared
+
+from helpers import runner, steps
+from helpers.project import Project
+
+HERE = Path(__file__).parent / "toronto"
+ANSWERS = ("data", "toronto-agency-survey", "agency_survey_rawdata.csv")
+PAGES = ("4_report", "5_summary", "6_challenge-health_housing", "7_department-1-5")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The text of four pages, by file: one of each kind."""
+    root = tmp_path_factory.mktemp("toronto")
+    folder = root / "data" / "raw" / "toronto"
+    folder.mkdir(parents=True)
+    shutil.copy(shared(*ANSWERS), folder)
+    shutil.copy(HERE / "survey.yml", folder)
+    project = Project(root)
+    plan = steps.plan(project, ["toronto"])
+    some = [step for step in plan.steps if step.stage != "report" or step.name in PAGES]
+    results = runner.run(project, replace(plan, steps=tuple(some)))
+    assert not [result for result in results.values() if result.bad]
+    made = {step.html for step in some if step.html}
+    assert len(made) == len(PAGES)
+    return {name: _read(project.outputs("toronto") / name) for name in sorted(made)}
+
+
+def _read(path: Path) -> str:
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return " ".join(page.get_text(" ").split())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "intervall",
+        "säkra gränser",
+        "säkerställ",
+        "svarsandel",
+        "säker skillnad",
+        "vägd",
+        "liknar de svarande",
+        "representativ",
+    ],
+)
+def test_no_interval_and_nothing_that_needs_a_frame(
+    pages: dict[str, str], word: str
+) -> None:
+    told = {
+        name: re.findall(rf".{{0,60}}{word}.{{0,40}}", text, re.IGNORECASE)
+        for name, text in pages.items()
+    }
+    assert not {name: found for name, found in told.items() if found}
+
+
+def test_not_a_word_about_agencies_that_did_not_answer(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        for phrase in ("inte har svarat", "inte svarat", "saknas svar", "bortfallet"):
+            assert phrase not in text, name
+    # It says itself why.
+    assert "säger inget om andra" in pages["fordjupad.html"]
+
+
+def test_no_word_that_the_units_are_public_or_collaborate(
+    pages: dict[str, str],
+) -> None:
+    assert "243 organisationer har svarat" in pages["fordjupad.html"]
+    assert not any("samverkar" in text for text in pages.values())
