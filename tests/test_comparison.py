@@ -224,3 +224,25 @@ def test_the_response_rate_decides_what_is_said_of_a_group(
     part = html[html.index('<table id="tabell-natverk-grupp">') :]
     line = part[part.index(A) :]
     assert words in line[: line.index("</tr>")]
+
+
+# --- the annex -----------------------------------------------------------------------
+
+
+def test_the_quality_declaration_is_computed() -> None:
+    rates = {f"rr{n}": 0.5 + n / 100 for n in range(1, 7)}
+    blank = [
+        row("barriers", statistic="nonresponse", count=count, asked=30, answered=30)
+        for count in (3, 6)
+    ]
+    made = report(*(one | {"item": str(n)} for n, one in enumerate(blank)))
+    own = facts()
+    own["response"]["rates"] = rates
+    released = table(*made.released.rows.to_dict("records"), facts=own)
+    html = said(chapters.appendix(Report(released, {})))
+    assert "hoppade som mest 20 procent över den" in html
+    assert "siffrorna täcker dem inte" in html
+    assert "Med 2022 jämförs 2 frågor; 30 svarade båda gångerna." in html
+    assert "Ett förbehåll och ett undantag står i jämförelsen." in html
+    line = html[html.index(">RR2<") :]
+    assert "52 %" in line[: line.index("</tr>")]

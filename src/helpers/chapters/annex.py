@@ -74,6 +74,7 @@ def appendix(report: Report) -> Chapter:
         Fold("Visa alla frågor", listed),
         Subheading("Partiellt bortfall"),
         _nonresponse(released),
+        _response_rates(released),
         Subheading("Kvalitetsdeklaration"),
         Terms(tuple(quality(released))),
         Note(
@@ -138,6 +139,37 @@ def _nonresponse(released: Released) -> Part | None:
     )
 
 
+RATES = (
+    ("rr1", "Hela svar av alla som fick enkäten"),
+    ("rr2", "Hela och ofullständiga svar av alla: svarsandelen i rapporten"),
+    ("rr3", "Som RR1, med den del av de oklara som kan antas höra till målgruppen"),
+    ("rr4", "Som RR2, med den del av de oklara som kan antas höra till målgruppen"),
+    ("rr5", "Som RR1, utan de oklara"),
+    ("rr6", "Som RR2, utan de oklara"),
+)
+"""AAPOR's six response rates, and what they divide."""
+
+
+def _response_rates(released: Released) -> Part | None:
+    response = released.facts["response"]
+    body = [
+        [name.upper(), meaning, response["rates"][name]]
+        for name, meaning in RATES
+        if response["rates"].get(name) is not None
+    ]
+    if not response["known"] or not body:
+        return None
+    columns = [tables.Column("Mått"), tables.Column("Vad det är")]
+    table = tables.Table(
+        "svarsandelar",
+        "Svarsandelen räknad på sex sätt (AAPOR)",
+        [*columns, tables.Column("Andel", "percent")],
+        body,
+        note="Oklara är de som det inte är känt om de hör till målgruppen.",
+    )
+    return Fold("Visa svarsandelen räknad på andra sätt", table)
+
+
 def quality(released: Released) -> Iterator[tuple[str, str]]:
     """The declaration of quality: five headings, and what can be said under each."""
     codebook, facts = released.codebook, released.facts
@@ -164,9 +196,36 @@ def quality(released: Released) -> Iterator[tuple[str, str]]:
     )
     yield (
         "Jämförbarhet och samanvändbarhet",
-        "Siffror från olika omgångar jämförs bara där frågan och svarsalternativen är "
-        "desamma. Andra kartläggningar kan ha frågat på andra sätt.",
+        _comparability(released),
     )
+
+
+def _comparability(released: Released) -> str:
+    """What is compared with the wave before, and how much is not."""
+    said = (
+        "Siffror från olika omgångar jämförs bara där frågan och svarsalternativen är "
+        "desamma. Andra kartläggningar kan ha frågat på andra sätt."
+    )
+    compared = released.facts.get("comparison")
+    if not compared:
+        return said
+    breaks = compared["breaks"]
+    left_out = sum(not one["compared"] for one in breaks)
+    said += (
+        f" Med {compared['wave']} jämförs "
+        f"{text.number(len(compared['questions']))} frågor; "
+        f"{text.number(compared['matched'])} svarade båda gångerna."
+    )
+    if breaks:
+        said += (
+            f" {_how_many(len(breaks) - left_out)} förbehåll och "
+            f"{_how_many(left_out).casefold()} undantag står i jämförelsen."
+        )
+    return said
+
+
+def _how_many(count: int) -> str:
+    return text.upper_first(text.word(count, neuter=True)) if count else "Inga"
 
 
 def _reliability(released: Released) -> Iterator[str]:
@@ -182,6 +241,9 @@ def _reliability(released: Released) -> Iterator[str]:
             else (f"{text.number(missing)} av dem har inte svarat.")
         )
         yield silent
+        if response["not_covered"]:
+            silent_groups = text.listed(response["not_covered"])
+            yield f"Inga svar kom från {silent_groups}: siffrorna täcker dem inte."
     else:
         yield (
             "Ramtäckningen är okänd: det finns ingen lista över vilka som fick "
@@ -191,6 +253,25 @@ def _reliability(released: Released) -> Iterator[str]:
         yield (
             f"{text.upper_first(text.word(response['outside']))} svar kom från någon "
             "som inte finns i listan och räknas inte."
+        )
+    blank = [
+        row.estimate
+        for row in text.shown_rows(
+            released.select(statistic="nonresponse", challenge=TOTAL, group=TOTAL)
+        )
+        if row.estimate > 0
+    ]
+    if blank:
+        yield (
+            "Av dem som fick en fråga hoppade som mest "
+            f"{text.percent_words(max(blank))} över den (partiellt bortfall)."
+        )
+    yield "Om frågorna har uppfattats lika av alla har inte prövats (mätfel)."
+    if response["known"] and released.codebook.group:
+        where = text.groups(released.codebook).one
+        yield (
+            "Intervallen är räknade under antagandet att de som inte svarat liknar dem "
+            f"som svarat i samma {where}; de säkra gränserna antar ingenting."
         )
     aside = sum(facts["set_aside"].values())
     if aside:
