@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint types browser lab bench chaos fuzz lock hooks clean
+.PHONY: help setup report test test-lab lint types browser lab bench chaos fuzz guides lock hooks clean
 
 PYTHON ?= python3
 SURVEYS ?=
@@ -26,10 +26,12 @@ help:
 	@echo "make report   sets up, and takes every survey in data/raw/ to its reports"
 	@echo "make test     sets up, and runs every check but the slow ones"
 	@echo "make lab      opens the notebooks in JupyterLab"
+	@echo "make test-lab tries the notebooks in JupyterLab, in a browser (a minute)"
 	@echo "make bench    measures the batch, and how often the intervals hold (long)"
 	@echo "make chaos    kills runs at random moments, and runs the slow tests (long)"
 	@echo "make fuzz     feeds the readers odd files, many times over (long)"
 	@echo "make lock     pins the newest packages that pyproject.toml allows"
+	@echo "make guides   writes the guides that are made from the code: the codebook's keys"
 	@echo "make hooks    runs ruff and nbstripout at every commit"
 	@echo "make clean    removes what can be made again, but no answers"
 
@@ -76,7 +78,11 @@ report: $(READY)
 	@$(BIN)/kartlaggning run $(SURVEYS)
 
 test: $(READY) browser lint
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not lab" $(PYTEST_ARGS)
+
+# One JupyterLab and one Chromium at a time: not for pytest-xdist.
+test-lab: $(READY) browser
+	@$(BIN)/python -m pytest -m lab tests/lab $(PYTEST_ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
@@ -128,6 +134,9 @@ chaos: $(READY)
 FUZZ ?= 2000
 fuzz: $(READY)
 	@KARTLAGGNING_FUZZ=$(FUZZ) $(BIN)/python -m pytest -n $(WORKERS) -k fuzz $(PYTEST_ARGS)
+
+guides: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m make_guides
 
 # Versions already pinned stay, unless UPGRADE=--upgrade.
 lock: $(READY)

@@ -149,12 +149,8 @@ def test_lab_opens_the_notebooks_of_this_project(
     monkeypatch.setattr(subprocess, "call", call)
     monkeypatch.delenv("KARTLAGGNING_PROJECT")
     assert say("lab", "--project-dir", str(project))[0] == 0
-    assert called["command"] == [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        str(project / "notebooks"),
-    ]
+    command, notebooks = called["command"], str(project / "notebooks")
+    assert command[:4] == [sys.executable, "-m", "jupyterlab", notebooks]  # type: ignore[index]
     assert called["project"] == str(project)
 
 

@@ -74,6 +74,7 @@ EXAMPLES = {
     ),
     "lab": ("kartlaggning lab",),
 }
+NEVER = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 EXIT_CODES = """\
 Slutkoder:
   0    allt gick bra
@@ -532,8 +533,15 @@ def lab(project_dir: Folder = None) -> None:
     import os
 
     project = find(project_dir)
-    environment = os.environ | {"KARTLAGGNING_PROJECT": str(project.root)}
+    settings = Path(__file__).parent / "workbench" / "jupyter"
+    paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    environment = os.environ | {
+        "KARTLAGGNING_PROJECT": str(project.root),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
+    }
     command = [sys.executable, "-m", "jupyterlab", str(project.notebooks)]
+    # It would ask the web for news and for newer versions of itself.
+    command += ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NEVER}"]
     raise typer.Exit(subprocess.call(command, env=environment))
 
 

@@ -20,6 +20,7 @@ from helpers.workbench.preview import preview
 ALL, EACH = "", "*"
 WIDE = widgets.Layout(width="min(100%, 44rem)")
 LABELS = {"description_width": "6rem"}
+COLUMNS = "repeat(auto-fill, minmax(min(100%, 30rem), 1fr))"
 
 
 def explore(survey: str, project: Project | None = None) -> Explorer:
@@ -72,10 +73,10 @@ class Explorer(widgets.VBox):
         super().__init__(
             [
                 widgets.HTML(lab_style()),
-                self.series,
-                self.wave,
-                self.question,
-                *self._filters(),
+                widgets.GridBox(
+                    [self.series, self.wave, self.question, *self._filters()],
+                    layout={"grid_template_columns": COLUMNS, "max_width": "72rem"},
+                ),
                 self.picture,
                 widgets.HBox([self.title, self.add]),
                 self.said,
@@ -228,7 +229,11 @@ class Explorer(widgets.VBox):
 
 def _list(name: str, options: list[tuple[str, Any]], value: Any = None) -> Any:
     return widgets.Dropdown(
-        description=name, options=options, value=value, layout=WIDE, style=LABELS
+        description=name,
+        options=options,
+        value=value,
+        layout={"width": "auto"},
+        style=LABELS,
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import tables, text
 from helpers.chapters.extra import cut_name, cut_parts
-from helpers.codebook import TOTAL, Extra
+from helpers.codebook import Extra
 from helpers.released import REASONS, Released
 from helpers.workbench.bench import Bench
 
@@ -78,8 +78,8 @@ def numbers_table(
     by = [
         name
         for name in ("challenge", "form", "item", "group", "option")
-        if rows[name].nunique() > 1 or (rows[name] != TOTAL).any()
-    ]
+        if rows[name].nunique() > 1
+    ] or ["option"]
     before = _shares_before(rows, earlier)
     heads = [tables.heading(judged, name) for name in by]
     if rows["statistic"].nunique() > 1:

@@ -1,0 +1,77 @@
+"""The secretary's JupyterLab in a real browser (`make test-lab`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser
+
+from lab.bench import chooser, copied, errors, lab, notebook, run_all
+
+pytestmark = pytest.mark.lab
+SURVEY = "exempel-2024"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp("bank"), SURVEY)
+
+
+@pytest.fixture(scope="module")
+def address(root: Path) -> Iterator[str]:
+    with lab(root) as found:
+        yield found
+
+
+def test_clean_runs_by_run_all(browser: Browser, address: str, root: Path) -> None:
+    with notebook(browser, address, "1_clean.ipynb") as page:
+        run_all(page)
+        assert errors(page) == []
+        shown = page.locator(".jp-OutputArea-output").all_text_contents()
+        assert any("Kvar som svar" in text for text in shown)
+    kept = pd.read_parquet(root / f"data/processed/{SURVEY}/responses.parquet")
+    assert any(re.search(rf"Kvar som svar\s*{len(kept)}", text) for text in shown)
+
+
+def test_explore_changes_its_picture_when_a_widget_is_moved(
+    browser: Browser, address: str, root: Path
+) -> None:
+    with notebook(browser, address, "explore.ipynb") as page:
+        run_all(page)
+        figure = page.locator(".kartlaggning-bank .figur").first
+        figure.wait_for()
+        before = figure.locator("svg.bred").inner_html()
+        assert "PRELIMINÄRT" in before
+        assert figure.locator("svg.smal").is_hidden()
+        chooser(page, "Fråga").select_option(label="Hinder för samverkan")
+        title = page.locator(".figur figcaption", has_text="Vad hindrar samverkan?")
+        title.first.wait_for()
+        after = page.locator(".figur svg.bred").first.inner_html()
+        assert after != before
+        chooser(page, "Utmaning").select_option(
+            label="Nya vägar till arbete och aktivitet"
+        )
+        page.locator("h3", has_text="bland dem som samverkar").first.wait_for()
+        assert page.locator(".figur svg.bred").first.inner_html() != after
+        page.get_by_role("button", name="Lägg till i rapporten").click()
+        page.get_by_text("Tillagt sist i data/raw").wait_for()
+        assert errors(page) == []
+    written = (root / f"data/raw/{SURVEY}/survey.yml").read_text(encoding="utf-8")
+    assert written.endswith("extra:\n  - {question: barriers, challenge: work}\n")
+
+
+def test_review_writes_what_is_clicked(
+    browser: Browser, address: str, root: Path
+) -> None:
+    path = root / f"data/raw/{SURVEY}/decisions/names.csv"
+    before = len(path.read_text(encoding="utf-8").splitlines())
+    with notebook(browser, address, "review.ipynb") as page:
+        run_all(page)
+        page.get_by_role("button", name="Ja, samma").click()
+        page.get_by_text("1 beslut skrivna").wait_for()
+        assert errors(page) == []
+    assert len(path.read_text(encoding="utf-8").splitlines()) == before + 1
