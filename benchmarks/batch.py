@@ -1,13 +1,16 @@
 """What a batch costs, against the ways it could be done instead.
 
-    python benchmarks/batch.py [--quick] [--only ways surveys responses]
+    python benchmarks/batch.py [--quick] [--only ways surveys responses] [--rounds 3]
+        [--surveys 1 10 100] [--responses 1000 56000 1000000]
 
 `ways`: one survey of exempel-2024 by (naive) papermill's and nbconvert's commands, one
 after the other; (plain) the same code as a script on as many processes; and ours: cold,
 warm, and with nothing to do. Rounds are interleaved and the median is told, with the
 peak memory of all processes together (proportional set size, shared pages once).
 `surveys`: 1, 10 and 100 surveys. `responses`: 1,000, 56,000 and 1,000,000 responses to
-60 questions, from csv to report. Writes benchmarks/batch.json and docs/performance.svg.
+60 questions, from csv to report. Writes benchmarks/batch.json and docs/performance.svg,
+after each part; with --quick nothing. Beside the seconds stand the processor seconds,
+which say more where others use the machine too, and how loaded it was.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from typing import Any
 
 import psutil
 from surveys import copy_example, make_survey
-from told import FASTER, MARGINAL, SHARE, SLOWER, tell
+from told import FASTER, LOAD, MARGINAL, ROUNDS, SHARE, SLOWER, WORK, tell
 
 from helpers import steps
 from helpers.project import Project
@@ -187,7 +190,8 @@ def ways(rounds: int) -> dict[str, Any]:
                 say(f"round {number + 1}, {name}: {told[name][-1]['seconds']:.1f} s")
         plan = steps.plan(Project(root), [SURVEY])
     result: dict[str, Any] = {name: medians(runs) for name, runs in told.items()}
-    result["notebooks"] = len(plan.steps)
+    result["notebooks"], result[ROUNDS] = len(plan.steps), rounds
+    result[WORK] = result["naive"]["cpu"] / result["cold"]["cpu"]
     result[FASTER] = result["naive"]["seconds"] / result["cold"]["seconds"]
     result[SLOWER] = result["cold"]["seconds"] / result["plain"]["seconds"]
     return result
@@ -256,25 +260,31 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one round, small sizes")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="*", default=["ways", "surveys", "responses"])
+    parser.add_argument("--surveys", nargs="*", type=int, default=[1, 10, 100])
+    parser.add_argument(
+        "--responses", nargs="*", type=int, default=[1000, 56_000, 1_000_000]
+    )
     asked = parser.parse_args()
-    quick = asked.quick
+    if asked.quick:
+        asked.rounds, asked.surveys, asked.responses = 1, [1, 3], [1000]
+    parts: dict[str, Callable[[], dict[str, Any]]] = {
+        "ways": lambda: ways(asked.rounds),
+        "surveys": lambda: surveys(asked.surveys),
+        "responses": lambda: responses(asked.responses),
+    }
     result = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     result["machine"] = {
         "cores": CORES,
         "python": platform.python_version(),
         "system": platform.system(),
     }
-    if "ways" in asked.only:
-        result["ways"] = ways(1 if quick else asked.rounds)
-    if "surveys" in asked.only:
-        result["surveys"] = surveys([1, 3] if quick else [1, 10, 100])
-    if "responses" in asked.only:
-        result["responses"] = responses([1000] if quick else [1000, 56_000, 1_000_000])
-    text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
-    print(text)
-    if not quick:
-        RESULTS.write_text(text, encoding="utf-8")
-        tell(result)
+    for name in asked.only:
+        result[name] = parts[name]() | {LOAD: round(os.getloadavg()[2], 1)}
+        print(json.dumps({name: result[name]}, indent=2, ensure_ascii=False))
+        if not asked.quick:
+            text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+            RESULTS.write_text(text, encoding="utf-8")
+            tell(result)
 
 
 if __name__ == "__main__":

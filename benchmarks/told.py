@@ -11,6 +11,8 @@ DOCUMENT, CHART = DOCS / "performance.md", DOCS / "performance.svg"
 BEGIN = "<!-- numbers from benchmarks/batch.json: begin -->"
 END = "<!-- end -->"
 FASTER, SLOWER = "times faster than naive", "times the plain script"
+WORK, ROUNDS = "times less processor time than naive", "rounds"
+LOAD = "load over a quarter of an hour, at the end"
 MARGINAL, SHARE = "marginal seconds a survey", "last, in marginal costs of its number"
 WAYS = {
     "naive": "papermill and nbconvert, commands",
@@ -22,7 +24,8 @@ WAYS = {
 
 
 def tell(result: dict[str, Any]) -> None:
-    draw(result["ways"])
+    if "ways" in result:
+        draw(result["ways"])
     text = DOCUMENT.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
     _, after = rest.split(END)
@@ -50,10 +53,24 @@ def draw(ways: dict[str, Any]) -> None:
 
 def numbers_of(result: dict[str, Any]) -> Iterator[str]:
     """The results as Markdown."""
-    machine, ways, surveys = result["machine"], result["ways"], result["surveys"]
+    machine = result["machine"]
     yield f"Measured with {machine['cores']} cores, Python {machine['python']}.\n"
+    for name, told in (
+        ("ways", _ways),
+        ("surveys", _surveys),
+        ("responses", _responses),
+    ):
+        if name in result:
+            yield from told(result[name])
+            yield f"Load at the end: {result[name][LOAD]}.\n"
+
+
+def _ways(ways: dict[str, Any]) -> Iterator[str]:
     yield "![Seconds for one survey, by way of running it](performance.svg)\n"
-    yield f"One survey, {ways['notebooks']} notebooks, all its HTML:\n"
+    yield (
+        f"One survey, {ways['notebooks']} notebooks, all its HTML; medians of "
+        f"{ways[ROUNDS]}:\n"
+    )
     measured = ("seconds", "cpu", "peak_mb")
     yield from table(
         ("way", "seconds", "processor seconds", "peak memory, MB"),
@@ -61,8 +78,12 @@ def numbers_of(result: dict[str, Any]) -> Iterator[str]:
     )
     yield (
         f"That is {ways[FASTER]:.1f} times faster than the commands (to reach: 10) and "
-        f"{ways[SLOWER]:.2f} times the plain script (to reach: 1.25).\n"
+        f"{ways[SLOWER]:.2f} times the plain script (to reach: 1.25), with "
+        f"{ways[WORK]:.1f} times less processor time than the commands.\n"
     )
+
+
+def _surveys(surveys: dict[str, Any]) -> Iterator[str]:
     runs = {count: run for count, run in surveys.items() if isinstance(run, dict)}
     measured = ("seconds", "no-op", "driver_mb")
     yield from table(
@@ -74,12 +95,16 @@ def numbers_of(result: dict[str, Any]) -> Iterator[str]:
             f"One survey more costs {surveys[MARGINAL]} s. The last row is "
             f"{surveys[SHARE]} times that for each of its surveys (to reach: 1.1).\n"
         )
+
+
+def _responses(responses: dict[str, Any]) -> Iterator[str]:
     measured = ("seconds", "cpu", "peak_mb")
     yield from table(
         ("responses", "seconds", "processor seconds", "peak memory, MB"),
         (
             [f"{int(count):,}", *_cells(run, measured)]
-            for count, run in result["responses"].items()
+            for count, run in responses.items()
+            if isinstance(run, dict)
         ),
     )
 
