@@ -279,8 +279,22 @@ def test_only_a_stage(project: Project) -> None:
     assert results["x/4_report"].bad
     assert ran(run(project, "x", only="analyse")) == EVERY_STEP[1:5]
     assert ran(run(project, "x", only="report")) == ["4_report"]
-    with pytest.raises(RunError, match="clean, analyse, report"):
+    with pytest.raises(RunError, match=r"clean, analyse, report .* Menade du ”report”"):
         run(project, "x", only="raport")
+
+
+@pytest.mark.parametrize(
+    ("word", "steps"),
+    [
+        ("release", ["3_release"]),
+        ("3_release", ["3_release"]),
+        ("2_analyse", EVERY_STEP[1:4]),
+        ("2_analyse-a", ["2_analyse-a"]),
+    ],
+)
+def test_only_a_step(project: Project, word: str, steps: list[str]) -> None:
+    run(project, "x")
+    assert ran(run(project, "x", force=True, only=word)) == steps
 
 
 # ---------------------------------------------------------------- what goes wrong

@@ -295,7 +295,11 @@ def run(
     ] = False,
     only: Annotated[
         str | None,
-        typer.Option(metavar="STEG", help="Bara clean, analyse eller report."),
+        typer.Option(
+            metavar="STEG",
+            help="Bara clean, analyse eller report, eller ett steg: release, summary, "
+            "6_challenge-work.",
+        ),
     ] = None,
     workers: Annotated[
         int | None,

@@ -26,9 +26,9 @@ from time import monotonic
 from typing import Any
 
 from helpers import engine, records
-from helpers.engine import Job
+from helpers.engine import ENGINES, Job
 from helpers.engine.job import TIME_LIMIT, journal_of
-from helpers.errors import KartlaggningError, Problem, RunError
+from helpers.errors import KartlaggningError, Problem, RunError, nearest
 from helpers.manifest import finish_survey, write_index
 from helpers.project import Project
 from helpers.records import Hashes
@@ -116,7 +116,7 @@ class Run:
     def _begin(self, step: Step) -> Result | tuple[Job, list[str]]:
         """What the step is without running, or the job that runs it and why."""
         before = [self.results[need] for need in step.needs if need in self.results]
-        chosen = self.only is None or step.stage == self.only
+        chosen = self.only is None or self.only in step.names
         if not all(result.succeeded for result in before):
             bad = chosen and not step.optional
             return Result(step, BLOCKED if bad else NOT_CHOSEN)
@@ -201,16 +201,28 @@ def run(
 
     Raises RunError when another run is going on, or when the folders cannot be written.
     """
-    for name, known in (("only", STAGES), ("engine", engine.ENGINES)):
-        if (given := options.get(name)) is not None and given not in known:
-            names = ", ".join(known)
-            raise RunError(f"--{name} kan vara {names}, inte ”{given}”.")
+    _check_options(plan, **options)
     with writable(project), alone(project):
         sweep(project, plan)
         with cluster(scheduler) if scheduler else pool(workers) as everyone:
             results = Run(project, plan, **options)(everyone)
         write_index(project)
         return results
+
+
+def _check_options(
+    plan: Plan, *, only: str | None = None, engine: str | None = None, **_: Any
+) -> None:
+    if engine is not None and engine not in ENGINES:
+        raise RunError(f"--engine kan vara {', '.join(ENGINES)}, inte ”{engine}”.")
+    known = [*STAGES, *sorted({name for step in plan.steps for name in step.names})]
+    books = sorted({step.notebook.stem for step in plan.steps})
+    if only is not None and only not in known:
+        raise RunError(
+            f"--only kan vara {', '.join(STAGES)} eller namnet på ett steg, "
+            f"inte ”{only}”.",
+            todo=f"{nearest(only, known)} Steg: {', '.join(books)}.".strip(),
+        )
 
 
 def status(project: Project, plan: Plan) -> dict[str, Result]:

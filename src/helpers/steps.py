@@ -72,6 +72,13 @@ class Step:
         notebook = self.notebook.stem
         return next(name for name, books in STAGES.items() if notebook in books)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What --only may call it: its stage (clean, analyse or report), its notebook,
+        with its number or without, or itself."""
+        notebook = self.notebook.stem
+        return frozenset({self.stage, notebook, notebook.partition("_")[2], self.name})
+
 
 @dataclass(frozen=True)
 class Plan:
