@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from built import made_once, ran
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 from report.chromium import CHROMIUM, chromium
+from shared_data import shared
+
+TORONTO = "agency_survey_rawdata.csv"
 
 # The same examples on every run, so that a change is to blame for what it breaks.
 # `make fuzz` looks for new ones, and many more of them.
@@ -36,24 +40,35 @@ settings.load_profile("fuzz" if "KARTLAGGNING_FUZZ" in os.environ else "every-ru
 def example_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fördjupad report of exempel-2024, made from the raw files as a run makes it;
     its project is the folder `outputs` lies in. Only the steps that lead there."""
-    from helpers import runner, steps
-    from helpers.project import Project
-
-    root = tmp_path_factory.mktemp("examples")
     raw = Path(__file__).parents[1] / "data" / "raw"
-    for survey in ("exempel-2022", "exempel-2024"):
-        shutil.copytree(raw / survey, root / "data" / "raw" / survey)
-    project = Project(root)
-    plan = steps.plan(project, ["exempel-2024"])
-    by_id = {step.id: step for step in plan.steps}
-    wanted, waiting = set(), ["exempel-2024/4_report"]
-    while waiting:
-        wanted.add(one := waiting.pop())
-        waiting += by_id[one].needs
-    some = tuple(step for step in plan.steps if step.id in wanted)
-    results = runner.run(project, replace(plan, steps=some))
-    assert not [result for result in results.values() if result.bad]
-    return project.outputs("exempel-2024") / "fordjupad.html"
+
+    def make(root: Path) -> None:
+        for survey in ("exempel-2022", "exempel-2024"):
+            shutil.copytree(raw / survey, root / "data" / "raw" / survey)
+        ran(root, "exempel-2024", until="exempel-2024/4_report")
+
+    root = made_once(tmp_path_factory, "examples", make)
+    return root / "outputs" / "exempel-2024" / "fordjupad.html"
+
+
+@pytest.fixture(scope="session")
+def all_reports(example_report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which everything has been run: both examples, and the survey of
+    Toronto where this machine has it."""
+    root = example_report.parents[2]
+
+    def make(_: Path) -> None:
+        folder = root / "data" / "raw" / "toronto"
+        with contextlib.suppress(pytest.skip.Exception):
+            answers = shared("data", "toronto-agency-survey", TORONTO)
+            folder.mkdir()
+            shutil.copy(answers, folder)
+            survey = Path(__file__).parent / "real" / "toronto" / "survey.yml"
+            shutil.copy(survey, folder)
+        ran(root)
+
+    made_once(tmp_path_factory, "all-reports", make)
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -705,3 +705,14 @@ def test_word_gets_the_same_picture(each):
     assert picture.startswith(b"\x89PNG")
     width = int.from_bytes(picture[16:20], "big")
     assert width == 1440
+
+
+def test_a_group_with_a_very_long_name_still_has_its_picture():
+    name = "Förvaltningen för " + "mycket långa och sammansatta namn " * 4
+    rows = [
+        with_interval(row(option="Tid", group=name, count=18, answered=20), 0.1),
+        row(option="Tid", count=100, answered=300),
+    ]
+    figure = figures.against(released(rows), "a", group=name)
+    assert figure.svg
+    assert name.strip() in figure.title

@@ -13,6 +13,9 @@ _ENTITIES = {"&nbsp;": " ", "&nbsp": " ", "\ufeff": "", "\u200b": ""}
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
+LONGEST_FILE_PART = 60
+
+
 def fold(text: str) -> str:
     """`text` in NFC, with every run of white space (new lines, no-break spaces,
     `&nbsp`) as one space and none at the ends.
@@ -45,4 +48,5 @@ def file_part(label: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", label.casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or "namnlos"
+    kept = re.sub(r"[^a-z0-9]+", "-", letters)[:LONGEST_FILE_PART]
+    return kept.strip("-") or "namnlos"

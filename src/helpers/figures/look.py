@@ -284,9 +284,11 @@ def legend(
     entries: Sequence[tuple[str, str]],
 ) -> float:
     """Swatches with their names, in as many lines as they need; returns where they end.
+    A name that is longer than the sheet is cut: the caption has it whole.
     Without a canvas it only measures."""
     at, y = x, top
-    for colour, name in entries:
+    for colour, label in entries:
+        [name] = wrapped(label, width - 20, SMALL, lines=1)
         needed = 20 + width_of(name, SMALL) + 18
         if at > x and at + needed - 18 > x + width:
             at, y = x, y + 22
