@@ -13,6 +13,7 @@ from helpers.chapters.chapter import (
     Note,
     Paragraph,
     Part,
+    Subheading,
     own,
 )
 from helpers.chapters.coordination import side_by_side
@@ -114,15 +115,22 @@ def departments(report: Report) -> Chapter:
             ),
             picture,
             _group_table(released, groups),
-            Findings(tuple(unlike), css="") if unlike else None,
-            Note(
-                f"Bara skillnader som är säkra nämns. Alla andra {noun.many} ligger så "
-                "nära andelen för alla att skillnaden kan bero på vilka som svarade."
-            )
-            if unlike
-            else None,
+            *_differences(unlike),
         ],
     )
+
+
+def _differences(unlike: list[str]) -> list[Part]:
+    if not unlike:
+        return []
+    return [
+        Subheading("Säkra skillnader"),
+        Findings(tuple(unlike), css=""),
+        Note(
+            "Andra skillnader nämns inte: de kan bero på vilka som svarade, eller "
+            "bygger på för få svar."
+        ),
+    ]
 
 
 def _group_table(released: Released, groups: list[str]) -> tables.Table:
