@@ -327,6 +327,9 @@ def run(
     docx: Annotated[
         bool, typer.Option("--docx", help="Även Word av sammanfattning och underlag.")
     ] = False,
+    png: Annotated[
+        bool, typer.Option("--png", help="Även figurerna som bilder, en zip per sida.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="En rad JSON för varje steg, för program.")
     ] = False,
@@ -336,7 +339,8 @@ def run(
     from helpers import progress, runner, steps
 
     project = find(project_dir)
-    documents = [kind for kind, asked in (("pdf", pdf), ("docx", docx)) if asked]
+    kinds = {"pdf": pdf, "docx": docx, "zip": png}
+    documents = [kind for kind, asked in kinds.items() if asked]
     plan = steps.plan(project, surveys or (), documents=documents)
     options = {"engine": engine} if engine else {}
     with progress.shown(project, plan, as_json=as_json, quiet=quiet) as tell:

@@ -146,7 +146,7 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
     reports = [
         file(page["label"], page["file"].replace(".html", end), page["shelf"])
         for page in said["pages"]
-        for end in (".html", ".pdf", ".docx")
+        for end in (".html", ".pdf", ".docx", ".zip")
         if page["file"].replace(".html", end) in said["outputs"]
     ]
     files = [

@@ -23,7 +23,11 @@ STAGES = {
         "8_overview",
     ),
 }
-DOCUMENTS = {"pdf": STAGES["report"], "docx": ("5_summary", "6_challenge")}
+DOCUMENTS = {
+    "pdf": STAGES["report"],
+    "docx": ("5_summary", "6_challenge"),
+    "zip": STAGES["report"],  # the diagrams as PNG
+}
 ALL = "all"
 # Kind of page → its notebook, and the parameter that says what the page is about.
 BOOKS = {
@@ -129,7 +133,7 @@ def plan(
     project: Project, surveys: Iterable[str] = (), *, documents: Iterable[str] = ()
 ) -> Plan:
     """The steps of `surveys` (none named: all), and of their earlier waves; with
-    `documents`, of their pages as "pdf" or "docx" too.
+    `documents`, of their pages as "pdf", "docx" or "zip" too.
 
     A survey whose codebook has problems is in `broken` and has no steps; so are the
     surveys that compare themselves with it. Raises ProjectError for an unknown survey.

@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from helpers.errors import RunError
 from helpers.report.docx import html_to_docx
 from helpers.report.pdf import alt_text, html_to_pdf
-from helpers.report.picture import svg_to_png
+from helpers.report.picture import html_to_pictures, svg_to_png
 from report.printed import printed_text
 from report.specimen import PAGE, chapter, export, figure, svg
 
@@ -201,3 +201,23 @@ def test_a_picture_is_drawn_with_the_report_s_typeface() -> None:
     # Without its typeface the words would be missing, and the picture smaller.
     wordless = svg_to_png(svg("a").replace("<text", "<desc").replace("/text", "/desc"))
     assert len(plain) > 2 * len(wordless)
+
+
+def test_every_diagram_of_a_page_becomes_a_picture_with_its_words(
+    specimen: str,
+) -> None:
+    content = html_to_pictures(specimen)
+    assert content == html_to_pictures(specimen)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert sorted(archive.namelist()) == [
+            "figur-dialog.png",
+            "figur-dialog.txt",
+            "figur-omfattning.png",
+            "figur-omfattning.txt",
+        ]
+        assert archive.read("figur-dialog.png").startswith(b"\x89PNG")
+        said = archive.read("figur-dialog.txt").decode("utf-8-sig").splitlines()
+    assert said[0].startswith("Figur ")
+    assert said[1].startswith("Bas: ")
+    assert said[2] == ALT
+    assert "Ladda ner" not in "".join(said)

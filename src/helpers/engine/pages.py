@@ -32,14 +32,20 @@ def page_of(notebook: Any, job: Job) -> str:
 
 
 def document_of(html: str, job: Job) -> bytes:
-    """The page as PDF or Word, by the ending of the document's name. Raises RunError
-    when what that takes is not installed."""
+    """The page as PDF, as Word or as its pictures, by how the document's name ends.
+
+    Raises RunError when what that takes is not installed.
+    """
     assert job.document is not None
     try:
         if job.document.suffix == ".pdf":
             from helpers.report.pdf import html_to_pdf
 
             return html_to_pdf(html)
+        if job.document.suffix == ".zip":
+            from helpers.report.picture import html_to_pictures
+
+            return html_to_pictures(html)
         from helpers.report.docx import html_to_docx
 
         return html_to_docx(html)

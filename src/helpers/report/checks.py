@@ -364,6 +364,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _DECIMAL_POINT = re.compile(r"(?<![\w.,/-])[-−]?\d+\.\d+(?![\w./]|-\d)")
+_CHAPTER = re.compile(r"\d+\.\d+ ")
+_CONTENTS = re.compile(r"^innehall-")
 _TEX = re.compile(
     r"\\[A-Za-z]+\{|\\[(\[]|\$\$|\\(?:frac|sum|alpha|beta|sigma|times|cdot|leq|geq|hat)\b"
     r"|\$[^$\s][^$]*[\\^_{}][^$]*\$"
@@ -407,8 +409,12 @@ def _foreign(tag: Tag) -> bool:
 
 def _decimal_point(page: Parsed) -> Found:
     for tag, text, quoted in _texts(page.soup):
+        if _CHAPTER.match(text) and tag.find_parent("nav", class_=_CONTENTS):
+            continue  # "12.1 Kultur": a chapter's number in the contents
         for found in _DECIMAL_POINT.finditer("" if quoted else text):
-            if not _LABELLED.search(text[: found.start()]):
+            if "kapitelnummer" not in str(tag.get("class")) and not _LABELLED.search(
+                text[: found.start()]
+            ):
                 yield where(tag), f"”{found[0]}” har decimalpunkt; det ska vara komma."
 
 

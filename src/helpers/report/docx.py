@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from helpers.errors import RunError
 from helpers.report.pdf import alt_text
 from helpers.report.picture import svg_to_png
+from helpers.report.plain_zip import packed
 
 _HEADER = "word/header-kartlaggning.xml"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -103,7 +104,7 @@ def _finished(docx: bytes, running: str) -> bytes:
         rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", core
     )
     _add_header(parts, running)
-    return _packed(parts)
+    return packed(parts, first="[Content_Types].xml")
 
 
 def _add_header(parts: dict[str, bytes], running: str) -> None:
@@ -130,13 +131,3 @@ def _add_header(parts: dict[str, bytes], running: str) -> None:
         ("word/document.xml", b"<w:sectPr>", reference),
     ):
         parts[name] = parts[name].replace(mark, text.encode("utf-8"))
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    """The parts in a fixed order, each dated 1980, the first year of zip archives."""
-    written = io.BytesIO()
-    first = "[Content_Types].xml"
-    with zipfile.ZipFile(written, "w") as archive:
-        for name in sorted(parts, key=lambda name: (name != first, name)):
-            archive.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
-    return written.getvalue()

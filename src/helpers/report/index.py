@@ -12,7 +12,7 @@ from helpers.report.page import FICTITIOUS, Page
 from helpers.report.sanitise import clean
 
 TITLE = "Kartläggningar av samverkan med civilsamhället"
-FORMS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
+FORMS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel", ".zip": "figurer som png"}
 
 
 @dataclass(frozen=True)

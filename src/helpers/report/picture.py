@@ -6,7 +6,11 @@ from contextlib import ExitStack
 from functools import cache
 from importlib.resources import as_file, files
 
+from bs4 import BeautifulSoup
+
 from helpers.errors import RunError
+from helpers.report.pdf import alt_text
+from helpers.report.plain_zip import packed
 from helpers.report.typeface import FACES, FAMILY
 
 
@@ -35,6 +39,29 @@ def svg_to_png(svg: str, *, scale: float = 2.0) -> bytes:
             sans_serif_family=FAMILY,
         )
     )
+
+
+def html_to_pictures(html: str) -> bytes:
+    """Every diagram of the page as PNG in one zip, each with what belongs beside it
+    (finding, question, base, alternative text) in a text file. The same page gives the
+    same bytes. Raises RunError when the package that draws is missing.
+    """
+    soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
+    made: dict[str, bytes] = {}
+    for figure in soup.select("figure.figur"):
+        svg = figure.select_one("svg:not(.smal)")
+        if svg is None:
+            continue
+        name = str(figure["id"])
+        caption, basis = figure.figcaption, figure.select_one(".underlag")
+        told = [alt_text(svg)]
+        for part in filter(None, (basis, caption)):
+            for link in part.select("a"):
+                link.decompose()
+            told.insert(0, " ".join(part.get_text(" ").split()))
+        made[f"{name}.png"] = svg_to_png(str(svg))
+        made[f"{name}.txt"] = ("\r\n".join(told) + "\r\n").encode("utf-8-sig")
+    return packed(made)
 
 
 _kept_open = ExitStack()
