@@ -32,7 +32,7 @@ PLANTS: list[tuple[str, str, str]] = [
     ("figure", "figcaption", "div"),
     ("figure", '<p class="underlag">', "<p>"),
     ("svg-contrast", "fill:#1b1b1b", "fill:#999999"),
-    ("svg-contrast", 'x="280" y="49">', 'x="330" y="49">'),
+    ("svg-contrast", 'x="280" y="49"', 'x="330" y="49"'),
     ("caption", "<caption", "<x"),
     ("scope", 'scope="row"', "x"),
     ("scope", 'scope="col"', 'scope="kolumn"'),

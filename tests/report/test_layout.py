@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from helpers.report.checks import check_page
 from helpers.report.layout import assemble, running_headers
 from helpers.report.page import Page
 from report.specimen import chapter, export, figure, table
@@ -206,3 +207,6 @@ def test_chapters_in_a_chapter_are_numbered_after_it() -> None:
     soup = BeautifulSoup(html, "html.parser")
     numbers = [mark.get_text() for mark in soup.select("main .kapitelnummer")]
     assert numbers == ["1", "2", "2.1", "2.2"]
+    # A chapter's number is no decimal number; one in its heading is.
+    wrong = [one.rule for one in check_page(html.replace("Liten", "2.5 gånger"))]
+    assert wrong == ["decimal-point"] * 2

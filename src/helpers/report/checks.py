@@ -364,7 +364,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _DECIMAL_POINT = re.compile(r"(?<![\w.,/-])[-−]?\d+\.\d+(?![\w./]|-\d)")
-_CHAPTER = re.compile(r"\d+\.\d+ ")
+_CHAPTER = re.compile(r"^\d+\.\d+ ")
 _CONTENTS = re.compile(r"^innehall-")
 _TEX = re.compile(
     r"\\[A-Za-z]+\{|\\[(\[]|\$\$|\\(?:frac|sum|alpha|beta|sigma|times|cdot|leq|geq|hat)\b"
@@ -409,12 +409,11 @@ def _foreign(tag: Tag) -> bool:
 
 def _decimal_point(page: Parsed) -> Found:
     for tag, text, quoted in _texts(page.soup):
-        if _CHAPTER.match(text) and tag.find_parent("nav", class_=_CONTENTS):
-            continue  # "12.1 Kultur": a chapter's number in the contents
-        for found in _DECIMAL_POINT.finditer("" if quoted else text):
-            if "kapitelnummer" not in str(tag.get("class")) and not _LABELLED.search(
-                text[: found.start()]
-            ):
+        numbered = str(tag.get("class")) == "kapitelnummer"
+        if tag.find_parent("nav", class_=_CONTENTS):  # "12.1 Kultur" is a chapter
+            text = _CHAPTER.sub("", text)
+        for found in _DECIMAL_POINT.finditer("" if quoted or numbered else text):
+            if not _LABELLED.search(text[: found.start()]):
                 yield where(tag), f"”{found[0]}” har decimalpunkt; det ska vara komma."
 
 
