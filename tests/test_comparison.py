@@ -128,6 +128,22 @@ def test_of_a_protected_question_only_the_shares_are_told() -> None:
     assert "För skyddade frågor visas bara de två andelarna" in html
 
 
+@pytest.mark.parametrize(
+    ("matched", "common", "said_of_it"),
+    [
+        (30, 44, "Tre saker hålls isär"),
+        (30, None, "Två saker hålls isär"),
+        (0, None, "Det går inte att se vilka som svarade båda gångerna"),
+    ],
+)
+def test_what_can_be_told_apart_is_said(
+    matched: int, common: int | None, said_of_it: str
+) -> None:
+    html = said(chapters.comparison(report(matched=matched, common=common)))
+    assert said_of_it in html
+    assert ("den har ett intervall" in html) == (common is not None)
+
+
 def test_breaks_are_told_and_what_is_not_compared_apart() -> None:
     html = said(chapters.comparison(report()))
     first, second = html.index("Jämförs med förbehåll"), html.index("jämförs inte")

@@ -46,6 +46,8 @@ TIES = ("ties_new", "ties_kept", "ties_no_longer_named", "ties_jaccard")
 OVERLAP, EXACT, COUNTS = "overlap", "exact", "counts"
 OVERLAP_SURE = SURE[0]
 LEVEL = 0.95
+MOST_NAMED = 6
+"""So many options that are gone or new are told one by one."""
 # A tool's own number before the wording: "Q12. ", "3.1 ", "G01Q02. ".
 _NUMBERED = re.compile(r"^(?:[A-Z]*\d[\w.]*[.):]?|[A-Z]+\d+\w*(?:\[\w+\])?[.):])\s+")
 
@@ -498,6 +500,11 @@ def _incomparable(before: AnyQuestion, question: AnyQuestion) -> str:
             return "skalan är ändrad"
         gone = [one for one in options[0] if one not in options[1]]
         new = [one for one in options[1] if one not in options[0]]
+        if len(gone) + len(new) > MOST_NAMED:
+            return (
+                f"svarsalternativen är ändrade ({len(gone)} är borttagna och "
+                f"{len(new)} är nya)"
+            )
         said = [f"”{one}” är borttaget" for one in gone]
         said += [f"”{one}” är nytt" for one in new]
         return f"svarsalternativen är ändrade ({', '.join(said)})"

@@ -131,15 +131,31 @@ def _introduction(waves: Waves) -> Iterator[str]:
             )
         said += "."
     yield said
-    yield (
-        "Tre saker hålls isär. Skillnaden mellan alla som svarade kan bero på att "
-        "andra har frågats eller svarat. Förändringen bland dem som fanns med i båda "
-        "listorna är den som säger om något har ändrats; den har ett intervall. Och "
-        "bland dem som svarade båda gångerna kan vi räkna hur många som har ändrat "
-        "sitt svar. Statistiskt säkerställd kallas en förändring bara när intervallet "
-        "inte rymmer noll, också när prövningen tar hänsyn till hur många jämförelser "
-        "som görs (Holm för utmaningarna, Benjamini–Hochberg för resten)."
-    )
+    if common:
+        yield (
+            "Tre saker hålls isär. Skillnaden mellan alla som svarade kan bero på att "
+            "andra har frågats eller svarat. Förändringen bland dem som fanns med i "
+            "båda listorna är den som säger om något har ändrats; den har ett "
+            "intervall. Och bland dem som svarade båda gångerna kan vi räkna hur många "
+            "som har ändrat sitt svar. Statistiskt säkerställd kallas en förändring "
+            "bara när intervallet inte rymmer noll, också när prövningen tar hänsyn "
+            "till hur många jämförelser som görs (Holm för utmaningarna, "
+            "Benjamini–Hochberg för resten)."
+        )
+    elif matched:
+        yield (
+            "Två saker hålls isär. Skillnaden mellan alla som svarade kan bero på att "
+            "andra har svarat. Bland dem som svarade båda gångerna kan vi räkna hur "
+            "många som har ändrat sitt svar. Det finns ingen lista över vilka som fick "
+            "enkäten båda gångerna, så vi kan inte säga om något har ändrats bland "
+            "dem som inte svarade."
+        )
+    else:
+        yield (
+            "Det går inte att se vilka som svarade båda gångerna. En skillnad kan "
+            "därför bero på att andra har svarat, och säger inte att någon har ändrat "
+            "sig."
+        )
 
 
 # --- challenges ----------------------------------------------------------------------
