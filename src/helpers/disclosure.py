@@ -3,8 +3,9 @@
 A question is *open* (a fact about public units, published whole) or *protected*. Of a
 protected question:
 
-- scales are merged to low, middle and high by group, and no table divides the answers
-  on challenge and group at once (not_crossed);
+- scales are merged to low, middle and high by group, and for all too where an end of
+  the scale would be held back; no table divides the answers on challenge and group at
+  once (not_crossed);
 - fewer than `k` answered: that row of a table is not shown (few_answers);
 - fewer than `k` in a cell, or outside it: not shown (small_cell); nobody or everybody
   in the cell: not shown in a group smaller than `small_group`;
@@ -34,7 +35,13 @@ import pandas as pd
 from helpers import network, waves
 from helpers.codebook import TOTAL, Codebook
 from helpers.errors import DisclosureError, Problem
-from helpers.inference import certain_bounds, hypergeometric_interval
+from helpers.inference import (
+    certain_bounds,
+    hypergeometric_interval,
+    stratified_proportion,
+)
+from helpers.intervals import CITY, asked_of_all
+from helpers.intervals import EXACT as EXACTLY
 from helpers.protection import protect
 from helpers.relations import (
     EXACT,
@@ -68,6 +75,7 @@ ABOUT_THE_SURVEY = ("nonresponse",)
 """Statistics that tell who answered, not what: never protected."""
 P_PERCENT = 0.10
 PLACE = ["question", "item", "challenge", "form", "group"]
+INTERVAL = ["low", "high", "certain_low", "certain_high"]
 
 
 def release(
@@ -89,9 +97,9 @@ def release(
     check_settings(codebook)
     rows = estimates.reset_index(drop=True)
     _check_once(rows)
-    rows = merge_scales(rows, codebook)
     survey = set(rows["survey"])
     versions = [table for table in earlier if survey & set(table["survey"])]
+    rows = merge_scales(rows, codebook, versions)
     before = [table for table in earlier if not survey & set(table["survey"])]
     reasons = own_reasons(rows, codebook)
     reasons = _changed(rows, codebook, reasons, versions)
@@ -181,30 +189,39 @@ def _check_once(rows: pd.DataFrame) -> None:
 # --- scales ----------------------------------------------------------------------
 
 
-def merge_scales(rows: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """`rows` with the options of protected scales merged where groups are concerned.
+def merge_scales(
+    rows: pd.DataFrame, codebook: Codebook, versions: Sequence[pd.DataFrame] = ()
+) -> pd.DataFrame:
+    """`rows` with the options of protected scales merged where groups are concerned;
+    and for all, where some option would otherwise be held back with another.
 
     A merged row stands where the first of its options stood; its share and interval are
     those of the merged count.
     """
+    merged = _merged(codebook)
     labels = {
         (question, option): label
-        for question, merged in _merged(codebook).items()
-        for label, options in merged.items()
+        for question, parts in merged.items()
+        for label, options in parts.items()
         if len(options) > 1
         for option in options
     }
-    by_group = rows["statistic"].eq("share") & rows["group"].ne(TOTAL)
+    shares = rows["statistic"].eq("share")
     keys = pd.Series(zip(rows["question"], rows["option"], strict=True), rows.index)
-    of_group = by_group & keys.isin(list(labels)) & rows["challenge"].eq(TOTAL)
-    if not of_group.any():
+    mergeable = shares & keys.isin(list(labels))
+    by_group = rows["group"].ne(TOTAL) & rows["challenge"].eq(TOTAL)
+    coarse = _coarse(rows[mergeable], codebook, versions)
+    of_all = rows["group"].eq(TOTAL) & rows["question"].isin(coarse)
+    which = mergeable & (by_group | of_all)
+    if not which.any():
         return rows
-    own = rows[of_group].assign(option=keys[of_group].map(labels))
-    first = own.groupby([*PLACE, "option"], sort=False)
-    merged = own.loc[first["count"].head(1).index]
-    merged["count"] = first["count"].transform("sum")[merged.index]
-    merged = _with_estimates(merged)
-    kept = pd.concat([rows[~of_group], merged[rows.columns]])
+    own = rows[which].assign(option=keys[which].map(labels))
+    together = own.groupby([*PLACE, "option"], sort=False)
+    made = own.loc[together["count"].head(1).index]
+    for column in ("count", "estimate"):
+        made[column] = together[column].transform("sum", min_count=1)[made.index]
+    made = _with_intervals(made, rows, codebook)
+    kept = pd.concat([rows[~which], made[rows.columns]])
     return kept.sort_index(kind="stable").reset_index(drop=True)
 
 
@@ -217,19 +234,63 @@ def _merged(codebook: Codebook) -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-def _with_estimates(merged: pd.DataFrame) -> pd.DataFrame:
-    """Shares and intervals of merged counts, where there were such before."""
+def _coarse(
+    rows: pd.DataFrame, codebook: Codebook, versions: Sequence[pd.DataFrame]
+) -> set[str]:
+    """The questions whose scale is merged for all: those of which too few chose one of
+    the options to be merged. A later version is as fine as the one before it, or the
+    two together would tell more than either."""
+    rule = Rule(codebook.disclosure.k, codebook.disclosure.small_group)
+    of_all = rows[rows["group"].eq(TOTAL) & rows["challenge"].eq(TOTAL)]
+    numbers = of_all[["count", "answered", "population"]].to_numpy(dtype=float)
+    few = [rule.reason(*cell) == "small_cell" for cell in numbers]
+    coarse = set(of_all["question"][few])
+    if versions:
+        then = versions[-1]
+        told = then[then["group"].eq(TOTAL) & then["statistic"].eq("share")]
+        merged = _merged(codebook)
+        for question, table in told.groupby("question"):
+            if set(table["option"]) <= set(merged.get(str(question), ())):
+                coarse.add(str(question))
+            else:
+                coarse.discard(str(question))
+    return coarse
+
+
+def _with_intervals(
+    merged: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Intervals of merged counts, where there were such before."""
     merged = merged.copy()
     count, answered, size = merged["count"], merged["answered"], merged["population"]
-    merged["estimate"] = (count / answered).where(answered.gt(0))
-    exact = merged["method"].eq("hypergeometric") & answered.gt(0)
+    exact = merged["method"].eq(EXACTLY) & answered.gt(0)
     shown = merged["low"].notna()
     cells = [column[exact].to_numpy(dtype=float) for column in (count, answered, size)]
-    merged[["low", "high", "certain_low", "certain_high"]] = np.nan
+    merged[INTERVAL] = np.nan
     merged.loc[exact, ["low", "high"]] = np.transpose(hypergeometric_interval(*cells))
-    merged.loc[~shown, ["low", "high"]] = np.nan  # too few answers for an interval
     bounds = np.transpose(certain_bounds(*cells))
     merged.loc[exact, ["certain_low", "certain_high"]] = bounds
+    everyone = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
+    replied = everyone.groupby("group")["asked"].max()
+    city = merged["method"].eq(CITY) & merged["challenge"].eq(TOTAL) & answered.gt(0)
+    strata = merged[merged["group"].ne(TOTAL) & size.gt(0)]
+    by_cell = dict(iter(strata.groupby(["question", "item", "option"])))
+    for row in merged[city].itertuples():
+        groups = by_cell.get((row.question, row.item, row.option))
+        if groups is None:
+            continue
+        x, d, asked, N = groups[
+            ["count", "answered", "asked", "population"]
+        ].T.to_numpy()
+        n = np.maximum(replied[groups["group"]].to_numpy() - (asked - d), d)
+        if asked_of_all(codebook.question(row.question)):
+            n = d
+        whole = stratified_proportion(x, n, N, domain=d)
+        if abs(whole.estimate - row.estimate) < EXACT:  # weighted so, and not otherwise
+            merged.loc[row.Index, INTERVAL] = [
+                getattr(whole, name) for name in INTERVAL
+            ]
+    merged.loc[~shown, ["low", "high"]] = np.nan  # too few answers for an interval
     return merged
 
 

@@ -298,10 +298,11 @@ class _Search:
         found = self._programme(linear, whole=False)
         if found is None or self._agrees(found):
             return found
-        # What the linear programme left alone will seldom be needed.
-        used = found != 0
-        near = integer.only(used[integer.cells])
-        hidden = integer.only((integer.cost == 0) | used[integer.cells])
+        # What the linear programme left alone, or printed, will seldom be needed.
+        used, beyond = (found != 0)[integer.cells], self._beyond(found)[integer.cells]
+        free = integer.cost == 0
+        near = integer.only(np.where(free, used, beyond))
+        hidden = integer.only(free | beyond)
         for columns in (near, hidden, integer):
             found = self._programme(columns, whole=True)
             if found is not None and self._agrees(found):

@@ -343,7 +343,7 @@ class _Maker:
             labels = dict.fromkeys(o for place in groups for o in counts[place])
             for label in labels:
                 parts = [cells[p, label] for p in groups if (p, label) in cells]
-                wholes = [(whole, o) for o in self.merged.get(label, (label,))]
+                wholes = [(whole, o) for o in self._told_as(label, counts[whole])]
                 if not all(key in cells for key in wholes):
                     continue
                 terms = dict.fromkeys((cells[key] for key in wholes), 1.0)
@@ -353,6 +353,10 @@ class _Maker:
                     width = self.rule.width(value, rest) if printed else 0.0
                     terms[self._add(_Cell(value, 0, rest, width=width))] = -1.0
                 self._relate(terms, 0, 0)
+
+    def _told_as(self, label: str, options: Mapping[str, Entry]) -> Sequence[str]:
+        """The options of all that a group's option stands for."""
+        return (label,) if label in options else self.merged.get(label, (label,))
 
     def _parts(self, counts: Counts, cells: Cells, printed: bool) -> None:
         """Within a challenge or a form are some of all."""
@@ -381,7 +385,7 @@ class _Maker:
             for label in labels:
                 wholes = [
                     counts[place][option]
-                    for option in self.merged.get(label, (label,))
+                    for option in self._told_as(label, counts[place])
                     if option in counts[place]
                 ]
                 parts = [
@@ -427,7 +431,7 @@ class _Maker:
                 0,
                 1,
                 rows=(entry.row,),
-                cost=_cost(place, entry.count, entry.answered) * entry.answered,
+                cost=_cost(place, entry.count, entry.answered) * 100 / rounding_step(),
                 give=(max(entry.estimate - low, 0), max(high - entry.estimate, 0)),
                 whole=False,
             )
@@ -444,7 +448,7 @@ class _Maker:
             parts = [p for p in weighed if base_of(then.get(p, {})) != 0]
             wholes = [
                 then.get(place, {}).get(option)
-                for option in self.merged.get(label, (label,))
+                for option in self._told_as(label, then.get(place, {}))
             ]
             known = [entry for entry in wholes if entry and entry.estimate >= 0]
             if not all((p, label) in old for p in parts) or len(known) < len(wholes):
@@ -487,9 +491,17 @@ class _Maker:
             keys = ["challenge", "form", "group"]
             for key, table in of_later.groupby(keys, sort=False):
                 place = Place(*key)
-                here = [cells[place, o] for o in answers if (place, o) in cells]
-                if len(here) == len(answers):
-                    self._asked_in(here, table)
+                here = {
+                    label: cell
+                    for (where, label), cell in cells.items()
+                    if where == place and set(self._parts_of(label)) <= set(answers)
+                }
+                covered = {part for label in here for part in self._parts_of(label)}
+                if covered == set(answers):
+                    self._asked_in(list(here.values()), table)
+
+    def _parts_of(self, label: str) -> Sequence[str]:
+        return self.merged.get(label, (label,))
 
     def _asked_in(self, here: Sequence[int], table: pd.DataFrame) -> None:
         count = sum(self.cells[cell].value for cell in here)

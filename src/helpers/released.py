@@ -8,7 +8,7 @@ is empty. Only `disclosure.release` makes one; `Released.read` reads one back.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -243,6 +243,20 @@ def merged_options(question: Question) -> dict[str, tuple[str, ...]]:
     parts = [scale[:ends], scale[ends : len(scale) - ends], scale[len(scale) - ends :]]
     others = [[o] for o in question.all_options if o not in scale]  # type: ignore[attr-defined]
     return {_either(part): tuple(part) for part in [*parts, *others] if part}
+
+
+def told_scale(question: Question, options: Iterable[str]) -> list[str]:
+    """The steps of a question's scale, low to high, as `options` have them: each by
+    itself, or merged; [] where it is no scale."""
+    scale = list(getattr(question, "scale_options", []))
+    told = set(options)
+    merged = [
+        label
+        for label, parts in merged_options(question).items()
+        if set(parts) <= set(scale)
+    ]
+    only_merged = not told & {o for o in scale if o not in merged}
+    return merged if told & set(merged) and only_merged else scale
 
 
 def _either(options: list[str]) -> str:

@@ -18,8 +18,8 @@ from typing import Any
 import pandas as pd
 
 from helpers import text
-from helpers.codebook import NO_GROUP, TOTAL
-from helpers.released import DECIMALS, Released
+from helpers.codebook import NO_GROUP, TOTAL, AnyQuestion
+from helpers.released import DECIMALS, Released, merged_options
 from helpers.text import NBSP, State, only_released, state
 from helpers.wording import neutral
 
@@ -365,7 +365,7 @@ def order(released: Released, column: str) -> list[str]:
             if question is None:
                 continue
             known += (
-                list(getattr(question, "all_options", []))
+                _options_in_order(question)
                 if column == "option"
                 else [item.row for item in codebook.items(question)]
             )
@@ -375,6 +375,18 @@ def order(released: Released, column: str) -> list[str]:
         present,
         key=lambda v: (last.get(v, 0), place.get(v, len(known)), present.index(v)),
     )
+
+
+def _options_in_order(question: AnyQuestion) -> list[str]:
+    """The questionnaire's options, those that stand for several before the first of
+    them."""
+    first = {
+        parts[0]: label
+        for label, parts in merged_options(question).items()
+        if len(parts) > 1
+    }
+    known = list(getattr(question, "all_options", []))
+    return [o for option in known for o in (first.get(option), option) if o]
 
 
 def by_keys(released: Released, *columns: str) -> dict[tuple[str, ...], Any]:

@@ -69,6 +69,7 @@ class Names:
 
     codebook: Codebook
     groups: Sequence[str] = ()
+    merged: frozenset[tuple[str, str]] = frozenset()  # (question, options as one)
     of: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -88,6 +89,8 @@ class Names:
             self._add(form.label, "form", id)
         for group in self.groups:
             self._add(group, "group", group)
+        for _, option in sorted(self.merged):
+            self._add(option, "option", option)
 
     def _add(self, words: str, kind: str, key: str) -> None:
         self.of.setdefault(folded(words), set()).add((kind, key))
@@ -127,7 +130,12 @@ def read_claims(folder: Path, codebook: Codebook) -> list[Claim]:
     rows = {path: _csv_rows(path.read_bytes()) for path in tidy}
     for path in tidy:
         claims += tidy_claims(rows[path], str(path.relative_to(folder)))
-    names = Names(codebook, _groups(claims, codebook))
+    options = frozenset(
+        (claim.cell.question, claim.cell.option)
+        for claim in claims
+        if claim.cell.statistic == "share" and claim.cell.option != TOTAL
+    )
+    names = Names(codebook, _groups(claims, codebook), options)
     for path in files:
         name = str(path.relative_to(folder))
         if path.suffix == ".csv" and rows[path] and not _is_tidy(rows[path][0]):
@@ -354,7 +362,8 @@ def _cells(
     asked = names.codebook.by_id.get(question)
     if asked is None or "option" not in chosen:
         return
-    if chosen["option"] not in getattr(asked, "all_options", []):
+    known = chosen["option"] in getattr(asked, "all_options", [])
+    if not known and (question, chosen["option"]) not in names.merged:
         return
     rows = set(getattr(asked, "rows", {}))
     items = {chosen.get("item", TOTAL)}

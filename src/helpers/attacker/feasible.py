@@ -283,6 +283,13 @@ def pieces(option: str, question: object) -> tuple[str, ...]:
     return tuple(found) if all(found) else ()
 
 
+def _told_as(
+    label: str, options: Mapping[str, object], question: object
+) -> tuple[str, ...]:
+    """The options of all that a group's option stands for."""
+    return (label,) if label in options else pieces(label, question) or (label,)
+
+
 def _listed(text: str, known: Mapping[str, str]) -> list[str]:
     """The names in "a, b, c", where a name may itself have a comma."""
     parts = text.split(", ")
@@ -308,7 +315,7 @@ def _groups(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
         if whole in bases and all(place in bases for place in groups):
             rest = bases[whole] - sum(bases[place] for place in groups)
         for label in dict.fromkeys(o for place in groups for o in places[place]):
-            parts = pieces(label, question) or (label,)
+            parts = _told_as(label, options, question)
             if not all(part in options for part in parts):
                 continue
             terms = {options[part]: 1.0 for part in parts}
@@ -377,7 +384,7 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
         scale = population if total else 1.0
         question = puzzle.codebook.question(whole.question)
         for label in dict.fromkeys(o for p in groups for o in places[p]):
-            parts = [claims.get(o) for o in pieces(label, question) or (label,)]
+            parts = [claims.get(o) for o in _told_as(label, claims, question)]
             known = [claim for claim in parts if claim is not None]
             terms = {
                 places[p][label]: weights[p] / population

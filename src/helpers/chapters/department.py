@@ -140,9 +140,10 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
                 own = own_cells.get((item, option, statistic))
                 if own is None:
                     continue
+                as_one = (item, option, statistic) in all_cells
                 parts = [
                     all_cells.get((item, part, statistic))
-                    for part in merged.get(option, (option,))
+                    for part in ((option,) if as_one else merged.get(option, (option,)))
                 ]
                 name = _MEASURES.get(statistic, option)
                 body.append(

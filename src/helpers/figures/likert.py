@@ -32,7 +32,7 @@ from helpers.figures.look import (
     ink_on,
     legend,
 )
-from helpers.released import Released
+from helpers.released import Released, told_scale
 from helpers.tables import SUPPRESSED_SIGN
 from helpers.text import State, state
 
@@ -149,11 +149,11 @@ def scales(
 
 
 def _options(released: Released) -> list[str]:
-    """The steps of the scale, low to high."""
+    """The steps of the scale, low to high, as they are told: each, or merged."""
     codebook = text.only_released(released).codebook
     for id in released.values("question"):
         question = codebook.by_id.get(id)
-        if found := list(getattr(question, "scale_options", [])):
+        if question and (found := told_scale(question, released.values("option"))):
             return found
     return []
 

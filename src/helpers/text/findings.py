@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.association import adjust_p_values, difference_p
 from helpers.codebook import TOTAL
 from helpers.estimates import SURE
-from helpers.released import Released
+from helpers.released import Released, told_scale
 from helpers.text.cells import (
     State,
     dont_know,
@@ -430,7 +430,9 @@ def _upper_half(released: Released) -> tuple[list[str], list[str]]:
     """The options above the scale's middle, and how they are named in a sentence."""
     for id in only_released(released).values("question"):
         question = released.codebook.by_id.get(id)
-        if options := list(getattr(question, "scale_options", [])):
+        if question is None:
+            continue
+        if options := told_scale(question, released.values("option")):
             upper = options[(len(options) + 1) // 2 :]
             return upper, upper
     return [], []
