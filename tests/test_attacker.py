@@ -468,3 +468,9 @@ def test_an_earlier_wave_is_read_in_the_words_of_this_one(tmp_path):
         ("ny", "2", 20),
         ("ny", "3", 10),
     ]
+
+
+def test_shares_that_differ_between_files_are_told(outputs):
+    other = 'Förvaltning;"Tid, andel (%)"\r\nSöder;36\r\n'  # 7 of 21 are 33 %
+    (outputs / "data" / "barrier.csv").write_text(other, encoding="utf-8-sig")
+    assert "Hinder, ”Tid”, Söder har olika andel i olika filer" in told(outputs)

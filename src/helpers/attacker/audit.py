@@ -197,6 +197,16 @@ def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem
                         "Kör om med kartlaggning run, så att alla filer säger samma.",
                         file=claim.file,
                     )
+        shares = [claim for claim in shown if claim.share is not None and claim.half]
+        lows = [(claim.share or 0) - claim.half for claim in shares]
+        highs = [(claim.share or 0) + claim.half for claim in shares]
+        if shares and max(lows) > min(highs) + NEAR:
+            files = ", ".join(dict.fromkeys(claim.file for claim in shares))
+            yield Problem(
+                f"{named(cell, codebook)} har olika andel i olika filer: {files}.",
+                "Kör om med kartlaggning run, så att alla filer säger samma.",
+                file=shares[lows.index(max(lows))].file,
+            )
         counts = {claim.count for claim in shown if claim.count is not None}
         if len(counts) > 1:
             files = ", ".join(

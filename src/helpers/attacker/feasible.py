@@ -361,7 +361,9 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
         domain = cell.challenge != TOTAL and cell.statistic not in SHARES[1:]
         of_all = cell.group == TOTAL and cell.statistic in (*SHARES, "total")
         if of_all and not domain and claim.share is not None:
-            said.setdefault(_place(cell), {})[cell.option] = claim
+            known = said.setdefault(_place(cell), {})
+            if cell.option not in known or claim.half < known[cell.option].half:
+                known[cell.option] = claim
     for whole, claims in said.items():
         total = whole.statistic == "total"
         alike = whole._replace(statistic="share") if total else whole

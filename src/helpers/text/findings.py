@@ -398,23 +398,23 @@ def finding_scale(released: Released, *, by: str = "item") -> str:
     codebook = released.codebook
     upper, top_options = _upper_half(released)
     few = codebook.disclosure.percent_from
-    sums: dict[str, tuple[float, float]] = {}
+    sums: dict[str, float] = {}
     for name in only_released(released).values(by):
         rows = [row for row in released.select(**{by: name}) if row.option in upper]
         whole = 0 < len(rows) == len(upper)
         if whole and all(state(r) is State.SHOWN and r.answered >= few for r in rows):
-            sums[name] = (sum(r.count for r in rows), rows[0].answered)
+            sums[name] = sum(r.estimate for r in rows)
     if not sums:
         return ""
     said = listed([quoted(option) for option in top_options], "eller")
-    ranked = sorted(sums, key=lambda name: -sums[name][0] / sums[name][1])
+    ranked = sorted(sums, key=lambda name: -sums[name])
     first = ranked[0]
-    share = sums[first][0] / sums[first][1]
+    share = sums[first]
     if len(ranked) == 1:
         whom = respondents(codebook).the_many
         return f"{upper_first(percent_words(share))} av {whom} svarar {said}"
     last = ranked[-1]
-    low = sums[last][0] / sums[last][1]
+    low = sums[last]
     if round(share, 2) == round(low, 2):
         return f"{upper_first(percent_words(share))} svarar {said} i alla delar"
     whole = len(sums) == len(released.values(by))
