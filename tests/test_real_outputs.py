@@ -21,7 +21,6 @@ from helpers.outputs import numbers_csv
 from helpers.project import Project
 from helpers.released import Released
 
-
 EXAMPLES = ("exempel-2022", "exempel-2024")
 
 
