@@ -1,21 +1,16 @@
 """`kartlaggning new FILE`: the draft runs as it stands, on files nobody has seen."""
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from exports.made import text, workbook
-from shared_data import shared
 
 from helpers.checks import check_survey
 from helpers.cleaning import Cleaned, clean
-from helpers.codebook import Codebook, Grid, Multiple, Number, Single, read_codebook
-from helpers.draft import NewSurvey, new_survey, series_and_wave
+from helpers.codebook import Grid, read_codebook
+from helpers.draft import new_survey, series_and_wave
 from helpers.errors import ExportError, ProjectError
-from helpers.exports import read_export
-from helpers.exports.codelist import read_code_list
 from helpers.project import Project
-from helpers.recognition import recognise
 from helpers.sources import read_source
 
 
@@ -133,6 +128,12 @@ def test_hostile_headers_and_answers_are_only_text(project, tmp_path):
     assert cleaned.kept == len(rows) - 1
 
 
+def test_a_file_in_which_nothing_is_answered_is_refused(project, tmp_path):
+    content = "Respondent ID;Start Date;Vad?\n;;Response\n1;43290.5;\n2;43290.5;\n"
+    with pytest.raises(ExportError, match="Ingen kolumn har svar på en fråga"):
+        new_survey(project, text(tmp_path / "svar.csv", content))
+
+
 def test_headers_that_are_words_of_yaml_are_texts(project, tmp_path):
     headers = ["FALSE", "null", "Yes", "on", "Antal [true]", "Antal [no]"]
     said = [["Lokal", "Råd"], ["Ofta", "Aldrig"], ["Chef", "Annan"], ["Ett", "Två"]]
@@ -237,130 +238,3 @@ def test_the_next_wave_keeps_the_ids_of_what_is_asked_as_before(project, tmp_pat
     assert "frågan löd ”Vilken roll har du?”" in said
     assert "ny fråga: ”Helt ny fråga om lokaler?”" in said
     assert "ställs inte längre: ”Vilka stöd ger ni?”" in said
-
-
-# ---------------------------------------------------------------- the real surveys
-
-# Counted by hand in the questionnaires and the headers: responses kept, questions of
-# each type, options of each multiple-choice question in order.
-COUNTED = {
-    "toronto-agency-survey/agency_survey_rawdata.csv": (
-        243,
-        {"multiple": 6, "grid": 1, "single": 3, "text": 10},
-        [16, 8, 11, 17, 26, 15],
-    ),
-    "ospo-surveymonkey/2018_results.csv": (
-        748,
-        {"multiple": 12, "grid": 2, "single": 19, "text": 3},
-        [6, 11, 15, 12, 9, 15, 12, 13, 11, 15, 10, 5],
-    ),
-    "ospo-surveymonkey/2022_RawData.csv": (
-        1048,
-        {"multiple": 15, "grid": 7, "single": 28, "text": 8},
-        [7, 13, 15, 15, 11, 15, 12, 11, 16, 10, 5, 6, 6, 15, 15],
-    ),
-    "rcommunity-googleforms/2019_english_responses.csv": (
-        1838,
-        {"multiple": 12, "single": 30, "date": 2, "number": 1, "text": 6},
-        [8, 6, 11, 19, 7, 10, 8, 9, 11, 23, 5, 9],
-    ),
-    "rse-limesurvey/2017_de_public_data.csv": (
-        325,
-        {"multiple": 8, "grid": 5, "single": 36, "number": 4, "text": 6},
-        [65, 4, 5, 16, 16, 16, 36, 4],
-    ),
-}
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Cleaned]:
-    project = Project(tmp_path_factory.mktemp("real"))
-    (project.root / "data" / "raw").mkdir(parents=True)
-    found = {}
-    for name in COUNTED:
-        folder, file = name.split("/")
-        path, codes = shared("data", folder, file), None
-        if "2022" in file:
-            codes = shared("data", folder, "2022_SurveyReferenceModel.csv")
-        survey = f"{folder}-{file[:4]}".replace("_", "-")
-        found[name] = drafted(project, path, survey, codes=codes)
-    return found
-
-
-@pytest.mark.parametrize("name", COUNTED)
-def test_the_real_surveys_are_drafted_as_counted_by_hand(real, name):
-    kept, kinds, options = COUNTED[name]
-    cleaned = real[name]
-    questions = cleaned.codebook.questions
-    assert cleaned.kept == kept
-    assert Counter(question.type for question in questions) == kinds
-    assert [
-        len(question.columns or question.options) + bool(question.other_column)
-        for question in questions
-        if isinstance(question, Multiple)
-    ] == options
-
-
-@pytest.mark.parametrize("name", COUNTED)
-def test_no_draft_counts_what_it_should_not(real, name):
-    """No question of options with more than half its values different, no id as a
-    number, no more options in one column than a chart holds."""
-    cleaned = real[name]
-    exported = read_export(shared("data", *name.split("/")))
-    for question in cleaned.codebook.questions:
-        if isinstance(question, Single):
-            cells = exported.responses[question.column].dropna()
-            assert cells.str.casefold().nunique() * 2 <= len(cells), question.id
-            assert len(question.all_options) <= 26, question.id
-        if isinstance(question, Number):
-            cells = exported.responses[question.column].dropna()
-            assert cells.nunique() < len(cells), question.id
-    metas = {column.name for column in exported.columns if column.meta}
-    used = {c for q in cleaned.codebook.questions for c in q.columns_used}
-    assert not metas & used
-
-
-@pytest.mark.parametrize("name", COUNTED)
-def test_every_cell_of_a_real_survey_is_accounted_for(real, name):
-    """Each column is a question's, personal, the tool's own, or told to be left."""
-    columns = real[name].columns
-    assert "obeskriven" not in set(columns["part"])
-    folder, file = name.split("/")
-    export = read_export(shared("data", folder, file))
-    assert columns["cells"].sum() == export.responses.notna().sum().sum()
-
-
-def test_the_waves_of_ospo_are_compared_and_what_changed_is_listed(tmp_path):
-    project = Project(tmp_path)
-    (tmp_path / "data" / "raw").mkdir(parents=True)
-    folder = shared("data", "ospo-surveymonkey")
-    new_survey(project, folder / "2018_results.csv", "ospo-2018")
-    made: NewSurvey = new_survey(
-        project,
-        folder / "2022_RawData.csv",
-        "ospo-2022",
-        "ospo-2018",
-        codes=folder / "2022_SurveyReferenceModel.csv",
-    )
-    book: Codebook = read_codebook(made.folder)
-    before = read_codebook(project.raw("ospo-2018"))
-    compared = {q.compares_with["2018"]: q for q in book.questions if q.compares_with}
-    activities = next(q for q in before.questions if isinstance(q, Grid))
-    assert "following activities" in activities.wording
-    assert "organization" in compared[activities.id].wording
-    assert "How often does your company do the following activities" in "".join(
-        made.changed
-    )
-    same = [question for question in book.questions if question.id in before.by_id]
-    assert same
-    assert (book.series, book.wave) == ("ospo", 2022)
-
-
-def test_codes_that_the_list_explains_become_words():
-    folder = shared("data", "ospo-surveymonkey")
-    codes = read_code_list(folder / "2022_SurveyReferenceModel.csv")
-    found = recognise(read_export(folder / "2022_RawData.csv"), codes.of)
-    size = next(d for d in found.questions if "How many people work" in d.wording)
-    assert size.keys["recode"]["1"] == "Under 10"
-    place = next(d for d in found.questions if "located within" in d.wording)
-    assert place.keys["recode"]["0"] == place.keys["other"] == "Other (please specify)"

@@ -158,6 +158,14 @@ def test_a_damaged_workbook_is_refused(tmp_path):
         read_export(path)
 
 
+def test_a_workbook_that_has_lost_bytes_inside_is_refused(tmp_path):
+    path = workbook(tmp_path / "svar.xlsx", {"S": ROWS * 50})
+    content = path.read_bytes()
+    path.write_bytes(content[:30] + content[67:])
+    with pytest.raises(ExportError, match="skadad"):
+        read_export(path)
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     path = workbook(tmp_path / "svar.xlsx", {"S": ROWS})
     repacked(path, {"xl/media/image1.bin": b"\0" * (64 << 20)})

@@ -281,7 +281,7 @@ def test_a_row_that_lacks_an_end_of_the_scale_is_in_the_grid_all_the_same(tmp_pa
     )
     assert len(found) == 1
     assert list(found[0].keys["rows"].values()) == ["Öppenhet", "Kvalitet", "Dialog"]
-    assert "vad var frågan" in found[0].todo[0]
+    assert found[0].wordless
 
 
 def test_yes_and_no_beside_each_other_are_questions_of_their_own(tmp_path):
@@ -355,3 +355,11 @@ def test_questions_come_in_the_order_of_the_export(tmp_path):
         columns[f"Partner {n}: startår"] = ["1998", "2015"]
     columns["Hur ofta?"] = ["Ofta", "Aldrig"] * 4
     assert [d.type for d in asked(tmp_path, columns)] == ["single", "ties", "single"]
+
+
+def test_a_check_against_robots_is_no_question(tmp_path):
+    header = "Visa att du inte är en robot: skriv åtta"
+    found = recognise(export(tmp_path, {header: ["8", "åtta"], "Ort": ["A", "B"]}))
+    assert [(c.name, why) for c, why in found.ignore] == [
+        (header, "kontroll mot robotar")
+    ]

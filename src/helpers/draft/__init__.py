@@ -21,7 +21,7 @@ from helpers.codebook import (
 )
 from helpers.draft.safety import plain_keys, safe_questions
 from helpers.draft.written import entry, flow, one_line
-from helpers.errors import ProjectError
+from helpers.errors import ExportError, Problem, ProjectError
 from helpers.exports import TOOLS, Column, Export, read_export
 from helpers.exports.codelist import CodeList, find_code_list, read_code_list
 from helpers.exports.sheet import counted
@@ -98,9 +98,14 @@ def new_survey(
     export = read_export(file, tool=tool, sheet=sheet)
     listed = read_code_list(codes) if codes else find_code_list(file, export.sheet)
     found = recognise(export, listed.of if listed else lambda _: {})
+    if not found.questions:
+        raise _nothing_asked(export)
     if listed is not None:
         _take_wordings(found, listed)
     found = replace(found, questions=safe_questions(found, export))
+    for drafted in found.questions:
+        if drafted.wordless:
+            drafted.todo.append("vad löd frågan? Skriv den i text")
     draft = _Draft(export, found, name, earlier, against or "", tool or "")
     text = draft.text()
     check_draft(text)
@@ -113,6 +118,16 @@ def new_survey(
         doubts=draft.doubts(),
         hers=draft.hers,
         changed=draft.changed,
+    )
+
+
+def _nothing_asked(export: Export) -> ExportError:
+    return ExportError(
+        Problem(
+            "Ingen kolumn har svar på en fråga: de är tomma, eller verktygets egna.",
+            "Är det rätt fil, och rätt blad? Ange bladet med --sheet.",
+            file=export.file,
+        )
     )
 
 
@@ -132,7 +147,7 @@ def _copy_beside(file: Path, folder: Path) -> None:
 def _take_wordings(found: Recognised, listed: CodeList) -> None:
     """Questions that the export has no words for, in the code list's."""
     for drafted in found.questions:
-        if not drafted.wording or re.fullmatch(r"Fråga \d+", drafted.wording):
+        if drafted.wordless:
             drafted.wording = listed.wording_of(drafted.columns[0]) or drafted.wording
 
 
@@ -248,13 +263,9 @@ class _Draft:
 
     def _said(self, place: int) -> str:
         """What an id is made of: the wording, or the question's number."""
-        wording = self.found.questions[place].wording
-        number = re.fullmatch(r"Fråga (\d+)", wording)
-        return (
-            wording
-            if wording and not number
-            else f"q{number[1] if number else place + 1}"
-        )
+        drafted = self.found.questions[place]
+        number = drafted.wording.removeprefix("Fråga ") or place + 1
+        return f"q{number}" if drafted.wordless else drafted.wording
 
     def _scale_of(self, drafted: Drafted) -> str:
         """The id of the scale that a question uses, made when it is a new one."""
@@ -313,7 +324,8 @@ class _Draft:
         stem = re.sub(
             r"(\.(csv|xlsx|xlsm|xls|ods|sav|tsv|txt|gz))+$", "", stem, flags=re.I
         )
-        return fold(stem.replace("_", " ")) or self.name
+        title = fold(stem.replace("_", " ")) or self.name
+        return title[0].upper() + title[1:]
 
     def _wave(self) -> Iterator[str]:
         series, wave = series_and_wave(self.name)
@@ -537,8 +549,7 @@ class _Draft:
             keys = {"scale": self._scale_of(drafted), **keys}
         wording = drafted.wording
         said: dict[str, Any] = {"type": keys.pop("type")}
-        numbered = re.fullmatch(r"Fråga \d+", wording)
-        if wording and wording != keys.get("column") and not numbered:
+        if wording != keys.get("column") and not drafted.wordless:
             said["text"] = wording
         label = _label(wording, keys, self.found.questions, drafted)
         if match is not None and match.same and match.earlier.label:
@@ -631,8 +642,7 @@ def _label(
     short = first[0] if first else said
     if len(short) > LONGEST_LABEL:
         short = short[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
-    numbered = re.fullmatch(r"Fråga \d+", wording)
-    return "" if short == wording and not numbered else short
+    return "" if short == wording and not drafted.wordless else short
 
 
 def _chapter(wording: str) -> str:

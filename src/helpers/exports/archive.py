@@ -115,7 +115,7 @@ def inspect(raw: bytes, file: str) -> Contents:
         EOFError,
         NotImplementedError,
         RuntimeError,
-        UnicodeDecodeError,
+        ValueError,
         OSError,
     ) as error:
         raise ExportError(
@@ -268,7 +268,8 @@ class _Xml:
                 parser.Parse(chunk)
             parser.Parse(b"", True)
         except _Refused as error:
-            raise ExportError(Problem(str(error), file=file)) from None
+            todo = "Hämta exporten direkt från enkätverktyget."
+            raise ExportError(Problem(str(error), todo, file=file)) from None
         except expat.ExpatError as error:
             raise zipfile.BadZipFile(str(error)) from None
 

@@ -33,6 +33,7 @@ _WHO = re.compile(
     r"|\b(postal|zip|post) ?codes?\b|postnummer|postadress|hemadress",
     re.IGNORECASE,
 )
+_ROBOT = re.compile(r"not a robot|inte (är )?en robot|captcha", re.IGNORECASE)
 _HOW_MANY = re.compile(r"hur många|\bantal\b|how many|number of", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"hur (många|mycket|stor)|antal|how (many|much)|number of|belopp|kronor|\bkr\b"
@@ -60,6 +61,8 @@ def of_no_use(profile: Profile) -> str:
     """Why a column is no question ("inga svar", "löpnummer" …), or ""."""
     if not profile.filled:
         return "inga svar"
+    if _ROBOT.search(profile.wording):
+        return "kontroll mot robotar"
     unique = len(profile.counts) == profile.filled > 5
     if not unique:
         return ""

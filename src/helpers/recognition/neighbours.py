@@ -98,8 +98,6 @@ def _as_grid(run: Sequence[Drafted]) -> Drafted:
         keys["row_labels"] = dict(zip(ids, labels, strict=True))
     drafted = Drafted(keys, columns, stem)
     _options_of(drafted, run)
-    if not stem:
-        drafted.todo.append("vad var frågan som raderna hör till? Skriv den i text")
     return drafted
 
 

@@ -198,10 +198,7 @@ def grid(members: Sequence[Profile], wording: str) -> Drafted:
     }
     if labels != [column.name for column in columns]:
         keys["row_labels"] = dict(zip(ids, labels, strict=True))
-    drafted = Drafted(keys, columns, " ".join(x for x in (wording, shared) if x))
-    if not drafted.wording:
-        drafted.todo.append("vad var frågan som raderna hör till? Skriv den i text")
-    return drafted
+    return Drafted(keys, columns, " ".join(x for x in (wording, shared) if x))
 
 
 def _overlapping(group: Sequence[Profile], texts: Sequence[str]) -> bool:

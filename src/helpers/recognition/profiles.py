@@ -115,6 +115,11 @@ class Drafted:
         return str(self.keys["type"])
 
     @property
+    def wordless(self) -> bool:
+        """Whether the export does not say what was asked."""
+        return not self.wording or bool(re.fullmatch(r"Fråga \d+", self.wording))
+
+    @property
     def scale(self) -> scales.Ordered | None:
         """The scale that it uses instead of options of its own."""
         uses = self.ordered is not None and self.ordered.likert
