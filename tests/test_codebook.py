@@ -208,6 +208,9 @@ def test_text_that_is_no_yaml_is_shown(tmp_path: Path) -> None:
         ("title: Förvaltning".encode("cp1252"), "inte sparad som UTF-8"),
         (b"a: &x [1]\nb: *x\n", "YAML-alias"),
         (b"#" * 2_000_001, "orimligt stor"),
+        (b"a: " + b"[" * 9_000, "klamrar inuti klamrar"),
+        (b"title: x\nnote: \x00\n", r"rad 2: .* inte är text \(U\+0000\)"),
+        (b"title: !!python/object/apply:os.system [ls]\n", "ska vara text"),
     ],
 )
 def test_files_that_are_no_codebook(tmp_path: Path, content: bytes, said: str) -> None:

@@ -27,6 +27,7 @@ from pydantic import (
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.reader import ReaderError
 
 from helpers.errors import CodebookError, Problem, nearest
 from helpers.project import existing, write_text
@@ -605,6 +606,24 @@ def load_yaml(path: Path) -> Any:
         content = round_trip().load(text)
     except MarkedYAMLError as error:
         raise CodebookError(_yaml_problem(error, text)) from None
+    except ReaderError as error:
+        char = chr(error.character)
+        raise CodebookError(
+            Problem(
+                f"Raden har ett tecken som inte är text (U+{ord(char):04X}).",
+                "Ta bort det.",
+                file=FILE,
+                row=text.count("\n", 0, text.index(char)) + 1,
+            )
+        ) from None
+    except RecursionError:
+        raise CodebookError(
+            Problem(
+                "Filen har klamrar inuti klamrar i en orimlig mängd.",
+                "Är det rätt fil?",
+                file=FILE,
+            )
+        ) from None
     except ValueError as error:
         raise CodebookError(
             Problem(f"Filen går inte att läsa som YAML: {error}", file=FILE)
