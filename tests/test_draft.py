@@ -1,10 +1,13 @@
 """`kartlaggning new FILE`: the draft runs as it stands, on files nobody has seen."""
 
+import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 from exports.made import text, workbook
 
+from helpers import engine, runner, steps
 from helpers.checks import check_survey
 from helpers.cleaning import Cleaned, clean
 from helpers.codebook import Grid, read_codebook
@@ -165,6 +168,31 @@ def test_what_was_detected_can_be_overridden_and_stays_so(project, tmp_path):
         new_survey(project, file, "annan", tool="gogle")
 
 
+def test_hostile_texts_are_harmless_in_all_that_is_published(project, tmp_path):
+    """Through the notebooks: no page runs a script, no table a formula."""
+    cells = [["=cmd|' /C calc'!A0", "<script>alert(1)</script>"], ["@SUM(A1)", "+1+1"]]
+    headers = ["<img src=x onerror=alert(1)>?", "=HYPERLINK(A1)"]
+    rows = [headers, *[[c[n % 2] for c in cells] for n in range(40)]]
+    new_survey(project, workbook(tmp_path / "svar.xlsx", {"S": rows}), "prov")
+    results = runner.run(project, steps.plan(project, ["prov"]))
+    engine.close()
+    assert not any(result.bad for result in results.values())
+    outputs = project.root / "outputs" / "prov"
+    for page in outputs.glob("*.html"):
+        said = page.read_text("utf-8")
+        assert "<script>alert" not in said
+        assert "<img src=x" not in said
+    assert "&lt;script&gt;alert(1)" in (outputs / "fordjupad.html").read_text("utf-8")
+    cells = []
+    for path in outputs.glob("data/*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            cells += [cell for row in csv.reader(file, delimiter=";") for cell in row]
+    assert [cell for cell in cells if "=cmd" in cell]
+    assert not [cell for cell in cells if cell[:1] in "=@+\t" and cell[1:2]]
+    for sheet in openpyxl.load_workbook(outputs / "tabeller.xlsx"):
+        assert not [c for row in sheet for c in row if c.data_type == "f"]
+
+
 def test_a_code_list_on_another_sheet_is_used(project, tmp_path):
     sheets = {
         "Data": [["q1", "q2"], *[[str(n % 3 + 1), "x"] for n in range(12)]],
@@ -214,6 +242,24 @@ def wave(tmp_path: Path, name: str, headers: list[str]) -> Path:
     cells = (["Ofta", "Aldrig", "Ibland"], ["Chef", "Annan"], ["Lokal;", "Råd;Lokal;"])
     rows = [[some[n % len(some)] for some in cells] for n in range(30)]
     return workbook(tmp_path / name, {"S": [headers, *rows]})
+
+
+def test_a_reversed_item_stays_reversed_in_the_next_wave(project, tmp_path):
+    headers = ["Hur ofta samverkar ni?", "Vilken roll har du?", "Vilka stöd ger ni?"]
+    drafted(project, wave(tmp_path, "a.xlsx", headers), "samverkan-2022")
+    path = project.raw("samverkan-2022") / "survey.yml"
+    written = path.read_text("utf-8")
+    turned = written.replace(
+        "    scale: frequency", "    scale: frequency\n    reversed: true"
+    )
+    assert turned != written
+    path.write_text(turned, "utf-8")
+    again = wave(tmp_path, "b.xlsx", headers)
+    made = new_survey(project, again, "samverkan-2024", "samverkan-2022")
+    before, after = read_codebook(path), read_codebook(made.folder)
+    assert after.questions[0].reversed
+    assert after.questions[0].scale_options == before.questions[0].scale_options
+    assert [said for said in made.changed if "ofta" in said] == []
 
 
 def test_the_next_wave_keeps_the_ids_of_what_is_asked_as_before(project, tmp_path):

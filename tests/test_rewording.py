@@ -1,7 +1,7 @@
 from helpers.codebook import Codebook, parse_codebook
 from helpers.exports import Column
 from helpers.recognition import Drafted
-from helpers.rewording import match_questions, same_form
+from helpers.rewording import match_questions, moved, same_form
 from helpers.scales import recognise
 
 OFTEN = ["Aldrig", "Ibland", "Ofta"]
@@ -112,3 +112,24 @@ def test_personal_questions_are_never_matched():
         earlier(single("who", "Vad heter ni?", ["A", "B"], personal=True)),
     )
     assert matched == {}
+
+
+def test_the_question_that_is_asked_in_another_place_is_named_and_no_other():
+    words = ["Hur ofta har ni dialog?", "Vilka stöd ger ni?", "Vad hindrar er mest?"]
+    before = earlier(*[single(f"q{n}", word, OFTEN) for n, word in enumerate(words)])
+    for now, told in (
+        (words, []),
+        (words[1:] + words[:1], ["q0"]),
+        ([words[0], "Något helt nytt, om lokaler", *words[1:]], []),
+        ([words[2], words[0]], ["q2"]),
+    ):
+        matched, _ = match_questions([drafted(w, OFTEN) for w in now], before)
+        assert moved(matched, before) == told
+
+
+def test_a_scale_turned_around_in_the_codebook_of_then_is_told():
+    matched, _ = match_questions(
+        [drafted("Hur ofta har ni dialog?", OFTEN)],
+        earlier(single("frequency", "Hur ofta har ni dialog?", OFTEN[::-1])),
+    )
+    assert matched[0].changes == ("skalan stod i omvänd ordning i kodboken",)

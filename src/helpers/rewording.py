@@ -8,6 +8,7 @@ person to say.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,19 @@ class Match:
     earlier: AnyQuestion
     same: bool
     changes: tuple[str, ...] = ()
+
+
+def moved(matches: Mapping[int, Match], earlier: Codebook) -> list[str]:
+    """Ids of the earlier questions that are now asked in another order: the fewest that
+    can be moved so that all the others follow each other as before."""
+    order = {question.id: place for place, question in enumerate(earlier.questions)}
+    asked = [order[matches[place].earlier.id] for place in sorted(matches)]
+    ending: list[list[int]] = []  # for each length, the run in order that ends first
+    for at in asked:
+        length = bisect_left([run[-1] for run in ending], at)
+        ending[length : length + 1] = [[*(ending[length - 1] if length else []), at]]
+    stay = set(ending[-1]) if ending else set()
+    return [earlier.questions[at].id for at in asked if at not in stay]
 
 
 def same_form(wording: str) -> str:

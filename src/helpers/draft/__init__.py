@@ -14,6 +14,7 @@ import pandas as pd
 from helpers import scales
 from helpers.codebook import (
     FILE,
+    AnyQuestion,
     Codebook,
     parse_codebook,
     read_codebook,
@@ -28,7 +29,7 @@ from helpers.exports.sheet import counted
 from helpers.project import Project, check_name, write_bytes, write_text
 from helpers.recognition import Drafted, Recognised, recognise
 from helpers.recognition.words import quoted, slugs
-from helpers.rewording import Match, match_questions, options_of, row_labels
+from helpers.rewording import Match, match_questions, moved, options_of, row_labels
 from helpers.wording import fold
 
 LONGEST_LABEL = 80
@@ -561,6 +562,8 @@ class _Draft:
             chapter = match.earlier.chapter if match.same else chapter
             if match.same and match.earlier.disclosure == "open":
                 said["disclosure"] = "open"
+            if match.same and _turned(drafted, match.earlier):
+                said["reversed"] = True
             if not match.same:
                 wave = self.earlier.wave if self.earlier else None
                 if wave is not None:
@@ -610,6 +613,8 @@ class _Draft:
         for place in sorted(self.matches):
             match = self.matches[place]
             self.changed += [f"{match.earlier.id}: {said}" for said in match.changes]
+        if self.earlier is not None and (others := moved(self.matches, self.earlier)):
+            self.changed.append(f"ställs på en annan plats: {', '.join(others)}")
         new = [
             drafted.wording
             for place, drafted in enumerate(self.found.questions)
@@ -650,6 +655,13 @@ def _chapter(wording: str) -> str:
         if re.search(pattern, wording, re.IGNORECASE):
             return chapter
     return "results"
+
+
+def _turned(drafted: Drafted, earlier: AnyQuestion) -> bool:
+    """Whether the earlier wave counts this question's scale the other way around."""
+    if drafted.scale is None or not getattr(earlier, "reversed", False):
+        return False
+    return earlier.scale_options == list(drafted.scale.options)[::-1]  # type: ignore[union-attr]
 
 
 def _by_reason(ignored: list[tuple[Column, str]]) -> dict[str, list[Column]]:
