@@ -238,7 +238,7 @@ def places(item: Item, names: list[str]) -> Iterator[tuple[str, list[str], list[
 def assert_waves_are_compared(project: Project, made: NewSurvey, page: str) -> None:
     book = read_codebook(project.raw("ospo-2022"))
     before = read_codebook(project.raw("ospo-2018"))
-    assert (book.series, book.wave) == (before.series, "2022") == ("ospo", "2022")
+    assert (book.series, book.wave) == (before.series, 2022) == ("ospo", 2022)
     compared = {q.compares_with["2018"]: q for q in book.questions if q.compares_with}
     activities = next(q for q in before.questions if isinstance(q, Grid))
     assert "following activities" in activities.wording
