@@ -270,6 +270,17 @@ def test_the_warm_parent_forks_from_a_single_thread(project: Path) -> None:
 
 
 @needs_fork
+def test_the_warm_parent_keeps_no_file_open(project: Path) -> None:
+    """Its children would read from each other's places in it."""
+    run_notebook(job(project, "1"))
+    parent = engine.processes.warm_parent().process.pid
+    handles = [path.readlink() for path in Path(f"/proc/{parent}/fd").iterdir()]
+    files = [one for one in handles if one.exists() and one.is_file()]
+    assert handles
+    assert not files
+
+
+@needs_fork
 def test_a_new_warm_parent_comes_when_the_old_one_was_killed(project: Path) -> None:
     engine.processes.warm_parent().process.kill()
     engine.processes.warm_parent().process.wait()
