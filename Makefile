@@ -120,6 +120,8 @@ lab: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/batch.py $(BENCH_ARGS)
+	@$(BIN)/python benchmarks/estimates.py
+	@$(BIN)/python benchmarks/network.py
 	@$(BIN)/python benchmarks/coverage.py
 
 # On a copy of the examples: nothing of yours is killed.

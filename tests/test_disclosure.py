@@ -195,6 +195,12 @@ class TestTwoWaves:
         }
         assert shown == {"share", "change_matched"}
 
+    def test_what_was_protected_then_is_not_told_by_its_change(self):
+        table = pd.DataFrame(self.rows("open", "Ja", "Nej"))
+        facts = {"comparison": {"protected": ["open"]}}
+        got = release(table, self.book, facts=facts, earlier=self.earlier()).rows
+        assert set(got.loc[got["shown"], "statistic"]) == {"share"}
+
     def test_of_a_protected_question_who_collaborates_is_not_followed(self):
         rows = [
             share("role", "all", 12, 40) | {"statistic": name, "estimate": 0.3}

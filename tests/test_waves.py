@@ -11,7 +11,7 @@ from tiny import cleaned
 
 from helpers.cleaned import Cleaned
 from helpers.inference import change_with_overlap
-from helpers.waves import _wording, breaks, changes
+from helpers.waves import Earlier, _wording, breaks, changes, comparison
 
 HEAD = """\
 title: "Liten serie"
@@ -341,3 +341,27 @@ def test_a_tools_own_number_is_no_rewording(tmp_path: Path, written: str) -> Non
         tmp_path, 2022, "A;a1;Ja;;;;X", more=more, columns=f"{COLUMNS};{written}"
     )
     assert _wording(survey.codebook.question("often")) == "Hur ofta?"
+
+
+def test_what_was_protected_then_is_told_to_the_release(tmp_path: Path) -> None:
+    more = (
+        "  - {{id: {id}, type: single, column: V, options: [X], disclosure: {how}}}\n"
+    )
+    columns = f"{COLUMNS};V"
+    first = wave(
+        tmp_path,
+        2022,
+        "A;a1;Ja;;;;X",
+        more=more.format(id="why", how="protected"),
+        columns=columns,
+    )
+    second = wave(
+        tmp_path,
+        2024,
+        "A;a1;Ja;;;;X",
+        more=more.format(id="why", how="open"),
+        columns=columns,
+    )
+    empty = pd.DataFrame({"from": [], "to": []})
+    assert "why" in comparison(Earlier(first, empty), second)["protected"]
+    assert "why" not in comparison(Earlier(second, empty), first)["protected"]

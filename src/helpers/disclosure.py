@@ -105,6 +105,7 @@ def release(
     reasons = _changed(rows, codebook, reasons, versions)
     reasons = _complement(rows, codebook, reasons, versions)
     reasons = _between_waves(rows, codebook, reasons, before)
+    reasons = _protected_before(rows, codebook, reasons, facts)
     reasons = _amounts(rows, codebook, reasons)
     reasons = _dependent(rows, codebook, reasons)
     return _hide(_as_printed(rows, codebook), reasons, codebook, facts)
@@ -437,6 +438,21 @@ def _between_waves(
             if reasons[row.Index] == "" and not may:
                 reasons[row.Index] = "depends"
     return reasons
+
+
+def _protected_before(
+    rows: pd.DataFrame,
+    codebook: Codebook,
+    reasons: pd.Series,
+    facts: Mapping[str, Any],
+) -> pd.Series:
+    """Hide change in a question that is open now but was protected in the wave before:
+    with what is told now, it would tell what was hidden then."""
+    then = (facts.get("comparison") or {}).get("protected", ())
+    opened = [id for id in then if not is_protected(codebook, id)]
+    two_waves = rows["statistic"].isin([*TRANSITIONS, *CHANGES, *waves.TIES])
+    told = two_waves & rows["question"].isin(opened) & reasons.eq("")
+    return reasons.mask(told, "depends")
 
 
 def _few_moved(

@@ -176,8 +176,8 @@ def breaks(
 def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
     """What a report says about the comparison itself: which surveys, how many units
     answered both and are in both frames (None without frames), which later question is
-    compared with which earlier, the options that had another name then (scales that
-    were turned), and the breaks."""
+    compared with which earlier, those whose answers were protected then, the options
+    that had another name then (scales that were turned), and the breaks."""
     waves = _Waves(earlier.cleaned, later, earlier.crosswalk)
     book = earlier.cleaned.codebook
     both = (waves.rows[["first", "second"]] >= 0).all(axis=1)
@@ -189,6 +189,12 @@ def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
         "questions": {
             pair.later.question.id: pair.earlier.question.id for pair in waves.pairs
         },
+        "protected": [
+            question.id
+            for question in later.codebook.questions
+            if (before := _counterpart(question, book)) is not None
+            and book.protected(before.id)
+        ],
         "turned": {
             pair.later.question.id: turned
             for pair in waves.pairs
