@@ -545,7 +545,10 @@ def long(
 def heading(released: Released, column: str) -> str:
     """The header over a key column."""
     if column == "group":
-        return text.upper_first(text.groups(released.codebook).one)
+        codebook, noun = released.codebook, text.groups(released.codebook)
+        if noun is text.GROUP and codebook.group:
+            return codebook.question(codebook.group).name  # "Antal anställda"
+        return text.upper_first(noun.one)
     names = {
         "option": "Svarsalternativ",
         "item": "Fråga",

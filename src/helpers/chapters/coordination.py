@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from helpers import tables, text
 from helpers.chapters import findings
@@ -15,7 +15,7 @@ from helpers.text import State, state
 
 
 def response_status(report: Report) -> Chapter:
-    """How many have answered so far, group by group, the silent ones first."""
+    """How many have answered so far, in all and group by group."""
     released = report.released
     response, codebook = released.facts["response"], released.codebook
     said = [findings.responded(released), findings.not_covered(released)]
@@ -37,7 +37,7 @@ def response_table(released: Released) -> tables.Table | None:
         response["departments"],
         key=lambda one: first.get(one["department"], len(first)),
     )
-    columns = [Column(text.upper_first(noun.one)), Column("Svarande", "count")]
+    columns = [Column(tables.heading(released, "group")), Column("Svarande", "count")]
     rows: list[list[Value]] = [[one["department"], one["answered"]] for one in listed]
     if response["known"]:
         columns.insert(1, Column("Tillfrågade", "count"))
@@ -86,12 +86,18 @@ def side_by_side(report: Report) -> Chapter:
             [codebook.challenge_labels[id], *(value(id) for _, value in columns)]
             for id, _ in lines
         ],
-        note=f"Antal svarande {text.respondents(codebook).many}, om inget annat sägs.",
+        note=_counting(columns, codebook),
     )
     largest = findings.largest_challenge(released)
     return Chapter.of(
         "sida-vid-sida", heading, [Paragraph(largest) if largest else None, table]
     )
+
+
+def _counting(columns: Sequence[tuple[Column, object]], codebook: Codebook) -> str:
+    if not any(column.kind == "count" for column, _ in columns):
+        return ""
+    return f"Antal svarande {text.respondents(codebook).many}, om inget annat sägs."
 
 
 def _whole(released: Released, challenge: str, form: str = TOTAL):  # type: ignore[no-untyped-def]

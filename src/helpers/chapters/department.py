@@ -61,6 +61,8 @@ def _response(released: Released, department: str) -> list[str]:
     said = text.out_of(one["answered"], one["population"])
     rate = text.percent_words(one["response_rate"])
     lines = [f"{said} {noun.many} har svarat ({rate})."]
+    if one["answered"] == one["population"] > 1:
+        lines = [f"Alla {text.word(one['answered'])} {noun.many} har svarat."]
     few = released.codebook.disclosure.percent_from
     if one["answered"] < few:
         lines.append(
