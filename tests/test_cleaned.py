@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 from tiny import NAME, survey
 
 from helpers.answers import NOT_ASKED
-from helpers.cleaned import TABLES
+from helpers.cleaned import TABLES, Listing
 from helpers.cleaning import Cleaned, clean, read_cleaned, write_cleaned
 from helpers.errors import ProjectError
 from helpers.project import Project
@@ -147,6 +147,15 @@ def test_tables_for_the_notebook_have_swedish_headings(cleaned: Cleaned) -> None
     assert uses["Vem är du?"] == "personuppgift"
     assert uses["Mer"] == "obeskriven"
     assert list(cleaned.notes_table()) == ["Att veta"]
+    assert isinstance(cleaned.set_aside_table().head(1), Listing)
+
+
+def test_a_listing_is_shown_whole_and_its_markup_is_text() -> None:
+    said = [f"<b>{'lång ' * 40}{number}</b>" for number in range(200)]
+    html = Listing({"Att veta": said})._repr_html_()
+    assert html.count("<tr") == 201
+    assert html.count(f"&lt;b&gt;{'lång ' * 40}") == 200
+    assert "<b>" not in html
 
 
 def test_a_survey_that_is_not_cleaned_says_what_to_run(project: Project) -> None:

@@ -29,11 +29,25 @@ TABLES = (
 COUNTS = "cleaning.json"
 LOG_TABLE, LOG = "rensningslogg.csv", "rensningslogg.md"
 QUARANTINED = ("file", "row", "column", "kind", "reason", "question", "found")
+MOST_LISTED = 1000  # rows; the log's own file has them all
 QUOTES = ("question", "text")
 SEEN = ("key", "digest")
 DECIDED_COLUMNS = ("file", "line", "decision", "who", "date")
 KINDS = {"row": "hela raden", "value": "ett värde"}
 UNDESCRIBED = "obeskriven"
+
+
+class Listing(pd.DataFrame):
+    """A table that a notebook shows whole: pandas would leave out rows and cut texts,
+    and what is left out is what she looks for."""
+
+    @property
+    def _constructor(self) -> type[Listing]:
+        return Listing
+
+    def _repr_html_(self) -> str:
+        with pd.option_context("display.max_colwidth", None):
+            return str(self.to_html(index=False, max_rows=MOST_LISTED, border=0))
 
 
 @dataclass(frozen=True)
@@ -99,25 +113,24 @@ class Cleaned:
         table = self.quarantined[list(QUARANTINED)].copy()
         table["kind"] = table["kind"].map(KINDS)
         table.columns = pd.Index(names)
-        return table.sort_values(["Fil", "Rad", "Kolumn"], kind="stable").reset_index(
-            drop=True
-        )
+        order = ["Fil", "Rad", "Kolumn"]
+        return Listing(table.sort_values(order, kind="stable").reset_index(drop=True))
 
     def columns_table(self) -> pd.DataFrame:
         """Every column of the exports, its part in the survey, its cells."""
         table = self.columns[["column", "part", "cells"]].copy()
         table.columns = pd.Index(["Kolumn", "Används till", "Ifyllda celler"])
-        return table
+        return Listing(table)
 
     def notes_table(self) -> pd.DataFrame:
         """What was noticed in reading and cleaning."""
-        return pd.DataFrame({"Att veta": list(self.notes)})
+        return Listing({"Att veta": list(self.notes)})
 
     def decisions_table(self) -> pd.DataFrame:
         """What a person has decided, from decisions/."""
         table = self.decided.copy()
         table.columns = pd.Index(["Fil", "Rad", "Beslut", "Vem", "När"])
-        return table
+        return Listing(table)
 
     def undescribed(self) -> list[str]:
         """Columns that the codebook says nothing of."""

@@ -112,6 +112,7 @@ def approve(kept: pd.DataFrame, responses: pd.DataFrame, source: Source) -> Quot
             notes.append(f"Citat på rad {line['line']} i quotes.csv trycks inte: {why}")
         else:
             found.append((line["question"], fold(line["text"])))
+    found = list(dict.fromkeys(found))  # two who wrote the same are one quote
     order = [question.id for question in source.codebook.questions]
     found.sort(key=lambda quote: (order.index(quote[0]), quote[1]))
     table = pd.DataFrame(found, columns=list(COLUMNS), dtype="str")

@@ -256,3 +256,25 @@ def test_names_and_postal_codes_stop_at_cleaning(
 def test_every_column_is_described(cleaned: Cleaned) -> None:
     table = cleaned.columns
     assert list(table.loc[table["part"] == "obeskriven", "column"]) == []
+
+
+def test_every_free_text_is_on_the_workbench(
+    project: Project, finished: list[Row]
+) -> None:
+    """Twelve questions of one's own words: seven, and five beside the options. And two
+    that say who answers."""
+    from helpers.workbench import Reader
+
+    reader = Reader("toronto", project)
+    texts = [id for _, id in reader.question.options]
+    assert len(texts) == 12 + 2
+    for number, id in (("7.", "lessons"), ("1.16.", "impact (annat)")):
+        header = column(finished, number)
+        written = [fold(row[header]) for row in finished]
+        written = [text for text in written if text not in ("", "NA", "#NAME?")]
+        reader.question.value = id
+        assert list(reader.own["text"]) == written
+        reader.search.value = "fund*"
+        hits = sum(len(re.findall(r"\bfund\w*", text, re.I)) for text in written)
+        assert f"{hits} träffar" in reader.hits.value
+        assert hits
