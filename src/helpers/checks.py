@@ -185,10 +185,11 @@ def _left_to_do(folder: Path) -> Iterator[Problem]:
     except (OSError, UnicodeDecodeError):
         return  # read_codebook says what is wrong with the file
     for number, line in enumerate(lines, start=1):
-        before, mark, said = line.partition("TODO")
+        before, mark, said = line.partition("TODO:")
         if mark and "#" in before:
+            said = said.strip().rstrip(":.")
             yield Problem(
-                f"Kvar att avgöra: {said.lstrip(': ')}.".replace("..", "."),
+                f"Kvar att avgöra: {said}{'' if said.endswith('?') else '.'}",
                 "Ändra det som behövs och ta bort TODO.",
                 file=FILE,
                 row=number,

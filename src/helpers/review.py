@@ -171,9 +171,22 @@ def _rows(
             if label not in asked:
                 asked.add(label)
                 row = kept.loc[label]
-                begins = f"Svaret på {_said(row)} {said}."
+                begins = (
+                    f"Svaret på {_said(row)} {said}{_like(row, kept, source, said)}."
+                )
                 test = 1 if "inga svar" in said or "test" in said else 0
                 yield _count_or_not(row, begins, f"Raden {said}", proposal=test)
+
+
+def _like(row: pd.Series, kept: pd.DataFrame, source: Source, said: str) -> str:
+    """Which rows a row is word for word like, where that is what is odd."""
+    if "lika en annan" not in said:
+        return ""
+    used = (name for q in source.codebook.questions for name in q.columns_used)
+    asked = kept[list(dict.fromkeys(used))].fillna("")
+    same = (asked == asked.loc[row.name]).all(axis=1)
+    numbers = [int(n) for n in kept.loc[same, "_row"] if n != row["_row"]]
+    return f" (rad {fieldwork.listed_rows(numbers)})" if numbers else ""
 
 
 def _count_or_not(row: pd.Series, said: str, reason: str, *, proposal: int) -> Open:
