@@ -267,13 +267,13 @@ def test_a_brief_s_first_page_stands_alone_on_paper(
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         if len(soup.select("main h2")) < 3:
             continue
-        first, second, *more = printed_text(print_to_pdf(browser, path))
+        first, *more = printed_text(print_to_pdf(browser, path))
         assert "Det här visar svaren" in first, path
         assert "Källa:" in first, path  # the figure is whole
         following = soup.select("main h2")[1].get_text(strip=True)
         assert following not in first, path
-        assert following in second, path
-        assert len(more) <= 4, path
+        assert following in " ".join(more[:2]), path
+        assert len(more) <= 6, path
 
 
 @pytest.fixture(scope="session")
