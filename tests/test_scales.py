@@ -132,3 +132,19 @@ def test_yes_comes_before_no():
     ]
     assert scales.is_yes_no(["Ja, ibland", "Nej"])
     assert not scales.is_yes_no(["Ja, ibland", "Ja, ofta"])
+
+
+def test_words_that_are_explained_are_in_the_order_of_the_words():
+    options = [
+        "Veckovis – minst en gång mellan två månadsmöten",
+        "Ibland – mindre än en gång i månaden",
+        "Dagligen – varje dag",
+        "Månadsvis – mellan en gång i veckan och en gång i månaden",
+        "Vi träffas inte",
+    ]
+    found = recognise(options)
+    assert found is not None
+    assert [option.split(" – ")[0] for option in found.options] == [
+        *("Ibland", "Månadsvis", "Veckovis", "Dagligen", "Vi träffas inte")
+    ]
+    assert recognise(["Ofta (minst en gång)", "Kultur (musik)", "Fritid (bad)"]) is None

@@ -286,7 +286,7 @@ def recognise(options: Iterable[str]) -> Ordered | None:
     rest = [option for option in every if option not in unsure]
     if not 2 <= len(rest) <= MOST_STEPS:
         return None
-    for find in (_family, _numbers, _bands, _keywords, _family_and_one):
+    for find in (_family, _numbers, _bands, _keywords, _explained, _family_and_one):
         found = find(rest)
         if found is not None:
             return Ordered(
@@ -317,6 +317,23 @@ def _family_and_one(options: Sequence[str]) -> Ordered | None:
         if found is not None:
             return Ordered(found.family, (*found.options, odd), (), likert=False)
     return None
+
+
+_ASIDE = re.compile(r"\s+(?:--?|[–—])\s+|:\s+|\s*\(")
+
+
+def _explained(options: Sequence[str]) -> Ordered | None:
+    """Words of a family, most with what they mean: "Varje vecka – minst en gång"."""
+    words = {_ASIDE.split(option, maxsplit=1)[0]: option for option in options}
+    alone = sum(word == option for word, option in words.items())
+    if len(words) < len(options) or alone > 1:
+        return None
+    found = _family([*words]) or _family_and_one([*words])
+    if found is None or found.family == "affirmation":
+        return None
+    return Ordered(
+        found.family, tuple(words[w] for w in found.options), (), found.likert
+    )
 
 
 def _in_order(
