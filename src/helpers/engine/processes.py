@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -116,6 +117,7 @@ def warm_parent() -> WarmParent:
             _parent = None
         if _parent is None:
             _parent = WarmParent.start()
+            atexit.register(close)  # it ends with us, and its time is counted as ours
         return _parent
 
 
