@@ -474,3 +474,21 @@ def test_shares_that_differ_between_files_are_told(outputs):
     other = 'Förvaltning;"Tid, andel (%)"\r\nSöder;36\r\n'  # 7 of 21 are 33 %
     (outputs / "data" / "barrier.csv").write_text(other, encoding="utf-8-sig")
     assert "Hinder, ”Tid”, Söder har olika andel i olika filer" in told(outputs)
+
+
+def test_a_number_belongs_to_the_row_of_a_grid_before_it():
+    grid = {
+        "id": "p",
+        "type": "grid",
+        "text": "I vilken grad?",
+        "rows": {"quality": "a", "trust": "b"},
+        "row_labels": {"quality": "Kvalitet", "trust": "Tillit"},
+        "options": OPTIONS,
+    }
+    names = Names(codebook(grid), [])
+    said = "Flest svarar ”Tid” om kvalitet (58 procent), färst om tillit (27 procent)"
+    found = list(sentence_claims(said, "f", "I vilken grad?", names))
+    assert [(c.cell.item, c.share) for c in found] == [
+        ("quality", 0.58),
+        ("trust", 0.27),
+    ]

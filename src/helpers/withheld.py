@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers import text
 from helpers.codebook import NO_GROUP, TOTAL, Codebook
-from helpers.disclosure import COUNTED, is_protected, own_reasons
+from helpers.disclosure import COUNTED, is_protected, merge_scales, own_reasons
 from helpers.released import Released
 from helpers.tables import Column, Table
 
@@ -118,6 +118,17 @@ def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
             f"För samtliga svarande saknas {text.number(len(missing))} av "
             f"{text.number(len(everyone))} andelar: {'; '.join(named)}{others}."
         )
+    coarse = dict.fromkeys(
+        released.codebook.question(question).name
+        for question, options in everyone.groupby("question", sort=False)["option"]
+        if set(options) - set(released.codebook.question(question).all_options)
+    )
+    if coarse:
+        yield (
+            f"Svarsskalan är sammanslagen även för samtliga svarande i "
+            f"{text.listed([text.quoted(name) for name in coarse])}: för få har valt "
+            "något av alternativen för sig."
+        )
     groups = shares[~shares["group"].isin([TOTAL, NO_GROUP])]
     if len(groups):
         told = groups.groupby("group", sort=False)["shown"].any()
@@ -181,6 +192,7 @@ def _other_settings(estimates: pd.DataFrame, book: Codebook) -> Iterator[str]:
 
 def _held(estimates: pd.DataFrame, book: Codebook) -> int:
     counted = estimates[estimates["statistic"].isin(COUNTED)].reset_index(drop=True)
+    counted = merge_scales(counted, book)
     return int(own_reasons(counted, book).isin(["few_answers", "small_cell"]).sum())
 
 

@@ -493,8 +493,8 @@ def _around(tag: Tag) -> str:
 def sentence_claims(
     sentence: str, file: str, about: str, names: Names
 ) -> Iterator[Claim]:
-    """Claims of one sentence: each number belongs to the option that stands nearest
-    before it, else nearest after it."""
+    """Claims of one sentence: each number belongs to the option, and the row of a grid,
+    that stands nearest before it, else nearest after it."""
     plain = folded(sentence)
     numbers = list(_SAID.finditer(plain))
     if not numbers:
@@ -509,16 +509,21 @@ def sentence_claims(
         for start in starts
         if "option" in kinds[label] and label not in groups
     ]
+    items = [
+        (start, label)
+        for label, starts in mentioned.items()
+        for start in starts
+        if kinds[label] == {"item"}
+    ]
     context = set(names.mentioned(about)) | (
         set(mentioned) - {label for _, label in options}
     )
     for match in numbers:
-        before = [place for place in options if place[0] < match.start()]
-        after = [place for place in options if place[0] > match.start()]
-        if not before and not after:
+        label = _nearest(options, match.start())
+        if label is None:
             continue
-        label = max(before)[1] if before else min(after)[1]
-        for cell in cells_of([label, *groups[:1]], context, names):
+        others = {item for _, item in items} - {_nearest(items, match.start())}
+        for cell in cells_of([label, *groups[:1]], context - others, names):
             where = f"meningen ”{sentence[:120]}”"
             if match["percent"]:
                 share, half = _percent(match["percent"])
@@ -529,6 +534,12 @@ def sentence_claims(
                 yield Claim(cell, file, where, share=count / base, half=ABOUT)
             else:
                 yield Claim(cell, file, where, count=count, base=base)
+
+
+def _nearest(labels: Sequence[tuple[int, str]], place: int) -> str | None:
+    """The label that stands last before `place`, else first after it."""
+    before = [label for label in labels if label[0] < place]
+    return max(before)[1] if before else min(labels)[1] if labels else None
 
 
 def _in_figures(text: str) -> float:
