@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from shared_data import shared
 
 from helpers.analysis import analyse
@@ -16,6 +17,7 @@ from helpers.attacker import audit, audit_files
 from helpers.cleaned import Cleaned, read_cleaned
 from helpers.disclosure import is_protected, release
 from helpers.estimates import read_estimates
+from helpers.figures.look import BAR, QUIET, UNSURE
 from helpers.ledger import already_public, write_entry
 from helpers.outputs import numbers_csv
 from helpers.project import Project
@@ -178,3 +180,59 @@ def test_department_by_challenge_by_form_is_all_there(reported):
     gaps = got.select(question="needs", statistic="share").rows
     assert len(gaps)
     assert gaps["shown"].all()
+
+
+# --- what is drawn is what is released ---------------------------------------------
+
+
+def pictures(reported: Project, survey: str) -> dict[str, Tag]:
+    """The figures of the in-depth report that have a table, by id."""
+    page = (reported.outputs(survey) / "fordjupad.html").read_text(encoding="utf-8")
+    figures = BeautifulSoup(page, "lxml").find_all("figure")
+    return {figure["id"]: figure for figure in figures if figure.table}
+
+
+def rectangles(picture: Tag) -> list[float]:
+    """The lengths of the bars."""
+    lengths = []
+    for path in picture.find_all("path", fill=[BAR, UNSURE]):
+        if not path.get("stroke"):
+            xs = [float(x) for x in re.findall(r"[ML] ([-\d.]+)", path["d"])]
+            lengths.append(max(xs) - min(xs))
+    return lengths
+
+
+@pytest.mark.parametrize("survey", EXAMPLES)
+def test_bars_are_exactly_the_released_rows(reported, survey):
+    got, found = released(reported, survey), pictures(reported, survey)
+    compared = 0
+    for question in got.codebook.questions:
+        figure = found.get("figur-" + question.id.replace("_", "-"))
+        if figure is None or question.type not in ("single", "multiple"):
+            continue
+        rows = got.select(
+            question=question.id, group="all", challenge="all", statistic="share"
+        ).rows
+        shares = sorted(rows.loc[rows["shown"], "estimate"])
+        for picture in figure.find_all("svg"):
+            bars = sorted(rectangles(picture))
+            if not bars:
+                continue  # drawn as something else than bars
+            whole = [bar / bars[-1] * shares[-1] for bar in bars]
+            assert whole == pytest.approx(shares, abs=0.006), question.id
+            compared += 1
+    assert compared >= 10
+
+
+@pytest.mark.parametrize("survey", EXAMPLES)
+def test_every_percentage_in_a_picture_stands_in_its_table(reported, survey):
+    found = 0
+    for key, figure in pictures(reported, survey).items():
+        cells = [cell.get_text(" ", strip=True) for cell in figure.table.find_all("td")]
+        told = set(re.findall(r"\d+ %", " | ".join(cells).replace("\xa0", " ")))
+        for label in figure.select("svg text"):
+            words = label.get_text().replace("\xa0", " ")
+            if re.fullmatch(r"\d+ %", words) and label.get("fill") != QUIET:  # an axis
+                assert words in told, (key, words)
+                found += 1
+    assert found > 100
