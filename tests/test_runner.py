@@ -178,6 +178,12 @@ def test_the_outline_is_remembered_until_survey_yml_changes(
     assert steps.outline(project, "x") == first
 
 
+def test_the_questionnaires_order_is_remembered_too(project: Project) -> None:
+    write_toy_survey(project.root, "x", challenges=("b", "a"))
+    for _ in range(2):  # read, and then remembered
+        assert list(steps.outline(project, "x").challenges) == ["b", "a"]
+
+
 # ---------------------------------------------------------------- what runs
 
 

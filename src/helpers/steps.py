@@ -29,6 +29,7 @@ DOCUMENTS = {
     "zip": STAGES["report"],  # the diagrams as PNG
 }
 ALL = "all"
+IN_ORDER = ("challenges", "groups")  # of an Outline: in the questionnaire's order
 # Kind of page → its notebook, and the parameter that says what the page is about.
 BOOKS = {
     "sammanfattning": ("5_summary", ""),
@@ -307,7 +308,8 @@ def outline(project: Project, survey: str) -> Outline:
     if kept.is_file():
         said: dict[str, Any] = read_json(kept)
         if said.pop("key") == key:
-            return Outline(**said)
+            ordered = {name: dict(said[name]) for name in IN_ORDER}
+            return Outline(**said | ordered)
     from helpers import text
     from helpers.codebook import read_codebook
 
@@ -326,5 +328,8 @@ def outline(project: Project, survey: str) -> Outline:
         sheet=text.group_sheet(codebook),
     )
     with suppress(OSError):  # a project that is only read can still be looked at
-        write_json(kept, asdict(found) | {"key": key})
+        # As pairs: a JSON object is written with its keys sorted, and the order of the
+        # challenges is the questionnaire's, in the list of pages too.
+        pairs = {name: list(getattr(found, name).items()) for name in IN_ORDER}
+        write_json(kept, asdict(found) | pairs | {"key": key})
     return found
