@@ -492,3 +492,32 @@ def test_a_number_belongs_to_the_row_of_a_grid_before_it():
         ("quality", 0.58),
         ("trust", 0.27),
     ]
+
+
+def test_figures_in_a_label_are_no_number_of_the_report():
+    names = Names(
+        codebook(single("p", ["0", "1-20%", "21-40%"], text="Hur många?")), []
+    )
+    said = "Staplarna uppifrån: ”0” 28 %, ”1-20%” 11 % och ”21-40%” 5 %"
+    found = list(sentence_claims(said, "f", "Hur många?", names))
+    assert [(c.cell.option, c.share) for c in found] == [
+        ("0", 0.28),
+        ("1-20%", 0.11),
+        ("21-40%", 0.05),
+    ]
+
+
+def test_a_group_that_is_an_answer_too_is_that_answer():
+    groups = ["Norr", "Vet ej"]
+    book = codebook(
+        single("department", groups, disclosure="open"),
+        single("p", ["Ja", "Vet ej"], text="Ska ni?"),
+        group="department",
+    )
+    said = "Staplarna uppifrån: Ja 82 % och Vet ej 18 %"
+    found = list(sentence_claims(said, "f", "Ska ni?", Names(book, groups)))
+    found = [c for c in found if c.cell.question == "p"]
+    assert [(c.cell.option, c.cell.group) for c in found] == [
+        ("Ja", "all"),
+        ("Vet ej", "all"),
+    ]

@@ -110,7 +110,33 @@ class Names:
     def _any(self) -> re.Pattern[str]:
         labels = sorted(self.of, key=lambda label: (-len(label), label))
         either = "|".join(re.escape(label) for label in labels if len(label) > 1)
-        return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)")
+        short = "|".join(re.escape(label) for label in labels if len(label) == 1)
+        # A single figure is a label between quotation marks, and else a number.
+        quoted = rf'(?<=")(?:{short})(?=")' if short else "(?!)"
+        return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)|{quoted}")
+
+    def is_label(self, plain: str, number: re.Match[str]) -> bool:
+        """Whether a number is a part of a label: "41–60 %" is what was answered."""
+        return any(
+            label.start() <= number.start() and number.end() <= label.end()
+            for label in self._any.finditer(plain)
+        )
+
+    def is_group(self, label: str) -> bool:
+        """Whether a label in a sentence is a group: not where it is an answer to
+        another question too, as "vet ej" may be."""
+        kinds = {kind for kind, _ in self.of.get(label, ())}
+        return "group" in kinds and label not in self._answers
+
+    @cached_property
+    def _answers(self) -> set[str]:
+        book = self.codebook
+        return {
+            folded(option)
+            for question in book.questions
+            if question.id != book.group
+            for option in getattr(question, "all_options", [])
+        }
 
 
 def folded(words: str) -> str:
@@ -496,12 +522,12 @@ def sentence_claims(
     """Claims of one sentence: each number belongs to the option, and the row of a grid,
     that stands nearest before it, else nearest after it."""
     plain = folded(sentence)
-    numbers = list(_SAID.finditer(plain))
+    numbers = [m for m in _SAID.finditer(plain) if not names.is_label(plain, m)]
     if not numbers:
         return
     mentioned = names.mentioned(sentence)
     kinds = {label: {kind for kind, _ in names.of[label]} for label in mentioned}
-    groups = [label for label in mentioned if "group" in kinds[label]]
+    groups = [label for label in mentioned if names.is_group(label)]
     # A group's name is an option too, of the question that divides the report.
     options = [
         (start, label)

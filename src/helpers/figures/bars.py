@@ -222,7 +222,10 @@ def _unit_of(released: Released, by: str) -> str:
 
 def _said(released: Released, bar: Bar) -> str:
     few = released.codebook.disclosure.percent_from
-    return f"{bar.label} {text.cell(bar.row, percent_from=few)}"
+    label = bar.label  # "0 28 %" cannot be read aloud; "”0” 28 %" can
+    if any(sign.isdigit() for sign in label):
+        label = text.quoted(label)
+    return f"{label} {text.cell(bar.row, percent_from=few)}"
 
 
 # --- counts --------------------------------------------------------------------------
