@@ -521,3 +521,10 @@ def test_a_group_that_is_an_answer_too_is_that_answer():
         ("Ja", "all"),
         ("Vet ej", "all"),
     ]
+
+
+def test_what_is_said_of_two_options_together_is_said_of_neither():
+    names = Names(codebook(single("p", ["3", "4", "5"], text="I vilken grad?")), [])
+    said = "Flest svarar ”4” eller ”5” (75 procent), färst ”3” (25 procent)"
+    found = list(sentence_claims(said, "f", "I vilken grad?", names))
+    assert [(c.cell.option, c.share) for c in found] == [("3", 0.25)]

@@ -115,12 +115,17 @@ class Names:
         quoted = rf'(?<=")(?:{short})(?=")' if short else "(?!)"
         return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)|{quoted}")
 
-    def is_label(self, plain: str, number: re.Match[str]) -> bool:
-        """Whether a number is a part of a label: "41–60 %" is what was answered."""
-        return any(
-            label.start() <= number.start() and number.end() <= label.end()
-            for label in self._any.finditer(plain)
-        )
+    def says_one(self, plain: str, number: re.Match[str]) -> bool:
+        """Whether a number is said of one option: it is no part of a label ("41–60 %"
+        is what was answered), nor of "4" eller "5" together."""
+        before = 0
+        for label in self._any.finditer(plain):
+            if label.start() <= number.start() and number.end() <= label.end():
+                return False
+            kinds = {kind for kind, _ in self.of[label.group()]}
+            if label.end() <= number.start() and "option" in kinds:
+                before = label.start()
+        return re.search(r'" eller "$', plain[:before]) is None
 
     def is_group(self, label: str) -> bool:
         """Whether a label in a sentence is a group: not where it is an answer to
@@ -522,7 +527,7 @@ def sentence_claims(
     """Claims of one sentence: each number belongs to the option, and the row of a grid,
     that stands nearest before it, else nearest after it."""
     plain = folded(sentence)
-    numbers = [m for m in _SAID.finditer(plain) if not names.is_label(plain, m)]
+    numbers = [m for m in _SAID.finditer(plain) if names.says_one(plain, m)]
     if not numbers:
         return
     mentioned = names.mentioned(sentence)
