@@ -144,6 +144,37 @@ def test_what_can_be_told_apart_is_said(
     assert ("den har ett intervall" in html) == (common is not None)
 
 
+def test_a_scale_whose_ends_are_merged_is_compared_merged() -> None:
+    """The release merges options of a protected scale where one is held back."""
+    changes = [
+        row(
+            "principles",
+            item="quality",
+            option=option,
+            statistic="change_all",
+            hidden="depends",
+        )
+        for option in ("Inte alls", "Delvis")
+    ]
+    merged = "Inte alls eller i liten grad"
+    shares = [
+        row("principles", item="quality", option=option, count=count, answered=30)
+        for option, count in ((merged, 12), ("Delvis", 18))
+    ]
+    asked = {"ways": "ways", "principles": "principles"}
+    made = report(*changes, *shares, questions=asked)
+    assert made.earlier is not None
+    then = pd.DataFrame([one | {"count": 15, "estimate": 0.5} for one in shares])
+    rows = pd.concat([made.earlier.rows, then])
+    earlier = Released._of(rows, made.earlier.codebook, {})
+    html = said(chapters.comparison(Report(made.released, {}, earlier=earlier)))
+    part = html[html.index('<table id="tabell-forandring-principles">') :]
+    line = part[part.index(merged) :]
+    assert "50 %" in line[: line.index("</tr>")]
+    assert "40 %" in line[: line.index("</tr>")]
+    assert "Inte alls<" not in part[: part.index("</table>")]
+
+
 def test_breaks_are_told_and_what_is_not_compared_apart() -> None:
     html = said(chapters.comparison(report()))
     first, second = html.index("Jämförs med förbehåll"), html.index("jämförs inte")

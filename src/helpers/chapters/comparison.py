@@ -429,8 +429,10 @@ def _question_tables(waves: Waves, question: AnyQuestion, then: str) -> Iterator
             cells.get((item, option, "change")),
         )
         for item in items
-        for option in tables.order(told.select(item=item), "option")
+        # As this wave shows them: a protected scale may have its ends merged.
+        for option in tables.order(told.select(item=item, statistic="share"), "option")
         if (item, option, "change_all") in cells
+        or (item, turned.get(option, option)) in old
     ]
     for table in _table(waves, key, question.name, "svar", lines):
         yield Fold(f"Visa {text.quoted(question.name)}", table)
