@@ -63,6 +63,14 @@ class TestPrimary:
         assert got[NUMBERS].isna().all(axis=None)
 
 
+def test_a_weighted_share_is_rounded_however_near_the_unweighted_it_is():
+    near = [
+        share("role", "Chef", 70, 326, estimate=70 / 326 + 4e-7),
+        share("role", "Annan", 256, 326, estimate=256 / 326 - 4e-7),
+    ]
+    assert list(released(near, ROLE).rows["estimate"]) == [0.21, 0.79]
+
+
 class TestOpen:
     book = codebook(single("role", ["Chef", "Annan"], disclosure="open"))
 

@@ -46,6 +46,7 @@ from helpers.protection import protect
 from helpers.relations import (
     EXACT,
     OWN_REASONS,
+    SAME,
     Change,
     Rule,
     blocks,
@@ -582,7 +583,7 @@ def _as_printed(rows: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     rows = rows[rows["statistic"].ne("dominance")]
     protected = protected_rows(rows, codebook)
     counted = rows["statistic"].isin(COUNTED)
-    weighted = (rows["estimate"] - rows["count"] / rows["answered"]).abs() > EXACT
+    weighted = (rows["estimate"] - rows["count"] / rows["answered"]).abs() > SAME
     shares = protected & counted & weighted
     rows = rows.copy()
     rows.loc[shares, "estimate"] = rows.loc[shares, "estimate"].map(printed_share)

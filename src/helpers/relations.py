@@ -35,6 +35,7 @@ from helpers.protection import System
 from helpers.released import DECIMALS
 
 EXACT = 1e-6  # estimates are written at 12 digits
+SAME = 1e-9  # a weighted share may be this near an unweighted one, and tell as much
 UNBOUNDED = 1e6  # more answers than any survey has
 OWN_REASONS = ("few_answers", "small_cell", "few_changed")
 
@@ -705,7 +706,7 @@ class _Maker:
 def _is_weighted(entry: Entry) -> bool:
     if not entry.answered > 0 or np.isnan(entry.estimate):
         return False
-    return abs(entry.estimate - entry.count / entry.answered) > EXACT
+    return abs(entry.estimate - entry.count / entry.answered) > SAME
 
 
 def _cost(place: Place, count: float, answered: float) -> float:
