@@ -91,7 +91,7 @@ class _Swedish:
     def get_help(self, context: Any) -> str:
         text = super().get_help(context)  # type: ignore[misc]
         for english, swedish in IN_SWEDISH.items():
-            text = re.sub(_anyhow(english), lambda _, told=swedish: told, text)
+            text = re.sub(_anyhow(english), swedish, text)
         examples = EXAMPLES.get(self.name or "")  # type: ignore[attr-defined]
         if examples:
             lines = "".join(f"  {line}\n" for line in examples)
