@@ -77,7 +77,7 @@ endef
 report: $(READY)
 	@$(BIN)/kartlaggning run $(SURVEYS)
 
-test: $(READY) browser lint
+test: $(READY) browser lint types
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not lab" $(PYTEST_ARGS)
 
 # One JupyterLab and one Chromium at a time: not for pytest-xdist.

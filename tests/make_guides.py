@@ -17,7 +17,8 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from helpers import codebook, errors
+from helpers import errors
+from helpers.codebook import model as codebook
 from helpers.project import CHECKOUT
 
 DOCS = CHECKOUT / "docs"
@@ -256,7 +257,7 @@ def codebook_guide() -> str:
     lines = [
         "# The codebook: every key of survey.yml",
         "",
-        "Made by `tests/make_guides.py` from the model in `src/helpers/codebook.py`;",
+        "Made by `tests/make_guides.py` from `src/helpers/codebook/model.py`;",
         "a test holds that it is current. Keys that are not here are errors. Ids are",
         "`a-z`, digits and underscores. Labels and headers are quoted as exported.",
     ]

@@ -29,7 +29,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from helpers.codebook import TOTAL, Codebook
+from helpers.codebook import TOTAL, Codebook, Grid, Multiple, Optioned
 from helpers.estimates import NO_FORM
 from helpers.protection import System
 from helpers.released import DECIMALS
@@ -118,7 +118,9 @@ def counts_of(shares: pd.DataFrame) -> Counts:
     for row, place, option, found, reason in zip(
         shares.index, keys, shares["option"], numbers, reasons, strict=True
     ):
-        entry = Entry(row, *found, primary=reason in OWN_REASONS)
+        count, answered, asked, population, estimate = found.tolist()
+        primary = reason in OWN_REASONS
+        entry = Entry(row, count, answered, asked, population, estimate, primary)
         counts.setdefault(Place(*place), {})[option] = entry
     return counts
 
@@ -312,21 +314,21 @@ class _Maker:
                 width = self.rule.width(others, base)
                 here["…"] = self._add(_Cell(others, 0, base, width=width))
             self._relate(dict.fromkeys(here.values(), 1.0), base, base)
-        elif kind == "multiple":
+        elif kind == "multiple" and isinstance(question, Multiple | Grid):
             alone = [
                 cell
                 for option, cell in here.items()
                 if option in (*question.none_of, *question.dont_know)
             ]
-            others = [cell for cell in here.values() if cell not in alone]
-            most = question.max or len(others)
+            several = [cell for cell in here.values() if cell not in alone]
+            most = question.max or len(several)
             self._relate(dict.fromkeys(here.values(), 1.0), base, np.inf)
             self._relate(
-                {**dict.fromkeys(others, 1.0), **dict.fromkeys(alone, float(most))},
+                {**dict.fromkeys(several, 1.0), **dict.fromkeys(alone, float(most))},
                 -np.inf,
                 most * base,
             )
-            for cell in others:
+            for cell in several:
                 self._relate({cell: 1, **dict.fromkeys(alone, 1.0)}, -np.inf, base)
 
     def _groups(self, counts: Counts, cells: Cells, printed: bool) -> None:
@@ -606,6 +608,7 @@ class _Maker:
         if place.form != TOTAL:
             return
         question = self.codebook.question(self.question)
+        assert isinstance(question, Optioned), "forms are options"
         nothing = {*question.none_of, *question.dont_know_options}
         ways = source.options.get(place.challenge) or [
             o for o in ticks if o not in nothing
@@ -623,10 +626,10 @@ class _Maker:
     def _version(self, now: Counts, cells: Cells, then: Counts) -> Cells:
         """What an earlier version showed, and the answers that came after it."""
         old = self._tables(then, printed=False)
-        for (place, option), cell in old.items():
+        for (place, option), hidden in old.items():
             entry = then[place][option]
             if entry.primary and entry.answered > 0:  # what was promised then, holds
-                self.cells[cell].width = min(self.rule.k - 1, entry.answered)
+                self.cells[hidden].width = min(self.rule.k - 1, entry.answered)
         for place in now:
             change = Change.between(now[place], then.get(place, {}))
             both = [o for o in now[place] if (place, o) in cells and (place, o) in old]

@@ -121,7 +121,7 @@ def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
     coarse = dict.fromkeys(
         released.codebook.question(question).name
         for question, options in everyone.groupby("question", sort=False)["option"]
-        if set(options) - set(released.codebook.question(question).all_options)
+        if set(options) - _offered(released.codebook, question)
     )
     if coarse:
         yield (
@@ -137,6 +137,10 @@ def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
         yield f"Av andelarna per grupp i skyddade frågor redovisas {part}."
         if silent:
             yield f"Om dessa grupper redovisas inget alls: {text.listed(silent)}."
+
+
+def _offered(book: Codebook, question: str) -> set[str]:
+    return set(getattr(book.question(question), "all_options", ()))
 
 
 def _question(row: Any, released: Released) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers.attacker.claims import Cell, Claim
-from helpers.codebook import NO_GROUP, TOTAL, Codebook
+from helpers.codebook import NO_GROUP, TOTAL, Codebook, Optioned
 
 NEAR = 1e-6
 LOOKS = 24  # tables that are looked at before numbers one by one
@@ -117,7 +117,7 @@ def attack(
         if claim.asked is not None and claim.cell.challenge == TOTAL:
             group = claim.cell.group
             replied[group] = max(replied.get(group, 0.0), claim.asked)
-    found = []
+    found: list[Found] = []
     for key in sorted(questions):
         puzzle = Puzzle(codebook, sizes, replied, versions[-1].name)
         found += _attack_one(questions[key], puzzle, before.get(key, []))
@@ -257,7 +257,7 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
         if kind == "single":
             low = base if whole else -np.inf
             puzzle.know(dict.fromkeys(options.values(), 1.0), low, base)
-        elif kind == "multiple":
+        elif kind == "multiple" and isinstance(question, Optioned):
             alone = [
                 key
                 for option, key in options.items()
@@ -387,15 +387,15 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
         question = puzzle.codebook.question(whole.question)
         for label in dict.fromkeys(o for p in groups for o in places[p]):
             parts = [claims.get(o) for o in _told_as(label, claims, question)]
-            known = [claim for claim in parts if claim is not None]
+            told = [claim for claim in parts if claim is not None]
             terms = {
                 places[p][label]: weights[p] / population
                 for p in groups
                 if label in places[p]
             }
-            if len(terms) == len(groups) and len(known) == len(parts):
-                low = sum((claim.share or 0) - claim.half for claim in known)
-                high = sum((claim.share or 0) + claim.half for claim in known)
+            if len(terms) == len(groups) and len(told) == len(parts):
+                low = sum((claim.share or 0) - claim.half for claim in told)
+                high = sum((claim.share or 0) + claim.half for claim in told)
                 puzzle.know(terms, low / scale, high / scale, WEIGHTS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from helpers import tables, text
 from helpers.chapters import findings
@@ -115,7 +116,7 @@ def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value
         lambda id: tables.share_of(released, _whole(released, id)),
     )
     for form, label in codebook.form_labels.items():
-        yield Column(label, "count"), lambda id, form=form: _count(released, id, form)
+        yield Column(label, "count"), partial(_count, released, form=form)
     if codebook.ties:
         yield Column("Organisationer", "count"), lambda id: _named(released, id)
     question, _ = findings.wanting_more(codebook)
