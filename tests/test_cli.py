@@ -435,6 +435,8 @@ def test_ctrl_c_ends_the_notebooks_and_says_so(project: Path) -> None:
     """A real process, since signals are what is tried."""
     script = (
         "import signal, sys; sys.path.insert(0, sys.argv.pop(1))\n"
+        # Ignored where the tests themselves run in the background of a shell.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path\n"
         "from helpers import cli; from helpers.project import Project\n"
         "folder = Path(sys.argv.pop(1))\n"
