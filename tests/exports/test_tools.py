@@ -1,6 +1,7 @@
 """Every survey tool's own habits, each in a small export made here."""
 
 import datetime as dt
+import struct
 
 import numpy as np
 import pandas as pd
@@ -141,6 +142,24 @@ def test_limesurvey_headers_are_taken_apart(tmp_path):
     assert column.option == "Arbete | Dialog"
 
 
+def test_limesurvey_dual_scales_and_comments_keep_their_own_columns(tmp_path):
+    headers = [
+        "Q7[SQ001][1]. Hur viktigt? [Dialog][Nu]",
+        "Q7[SQ001][2]. Hur viktigt? [Dialog][Sedan]",
+        "Q8[SQ001]. Stöd? [Lokal]",
+        "Q8[SQ001comment]. Stöd? [Lokal][Kommentar]",
+    ]
+    rows = "id,submitdate,lastpage,startlanguage," + ",".join(f'"{h}"' for h in headers)
+    export = from_text(tmp_path, f"{rows}\r\n1,,2,sv,A,B,Y,bra\r\n")
+    columns = [(c.code, c.question, c.option) for c in export.columns[4:]]
+    assert columns == [
+        ("Q7[SQ001][1]", "Hur viktigt?", "Dialog | Nu"),
+        ("Q7[SQ001][2]", "Hur viktigt?", "Dialog | Sedan"),
+        ("Q8[SQ001]", "Stöd?", "Lokal"),
+        ("Q8[SQ001comment]", "Stöd?", "Lokal | Kommentar"),
+    ]
+
+
 def test_limesurvey_keeps_not_shown_apart_from_not_ticked(tmp_path):
     content = "id,submitdate,lastpage,startlanguage,Q1[SQ001]\r\n"
     export = from_text(tmp_path, content + "1,,1,sv,N/A\r\n2,,1,sv,\r\n3,,1,sv,Y\r\n")
@@ -201,6 +220,16 @@ def test_surveymonkey_header_rows_are_understood(tmp_path, layout):
     ]
     if layout.startswith("kod"):
         assert [c.code for c in export.columns[5:]] == codes[5:]
+
+
+def test_surveymonkeys_own_columns_about_people_are_known(tmp_path):
+    own = ["Respondent ID", "Email Address", "First Name", "Last Name", "Custom Data 1"]
+    top = [[*own, "Hur ofta?"], ["", "", "", "", "", "Response"]]
+    answer = ["7", "a@example.org", "Ulla", "Ek", "x", "Ofta"]
+    export = monkey_file(tmp_path, *top, answer)
+    assert [c.meta for c in export.columns] == [
+        *("id", "email", "name", "name", "token", "")
+    ]
 
 
 def test_surveymonkey_twelve_hour_dates_need_no_guess(tmp_path):
@@ -323,6 +352,25 @@ def test_spss_labels_are_the_answers_and_user_missing_is_one(tmp_path):
     assert export.responses["ort"].fillna("").tolist() == ["Malmö", "Växjö", "", "Lund"]
     assert export.responses["nar"].iloc[0] == "2024-02-05"
     assert export.responses.index.tolist() == [1, 2, 3, 4]
+
+
+def test_spss_multiple_response_sets_are_one_question(tmp_path):
+    """pyreadstat writes no sets: the record (type 7, subtype 7) is put in by hand,
+    as the specification of the system file tells, before the dictionary's end."""
+    path = tmp_path / "svar.sav"
+    ticks = pd.DataFrame({"s1": [1.0, None], "s2": [None, 1.0], "k": [1.0, 2.0]})
+    pyreadstat.write_sav(ticks, str(path), column_labels=["Bidrag", "Lokal", "Kod"])
+    label = "Vilket stöd?".encode()
+    said = b"$stod=D1 1 %d %s s1 s2\n" % (len(label), label)
+    record = struct.pack("<iiii", 7, 7, 1, len(said)) + said
+    before, end, after = path.read_bytes().partition(struct.pack("<ii", 999, 0))
+    path.write_bytes(before + record + end + after)
+    export = read_export(path)
+    assert [(c.question, c.option) for c in export.columns] == [
+        ("Vilket stöd?", "Bidrag"),
+        ("Vilket stöd?", "Lokal"),
+        ("Kod", ""),
+    ]
 
 
 def test_a_cut_sav_is_refused(tmp_path):
