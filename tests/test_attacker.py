@@ -13,9 +13,16 @@ from counted import codebook, share, single
 
 from helpers.attacker import audit_files
 from helpers.attacker.audit import _wave
-from helpers.attacker.claims import Cell, Claim, Names, sentence_claims, table_claims
+from helpers.attacker.claims import (
+    Cell,
+    Claim,
+    Names,
+    page_claims,
+    sentence_claims,
+    table_claims,
+)
 from helpers.attacker.feasible import Version, needs_protection, pieces
-from helpers.codebook import read_codebook
+from helpers.codebook import TOTAL, read_codebook
 from helpers.disclosure import release
 from helpers.outputs import numbers_csv
 from helpers.project import Project
@@ -528,3 +535,28 @@ def test_what_is_said_of_two_options_together_is_said_of_neither():
     said = "Flest svarar ”4” eller ”5” (75 procent), färst ”3” (25 procent)"
     found = list(sentence_claims(said, "f", "I vilken grad?", names))
     assert [(c.cell.option, c.share) for c in found] == [("3", 0.25)]
+
+
+def test_a_share_is_of_the_option_in_brackets_after_it():
+    said = "Andelen skiljer sig: från 7 procent (Lokaler) till 17 procent (Tid)"
+    found = list(sentence_claims(said, "f", "Hinder", NAMES))
+    assert [(c.cell.option, c.share) for c in found] == [
+        ("Lokaler", 0.07),
+        ("Tid", 0.17),
+    ]
+
+
+def test_on_a_groups_own_page_what_is_said_of_nobody_else_is_said_of_it():
+    page = (
+        "<h1>Norr</h1><table><caption>Hinder</caption>"
+        "<tr><th>Svar</th><th>Norr</th><th>Alla</th></tr>"
+        "<tr><th>Tid</th><td>7 %</td><td>20 %</td></tr></table>"
+        "<section><h2>Hinder</h2><p>Lokaler 5 %.</p><p>Bland alla: Lokaler 8 %.</p>"
+        "</section>"
+    )
+    found = list(page_claims(page, "f", NAMES))
+    assert [(c.cell.option, c.cell.group, c.share) for c in found] == [
+        ("Tid", "Norr", 0.07),
+        ("Lokaler", "Norr", 0.05),
+        ("Lokaler", TOTAL, 0.08),
+    ]

@@ -263,6 +263,7 @@ _PART = re.compile(
 )
 _OF = re.compile(r"^(\d[\d ]*)\s*(?:av|/)\s*(\d[\d ]*)$")
 _PERCENT = re.compile(r"^[<>]?\s*(\d+(?:,\d+)?)\s*%$")
+_OTHERS = re.compile(r"\b(alla|samtliga|andra|övriga)\b", re.IGNORECASE)
 _HIDDEN = ("·", "redovisas inte", "· redovisas inte", "·redovisas inte")
 
 
@@ -469,17 +470,27 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 def page_claims(html: str, file: str, names: Names) -> Iterator[Claim]:
     """Claims of a page: its tables, and every sentence of its text, titles and
-    descriptions."""
+    descriptions. On a group's own page what is said of nobody else is said of it."""
     page = BeautifulSoup(html, "lxml")
     for noise in page(["style", "script"]):
         noise.decompose()
+    group = _whose(page, names)
     for table in page("table"):
-        yield from table_claims(_html_rows(table), file, _around(table), names)
+        about = f"{_around(table)} | {group}"
+        yield from table_claims(_html_rows(table), file, about, names)
         table.extract()
     for part in page.find_all(_is_text):
-        about = _around(part)
+        around = _around(part)
         for sentence in _SENTENCE.split(_text(part)):
+            about = around if _OTHERS.search(sentence) else f"{around} | {group}"
             yield from sentence_claims(sentence, file, about, names)
+
+
+def _whose(page: BeautifulSoup, names: Names) -> str:
+    """The group that a page is about, by its heading; "" when it is about all."""
+    heading = _text(page.h1) if page.h1 else ""
+    groups = [label for label in names.mentioned(heading) if names.is_group(label)]
+    return groups[0] if len(groups) == 1 else ""
 
 
 def _is_text(tag: Tag) -> bool:
@@ -524,8 +535,9 @@ def _around(tag: Tag) -> str:
 def sentence_claims(
     sentence: str, file: str, about: str, names: Names
 ) -> Iterator[Claim]:
-    """Claims of one sentence: each number belongs to the option, and the row of a grid,
-    that stands nearest before it, else nearest after it."""
+    """Claims of one sentence: each number belongs to the option in brackets after it,
+    else to the option, and the row of a grid, that stands nearest before it, else
+    nearest after it."""
     plain = folded(sentence)
     numbers = [m for m in _SAID.finditer(plain) if names.says_one(plain, m)]
     if not numbers:
@@ -550,7 +562,7 @@ def sentence_claims(
         set(mentioned) - {label for _, label in options}
     )
     for match in numbers:
-        label = _nearest(options, match.start())
+        label = _in_brackets(plain, match, options) or _nearest(options, match.start())
         if label is None:
             continue
         others = {item for _, item in items} - {_nearest(items, match.start())}
@@ -565,6 +577,21 @@ def sentence_claims(
                 yield Claim(cell, file, where, share=count / base, half=ABOUT)
             else:
                 yield Claim(cell, file, where, count=count, base=base)
+
+
+def _in_brackets(
+    plain: str, number: re.Match[str], labels: Sequence[tuple[int, str]]
+) -> str | None:
+    """The label of "7 procent (Dialog)"."""
+    return next(
+        (
+            label
+            for start, label in labels
+            if start > number.end()
+            and re.fullmatch(r'[^(]{0,12}\("?', plain[number.end() : start])
+        ),
+        None,
+    )
 
 
 def _nearest(labels: Sequence[tuple[int, str]], place: int) -> str | None:
