@@ -235,6 +235,15 @@ def test_a_year_in_the_name_is_the_wave():
     assert series_and_wave("samverkan") == ("", "")
 
 
+def test_an_impossible_time_says_nothing_of_the_fieldwork(project, tmp_path):
+    times = [["-1"], *[[f"2024-02-{day:02} 10:00:00"] for day in range(5, 25)]]
+    rows = [[*time, ["Ja", "Nej"][n % 2]] for n, time in enumerate(times)]
+    headers = ["Starttid", "Samverkar ni?"]
+    new_survey(project, workbook(tmp_path / "svar.xlsx", {"S": [headers, *rows]}), "e")
+    text = (project.raw("e") / "survey.yml").read_text(encoding="utf-8")
+    assert "fieldwork: {from: 2024-02-05, to: 2024-02-24}" in text
+
+
 # ---------------------------------------------------------------- the next wave
 
 

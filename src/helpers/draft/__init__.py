@@ -350,6 +350,8 @@ class _Draft:
             for name in times
         ]
         given = pd.concat(read).dropna() if read else pd.Series(dtype="datetime64[us]")
+        # "-1" in a column of times is read as the year before year 0.
+        given = given[given.dt.year.between(1900, 2200)]
         if len(given):
             first, last = given.min(), given.max()
             yield f"fieldwork: {{from: {first:%Y-%m-%d}, to: {last:%Y-%m-%d}}}"
