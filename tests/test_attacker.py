@@ -282,6 +282,29 @@ def test_a_table_of_options_in_columns_with_counts_and_shares():
     assert found["Lokaler"].hidden
 
 
+def test_in_a_table_by_group_the_first_column_is_groups_even_where_all_are_figures():
+    # Coded answers: "1" is a region, and an answer too.
+    book = codebook(
+        single("region", ["1", "2"], text="I vilken region?"),
+        single("plan", ["1", "2"], text="När börjar ni?"),
+        group="region",
+    )
+    rows = [
+        ["I vilken region?", "Svarande", "1", "2"],
+        ["1", "20", "30 %", "redovisas inte"],
+        ["2", "1", "1", "0"],
+    ]
+    claims = list(
+        table_claims(rows, "sida.html", "När börjar ni?", Names(book, ["1", "2"]))
+    )
+    said = {(c.cell.group, c.cell.option): c for c in claims}
+    assert list(said) == [("1", "1"), ("1", "2"), ("2", "1"), ("2", "2")]
+    assert said["1", "1"].share == pytest.approx(0.3)
+    assert said["1", "1"].base == 20
+    assert said["1", "2"].hidden
+    assert (said["2", "1"].count, said["2", "1"].base) == (1, 1)
+
+
 def test_a_number_belongs_to_the_option_before_it():
     said = "Vanligast är ”Tid” (38 av 92), följt av ”Pengar” (34 procent)."
     found = list(sentence_claims(said, "f", "Hinder", NAMES))

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
@@ -126,6 +127,15 @@ class Names:
             if label.end() <= number.start() and "option" in kinds:
                 before = label.start()
         return re.search(r'" eller "$', plain[:before]) is None
+
+    def asks_for_group(self, header: str) -> bool:
+        """Whether what stands under a header are groups."""
+        return ("question", self.codebook.group) in self.meanings(header)
+
+    def as_group(self, label: str) -> dict[str, str]:
+        """What a label means where groups stand; not always one ("alla")."""
+        found = [key for kind, key in self.meanings(label) if kind == "group"]
+        return {"group": found[0]} if found else {}
 
     def is_group(self, label: str) -> bool:
         """Whether a label in a sentence is a group: not where it is an answer to
@@ -276,24 +286,25 @@ def table_claims(
         return
     parts = [_part(header) for header in rows[0]]
     context = set(names.mentioned(about))
+    by_group = names.asks_for_group(rows[0][0])
     for row in rows[1:]:
-        labels = []
-        for header, value in zip(rows[0], row, strict=False):
-            known = names.meanings(value) and not _number(value)
-            if known or header == rows[0][0]:
-                labels.append(value)
-        base = next(
-            (_number(v) for p, v in zip(parts, row, strict=False) if p == ("", BASE)),
-            None,
-        )
+        labels: list[str] = []
+        base = None
         by_label: dict[str, dict[str, str]] = {}
-        for (label, part), value in zip(parts, row, strict=False):
-            if value not in labels:
-                by_label.setdefault(label, {})[part] = value
+        for place, ((label, part), value) in enumerate(zip(parts, row, strict=False)):
+            if place == 0 or (names.meanings(value) and _number(value) is None):
+                labels.append(value)
+                continue
+            by_label.setdefault(label, {})[part] = value
+            if (label, part) == ("", BASE):
+                base = _number(value)
+        given = names.as_group(labels[0]) if by_group else {}
+        labels = labels[bool(given) :]
         for label, values in by_label.items():
             here = [*labels, *([label] if label else [])]
-            for cell in cells_of(here, context, names):
-                claim = _claim(cell, file, f"{about[:60]}: {' · '.join(here)}", values)
+            for cell in cells_of(here, context, names, given):
+                where = " · ".join([*row[: bool(given)], *here])
+                claim = _claim(cell, file, f"{about[:60]}: {where}", values)
                 if claim is not None:
                     yield claim if claim.base else _with_base(claim, base)
 
@@ -349,13 +360,21 @@ def _percent(text: str) -> tuple[float, float]:
     return float(text.replace(",", ".")) / 100, 0.5 * 10.0 ** -(2 + decimals)
 
 
-def cells_of(labels: Sequence[str], context: set[str], names: Names) -> list[Cell]:
+def cells_of(
+    labels: Sequence[str],
+    context: set[str],
+    names: Names,
+    given: Mapping[str, str] = MappingProxyType({}),
+) -> list[Cell]:
     """The cells that the labels at a number can mean, with what is said around it.
 
-    Each label must be some part of the cell; around it stands the question, and may
-    stand a challenge, a form, an item or a group.
+    Each label must be some part of the cell other than those `given`; around it stands
+    the question, and may stand a challenge, a form, an item or a group.
     """
-    meanings = [names.meanings(label) for label in labels]
+    meanings = [
+        {(kind, key) for kind, key in names.meanings(label) if kind not in given}
+        for label in labels
+    ]
     if not all(meanings):
         return []
     around: dict[str, set[str]] = {}
@@ -363,7 +382,8 @@ def cells_of(labels: Sequence[str], context: set[str], names: Names) -> list[Cel
         for kind, key in names.of[label]:
             around.setdefault(kind, set()).add(key)
     found: set[Cell] = set()
-    for chosen in _choices(meanings):
+    for read in _choices(meanings):
+        chosen = {**read, **given}
         questions = (
             {chosen["question"]}
             if "question" in chosen
