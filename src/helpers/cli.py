@@ -277,7 +277,8 @@ def check(
     for survey in surveys or project.surveys():
         errors, warnings = check_survey(project, survey)
         failed = failed or bool(errors)
-        verdict = f"{len(errors)} fel, {len(warnings)} varningar"
+        noun = "varning" if len(warnings) == 1 else "varningar"
+        verdict = f"{len(errors)} fel, {len(warnings)} {noun}"
         console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
         tell_problems(errors, "Fel")
         if not quiet:
