@@ -267,6 +267,14 @@ def test_dates_are_iso_unless_a_format_says_otherwise() -> None:
     assert listed(swedish.values[""]) == [pd.Timestamp(2024, 2, 5)]
 
 
+@pytest.mark.parametrize("written", ["-1", "0001-01-01", "9999-12-31", "-0044-03-15"])
+def test_a_year_that_no_survey_asks_about_is_set_aside(written: str) -> None:
+    coded = coding.code_date(cells(written, "1477-10-07"), format=None)
+    assert listed(coded.values[""]) == [None, pd.Timestamp(1477, 10, 7)]
+    assert listed(coded.given) == [False, True]
+    assert coded.set_aside == [(10, coding.OUT_OF_RANGE, written)]
+
+
 # ---------------------------------------------------------------- states
 
 

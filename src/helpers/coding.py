@@ -21,6 +21,7 @@ UNKNOWN_OPTION = "okänt svarsalternativ"
 NOT_A_NUMBER = "inte ett tal"
 NOT_A_DATE = "inte ett datum"
 OUT_OF_RANGE = "orimligt värde"
+YEARS = (1000, 2999)  # of a date; an association may be very old
 CONTRADICTION = "motsäger de andra kryssen"
 # What survey tools write where an option of its own column was offered, not ticked.
 UNTICKED = frozenset({"0", "nej", "no", "n", "false", "falskt", "not checked"})
@@ -255,20 +256,25 @@ def _why_not(
 
 
 def code_date(cells: Cells, *, format: str | None) -> Coded:
-    """A date a cell; ISO unless `format` (strptime) says otherwise."""
+    """A date a cell; ISO unless `format` (strptime) says otherwise. A year that no
+    survey asks about is set aside: "-1" reads as a date of the year before year 0."""
     parsed = pd.to_datetime(
         pd.Series(cells.texts, dtype=object),
         format=format or "ISO8601",
         errors="coerce",
     )
-    bad = parsed.isna().to_numpy(dtype=bool)
+    # numpy's years: pandas has none for the years before 1.
+    year = parsed.to_numpy("datetime64[Y]").astype(int) + 1970
+    strange = parsed.isna().to_numpy(dtype=bool)
+    outside = ~strange & ((year < YEARS[0]) | (year > YEARS[1]))
     aside = [
-        (row, NOT_A_DATE, cells.texts[code])
+        (row, NOT_A_DATE if strange[code] else OUT_OF_RANGE, cells.texts[code])
         for code in cells.used()
-        if bad[code]
+        if strange[code] or outside[code]
         for row in cells.rows(code)
     ]
     days = np.append(parsed.to_numpy("datetime64[us]"), np.datetime64("NaT"))
+    days[:-1][outside] = np.datetime64("NaT")
     value = pd.Series(days[cells.codes], cells.index)
     return Coded({"": value}, value.notna(), _none(cells.index), aside)
 
