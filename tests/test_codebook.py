@@ -211,6 +211,19 @@ def test_text_that_is_no_yaml_is_shown(tmp_path: Path) -> None:
         (b"a: " + b"[" * 9_000, "klamrar inuti klamrar"),
         (b"title: x\nnote: \x00\n", r"rad 2: .* inte är text \(U\+0000\)"),
         (b"title: !!python/object/apply:os.system [ls]\n", "ska vara text"),
+        (
+            b"title: x\nfieldwork: {from: 2026-02-30}\n",
+            "rad 2: ”2026-02-30” är inget dat",
+        ),
+        (
+            b"title: x\nwave: 2024-13-01T25:00:00\n",
+            "rad 2: ”2024-13-01T.* är inget dat",
+        ),
+        (
+            b"# \ntitle: x\nwave: " + b"9" * 5_000,
+            "rad 3: ”9{40}…” är inget tal som går",
+        ),
+        (b"title: x\nwave: !!float fem\n", "rad 2: .*fem” är inget tal som går"),
     ],
 )
 def test_files_that_are_no_codebook(tmp_path: Path, content: bytes, said: str) -> None:
@@ -359,3 +372,40 @@ questions:
     assert question.all_options == ["Kort", "Lång"]
     assert book.items(question)[1].columns == {"Kort": "B1", "Lång": "B2"}
     assert book.items(question)[1].tick("Kort") == "g/b=Kort"
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (
+            "disclosure: {k: fem}",
+            "”fem” går inte som ”k” i disclosure: det är inget helt",
+        ),
+        (
+            "disclosure: {k: 5.5}",
+            "”5.5” går inte som ”k” i disclosure: det är inget helt",
+        ),
+    ],
+)
+def test_a_value_of_another_kind_is_told_in_swedish(keys: str, said: str) -> None:
+    found = faults(QUESTIONS, f"{HEAD}{keys}\n")
+    assert said in found
+    assert "Input" not in found
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("between: [a, 5]", "”a” går inte som ”between” i frågan a: det är inget tal"),
+        ("between: [1, 2, 3]", "”between” i frågan a har fler värden än 2"),
+        (
+            "whole: kanske",
+            "”kanske” går inte som ”whole” i frågan a. Välj: true, false",
+        ),
+    ],
+)
+def test_a_key_of_a_number_of_another_kind_is_told_in_swedish(
+    keys: str, said: str
+) -> None:
+    yaml = f"questions:\n  - {{id: a, type: number, column: A, {keys}}}\n"
+    assert said in faults(yaml)

@@ -83,6 +83,20 @@ def _problem(fault: Mapping[str, Any], content: Any) -> Problem:
         case "greater_than_equal":
             found = f"{_shown(value)} är för litet som {name}{where}."
             todo = f"Minst {fault['ctx']['ge']}."
+        case "too_long":
+            most = fault["ctx"]["max_length"]
+            found = f"”{name}”{where} har fler värden än {most}."
+        case kind if kind.startswith("int_"):
+            found = (
+                f"{_shown(value)} går inte som ”{name}”{where}: det är inget heltal."
+            )
+            todo = "Skriv ett heltal, till exempel 5."
+        case kind if kind.startswith(("float_", "finite_number")):
+            found = f"{_shown(value)} går inte som ”{name}”{where}: det är inget tal."
+            todo = "Skriv ett tal, till exempel 5 eller 2.5."
+        case kind if kind.startswith("bool_"):
+            found = f"{_shown(value)} går inte som ”{name}”{where}."
+            todo = "Välj: true, false."
         case kind if "date" in kind:
             found = f"{_shown(value)} är inget datum{where}."
             todo = "Skriv till exempel 2024-02-05."

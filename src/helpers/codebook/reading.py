@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from helpers.codebook.contradictions import contradictions
@@ -19,6 +20,7 @@ from helpers.errors import CodebookError, Problem
 from helpers.project import existing, write_text
 
 PARSED = "codebook.json"
+LONGEST_SHOWN = 40  # characters of a value that cannot be read
 LARGEST_FILE = 2_000_000  # bytes; the largest real codebook tried has 120 kB
 
 
@@ -101,10 +103,8 @@ def load_yaml(path: Path) -> Any:
                 file=FILE,
             )
         ) from None
-    except ValueError as error:
-        raise CodebookError(
-            Problem(f"Filen går inte att läsa som YAML: {error}", file=FILE)
-        ) from None
+    except ValueError:
+        raise CodebookError(_unreadable_value(text)) from None
     if not isinstance(content, Mapping):
         raise CodebookError(
             Problem(
@@ -114,6 +114,43 @@ def load_yaml(path: Path) -> Any:
             )
         )
     return content
+
+
+def _unreadable_value(text: str) -> Problem:
+    """The first value that looks like a date or a number and is none: 2026-02-30."""
+    for node in _scalars(round_trip().compose(text)):
+        written = text[node.start_mark.index : node.end_mark.index]
+        try:
+            round_trip().load(written)
+        except ValueError:
+            date = node.tag.endswith(":timestamp")
+            kind = "datum som finns" if date else "tal som går att läsa"
+            todo = (
+                "Skriv till exempel 2024-02-05."
+                if date
+                else "Skriv ett vanligt tal. Är det text ska den stå inom citattecken."
+            )
+            return Problem(
+                f"”{written[:LONGEST_SHOWN]}{'…' * (len(written) > LONGEST_SHOWN)}” är "
+                f"inget {kind}.",
+                todo,
+                file=FILE,
+                row=node.start_mark.line + 1,
+            )
+    return Problem("Filen går inte att läsa som YAML.", "Är det rätt fil?", file=FILE)
+
+
+def _scalars(node: Any) -> Iterator[Any]:
+    """Every value and key below a node, in the file's order."""
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, SequenceNode):
+        for inner in node.value:
+            yield from _scalars(inner)
+    elif isinstance(node, MappingNode):
+        for pair in node.value:
+            for inner in pair:
+                yield from _scalars(inner)
 
 
 def write_parsed(folder: Path, codebook: Codebook) -> None:
