@@ -10,7 +10,7 @@ from counted import codebook, share
 from helpers import figures
 from helpers.disclosure import release
 from helpers.inference import stratified_proportion
-from helpers.released import Released, told_scale
+from helpers.released import Released, merged_options, told_scale
 from helpers.tables import order
 
 SCALE = ["1", "2", "3", "4", "5"]
@@ -99,3 +99,19 @@ def test_the_figure_and_the_tables_have_the_merged_steps_in_order():
     figure = figures.scales(got.select(group="all"), "grad")
     assert "1 eller 2" in figure.svg
     assert "redovisas inte" not in figure.to_html()
+
+
+@pytest.mark.parametrize(
+    ("language", "lowest"),
+    [("en", "I never do eller I rarely do"), ("sv", "I never do eller i rarely do")],
+)
+def test_only_swedish_words_get_a_small_letter_inside_a_label(
+    language: str, lowest: str
+) -> None:
+    scale = {"options": ["I never do", "I rarely do", "I often do", "I always do"]}
+    book = codebook(
+        {"id": "grad", "column": "g", "type": "single", "scale": "grad"},
+        scales={"grad": scale},
+        language=language,
+    )
+    assert next(iter(merged_options(book.question("grad")))) == lowest

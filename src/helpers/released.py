@@ -20,6 +20,7 @@ import pandas as pd
 from helpers import project
 from helpers.codebook import Codebook, Question, read_parsed, write_parsed
 from helpers.errors import DisclosureError, Problem
+from helpers.wording import in_sentence
 
 KEYS = [
     "survey", "question", "item", "option", "challenge", "form", "group", "statistic",
@@ -242,7 +243,8 @@ def merged_options(question: Question) -> dict[str, tuple[str, ...]]:
     ends = len(scale) // 2 if len(scale) < 6 else len(scale) // 3
     parts = [scale[:ends], scale[ends : len(scale) - ends], scale[len(scale) - ends :]]
     others = [[o] for o in question.all_options if o not in scale]  # type: ignore[attr-defined]
-    return {_either(part): tuple(part) for part in [*parts, *others] if part}
+    merged = [part for part in [*parts, *others] if part]
+    return {_either(part, question.language): tuple(part) for part in merged}
 
 
 def told_scale(question: Question, options: Iterable[str]) -> list[str]:
@@ -259,14 +261,11 @@ def told_scale(question: Question, options: Iterable[str]) -> list[str]:
     return merged if told & set(merged) and only_merged else scale
 
 
-def _either(options: list[str]) -> str:
+def _either(options: list[str], language: str) -> str:
     first, *more = options
     if not more:
         return first
-    more = [
-        option if option[1:2].isupper() else option[:1].lower() + option[1:]
-        for option in more
-    ]
+    more = [in_sentence(option, language) for option in more]
     return f"{', '.join([first, *more[:-1]])} eller {more[-1]}"
 
 

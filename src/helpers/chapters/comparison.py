@@ -25,6 +25,7 @@ from helpers.manuscript import Report
 from helpers.released import Released
 from helpers.tables import Change, Column, Table, Value
 from helpers.text import State, state
+from helpers.wording import in_sentence
 
 MOST_SURE = 8
 """So many sure changes are told in sentences; the tables have them all."""
@@ -464,7 +465,8 @@ def _moves(
         note=f"Bas: {text.number(base)} som svarade på frågan båda gångerna.",
     )
     said = f"Visa hur samma {text.respondents(waves.now.codebook).many} svarade"
-    yield Fold(f"{said}: {text.lower_first(question.name)}", table)
+    asked = in_sentence(question.name, question.language)
+    yield Fold(f"{said}: {asked}", table)
 
 
 # --- what is sure --------------------------------------------------------------------

@@ -14,6 +14,7 @@ from helpers import text
 from helpers.codebook import TOTAL, AnyQuestion, Codebook, Grid
 from helpers.released import Released
 from helpers.text import State, state
+from helpers.wording import in_sentence
 
 MORE = ("öka", "starta")
 """How the options begin that ask for more collaboration, in a question on needs."""
@@ -404,10 +405,9 @@ def _most_common(rows: Released, question: AnyQuestion) -> str:
         return ""
     first, *more = top
     base = text.out_of(first.count, first.answered)
-    parts = [f"{text.lower_first(first.option)} ({base})"]
-    parts += [
-        f"{text.lower_first(row.option)} ({text.number(row.count)})" for row in more
-    ]
+    said = {row.option: in_sentence(row.option, question.language) for row in top}
+    parts = [f"{said[first.option]} ({base})"]
+    parts += [f"{said[row.option]} ({text.number(row.count)})" for row in more]
     return text.listed(parts)
 
 

@@ -183,6 +183,12 @@ class Question(Part):
     disclosure: Literal["open", "protected"] = "protected"
     personal: bool = False
     compares_with: dict[Wave, Id] = {}
+    _language: str = PrivateAttr(default="sv")  # the survey's
+
+    @property
+    def language(self) -> str:
+        """The language that its options are in."""
+        return self.lang or self._language
 
     @property
     def wording(self) -> str:
@@ -438,6 +444,7 @@ class Codebook(Part):
 
     def model_post_init(self, _: Any) -> None:
         for question in self.questions:
+            question._language = self.language
             if isinstance(question, Optioned) and question.scale in self.scales:
                 question._of_scale = self.scales[question.scale]
 

@@ -47,6 +47,7 @@ from helpers.text.swedish import (
     upper_first,
     word,
 )
+from helpers.wording import in_sentence
 
 if TYPE_CHECKING:
     from helpers.codebook import Codebook
@@ -421,8 +422,8 @@ def finding_scale(released: Released, *, by: str = "item") -> str:
     among = "Bland de svarande" if whole else "Av det som redovisas"
     return (
         f"{among} anger flest {said} om "
-        f"{lower_first(label_of(released, by, first))} ({percent_words(share)}), "
-        f"färst om {lower_first(label_of(released, by, last))} ({percent_words(low)})"
+        f"{_small(released, by, first)} ({percent_words(share)}), "
+        f"färst om {_small(released, by, last)} ({percent_words(low)})"
     )
 
 
@@ -457,9 +458,7 @@ def finding_combinations(released: Released, *, by: str = "form") -> str:
     all_of_them = f"alla {word(len(parts))}"
     said = []
     if not equal:
-        names = [
-            lower_first(label_of(released, by, p)) for p in getattr(top, by).split("+")
-        ]
+        names = [_small(released, by, part) for part in getattr(top, by).split("+")]
         if len(names) == len(parts) > 1:
             what = all_of_them
         else:
@@ -532,8 +531,16 @@ def _exclusive(released: Released, by: str) -> bool:
 
 
 def _named(released: Released, row: Any, by: str) -> str:
-    label = label_of(released, by, getattr(row, by))
-    return quoted(label) if by == "option" else lower_first(label)
+    value = getattr(row, by)
+    quote = by == "option"
+    return (
+        quoted(label_of(released, by, value)) if quote else _small(released, by, value)
+    )
+
+
+def _small(released: Released, by: str, value: str) -> str:
+    """A label inside a sentence, with a small letter where that is safe."""
+    return in_sentence(label_of(released, by, value), released.codebook.language)
 
 
 def _short(row: Any, percent_from: int) -> str:
