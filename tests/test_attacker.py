@@ -472,11 +472,16 @@ def test_how_many_began_from_how_many_changed_and_the_difference(tmp_path):
     assert "Hinder, ”Tid” går att räkna ut ur det som visas: 2 av 90" in said
 
 
-def test_an_earlier_wave_is_read_in_the_words_of_this_one(tmp_path):
-    """Another id, and a scale that has been turned."""
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(["3", "2", "1"], ["1", "2", "3"]), (["aldrig", "då–då.", "Ofta"], None)],
+)
+def test_an_earlier_wave_is_read_in_the_words_of_this_one(tmp_path, before, after):
+    """Another id, and a scale that has been turned or is written in another way."""
+    after = after or ["Aldrig", "då - då", "ofta"]
     texts = {
-        "then": ("gammal", '["3", "2", "1"]', 2022, ""),
-        "now": ("ny", '["1", "2", "3"]', 2024, "compares_with: {2022: gammal}, "),
+        "then": ("gammal", before, 2022, ""),
+        "now": ("ny", after, 2024, "compares_with: {2022: gammal}, "),
     }
     for survey, (id, scale, wave, compared) in texts.items():
         folder = tmp_path / "data" / "raw" / survey
@@ -488,15 +493,16 @@ def test_an_earlier_wave_is_read_in_the_words_of_this_one(tmp_path):
             encoding="utf-8",
         )
     project = Project(tmp_path)
-    rows = [share("gammal", o, n, 60) for o, n in (("3", 30), ("2", 20), ("1", 10))]
+    counts = dict(zip(before, (30, 20, 10), strict=True))
+    rows = [share("gammal", option, n, 60) for option, n in counts.items()]
     old = read_codebook(project.raw("then"))
     write(project.outputs("then"), release(pd.DataFrame(rows), old, facts={}))
     new = read_codebook(project.raw("now"))
     (claims,) = [w.claims for w in [_wave("then", new, project)]]
     assert [(c.cell.question, c.cell.option, c.count) for c in claims] == [
-        ("ny", "1", 30),
-        ("ny", "2", 20),
-        ("ny", "3", 10),
+        ("ny", after[0], 30),
+        ("ny", after[1], 20),
+        ("ny", after[2], 10),
     ]
 
 

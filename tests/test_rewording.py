@@ -97,6 +97,17 @@ def test_changed_options_are_listed():
     )
 
 
+def test_options_that_are_only_written_in_another_way_are_told_as_the_same():
+    matched, _ = match_questions(
+        [drafted("Vilken roll?", ["chef", "IT – stöd", "Konsult"])],
+        earlier(single("role", "Vilken roll?", ["Chef", "IT - stöd.", "Konsult"])),
+    )
+    assert matched[0].changes == (
+        "svarsalternativ som skrivs annorlunda men räknas som desamma: "
+        "”Chef” → ”chef”, ”IT - stöd.” → ”IT – stöd”",
+    )
+
+
 def test_a_scale_listed_from_high_to_low_is_told():
     steps = ["Mycket positivt", "Positivt", "Negativt", "Mycket negativt"]
     matched, _ = match_questions(

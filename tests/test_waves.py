@@ -262,6 +262,51 @@ def test_changed_options_and_new_questions_are_breaks(tmp_path: Path) -> None:
     assert not changes(first, second)["question"].isin(["why", "fresh"]).any()
 
 
+def test_options_written_in_another_way_are_the_same(tmp_path: Path) -> None:
+    """Upper case, spaces, dashes and punctuation; "< 5" and "> 5" are not the same."""
+    plain = "  - {{id: why, type: single, column: Varför, options: [{options}]}}\n"
+    scale = "  - {id: often, type: single, column: Ofta, scale: ofta}\n"
+    scales = "scales:\n  ofta: {{options: [{options}]}}\n"
+    first = wave(
+        tmp_path,
+        2022,
+        "A;a1;Ja;;;;Ont om tid;aldrig\nA;a2;Ja;;;;IT - stöd;Alltid",
+        more=plain.format(options='"Ont om tid", "IT - stöd", "< 5"')
+        + scale
+        + scales.format(options="aldrig, Alltid"),
+        columns=COLUMNS + ";Varför;Ofta",
+    )
+    second = wave(
+        tmp_path,
+        2024,
+        "A;a1;Ja;;;;it – stöd.;Aldrig\nA;a2;Ja;;;;it – stöd.;Aldrig",
+        more=plain.format(options='"Ont om  Tid", "it – stöd.", "< 5"')
+        + scale
+        + scales.format(options="Aldrig, Alltid"),
+        columns=COLUMNS + ";Varför;Ofta",
+    )
+    said = [b for b in breaks(first, second) if b.question]
+    assert [b.question for b in said] == ["why", "often"]
+    assert all(b.compared for b in said)
+    assert (
+        "räknas som desamma: ”Ont om tid” → ”Ont om Tid”, ”IT - stöd”" in said[0].text
+    )
+    table = changes(first, second)
+    moved = one(table, "transition", question="why", option="Ont om Tid → it – stöd.")
+    assert moved["count"] == 1
+    assert one(table, "change_all", question="why", option="it – stöd.")[
+        "estimate"
+    ] == (pytest.approx(0.5))
+    assert (
+        one(table, "transition", question="often", option="Alltid → Aldrig")["count"]
+        == 1
+    )
+    called = comparison(Earlier(first, pd.DataFrame({"from": [], "to": []})), second)[
+        "turned"
+    ]
+    assert called["often"] == {"Aldrig": "aldrig"}
+
+
 def test_rewording_and_turned_scales_are_said(tmp_path: Path) -> None:
     scale = "  - {{id: {id}, type: single, column: {column}, scale: grad{turned}}}\n"
     scales = "scales:\n  grad: {options: [Låg, Mellan, Hög]}\n"

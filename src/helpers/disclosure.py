@@ -105,7 +105,7 @@ def release(
     reasons = own_reasons(rows, codebook)
     reasons = _changed(rows, codebook, reasons, versions)
     reasons = _complement(rows, codebook, reasons, versions)
-    reasons = _between_waves(rows, codebook, reasons, before)
+    reasons = _between_waves(rows, codebook, reasons, before, facts)
     reasons = _protected_before(rows, codebook, reasons, facts)
     reasons = _amounts(rows, codebook, reasons)
     reasons = _dependent(rows, codebook, reasons)
@@ -410,14 +410,17 @@ def _between_waves(
     codebook: Codebook,
     reasons: pd.Series,
     before: Sequence[pd.DataFrame],
+    facts: Mapping[str, Any],
 ) -> pd.Series:
     """Hide changes that would tell a share which is not shown in its wave, more of one
     than is printed of it, or how few changed their answer.
 
     The units that answered both waves are some of each wave's: what a wave has besides
     them must be safe too. Where a cell is not, the whole table of transitions goes, so
-    that none of it follows from the rest.
+    that none of it follows from the rest. `facts` have what the wave before called an
+    option.
     """
+    names = (facts.get("comparison") or {}).get("turned", {})
     rule = Rule(codebook.disclosure.k, codebook.disclosure.small_group)
     reasons = reasons.copy()
     protected = protected_rows(rows, codebook) & rows["group"].eq(TOTAL)
@@ -427,7 +430,10 @@ def _between_waves(
     then = _shares_of_all(pd.concat(shown)) if shown else {}
     for (id, item), table in rows[protected & two_waves].groupby(["question", "item"]):
         asked = [id, *codebook.question(id).compares_with.values()]
-        earlier = next((then[q, item] for q in asked if (q, item) in then), {})
+        printed = next((then[q, item] for q in asked if (q, item) in then), {})
+        called = names.get(id, {})
+        options = getattr(codebook.question(id), "all_options", [])
+        earlier = {o: printed[b] for o in options if (b := called.get(o, o)) in printed}
         later = now.get((id, item), {})
         unsafe = _few_moved(table, earlier, later, rule)
         for row in table.itertuples():

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from helpers import scales
 from helpers.codebook import AnyQuestion, Codebook, Grid, Multiple, Single
 from helpers.recognition import Drafted
-from helpers.wording import fold
+from helpers.wording import called_before, fold
 
 CLOSE = 75  # of 100
 SAME_OPTION = 88
@@ -146,13 +146,24 @@ def _changes(drafted: Drafted, question: AnyQuestion, same: bool) -> Iterator[st
     paired = paired_options(now, before)
     added = [option for option in now if option not in paired]
     removed = [option for option in before if option not in paired.values()]
-    reworded = [f"”{old}” → ”{new}”" for new, old in paired.items() if new != old]
+    alike = called_before(now, before)
+    written = [f"”{old}” → ”{new}”" for new, old in alike.items() if new != old]
+    reworded = [
+        f"”{old}” → ”{new}”"
+        for new, old in paired.items()
+        if new != old and alike.get(new) != old
+    ]
     if added:
         yield f"nya svarsalternativ: {_quoted(added)}"
     if removed:
         yield f"svarsalternativ som inte valts eller tagits bort: {_quoted(removed)}"
     if reworded:
         yield f"ändrade svarsalternativ: {', '.join(reworded)}"
+    if written:
+        yield (
+            "svarsalternativ som skrivs annorlunda men räknas som desamma: "
+            f"{', '.join(written)}"
+        )
     if _reversed(drafted, question):
         yield "skalan stod i omvänd ordning i kodboken"
     if isinstance(question, Grid) and drafted.type == "grid":

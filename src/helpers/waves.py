@@ -38,7 +38,7 @@ from helpers.population import Population, in_frame, survey_population
 from helpers.project import Project
 from helpers.series import earlier_waves
 from helpers.sources import read_crosswalk
-from helpers.wording import fold
+from helpers.wording import called_before, fold, same_words
 
 CHANGES = ("change_all", "change", "change_matched", "change_frame")
 FRAME = ("frame_kept", "frame_new", "frame_gone", "frame_moved")
@@ -94,11 +94,15 @@ class _Pair:
         return list(self.later.question.all_options)  # type: ignore[union-attr]
 
     def before(self, option: str) -> str:
-        """What the earlier wave called `option`: itself, or on a scale that has been
-        turned the option as far from the other end."""
-        then, now = (_low_to_high(one.question) for one in (self.earlier, self.later))
-        turned = then != now and option in now
-        return then[now.index(option)] if turned else option
+        """What the earlier wave called `option`: itself, the same words written in
+        another way, or on a scale that has been turned the option as far from the
+        other end."""
+        before, question = self.earlier.question, self.later.question
+        called, now = _called_before(question, before), _low_to_high(question)
+        then = _low_to_high(before)
+        if option in now and [called.get(one) for one in now] != then:
+            return then[now.index(option)]
+        return called.get(option, option)
 
 
 def changes(
@@ -177,7 +181,7 @@ def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
     """What a report says about the comparison itself: which surveys, how many units
     answered both and are in both frames (None without frames), which later question is
     compared with which earlier, those whose answers were protected then, the options
-    that had another name then (scales that were turned), and the breaks."""
+    that had another name then (turned scales, other spelling), and the breaks."""
     waves = _Waves(earlier.cleaned, later, earlier.crosswalk)
     book = earlier.cleaned.codebook
     both = (waves.rows[["first", "second"]] >= 0).all(axis=1)
@@ -465,8 +469,8 @@ def _collaboration_pairs(
         if bool(sources[0].options) != bool(sources[1].options):
             continue
         if sources[1].options:
-            same = sources[0].options.get(id) == sources[1].options.get(id)
-            same = same and TOTAL in rows
+            wanted = [[*map(same_words, o.options.get(id, ()))] for o in sources]
+            same = wanted[0] == wanted[1] and TOTAL in rows
         else:
             same = id in rows
         if same and id in then.challenge_labels:
@@ -476,7 +480,8 @@ def _collaboration_pairs(
     forms = [
         id
         for id, form in now.forms.items()
-        if id in then.forms and then.forms[id].option == form.option
+        if id in then.forms
+        and same_words(then.forms[id].option) == same_words(form.option)
     ]
     if set(alike) == set(now.challenge_labels) == set(then.challenge_labels):
         return [TOTAL, *alike], [TOTAL, *forms], []
@@ -499,13 +504,12 @@ def _incomparable(before: AnyQuestion, question: AnyQuestion) -> str:
         return "den ställdes på ett annat sätt"
     if getattr(before, "cell", "") != getattr(question, "cell", ""):
         return "svaren gavs på ett annat sätt"
-    scales = [_scale(one) for one in (before, question)]
-    options = [list(getattr(one, "all_options", [])) for one in (before, question)]
-    if sorted(options[0]) != sorted(options[1]):
-        if any(scales):
+    called = _called_before(question, before)
+    gone = [one for one in _options(before) if one not in called.values()]
+    new = [one for one in _options(question) if one not in called]
+    if gone or new:
+        if _scale(before) or _scale(question):
             return "skalan är ändrad"
-        gone = [one for one in options[0] if one not in options[1]]
-        new = [one for one in options[1] if one not in options[0]]
         if len(gone) + len(new) > MOST_NAMED:
             return (
                 f"svarsalternativen är ändrade ({len(gone)} är borttagna och "
@@ -514,7 +518,8 @@ def _incomparable(before: AnyQuestion, question: AnyQuestion) -> str:
         said = [f"”{one}” är borttaget" for one in gone]
         said += [f"”{one}” är nytt" for one in new]
         return f"svarsalternativen är ändrade ({', '.join(said)})"
-    then, now = _low_to_high(before), _low_to_high(question)
+    then = _low_to_high(before)
+    now = [called[option] for option in _low_to_high(question)]
     if then not in (now, now[::-1]):
         return "skalan är ändrad"
     return ""
@@ -527,13 +532,19 @@ def _notes(before: AnyQuestion, question: AnyQuestion) -> Iterator[str]:
             f"”{question.name}” är omskriven och jämförs med förbehåll. Förra gången "
             f"löd frågan: ”{_wording(before)}”"
         )
+    called = _called_before(question, before)
+    if rewritten := [f"”{b}” → ”{a}”" for a, b in called.items() if a != b]:
+        yield (
+            f"I ”{question.name}” skrivs svarsalternativ på ett annat sätt än förra "
+            f"gången men räknas som desamma: {', '.join(rewritten)}"
+        )
     then, now = _low_to_high(before), _low_to_high(question)
-    if then != now:
+    if then != [called[option] for option in now]:
         yield (
             f"Skalan i ”{question.name}” är vänd: ”{then[0]}” förra gången motsvarar "
             f"”{now[0]}” nu. Svaren från förra gången har vänts."
         )
-    elif _scale(before) != _scale(question):
+    elif _scale(before) != [called[option] for option in _scale(question)]:
         yield (
             f"Svarsalternativen i ”{question.name}” stod i omvänd ordning förra "
             "gången. Svaren jämförs alternativ för alternativ."
@@ -547,6 +558,15 @@ def _notes(before: AnyQuestion, question: AnyQuestion) -> Iterator[str]:
 
 def _wording(question: AnyQuestion) -> str:
     return _NUMBERED.sub("", fold(question.wording))
+
+
+def _options(question: AnyQuestion) -> list[str]:
+    return list(getattr(question, "all_options", []))
+
+
+def _called_before(question: AnyQuestion, before: AnyQuestion) -> dict[str, str]:
+    """Option → what the same option was called in the earlier wave."""
+    return called_before(_options(question), _options(before))
 
 
 def _scale(question: AnyQuestion) -> list[str]:

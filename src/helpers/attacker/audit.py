@@ -16,6 +16,7 @@ from helpers.codebook import TOTAL, AnyQuestion, Codebook, read_codebook
 from helpers.errors import Problem
 from helpers.project import Project, read_json
 from helpers.series import earlier_waves
+from helpers.wording import called_before
 
 NOW = "nu"
 ALL_NUMBERS = "data/alla-tal.csv"
@@ -79,12 +80,14 @@ def _wave(survey: str, now: Codebook, project: Project) -> Version:
 
 
 def _renamed(cell: Cell, then: Codebook, question: AnyQuestion) -> Cell:
-    """A cell of an earlier wave as this one calls it; a turned scale is turned back."""
-    steps, now = (
-        list(getattr(one, "scale_options", []))
-        for one in (then.question(cell.question), question)
-    )
-    option = cell.option
+    """A cell of an earlier wave as this one calls it: options written in another way by
+    their new names, a turned scale turned back."""
+    both = then.question(cell.question), question
+    before, options = (list(getattr(one, "all_options", [])) for one in both)
+    steps, now = (list(getattr(one, "scale_options", [])) for one in both)
+    named = {old: new for new, old in called_before(options, before).items()}
+    steps = [named.get(step, step) for step in steps]
+    option = named.get(cell.option, cell.option)
     if steps == now[::-1] and option in steps:
         option = now[steps.index(option)]
     return cell._replace(question=question.id, option=option)
