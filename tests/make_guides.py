@@ -151,7 +151,9 @@ MEANING: dict[str, dict[str, str]] = {
         "personal": "never kept after cleaning",
         "compares_with": "wave → id: what an earlier wave called it",
     },
-    "Single": OPTIONED | COLUMN,
+    "Single": OPTIONED
+    | COLUMN
+    | {"other_column": "free text beside it: where the cell is blank, an answer too"},
     "Multiple": OPTIONED
     | COLUMN
     | {

@@ -275,6 +275,18 @@ def test_a_year_that_no_survey_asks_about_is_set_aside(written: str) -> None:
     assert coded.set_aside == [(10, coding.OUT_OF_RANGE, written)]
 
 
+def test_a_text_beside_a_blank_cell_is_the_other_option() -> None:
+    coded = coding.code_single(
+        cells("Chef", None, None, "Präst"),
+        Options(["Chef", "Annat"], {}),
+        other="Annat",
+        other_column=cells("fast ny", "konsult", None, None),
+    )
+    assert listed(coded.values[""]) == ["Chef", "Annat", None, "Annat"]
+    assert listed(coded.values["~other"]) == ["fast ny", "konsult", None, "Präst"]
+    assert listed(coded.given) == [True, True, False, True]
+
+
 # ---------------------------------------------------------------- states
 
 

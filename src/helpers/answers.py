@@ -151,7 +151,7 @@ class _Coder:
     def _not_shown(self, item: Item) -> pd.Series:
         """Where the tool itself says that the question was not shown."""
         said = {fold(text) for text in self.book.not_shown}
-        columns = _item_columns(item)
+        columns = [item.column] if item.column else _item_columns(item)
         if not said or not columns:
             return pd.Series(False, self.rows.index)
         hits = [self.rows[column].fillna("").map(fold).isin(said) for column in columns]
@@ -208,7 +208,13 @@ class _Coder:
             cells = self._cells(item.column)
             options = Options(question.all_options, question.recode)
             if item.kind == "single":
-                coded = coding.code_single(cells, options, other=other)
+                extra = getattr(question, "other_column", None)
+                coded = coding.code_single(
+                    cells,
+                    options,
+                    other=other,
+                    other_column=self._cells(extra) if extra else None,
+                )
             else:
                 separator = getattr(question, "separator", None) or ";"
                 coded = coding.code_joined(
@@ -303,10 +309,9 @@ def _said(item: Item, coded: Coded, row: object) -> str:
 
 
 def _item_columns(item: Item) -> list[str]:
-    if item.columns:
-        extra = getattr(item.question, "other_column", None)
-        return list(item.columns.values()) + ([extra] if extra else [])
-    return [item.column] if item.column else []
+    extra = getattr(item.question, "other_column", None)
+    columns = list(item.columns.values()) or ([item.column] if item.column else [])
+    return columns + ([extra] if extra else [])
 
 
 def _too_many(item: Item, columns: Mapping[str, pd.Series]) -> list[str]:

@@ -126,8 +126,15 @@ class Options:
         return found
 
 
-def code_single(cells: Cells, options: Options, *, other: str | None) -> Coded:
-    """One option a cell. A text that is none counts as `other`, or is set aside."""
+def code_single(
+    cells: Cells,
+    options: Options,
+    *,
+    other: str | None,
+    other_column: Cells | None = None,
+) -> Coded:
+    """One option a cell. A text that is none counts as `other`, or is set aside; so
+    does a text in the column beside it, where the cell is blank."""
     meant: list[str | None] = [options.find(text) for text in cells.texts]
     aside = []
     texts: list[str | None] = [None] * len(cells.texts)
@@ -138,12 +145,18 @@ def code_single(cells: Cells, options: Options, *, other: str | None) -> Coded:
             aside += [(r, UNKNOWN_OPTION, cells.texts[code]) for r in cells.rows(code)]
     place = {option: number for number, option in enumerate(options.options)}
     codes = cells.spread([place.get(m or "", -1) for m in meant], -1).astype(int)
+    own = _texts(cells, texts) if other is not None else None
+    if own is not None and other_column is not None:
+        said = [None if t.casefold() in UNTICKED else t for t in other_column.texts]
+        beside = _texts(other_column, said)
+        codes = np.where((codes < 0) & beside.notna(), place[str(other)], codes)
+        own = own.fillna(beside)
     value = pd.Categorical.from_codes(
         codes.tolist(), pd.Index(options.options, dtype="str")
     )
     values = {"": pd.Series(value, cells.index)}
-    if other is not None:
-        values["~other"] = _texts(cells, texts)
+    if own is not None:
+        values["~other"] = own
     given = pd.Series(codes >= 0, cells.index)
     return Coded(values, given, _none(cells.index), aside)
 

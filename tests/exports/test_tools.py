@@ -12,6 +12,7 @@ from exports.made import Cell, text, workbook
 from helpers.errors import ExportError
 from helpers.exports import TOOLS, read_export
 from helpers.exports.codelist import read_code_list
+from helpers.exports.sheet import Column
 
 MOMENT = dt.datetime(2024, 2, 5, 9, 30)
 
@@ -398,6 +399,23 @@ def test_code_lists_of_three_shapes_say_the_same(tmp_path, content):
     export = from_text(tmp_path, "q1,ort\n1,Malmö\n2,Lund\n")
     assert codes.of(export.column("q1")) == {"1": "Sällan", "2": "Ofta"}
     assert codes.of(export.column("ort")) == {}
+
+
+def test_a_code_with_two_labels_makes_none_of_them_known(tmp_path):
+    """One of the numbers is wrong, and nobody can say which."""
+    content = "variabel;kod;etikett\nq1;1;0\n;2;1-5\n;2;6-10\nq2;1;Ja\n;2;Nej\n"
+    codes = read_code_list(text(tmp_path / "koder.csv", content))
+    assert codes.labels["q1"] == {"1": "Kod 1", "2": "Kod 2"}
+    assert codes.labels["q2"] == {"1": "Ja", "2": "Nej"}
+
+
+def test_a_grids_scale_in_brackets_is_what_its_cells_mean(tmp_path):
+    content = (
+        "variabel;kod;fråga\nq1;;Hur ofta? [Aldrig, Ofta, Vet ej]\n;1;Möten\n;2;Brev\n"
+    )
+    codes = read_code_list(text(tmp_path / "koder.csv", content))
+    of_cells = codes.of(Column("Q1 [Möten]", "A", code="Q1_1", option="Möten"))
+    assert of_cells == {"1": "Aldrig", "2": "Ofta", "3": "Vet ej"}
 
 
 def test_what_is_no_code_list_is_refused(tmp_path):

@@ -35,34 +35,82 @@ SURVEYS = {
     "rcommunity": "rcommunity-googleforms/2019_english_responses.csv",
     "rse": "rse-limesurvey/2017_de_public_data.csv",
 }
-# Counted by hand in the questionnaires and the headers: responses kept, questions of
-# each type, options of each multiple-choice question in order (with the one for what
-# people wrote themselves).
+# Counted by hand, with Python's csv module and the headers alone, and never read off a
+# run: responses kept, questions of each type, options of each multiple-choice question
+# in the export's order. The letters are the columns' in Excel.
 COUNTED = {
+    # 346 rows, of which 243 have 1 in "Reached end" (B). A question is a number before
+    # the first full stop of a header, 1–19, less the grid's parts; "11." stands before
+    # two (DA and DB: an open question and a lone column of ticks), and `myLabel` (EE)
+    # is 15. Seven columns without answers at the end, and 3.11 (BH), are none.
+    # Options: the headers 1.1–1.16, 5.1–5.8, 6.1–6.11, 8.1–8.17, 14.1–14.26 and
+    # 16.1–16.15, "Other, please specify" among them.
     "toronto": (
         243,
-        {"multiple": 6, "grid": 1, "single": 3, "text": 10},
+        {
+            "multiple": 6,  # 1, 5, 6, 8, 14, 16
+            "grid": 1,  # 3: needs by time
+            "single": 3,  # 15, 17, 18
+            "text": 10,  # 2, 4, 7, 9, 10, 11, the other 11, 12, 13, 19
+        },
         [16, 8, 11, 17, 26, 15],
     ),
+    # 748 rows below two of headers. A question begins where the upper one has a text
+    # from E on: 32, and "Recode" (FP), which somebody added under the last of them.
+    # "Other (please specify)" beside "Response" is a part of its question (four times).
+    # Options: the cells of the lower row under the question. "Other" stands twice under
+    # the challenges in establishing (DU without an answer, DV with what was written),
+    # and is one option: 11 and it.
     "ospo-2018": (
         748,
-        {"multiple": 12, "grid": 2, "single": 19, "text": 3},
-        [6, 11, 15, 12, 9, 15, 12, 13, 11, 15, 10, 5],
+        {"multiple": 12, "grid": 2, "single": 19},
+        [6, 11, 15, 12, 9, 15, 12, 12, 11, 15, 10, 5],
     ),
+    # 1,048 rows below three of headers. The uppermost has codes: Q1–Q55 without Q35,
+    # Q36 and Q42 are 52. G and H have none and were added afterwards. Options: the
+    # codes with an underscore, Q1_0–Q1_6 and so on.
     "ospo-2022": (
         1048,
-        {"multiple": 15, "grid": 7, "single": 28, "text": 8},
-        [7, 13, 15, 15, 11, 15, 12, 11, 16, 10, 5, 6, 6, 15, 15],
+        {
+            "multiple": 14,  # Q1, 8, 16, 17, 18, 25, 26, 27, 30, 31, 40, 49, 50, 53
+            "grid": 8,  # Q4, 5, 12, 32, 33, 34, 38; 52, five vendors by three answers
+            "single": 27,  # the others
+            "text": 3,  # Q21, 29, 39: "Open-Ended Response"
+        },
+        [7, 13, 15, 15, 11, 15, 12, 11, 16, 10, 5, 6, 6, 15],
     ),
+    # 1,838 rows; 52 columns less the time (A) and the check against robots (AC).
+    # Options: what at least one in a hundred of those who answered (17 of 1,700 and
+    # more) has in its cell, always in the same letters, with the commas that belong to
+    # an option read by eye; and one for own words, where anybody has any. So 16 of the
+    # computer tools: Excel, Python, C/C++, SPSS, Javascript, Matlab, Tableau, SAS,
+    # Visual Basic, Java, PHP, Ruby, Go, None, Rust and Swift, but not Stata, SQL,
+    # Fortran, Perl, Julia, bash and C#, which are spelled in two ways or more. The two
+    # questions to those who do not know R (G, H) have eight answers: all that stands
+    # there, 8 and 6.
     "rcommunity": (
         1838,
-        {"multiple": 12, "single": 29, "date": 2, "number": 1, "text": 6},
-        [8, 6, 12, 20, 8, 11, 9, 10, 12, 24, 6, 9],
+        {
+            "multiple": 12,  # G, H, Q, T, Y, Z, AA, AE, AJ, AN, AR, AY
+            "single": 30,  # the others
+            "date": 2,  # years: J, AP
+            "number": 1,  # AX
+            "text": 5,  # W, X, AV; F and I have eight answers, most of them different
+        },
+        [8, 6, 12, 19, 8, 11, 9, 10, 11, 17, 6, 9],
     ),
+    # 325 rows. A question is a code before "[" or "."; the column without a header (A)
+    # is none: 59. Options: the codes in brackets, currentEmp13[1]–[65] and so on.
     "rse": (
         325,
-        {"multiple": 8, "grid": 5, "single": 36, "number": 4, "text": 6},
-        [65, 4, 6, 16, 16, 16, 36, 4],
+        {
+            "multiple": 7,  # currentEmp13, proj4can, fund2–4, tool4can, ukrse2
+            "grid": 5,  # likert0–3, prevEmp2
+            "single": 36,  # the others
+            "number": 4,  # soft1can, currentEmp11, proj1can, train2
+            "text": 7,  # edu4, conf2can, open3de, train3, ukrse3, ukrse11de, skill2
+        },
+        [65, 4, 16, 16, 16, 36, 4],
     ),
 }
 

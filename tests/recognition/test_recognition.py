@@ -55,6 +55,11 @@ def test_the_same_sentences_over_again_are_still_a_text(tmp_path):
     assert one(tmp_path, "Övrigt", said * 8).type == "text"
 
 
+def test_sentences_that_the_form_offered_are_options(tmp_path):
+    said = ["I wanted to learn.", "I was told to.", "My friends did."]
+    assert one(tmp_path, "Which statement?", said * 10).type == "single"
+
+
 def test_no_telephone_number_becomes_an_option(tmp_path):
     said = ["Ring 070-174 06 05", "Allt bra"]
     assert one(tmp_path, "Vad mer", said * 8).type == "text"
@@ -166,6 +171,17 @@ def test_a_stray_semicolon_is_no_separator(tmp_path):
     assert set(found.keys["options"]) == {"Kultur", "Fritid", "Skola"}
 
 
+def test_what_people_wrote_themselves_is_no_option_of_the_form(tmp_path):
+    """They spell in their own ways; a form does so in one, or has been changed."""
+    cells = ["Excel, Word"] * 80 + ["Excel, Stata", "Word, STATA", "Word, stata"] * 2
+    found = one(tmp_path, "Vilka? (välj alla som stämmer)", cells)
+    assert sorted(found.keys["options"]) == ["Excel", "Word"]
+    assert found.keys["other"] == "Annat"
+    cells += ["Excel, WORD"] * 30
+    found = one(tmp_path, "Vilka? (välj alla som stämmer)", cells)
+    assert sorted(found.keys["options"]) == ["Excel", "Word"]
+
+
 def test_how_many_one_may_choose_is_read_in_the_question(tmp_path):
     cells = ["Tid;Pengar;", "Tid;", "Ansvar;Pengar;"] * 5
     assert one(tmp_path, "Vad hindrar? Välj högst tre.", cells).keys["max"] == 3
@@ -208,6 +224,69 @@ def test_a_tick_may_be_written_in_many_ways(tmp_path, yes, no):
     assert found.questions[0].type == "multiple"
     assert found.questions[0].keys["ticked"] == [yes]
     assert found.missing == (["Not Selected"] if no == "Not Selected" else [])
+
+
+SURVEYMONKEY = """\
+Respondent ID,Collector ID,Vad?,,,Roll?,,Verktyg?,,,
+,,Vet ej,Lokal,Råd,Response,"Annat, ange",Git - Fritt,Git - Köpt,Lab - Fritt,Lab - Köpt
+"""
+
+
+def from_surveymonkey(tmp_path, rows: list[str]) -> list[Drafted]:
+    made = [f"{n},1,{row}" for n, row in enumerate(rows * 5)]
+    content = SURVEYMONKEY + "\n".join(made) + "\n"
+    return recognise(read_export(text(tmp_path / "sm.csv", content))).questions
+
+
+def test_zero_is_a_tick_where_each_option_has_a_code_of_its_own(tmp_path):
+    found = from_surveymonkey(
+        tmp_path, ["0,,,Chef,,1,,,2", ",1,,Chef,,,2,1,", ",1,2,,Präst,1,,1,"]
+    )
+    assert found[0].keys["ticked"] == ["0", "1", "2"]
+    dummies = {f"Stöd: {name}": ["0", "1"] * 4 for name in ("lokal", "råd")}
+    none = {"Stöd: lån": ["0"], "Ort": ["A", "B"]}
+    assert asked(tmp_path, dummies | none)[0].keys["ticked"] == ["1"]
+
+
+def test_what_is_written_beside_one_answer_is_a_part_of_the_question(tmp_path):
+    found = from_surveymonkey(
+        tmp_path, ["0,,,Chef,,1,,,2", ",1,,Chef,,,2,1,", ",1,2,,Präst,1,,1,"]
+    )
+    assert [drafted.type for drafted in found] == ["multiple", "single", "grid"]
+    assert found[1].keys["other"] == "Annat, ange"
+    assert found[1].keys["other_column"] == "Roll? [Annat, ange]"
+
+
+def test_each_row_with_each_option_is_a_grid(tmp_path):
+    found = from_surveymonkey(
+        tmp_path, ["0,,,Chef,,1,,,2", ",1,,Chef,,,2,1,", ",1,2,,Präst,1,,1,"]
+    )
+    assert (found[2].keys["cell"], found[2].keys["options"]) == (
+        "multiple",
+        ["Fritt", "Köpt"],
+    )
+    assert [*found[2].keys["row_labels"].values()] == ["Git", "Lab"]
+
+
+def test_other_that_has_two_columns_is_one_option(tmp_path):
+    columns = {
+        "4.1. Lokal": ["1", ""],
+        "4.2. Annat": ["", ""],
+        "4.3. Annat": ["", "båt", "", "bil"],
+        "Ort": ["A", "B"],
+    }
+    keys = asked(tmp_path, columns)[0].keys
+    assert (list(keys["columns"]), keys["other"]) == (["Lokal", "Annat"], "Annat")
+    assert keys["other_column"] == "4.3. Annat"
+
+
+def test_a_list_in_a_cell_of_limesurvey_is_somebodys_words(tmp_path):
+    header = '"id","submitdate","q1. Vilka verktyg?","q2[SQ1]. Vad? [A]"'
+    rows = ['"git"', '"Git, Zenodo"', '"git, Zenodo"', '"Git"', '"zenodo"', '"Git"'] * 4
+    lines = [f'"{n}","2024-01-01",{row},"Yes"' for n, row in enumerate(rows)]
+    file = text(tmp_path / "ls.csv", "\n".join([header, *lines]) + "\n")
+    found = recognise(read_export(file, tool="limesurvey")).questions
+    assert found[0].type == "text"
 
 
 def test_a_grid_of_ticks_has_rows_and_options(tmp_path):

@@ -234,8 +234,10 @@ class Optioned(Question):
     @property
     def other_option(self) -> str | None:
         """The label that free text counts as: "Annat" unless another is named."""
-        if self.other is False:
+        if self.other is False and getattr(self, "other_column", None) is None:
             return None
+        if self.other is False:
+            return "Annat"
         return "Annat" if self.other is True else self.other
 
     @property
@@ -266,6 +268,13 @@ class Optioned(Question):
 
 class Single(Optioned, _Column):
     type: Literal["single"]
+    other_column: Text | None = (
+        None  # text there, and nothing else, is the other option
+    )
+
+    @property
+    def columns_used(self) -> list[str]:
+        return [self.column, *([self.other_column] if self.other_column else [])]
 
 
 class Multiple(Optioned):

@@ -35,10 +35,19 @@ _PAIR = re.compile(r"\s*(?P<code>-?\w{1,8})\s*(?:=|:|–|\t| - )\s*(?P<label>\S.
 _LOOKED_AT = 15  # rows, for the headers
 
 
+_SCALE = re.compile(r"\[([^\[\]]+)\]$")  # at the end of a grid's question
+
+
+def unknown_code(code: str) -> str:
+    """What a code is called that no list explains, or that one explains twice."""
+    return f"Kod {code}"
+
+
 @dataclass
 class CodeList:
     """`labels`: variable → {code: label}, in the list's order; `wordings`: variable →
-    question. Variables are folded and lower-case."""
+    question. Variables are folded and lower-case. Where a code has two labels, all of
+    the variable's are `unknown_code`."""
 
     file: str
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -48,11 +57,22 @@ class CodeList:
         """The codes of a column, found by its name, code, question or number."""
         for key in _keys(column):
             if key in self.labels:
-                return self.labels[key]
+                return self._of_cells(key, column)
         for variable, wording in self.wordings.items():
             if fold(wording).casefold() == column.question.casefold():
                 return self.labels.get(variable, {})
         return {}
+
+    def _of_cells(self, variable: str, column: Column) -> dict[str, str]:
+        """The codes of a question, or of a grid's cells where the list says in brackets
+        what they are and gives codes to the rows."""
+        labels = self.labels[variable]
+        scale = _SCALE.search(self.wordings.get(variable, ""))
+        rows = {label.casefold() for label in labels.values()}
+        if scale is None or column.option.casefold() not in rows:
+            return labels
+        options = [option.strip() for option in scale[1].split(",")]
+        return {str(code): option for code, option in enumerate(options, 1)}
 
     def wording_of(self, column: Column) -> str:
         """What the list says was asked, or ""."""
@@ -100,7 +120,7 @@ def _roles(header: list[str]) -> dict[str, int]:
 
 def _by_row(sheet: Sheet, start: int, roles: dict[str, int]) -> CodeList:
     found = CodeList(sheet.file)
-    variable = ""
+    variable, twice = "", set[str]()
     text = roles.get("label", roles.get("question", 0))
     asked = roles.get("question", text)
     for row in _rows(sheet, start):
@@ -108,8 +128,15 @@ def _by_row(sheet: Sheet, start: int, roles: dict[str, int]) -> CodeList:
             variable = row[roles["variable"]].casefold()
             if row[asked]:
                 found.wordings.setdefault(variable, row[asked])
-        if variable and row[roles["code"]] and row[text]:
-            found.labels.setdefault(variable, {})[row[roles["code"]]] = row[text]
+        code, label = row[roles["code"]], row[text]
+        if variable and code and label:
+            known = found.labels.setdefault(variable, {})
+            if known.setdefault(code, label) != label:
+                twice.add(variable)
+    for variable in twice:  # and then it may be the numbers that are wrong
+        found.labels[variable] = {
+            code: unknown_code(code) for code in found.labels[variable]
+        }
     return found
 
 

@@ -54,13 +54,14 @@ def recognise(export: Export, codes_of: CodesOf = lambda _: {}) -> Recognised:
     ]
     questions: list[Drafted] = []
     ignore: list[tuple[Column, str]] = []
+    coded = _coded(export)
     for group in groups(profiles):
         parts = find_parts(group, codes_of) if len(group) > 1 else None
         if parts is not None:
             questions.append(parts[0])
             group = parts[1]
         for profile in group:
-            if reason := of_no_use(profile):
+            if reason := of_no_use(profile) or _outside(profile.column, coded):
                 ignore.append((profile.column, reason))
                 continue
             codes = codes_of(profile.column)
@@ -70,9 +71,45 @@ def recognise(export: Export, codes_of: CodesOf = lambda _: {}) -> Recognised:
     questions.sort(key=lambda drafted: place[drafted.columns[0].name])
     ignore.sort(key=lambda entry: place[entry[0].name])
     _give_other_its_code(questions, export)
+    questions = _with_other_texts(questions)
     questions = list(joined_alike(questions))
     missing += _unticked(questions, profiles)
     return Recognised(questions, ignore, missing, not_shown, spoken)
+
+
+def _coded(export: Export) -> bool:
+    """Whether the form's questions have codes in the export."""
+    asked = [column for column in export.columns if not column.meta and column.question]
+    return sum(bool(column.code) for column in asked) >= max(10, 0.9 * len(asked))
+
+
+def _outside(column: Column, coded: bool) -> str:
+    """Why a column without a code is no question where all others have one."""
+    return "saknar frågekod: inte en av formulärets frågor" * (
+        coded and not column.code
+    )
+
+
+def _with_other_texts(questions: Sequence[Drafted]) -> list[Drafted]:
+    """The questions, what was written beside one with one answer as a part of it."""
+    found: list[Drafted] = []
+    for drafted in questions:
+        one, column = (found[-1] if found else None), drafted.columns[0]
+        if (
+            one is not None
+            and one.type == "single"
+            and len(one.columns) == len(drafted.columns) == 1
+            and scales.is_other(column.option.strip("[]"))
+            and one.columns[0].question == column.question
+            and not drafted.keys.get("personal")
+        ):
+            listed = [o for o in one.keys.get("options", ()) if scales.is_other(o)]
+            label = one.keys.get("other") or (listed or [column.option.strip("[]")])[0]
+            one.keys |= {"other": label, "other_column": column.name}
+            one.columns.append(column)
+        else:
+            found.append(drafted)
+    return found
 
 
 def _counts(cells: pd.Series, gone: set[str]) -> Counter[str]:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from helpers import scales
 from helpers.coding import parse_number
+from helpers.exports.codelist import unknown_code
 from helpers.privacy import find_personal, likely_personal
-from helpers.recognition.joined import find_joined
+from helpers.recognition.joined import ONE_COLUMN_EACH, find_joined
 from helpers.recognition.options import put_options
 from helpers.recognition.parts import is_number, unit_of
 from helpers.recognition.profiles import (
@@ -45,6 +46,7 @@ _OWN_WORDS = re.compile(
     r"|beskriv|berätta|describe|explain|varför|\bwhy\b|underlättar",
     re.IGNORECASE,
 )
+MANY_TIMES = 10  # so many answers to each different text are not people's own words
 _DATES = (
     ("", r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?"),
     ("%Y", r"(19|20)\d\d"),
@@ -92,7 +94,7 @@ def find_alone(
         or find_joined(profile, tool, other)
         or _scale_of_numbers(profile)
         or _number(profile)
-        or _single(profile, other)
+        or (None if _typed(profile, tool) else _single(profile, other))
         or text
     )
     if _holds_personal(drafted):
@@ -132,8 +134,12 @@ def _coded(profile: Profile, codes: Mapping[str, str]) -> Drafted | None:
         return None
     restored = {code: scales.unspoilt(label) or label for code, label in codes.items()}
     over = [text for text in profile.texts if text not in codes]
-    put_options(drafted, profile.texts, restored | {o: f"Kod {o}" for o in over})
-    if over:
+    put_options(drafted, profile.texts, restored | {o: unknown_code(o) for o in over})
+    if all(label == unknown_code(code) for code, label in codes.items()):
+        drafted.todo.append(
+            "kodlistan ger en kod två betydelser; vad betyder koderna? Skriv i recode"
+        )
+    elif over:
         listed = ", ".join(over)
         drafted.todo.append(f"koden {listed} saknas i kodlistan; vad betyder den?")
     return drafted
@@ -221,11 +227,19 @@ def _single(profile: Profile, other: str) -> Drafted | None:
     return drafted
 
 
+def _typed(profile: Profile, tool: str) -> bool:
+    """Whether people wrote the answers themselves, in a tool that keeps what they write
+    apart from its options: "Zenodo" and "zenodo"."""
+    return tool in ONE_COLUMN_EACH and len(profile.texts) < len(profile.counts)
+
+
 def _sentences(profile: Profile) -> bool:
     """Whether people have answered in their own words, some of them the same ones."""
     long = [text for text in profile.texts if len(text) > 20]
     ended = [text for text in profile.texts if text.endswith((".", "!"))]
     asked = _OWN_WORDS.search(profile.wording) is not None
+    if profile.filled >= MANY_TIMES * len(profile.texts):
+        return False  # sentences that the form offered
     if asked and len(long) > 0.5 * len(profile.texts):
         return True
     return len(profile.texts) > 2 and len(ended) > 0.5 * len(profile.texts)

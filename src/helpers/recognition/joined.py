@@ -23,6 +23,9 @@ from helpers.recognition.profiles import (
 from helpers.wording import fold
 
 SEPARATORS = (";", ", ", ",", " | ", "|")
+# Tools that give each option a column of its own: a list in a cell is somebody's words.
+ONE_COLUMN_EACH = frozenset({"limesurvey"})
+_ONE_SPELLING = 0.98  # of what a form wrote; people spell in their own ways
 _SEVERAL = re.compile(
     r"(all|alla|flera|fler|multiple|any) (that|som|svar|alternativ|of|svarsalternativ)"
     r"|check all|select all|kryssa|välj (alla|högst|flera|upp till|max)|flerval"
@@ -33,6 +36,8 @@ _SEVERAL = re.compile(
 
 def find_joined(profile: Profile, tool: str, other: str) -> Drafted | None:
     """The column as multiple choice, or None. `other`: the word for other-text."""
+    if tool in ONE_COLUMN_EACH:
+        return None
     for separator in _likeliest(profile):
         counts = _parts(profile, separator, tool)
         options = _options(profile, counts) if counts else []
@@ -81,16 +86,26 @@ def _drafted(
 
 
 def _options(profile: Profile, counts: Counter[str]) -> list[str]:
-    """The parts that are options: those that come back, when they are most of all."""
-    few = profile.filled < 30 and counts.total() < 60
+    """The parts that are options: those that come back, when they are most of all, and
+    that are always spelled alike where they are not very common."""
+    merged = merged_case(counts)
+    few = profile.filled < 30 and merged.total() < 60
     least = 1 if few else max(2, profile.filled // 100)
     common = [
         text
         for text in most_common(counts)
-        if counts[text] >= least and len(text) <= LONGEST_OPTION
+        if merged[text] >= least
+        and len(text) <= LONGEST_OPTION
+        and (few or _of_the_form(counts[text], merged[text], profile.filled))
     ][:MOST_OPTIONS]
-    covered = sum(counts[text] for text in common)
-    return common if len(common) > 1 and covered >= 0.6 * counts.total() else []
+    covered = sum(merged[text] for text in common)
+    return common if len(common) > 1 and covered >= 0.6 * merged.total() else []
+
+
+def _of_the_form(alike: int, times: int, filled: int) -> bool:
+    """Whether a part is the form's option: "Stata", "STATA" and "stata" were typed. One
+    that many have may have been spelled in two ways by a form that was changed."""
+    return alike >= _ONE_SPELLING * times or times * 10 >= filled
 
 
 def _parts(profile: Profile, separator: str, tool: str) -> Counter[str] | None:
@@ -112,14 +127,14 @@ def _parts(profile: Profile, separator: str, tool: str) -> Counter[str] | None:
     counts: Counter[str] = Counter()
     for text, parts in lists.items():
         counts.update(dict.fromkeys(parts, cells[text]))
-    counts = merged_case(counts)
     if ended or _SEVERAL.search(profile.wording):
         return counts
     # In lists the same options come in many combinations; in sentences they do not.
     combined = sum(len(parts) > 1 for parts in lists.values())
-    repeated = len(counts) * 2 <= counts.total()
+    different = len(merged_case(counts))
+    repeated = different * 2 <= counts.total()
     many = with_joint >= 0.1 * profile.filled
-    lists_indeed = combined >= 3 and len(lists) > len(counts) and many and repeated
+    lists_indeed = combined >= 3 and len(lists) > different and many and repeated
     return counts if lists_indeed else None
 
 

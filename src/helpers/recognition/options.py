@@ -37,11 +37,16 @@ def put_options(
     elif scales.is_yes_no(texts):
         keys["options"] = scales.yes_first(texts)
     elif all(text.isdecimal() for text in texts):
-        keys["options"] = sorted(texts, key=natural)
-        drafted.todo.append("vad betyder siffrorna? Skriv det i recode")
+        put_codes(drafted, texts)
     else:
         keys["options"] = others_last(texts)
     keys |= apart(keys["options"])
+
+
+def put_codes(drafted: Drafted, texts: Sequence[str]) -> None:
+    """Codes that nobody has explained, as options in the order of their numbers."""
+    drafted.keys["options"] = sorted(texts, key=natural)
+    drafted.todo.append("vad betyder siffrorna? Skriv det i recode")
 
 
 def others_last(texts: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from helpers import scales
 from helpers.coding import parse_number
 from helpers.exports import Column
 from helpers.recognition.grouping import field_of, is_block, patterned
-from helpers.recognition.options import apart, put_options
+from helpers.recognition.options import apart, put_codes, put_options
 from helpers.recognition.profiles import (
     LONGEST_OPTION,
     Drafted,
@@ -76,6 +76,7 @@ def _ticks(group: list[Profile], codes_of: CodesOf) -> Parts | None:
     if sum(label.endswith("?") for label in labels) > 0.5 * len(labels):
         return None  # questions of yes or no, under one heading
     words = {text for profile in yes for text in profile.tick or ()}
+    words |= {"0"} if _zero_is_a_tick(yes) else set()
     for profile, label in zip(yes, labels, strict=True):
         if profile.tick == set() and profile.part != label:
             words |= {*profile.texts[:1]}  # its own label, which another has too
@@ -88,7 +89,7 @@ def _ticks(group: list[Profile], codes_of: CodesOf) -> Parts | None:
     others = [profile for profile in over if scales.is_other(profile.part)]
     if others:
         label = others[0].part.strip("[]")
-        keys["other"] = f"{label} (text)" if label in labels else label
+        keys["other"] = label
         keys["other_column"] = others[0].column.name
         columns.append(others[0].column)
         over.remove(others[0])
@@ -99,13 +100,24 @@ def _ticks(group: list[Profile], codes_of: CodesOf) -> Parts | None:
     return Drafted(keys, columns, wording), over
 
 
+def _zero_is_a_tick(columns: Sequence[Profile]) -> bool:
+    """Whether each option has a code of its own, and one of them the code 0: there the
+    options not ticked are blank, and 0 does not say so."""
+    alone = [profile.texts for profile in columns if len(profile.texts) == 1]
+    codes = {texts[0] for texts in alone}
+    several = sum(code.isdecimal() for code in codes - {"0"}) > 1
+    others = any(len(profile.texts) > 1 for profile in columns)
+    return "0" in codes and several and not others
+
+
 def _nested(group: list[Profile], codes_of: CodesOf) -> Parts | None:
     """A column for each option of each row: 3.1.1, 3.1.2 … or "Arbete | Dialog"."""
     rows: dict[str, dict[str, Profile]] = {}
     labels: dict[str, str] = {}
     over: list[Profile] = []
+    dashed = _all_combined(group)
     for profile in group:
-        place = _row_and_option(profile)
+        place = _row_and_option(profile, dashed=dashed)
         if place is None or place[2] in rows.get(place[0], ()):
             over.append(profile)
             continue
@@ -135,8 +147,23 @@ def _nested(group: list[Profile], codes_of: CodesOf) -> Parts | None:
     return Drafted(keys, [profile.column for profile in cells], stem_of(group)), over
 
 
-def _row_and_option(profile: Profile) -> tuple[str, str, str] | None:
+def _all_combined(group: Sequence[Profile]) -> bool:
+    """Whether the options are "GitHub - Free", "GitHub - Paid", "GitLab - Free" …: each
+    row with each option."""
+    parts = [profile.column.option.rpartition(" - ") for profile in group]
+    rows, options = {row for row, _, _ in parts}, {option for _, _, option in parts}
+    if not all(mark for _, mark, _ in parts) or min(len(rows), len(options)) < 2:
+        return False
+    return len({*parts}) == len(parts) == len(rows) * len(options)
+
+
+def _row_and_option(
+    profile: Profile, *, dashed: bool = False
+) -> tuple[str, str, str] | None:
     """(key of the row, its label, option) of a column in a grid of ticks."""
+    if dashed:
+        row, _, option = profile.column.option.rpartition(" - ")
+        return row, row, option
     if " | " in profile.column.option:
         row, _, option = profile.column.option.partition(" | ")
         return row, row, option
@@ -165,7 +192,11 @@ def _scaled(group: list[Profile], codes_of: CodesOf) -> Parts | None:
         return None
     drafted = grid(members, stem_of(group))
     given = filled[0].column.scale
-    put_options(drafted, texts, _codes_of_cells(filled, codes_of, texts), given=given)
+    codes = _codes_of_cells(filled, codes_of, texts)
+    if not codes and _only_rows_are_known(filled, codes_of):
+        put_codes(drafted, texts)
+    else:
+        put_options(drafted, texts, codes, given=given)
     return drafted, [profile for profile in group if profile not in members]
 
 
@@ -213,11 +244,19 @@ def _codes_of_cells(
 ) -> Mapping[str, str]:
     """What the codes of a grid mean; not when the list names the grid's rows."""
     codes = codes_of(group[0].column)
-    rows = {profile.part.casefold() for profile in group}
-    names_rows = sum(label.casefold() in rows for label in codes.values())
-    if names_rows > 1 or not all(text in codes for text in texts):
+    if _only_rows_are_known(group, codes_of) or not all(
+        text in codes for text in texts
+    ):
         return {}
     return codes
+
+
+def _only_rows_are_known(group: Sequence[Profile], codes_of: CodesOf) -> bool:
+    """Whether a list has codes for the grid's rows, so that what stands in its cells
+    are codes too, which nothing explains: 5 may be "vet ej"."""
+    rows = {profile.part.casefold() for profile in group}
+    labels = codes_of(group[0].column).values()
+    return sum(label.casefold() in rows for label in labels) > 1
 
 
 def _numbers(group: list[Profile], codes_of: CodesOf) -> Parts | None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers import rows
 from helpers.answers import code_answers
-from helpers.codebook import Multiple
+from helpers.codebook import Multiple, Single
 from helpers.decisions import read_small_csv, write_small_csv
 from helpers.privacy import KINDS, find_personal
 from helpers.quotes import read_texts
@@ -51,12 +51,12 @@ def _other_texts(kept: pd.DataFrame, source: Source) -> Iterator[pd.DataFrame]:
         yield part[there]
 
 
-def other_questions(source: Source) -> dict[str, Multiple]:
+def other_questions(source: Source) -> dict[str, Single | Multiple]:
     """The questions with a column of their own for what is not among the options."""
     return {
         f"{question.id} (annat)": question
         for question in source.codebook.questions
-        if isinstance(question, Multiple) and question.other_column
+        if isinstance(question, Single | Multiple) and question.other_column
     }
 
 
