@@ -33,7 +33,10 @@ def analyse(
         tables.append(network_estimates(inside))
         if earlier is not None:
             tables.append(changes(earlier.cleaned, cleaned, earlier.crosswalk))
-    return pd.concat([table for table in tables if len(table)], ignore_index=True)
+    filled = [table for table in tables if len(table)]
+    if not filled:  # every question is one of free text
+        return tables[0]
+    return pd.concat(filled, ignore_index=True)
 
 
 def _unknown_members(

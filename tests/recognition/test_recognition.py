@@ -60,6 +60,50 @@ def test_sentences_that_the_form_offered_are_options(tmp_path):
     assert one(tmp_path, "Which statement?", said * 10).type == "single"
 
 
+def test_a_section_before_a_question_makes_no_grid_of_its_questions(tmp_path):
+    found = asked(
+        tmp_path,
+        {
+            "Bakgrund : Vilken ort?": ["Malmö", "Lund", "Ystad"],
+            "Bakgrund : Hur många anställda?": ["1–5", "6–10", "Fler än 10"],
+            "Stöd : I vilken grad bidrar det till - Kvalitet": ["Inte alls", "Helt"],
+            "Stöd : I vilken grad bidrar det till - Tillit": ["Helt", "Inte alls"],
+            "Stöd : Vilket stöd? - Lokal": ["Ja", ""],
+            "Stöd : Vilket stöd? - Råd": ["", "Ja"],
+            "Stöd : Vilket stöd? - Annat": ["", "", "Ja", ""],
+            "Stöd : Vilket stöd? - Annat, ange": ["", "", "båt", ""],
+        },
+    )
+    kinds = [drafted.type for drafted in found]
+    assert kinds == ["single", "single", "grid", "multiple"]
+    assert found[2].wording == "I vilken grad bidrar det till"
+    assert list(found[3].keys["columns"]) == ["Lokal", "Råd", "Annat"]
+    assert (found[3].wording, found[3].keys["other"]) == ("Vilket stöd?", "Annat")
+
+
+def test_columns_that_share_no_answer_are_no_grid(tmp_path):
+    columns = {
+        "Om er: roll": ["Chef", "Annan"],
+        "Om er: ort": ["Malmö", "Lund"],
+        "Om er: slag": ["Skola", "Förening"],
+    }
+    assert [drafted.type for drafted in asked(tmp_path, columns)] == ["single"] * 3
+
+
+def test_nine_beside_a_scale_that_the_question_names_may_be_dont_know(tmp_path):
+    found = one(tmp_path, "Hur nöjd? (1-5)", ["1", "2", "3", "4", "5", "9"] * 5)
+    assert found.ordered is not None
+    assert found.ordered.options == ("1", "2", "3", "4", "5")
+    assert found.ordered.dont_know == ("9",)
+    assert "9 står utanför skalan" in found.todo[0]
+    assert one(tmp_path, "Vad?", ["1", "2", "3", "9"] * 6).scale is None
+
+
+def test_a_lone_dash_is_no_answer(tmp_path):
+    columns = {"Vilken?": ["Malmö", "-", "Lund"], "Ort": ["A", "B"]}
+    assert recognise(export(tmp_path, columns)).missing == ["-"]
+
+
 def test_no_telephone_number_becomes_an_option(tmp_path):
     said = ["Ring 070-174 06 05", "Allt bra"]
     assert one(tmp_path, "Vad mer", said * 8).type == "text"
@@ -315,7 +359,7 @@ def test_questions_of_yes_or_no_under_one_heading_are_not_options(tmp_path):
             "Bakgrund : Har ni lokal?": ["Nej", "Ja"] * 4,
         },
     )
-    assert {drafted.type for drafted in found} == {"grid"}
+    assert {drafted.type for drafted in found} == {"single"}
 
 
 def test_a_doubled_column_of_a_grid_of_ticks_is_not_lost(tmp_path):

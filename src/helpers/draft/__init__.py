@@ -28,6 +28,7 @@ from helpers.exports.codelist import CodeList, find_code_list, read_code_list
 from helpers.exports.sheet import counted
 from helpers.project import Project, check_name, write_bytes, write_text
 from helpers.recognition import Drafted, Recognised, recognise
+from helpers.recognition.profiles import section_of
 from helpers.recognition.words import quoted, slugs
 from helpers.rewording import Match, match_questions, moved, options_of, row_labels
 from helpers.wording import fold
@@ -195,7 +196,8 @@ def check_draft(text: str) -> Codebook:
 
 
 _GROUP = re.compile(
-    r"förvaltning|avdelning|department|nämnd|sektor|kommun|\blän\b|region|division"
+    r"förvaltning|avdelning|department|nämnd|sektor|kommun(en|er)?\b|\blän\b|region"
+    r"|division"
     r"|distrikt|stadsdel|fakultet|faculty|county|district",
     re.IGNORECASE,
 )
@@ -409,7 +411,7 @@ class _Draft:
     def _group(self) -> Iterator[str]:
         likely, perhaps = [], []
         for id, drafted in self._of_type("single"):
-            fits = 2 <= len(options_of(drafted)) <= 25
+            fits = 2 <= len(options_of(drafted)) <= 25 and drafted.scale is None
             if fits and _GROUP.search(drafted.wording):
                 likely.append(id)
             elif fits and _BACKGROUND.search(drafted.wording):
@@ -641,7 +643,8 @@ def _label(
     drafted: Drafted,
 ) -> str:
     """A shorter name where the wording is long, and one where there is none."""
-    said = re.sub(r"\s*\([^)]*\)", "", wording).strip()
+    said = wording[len(section_of(wording)) :]
+    said = re.sub(r"\s*\([^)]*\)", "", said).strip()
     said = re.sub(r"^\d{1,3}[.)]\s+", "", said)
     if not said:
         return f"Fråga {questions.index(drafted) + 1}"

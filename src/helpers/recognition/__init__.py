@@ -27,7 +27,8 @@ from helpers.wording import fold
 __all__ = ["Drafted", "Recognised", "recognise"]
 
 ERRORS = ("#NAME?", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
-BLANKS = ("NA", "NULL", "NaN", "nan", "null", "<NA>", ".", "-", "--")
+BLANKS = ("NA", "NULL", "NaN", "nan", "null", "<NA>", ".")
+DASHES = ("-", "--", "–")  # wherever one stands alone
 NOT_SHOWN = "N/A"  # LimeSurvey's
 
 
@@ -126,9 +127,9 @@ def _blanks(export: Export) -> tuple[list[str], list[str]]:
     seen: Counter[str] = Counter()
     for column in export.columns:
         texts = {fold(str(t)) for t in export.responses[column.name].dropna().unique()}
-        seen.update(texts & {*ERRORS, *BLANKS, NOT_SHOWN})
+        seen.update(texts & {*ERRORS, *BLANKS, *DASHES, NOT_SHOWN})
     several = max(3, len(export.columns) // 10)
-    missing = [text for text in ERRORS if seen[text]]
+    missing = [text for text in (*ERRORS, *DASHES) if seen[text]]
     missing += [text for text in BLANKS if seen[text] >= several]
     shown = export.tool != "limesurvey" or seen[NOT_SHOWN] < several
     return missing, [] if shown else [NOT_SHOWN]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -46,6 +47,10 @@ _OWN_WORDS = re.compile(
     r"|beskriv|berätta|describe|explain|varför|\bwhy\b|underlättar",
     re.IGNORECASE,
 )
+_STEPS = re.compile(
+    r"(?<!\d)(?P<low>[01])\s*(?:-|–|till|to)\s*(?P<high>[4-9]|10)(?!\d)"
+)
+BESIDE = frozenset({"0", "8", "9", "88", "98", "99"})
 MANY_TIMES = 10  # so many answers to each different text are not people's own words
 _DATES = (
     ("", r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?"),
@@ -99,7 +104,7 @@ def find_alone(
     )
     if _holds_personal(drafted):
         drafted = text
-    if profile.tick and len(profile.texts) == 1:
+    if profile.tick and len(profile.texts) == 1 < profile.filled:
         drafted = text  # all who ticked have ticked: there is no share in that
         drafted.todo.append("bara kryss: hör kolumnen till en fråga intill?")
     drafted.wording = profile.wording
@@ -165,6 +170,15 @@ def _date(profile: Profile) -> Drafted | None:
 
 def _scale_of_numbers(profile: Profile) -> Drafted | None:
     """1 to 5, or 0 to 10: a scale, unless the question asks how many."""
+    if unsure := _beside_the_scale(profile):
+        steps = [text for text in profile.texts if text != unsure]
+        drafted = Drafted(
+            {"type": "single", "column": profile.column.name},
+            [profile.column],
+            ordered=replace(scales.recognise(steps), dont_know=(unsure,)),  # type: ignore[type-var]
+        )
+        drafted.todo.append(f"{unsure} står utanför skalan: är det ”vet ej”?")
+        return drafted
     ordered = scales.recognise(profile.texts)
     if ordered is None or not ordered.family.startswith("numbers_"):
         return None
@@ -172,6 +186,17 @@ def _scale_of_numbers(profile: Profile) -> Drafted | None:
         return None
     keys = {"type": "single", "column": profile.column.name}
     return Drafted(keys, [profile.column], ordered=ordered)
+
+
+def _beside_the_scale(profile: Profile) -> str:
+    """The one code outside the scale that a question names: 9 of "Hur nöjd? (1–5)"."""
+    named = _STEPS.search(profile.wording)
+    if named is None or not profile.category:
+        return ""
+    steps = {str(n) for n in range(int(named["low"]), int(named["high"]) + 1)}
+    over = [text for text in profile.texts if text not in steps]
+    found = len(over) == 1 and over[0] in BESIDE and len(profile.texts) > 3
+    return over[0] if found and scales.recognise([*steps]) else ""
 
 
 def _number(profile: Profile) -> Drafted | None:

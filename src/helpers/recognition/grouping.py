@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from helpers.recognition.profiles import CODED, NUMBERED, STEM, Profile
+from helpers.recognition.profiles import CODED, NUMBERED, STEM, Profile, section_of
 
 _PARTNER = re.compile(
     r"partner|organisation|förening|samarbet|samverkan|aktör|collaborat", re.IGNORECASE
@@ -46,10 +46,11 @@ def _parent(profile: Profile) -> str:
         coded = re.fullmatch(r"([A-Za-z]+\d+)_\w+", column.code)
         base = coded[1] if coded else column.code
         return f"tool {base} {column.question}"
-    if match := NUMBERED.match(column.name):
-        return f"number {match['number'].split('.')[0]}."
-    if match := STEM.match(column.name):
-        return f"stem {match['stem']}"
+    section = section_of(column.name)
+    if match := NUMBERED.match(profile.header):
+        return f"number {section}{match['number'].split('.')[0]}."
+    if match := STEM.match(profile.header):
+        return f"stem {section}{match['stem']}"
     match = CODED.fullmatch(column.name)
     return f"coded {match['stem']}" if match else ""
 

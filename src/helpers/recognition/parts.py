@@ -87,13 +87,15 @@ def _ticks(group: list[Profile], codes_of: CodesOf) -> Parts | None:
         "ticked": sorted(words, key=natural) or ["1"],
     }
     others = [profile for profile in over if scales.is_other(profile.part)]
+    listed = [label for label in labels if scales.is_other(label)]
     if others:
+        # "Annat" and "Annat, ange vad" are one option: a tick, and what was meant.
         label = others[0].part.strip("[]")
-        keys["other"] = label
+        keys["other"] = listed[0] if len(listed) == 1 else label
         keys["other_column"] = others[0].column.name
         columns.append(others[0].column)
         over.remove(others[0])
-    elif len(listed := [label for label in labels if scales.is_other(label)]) == 1:
+    elif len(listed) == 1:
         keys["other"] = listed[0]
     wording = stem_of(group)
     keys |= apart(labels, multiple=True) | most_allowed(wording)
@@ -236,7 +238,9 @@ def _overlapping(group: Sequence[Profile], texts: Sequence[str]) -> bool:
     """Whether the columns draw on the same options, not each on its own."""
     shares = [len(profile.texts) / len(texts) for profile in group]
     repeated = sum(profile.filled for profile in group) >= 2 * len(texts)
-    return repeated and sum(shares) / len(shares) >= (0.5 if len(texts) > 3 else 0.4)
+    shared = sum(len(profile.texts) for profile in group) >= 1.3 * len(texts)
+    enough = sum(shares) / len(shares) >= (0.5 if len(texts) > 3 else 0.4)
+    return repeated and shared and enough
 
 
 def _codes_of_cells(

@@ -23,6 +23,8 @@ NOT_TICKED = UNTICKED | {"not selected", "ej vald", "ej valt", "inte vald", "unc
 
 NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?[\s:)]+(?=\S)")
 STEM = re.compile(r"(?P<stem>.{3,}?)\s*(?::\s|\s[-–—]\s|\[|\s/\s|\s\|\s|\.\s(?=\S))")
+# "Bakgrund : Hur gammal är du?": a section of the form, and a question of its own.
+SECTION = re.compile(r"[^:?]{2,80}\s:\s+(?=[^:]*(?:\?|\s[-–—]\s))")
 CODED = re.compile(r"(?P<stem>[A-Za-zÅÄÖåäö]+[A-Za-z0-9ÅÄÖåäö]*?)[_.](?P<part>\w+)")
 
 
@@ -82,6 +84,11 @@ class Profile:
         labels = (self.part, self.column.option or self.column.name)
         return set() if said in {label.casefold() for label in labels} else None
 
+    @property
+    def header(self) -> str:
+        """Its name less the section of the form, where the rest is a question."""
+        return self.column.name[len(section_of(self.column.name)) :]
+
     @cached_property
     def part(self) -> str:
         """The option or the row that the column is about: its header less the stem."""
@@ -89,10 +96,19 @@ class Profile:
         if column.option:
             return column.option
         for pattern in (NUMBERED, STEM):
-            if match := pattern.match(column.name):
-                return column.name[match.end() :].strip(" ]") or column.name
+            if match := pattern.match(self.header):
+                return self.header[match.end() :].strip(" ]") or column.name
         match = CODED.fullmatch(column.name)
         return match["part"] if match else column.name
+
+
+def section_of(header: str) -> str:
+    """
+    >>> section_of("Bakgrund : Hur gammal är du?"), section_of("Stöd : Lokal")
+    ('Bakgrund : ', '')
+    """
+    match = SECTION.match(header)
+    return match[0] if match else ""
 
 
 @dataclass
@@ -170,9 +186,9 @@ def stem_of(group: Sequence[Profile]) -> str:
     if column.option or column.question != column.name:
         # LimeSurvey: a grid without a question of its own is called by its code.
         return "" if column.question == column.code.split("[")[0] else column.question
-    if match := NUMBERED.match(column.name):
+    if match := NUMBERED.match(group[0].header):
         return f"Fråga {match['number'].split('.')[0]}"
-    match = STEM.match(column.name)
+    match = STEM.match(group[0].header)
     return match["stem"] if match else ""
 
 
