@@ -46,6 +46,7 @@ TIES = ("ties_new", "ties_kept", "ties_no_longer_named", "ties_jaccard")
 OVERLAP, EXACT, COUNTS = "overlap", "exact", "counts"
 OVERLAP_SURE = SURE[0]
 LEVEL = 0.95
+NOT_ASKED = "ställdes inte förra gången."
 MOST_NAMED = 6
 """So many options that are gone or new are told one by one."""
 # A tool's own number before the wording: "Q12. ", "3.1 ", "G01Q02. ".
@@ -316,15 +317,18 @@ class _Waves:
                     "den senare (crosswalk.csv): förvaltningen jämförs inte.",
                     False,
                 )
+        fresh = [name for name in now if not any(name in to for to in became.values())]
+        if fresh:
+            self._note(
+                f"{_and(fresh)} har ingen motsvarighet i den förra mätningen och "
+                "jämförs inte.",
+                False,
+            )
         for name in now:
             sources = [one for one, to in became.items() if name in to]
             if not sources:
-                self._note(
-                    f"{name} har ingen motsvarighet i den förra mätningen: "
-                    "förvaltningen jämförs inte.",
-                    False,
-                )
-            elif sources != [name] and not any(one in split for one in sources):
+                continue
+            if sources != [name] and not any(one in split for one in sources):
                 self._note(
                     f"{name} jämförs med {_and(sources)} i den förra mätningen.", True
                 )
@@ -429,7 +433,7 @@ def _pairs(then: Codebook, now: Codebook) -> tuple[list[_Pair], list[Break]]:
             continue
         before = _counterpart(question, then)
         if before is None:
-            text = f"”{question.name}” ställdes inte förra gången."
+            text = f"”{question.name}” {NOT_ASKED}"
             found.append(Break(question.id, False, text))
             continue
         reason = _incomparable(before, question)

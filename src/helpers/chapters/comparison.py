@@ -25,12 +25,14 @@ from helpers.manuscript import Report
 from helpers.released import Released
 from helpers.tables import Change, Column, Table, Value
 from helpers.text import State, state
+from helpers.waves import NOT_ASKED
 from helpers.wording import in_sentence
 
 MOST_SURE = 8
 """So many sure changes are told in sentences; the tables have them all."""
 MOST_IN_SHORT = 3
 MOST_MOVES = 6
+MOST_NEW = 8  # questions that were not asked then, told one by one
 """Options of a question whose moves between two waves fit in a table."""
 TOLD = ["share", "change_all", "change"]
 
@@ -618,6 +620,16 @@ def _breaks(waves: Waves) -> Iterator[Part]:
         said = [one["text"] for one in waves.facts["breaks"]]
         told = [one["compared"] for one in waves.facts["breaks"]]
         wanted = [s for s, is_ in zip(said, told, strict=True) if is_ == compared]
-        if wanted:
+        new = [one for one in wanted if one.endswith(NOT_ASKED)]
+        if len(new) > MOST_NEW:  # a list of them all would hide the rest
+            wanted = [one for one in wanted if one not in new]
+        if wanted or new:
             yield Subheading(heading)
+        if wanted:
             yield Findings(tuple(wanted), css="")
+        if len(new) > MOST_NEW:
+            count = text.number(len(new))
+            yield Fold(
+                f"Visa de {count} frågor som inte ställdes förra gången",
+                Findings(tuple(new), css=""),
+            )

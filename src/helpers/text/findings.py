@@ -100,8 +100,20 @@ def finding_top_options(released: Released, *, by: str = "option") -> str:
         none = (
             f"{share_words(row, percent_from=few)} svarar {_named(released, row, by)}"
         )
-        return f"{said}; {none}" if said else upper_first(none)
-    return said
+        said = f"{said}; {none}" if said else upper_first(none)
+    return _with_unsure(released, by, said, [*rows, *rest])
+
+
+def _with_unsure(released: Released, by: str, said: str, rows: Sequence[Any]) -> str:
+    """`said`, and how many say "vet ej" where they are more than any of `rows`."""
+    unsure = dont_know(released)
+    told = [row for row in shown_rows(released) if getattr(row, by) in unsure]
+    most = max(told, key=lambda row: row.estimate, default=None)
+    if not said or most is None or most.estimate <= max(r.estimate for r in rows):
+        return said
+    few = released.codebook.disclosure.percent_from
+    share = share_words(most, percent_from=few)
+    return f"{said}; {share} svarar {_named(released, most, by)}"
 
 
 def _ranked(released: Released, rows: Sequence[Any], by: str, few: int) -> str:
@@ -142,10 +154,11 @@ def finding_single(released: Released, *, noun: Noun | None = None) -> str:
     vague = has_interval(top) and top.high - top.low > 0.3
     if tied or vague or top.answered < few or top.estimate < 0.3 or hidden:
         return finding_top_options(released)
-    return (
+    said = (
         f"{upper_first(fraction(top.estimate, noun))} svarar "
         f"{quoted(top.option)} ({_short(top, few)})"
     )
+    return _with_unsure(released, "option", said, rows)
 
 
 def finding_group_spread(released: Released, *, by: str = "group") -> str:
