@@ -31,7 +31,7 @@ ORDER = (
     *("recognition", "rewording", "draft"),
     # from answers to numbers
     *("inference", "association", "design", "population", "intervals"),
-    *("estimates", "network", "waves", "analysis"),
+    *("estimates", "network", "sides", "waves", "analysis"),
     # the attacker knows what readers know, and none of the rooms that hide
     *("attacker",),
     # from numbers to what may be published

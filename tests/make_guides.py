@@ -79,6 +79,7 @@ MEANING: dict[str, dict[str, str]] = {
         "tests": "header → values that mark a row as a test",
         "complete": "how a finished answer is told from one broken off",
         "group": "the single-choice question that divides the report",
+        "other_side": "the survey where organisations answered the same (form B)",
         "scales": "ordered options that several questions share",
         "challenges": "the societal challenges, and where they are asked about",
         "forms": "the forms of collaboration: options of the same grid",

@@ -12,8 +12,6 @@ from shared_data import shared
 
 from helpers.network import (
     Network,
-    agreement,
-    both_sides,
     centralisation,
     chao1,
     claim,
@@ -261,22 +259,3 @@ def test_claims_follow_the_unrounded_rate() -> None:
     assert table["sentence"].str.contains("Svarsandelen").all()
     unknown = department_claims(Population.without_frame(["A"]))
     assert list(unknown["claim"]) == ["named_only"]
-
-
-def test_both_sides_count_silence_as_missing() -> None:
-    ours = ties((1, "a", "A", "x"), (1, "a", "A", "y"), (2, "b", "B", "z"))
-    theirs = pd.DataFrame({"organisation": ["x", "z", "x"], "group": ["A", "A", "C"]})
-    joined = both_sides(ours, theirs, departments=["A", "B"], organisations=["x", "z"])
-    named = {
-        (row.group, row.organisation): (row.by_department, row.by_organisation)
-        for row in joined.itertuples()
-    }
-    assert named == {
-        ("A", "x"): (True, True),
-        ("A", "y"): (True, False),  # y did not answer
-        ("A", "z"): (False, True),
-        ("B", "z"): (True, False),
-        ("C", "x"): (False, True),  # C did not answer
-    }
-    assert agreement(joined).to_dict() == {"pairs": 3, "confirmed": 1, "share": 1 / 3}
-    assert np.isnan(agreement(joined.iloc[:0])["share"])

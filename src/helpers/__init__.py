@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.manuscript import read_report as read_report
     from helpers.outputs import write_released as write_released
     from helpers.report.front import front_page as front_page
+    from helpers.sides import read_other_side as read_other_side
     from helpers.sources import read_register as read_register
     from helpers.sources import read_source as read_source
     from helpers.waves import read_earlier as read_earlier
@@ -38,6 +39,7 @@ _ROOMS = {
     "read_cleaned": "helpers.cleaned",
     "read_earlier": "helpers.waves",
     "read_estimates": "helpers.estimates",
+    "read_other_side": "helpers.sides",
     "read_register": "helpers.sources",
     "read_report": "helpers.manuscript",
     "read_source": "helpers.sources",

@@ -12,14 +12,20 @@ from helpers.estimates import challenge_answers, estimate
 from helpers.intervals import with_intervals
 from helpers.network import network_estimates
 from helpers.population import Population, in_frame, survey_population
+from helpers.sides import OtherSide, side_estimates
 from helpers.waves import Earlier, changes
 
 
 def analyse(
-    cleaned: Cleaned, *, challenge: str = TOTAL, earlier: Earlier | None = None
+    cleaned: Cleaned,
+    *,
+    challenge: str = TOTAL,
+    earlier: Earlier | None = None,
+    other_side: OtherSide | None = None,
 ) -> pd.DataFrame:
     """The estimates of the survey, or among those that collaborate in `challenge`; of
-    the whole survey also its network, and what changed since the `earlier` wave.
+    the whole survey also its network, what the organisations say of it themselves
+    (`other_side`), and what changed since the `earlier` wave.
 
     Where there is a frame only its units count: an answer from outside it belongs to
     no department's total. Raises CodebookError for an unknown challenge.
@@ -31,6 +37,8 @@ def analyse(
     tables = [with_intervals(counts, cleaned.codebook, population, unknown=unknown)]
     if challenge == TOTAL:
         tables.append(network_estimates(inside))
+        if other_side is not None:
+            tables.append(side_estimates(inside, other_side))
         if earlier is not None:
             tables.append(changes(earlier.cleaned, cleaned, earlier.crosswalk))
     filled = [table for table in tables if len(table)]

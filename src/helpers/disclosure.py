@@ -32,7 +32,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers import network, waves
+from helpers import network, sides, waves
 from helpers.codebook import TOTAL, Codebook
 from helpers.errors import DisclosureError, Problem
 from helpers.inference import (
@@ -70,7 +70,7 @@ SUMS = ("total", "ties", "ties_written")
 TRANSITIONS = ("transition", "started", "stopped")
 CHANGES = ("change_all", "change", "change_matched", "change_frame")
 """Statistics of two waves: counts of units that changed, and differences of shares."""
-OF_NAMES = (*network.MEASURES, network.PAIR, *waves.TIES)
+OF_NAMES = (*network.MEASURES, network.PAIR, *sides.STATISTICS, *waves.TIES)
 """Statistics of who is named by whom, that no threshold on counts is made for."""
 ABOUT_THE_SURVEY = ("nonresponse",)
 """Statistics that tell who answered, not what: never protected."""
@@ -173,7 +173,8 @@ def protected_rows(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     """For each row, whether the thresholds hold for it."""
     known = {id: is_protected(codebook, id) for id in rows["question"].unique()}
     about = rows["statistic"].isin([*ABOUT_THE_SURVEY, "dominance"])
-    return rows["question"].map(known).astype(bool) & ~about
+    protected = rows["question"].map(known).astype(bool)
+    return (protected | rows["method"].eq(sides.PROTECTED_THERE)) & ~about
 
 
 def _check_once(rows: pd.DataFrame) -> None:

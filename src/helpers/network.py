@@ -50,14 +50,6 @@ MORE, NOT_MORE, UNTESTED = "more_than_chance", "chance", "untested"
 """Methods of a pair: it shares more than its numbers of ties give, or not for certain;
 or so many pairs that no number of draws within `MOST_DRAWS` could tell."""
 DRAWS, MOST_DRAWS, SEED = 2_000, 20_000, 2019
-BOTH_SIDES = (
-    "group",
-    "organisation",
-    "by_department",
-    "by_organisation",
-    "organisation_answered",
-    "department_answered",
-)
 
 
 @dataclass(frozen=True)
@@ -484,50 +476,3 @@ def department_claims(population: Population) -> pd.DataFrame:
     table["claim"] = [claim(rate) for rate in table["response_rate"]]
     table["sentence"] = table["claim"].map(CLAIMS)
     return table
-
-
-# --- both sides -----------------------------------------------------------------------
-
-
-def both_sides(
-    ties: pd.DataFrame,
-    organisation_ties: pd.DataFrame,
-    *,
-    departments: Sequence[str],
-    organisations: Sequence[str],
-) -> pd.DataFrame:
-    """The departments' ties joined with the organisations' own (form B).
-
-    `organisation_ties`: organisation and group (the department that it names).
-    `departments`, `organisations`: those that answered their form, naming anybody or
-    not. One row a pair that either side names: `BOTH_SIDES`. A tie that one side does
-    not name counts as contradicted only where that side answered: the silent are
-    missing.
-    """
-    ours, theirs = (
-        table.assign(group=_actors(table, "group"))
-        .query("group != ''")[["group", "organisation"]]
-        .astype("str")
-        .drop_duplicates()
-        for table in (ties, organisation_ties)
-    )
-    joined = ours.merge(
-        theirs, on=["group", "organisation"], how="outer", indicator="side"
-    )
-    joined["by_department"] = joined["side"] != "right_only"
-    joined["by_organisation"] = joined["side"] != "left_only"
-    joined["organisation_answered"] = joined["organisation"].isin(list(organisations))
-    joined["department_answered"] = joined["group"].isin(list(departments))
-    joined = joined.sort_values(["group", "organisation"], ignore_index=True)
-    return joined[list(BOTH_SIDES)]
-
-
-def agreement(joined: pd.DataFrame) -> pd.Series:
-    """Of the pairs of `both_sides` where both answered: pairs, confirmed (named by
-    both), share (confirmed/pairs, NaN where none)."""
-    known = joined[joined["organisation_answered"] & joined["department_answered"]]
-    confirmed = int((known["by_department"] & known["by_organisation"]).sum())
-    share = confirmed / len(known) if len(known) else float("nan")
-    return pd.Series(
-        {"pairs": len(known), "confirmed": confirmed, "share": share}, dtype=object
-    )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook import Codebook, read_codebook
+from helpers.codebook import Codebook, read_codebook, unlike_sides
 from helpers.decisions import Decisions, read_decisions, read_small_csv
-from helpers.errors import ExportError, KartlaggningError, PopulationError, Problem
+from helpers.errors import (
+    CodebookError,
+    ExportError,
+    KartlaggningError,
+    PopulationError,
+    Problem,
+)
 from helpers.exports import Export, read_export
 from helpers.project import Project
 
@@ -33,9 +39,10 @@ class Source:
 
 def read_source(survey: str, project: Project | None = None) -> Source:
     """Reads data/raw/<survey>/. Raises every problem of every file at once."""
-    folder = (project or Project.find()).raw(survey)
+    project = project or Project.find()
+    folder = project.raw(survey)
     codebook = read_codebook(folder)
-    problems: list[Problem] = []
+    problems = _other_side(codebook, project)
     exports: list[Export] = []
     for described in codebook.exports:
         try:
@@ -76,6 +83,25 @@ def read_source(survey: str, project: Project | None = None) -> Source:
         tables["organisations"],
         tables["crosswalk"],
     )
+
+
+def _other_side(codebook: Codebook, project: Project) -> list[Problem]:
+    """Why the survey that other_side names cannot be joined with this one."""
+    if codebook.other_side is None:
+        return []
+    try:
+        theirs = read_codebook(project.raw(codebook.other_side))
+    except CodebookError as error:
+        return [
+            replace(one, file=f"{codebook.other_side}/{one.file}")
+            for one in error.problems
+        ]
+    except KartlaggningError as error:
+        return [
+            replace(one, found=f"other_side: {one.found}", file="survey.yml")
+            for one in error.problems
+        ]
+    return list(unlike_sides(codebook, theirs))
 
 
 def read_register(survey: str, project: Project | None = None) -> pd.DataFrame:

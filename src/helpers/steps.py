@@ -116,6 +116,7 @@ class Outline:
     challenges: Mapping[str, str] = field(default_factory=dict, hash=False)  # by id
     groups: Mapping[str, str] = field(default_factory=dict, hash=False)  # title by name
     sheet: str = "forvaltning"  # the kind of the groups' pages
+    other_side: str | None = None
 
     @property
     def pages(self) -> list[Sibling]:
@@ -133,8 +134,9 @@ class Outline:
 def plan(
     project: Project, surveys: Iterable[str] = (), *, documents: Iterable[str] = ()
 ) -> Plan:
-    """The steps of `surveys` (none named: all), and of their earlier waves; with
-    `documents`, of their pages as "pdf", "docx" or "zip" too.
+    """The steps of `surveys` (none named: all), of their earlier waves and of the
+    organisations' own surveys (other_side); with `documents`, of their pages as "pdf",
+    "docx" or "zip" too.
 
     A survey whose codebook has problems is in `broken` and has no steps; so are the
     surveys that compare themselves with it. Raises ProjectError for an unknown survey.
@@ -146,8 +148,10 @@ def plan(
     broken: dict[str, KartlaggningError] = {}
     for survey in chosen:
         _outline_into(outlines, broken, project, survey)
+    _add_other_sides(outlines, project)
     if any(outline.series is not None for outline in outlines.values()):
         _add_other_waves(outlines, broken, project)
+        _add_other_sides(outlines, project)
     earlier = {
         survey: sorted(
             (
@@ -159,17 +163,42 @@ def plan(
         )
         for survey in outlines
     }
-    wanted: dict[str, None] = {}
-    for survey in chosen:
-        if survey in outlines:
-            wanted.update(dict.fromkeys([*earlier[survey], survey]))
+    sides = {
+        survey: [one.other_side] if one.other_side in outlines else []
+        for survey, one in outlines.items()
+    }
+    wanted = _with_needed(
+        [survey for survey in chosen if survey in outlines],
+        {survey: [*earlier[survey], *sides[survey]] for survey in outlines},
+    )
     steps = [
         step
         for survey in wanted
-        for step in survey_steps(project, survey, outlines[survey], earlier[survey])
+        for step in survey_steps(
+            project, survey, outlines[survey], earlier[survey], sides[survey]
+        )
     ]
     steps += _documents(project, steps, set(documents))
     return Plan(tuple(steps), broken, {survey: outlines[survey] for survey in wanted})
+
+
+def _with_needed(
+    surveys: Iterable[str], needed: Mapping[str, Iterable[str]]
+) -> list[str]:
+    """`surveys` and all that they need, each after what it needs itself."""
+    found: list[str] = []
+    seen: set[str] = set()
+
+    def visit(survey: str) -> None:
+        if survey not in seen:
+            seen.add(survey)
+            for other in needed[survey]:
+                visit(other)
+            found.append(survey)
+
+    for survey in surveys:
+        visit(survey)
+    return found
 
 
 def _documents(project: Project, steps: list[Step], asked: set[str]) -> list[Step]:
@@ -197,12 +226,16 @@ def _documents(project: Project, steps: list[Step], asked: set[str]) -> list[Ste
 
 
 def survey_steps(
-    project: Project, survey: str, outline: Outline, earlier: Iterable[str] = ()
+    project: Project,
+    survey: str,
+    outline: Outline,
+    earlier: Iterable[str] = (),
+    sides: Iterable[str] = (),
 ) -> list[Step]:
     """The steps of one survey, for the notebooks that exist."""
     raw = project.raw(survey)
     files = raw_files(raw)
-    waves = tuple(earlier)
+    waves, mirrors = tuple(earlier), tuple(sides)
 
     def step(
         book: str,
@@ -221,6 +254,8 @@ def survey_steps(
         ]
         if "2" <= book < "4":
             reads += [project.raw(wave) / "survey.yml" for wave in waves]
+        if book < "2":
+            reads += [project.raw(side) / "survey.yml" for side in mirrors]
         name = f"{book}-{suffix}" if suffix else book
         given = {"survey": survey, **parameters}
         made = Step(survey, name, notebook, given, "", tuple(needs), tuple(reads))
@@ -236,11 +271,15 @@ def survey_steps(
     # beside this wave's in the report and limit what may be released of it.
     then = [f"{wave}/1_clean" for wave in waves]
     told = [f"{wave}/3_release" for wave in waves]
+    theirs = [f"{side}/1_clean" for side in mirrors]
     analyses = [
         one
         for challenge in (ALL, *outline.challenges)
         for one in step(
-            "2_analyse", [*ids(clean), *then], suffix=challenge, challenge=challenge
+            "2_analyse",
+            [*ids(clean), *then, *theirs],
+            suffix=challenge,
+            challenge=challenge,
         )
     ]
     release = step("3_release", [*ids(analyses), *then, *told])
@@ -300,6 +339,14 @@ def _add_other_waves(
             broken[survey] = error
 
 
+def _add_other_sides(outlines: dict[str, Outline], project: Project) -> None:
+    """One that is not there or cannot be read is told of by 1_clean, with the rest that
+    is wrong."""
+    for one in list(outlines.values()):
+        if one.other_side and one.other_side not in outlines:
+            _outline_into(outlines, {}, project, one.other_side)
+
+
 def outline(project: Project, survey: str) -> Outline:
     """The outline of a survey's codebook. Raises CodebookError."""
     source = project.raw(survey) / "survey.yml"
@@ -326,6 +373,7 @@ def outline(project: Project, survey: str) -> Outline:
         challenges=codebook.challenge_labels,
         groups=text.group_titles(codebook),
         sheet=text.group_sheet(codebook),
+        other_side=codebook.other_side,
     )
     with suppress(OSError):  # a project that is only read can still be looked at
         # As pairs: a JSON object is written with its keys sorted, and the order of the

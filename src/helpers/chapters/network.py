@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
-from helpers import figures, tables, text
+from helpers import figures, sides, tables, text
 from helpers.chapters import findings
 from helpers.chapters.chapter import Chapter, Fold, Note, Paragraph, Part, own
 from helpers.chapters.heading import headed
-from helpers.codebook import CHAPTERS, TOTAL, Ties
+from helpers.codebook import CHAPTERS, TOTAL, Codebook, Ties
 from helpers.manuscript import Report
 from helpers.network import MORE, PAIR, UNTESTED, claim
 from helpers.released import Released
@@ -63,6 +64,7 @@ def network(report: Report) -> Chapter:
             parts += _sharing(rows)
     parts += _tie_table(rows.select(statistic=["ties", "organisations"]))
     parts += _organisation_tables(released)
+    parts += _both_sides(rows)
     parts += _measures(rows)
     return Chapter.of("natverk", heading, [*parts, own(texts, "network")])
 
@@ -188,6 +190,87 @@ def _tie_table(rows: Released) -> Iterator[Part]:
         )
 
 
+ASKED = "Organisationerna har också svarat på vilka de samverkar med, i en egen enkät."
+SIDES = (sides.BOTH, sides.OURS, sides.THEIRS, sides.UNKNOWN)
+
+
+def _both_sides(rows: Released) -> Iterator[Part]:
+    """What the organisations say themselves, where they have been asked (form B): the
+    pairs that both name, that one of two names, and of which nothing can be said."""
+    own = rows.select(statistic=list(sides.STATISTICS))
+    for question in own.values("question"):
+        part = own.select(question=question)
+        found = {row.statistic: row for row in part.select(group=TOTAL)}
+        if not found[sides.BOTH].shown:
+            yield Paragraph(
+                f"{ASKED} Hur svaren stämmer överens redovisas inte, för de är "
+                "skyddade."
+            )
+            continue
+        yield Paragraph(" ".join(_sides_said(found, rows.codebook)))
+        if found[sides.BOTH].asked:
+            yield _side_table(part, f"natverk-sidor-{question}".replace("_", "-"))
+
+
+def _sides_said(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
+    both, ours, theirs, unknown = (found[name] for name in SIDES)
+    answered, elsewhere = found[sides.ANSWERED], found[sides.ELSEWHERE]
+    units, noun = text.respondents(codebook).the_many, text.groups(codebook)
+    yield (
+        f"{ASKED} Av de {text.number(answered.answered)} organisationer som {units} "
+        f"nämner har {text.number(answered.count)} svarat. Tillsammans nämner de två "
+        f"sidorna {text.number(both.asked)} par av {noun.one} och organisation."
+    )
+    if both.answered:
+        few = codebook.disclosure.percent_from
+        share = f" ({text.percent(both.estimate)})" if both.answered >= few else ""
+        yield (
+            f"I {text.number(both.answered)} av paren har båda sidor svarat: "
+            f"{text.number(both.count)} nämns av båda{share}, "
+            f"{text.number(ours.count)} bara av {units} och "
+            f"{text.number(theirs.count)} bara av organisationerna."
+        )
+    if unknown.count:
+        yield (
+            f"I {text.number(unknown.count)} av paren har den ena sidan inte svarat, "
+            "och där går det inte att veta om den hade nämnt den andra."
+        )
+    if ours.count or theirs.count:
+        yield (
+            "Att bara den ena sidan nämner ett samarbete betyder inte att det saknas: "
+            "var och en kunde nämna ett begränsat antal, och inom en "
+            f"{noun.one} kan de som inte har svarat ha samarbetet."
+        )
+    if elsewhere.count:
+        yield (
+            f"{text.upper_first(text.word(int(elsewhere.count), neuter=True))} av "
+            f"namnen som organisationerna uppger är varken en {noun.one} eller en "
+            "enhet här, och är inte med."
+        )
+
+
+def _side_table(rows: Released, key: str) -> tables.Table:
+    units, noun = text.respondents(rows.codebook).the_many, text.groups(rows.codebook)
+    heads = (
+        "Båda nämner",
+        f"Bara {units}",
+        "Bara organisationen",
+        "Ena sidan har inte svarat",
+    )
+    cells = {(row.group, row.statistic): row for row in rows}
+    groups = [group for group in tables.order(rows, "group") if group != TOTAL]
+    return tables.Table(
+        key,
+        f"Par av {noun.one} och organisation, sedda från två sidor",
+        [
+            tables.Column(text.upper_first(noun.one)),
+            *(tables.Column(head, "count") for head in heads),
+        ],
+        [[group, *(cells[group, one].count for one in SIDES)] for group in groups],
+        note="Den sida som inte har svarat varken bekräftar eller motsäger.",
+    )
+
+
 def _measures(rows: Released) -> Iterator[Part]:
     """The annex of the chapter: measures for those who compare with other networks."""
     found = {
@@ -237,9 +320,10 @@ def _organisation_tables(released: Released) -> list[Part]:
     if not shared:
         return []
     unnamed = facts["named"] - len(facts["listed"])
+    whose = "dess" if unnamed == 1 else "deras"
     note = (
         f"{text.upper_first(text.counted(unnamed, text.ORGANISATION))} till nämns, men "
-        "deras namn publiceras inte."
+        f"{whose} namn publiceras inte."
         if unnamed
         else ""
     )

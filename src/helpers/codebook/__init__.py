@@ -4,6 +4,7 @@ All faults are reported at once, with the line of survey.yml and the nearest nam
 does exist, before anything runs.
 """
 
+from helpers.codebook.contradictions import unlike_sides
 from helpers.codebook.model import (
     ANSWER_STATES,
     CHAPTERS,
@@ -57,5 +58,6 @@ __all__ = [
     "read_codebook",
     "read_parsed",
     "round_trip",
+    "unlike_sides",
     "write_parsed",
 ]

@@ -26,6 +26,7 @@ def contradictions(codebook: Codebook, content: Any) -> Iterator[Problem]:
     """What each part may say alone but not together with the others."""
     yield from _twice(codebook, content)
     yield from _unknown_names(codebook, content)
+    yield from _other_side(codebook, content)
     for number, question in enumerate(codebook.questions):
         row = line_of(content, ["questions", number])
         for found, todo in _in_question(codebook, question):
@@ -102,6 +103,60 @@ def _unknown_names(codebook: Codebook, content: Any) -> Iterator[Problem]:
     if codebook.challenges is not None:
         yield from _challenge_source(codebook, content)
     yield from _extra(codebook, content)
+
+
+def _other_side(codebook: Codebook, content: Any) -> Iterator[Problem]:
+    """What other_side takes of the survey that says it."""
+    if codebook.other_side is None:
+        return
+    if codebook.respondent == "organisation":
+        found, todo = (
+            "other_side står i organisationernas enkät.",
+            "Skriv den i enheternas enkät i stället.",
+        )
+    elif not codebook.ties or codebook.group is None:
+        found, todo = (
+            "other_side behöver en fråga om organisationer (ties) och en indelning "
+            "(group).",
+            "Lägg till det som saknas, eller ta bort other_side.",
+        )
+    else:
+        return
+    yield Problem(found, todo, file=FILE, row=line_of(content, ["other_side"]))
+
+
+def unlike_sides(units: Codebook, organisations: Codebook) -> Iterator[Problem]:
+    """Why the survey that other_side names cannot be the other side of `units`."""
+    name = units.other_side
+    if organisations.respondent != "organisation":
+        yield Problem(
+            f"other_side: enkäten {name} är inte besvarad av organisationer "
+            f"(respondent: {organisations.respondent}).",
+            f"Skriv respondent: organisation i {name}, eller välj en annan enkät.",
+            file=FILE,
+        )
+    if organisations.unit is None or not organisations.ties:
+        yield Problem(
+            f"other_side: enkäten {name} säger inte vem som svarar (unit) och vilka "
+            "de samverkar med (ties).",
+            f"Beskriv båda i {name}.",
+            file=FILE,
+        )
+    if units.series is not None and units.series == organisations.series:
+        yield Problem(
+            f"other_side: enkäten {name} hör till samma serie ({units.series}) och "
+            "skulle jämföras som en tidigare eller senare omgång.",
+            f"Ge {name} en egen series.",
+            file=FILE,
+        )
+    waves = [units.wave, organisations.wave]
+    if None not in waves and str(waves[0]) != str(waves[1]):
+        yield Problem(
+            f"other_side: enkäten {name} är av en annan omgång ({waves[1]}, inte "
+            f"{waves[0]}).",
+            "Ange samma wave, eller välj den andra sidan av samma omgång.",
+            file=FILE,
+        )
 
 
 def _extra(codebook: Codebook, content: Any) -> Iterator[Problem]:

@@ -442,6 +442,7 @@ class Codebook(Part):
     tests: dict[Text, list[str]] = {}
     complete: CompleteRule | None = None
     group: Id | None = None
+    other_side: str | None = None  # the survey where the organisations answered
     scales: dict[Id, Scale] = {}
     challenges: Challenges | None = None
     forms: dict[Id, Form] = {}
