@@ -208,13 +208,15 @@ def _both_sides(rows: Released) -> Iterator[Part]:
             )
             continue
         yield Paragraph(" ".join(_sides_said(found, rows.codebook)))
+        if hedged := " ".join(_sides_hedged(found, rows.codebook)):
+            yield Paragraph(hedged)
         if found[sides.BOTH].asked:
             yield _side_table(part, f"natverk-sidor-{question}".replace("_", "-"))
 
 
 def _sides_said(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
     both, ours, theirs, unknown = (found[name] for name in SIDES)
-    answered, elsewhere = found[sides.ANSWERED], found[sides.ELSEWHERE]
+    answered = found[sides.ANSWERED]
     units, noun = text.respondents(codebook).the_many, text.groups(codebook)
     yield (
         f"{ASKED} Av de {text.number(answered.answered)} organisationer som {units} "
@@ -235,6 +237,12 @@ def _sides_said(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
             f"I {text.number(unknown.count)} av paren har den ena sidan inte svarat, "
             "och där går det inte att veta om den hade nämnt den andra."
         )
+
+
+def _sides_hedged(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
+    noun = text.groups(codebook)
+    ours, theirs = found[sides.OURS], found[sides.THEIRS]
+    elsewhere = found[sides.ELSEWHERE]
     if ours.count or theirs.count:
         yield (
             "Att bara den ena sidan nämner ett samarbete betyder inte att det saknas: "
@@ -247,6 +255,11 @@ def _sides_said(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
             f"namnen som organisationerna uppger är varken en {noun.one} eller en "
             "enhet här, och är inte med."
         )
+
+
+def _pairs(row: Any) -> float | None:
+    """How many pairs; none known where there are some and a side is silent in all."""
+    return None if row.asked and not row.answered else row.count
 
 
 def _side_table(rows: Released, key: str) -> tables.Table:
@@ -266,7 +279,7 @@ def _side_table(rows: Released, key: str) -> tables.Table:
             tables.Column(text.upper_first(noun.one)),
             *(tables.Column(head, "count") for head in heads),
         ],
-        [[group, *(cells[group, one].count for one in SIDES)] for group in groups],
+        [[group, *(_pairs(cells[group, one]) for one in SIDES)] for group in groups],
         note="Den sida som inte har svarat varken bekräftar eller motsäger.",
     )
 
