@@ -23,7 +23,7 @@ ORDER = (
     # ground: no survey in sight
     *("errors", "wording", "scales", "project"),
     # what was asked, what she decided, and the files as they are
-    *("codebook", "series", "decisions", "exports", "fieldwork", "sources"),
+    *("codebook", "series", "decisions", "exports", "fieldwork", "frame", "sources"),
     # from cells to answers
     *("privacy", "names", "coding", "units", "rows", "answers", "partners", "quotes"),
     *("cleaned", "cleaning", "checks", "review"),

@@ -13,11 +13,13 @@ from tiny import cleaned
 
 from helpers import chapters
 from helpers.analysis import analyse
+from helpers.chapters.annex import quality
 from helpers.cleaned import Cleaned
 from helpers.disclosure import release
 from helpers.errors import KartlaggningError
 from helpers.facts import survey_facts
 from helpers.manuscript import Report
+from helpers.population import survey_population
 from helpers.waves import Earlier, breaks
 
 HEAD = """\
@@ -142,7 +144,11 @@ def test_the_city_covers_those_who_answered_and_is_certain_of_all(
 def test_one_answer_of_several_borrows_the_spread_of_its_like(tmp_path: Path) -> None:
     frame = {"Stor": units("s", 12), "Liten": units("l", 4)}
     said = {unit: "Ja" if n % 2 else "Nej" for n, unit in enumerate(frame["Stor"][:8])}
-    rows = analyse(survey(tmp_path, frame, said | {"l00": "Ja"}))
+    found = survey(tmp_path, frame, said | {"l00": "Ja"})
+    told = " ".join(part for _, part in quality(report(found).released))
+    assert "Från Liten kom ett enda svar av flera" in told
+    assert "förs det ihop med Stor" in told
+    rows = analyse(found)
     rows = rows[rows["question"].eq("does") & rows["option"].eq("Ja")]
     city = rows[rows["group"].eq("all") & rows["statistic"].eq("share")].iloc[0]
     assert city["estimate"] == pytest.approx((12 / 2 + 4) / 16)
@@ -158,6 +164,38 @@ def test_when_everybody_everywhere_answered_nothing_is_uncertain(
     rows = rows[rows["question"].eq("does") & rows["option"].eq("Ja")]
     city = rows[rows["group"].eq("all") & rows["statistic"].eq("share")].iloc[0]
     assert city["low"] == city["high"] == city["estimate"] == pytest.approx(5 / 12)
+
+
+def test_the_question_that_divides_has_no_interval(found: Cleaned) -> None:
+    """How many units a department has is known; weighted by department, its share of
+    the answers would be its share of the frame, with an interval around it."""
+    table = analyse(found)
+    rows = table[table["question"].eq("department") & table["statistic"].eq("share")]
+    assert len(rows) > 4
+    assert rows[["low", "high", "certain_low", "certain_high"]].isna().all(axis=None)
+    of_all = rows[rows["group"].eq("all")]
+    assert of_all["estimate"].tolist() == pytest.approx(
+        (of_all["count"] / of_all["answered"]).tolist()
+    )
+
+
+def test_unfinished_answers_that_are_kept_are_partial(tmp_path: Path) -> None:
+    head = HEAD.format(wave=2024)
+    rule = 'complete: {{column: Klar, equals: ["ja"], partial: {0}}}\n'
+    answers = "Förvaltning;Enhet;Samverkar;Klar\nA;a0;Ja;ja\nA;a1;Nej;\nA;a2;Ja;ja\n"
+    frame = "unit;department\n" + "".join(f"a{n};A\n" for n in range(5))
+    rates = {}
+    for what in ("keep", "set_aside"):
+        found = cleaned(
+            tmp_path / what,
+            QUESTIONS.format(departments="A"),
+            answers,
+            head=head + rule.format(what),
+            files={"population.csv": frame},
+        )
+        rates[what] = survey_population(found).rates
+    assert (rates["keep"].rr1, rates["keep"].rr2) == (2 / 5, 3 / 5)
+    assert (rates["set_aside"].rr1, rates["set_aside"].rr2) == (2 / 5, 2 / 5)
 
 
 def test_when_nobody_answered_at_all_it_is_said(tmp_path: Path) -> None:

@@ -208,3 +208,31 @@ def test_names_that_lead_nowhere_or_ought_to_be_kept_back(tmp_path):
     assert "”Malmo FF” finns inte i organisations.csv" in said(warnings)
     assert "Menade du ”Malmö FF”?" in said(warnings)
     assert "”Lyktan” får publiceras" in said(warnings)
+
+
+def test_the_frame_is_checked_before_anything_runs(tmp_path):
+    frame = "unit;department\nBadet;Kultur\nParken;Kultr\nbadet;Kultur\nSimhallen;\n"
+    errors, _ = check(
+        tmp_path,
+        ["Samverkar ni?,Hur?,Var?", "Ja,Dialog;,Kultur"],
+        head=HEAD + "group: place\n",
+        questions=QUESTIONS
+        + "  - {id: place, column: Var?, type: single, options: [Kultur, Teknik]}\n",
+        population=frame,
+    )
+    assert "”Badet” finns på flera rader (2 och 4)" in said(errors)
+    assert "rad 5: Raden saknar förvaltning" in said(errors)
+
+
+def test_a_department_that_is_no_answer_is_told(tmp_path):
+    _, warnings = check(
+        tmp_path,
+        ["Samverkar ni?,Hur?,Var?", "Ja,Dialog;,Kultur"],
+        head=HEAD + "group: place\n",
+        questions=QUESTIONS
+        + "  - {id: place, column: Var?, type: single, options: [Kultur, Teknik]}\n",
+        population="unit;department\nBadet;Kultur\nParken;Kultr\nRingen;Kultr\n",
+    )
+    told = [one for one in warnings if "Kultr" in str(one)]
+    assert [(one.file, one.row) for one in told] == [("population.csv", 3)]
+    assert "Kultur" in told[0].todo

@@ -98,7 +98,6 @@ def test_units_outside_the_frame_are_listed_and_weigh_nothing():
     inside, sample = asked.design(["Okända huset", "Badhuset"])
     assert inside.tolist() == [False, True]
     assert sample.weights.tolist() == [3]
-    assert sum("Okända huset" in line for line in asked.log()) == 1
 
 
 def test_unit_names_are_found_whatever_their_case_and_spacing():
@@ -136,14 +135,6 @@ def test_missing_units_by_department_with_contact():
     ]  # fmt: skip
 
 
-def test_the_log_names_every_rule_that_was_used():
-    said = "\n".join(population().log())
-    assert "Från Skola saknas svar (0 av 1)" in said
-    assert "I Gatan svarade alla 2" in said
-    assert "I Kultur svarade 1 av 2" in said
-    assert "räknas den ihop med Fritid" in said
-
-
 # --- no frame -------------------------------------------------------------------------
 
 
@@ -157,8 +148,6 @@ def test_without_a_frame_nothing_is_claimed_about_others():
     assert asked.collapsed == {}
     assert len(asked.missing()) == 0
     assert asked.by_department()["department"].tolist() == ["A", "B"]
-    assert len(asked.log()) == 1
-    assert "inget sägs om andra" in asked.log()[0]
     with pytest.raises(ValueError, match="without a frame"):
         asked.design(["x"])
 

@@ -24,6 +24,7 @@ from helpers.codebook import (
 from helpers.decisions import COLUMNS, Decisions, yes
 from helpers.errors import CodebookError, KartlaggningError, Problem, nearest
 from helpers.exports import Column, Export, read_export
+from helpers.frame import FILE as FRAME
 from helpers.project import Project, read_parquet
 from helpers.rows import Stacked
 from helpers.sources import POPULATION, REGISTER, Source, export_path, read_source
@@ -57,6 +58,7 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _since_last_run(project, source)
     warnings += fieldwork.suspicious(seen.kept, seen.answers.responses, book)
     warnings += _completeness(seen)
+    warnings += _departments(source)
     warnings += _names(source)
     return _once(errors), _once(warnings)
 
@@ -358,6 +360,24 @@ def _completeness(seen: Seen) -> Iterator[Problem]:
 
 
 # ---------------------------------------------------------------- names
+
+
+def _departments(source: Source) -> Iterator[Problem]:
+    """Departments of the frame that nobody could answer that they belong to."""
+    book = source.codebook
+    if book.group is None:
+        return
+    options = getattr(book.question(book.group), "all_options", [])
+    there = source.population["department"].map(fold)
+    for name in there.drop_duplicates() if options else []:
+        if name not in options:
+            yield Problem(
+                f"”{name}” är inget svarsalternativ i frågan {book.group} och räknas "
+                "som en egen grupp.",
+                nearest(name, options) or "Skriv den som i survey.yml.",
+                file=FRAME,
+                row=int(there.index[there == name][0]) + 2,
+            )
 
 
 def _names(source: Source) -> Iterator[Problem]:

@@ -71,7 +71,11 @@ def clean(source: Source) -> Cleaned:
             every, aside, answers.set_aside + named.set_aside, stacked
         ),
         columns=_columns(stacked, book),
-        population=placed.population,
+        population=placed.population.assign(
+            partial=placed.population["unit"].isin(
+                placed.units.loc[~rows.finished_rows(kept, book), "unit"]
+            )
+        ),
         read=len(every),
         notes=(
             *notes,

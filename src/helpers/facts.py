@@ -78,6 +78,7 @@ def _response(population: Population, cleaned: Cleaned) -> dict[str, Any]:
         },
         "departments": departments,
         "not_covered": list(population.not_covered),
+        "collapsed": population.collapsed,
         "outside": len(population.outside),
     }
 

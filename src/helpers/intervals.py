@@ -37,12 +37,17 @@ def with_intervals(
     `unknown`: per department of `population`, how many respondents may or may not
     belong to what the table is about (a challenge they did not answer for); zeros for
     the whole survey. Without a frame `estimates` comes back as it is.
+
+    So do the rows of the question that divides into departments: how many units each
+    has is known from the frame, and weighting by department what is asked of the
+    department says nothing.
     """
     if not population.known or codebook.group is None:
         return estimates
     table = estimates.copy()
     table["method"] = table["method"].astype("str")
     which = table["statistic"].isin(SHARES) & table["answered"].notna()
+    which &= table["question"].ne(codebook.group)
     shares = table.loc[which]
     cells = _Cells(shares, list(population.departments))
     x, d, asked = (cells.wide(column) for column in ("count", "answered", "asked"))

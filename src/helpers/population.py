@@ -1,9 +1,10 @@
 """The frame: every unit that was asked, what became of it, and how far answers reach.
 
 `population.csv` has one row a unit: `unit`, `department`, and, when known,
-`disposition` and `contact`. Here it is checked, joined to the units that answered, and
-turned into response rates, the strata and weights of the estimates, and the list of
-those still missing. Typed unit names are matched to the frame's elsewhere (`names`).
+`disposition` and `contact` (checked in `frame`). Here it is joined to the units that
+answered, and turned into response rates, the strata and weights of the estimates, and
+the list of those still missing. Typed unit names are matched to the frame's elsewhere
+(`names`).
 
 A survey without a frame has a Population too: its sizes are unknown (NaN), so every
 interval that needs them comes out as none.
@@ -11,7 +12,6 @@ interval that needs them comes out as none.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,28 +23,17 @@ from numpy.typing import NDArray
 from helpers.cleaned import Cleaned
 from helpers.codebook import NO_GROUP
 from helpers.design import Design, kish_design_effect
-from helpers.errors import PopulationError, Problem, nearest
+from helpers.errors import PopulationError, Problem
+from helpers.frame import (
+    COLUMNS,
+    DISPOSITIONS,
+    FILE,
+    frame_problems,
+    text_columns,
+    unit_key,
+)
 from helpers.inference import Array, collapse_strata
 
-COLUMNS = ("unit", "department", "disposition", "contact")
-REQUIRED = COLUMNS[:2]
-
-# As written in population.csv, in either language, to AAPOR's final dispositions.
-# An eligible unit that is silent for no known reason counts as not reached: the frame
-# says that it exists and was asked.
-DISPOSITIONS: Mapping[str, str] = {
-    "": "noncontact",
-    "noncontact": "noncontact",
-    "ej nådd": "noncontact",
-    "refused": "refused",
-    "avböjde": "refused",
-    "other": "other",
-    "annat": "other",
-    "unknown": "unknown",
-    "okänt": "unknown",
-    "ineligible": "ineligible",
-    "utanför målgruppen": "ineligible",
-}
 OUTCOMES = (
     "complete",
     "partial",
@@ -143,25 +132,29 @@ class Population:
         *,
         partial: Iterable[str] = (),
         departments: Sequence[str] | None = None,
-        file: str = "population.csv",
+        file: str = FILE,
     ) -> Population:
         """The population of a frame (columns `COLUMNS`, the last two optional).
 
         `answered`: units whose answers are kept, by the frame's names; `partial`: those
-        that answered in part, whether kept or set aside. `departments`: their order,
-        and the only ones allowed; else alphabetical. Case and spacing of unit names do
-        not matter.
+        that answered in part. `departments`: their order, and the only ones allowed;
+        else alphabetical. Case and spacing of unit names do not matter.
 
         Raises PopulationError with every problem: a column missing, an empty name, a
         unit twice, an unknown department or disposition, an ineligible unit that
         answered.
         """
-        frame = _text_columns(frame, file)
+        frame = text_columns(frame, file)
         answered = list(dict.fromkeys(str(unit).strip() for unit in answered))
-        replied = {_key(unit) for unit in answered}
-        part = {_key(unit) for unit in partial}
-        _check(frame, replied | part, departments, file)
-        keys = frame["unit"].map(_key)
+        replied = {unit_key(unit) for unit in answered}
+        part = {unit_key(unit) for unit in partial}
+        problems = [
+            *frame_problems(frame, departments, file),
+            *_answered_though_ineligible(frame, replied | part, file),
+        ]
+        if problems:
+            raise PopulationError(sorted(problems, key=lambda one: one.row or 0))
+        keys = frame["unit"].map(unit_key)
         disposition = frame["disposition"].str.casefold().map(DISPOSITIONS)
         outcome = disposition.where(~keys.isin(replied), "complete")
         outcome = outcome.where(~keys.isin(part), "partial")
@@ -177,7 +170,7 @@ class Population:
             units=units,
             departments=tuple(name for name in order if name in present),
             outside=tuple(
-                sorted(unit for unit in answered if _key(unit) not in in_frame)
+                sorted(unit for unit in answered if unit_key(unit) not in in_frame)
             ),
             _place={key: row for row, key in enumerate(keys)},
         )
@@ -255,7 +248,7 @@ class Population:
         """The department of each unit, as a position in `departments`; -1 outside."""
         position = {name: at for at, name in enumerate(self.departments)}
         of_row = [position.get(name, -1) for name in self.units["department"]]
-        rows = (self._place.get(_key(unit)) for unit in units)
+        rows = (self._place.get(unit_key(unit)) for unit in units)
         return np.array([-1 if row is None else of_row[row] for row in rows], np.intp)
 
     def design(self, units: Sequence[str]) -> tuple[NDArray[np.bool_], Design]:
@@ -334,35 +327,6 @@ class Population:
             .reset_index(drop=True)
         )
 
-    def log(self) -> tuple[str, ...]:
-        """What the reader of the log must know, one Swedish sentence each."""
-        if not self.known:
-            return (
-                "Det finns ingen lista över dem som tillfrågades (population.csv): "
-                "resultaten gäller de svarande, och inget sägs om andra.",
-            )
-        sizes = dict(zip(self.departments, self.sizes.astype(int), strict=True))
-        said = [
-            f"Från {name} saknas svar (0 av {sizes[name]}): förvaltningen täcks inte."
-            for name in self.not_covered
-        ]
-        said += [
-            f"I {name} svarade alla {sizes[name]}: bortfallet är noll."
-            for name in self.certain
-        ]
-        said += [
-            f"I {one} svarade 1 av {sizes[one]}. När osäkerheten för alla "
-            f"förvaltningar tillsammans beräknas räknas den ihop med {other}, "
-            f"närmast i storlek ({sizes[other]})."
-            for one, other in self.collapsed.items()
-        ]
-        said += [
-            f"”{unit}” svarade men finns inte i population.csv och ingår inte i "
-            "skattningarna."
-            for unit in self.outside
-        ]
-        return tuple(said)
-
     def _rates(self, outcome: pd.Series) -> ResponseRates:
         number = outcome.value_counts().reindex(list(OUTCOMES), fill_value=0)
         return response_rates(**{str(name): int(n) for name, n in number.items()})
@@ -378,7 +342,9 @@ def survey_population(cleaned: Cleaned) -> Population:
     if frame.empty:
         return Population.without_frame(groups)
     return Population.from_frame(
-        frame[["unit", "department", "disposition"]], cleaned.responses["unit"]
+        frame[["unit", "department", "disposition"]],
+        cleaned.responses["unit"],
+        partial=frame.loc[frame["partial"], "unit"],
     )
 
 
@@ -394,135 +360,11 @@ def in_frame(cleaned: Cleaned, population: Population) -> Cleaned:
     )
 
 
-# --- checking the frame ---------------------------------------------------------------
-
-
-def _text_columns(frame: pd.DataFrame, file: str) -> pd.DataFrame:
-    """The frame's four columns as stripped text. Raises where a needed one is missing.
-
-    Excel's row is kept as the index: the header is row 1.
-    """
-    lacking = [name for name in REQUIRED if name not in frame.columns]
-    if lacking:
-        there = [str(name) for name in frame.columns]
-        raise PopulationError(
-            Problem(
-                f"Kolumnen ”{name}” saknas.",
-                f"{nearest(name, there)} Första raden ska vara: unit, department och, "
-                "om ni har dem, disposition och contact.".strip(),
-                file=file,
-                row=1,
-            )
-            for name in lacking
-        )
-    text = frame.reindex(columns=list(COLUMNS)).astype(object)
-    text = text.where(text.notna(), "").astype(str)
-    text = text.apply(
-        lambda column: column.str.strip().str.replace(r"\s+", " ", regex=True)
-    )
-    text.index = pd.RangeIndex(2, 2 + len(text))
-    # Excel leaves rows of empty cells at the end.
-    return text[(text != "").any(axis=1)]
-
-
-def _check(
-    frame: pd.DataFrame,
-    replied: set[str],
-    departments: Sequence[str] | None,
-    file: str,
-) -> None:
-    """Raises PopulationError with all problems of the frame, in row order."""
-    problems = [
-        *_empty_names(frame, file),
-        *_duplicates(frame, file),
-        *_unknown_words(frame, departments, file),
-        *_answered_though_ineligible(frame, replied, file),
-    ]
-    if frame.empty:
-        problems.append(
-            Problem(
-                "Listan har inga enheter.",
-                "Fyll i en rad för varje tillfrågad enhet, eller ta bort filen.",
-                file=file,
-            )
-        )
-    if problems:
-        raise PopulationError(sorted(problems, key=lambda one: one.row or 0))
-
-
-def _empty_names(frame: pd.DataFrame, file: str) -> list[Problem]:
-    words = {"unit": "enhetens namn", "department": "förvaltning"}
-    return [
-        Problem(
-            f"Raden saknar {words[name]}.",
-            "Fyll i cellen, eller ta bort raden.",
-            file=file,
-            row=row,
-        )
-        for name in REQUIRED
-        for row in frame.index[frame[name] == ""]
-    ]
-
-
-def _duplicates(frame: pd.DataFrame, file: str) -> list[Problem]:
-    named = frame[frame["unit"] != ""]
-    problems = []
-    for _, same in named.groupby(named["unit"].map(_key), sort=False):
-        if len(same) < 2:
-            continue
-        rows = [str(row) for row in same.index]
-        apart = same["department"].nunique() > 1
-        problems.append(
-            Problem(
-                f"Enheten ”{same['unit'].iloc[0]}” finns på flera rader "
-                f"({', '.join(rows[:-1])} och {rows[-1]}).",
-                "Är det olika enheter: skilj namnen åt, till exempel med "
-                "förvaltningens namn. Är det samma: behåll den rad som gäller."
-                if apart
-                else "Behåll en av raderna.",
-                file=file,
-                row=int(same.index[0]),
-            )
-        )
-    return problems
-
-
-def _unknown_words(
-    frame: pd.DataFrame, departments: Sequence[str] | None, file: str
-) -> list[Problem]:
-    problems = []
-    for row, word in frame["disposition"].items():
-        if word.casefold() not in DISPOSITIONS:
-            allowed = [known for known in DISPOSITIONS if known]
-            problems.append(
-                Problem(
-                    f"Ordet ”{word}” i kolumnen disposition är inte känt.",
-                    f"{nearest(word, allowed)} Lämna tomt eller skriv något av: "
-                    f"{', '.join(allowed)}.".strip(),
-                    file=file,
-                    row=int(str(row)),
-                )
-            )
-    if departments is not None:
-        for row, name in frame["department"].items():
-            if name and name not in departments:
-                problems.append(
-                    Problem(
-                        f"Förvaltningen ”{name}” finns inte i survey.yml.",
-                        f"{nearest(name, departments)} Skriv den som i survey.yml, "
-                        "eller lägg till den där.".strip(),
-                        file=file,
-                        row=int(str(row)),
-                    )
-                )
-    return problems
-
-
 def _answered_though_ineligible(
     frame: pd.DataFrame, replied: set[str], file: str
 ) -> list[Problem]:
     ineligible = frame["disposition"].str.casefold().map(DISPOSITIONS) == "ineligible"
-    answered = frame["unit"].map(_key).isin(replied)
+    answered = frame["unit"].map(unit_key).isin(replied)
     return [
         Problem(
             f"”{unit}” står som utanför målgruppen men har svarat.",
@@ -533,8 +375,3 @@ def _answered_though_ineligible(
         )
         for row, unit in frame.loc[ineligible & answered, "unit"].items()
     ]
-
-
-def _key(unit: object) -> str:
-    """A unit's name without what typing adds: case, spacing, Unicode form."""
-    return unicodedata.normalize("NFC", " ".join(str(unit).split())).casefold()

@@ -270,7 +270,7 @@ def set_aside(rows: pd.DataFrame, source: Source) -> pd.Series:
 
     decided = _decided(rows, source.decisions)
     by_hand = decided == "ja"
-    finished = _finished(rows, book)
+    finished = finished_rows(rows, book)
     mark(_replaced(rows), REPLACED)
     mark(decided == "nej", DECIDED)
     mark(_tests(rows, book) & ~by_hand, TEST)
@@ -325,7 +325,8 @@ def _tests(rows: pd.DataFrame, book: Codebook) -> pd.Series:
     return hit
 
 
-def _finished(rows: pd.DataFrame, book: Codebook) -> pd.Series:
+def finished_rows(rows: pd.DataFrame, book: Codebook) -> pd.Series:
+    """Which rows are finished answers, by `complete` of survey.yml; all without it."""
     rule = book.complete
     if rule is None:
         return pd.Series(True, rows.index)
@@ -359,7 +360,9 @@ def ties(rows: pd.DataFrame, source: Source) -> Iterator[tuple[str, pd.Index]]:
     decided = _decided(rows, source.decisions)
     aside = set_aside(rows, source)
     rows = rows[aside.isin(["", DUPLICATE])]
-    order = _ranked(rows, source, _finished(rows, book), decided[rows.index] == "ja")
+    order = _ranked(
+        rows, source, finished_rows(rows, book), decided[rows.index] == "ja"
+    )
     for unit, own in order.groupby("unit", sort=False):
         best = own.iloc[-1]
         equal = own[

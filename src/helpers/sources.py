@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import frame
 from helpers.codebook import Codebook, read_codebook, unlike_sides
 from helpers.decisions import Decisions, read_decisions, read_small_csv
 from helpers.errors import (
@@ -20,7 +21,7 @@ from helpers.errors import (
 from helpers.exports import Export, read_export
 from helpers.project import Project
 
-POPULATION = ("unit", "department", "disposition", "contact")
+POPULATION = frame.COLUMNS
 REGISTER = ("name", "aliases", "type", "challenges", "publish")
 
 
@@ -72,6 +73,8 @@ def read_source(survey: str, project: Project | None = None) -> Source:
             tables[name] = _optional(folder / f"{name}.csv", columns)
         except KartlaggningError as error:
             problems += error.problems
+    if (folder / frame.FILE).is_file() and "population" in tables:
+        problems += frame.frame_problems(frame.text_columns(tables["population"]))
     if problems or decisions is None:
         raise ExportError(problems)
     return Source(

@@ -165,7 +165,8 @@ def _response_rates(released: Released) -> Part | None:
         "Svarsandelen räknad på sex sätt (AAPOR)",
         [*columns, tables.Column("Andel", "percent")],
         body,
-        note="Oklara är de som det inte är känt om de hör till målgruppen.",
+        note="Oklara är de som det inte är känt om de hör till målgruppen. Avbrutna "
+        "svar som har ställts åt sidan räknas som uteblivna.",
     )
     return Fold("Visa svarsandelen räknad på andra sätt", table)
 
@@ -273,6 +274,11 @@ def _reliability(released: Released) -> Iterator[str]:
             "Intervallen är räknade under antagandet att de som inte svarat liknar dem "
             f"som svarat i samma {where}; de säkra gränserna antar ingenting."
         )
+        for one, other in response["collapsed"].items():
+            yield (
+                f"Från {one} kom ett enda svar av flera: när osäkerheten för alla "
+                f"räknas förs det ihop med {other}, som ligger närmast i storlek."
+            )
     aside = sum(facts["set_aside"].values())
     if aside:
         yield f"{text.upper_first(text.word(aside))} rader har ställts åt sidan."
