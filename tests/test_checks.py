@@ -236,3 +236,13 @@ def test_a_department_that_is_no_answer_is_told(tmp_path):
     told = [one for one in warnings if "Kultr" in str(one)]
     assert [(one.file, one.row) for one in told] == [("population.csv", 3)]
     assert "Kultur" in told[0].todo
+
+
+def test_numbers_below_zero_are_told_unless_expected(tmp_path):
+    rows = ["Samverkar ni?,Hur?,Kronor", "Ja,Dialog;,-500", "Ja,Stöd;,700"]
+    money = "  - {id: kr, column: Kronor, type: number%s}\n"
+    _, warnings = check(tmp_path / "a", rows, questions=QUESTIONS + money % "")
+    assert "Frågan kr: 1 svar är mindre än noll" in said(warnings)
+    expected = money % ", between: [-1000, 1000]"
+    _, warnings = check(tmp_path / "b", rows, questions=QUESTIONS + expected)
+    assert "Frågan kr" not in said(warnings)

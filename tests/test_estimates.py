@@ -238,6 +238,21 @@ questions:
     assert set(table["question"]) == {"a"}
 
 
+def test_leave_to_quote_is_no_question_left_out(tmp_path: Path) -> None:
+    yaml = """\
+questions:
+  - {id: does, type: single, column: Gör, options: ["Ja", "Nej"]}
+  - {id: told, type: text, column: Berätta, quote_if: {may: ["Ja"]}}
+  - {id: may, type: single, column: Får vi, options: ["Ja", "Nej"]}
+"""
+    answers = "Gör;Berätta;Får vi\nJa;Något;Ja\nNej;;\n;Annat;Nej\n"
+    table = estimate(cleaned(tmp_path, yaml, answers))
+    gone = table[table["statistic"].eq("nonresponse")]
+    assert gone["question"].tolist() == ["does"]
+    assert gone["count"].tolist() == [1]
+    assert table["question"].eq("may").sum() == 2
+
+
 def test_estimates_are_read_back_all_first(tmp_path: Path) -> None:
     project = survey(tmp_path, YAML, ANSWERS)
     found = clean(read_source(NAME, project))

@@ -18,6 +18,7 @@ from helpers.codebook import (
     Codebook,
     Grid,
     Multiple,
+    Number,
     Single,
     read_codebook,
 )
@@ -53,6 +54,7 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _options(seen)
     warnings += _routes(seen)
     warnings += _blanks(seen)
+    warnings += _below_zero(seen)
     warnings += fieldwork.changed_form(source.exports, seen.kept, book)
     warnings += fieldwork.late_answers(source.exports)
     warnings += _since_last_run(project, source)
@@ -340,6 +342,25 @@ def _blanks(seen: Seen) -> Iterator[Problem]:
             "Ställdes frågan bara till några? Ange det med asked_if.",
             file=FILE,
         )
+
+
+def _below_zero(seen: Seen) -> Iterator[Problem]:
+    """Numbers under zero where nobody has said that there may be such."""
+    for question in seen.book.questions:
+        if not isinstance(question, Number | Grid) or question.id in seen.absent:
+            continue
+        items = [one for one in seen.book.items(question) if one.kind == "number"]
+        if question.between is not None or question.personal or not items:
+            continue
+        below = sum(int((seen.answers.responses[i.key] < 0).sum()) for i in items)
+        if below:
+            yield Problem(
+                f"Frågan {question.id}: {below} svar är mindre än noll, och räknas med "
+                "i summor och medelvärden.",
+                "Ange med between vad som är möjligt: det som ligger utanför ställs åt "
+                "sidan.",
+                file=FILE,
+            )
 
 
 def _completeness(seen: Seen) -> Iterator[Problem]:

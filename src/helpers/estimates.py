@@ -144,6 +144,9 @@ def _questions(
     responses: pd.DataFrame, codebook: Codebook, challenge: str
 ) -> Iterator[pd.DataFrame]:
     groups = Groups.of(responses, codebook)
+    # Leave to quote is asked of those who wrote something: a blank there is no answer
+    # left out.
+    leave = {id for q in codebook.questions for id in getattr(q, "quote_if", {})}
     for question in codebook.counted:
         for item in codebook.items(question):
             if item.state not in responses or isinstance(question, Date):
@@ -152,7 +155,8 @@ def _questions(
                 yield _number(responses, item, groups, challenge)
             else:
                 yield _options(responses, item, groups, challenge)
-            yield _nonresponse(responses, item, groups, challenge)
+            if question.id not in leave:
+                yield _nonresponse(responses, item, groups, challenge)
 
 
 def asked(responses: pd.DataFrame, item: Item) -> np.ndarray:
