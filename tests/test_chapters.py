@@ -53,6 +53,7 @@ FACTS: dict[str, Any] = {
             )
         ],
         "not_covered": [SILENT],
+        "collapsed": {},
         "outside": 1,
     },
 }

@@ -39,6 +39,7 @@ def test_without_a_frame_nothing_is_asked_or_answered_in_percent() -> None:
         "asked": None,
         "svarsandel": None,
         "answered": 36,
+        "collapsed": {},
         "outside": 0,
     }
     said = slots(table(facts=FACTS | {"response": response}))
