@@ -142,6 +142,13 @@ def test_what_can_be_told_apart_is_said(
     html = said(chapters.comparison(report(matched=matched, common=common)))
     assert said_of_it in html
     assert ("den har ett intervall" in html) == (common is not None)
+    assert ("73 procent av dem som fick enkäten" in html) == (common is not None)
+
+
+def test_a_change_among_all_who_were_asked_needs_no_reservation() -> None:
+    html = said(chapters.comparison(report(common=60)))
+    assert "Tre saker hålls isär" in html
+    assert "säger förändringen ingenting" not in html
 
 
 def test_a_scale_whose_ends_are_merged_is_compared_merged() -> None:

@@ -133,6 +133,12 @@ def _introduction(waves: Waves) -> Iterator[str]:
                 "fick enkäten"
             )
         said += "."
+        asked = waves.now.facts["response"]["asked"]
+        if common and asked and common < asked:
+            said += (
+                f" Det är {text.percent_words(common / asked)} av dem som fick enkäten "
+                f"{waves.after}: om de andra säger förändringen ingenting."
+            )
     yield said
     if common:
         yield (
