@@ -589,3 +589,138 @@ def test_on_a_groups_own_page_what_is_said_of_nobody_else_is_said_of_it():
         ("Lokaler", "Norr", 0.05),
         ("Lokaler", TOTAL, 0.08),
     ]
+
+
+# --- later versions ----------------------------------------------------------------
+
+
+def published(tmp_path: Path, *versions: dict[str, list[int]]) -> str:
+    """What is found when these are published one after the other, each as released."""
+    ledger: list[Path] = []
+    earlier: list[pd.DataFrame] = []
+    found = ""
+    for number, counts in enumerate(versions, 1):
+        made = release(estimates(counts), BOOK, facts={}, earlier=earlier)
+        folder = tmp_path / str(number)
+        write(folder, made, f"{number}.csv")
+        bases = list(made.for_ledger()["base"])
+        write(folder, made)
+        (folder / "data" / f"{number}.csv").rename(tmp_path / f"{number}.csv")
+        found += told(folder, ledger=list(ledger), bases=bases)
+        earlier.append(made.for_ledger())
+        ledger.append(tmp_path / f"{number}.csv")
+    return found
+
+
+def test_what_hid_a_cell_then_hides_it_now_where_an_answer_was_corrected(tmp_path):
+    """Söder and Väster stay as they were, and 3 and 2 are hidden there with another: if
+    that were another one now, the two versions together would tell. The late answer in
+    one group and the corrected one in another cannot both be late ones."""
+    first = {"Norr": [5, 9, 15], "Söder": [3, 6, 9], "Väster": [0, 7, 2]}
+    first["Öster"] = [1, 12, 16]
+    second = first | {"Norr": [5, 9, 16]}
+    third = second | {"Öster": [1, 14, 15]}
+    assert published(tmp_path, first, second, third) == ""
+
+
+def test_a_correction_in_a_group_where_all_is_hidden_stops_nothing(tmp_path):
+    """All is told to have changed; that it is as before in every group cannot be."""
+    first = {"Norr": [1, 9, 1], "Söder": [3, 11, 2], "Väster": [1, 15, 3]}
+    first["Öster"] = [2, 23, 3]
+    assert published(tmp_path, first, first | {"Norr": [0, 10, 1]}) == ""
+
+
+def test_a_correction_and_a_late_answer_in_one_small_group_stop_nothing(tmp_path):
+    first = {"Norr": [6, 2, 2], "Söder": [20, 2, 7], "Väster": [11, 0, 2]}
+    first["Öster"] = [10, 0, 3]
+    assert published(tmp_path, first, first | {"Norr": [8, 2, 1]}) == ""
+
+
+def test_what_an_earlier_version_told_by_itself_stops_no_later_one(tmp_path):
+    """It cannot be called back: published with a lower k, say."""
+    first = tmp_path / "1.csv"
+    write(tmp_path / "then", unsafe(estimates(), []), "1.csv")
+    (tmp_path / "then" / "data" / "1.csv").rename(first)
+    now = release(estimates(), BOOK, facts={})
+    write(tmp_path / "now", now)
+    bases = list(now.for_ledger()["base"])
+    assert told(tmp_path / "now", ledger=[first], bases=bases) == ""
+
+
+def test_whoever_is_stopped_is_told_what_always_helps(tmp_path):
+    write(tmp_path / "now", unsafe(estimates(), [("Lokaler", "Norr")]))
+    alone = told(tmp_path / "now")
+    assert "ta bort frågan barrier ur questions i survey.yml" in alone
+    assert "decisions/rows.csv" not in alone
+    early = unsafe(estimates({**TRUE, "Öster": [12, 6, 2]}), [])
+    write(tmp_path / "then", early, "1.csv")
+    later = told(tmp_path / "now", ledger=[tmp_path / "then" / "data" / "1.csv"])
+    assert "lämna de sena svaren utanför (decisions/rows.csv)" in later
+
+
+def test_numbers_that_cannot_all_be_true_are_told(tmp_path):
+    # All is less than the groups together.
+    rows = estimates()
+    rows.loc[rows["group"].eq("all") & rows["option"].eq("Tid"), "count"] = 3.0
+    write(tmp_path, unsafe(rows, []))
+    assert "Talen om Hinder motsäger varandra" in told(tmp_path)
+
+
+# --- routing -----------------------------------------------------------------------
+
+
+def routed(kind: str, counts: list[int], asked: int, **more) -> tuple:
+    """A protected screen, and the open question that its first two answers lead to."""
+    options = ["Dialog", "Bidrag", "Nej"]
+    screen = single("screen", options, label="Samverkar")
+    if kind == "multiple":
+        screen |= {"type": "multiple", "separator": ";", "none_of": ["Nej"]}
+    later = single(
+        "later", ["X", "Y"], disclosure="open", asked_if={"screen": options[:2]}
+    )
+    answered = more.get("answered", 40)
+    rows = [
+        share("screen", o, n, answered, asked=answered + more.get("blank", 0))
+        for o, n in zip(options, counts, strict=True)
+    ]
+    rows += [share("later", o, asked / 2, asked) for o in ("X", "Y")]
+    return codebook(screen, later), pd.DataFrame(rows)
+
+
+ROUTED = [
+    ("single", [24, 14, 2], 38, {}),
+    # One left the screen blank and went on: 38 or 37 did not.
+    ("single", [24, 14, 2], 39, {"blank": 1}),
+    ("multiple", [24, 30, 2], 38, {}),
+    ("multiple", [24, 30, 2], 39, {"blank": 1}),
+]
+
+
+@pytest.mark.parametrize(("kind", "counts", "asked", "more"), ROUTED)
+def test_how_many_were_asked_tells_who_gave_the_answer_before(
+    tmp_path, kind, counts, asked, more
+):
+    book, rows = routed(kind, counts, asked, **more)
+    screen = rows["question"].eq("screen").to_numpy()
+    held = screen & (rows["option"].eq("Nej").to_numpy() | (kind == "single"))
+    numbers = ["count", "answered", "asked", "population", "estimate"]
+    careless = rows.assign(shown=~held, reason=np.where(held, "small_cell", ""))
+    careless.loc[held, numbers] = np.nan
+    # How many left it blank is told of all questions, protected or not.
+    left = share("screen", "all", more.get("blank", 0), 40 + more.get("blank", 0))
+    left |= {"statistic": "nonresponse", "shown": True, "reason": ""}
+    careless = pd.concat([careless, pd.DataFrame([left])], ignore_index=True)
+    write(tmp_path / "1", Released._of(careless, book, {}, careless["answered"]))
+    bases = [*rows["answered"], left["answered"]]
+    found = audit_files(tmp_path / "1", book, bases=bases)
+    assert any("Samverkar, ”Nej” går att räkna ut" in str(one) for one in found)
+    careful = release(rows, book, facts={})
+    write(tmp_path / "2", careful)
+    bases = list(careful.for_ledger()["base"])
+    assert audit_files(tmp_path / "2", book, bases=bases) == []
+    assert careful.select(question="later").rows["reason"].eq("complement").all()
+
+
+def test_a_question_that_is_not_led_to_by_few_is_told(tmp_path):
+    book, rows = routed("multiple", [20, 15, 10], 30)
+    assert release(rows, book, facts={}).rows["shown"].all()

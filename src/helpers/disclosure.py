@@ -47,10 +47,10 @@ from helpers.relations import (
     EXACT,
     OWN_REASONS,
     SAME,
-    Change,
     Rule,
     blocks,
     counts_of,
+    few_changed,
     rounding,
 )
 from helpers.released import (
@@ -341,12 +341,10 @@ def _changed(
         for key, own in now:
             if key not in before:
                 continue
-            then = counts_of(before[key])
-            for place, options in counts_of(own).items():
-                change = Change.between(options, then.get(place, {}))
-                if 0 < change.changed < codebook.disclosure.k:
-                    for entry in options.values():
-                        reasons[entry.row] = reasons[entry.row] or "few_changed"
+            now_counts, then = counts_of(own), counts_of(before[key])
+            for place in few_changed(now_counts, then, codebook.disclosure.k):
+                for entry in now_counts[place].values():
+                    reasons[entry.row] = reasons[entry.row] or "few_changed"
     return reasons
 
 
@@ -374,7 +372,8 @@ def _complement(
         merged=_merged(codebook),
         earlier=versions,
     ):
-        hidden |= protect(block.system, frozenset(hidden & block.rows)).hidden
+        own = frozenset((hidden | block.again) & block.rows)
+        hidden |= protect(block.system, own).hidden
     more = sorted(row for row in hidden if reasons[row] == "")
     reasons[more] = "complement"
     return reasons

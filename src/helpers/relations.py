@@ -29,7 +29,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from helpers.codebook import TOTAL, Codebook, Grid, Multiple, Optioned
+from helpers.codebook import TOTAL, AnyQuestion, Codebook, Grid, Multiple, Optioned
 from helpers.estimates import NO_FORM
 from helpers.protection import System
 from helpers.released import DECIMALS
@@ -37,6 +37,8 @@ from helpers.released import DECIMALS
 EXACT = 1e-6  # estimates are written at 12 digits
 SAME = 1e-9  # a weighted share may be this near an unweighted one, and tell as much
 UNBOUNDED = 1e6  # more answers than any survey has
+MOST = 1e4  # of a cell that is not known, where a relation is given up
+FIRM = 1e3  # guesses of the loose kind are given up before one of the firm
 OWN_REASONS = ("few_answers", "small_cell", "few_changed")
 
 
@@ -66,11 +68,16 @@ Counts = dict[Place, dict[str, Entry]]
 
 @dataclass(frozen=True)
 class Block:
-    """What is published of a question (or an item of it); the rows that print it."""
+    """What is published of a question (or an item of it); the rows that print it.
+
+    `again` are rows that an earlier version held back, where the versions cannot all be
+    one another's with answers added: what was guessed of them is not what was so.
+    """
 
     question: str
     system: System
     rows: frozenset[int]
+    again: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -198,6 +205,16 @@ class _Cell:
     known: bool = True
 
 
+@dataclass(frozen=True)
+class _Guess:
+    """Relations that rest on more than what is said: that the answers of an earlier
+    version are all among the later's. `firm`: as many answered, and all that is known
+    of them is the same."""
+
+    relations: Sequence[int]
+    firm: bool
+
+
 Cells = dict[tuple[Place, str], int]
 Weights = dict[tuple[Place, str], dict[Place, float]]
 
@@ -212,6 +229,7 @@ class _Maker:
     responses: Mapping[str, float]  # how many answered the survey at all, by group
     cells: list[_Cell] = field(default_factory=list)
     relations: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
+    guesses: list[_Guess] = field(default_factory=list)
 
     @property
     def rule(self) -> Rule:
@@ -228,20 +246,31 @@ class _Maker:
         weights = {}
         for item, counts in now.items():
             weights[item] = self._weighted(counts, tables[item])
-            self._asked(tables[item], rows)
+            self._asked(counts, tables[item], rows)
         source = self.codebook.challenges and self.codebook.challenges.source
         if source and source.question == self.question:
             self._collaboration(rows, now, tables)
         alone = len(self.cells), len(self.relations)
+        before: dict[str, tuple[Counts, Cells]] = {}
         for then in versions:
             for item, counts in then.items():
-                old = self._version(now[item], tables[item], counts)
+                old = self._version(counts)
+                self._later(now[item], tables[item], counts, old, present=True)
+                if item in before:
+                    self._later(counts, old, *before[item], present=False)
+                before[item] = counts, old
                 self._weighted_then(weights[item], now[item], counts, old)
+        again: set[int] = set()
         if not self._complete():
-            # The versions contradict each other: nothing follows from the earlier.
-            del self.cells[alone[0] :], self.relations[alone[1] :]
+            again = _held_back_before(now, versions)
+            self._give_up_guesses()
+            if not self._complete():
+                # The versions contradict each other: nothing follows from the earlier.
+                del self.cells[alone[0] :], self.relations[alone[1] :]
         own = {row for cell in self.cells for row in cell.rows}
-        return Block(self.question, self._system(), frozenset(own))
+        return Block(
+            self.question, self._system(), frozenset(own), frozenset(again & own)
+        )
 
     # --- pieces
 
@@ -484,24 +513,102 @@ class _Maker:
 
     # --- routing
 
-    def _asked(self, cells: Cells, rows: pd.DataFrame) -> None:
+    def _asked(self, counts: Counts, cells: Cells, rows: pd.DataFrame) -> None:
         """How many were asked a later question tells who gave the answer before it."""
         for later in self.codebook.questions:
-            answers = later.asked_if.get(self.question)
-            if not answers:
+            if self.question not in later.asked_if:
                 continue
             of_later = rows[rows["question"].eq(later.id)]
             keys = ["challenge", "form", "group"]
             for key, table in of_later.groupby(keys, sort=False):
                 place = Place(*key)
-                here = {
-                    label: cell
-                    for (where, label), cell in cells.items()
-                    if where == place and set(self._parts_of(label)) <= set(answers)
-                }
-                covered = {part for label in here for part in self._parts_of(label)}
-                if covered == set(answers):
-                    self._asked_in(list(here.values()), table)
+                if base_of(counts.get(place, {})) > 0:
+                    self._led_on(later, place, counts[place], cells, table, rows)
+
+    def _led_on(
+        self,
+        later: AnyQuestion,
+        place: Place,
+        options: Mapping[str, Entry],
+        cells: Cells,
+        table: pd.DataFrame,
+        rows: pd.DataFrame,
+    ) -> None:
+        """A cell for those who gave an answer that leads to a later question; its table
+        tells how many they are, but for those who left a screen blank."""
+        question, base = self.codebook.question(self.question), base_of(options)
+        leads, low, high = self._told_of(later, place, options, table, rows)
+        parts = {o: set(self._parts_of(o)) for o in options if (place, o) in cells}
+        some = [cells[place, o] for o in parts if parts[o] & leads]
+        sure = [cells[place, o] for o in parts if parts[o] <= leads]
+        values = [self.cells[cell].value for cell in sure]
+        covered = leads <= set().union(*parts.values())
+        several = getattr(question, "cell", question.type) == "multiple"
+        alone: set[str] = set()
+        if several and isinstance(question, Optioned):
+            alone = {*question.none_of, *question.dont_know_options} - leads
+        apart = [cells[place, o] for o in parts if o in alone]
+        # Ticks overlap, so their sum is no number of people; who ticked none is.
+        least = max(values, default=0.0) if several else sum(values)
+        most = base - sum(self.cells[cell].value for cell in apart)
+        if covered:
+            most = min(most, sum(self.cells[cell].value for cell in some))
+        others = set(getattr(question, "all_options", ())) - leads
+        exactly = several and others == alone <= parts.keys()
+        value = most if exactly else float(np.clip(table["asked"].max(), least, most))
+        if not low <= value <= high:
+            return
+        screen = self._add(
+            _Cell(
+                value,
+                0,
+                base,
+                rows=tuple(table.index),
+                cost=5.0 * len(table),
+                give=(value - max(low, 0.0), min(high, base) - value),
+            )
+        )
+        if covered:
+            self._relate({**dict.fromkeys(some, 1.0), screen: -1.0}, 0, np.inf)
+        for cells_of_one in [[cell] for cell in sure] if several else [sure]:
+            terms = {**dict.fromkeys(cells_of_one, 1.0), screen: -1.0}
+            self._relate(terms, -np.inf, 0)
+        if several:
+            terms = {**dict.fromkeys(apart, 1.0), screen: 1.0}
+            self._relate(terms, base if exactly else -np.inf, base)
+
+    def _told_of(
+        self,
+        later: AnyQuestion,
+        place: Place,
+        options: Mapping[str, Entry],
+        table: pd.DataFrame,
+        rows: pd.DataFrame,
+    ) -> tuple[set[str], float, float]:
+        """The answers that lead to a later question, and how many at least and at most
+        gave one, as the number asked it tells."""
+        screen, asked = self.codebook.question(self.question), table["asked"].max()
+        leads, implied = set(later.asked_if[self.question]), later.implied_none
+        if implied.keys() == later.asked_if.keys() == {self.question}:
+            # Who need not answer counts as asked.
+            leads, implied = leads | set(implied[self.question]), {}
+        others = later.asked_if.keys() - {self.question}
+        # An answer counts where the screen before it was left blank.
+        blank = max(e.asked for e in options.values()) - base_of(options)
+        if not screen.asked_if.keys() <= others:
+            blank = self.responses.get(place.group, np.inf) - base_of(options)
+        before = all(screen.asked_if.get(one) == later.asked_if[one] for one in others)
+        blanks = sum(self._blank(one, place, rows) for one in others)
+        low = -np.inf if implied else asked - blank - blanks
+        high = asked + blanks if before else np.inf
+        return leads, low, high
+
+    def _blank(self, question: str, place: Place, rows: pd.DataFrame) -> float:
+        here = rows["question"].eq(question) & rows["statistic"].eq("share")
+        for key, value in zip(Place._fields, place, strict=True):
+            here &= rows[key].eq(value)
+        left = (rows["asked"] - rows["answered"])[here]
+        return float(left.max()) if len(left) else np.inf
 
     def _parts_of(self, label: str) -> Sequence[str]:
         return self.merged.get(label, (label,))
@@ -623,26 +730,39 @@ class _Maker:
 
     # --- versions
 
-    def _version(self, now: Counts, cells: Cells, then: Counts) -> Cells:
-        """What an earlier version showed, and the answers that came after it."""
+    def _version(self, then: Counts) -> Cells:
+        """What an earlier version showed, is public for good."""
         old = self._tables(then, printed=False)
         for (place, option), hidden in old.items():
             entry = then[place][option]
             if entry.primary and entry.answered > 0:  # what was promised then, holds
                 self.cells[hidden].width = min(self.rule.k - 1, entry.answered)
-        for place in now:
-            change = Change.between(now[place], then.get(place, {}))
+        return old
+
+    def _later(
+        self, now: Counts, cells: Cells, then: Counts, old: Cells, *, present: bool
+    ) -> None:
+        """The answers that came between two versions are a cell too. `present`: the
+        later is the one that is made now."""
+        changes = {p: Change.between(now[p], then.get(p, {})) for p in now}
+        corrected = [p for p, one in changes.items() if one.corrected]
+        for place, change in changes.items():
             both = [o for o in now[place] if (place, o) in cells and (place, o) in old]
+            # An answer that was corrected is in every table that has this one's within.
+            mixed = any(nested(place, other) for other in corrected)
+            first = len(self.relations)
             for option in both:
                 more, less = cells[place, option], old[place, option]
-                if change.only_added:
+                if change.same or (change.only_added and not mixed):
                     if change.added < 0:
                         more, less = less, more
                     self._difference(more, less, abs(change.added), width=True)
-                elif 0 < change.changed < self.rule.k:
+                elif present and 0 < change.changed < self.rule.k:
                     cell = self.cells[more]
                     cell.width = max(cell.width, min(self.rule.k - 1, cell.high))
-        return old
+            made = range(first, len(self.relations))
+            if made:
+                self.guesses.append(_Guess(made, change.same))
 
     def _complete(self) -> bool:
         """Numbers for what earlier versions held back that agree with all the rest;
@@ -650,21 +770,61 @@ class _Maker:
         unknown = np.array([np.isnan(cell.value) for cell in self.cells])
         if not unknown.any():
             return True
-        low = np.array([c.low if np.isnan(c.value) else c.value for c in self.cells])
-        high = np.array([c.high if np.isnan(c.value) else c.value for c in self.cells])
-        matrix, least, most = self._matrix()
-        found = milp(
-            np.zeros(len(low)),
-            integrality=np.array([cell.whole for cell in self.cells], dtype=int),
-            bounds=Bounds(low, high),
-            constraints=LinearConstraint(matrix, least - EXACT, most + EXACT),
-        )
-        if found.x is None:
+        found = self._tables_that_agree(())
+        if found is None:
             return False
-        for cell, value, missing in zip(self.cells, found.x, unknown, strict=True):
+        for cell, value, missing in zip(self.cells, found, unknown, strict=True):
             if missing:
                 cell.value, cell.known = float(np.round(value)), False
         return True
+
+    def _give_up_guesses(self) -> None:
+        """Leave out the fewest guesses that make the versions agree."""
+        found = self._tables_that_agree(self.guesses)
+        if found is None:
+            return
+        wrong = found[len(self.cells) :] > 0.5
+        gone = {
+            relation
+            for guess, is_wrong in zip(self.guesses, wrong, strict=True)
+            if is_wrong
+            for relation in guess.relations
+        }
+        self.relations = [r for n, r in enumerate(self.relations) if n not in gone]
+
+    def _tables_that_agree(self, guesses: Sequence[_Guess]) -> np.ndarray | None:
+        """Values of all cells that agree with what is known and related, and for each
+        of `guesses` whether it had to be given up (1), the loose ones before the firm.
+        """
+        low = np.array([c.low if np.isnan(c.value) else c.value for c in self.cells])
+        high = np.array([c.high if np.isnan(c.value) else c.value for c in self.cells])
+        matrix, least, most = self._matrix()
+        ways = [matrix]
+        if guesses:
+            # Given up, a relation has room for any values of its cells.
+            room = sparse.lil_array((len(self.relations), len(guesses)))
+            for number, guess in enumerate(guesses):
+                for relation in guess.relations:
+                    room[relation, number] = self._reach(relation, high)
+            ways = [
+                sparse.hstack([matrix, -room]),
+                sparse.hstack([matrix, room]),
+            ]
+        ends = np.zeros(len(guesses))
+        cost = [FIRM if guess.firm else 1.0 for guess in guesses]
+        limits = [LinearConstraint(ways[0], -np.inf, most + EXACT)]
+        limits.append(LinearConstraint(ways[-1], least - EXACT, np.inf))
+        found = milp(
+            np.concatenate([np.zeros(len(low)), cost]),
+            integrality=np.array([*(c.whole for c in self.cells), *(ends + 1)], int),
+            bounds=Bounds(np.append(low, ends), np.append(high, ends + 1)),
+            constraints=limits,
+        )
+        return found.x
+
+    def _reach(self, relation: int, high: np.ndarray) -> float:
+        terms, _, _ = self.relations[relation]
+        return 1.0 + sum(abs(n) * min(high[cell], MOST) for cell, n in terms.items())
 
     # --- to numbers
 
@@ -751,7 +911,8 @@ class Change:
 
     `added`: how many more answered (negative: fewer). `only_added`: nothing speaks
     against the one being the other with answers added, or taken away. `changed`: how
-    many answers at least are new, gone or different.
+    many answers at least are new, gone or different. `same`: nothing is, as far as is
+    known. Of a place that the earlier version did not have, nothing is known.
     """
 
     added: float
@@ -771,3 +932,58 @@ class Change:
         only_added = bool((way * more >= 0).all() and (way * more <= abs(added)).all())
         ups, downs = more[more > 0].max(initial=0), -more[more < 0].min(initial=0)
         return cls(added, only_added, max(abs(added), ups, downs))
+
+    @property
+    def same(self) -> bool:
+        return self.changed == 0
+
+    @property
+    def corrected(self) -> bool:
+        """Whether some answers are other ones, or gone, while others came."""
+        return not np.isnan(self.added) and not self.only_added
+
+
+def few_changed(now: Counts, then: Counts, k: int) -> list[Place]:
+    """The places where fewer than `k` answers are known to be new, gone or different.
+
+    What has changed in a group has changed in all too, whatever of it was told then.
+    """
+    changes = {place: Change.between(now[place], then.get(place, {})) for place in now}
+    known = {place: one.changed for place, one in changes.items() if one.changed > 0}
+    least = {
+        place: one.changed
+        or max([n for part, n in known.items() if _within(part, place)], default=0)
+        for place, one in changes.items()
+    }
+    return [place for place, changed in least.items() if 0 < changed < k]
+
+
+def nested(one: Place, other: Place) -> bool:
+    """Whether those of one place are some of the other's, or they are the same.
+
+    >>> nested(Place(), Place(group="Norr")), nested(Place("a"), Place(group="Norr"))
+    (True, False)
+    """
+    return _within(one, other) or _within(other, one)
+
+
+def _within(part: Place, whole: Place) -> bool:
+    return all(
+        theirs in (mine, TOTAL) for mine, theirs in zip(part, whole, strict=True)
+    )
+
+
+def _held_back_before(
+    now: Mapping[str, Counts], versions: Sequence[Mapping[str, Counts]]
+) -> set[int]:
+    """The rows that some earlier version did not show."""
+    return {
+        entry.row
+        for then in versions
+        for item, counts in then.items()
+        for place, options in counts.items()
+        for option, before in options.items()
+        if np.isnan(before.count) and base_of(options) != 0
+        for entry in [now[item].get(place, {}).get(option)]
+        if entry is not None
+    }

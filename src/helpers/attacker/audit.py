@@ -11,7 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.attacker.claims import Cell, Claim, read_claims, read_zip_claims, tidy_rows
-from helpers.attacker.feasible import Found, Version, attack, is_protected
+from helpers.attacker.feasible import (
+    CONTRADICTION,
+    Found,
+    Version,
+    attack,
+    is_protected,
+)
 from helpers.codebook import TOTAL, AnyQuestion, Codebook, read_codebook
 from helpers.errors import Problem
 from helpers.project import Project, read_json
@@ -148,7 +154,7 @@ def audit_files(
             )
             versions.append(Version(f"version {version}", read_zip_claims(path)))
     found = attack([*versions, Version(NOW, claims)], codebook, waves)
-    problems += [_problem(one, codebook) for one in found]
+    problems += [_problem(one, codebook, first=not versions) for one in found]
     return list(dict.fromkeys(problems))
 
 
@@ -222,14 +228,35 @@ def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem
             )
 
 
-def _problem(found: Found, codebook: Codebook) -> Problem:
+def _problem(found: Found, codebook: Codebook, *, first: bool) -> Problem:
+    if found.what == CONTRADICTION:
+        return Problem(
+            f"Talen om {named(found.cell, codebook)} motsäger varandra, så det går "
+            "inte att pröva vad som kan räknas ut ur dem.",
+            f"Kör om med kartlaggning run. {_way_out(found, first=first)}",
+        )
     low, high = found.low, found.high
     value = f"{low:.0f}" if high - low < NEAR else f"{low:.0f}–{high:.0f}"
     base = "" if math.isnan(found.base) else f" av {found.base:.0f}"
     return Problem(
         f"{named(found.cell, codebook)} {HELD} ur det som visas: {value}{base} "
         f"({found.what}).",
-        "Kör om 3_release. Blir det likadant: publicera inte, och rapportera felet.",
+        f"Kör om 3_release. {_way_out(found, first=first)}",
+    )
+
+
+def _way_out(found: Found, *, first: bool) -> str:
+    """What always helps, whatever is wrong: nobody is left without a way on."""
+    question = (
+        f"ta bort frågan {found.cell.question} ur questions i survey.yml och skriv "
+        "dess kolumner under ignore, så att allt annat kan publiceras"
+    )
+    if first:
+        return f"Blir det likadant: {question}. Rapportera felet."
+    return (
+        "Blir det likadant: lämna de sena svaren utanför (decisions/rows.csv) och "
+        "rättelserna (decisions/values.csv), så att talen blir som i den förra "
+        f"versionen, eller vänta tills fler svar har kommit. Annars: {question}."
     )
 
 

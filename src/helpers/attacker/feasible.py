@@ -13,13 +13,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers.attacker.claims import Cell, Claim
+from helpers.attacker.routing import ROUTED, Asked, asked_of, bounds
+from helpers.attacker.routing import Place as Route
 from helpers.codebook import NO_GROUP, TOTAL, Codebook, Optioned
 
 NEAR = 1e-6
@@ -29,8 +31,15 @@ MOVES = ("transition", "started", "stopped", "change_matched")
 """Statistics of the units that answered both waves."""
 HELD_FOR_ITSELF = ("few_answers", "small_cell", "few_changed")
 CHANGED = "few_changed"
-LATE, WEIGHTS = "late", "weights"
-GUESSES = ((), (LATE,), (WEIGHTS,), (LATE, WEIGHTS))  # given up, until all fits
+LATE, SAME, WEIGHTS = "late", "same", "weights"
+_LOOSE = [
+    given_up
+    for many in range(4)
+    for given_up in combinations((ROUTED, LATE, WEIGHTS), many)
+]
+GUESSES = (*_LOOSE, *((SAME, LATE, *more) for more in _LOOSE if LATE not in more))
+"""What is given up, until all fits."""
+CONTRADICTION = "talen motsäger varandra"
 
 
 class Version(NamedTuple):
@@ -65,7 +74,9 @@ class Unknown:
 
 class Fact(NamedTuple):
     """A sum of unknowns lies between `low` and `high`; `guess` when that rests on more
-    than what is said: that nothing was corrected, that answers weigh as usual."""
+    than what is said: that nothing was corrected, that where as many answered and all
+    that is told is the same nothing has changed, that answers weigh as usual, that
+    everybody went through the form as it is made."""
 
     terms: Mapping[tuple[str, Cell], float]
     low: float
@@ -81,6 +92,7 @@ class Puzzle:
     sizes: Mapping[tuple[str, str], float]
     replied: Mapping[str, float]  # how many answered the survey at all, by group
     now: str  # the version that is judged
+    asked: Mapping[str, Mapping[Route, Asked]]  # by version
     unknowns: dict[tuple[str, Cell], Unknown] = field(default_factory=dict)
     rows: list[Fact] = field(default_factory=list)
     # Sums that are printed nowhere but tell of people: terms, base, what it is.
@@ -102,7 +114,22 @@ def attack(
     versions: Sequence[Version], codebook: Codebook, waves: Sequence[Version] = ()
 ) -> list[Found]:
     """What can be computed from all versions together, the last being the present, and
-    from earlier waves whose claims are put in the words of this one."""
+    from earlier waves whose claims are put in the words of this one.
+
+    What the earlier versions tell by themselves cannot be called back, and is left out.
+    """
+    found = _found(versions, codebook, waves)
+    if not found or len(versions) < 2:
+        return found
+    told = {
+        (one.cell, one.low, one.high) for one in _found(versions[:-1], codebook, waves)
+    }
+    return [one for one in found if (one.cell, one.low, one.high) not in told]
+
+
+def _found(
+    versions: Sequence[Version], codebook: Codebook, waves: Sequence[Version]
+) -> list[Found]:
     questions = _by_question(versions, codebook)
     before = _by_question(waves, codebook)
     # How many there are in each group is the same whatever they were asked.
@@ -117,9 +144,10 @@ def attack(
         if claim.asked is not None and claim.cell.challenge == TOTAL:
             group = claim.cell.group
             replied[group] = max(replied.get(group, 0.0), claim.asked)
+    asked = {version.name: asked_of(version.claims) for version in versions}
     found: list[Found] = []
     for key in sorted(questions):
-        puzzle = Puzzle(codebook, sizes, replied, versions[-1].name)
+        puzzle = Puzzle(codebook, sizes, replied, versions[-1].name, asked)
         found += _attack_one(questions[key], puzzle, before.get(key, []))
     return found
 
@@ -167,6 +195,7 @@ def _attack_one(
         _choices(puzzle, version.name, bases)
         _groups(puzzle, version.name, bases)
         _subsets(puzzle, version.name, bases)
+        _routes(puzzle, version.name, bases)
         _weights(puzzle, version, bases)
     for version in versions:
         _moves(puzzle, version, waves)
@@ -349,6 +378,32 @@ def _subsets(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
                     puzzle.hints.append((cell, terms, rest, "alla utom en utmaning"))
 
 
+def _routes(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
+    """How many were asked a question is how many gave the answers that lead there."""
+    for place, options in _by_place(puzzle, version).items():
+        question = puzzle.codebook.question(place.question)
+        known = set(getattr(question, "all_options", []))
+        parts = {option: set(pieces(option, question)) for option in options}
+        several = getattr(question, "cell", question.type) == "multiple"
+        for low, high, answers in bounds(
+            puzzle.codebook, place, puzzle.asked.get(version, {})
+        ):
+            some = [options[o] for o in options if parts[o] & answers]
+            sure = [options[o] for o in options if parts[o] and parts[o] <= answers]
+            if answers <= set().union(*parts.values()):
+                puzzle.know(dict.fromkeys(some, 1.0), low, np.inf, ROUTED)
+            each = [[key] for key in sure] if several else [sure]
+            for keys in each:
+                puzzle.know(dict.fromkeys(keys, 1.0), -np.inf, high, ROUTED)
+            if several and place in bases and isinstance(question, Optioned):
+                # Who gave another answer that excludes all others did not go on.
+                base, alone = bases[place], {*question.none_of, *question.dont_know}
+                apart = [options[o] for o in options if o in alone - answers]
+                puzzle.know(dict.fromkeys(apart, 1.0), -np.inf, base - low, ROUTED)
+                if known - answers <= alone & options.keys():
+                    puzzle.know(dict.fromkeys(apart, 1.0), base - high, np.inf, ROUTED)
+
+
 def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> None:
     """A weighted share of all is the groups' shares by their population, to within the
     rounding it is printed with; a total is that times the population."""
@@ -490,19 +545,45 @@ def _late(puzzle: Puzzle, before: str, after: str) -> None:
         for place, cells in pairs.items()
         if not all(_may_be_late(puzzle, before, after, *pair) for pair in cells)
     ]
+    moved = {place for place, cells in pairs.items() if any(n for _, n in cells)}
+    # Some in here are said to be others, and it is not said where.
+    somewhere = [
+        whole
+        for whole in corrected
+        if not any(
+            part != whole and _within(part, whole) for part in {*corrected, *moved}
+        )
+    ]
     for place, cells in pairs.items():
-        # A correction is no late answer: nothing follows, nor of what it may be in.
-        if any(_within(other, place) or _within(place, other) for other in corrected):
-            continue
+        same = all(_is_same(puzzle, before, after, *pair) for pair in cells)
+        if any(_within(place, whole) for whole in somewhere):
+            same &= all(_is_told(puzzle, before, after, cell) for cell, _ in cells)
+        mixed = any(_within(o, place) or _within(place, o) for o in corrected)
+        if mixed and not same:
+            continue  # a correction is no late answer: nothing follows
         for cell, late in cells:
             old = puzzle.unknowns[before, cell]
             new = puzzle.unknowns[after, cell]
             since_told = old.late if old.hidden and new.reason != CHANGED else 0
             new.late = late + since_told
             terms = {(after, cell): 1.0, (before, cell): -1.0}
-            puzzle.know(terms, 0, late, LATE)
+            puzzle.know(terms, 0, late, SAME if same else LATE)
             if late > 0:
                 puzzle.hints.append((cell, terms, late, "svaren som kom till sist"))
+
+
+def _is_told(puzzle: Puzzle, before: str, after: str, cell: Cell) -> bool:
+    return not any(puzzle.unknowns[name, cell].hidden for name in (before, after))
+
+
+def _is_same(puzzle: Puzzle, before: str, after: str, cell: Cell, late: float) -> bool:
+    """Whether as many answered, and nothing that is told says that it has changed."""
+    new, old = puzzle.unknowns[after, cell], puzzle.unknowns[before, cell]
+    return (
+        late == 0
+        and _may_be_late(puzzle, before, after, cell, late)
+        and (new.hidden or old.hidden or new.low == old.low)
+    )
 
 
 def _within(part: Cell, whole: Cell) -> bool:
@@ -561,7 +642,9 @@ def _solve(puzzle: Puzzle) -> Iterator[Found]:
         if solver.possible:
             break
     else:
-        return  # the files contradict each other, which is told by itself
+        about = Cell(keys[0][1].question, keys[0][1].item)
+        yield Found(about, CONTRADICTION, np.nan, np.nan, np.nan)
+        return
     solver.look_around(np.array([puzzle.unknowns[key].hidden for key in keys]))
     for key in keys:
         known, cell = puzzle.unknowns[key], key[1]
