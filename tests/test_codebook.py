@@ -303,6 +303,8 @@ questions:
         ),
         ("disclosure: {k: 0}\n", "är för litet som k"),
         ("fieldwork: {from: i våras, to: 2024-03-01}\n", "är inget datum"),
+        ("decided: {date: i juni}\n", "är inget datum"),
+        ("decided: {date: 2024-06-12}\n", "inte stängd (status: open)"),
     ],
 )
 def test_keys_at_the_top_that_contradict_the_questions(yaml: str, said: str) -> None:

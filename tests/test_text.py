@@ -477,9 +477,19 @@ def test_those_who_tick_none_of_it_name_nothing():
     rows = [row(option=option, count=n, answered=100) for option, n in made.items()]
     finding = plain(text.finding_top_options(released(rows)))
     assert finding == (
-        "Vanligast är ”Tid” (30 procent), följt av ”Ekonomi” (20 procent); 60 procent "
-        "svarar ”Inga hinder”"
+        "60 procent svarar ”Inga hinder”; vanligast i övrigt är ”Tid” (30 procent), "
+        "följt av ”Ekonomi” (20 procent)"
     )
+    near = {"Tid": 31, "Ekonomi": 30, "Lokalbrist": 30, "Sekretess": 29}
+    rows = [
+        with_interval(row(option=option, count=n, answered=100), 0.1)
+        for option, n in (near | {"Inga hinder": 60}).items()
+    ]
+    # "Inget svar skiljer ut sig" would be untrue.
+    assert plain(text.finding_top_options(released(rows))).startswith(
+        "60 procent svarar ”Inga hinder”; i övrigt skiljer inget svar ut sig: ”Tid”"
+    )
+    rows = [row(option=option, count=n, answered=100) for option, n in made.items()]
     rows[2] = row(option="Inga hinder", count=10, answered=100)
     assert "Inga" not in text.finding_top_options(released(rows))
     alone = [row(option="Inga hinder", count=12, answered=12)]
@@ -547,3 +557,17 @@ def test_two_of_many_groups_differ_only_when_it_stands_corrected():
     assert many.startswith("Ingen säker skillnad mellan")
     far = text.finding_group_spread(groups((30, 100), *middle, (70, 100), half=0.1))
     assert "skiljer sig mellan" in far
+
+
+def test_small_groups_at_the_ends_do_not_hide_a_difference_between_others():
+    ends = groups((6, 20), (16, 20), half=0.28)
+    between = groups((0, 1), (0, 1), (32, 100), (78, 100), half=0.06)
+    rows = [*ends.rows.to_dict("records"), *between.rows.to_dict("records")[2:]]
+    finding = plain(text.finding_group_spread(released(rows)))
+    a, b, c, d = DEPARTMENTS[:4]
+    assert finding == (
+        "Andelen som svarar ”Ja, regelbundet” skiljer sig mellan förvaltningarna: till "
+        f"exempel 80 procent ({b}) mot 32 procent ({c})"
+    )
+    assert a not in finding
+    assert d not in finding

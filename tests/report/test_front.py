@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from presented import CHALLENGES, DEPARTMENTS, WAYS, codebook
 from test_chapters import table
 
@@ -52,3 +54,20 @@ def test_a_group_that_is_no_department_says_what_it_is() -> None:
     assert (page.kind_label, page.title) == ("Gruppblad", "Antal anställda: 1–5")
     files = [address for _, _, address in page.links if address.startswith("grupp")]
     assert files == ["grupp-1-5.html", "grupp-15.html"]  # "Vet ej" is no group
+
+
+def test_a_decided_report_says_when_by_whom_and_when_the_next_comes() -> None:
+    book = codebook(
+        status="final",
+        decided={"date": dt.date(2024, 6, 12), "by": "kommunstyrelsen"},
+        next_wave="våren 2026",
+    )
+    page = front_page(report(book))
+    facts = dict(page.facts())
+    assert facts["Beslutad"] == "12 juni 2024 av kommunstyrelsen"
+    assert facts["Nästa kartläggning"] == "Våren 2026"
+    assert "beslutad 12 juni 2024 av kommunstyrelsen" in page.how_to_cite()
+
+    undecided = front_page(report(codebook()))
+    assert not {"Beslutad", "Nästa kartläggning"} & dict(undecided.facts()).keys()
+    assert "beslutad" not in undecided.how_to_cite()

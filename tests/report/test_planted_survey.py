@@ -23,6 +23,7 @@ from report.test_security import PAYLOADS
 from report.test_security import ran as what_ran
 
 SURVEY = "angrepp"
+DECIDED = "2024-06-12"
 GROUPS, FORMS, TIES = 3, 2, 3
 RESPONSES = 40
 ONE_LINE = [" ".join(payload.split()) for payload in PAYLOADS]
@@ -49,6 +50,9 @@ def survey_yml() -> dict[str, Any]:
         "subtitle": f"S {some(0, 36)}",
         "source": f"K {some(0, 36)}",
         "version": f"1 {some(0, 36)}"[:60],
+        "status": "final",
+        "decided": {"date": DECIDED, "by": some(0, 36)},
+        "next_wave": some(0, 36),
         "contact": {
             "name": some(0, 36),
             "email": ONE_LINE[1],
@@ -115,7 +119,8 @@ def write(folder: Path) -> None:
     book = survey_yml()
     folder.mkdir(parents=True)
     # All JSON is YAML, and no payload can break out of it.
-    (folder / "survey.yml").write_text(json.dumps(book), encoding="utf-8")
+    yaml = json.dumps(book).replace(f'"{DECIDED}"', DECIDED)  # a date has no quotes
+    (folder / "survey.yml").write_text(yaml, encoding="utf-8")
     fields = book["questions"][3]["fields"]
     blocks = [
         {name: head.replace("{n}", str(n)) for name, head in fields.items()}

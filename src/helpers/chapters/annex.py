@@ -183,10 +183,14 @@ def quality(released: Released) -> Iterator[tuple[str, str]]:
     yield "Tillförlitlighet", " ".join(_reliability(released))
     when = facts["period"] or facts["wave"]
     state = "Enkäten är inte stängd." if codebook.status == "open" else ""
+    following = codebook.next_wave
+    coming = f"Nästa kartläggning: {following}." if following else ""
     yield (
         "Aktualitet och punktlighet",
         " ".join(
-            part for part in (f"Svaren avser {when}." if when else "", state) if part
+            part
+            for part in (f"Svaren avser {when}." if when else "", state, coming)
+            if part
         )
         or "Det är inte känt när svaren lämnades.",
     )
@@ -229,6 +233,16 @@ def _how_many(count: int) -> str:
     return text.upper_first(text.word(count, neuter=True)) if count else "Inga"
 
 
+def _leaves(released: Released) -> set[str]:
+    """Questions of leave to quote: only those who wrote something had a reason to
+    answer, so to skip them is no nonresponse."""
+    return {
+        id
+        for question in released.codebook.questions
+        for id in getattr(question, "quote_if", {})
+    }
+
+
 def _reliability(released: Released) -> Iterator[str]:
     """Coverage, nonresponse, processing and protection, a sentence each."""
     response, facts = released.facts["response"], released.facts
@@ -253,19 +267,21 @@ def _reliability(released: Released) -> Iterator[str]:
     if response["outside"]:
         yield (
             f"{text.upper_first(text.word(response['outside']))} svar kom från någon "
-            "som inte finns i listan och räknas inte."
+            "som inte finns i listan; de räknas inte."
         )
     blank = [
-        row.estimate
+        row
         for row in text.shown_rows(
             released.select(statistic="nonresponse", challenge=TOTAL, group=TOTAL)
         )
-        if row.estimate > 0
+        if row.estimate > 0 and row.question not in _leaves(released)
     ]
     if blank:
+        most = max(blank, key=lambda row: row.estimate)
+        name = released.codebook.question(most.question).name
         yield (
             "Av dem som fick en fråga hoppade som mest "
-            f"{text.percent_words(max(blank))} över den (partiellt bortfall)."
+            f"{text.percent_words(most.estimate)} över den ({text.quoted(name)})."
         )
     yield "Om frågorna har uppfattats lika av alla har inte prövats (mätfel)."
     if response["known"] and released.codebook.group:
@@ -279,7 +295,7 @@ def _reliability(released: Released) -> Iterator[str]:
                 f"Från {one} kom ett enda svar av flera: när osäkerheten för alla "
                 f"räknas förs det ihop med {other}, som ligger närmast i storlek."
             )
-    aside = sum(facts["set_aside"].values())
+    aside = sum(facts["set_aside"].values()) + response["outside"]
     if aside:
         yield f"{text.upper_first(text.word(aside))} rader har ställts åt sidan."
     if any(released.codebook.protected(q.id) for q in released.codebook.counted):

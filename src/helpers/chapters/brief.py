@@ -154,7 +154,10 @@ def organisation_table(
     first, rest = rows[:MOST_ORGANISATIONS], rows[MOST_ORGANISATIONS:]
     parts: list[Part] = [
         tables.Table(
-            key, f"{caption}, de mest nämnda" if rest else caption, columns, first
+            key,
+            f"{caption}, de som flest {noun.many} nämner" if rest else caption,
+            columns,
+            first,
         )
     ]
     if rest and brief:

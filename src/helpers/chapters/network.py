@@ -341,9 +341,10 @@ def _organisation_tables(released: Released) -> list[Part]:
         else ""
     )
     heading = f"Organisationer som nämns av minst två {noun.many}"
+    most = ", de som flest nämner" if len(shared) > MOST_ORGANISATIONS else ""
     first = tables.Table(
         "organisationer",
-        heading if len(shared) <= MOST_ORGANISATIONS else f"{heading}, de mest nämnda",
+        f"{heading}{most}",
         _organisation_columns(noun),
         [_organisation(one) for one in shared[:MOST_ORGANISATIONS]],
         note=note,

@@ -27,6 +27,14 @@ def contradictions(codebook: Codebook, content: Any) -> Iterator[Problem]:
     yield from _twice(codebook, content)
     yield from _unknown_names(codebook, content)
     yield from _other_side(codebook, content)
+    if codebook.decided is not None and codebook.status == "open":
+        yield Problem(
+            "Rapporten är beslutad (decided), men enkäten är inte stängd "
+            "(status: open).",
+            "Skriv status: final, eller ta bort decided tills enkäten är stängd.",
+            file=FILE,
+            row=line_of(content, ["decided"]),
+        )
     for number, question in enumerate(codebook.questions):
         row = line_of(content, ["questions", number])
         for found, todo in _in_question(codebook, question):

@@ -16,6 +16,7 @@ from helpers.codebook.model import (
     CompleteRule,
     Contact,
     Date,
+    Decided,
     Disclosure,
     Export,
     Extra,
@@ -167,6 +168,7 @@ def _keys_at(path: list[Any], content: Any) -> list[str]:
     kinds: dict[str, type[Part]] = {
         "exports": Export,
         "fieldwork": Period,
+        "decided": Decided,
         "unit": UnitRule,
         "complete": CompleteRule,
         "scales": Scale,

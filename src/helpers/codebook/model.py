@@ -76,6 +76,15 @@ class Period(Part):
     end: dt.date = Field(alias="to")
 
 
+class Decided(Part):
+    """When the report was adopted, and by whom: what a public document is cited by."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    date: dt.date
+    by: Text = ""
+
+
 class UnitRule(Part):
     """Which question names the responding unit; what happens when two answer."""
 
@@ -434,6 +443,8 @@ class Codebook(Part):
     fictitious: bool = False
     source: str = ""  # attribution of the data, printed under every figure
     fieldwork: Period | None = None
+    decided: Decided | None = None
+    next_wave: Wave = ""
     exports: list[Export] = Field(min_length=1)
     missing: list[str] = [""]
     not_shown: list[str] = []

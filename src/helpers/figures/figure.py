@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from helpers import text
+from helpers.codebook import TOTAL
 from helpers.figures.canvas import Canvas
 from helpers.released import REASONS, Released
 from helpers.tables import Table, check_key
@@ -227,17 +228,30 @@ def source_of(released: Released) -> str:
 
 
 def base_of(released: Released) -> str:
-    """How many answers the numbers rest on: one number, or the range of them."""
-    noun = text.respondents(released.codebook)
+    """How many answers the numbers rest on, and whose: one number, or the range."""
+    noun, among = text.respondents(released.codebook), _among(released)
     shown = text.shown_rows(released)
     bases = sorted({int(row.answered) for row in shown if row.answered > 0})
     if not bases:
         return f"inga svarande {noun.many}"
     if len(bases) == 1:
         said = noun.one if bases[0] == 1 else noun.many
-        return f"{text.number(bases[0])} svarande {said}"
+        return f"{text.number(bases[0])} svarande {said}{among}"
     low, high = text.number(bases[0]), text.number(bases[-1])
-    return f"mellan {low} och {high} svarande {noun.many}, se tabellen"
+    return f"mellan {low} och {high} svarande {noun.many}{among}, se tabellen"
+
+
+def _among(released: Released) -> str:
+    """Whose answers they are, where only of those within one challenge: the question
+    does not say so. Of `collaborates` everybody answered."""
+    challenges = set(released.values("challenge"))
+    if len(challenges) != 1 or TOTAL in challenges:
+        return ""
+    if "collaborates" in set(released.values("statistic")):
+        return ""
+    codebook = released.codebook
+    label = codebook.challenge(challenges.pop()).label
+    return f" som {text.doing(codebook).verb} inom {text.quoted(label)}"
 
 
 def thin_lines(released: Released, marks: Iterable[Any]) -> str:

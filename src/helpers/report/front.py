@@ -34,6 +34,8 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
         period=facts["period"] or facts["wave"],
         version=codebook.version,
         dnr=contact.dnr,
+        published=_decided(codebook),
+        next_wave=text.upper_first(codebook.next_wave),
         organisation=contact.organisation,
         contact_name=contact.name,
         contact_email=contact.email,
@@ -50,6 +52,15 @@ def _link(page: Sibling) -> tuple[str, str, str]:
     return page.shelf, page.label, page.file
 
 
+def _decided(codebook: Codebook) -> str:
+    """When and by whom, as after "beslutad"."""
+    decided = codebook.decided
+    if decided is None:
+        return ""
+    by = f" av {decided.by}" if decided.by else ""
+    return f"{text.date(decided.date)}{by}"
+
+
 def _citation(codebook: Codebook, label: str, kind: str) -> str:
     contact = codebook.contact
     cited = f"{label}. {codebook.title}" if label else codebook.title
@@ -57,6 +68,7 @@ def _citation(codebook: Codebook, label: str, kind: str) -> str:
         f"{contact.organisation or 'Kartläggningen'}: {text.quoted(cited)}",
         text.lower_first(KINDS[kind]),
         f"version {codebook.version}",
+        f"beslutad {_decided(codebook)}" if codebook.decided else "",
         f"dnr {contact.dnr}" if contact.dnr else "",
     ]
     return f"{', '.join(part for part in parts if part)}."

@@ -87,20 +87,23 @@ def finding_top_options(released: Released, *, by: str = "option") -> str:
     """Which options are most common, naming together those that cannot be told apart.
 
     "Vet ej" and what is not shown are left out. "Inga hinder" names no hindrance: it is
-    told last, and only where it is more common than any. Nothing when nothing is shown.
+    told only where it is more common than any, and then first. Nothing when nothing is
+    shown.
     """
     rows = _substantial(released, by)
     nothing = none_of(released) if by == "option" else frozenset()
     rest = [row for row in rows if getattr(row, by) in nothing]
     rows = [row for row in rows if row not in rest]
     few = released.codebook.disclosure.percent_from
-    said = _ranked(released, rows, by, few)
     if rest and (not rows or rest[0].estimate > rows[0].estimate):
-        row = rest[0]
-        none = (
-            f"{share_words(row, percent_from=few)} svarar {_named(released, row, by)}"
+        none = upper_first(
+            f"{share_words(rest[0], percent_from=few)} svarar "
+            f"{_named(released, rest[0], by)}"
         )
-        said = f"{said}; {none}" if said else upper_first(none)
+        others = _ranked(released, rows, by, few, beside=True)
+        said = f"{none}; {lower_first(others)}" if others else none
+    else:
+        said = _ranked(released, rows, by, few)
     return _with_unsure(released, by, said, [*rows, *rest])
 
 
@@ -116,15 +119,20 @@ def _with_unsure(released: Released, by: str, said: str, rows: Sequence[Any]) ->
     return f"{said}; {share} svarar {_named(released, most, by)}"
 
 
-def _ranked(released: Released, rows: Sequence[Any], by: str, few: int) -> str:
-    """What is most common of `rows`, the largest first."""
+def _ranked(
+    released: Released, rows: Sequence[Any], by: str, few: int, *, beside: bool = False
+) -> str:
+    """What is most common of `rows`, the largest first. `beside`: an answer that is not
+    among them has more."""
     if not rows:
         return ""
     top = rows[0]
     # A hidden number may be larger than those that can be seen.
-    most = "Vanligast av det som redovisas" if _hides(released, by) else "Vanligast"
-    if top.count == 0 and most == "Vanligast":
-        return "Inget av svarsalternativen har valts"
+    hides = _hides(released, by)
+    most = "Vanligast av det som redovisas" if hides else "Vanligast"
+    most += " i övrigt" if beside else ""
+    if top.count == 0 and not hides:
+        return "Inget av svarsalternativen har valts" if not beside else ""
     leaders = [top] + [row for row in rows[1:] if not apart(top, row)]
     said = [_named(released, row, by) for row in leaders]
     shares = [share_words(row, percent_from=few) for row in leaders]
@@ -136,9 +144,11 @@ def _ranked(released: Released, rows: Sequence[Any], by: str, few: int) -> str:
         return f"{most} är {said[0]} ({_short(top, few)}){follows}"
     if len(leaders) <= 3:
         return f"{most} är {listed(said)} ({_together(leaders, few)})"
+    none = (
+        "I övrigt skiljer inget svar ut sig" if beside else "Inget svar skiljer ut sig"
+    )
     return (
-        f"Inget svar skiljer ut sig: {said[0]} och {said[1]} anges oftast "
-        f"({_together(leaders[:2], few)})"
+        f"{none}: {said[0]} och {said[1]} anges oftast ({_together(leaders[:2], few)})"
     )
 
 
@@ -199,6 +209,16 @@ def finding_group_spread(released: Released, *, by: str = "group") -> str:
     p = dict(zip(pairs, _corrected(pairs, method="holm"), strict=True))
     if apart(low, high) and p[high, low] < ALPHA:
         return f"{share} skiljer sig mellan {those}: {named}"
+    sure = [pair for pair in pairs if apart(*pair) and p[pair] < ALPHA]
+    if sure:
+        # The ends may be small groups, about which less is known than about these.
+        more, less = max(sure, key=lambda pair: pair[0].estimate - pair[1].estimate)
+        one, other = [_name_in(released, by, getattr(row, by)) for row in (more, less)]
+        return (
+            f"{share} skiljer sig mellan {those}: till exempel "
+            f"{percent_words(more.estimate)} ({one}) mot "
+            f"{percent_words(less.estimate)} ({other})"
+        )
     span = f"från {_bare(low)} till {percent_words(high.estimate)}"
     return f"Ingen säker skillnad mellan {those}: {lower_first(share)} går {span}"
 
