@@ -4,10 +4,11 @@ import csv
 import io
 from pathlib import Path
 
-from presented import released, row
+from presented import DEPARTMENTS, released, row
 
-from helpers.outputs import ALL_NUMBERS, numbers_csv, write_released
+from helpers.outputs import ALL_NUMBERS, numbers_csv, question_tables, write_released
 from helpers.project import Project
+from helpers.text import State
 
 
 def read(content: bytes) -> list[dict[str, str]]:
@@ -52,3 +53,43 @@ def test_everything_is_written_where_it_belongs(tmp_path: Path) -> None:
         f"{inside}/estimates.parquet",
         f"{inside}/facts.json",
     }
+
+
+def test_the_workbook_has_who_does_what_and_each_question_by_group() -> None:
+    group, other = DEPARTMENTS[:2]
+    rows = [
+        row(option="Tid", count=30, answered=60),
+        row(option="Tid", group=group, count=3, answered=12),
+        row(option="Tid", group=other, hidden="small_cell"),
+        row("ways", challenge="work", group=group, statistic="collaborates")
+        | {"count": 4, "answered": 12, "estimate": 4 / 12},
+    ]
+    made = list(question_tables(released(rows)))
+    assert [table.caption for table in made] == [
+        "Samverkan per utmaning och förvaltning",
+        "Hinder för samverkan",
+        "Hinder för samverkan per förvaltning",
+    ]
+    columns, lines = made[2].plain()
+    assert [column.label for column in columns] == [
+        "Förvaltning",
+        "Svarsalternativ",
+        "Antal",
+        "Svarande",
+        "Andel",
+    ]
+    assert [group, "Tid", 3, 12, 0.25] in lines
+    hidden = State.SUPPRESSED
+    assert [other, "Tid", hidden, hidden, hidden] in lines
+    for table in made:
+        for said in ("Frågan: ", "Period: 5 februari–15 mars 2024.", "Källa: "):
+            assert said in table.note
+
+
+def test_a_question_whose_groups_are_all_hidden_has_no_table_of_them() -> None:
+    rows = [
+        row(option="Tid", count=30, answered=60),
+        row(option="Tid", group=DEPARTMENTS[0], hidden="small_cell"),
+    ]
+    made = [table.caption for table in question_tables(released(rows))]
+    assert made == ["Hinder för samverkan"]

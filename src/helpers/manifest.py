@@ -164,4 +164,4 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
     )
 
 
-NUMBERS = {"tabeller.xlsx": "Alla tabeller", "data/alla-tal.csv": "Alla tal"}
+NUMBERS = {"tabeller.xlsx": "Svaren i tabeller", "data/alla-tal.csv": "Alla tal"}

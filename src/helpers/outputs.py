@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
-from helpers import tables
+from helpers import tables, text
 from helpers.codebook import TOTAL, Grid
+from helpers.figures.figure import period_of, source_of, wording
 from helpers.project import Project, write_bytes
 from helpers.released import KEYS, NUMBERS, Released
 from helpers.wording import neutral
@@ -59,14 +61,70 @@ def write_released(
 
 
 def question_tables(released: Released) -> Iterator[tables.Table]:
-    """One table a question, for all who answered; a grid has a line per row and
-    option."""
-    for question in released.codebook.counted:
-        rows = released.select(
-            question=question.id, challenge=TOTAL, group=TOTAL, statistic="share"
+    """One table a question, for all who answered, then one for the groups; a grid has a
+    line per row and option. Long and not wide: what stands under one header can be
+    sorted, filtered and read aloud."""
+    codebook = released.codebook
+    yield from _doing(released)
+    for question in codebook.counted:
+        asked = released.select(
+            question=question.id, challenge=TOTAL, statistic="share"
         )
-        key = question.id.replace("_", "-")
-        if len(rows) and isinstance(question, Grid):
-            yield tables.long(rows, key, by=["item", "option"])
-        elif len(rows):
-            yield tables.topline(rows, key)
+        rows, key = asked.select(group=TOTAL), question.id.replace("_", "-")
+        grid = isinstance(question, Grid)
+        by = ["item", "option"] if grid else ["option"]
+        if len(rows):
+            table = tables.long(rows, key, by=by) if grid else tables.topline(rows, key)
+            yield _told(table, rows)
+        if question.id != codebook.group and _any_group(asked):
+            caption = f"{question.name} per {_dividing(released)}"
+            table = tables.long(
+                asked, f"{key}-grupp", by=["group", *by], caption=caption
+            )
+            yield _told(table, asked)
+
+
+def _doing(released: Released) -> Iterator[tables.Table]:
+    """Who does what: each challenge, form and group of the survey's main question."""
+    codebook = released.codebook
+    if not codebook.challenges:
+        return
+    rows = released.select(
+        statistic="collaborates", challenge=list(codebook.challenge_labels)
+    )
+    doing, group = text.doing(codebook), _dividing(released)
+    if len(inside := rows.select(form=TOTAL)):
+        caption = f"{text.upper_first(doing.noun)} per {doing.area.one} och {group}"
+        table = tables.long(
+            inside, "utmaning-grupp", by=["challenge", "group"], caption=caption
+        )
+        yield _told(table, inside)
+    if len(forms := rows.select(form=list(codebook.form_labels))):
+        caption = (
+            f"{text.upper_first(doing.noun)} per {doing.area.one}, form och {group}"
+        )
+        table = tables.long(
+            forms, "utmaning-form", by=["challenge", "form", "group"], caption=caption
+        )
+        yield _told(table, forms)
+
+
+def _dividing(released: Released) -> str:
+    """What divides the answers: "förvaltning", "antal anställda"."""
+    return text.lower_first(tables.heading(released, "group"))
+
+
+def _any_group(rows: Released) -> bool:
+    shown = text.shown_rows(rows)
+    return any(row.group != TOTAL for row in shown)
+
+
+def _told(table: tables.Table, rows: Released) -> tables.Table:
+    """With the wording, when and by whom: a sheet is copied out of its workbook."""
+    asked = wording(rows)
+    stop = "" if asked.endswith(("?", "!", ".")) else "."
+    about = (
+        f"Frågan: {asked}{stop} Period: {period_of(rows)}. Källa: {source_of(rows)}."
+    )
+    note = " ".join(part for part in (table.note, about) if part)
+    return replace(table, note=note)

@@ -24,6 +24,7 @@ from helpers.text import NBSP, State, only_released, state
 from helpers.wording import neutral
 
 SUPPRESSED_SIGN = "·"
+SHARE = "Andel"
 NOTHING = "–"
 SUPPRESSED_NOTE = f"{SUPPRESSED_SIGN} = redovisas inte, för att skydda de svarande."
 _KEY = re.compile(r"[a-zåäö0-9][a-zåäö0-9_-]*")
@@ -98,15 +99,21 @@ class Column:
             plain = "percent" if self.kind == "interval" else "points"
             return [Column(f"{self.label}, {end}", plain) for end in ends]
         if self.kind == "share":
-            base = (
-                [Column(f"{self.label}, svarande", "count")] if self.with_base else []
-            )
+            count, base, share = self._share_labels()
             return [
-                Column(f"{self.label}, antal", "count"),
-                *base,
-                Column(f"{self.label}, andel", "percent"),
+                Column(count, "count"),
+                *([Column(base, "count")] if self.with_base else []),
+                Column(share, "percent"),
             ]
         return [self]
+
+    def _share_labels(self) -> tuple[str, ...]:
+        """Under "Dialog" a share is "Dialog, antal" and so on; where the header says
+        only that it is a share, nothing is said twice."""
+        parts = ("antal", "svarande", "andel")
+        if self.label == SHARE:
+            return tuple(text.upper_first(part) for part in parts)
+        return tuple(f"{self.label}, {part}" for part in parts)
 
     def values(self, value: Value) -> list[str | float | State | None]:
         """`value` as one plain value for each of `parts()`, at the report's decimals;
@@ -536,7 +543,7 @@ def long(
     return Table(
         key,
         caption or _caption(released),
-        [*columns, Column("Andel", "share", with_base=True)],
+        [*columns, Column(SHARE, "share", with_base=True)],
         body,
         note=_notes("", released),
     )

@@ -118,9 +118,22 @@ def _sheet_names(tables: Sequence[Table]) -> list[str]:
     names = []
     for n, table in enumerate(tables, 1):
         words = _NOT_IN_NAMES.sub(" ", table.caption)
-        name = f"{n} {' '.join(words.split())}"
-        names.append(name[:NAME_LENGTH].rstrip(" ,.-"))
+        names.append(_cut(f"{n} {' '.join(words.split())}"))
     return names
+
+
+def _cut(name: str) -> str:
+    """At most as long as Excel takes, cut between two words where that can be done.
+
+    >>> _cut("3 Att tänka på inför återhämtningen")
+    '3 Att tänka på inför…'
+    """
+    if len(name) <= NAME_LENGTH:
+        return name.rstrip(" ,.-")
+    kept = name[: NAME_LENGTH - 1]
+    if name[NAME_LENGTH - 1] != " " and kept.count(" ") > 1:
+        kept = kept.rpartition(" ")[0]
+    return f"{kept.rstrip(' ,.-')}…"
 
 
 def _contents(

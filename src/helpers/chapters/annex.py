@@ -84,7 +84,7 @@ def appendix(report: Report) -> Chapter:
         Subheading("Alla siffror"),
         Download(
             (
-                ("Alla tabeller (Excel)", "tabeller.xlsx"),
+                ("Svaren i tabeller (Excel)", "tabeller.xlsx"),
                 ("Alla tal, ett på varje rad (csv)", "data/alla-tal.csv"),
             )
         ),

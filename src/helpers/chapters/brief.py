@@ -23,7 +23,9 @@ from helpers.manuscript import Report
 from helpers.released import Released
 
 MOST_ORGANISATIONS = 15
-"""So many stand in the open in a brief of four pages; the rest are folded."""
+"""So many stand in the open; the rest are folded."""
+MOST_IN_BRIEF = 8
+"""So many stand in a brief of four pages; the rest in the fördjupad report."""
 MOST_INVITED = 6
 QUESTIONS = 5
 
@@ -116,12 +118,14 @@ def partners(
         parts.append(Paragraph(said))
         parts += organisation_table(released, challenge, key, brief=brief)
     if missing:
-        parts.append(Paragraph(_missing(missing)))
+        parts.append(
+            Paragraph(_missing(missing, MOST_IN_BRIEF if brief else MOST_ORGANISATIONS))
+        )
     return parts
 
 
-def _missing(names: list[str]) -> str:
-    shown, rest = names[:MOST_ORGANISATIONS], names[MOST_ORGANISATIONS:]
+def _missing(names: list[str], most: int) -> str:
+    shown, rest = names[:most], names[most:]
     more = [f"{text.word(len(rest))} till"] if rest else []
     return (
         f"Finns i registret för området men nämns inte: {text.listed([*shown, *more])}."
@@ -151,7 +155,8 @@ def organisation_table(
         for one in listed
     ]
     caption = "Organisationer som nämns inom utmaningen"
-    first, rest = rows[:MOST_ORGANISATIONS], rows[MOST_ORGANISATIONS:]
+    most = MOST_IN_BRIEF if brief else MOST_ORGANISATIONS
+    first, rest = rows[:most], rows[most:]
     parts: list[Part] = [
         tables.Table(
             key,
@@ -199,7 +204,7 @@ def dialogue_plan(report: Report, challenge: str) -> Chapter:
             Findings(tuple(invited(released, challenge)), css=""),
             Subheading("Fem frågor att ställa"),
             Numbered(tuple(questions_to_ask(released, challenge))),
-            Subheading("Vår plan"),
+            Subheading("Vår plan", css="ny-sida"),
             Sheet(
                 "Fyll i tillsammans i värdparet",
                 (
@@ -217,7 +222,6 @@ def dialogue_plan(report: Report, challenge: str) -> Chapter:
                 "Rapporten har inga."
             ),
         ],
-        css="ny-sida",
     )
 
 

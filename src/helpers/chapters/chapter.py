@@ -41,9 +41,11 @@ class Note:
 @dataclass(frozen=True)
 class Subheading:
     text: str
+    css: str = ""
 
     def to_html(self) -> str:
-        return f"<h3>{escape(self.text)}</h3>\n"
+        css = f' class="{escape(self.css)}"' if self.css else ""
+        return f"<h3{css}>{escape(self.text)}</h3>\n"
 
 
 @dataclass(frozen=True)
