@@ -122,7 +122,7 @@ def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value
     question, _ = findings.wanting_more(codebook)
     if question is not None:
         yield Column("Vill ha mer", "count"), lambda id: _more(released, id)
-    if codebook.group:
+    if any(_without(released, id) for id in codebook.challenge_labels):
         noun = text.groups(codebook)
         yield (
             Column(f"{text.upper_first(noun.many)} utan {text.doing(codebook).noun}"),
