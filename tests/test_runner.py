@@ -100,6 +100,21 @@ def test_the_steps_of_a_survey_in_order(project: Project) -> None:
     assert {step.stage for step in plan.steps} == {"clean", "analyse", "report"}
 
 
+def test_the_longest_chain_goes_first_and_one_series_before_the_next(
+    project: Project,
+) -> None:
+    write_toy_survey(project.root, "x", series="malmo", wave=2024)
+    write_toy_survey(project.root, "y", series="malmo", wave=2022)
+    write_toy_survey(project.root, "z", series="lund", wave=2020)
+    plan = steps.plan(project)
+    turns = sorted(plan.turns, key=plan.turns.__getitem__)
+    # Its release is needed by the later wave's; its report by nothing.
+    assert turns.index("y/3_release") < turns.index("x/2_analyse-all")
+    assert turns.index("x/3_release") < turns.index("y/4_report")
+    assert {one.partition("/")[0] for one in turns[:12]} == {"x", "y"}
+    assert len(turns) == 18
+
+
 def test_later_notebooks_get_their_steps_when_they_exist(project: Project) -> None:
     for name in ("5_summary", "6_challenge", "7_department"):
         (project.notebooks / f"{name}.ipynb").write_text("{}")

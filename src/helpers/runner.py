@@ -32,7 +32,7 @@ from helpers.errors import KartlaggningError, Problem, RunError, nearest
 from helpers.manifest import finish_survey, write_index
 from helpers.project import Project
 from helpers.records import Hashes
-from helpers.steps import STAGES, Plan, Step
+from helpers.steps import STAGES, Plan, Step, Turn
 
 DONE, FRESH, FAILED, BLOCKED, NOT_CHOSEN = "klar", "aktuell", "fel", "väntar", "ej vald"
 SUCCEEDED = (DONE, FRESH)
@@ -87,16 +87,16 @@ class Run:
 
     def __call__(self, workers: Workers) -> dict[str, Result]:
         """The result of every step, by its id."""
-        order = {step.id: place for place, step in enumerate(self.plan.steps)}
+        turns = self.plan.turns
         steps = {step.id: step for step in self.plan.steps}
         needs = {id: set(step.needs) & set(steps) for id, step in steps.items()}
         graph = TopologicalSorter(needs)
         graph.prepare()
-        ready: list[tuple[int, str]] = []
+        ready: list[tuple[Turn, str]] = []
         running: dict[Future[tuple[Hashes, float]], tuple[Step, list[str]]] = {}
         while graph.is_active():
             for id in graph.get_ready():
-                heapq.heappush(ready, (order[id], id))
+                heapq.heappush(ready, (turns[id], id))
             if ready and len(running) < workers.slots():
                 step = steps[heapq.heappop(ready)[1]]
                 begun = self._begin(step)

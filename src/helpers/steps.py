@@ -39,6 +39,7 @@ BOOKS = {
     "forvaltning": ("7_department", "department"),
     "grupp": ("7_department", "department"),
 }
+Turn = tuple[int, int, int]
 # Folders of data/raw/<survey> that only later steps read: her texts are put into the
 # pages, and what was published earlier limits what may be released now.
 LATER_FOLDERS = {"texts": "4_report", "published": "3_release"}
@@ -87,7 +88,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps in an order that can be followed, and the surveys that cannot start."""
+    """The steps, each after those it needs, and the surveys that cannot start."""
 
     steps: tuple[Step, ...] = ()
     broken: Mapping[str, KartlaggningError] = field(default_factory=dict)
@@ -100,6 +101,27 @@ class Plan:
         for step in self.steps:
             found.setdefault(step.survey, []).append(step)
         return found
+
+    @cached_property
+    def turns(self) -> dict[str, Turn]:
+        """Which of the steps that could begin goes first, by id: the least.
+
+        One series of surveys goes before the next, so that the first reports are there
+        long before the last. Within it, the step with most steps after it, one after
+        the other: a release that waited for pages would leave a core idle at the end.
+        """
+        after = dict.fromkeys((step.id for step in self.steps), 0)
+        for step in reversed(self.steps):
+            for need in after.keys() & {*step.needs}:
+                after[need] = max(after[need], after[step.id] + 1)
+        first: dict[str, int] = {}
+        turns = {}
+        for place, step in enumerate(self.steps):
+            outline = self.outlines.get(step.survey)
+            series = outline and outline.series
+            group = f"series {series}" if series else step.survey
+            turns[step.id] = (first.setdefault(group, place), -after[step.id], place)
+        return turns
 
 
 @dataclass(frozen=True)
