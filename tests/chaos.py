@@ -136,6 +136,8 @@ def storm(project: Project, survey: str, kills: int) -> None:
         assert contents(project.outputs()) == after[version], f"round {number}: bytes"
         left = [path.name for path in project.root.rglob(".*.part*")]
         assert not left, f"round {number}: {left}"
+        if number % 10 == 0:
+            print(f"{killed} of {kills} kills", file=sys.stderr, flush=True)
     print(f"{kills} kills in {number} runs, each within {longest:.1f} s")
 
 
@@ -152,7 +154,8 @@ def main(arguments: list[str]) -> None:
         arguments.remove("--without-rename")
         helpers.project.whole_file = without_rename
     root, notebooks, survey, kills = arguments
-    Project.notebooks = property(lambda self: Path(notebooks))
+    folder = Path(notebooks).resolve()  # each notebook is run in it
+    Project.notebooks = property(lambda self: folder)
     os.environ |= processes.environment()
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     warm.warm_up()
