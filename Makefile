@@ -51,6 +51,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(call install_packages)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps \
 	    --no-build-isolation --editable .
+	@$(call warm_up)
 	@touch $@
 
 # uv comes from the lock too, hashes and all, and installs the rest in half the time.
@@ -72,6 +73,13 @@ if [ -n "$${PIP_CERT:-}" ]; then export SSL_CERT_FILE="$${SSL_CERT_FILE:-$$PIP_C
   echo "Not with uv; pip does it instead, which takes longer." >&2; \
   $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
       --requirement requirements.lock; }
+endef
+
+# The first run on a machine would compile our own code, and matplotlib would list the
+# machine's typefaces, while somebody waits for the reports. That it fails says nothing
+# that the first run does not say better.
+define warm_up
+$(BIN)/python -c 'from helpers.engine import warm; warm.warm_up()' >/dev/null 2>&1 || true
 endef
 
 report: $(READY)
