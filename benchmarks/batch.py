@@ -1,16 +1,22 @@
 """What a batch costs, against the ways it could be done instead.
 
-    python benchmarks/batch.py [--quick] [--only ways surveys responses] [--rounds 3]
-        [--surveys 1 10 100] [--responses 1000 56000 1000000]
+    python benchmarks/batch.py [--quick] [--only ways examples surveys responses]
+        [--rounds 3] [--surveys 1 10 100] [--responses 1000 56000 1000000]
 
 `ways`: one survey of exempel-2024 by (naive) papermill's and nbconvert's commands, one
 after the other; (plain) the same code as a script on as many processes; and ours: cold,
-warm, and with nothing to do. Rounds are interleaved and the median is told, with the
-peak memory of all processes together (proportional set size, shared pages once).
-`surveys`: 1, 10 and 100 surveys. `responses`: 1,000, 56,000 and 1,000,000 responses to
-60 questions, from csv to report. Writes benchmarks/batch.json and docs/performance.svg,
-after each part; with --quick nothing. Beside the seconds stand the processor seconds,
-which say more where others use the machine too, and how loaded it was.
+warm, and with nothing to do. `examples`: `make report` of what lies in data/raw, from
+nothing and again. `surveys`: 1, 10 and 100 small made-up surveys of 200 responses and
+12 questions. `responses`: 1,000, 56,000 and 1,000,000 responses to 60 questions, from
+csv to report.
+
+Rounds are interleaved and the median is told, with the peak memory of all processes
+together (proportional set size, shared pages once). What takes minutes, 100 surveys and
+1,000,000 responses, is done once. Each part is written to benchmarks/batch.json when it
+is done, over what was there of it, and docs/performance.md, performance.svg and
+scaling.md are written from that; with --quick nothing is. Beside the seconds stand the
+processor seconds, which say more where others use the machine too, and how loaded it
+was.
 """
 
 from __future__ import annotations
@@ -31,22 +37,24 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from surveys import copy_example, make_survey
-from told import FASTER, LOAD, MARGINAL, ROUNDS, SHARE, SLOWER, WORK, tell
+from surveys import copy_example, make_small_survey, make_survey
+from told import FASTER, LOAD, MARGINAL, PARTS, ROUNDS, SHARE, SLOWER, WORK, tell
 
 from helpers import steps
 from helpers.project import Project
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "batch.json"
+RAW = HERE.parent / "data" / "raw"
+ONCE = {"surveys": 100, "responses": 1_000_000}  # so many, and more, are done once
 KARTLAGGNING = [sys.executable, "-m", "helpers.cli"]
 SURVEY = "exempel"
 CORES = len(os.sched_getaffinity(0))
 
 
 class Memory:
-    """The peak memory of a process and all it starts, in MB, looked at four times a
-    second."""
+    """The peak memory of a process and all it starts, in MB, looked at twice a
+    second (adding up shared pages costs a hundredth of one)."""
 
     def __init__(self, pid: int) -> None:
         self.root, self.peak, self.driver = psutil.Process(pid), 0.0, 0.0
@@ -55,7 +63,7 @@ class Memory:
         self.thread.start()
 
     def _watch(self) -> None:
-        while not self.ended.wait(0.25):
+        while not self.ended.wait(0.5):
             total = 0.0
             try:
                 self.driver = max(self.driver, self.root.memory_info().rss / 1e6)
@@ -206,46 +214,73 @@ def medians(runs: list[dict[str, float]]) -> dict[str, float]:
 # ---------------------------------------------------------------- how it grows
 
 
-def surveys(counts: list[int]) -> dict[str, Any]:
-    """A cold run of many copies of one survey."""
-    told = {}
-    for count in counts:
+def examples(rounds: int) -> dict[str, Any]:
+    """The examples that lie in data/raw, all their pages, from nothing and again."""
+    told: dict[str, list[dict[str, float]]] = {"cold": [], "no-op": []}
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for survey in sorted(RAW.glob("exempel-*")):
+            shutil.copytree(survey, root / "data" / "raw" / survey.name)
+        for _ in range(rounds):
+            clear(root)
+            for name in told:
+                told[name].append(measured([*KARTLAGGNING, "run"], root))
+                say(f"examples, {name}: {told[name][-1]['seconds']:.1f} s")
+        count = len(steps.plan(Project(root)).steps)
+    result: dict[str, Any] = {name: medians(runs) for name, runs in told.items()}
+    return result | {"notebooks": count, ROUNDS: rounds}
+
+
+def surveys(counts: list[int], rounds: int) -> dict[str, Any]:
+    """A cold run of many small surveys, and one with nothing to do."""
+    told: dict[str, list[dict[str, float]]] = {}
+    for count in in_rounds(counts, rounds, ONCE["surveys"]):
         with tempfile.TemporaryDirectory() as folder:
             for number in range(count):
-                copy_example(Path(folder), f"exempel-{number:03}")
+                make_small_survey(Path(folder), f"enkat-{number:03}", number)
             run = measured([*KARTLAGGNING, "run"], Path(folder))
             again = measured([*KARTLAGGNING, "run"], Path(folder))
-            told[str(count)] = rounded(run) | {"no-op": round(again["seconds"], 2)}
-            say(f"{count} surveys: {run['seconds']:.1f} s")
+            plan = steps.plan(Project(Path(folder)))
+        run["no-op"], run["notebooks"] = again["seconds"], len(plan.steps)
+        told.setdefault(str(count), []).append(run)
+        say(f"{count} surveys: {run['seconds']:.1f} s, then {run['no-op']:.1f} s")
+    result: dict[str, Any] = {count: medians(runs) for count, runs in told.items()}
     first, second, last = (counts * 3)[0], counts[len(counts) // 2], counts[-1]
     if second > first:
-        seconds = {count: told[str(count)]["seconds"] for count in counts}
-        marginal = (seconds[second] - seconds[first]) / (second - first)
-        told[MARGINAL] = round(marginal, 2)
-        told[SHARE] = round(seconds[last] / (last * marginal), 2)
-    return told
+        for name in ("seconds", "cpu"):
+            one, some, all_of_them = (
+                result[str(count)][name] for count in (first, second, last)
+            )
+            marginal = (some - one) / (second - first)
+            result[MARGINAL[name]] = round(marginal, 2)
+            result[SHARE[name]] = round(all_of_them / (last * marginal), 2)
+    return result | {ROUNDS: rounds}
 
 
-def responses(counts: list[int]) -> dict[str, Any]:
+def in_rounds(counts: list[int], rounds: int, once: int) -> list[int]:
+    """The counts in interleaved rounds, the large ones once, last."""
+    often = [count for count in counts if count < once]
+    return often * rounds + [count for count in counts if count >= once]
+
+
+def responses(counts: list[int], rounds: int) -> dict[str, Any]:
     """From csv to report, 60 questions, one survey."""
-    told = {}
-    for count in counts:
+    told: dict[str, list[dict[str, float]]] = {}
+    by_step: dict[str, dict[str, float]] = {}
+    for count in in_rounds(counts, rounds, ONCE["responses"]):
         with tempfile.TemporaryDirectory() as folder:
             make_survey(Path(folder), "stor", count)
-            run = rounded(
-                measured([*KARTLAGGNING, "run", "--limit", "240"], Path(folder))
-            )
+            run = measured([*KARTLAGGNING, "run", "--limit", "240"], Path(folder))
             records = sorted(Path(folder).glob("data/processed/stor/steps/*.json"))
-            by_step = {
+            by_step[str(count)] = {
                 one.stem: json.loads(one.read_text())["seconds"] for one in records
             }
-            told[str(count)] = run | {"steps": by_step}
-            say(f"{count} responses: {run['seconds']:.1f} s, {run['peak_mb']:.0f} MB")
-    return told
-
-
-def rounded(run: dict[str, float]) -> dict[str, Any]:
-    return {name: round(value, 2) for name, value in run.items()}
+        told.setdefault(str(count), []).append(run)
+        say(f"{count} responses: {run['seconds']:.1f} s, {run['peak_mb']:.0f} MB")
+    result: dict[str, Any] = {
+        count: medians(runs) | {"steps": by_step[count]} for count, runs in told.items()
+    }
+    return result | {ROUNDS: rounds}
 
 
 # ---------------------------------------------------------------- what is told
@@ -259,7 +294,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one round, small sizes")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", nargs="*", default=["ways", "surveys", "responses"])
+    parser.add_argument("--only", nargs="*", default=PARTS, choices=PARTS)
     parser.add_argument("--surveys", nargs="*", type=int, default=[1, 10, 100])
     parser.add_argument(
         "--responses", nargs="*", type=int, default=[1000, 56_000, 1_000_000]
@@ -269,22 +304,30 @@ def main() -> None:
         asked.rounds, asked.surveys, asked.responses = 1, [1, 3], [1000]
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "ways": lambda: ways(asked.rounds),
-        "surveys": lambda: surveys(asked.surveys),
-        "responses": lambda: responses(asked.responses),
+        "examples": lambda: examples(asked.rounds),
+        "surveys": lambda: surveys(asked.surveys, asked.rounds),
+        "responses": lambda: responses(asked.responses, asked.rounds),
     }
-    result = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    for name in asked.only:
+        part = parts[name]() | {LOAD: round(os.getloadavg()[2], 1)}
+        print(json.dumps({name: part}, indent=2, ensure_ascii=False))
+        if not asked.quick:
+            keep(name, part)
+
+
+def keep(name: str, part: dict[str, Any]) -> None:
+    """Writes the part beside those that were measured before, and tells all."""
+    found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    found[name] = part
+    result = {one: found[one] for one in PARTS if one in found}
     result["machine"] = {
         "cores": CORES,
         "python": platform.python_version(),
         "system": platform.system(),
     }
-    for name in asked.only:
-        result[name] = parts[name]() | {LOAD: round(os.getloadavg()[2], 1)}
-        print(json.dumps({name: result[name]}, indent=2, ensure_ascii=False))
-        if not asked.quick:
-            text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
-            RESULTS.write_text(text, encoding="utf-8")
-            tell(result)
+    text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+    RESULTS.write_text(text, encoding="utf-8")
+    tell(result)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,20 +30,40 @@ def copy_example(root: Path, name: str) -> None:
 def make_survey(root: Path, name: str, responses: int) -> None:
     """A survey of 60 questions: one group, one of challenges, 38 scales, 15 of several
     answers and 5 numbers, answered by `responses` made-up units. Seeded."""
+    _make(root, name, responses, SEED, Shape(12, 5, 38, 15, 5))
+
+
+def make_small_survey(root: Path, name: str, number: int) -> None:
+    """The `number`th of many: 200 responses, 12 questions, 4 groups, 2 challenges."""
+    _make(root, name, 200, SEED + number, Shape(4, 2, 6, 3, 1))
+
+
+class Shape(NamedTuple):
+    """How many of each a survey has."""
+
+    departments: int
+    areas: int
+    scales: int
+    causes: int
+    numbers: int
+
+
+def _make(root: Path, name: str, responses: int, seed: int, shape: Shape) -> None:
     folder = root / "data" / "raw" / name
     folder.mkdir(parents=True)
+    areas = AREAS[: shape.areas]
     questions = [
-        _single("department", DEPARTMENTS, "open"),
-        _multiple("areas", AREAS),
-        *(_single(f"degree_{n}", DEGREES) for n in range(1, 39)),
-        *(_multiple(f"causes_{n}", CAUSES) for n in range(1, 16)),
+        _single("department", DEPARTMENTS[: shape.departments], "open"),
+        _multiple("areas", areas),
+        *(_single(f"degree_{n}", DEGREES) for n in range(1, shape.scales + 1)),
+        *(_multiple(f"causes_{n}", CAUSES) for n in range(1, shape.causes + 1)),
         *(
             f'  - {{id: hours_{n}, column: "hours_{n}", type: number, unit: timmar}}'
-            for n in range(1, 6)
+            for n in range(1, shape.numbers + 1)
         ),
     ]
-    areas = ", ".join(f'a{n}: ["{area}"]' for n, area in enumerate(AREAS))
-    labels = ", ".join(f'a{n}: {{label: "{area}"}}' for n, area in enumerate(AREAS))
+    options = ", ".join(f'a{n}: ["{area}"]' for n, area in enumerate(areas))
+    labels = ", ".join(f'a{n}: {{label: "{area}"}}' for n, area in enumerate(areas))
     text = [
         f'title: "Påhittad enkät med {responses} svar"',
         "fictitious: true",
@@ -50,15 +71,15 @@ def make_survey(root: Path, name: str, responses: int) -> None:
         "group: department",
         "challenges:",
         f"  items: {{{labels}}}",
-        f"  from: {{question: areas, options: {{{areas}}}}}",
+        f"  from: {{question: areas, options: {{{options}}}}}",
         "questions:",
         *questions,
     ]
     (folder / "survey.yml").write_text("\n".join(text) + "\n", encoding="utf-8")
-    random = np.random.default_rng(SEED)
+    random = np.random.default_rng(seed)
     for start in range(0, responses, 50_000):
         rows = min(50_000, responses - start)
-        _answers(random, rows).to_csv(
+        _answers(random, rows, shape).to_csv(
             folder / "svar.csv",
             mode="a",
             header=start == 0,
@@ -84,19 +105,19 @@ def _multiple(id: str, options: list[str]) -> str:
     )
 
 
-def _answers(random: np.random.Generator, rows: int) -> pd.DataFrame:
+def _answers(random: np.random.Generator, rows: int, shape: Shape) -> pd.DataFrame:
     """Shares differ between departments, and one answer in twenty is blank."""
-    department = random.integers(0, len(DEPARTMENTS), rows)
+    department = random.integers(0, shape.departments, rows)
     table = {"department": np.array(DEPARTMENTS, dtype=object)[department]}
-    table["areas"] = _several(random, AREAS, department)
-    for n in range(1, 39):
+    table["areas"] = _several(random, AREAS[: shape.areas], department)
+    for n in range(1, shape.scales + 1):
         skill = random.normal(2 + department / 6, 1.2, rows).round().clip(0, 4)
         chosen = np.array([*DEGREES, ""], dtype=object)
         skill[random.random(rows) < 0.05] = 5
         table[f"degree_{n}"] = chosen[skill.astype(int)]
-    for n in range(1, 16):
+    for n in range(1, shape.causes + 1):
         table[f"causes_{n}"] = _several(random, CAUSES, department)
-    for n in range(1, 6):
+    for n in range(1, shape.numbers + 1):
         table[f"hours_{n}"] = random.integers(0, 60, rows)
     return pd.DataFrame(table)
 
