@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +21,7 @@ from helpers.engine import ENGINES, Job, run_notebook
 from helpers.engine.messages import Crashed, listen
 from helpers.engine.parameters import check_parameters
 from helpers.engine.shell import LEFT_OUT, STREAM_LIMIT
-from helpers.errors import NotebookError, ParameterError
+from helpers.errors import NotebookError, ParameterError, RunError
 
 PARAMETERS = 'survey: str = "a"  # the survey\nn: int = 3'
 needs_fork = pytest.mark.skipif(
@@ -285,6 +288,33 @@ def test_a_new_warm_parent_comes_when_the_old_one_was_killed(project: Path) -> N
     engine.processes.warm_parent().process.kill()
     engine.processes.warm_parent().process.wait()
     run_notebook(job(project, "1"))
+
+
+@needs_fork
+def test_a_warm_parent_that_cannot_start_is_told_and_another_is_tried(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.close()
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", shutil.which("false"))
+        engine.begin_to_warm()
+        with pytest.raises(RunError, match="kunde inte starta"):
+            run_notebook(job(project, "1"))
+    run_notebook(job(project, "1"))
+
+
+@needs_fork
+def test_a_parent_that_is_not_yet_warm_can_be_ended(project: Path) -> None:
+    engine.close()
+    engine.begin_to_warm()
+    begun = engine.processes._parent
+    assert begun is not None
+    engine.close()
+    assert begun.process.returncode == -signal.SIGKILL
+    engine.begin_to_warm()
+    started = engine.processes._parent
+    run_notebook(job(project, "1"))
+    assert engine.processes._parent is started, "it was not waited for"
 
 
 def notebook_with(source: str) -> Any:

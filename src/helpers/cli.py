@@ -342,6 +342,12 @@ def run(
     project = find(project_dir)
     kinds = {"pdf": pdf, "docx": docx, "zip": png}
     documents = [kind for kind, asked in kinds.items() if asked]
+    runner.prepare(
+        project,
+        surveys or project.surveys(),
+        scheduler=scheduler,
+        engine_name=engine,
+    )
     plan = steps.plan(project, surveys or (), documents=documents)
     options = {"engine": engine} if engine else {}
     with progress.shown(project, plan, as_json=as_json, quiet=quiet) as tell:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     Executor,
@@ -208,6 +208,21 @@ def run(
             results = Run(project, plan, **options)(everyone)
         write_index(project)
         return results
+
+
+def prepare(
+    project: Project,
+    surveys: Iterable[str],
+    *,
+    scheduler: str | None = None,
+    engine_name: str | None = None,
+) -> None:
+    """Before the plan is made: lets the warm parent start meanwhile where a survey has
+    never been run, since reading its codebook takes half as long. (Where all have been,
+    there may be nothing to run, and the plan is made at once.)"""
+    here = scheduler is None and (engine_name or engine.default_engine()) == "warm"
+    if here and any(not project.processed(survey).is_dir() for survey in surveys):
+        engine.begin_to_warm()
 
 
 def _check_options(

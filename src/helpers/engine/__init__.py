@@ -14,6 +14,19 @@ notebook that failed stay as they were.
 """
 
 from helpers.engine.job import ENGINES, Job, default_engine
-from helpers.engine.processes import close, run_notebook, warm_parent
+from helpers.engine.processes import (
+    begin_to_warm,
+    close,
+    run_notebook,
+    warm_parent,
+)
 
-__all__ = ["ENGINES", "Job", "close", "default_engine", "run_notebook", "warm_parent"]
+__all__ = [
+    "ENGINES",
+    "Job",
+    "begin_to_warm",
+    "close",
+    "default_engine",
+    "run_notebook",
+    "warm_parent",
+]

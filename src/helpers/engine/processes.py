@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import IO, Any
 
 import psutil
 
@@ -61,16 +61,19 @@ def _why(crash: Crashed, job: Job) -> str:
 
 @dataclass
 class WarmParent:
-    """The program helpers.engine.warm, and the socket by which it gets its jobs."""
+    """The program helpers.engine.warm, and the socket by which it gets its jobs. Until
+    it is warm, `log` has what it says."""
 
     control: socket.socket
     process: subprocess.Popen[bytes]
+    log: IO[bytes] | None = None
 
     @classmethod
     def start(cls) -> WarmParent:
-        """Starts it and waits until it is warm. Raises RunError when it cannot."""
+        """Starts it, and does not wait until it is warm."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs, tempfile.TemporaryFile() as log:
+        log = tempfile.TemporaryFile()  # noqa: SIM115  # closed when it is warm
+        with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-m", "helpers.engine.warm", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
@@ -80,16 +83,23 @@ class WarmParent:
                 stderr=log,
                 start_new_session=True,  # Ctrl-C in the terminal reaches us only
             )
-            theirs.close()
-            if ours.recv(len(READY)) != READY:
-                log.seek(0)
-                said = log.read().decode(errors="replace").strip().splitlines()
-                raise RunError(
-                    "Processen som notebooks körs i kunde inte starta "
-                    f"({said[-1] if said else 'inget felmeddelande'}).",
-                    todo="Installera om miljön enligt README.",
-                )
-        return cls(ours, process)
+        return cls(ours, process, log)
+
+    def wait_until_warm(self) -> None:
+        """Raises RunError when it could not start."""
+        if self.log is None:
+            return
+        with self.log as log:
+            self.log = None
+            if self.control.recv(len(READY)) == READY:
+                return
+            log.seek(0)
+            said = log.read().decode(errors="replace").strip().splitlines()
+        raise RunError(
+            "Processen som notebooks körs i kunde inte starta "
+            f"({said[-1] if said else 'inget felmeddelande'}).",
+            todo="Installera om miljön enligt README.",
+        )
 
     def connect(self, job: Job) -> socket.socket:
         ours, theirs = socket.socketpair()
@@ -99,6 +109,9 @@ class WarmParent:
         return ours
 
     def close(self) -> None:
+        if self.log is not None:  # it would not notice before it is warm
+            self.log.close()
+            self.process.kill()
         self.control.close()
         self.process.wait()
 
@@ -112,13 +125,36 @@ def warm_parent() -> WarmParent:
     """This process's warm parent, started if there is none (or none any more)."""
     global _parent
     with _lock:
-        if _parent is not None and _parent.process.poll() is not None:
-            _parent.close()
+        if _parent is not None and _parent.log is None and _has_ended(_parent):
             _parent = None
-        if _parent is None:
-            _parent = WarmParent.start()
-            atexit.register(close)  # it ends with us, and its time is counted as ours
-        return _parent
+        parent = _parent = _parent or _begun()
+        try:
+            parent.wait_until_warm()
+        except RunError:
+            _parent = None
+            parent.close()
+            raise
+        return parent
+
+
+def begin_to_warm() -> None:
+    """Starts the warm parent, for whoever knows that notebooks will run and has other
+    things to do first."""
+    global _parent
+    with _lock:
+        _parent = _parent or _begun()
+
+
+def _begun() -> WarmParent:
+    atexit.register(close)  # it ends with us, and its time is counted as ours
+    return WarmParent.start()
+
+
+def _has_ended(parent: WarmParent) -> bool:
+    ended = parent.process.poll() is not None
+    if ended:
+        parent.close()
+    return ended
 
 
 def close() -> None:

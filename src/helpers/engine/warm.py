@@ -22,6 +22,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -30,6 +31,7 @@ from helpers.engine.job import Job
 from helpers.engine.messages import READY, answer
 from helpers.project import CHECKOUT
 
+PAUSE = 0.2  # seconds without a new job before the parent does what is left to do
 GRACE = 5.0  # seconds a notebook gets to end by itself when its time is up
 PR_SET_PDEATHSIG = 1
 
@@ -37,12 +39,18 @@ PR_SET_PDEATHSIG = 1
 def main(control: socket.socket) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to act on
-    warm_up()
+    import_all()
     control.send(READY)
-    serve(control)
+    serve(control, idle=prepare_pages)
 
 
 def warm_up() -> None:
+    """All that is done once for every notebook."""
+    import_all()
+    prepare_pages()
+
+
+def import_all() -> None:
     """Imports what notebooks need, without starting a thread."""
     import_papermill()
     for name in (*NEEDED, *NEEDED_LATER):
@@ -53,10 +61,24 @@ def warm_up() -> None:
             import_name(name)
     NotebookShell = importlib.import_module("helpers.engine.shell").NotebookShell
     NotebookShell.instance()
-    convert_a_page()
     write_a_number()
+    freeze()
+
+
+def prepare_pages() -> None:
+    """What only notebooks that make a page need. The first that are run make none, and
+    need not wait for it."""
+    convert_a_page()
+    freeze()
+
+
+def freeze() -> None:
+    """So that collecting garbage in a child does not copy the parent's pages, and is
+    not done at every seven hundredth object: hardly anything is garbage in a notebook
+    that lives for a second."""
     gc.collect()
-    gc.freeze()  # so that collecting in a child does not copy the parent's pages
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 NEEDED = ("pandas", "pyarrow.parquet", "matplotlib.pyplot")
@@ -131,13 +153,19 @@ class Child(NamedTuple):
     connection: socket.socket
 
 
-def serve(control: socket.socket) -> None:
-    """Forks a child for each job until the caller is gone; then ends them all."""
+def serve(control: socket.socket, idle: Callable[[], None] | None = None) -> None:
+    """Forks a child for each job until the caller is gone; then ends them all. `idle`
+    is called once, when no more jobs come for the moment or one needs it."""
     children: dict[int, Child] = {}  # by a handle that can be waited for
     while True:
         now = monotonic()
         wait = min((max(0.0, one.end - now) for one in children.values()), default=None)
+        if idle:
+            wait = PAUSE if wait is None else min(wait, PAUSE)
         ready, _, _ = select.select([control.fileno(), *children], [], [], wait)
+        if idle and not ready:
+            idle()
+            idle = None
         for handle in [one for one in ready if one in children]:
             child = children.pop(handle)
             _, status = os.waitpid(child.pid, 0)
@@ -152,15 +180,23 @@ def serve(control: socket.socket) -> None:
             _, handles, _, _ = socket.recv_fds(control, 1, 1)
             if not handles:
                 break
-            child = _fork(socket.socket(fileno=handles[0]), control)
+            connection = socket.socket(fileno=handles[0])
+            job = _job(connection)
+            if idle and (job.html or job.document):
+                idle()
+                idle = None
+            child = _fork(job, connection, control)
             children[os.pidfd_open(child.pid)] = child
     for child in children.values():
         _kill(child.pid)
 
 
-def _fork(connection: socket.socket, control: socket.socket) -> Child:
+def _job(connection: socket.socket) -> Job:
     with connection.makefile(encoding="utf-8") as lines:
-        job = Job.from_json(lines.readline())
+        return Job.from_json(lines.readline())
+
+
+def _fork(job: Job, connection: socket.socket, control: socket.socket) -> Child:
     pid = os.fork()
     if pid == 0:
         control.close()
