@@ -432,3 +432,13 @@ def test_the_second_count_uses_nothing_of_the_first() -> None:
     source = Path(second_count.__file__).read_text(encoding="utf-8")
     imported = set(re.findall(r"^(?:from|import) (\w+)", source, re.MULTILINE))
     assert not imported & {"helpers", "numpy", "scipy", "pandas", "statsmodels"}
+
+
+def test_every_kind_of_number_is_explained(example_report: Path) -> None:
+    """What is published, and docs/methods.md."""
+    table = second_count.table(example_report.parent / "data" / "alla-tal.csv")
+    published = {row["statistic"] for row in table}
+    assert len(published) > 25
+    methods = Path(__file__).parents[1] / "docs" / "methods.md"
+    told = set(re.findall(r"`(\w+)`", methods.read_text(encoding="utf-8")))
+    assert published - told == set()
