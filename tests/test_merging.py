@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from counted import codebook, share
 
-from helpers import figures
+from helpers import figures, tables
 from helpers.disclosure import release
 from helpers.inference import stratified_proportion
 from helpers.released import Released, merged_options, told_scale
@@ -38,7 +38,7 @@ FEW = {
 MANY = FEW | {"Väster": [6, 11, 9, 13, 9, 8]}
 
 
-def told(counts, earlier=()) -> Released:
+def told(counts, earlier=(), *, weighted=True) -> Released:
     x = np.array(list(counts.values()), float)
     n = x.sum(axis=1)
     rows = []
@@ -48,6 +48,8 @@ def told(counts, earlier=()) -> Released:
         whole |= {"population": SIZES.sum(), "method": "poststratified"}
         for name in ("estimate", "low", "high", "certain_low", "certain_high"):
             whole[name] = float(getattr(city, name))
+        if not weighted:
+            whole["estimate"] = x[:, number].sum() / n.sum()
         rows.append(whole)
         for group, found, size in zip(GROUPS, x, SIZES, strict=True):
             row = share("grad", option, found[number], found.sum(), group=group)
@@ -115,3 +117,19 @@ def test_only_swedish_words_get_a_small_letter_inside_a_label(
         language=language,
     )
     assert next(iter(merged_options(book.question("grad")))) == lowest
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_a_table_by_group_has_the_merged_steps_for_all_too(weighted: bool) -> None:
+    """Two in Söder chose 1: by group it is told with 2. Of all 0 + 2 + 6 chose 1 and
+    5 + 9 + 11 chose 2, of 30 + 52 + 56. A sum of weighted shares is not told."""
+    got = told(MANY, weighted=weighted)
+    table = tables.crosstab(got.select(question="grad"), "grad")
+    heads = [column.label for column in table.columns][2:]
+    last = dict(zip(heads, table.rows[-1][2:], strict=True))
+    if weighted:
+        assert heads == ["1 eller 2", *SCALE[:3], "4 eller 5", *SCALE[3:], "Vet ej"]
+        assert last["1 eller 2"] is None
+    else:
+        assert heads == ["1 eller 2", "3", "4 eller 5", "Vet ej"]
+        assert str(last["1 eller 2"]) == str(tables.Share(33, 138, 33 / 138))

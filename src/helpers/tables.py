@@ -491,6 +491,8 @@ def crosstab(
     cells = by_keys(released, rows, columns)
     heads = order(released, columns)
     names = order(released, rows)
+    if (rows, columns) == ("group", "option"):
+        heads = _as_the_groups(released, cells, heads)
     bases = {
         name: {
             cell.answered
@@ -520,6 +522,40 @@ def crosstab(
         body.append([text.label_of(released, rows, name), *values])
     note = _notes("", released)
     return Table(key, caption or _caption(released), made, body, note)
+
+
+def _as_the_groups(
+    released: Released, cells: dict[tuple[str, ...], Any], heads: list[str]
+) -> list[str]:
+    """The options as the groups have them. Where the ends of their scale are merged,
+    `cells` get the sum of all who answered, and no column is for these alone. Shares
+    that are weighted are left: those that are printed, and so rounded, give no sum."""
+    shown = {head for name, head in cells if name != TOTAL}
+    ids = released.values("question")
+    question = released.codebook.by_id.get(ids[0]) if len(ids) == 1 else None
+    merged = merged_options(question) if question is not None else {}
+    wide = [one for one, parts in merged.items() if len(parts) > 1 and one in shown]
+    sums: dict[tuple[str, ...], Any] = {}
+    for label in wide:
+        if (TOTAL, label) in cells:
+            continue
+        parts: list[Any] = [cells.get((TOTAL, part)) for part in merged[label]]
+        if not all(part is not None and _counted(part) for part in parts):
+            return heads
+        count = sum(part.count for part in parts)
+        share = count / parts[0].answered
+        sums[TOTAL, label] = parts[0]._replace(
+            option=label, count=count, estimate=share
+        )
+    cells |= sums
+    return [head for head in heads if head in shown] if wide else heads
+
+
+def _counted(row: Any) -> bool:
+    """Whether a row is shown, and its share nothing but its count of those who
+    answered (half a percentage point is the rounding)."""
+    shown = state(row) is State.SHOWN
+    return shown and abs(row.estimate - row.count / row.answered) <= 0.0051
 
 
 def long(
