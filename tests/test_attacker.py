@@ -19,6 +19,7 @@ from helpers.attacker.claims import (
     Names,
     page_claims,
     sentence_claims,
+    sentences,
     table_claims,
 )
 from helpers.attacker.feasible import Version, needs_protection, pieces
@@ -510,6 +511,24 @@ def test_shares_that_differ_between_files_are_told(outputs):
     other = 'Förvaltning;"Tid, andel (%)"\r\nSöder;36\r\n'  # 7 of 21 are 33 %
     (outputs / "data" / "barrier.csv").write_text(other, encoding="utf-8-sig")
     assert "Hinder, ”Tid”, Söder har olika andel i olika filer" in told(outputs)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Mest ”Budget; kostnad” (40 %). Sedan ”Tid”; 7 %.", 3),
+        ("Ett ” för mycket; 40 %. Slut.", 3),
+    ],
+)
+def test_a_semicolon_inside_an_option_ends_no_sentence(text: str, parts: int):
+    assert len(sentences(text)) == parts
+
+
+def test_two_steps_of_a_scale_that_a_page_marks_as_english_are_no_single_one():
+    """The page has each in an element of its own, which leaves spaces in the text."""
+    said = "Flest svarar ” Tid ” eller ” Ekonomi ” (58 procent)"
+    names = Names(codebook(single("barrier", ["Tid", "Ekonomi"])), [])
+    assert list(sentence_claims(said, "f", "Hinder", names)) == []
 
 
 def test_a_number_belongs_to_the_row_of_a_grid_before_it():

@@ -126,7 +126,7 @@ class Names:
             kinds = {kind for kind, _ in self.of[label.group()]}
             if label.end() <= number.start() and "option" in kinds:
                 before = label.start()
-        return re.search(r'" eller "$', plain[:before]) is None
+        return re.search(r'"\s*eller\s*"\s*$', plain[:before]) is None
 
     def asks_for_group(self, header: str) -> bool:
         """Whether what stands under a header are groups."""
@@ -486,6 +486,9 @@ _SAID = re.compile(
     r"|(?P<percent>\d+(?:,\d+)?) ?(?:%|procent(?!enhet))"
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+# The same outside ”…”: an option may be "Budget; costs". Both signs are alike, so that
+# what is outside has an even number of them after it.
+_OUTSIDE = re.compile(rf"{_SENTENCE.pattern}(?=(?:[^”]*”[^”]*”)*[^”]*$)")
 
 
 def page_claims(html: str, file: str, names: Names) -> Iterator[Claim]:
@@ -501,9 +504,18 @@ def page_claims(html: str, file: str, names: Names) -> Iterator[Claim]:
         table.extract()
     for part in page.find_all(_is_text):
         around = _around(part)
-        for sentence in _SENTENCE.split(_text(part)):
+        for sentence in sentences(_text(part)):
             about = around if _OTHERS.search(sentence) else f"{around} | {group}"
             yield from sentence_claims(sentence, file, about, names)
+
+
+def sentences(text: str) -> list[str]:
+    """
+    >>> sentences("Vanligast är ”Tid; pengar” (7 av 9). Sedan ”Lokal”.")
+    ['Vanligast är ”Tid; pengar” (7 av 9).', 'Sedan ”Lokal”.']
+    """
+    paired = text.count("”") % 2 == 0
+    return (_OUTSIDE if paired else _SENTENCE).split(text)
 
 
 def _whose(page: BeautifulSoup, names: Names) -> str:
