@@ -107,6 +107,17 @@ class Names:
             found.setdefault(match.group(), []).append(match.start())
         return found
 
+    def sentences(self, text: str) -> list[str]:
+        """A text cut after its sentences, but not inside an option that is itself
+        "Budget; costs"."""
+        labels = [match.span() for match in self._any.finditer(folded(text))]
+        found, start = [], 0
+        for cut in _SENTENCE.finditer(text):
+            if not any(first < cut.start() < last for first, last in labels):
+                found.append(text[start : cut.start()])
+                start = cut.end()
+        return [*found, text[start:]]
+
     @cached_property
     def _any(self) -> re.Pattern[str]:
         labels = sorted(self.of, key=lambda label: (-len(label), label))
@@ -486,9 +497,6 @@ _SAID = re.compile(
     r"|(?P<percent>\d+(?:,\d+)?) ?(?:%|procent(?!enhet))"
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
-# The same outside ”…”: an option may be "Budget; costs". Both signs are alike, so that
-# what is outside has an even number of them after it.
-_OUTSIDE = re.compile(rf"{_SENTENCE.pattern}(?=(?:[^”]*”[^”]*”)*[^”]*$)")
 
 
 def page_claims(html: str, file: str, names: Names) -> Iterator[Claim]:
@@ -504,18 +512,9 @@ def page_claims(html: str, file: str, names: Names) -> Iterator[Claim]:
         table.extract()
     for part in page.find_all(_is_text):
         around = _around(part)
-        for sentence in sentences(_text(part)):
+        for sentence in names.sentences(_text(part)):
             about = around if _OTHERS.search(sentence) else f"{around} | {group}"
             yield from sentence_claims(sentence, file, about, names)
-
-
-def sentences(text: str) -> list[str]:
-    """
-    >>> sentences("Vanligast är ”Tid; pengar” (7 av 9). Sedan ”Lokal”.")
-    ['Vanligast är ”Tid; pengar” (7 av 9).', 'Sedan ”Lokal”.']
-    """
-    paired = text.count("”") % 2 == 0
-    return (_OUTSIDE if paired else _SENTENCE).split(text)
 
 
 def _whose(page: BeautifulSoup, names: Names) -> str:
