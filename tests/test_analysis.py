@@ -164,3 +164,10 @@ def test_the_frame_is_read_from_the_survey(found, tmp_path: Path) -> None:
         "Miljö": 3,
         "Skola": 6,
     }
+
+
+def test_a_survey_of_free_text_alone_has_nothing_to_count(tmp_path: Path) -> None:
+    yaml = "questions:\n  - {id: a, type: text, column: Vad}\n"
+    found = analyse(cleaned(tmp_path, yaml, "Vad\nMer tid\n"))
+    assert len(found) == 0
+    assert "statistic" in found

@@ -36,6 +36,7 @@ FORMS = {
     "engelska": ["ID", "Start time", "Completion time", "Email", "Name"],
     "svenska": ["ID", "Starttid", "Slutförandetid", "E-post", "Namn"],
     "finska": ["ID", "Aloitusaika", "Valmistumisaika", "Sähköposti", "Nimi"],
+    "utan ID": ["Tunnus", "Aloitusaika", "Valmistumisaika", "Sähköposti", "Nimi"],
 }
 
 
