@@ -210,9 +210,9 @@ def scale(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
     whole = [widths for widths in by_item.values() if len(widths) == len(told[0])]
     assert len(whole) == len(told)
     unit = sum(map(sum, whole)) / sum(map(sum, told))
-    got = sorted([width / unit for width in widths] for widths in whole)
-    for one, other in zip(got, sorted(told), strict=True):
-        assert one == pytest.approx(other, abs=0.003)
+    for widths, shares in zip(whole, told, strict=True):
+        got = [width / unit for width in widths]
+        assert got == pytest.approx(shares, abs=0.003)
 
 
 def combinations(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:

@@ -182,7 +182,7 @@ def test_department_by_challenge_by_form_is_all_there(reported):
     assert gaps["shown"].all()
 
 
-# --- what is drawn is what is released; for the marks themselves, test_marks -----------
+# --- what is drawn is what is released (the marks themselves: test_marks) -------------
 
 
 def pictures(reported: Project, survey: str) -> dict[str, Tag]:
