@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 import pandas as pd
@@ -383,12 +384,18 @@ PLANTS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "where", "change"), PLANTS)
-def test_a_mark_that_no_row_has_is_seen(reported, name, where, change):
+@pytest.fixture(scope="module")
+def indepth(reported) -> tuple[BeautifulSoup, Rows, Rows]:
+    """The in-depth page, and the rows of both waves; only copies are changed."""
     path = reported.outputs("exempel-2024") / "fordjupad.html"
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
-    figure = page.find(id=name)
-    of, before = Rows(reported, "exempel-2024"), Rows(reported, "exempel-2022")
+    return page, Rows(reported, "exempel-2024"), Rows(reported, "exempel-2022")
+
+
+@pytest.mark.parametrize(("name", "where", "change"), PLANTS)
+def test_a_mark_that_no_row_has_is_seen(indepth, name, where, change):
+    page, of, before = indepth
+    figure = copy(page.find(id=name))
     about = page.h1.get_text(" ", strip=True)
     held(figure, about, of, before)
     found = figure.svg.select(where)

@@ -155,13 +155,20 @@ def blocks(
     now = _items(rows)
     everyone = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
     replied = everyone.groupby("group")["asked"].max().to_dict()
+    shares = rows[rows["statistic"].eq("share")]
+    left = (shares["asked"] - shares["answered"]).groupby(
+        [shares[key] for key in ("question", *Place._fields)], sort=False
+    )
+    blanks = left.max().to_dict()
     versions = [_items(table) for table in earlier]
     source = codebook.challenges.source.question if codebook.challenges else None
     for question in sorted(set(questions), key=lambda id: (_depth(codebook, id), id)):
         own = [item for id, item in now if id == question]
         # What collaborates with whom is said in several ways, which go together.
         for part in [own] if question == source else [[item] for item in own]:
-            maker = _Maker(codebook, question, merged.get(question, {}), replied)
+            maker = _Maker(
+                codebook, question, merged.get(question, {}), replied, blanks
+            )
             before = [
                 {i: v[question, i] for i in part if (question, i) in v}
                 for v in versions
@@ -227,6 +234,7 @@ class _Maker:
     question: str
     merged: Mapping[str, Sequence[str]]
     responses: Mapping[str, float]  # how many answered the survey at all, by group
+    blanks: Mapping[tuple[str, ...], float]  # by question and place
     cells: list[_Cell] = field(default_factory=list)
     relations: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
     guesses: list[_Guess] = field(default_factory=list)
@@ -523,7 +531,7 @@ class _Maker:
             for key, table in of_later.groupby(keys, sort=False):
                 place = Place(*key)
                 if base_of(counts.get(place, {})) > 0:
-                    self._led_on(later, place, counts[place], cells, table, rows)
+                    self._led_on(later, place, counts[place], cells, table)
 
     def _led_on(
         self,
@@ -532,12 +540,11 @@ class _Maker:
         options: Mapping[str, Entry],
         cells: Cells,
         table: pd.DataFrame,
-        rows: pd.DataFrame,
     ) -> None:
         """A cell for those who gave an answer that leads to a later question; its table
         tells how many they are, but for those who left a screen blank."""
         question, base = self.codebook.question(self.question), base_of(options)
-        leads, low, high = self._told_of(later, place, options, table, rows)
+        leads, low, high = self._told_of(later, place, options, table)
         parts = {o: set(self._parts_of(o)) for o in options if (place, o) in cells}
         some = [cells[place, o] for o in parts if parts[o] & leads]
         sure = [cells[place, o] for o in parts if parts[o] <= leads]
@@ -583,7 +590,6 @@ class _Maker:
         place: Place,
         options: Mapping[str, Entry],
         table: pd.DataFrame,
-        rows: pd.DataFrame,
     ) -> tuple[set[str], float, float]:
         """The answers that lead to a later question, and how many at least and at most
         gave one, as the number asked it tells."""
@@ -598,17 +604,10 @@ class _Maker:
         if not screen.asked_if.keys() <= others:
             blank = self.responses.get(place.group, np.inf) - base_of(options)
         before = all(screen.asked_if.get(one) == later.asked_if[one] for one in others)
-        blanks = sum(self._blank(one, place, rows) for one in others)
+        blanks = sum(self.blanks.get((one, *place), np.inf) for one in others)
         low = -np.inf if implied else asked - blank - blanks
         high = asked + blanks if before else np.inf
         return leads, low, high
-
-    def _blank(self, question: str, place: Place, rows: pd.DataFrame) -> float:
-        here = rows["question"].eq(question) & rows["statistic"].eq("share")
-        for key, value in zip(Place._fields, place, strict=True):
-            here &= rows[key].eq(value)
-        left = (rows["asked"] - rows["answered"])[here]
-        return float(left.max()) if len(left) else np.inf
 
     def _parts_of(self, label: str) -> Sequence[str]:
         return self.merged.get(label, (label,))
