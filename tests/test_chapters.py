@@ -411,6 +411,9 @@ def test_the_challenges_side_by_side_say_what_is_hidden_and_where_nobody_is() ->
     assert f"<td>{C}</td>" in line
     assert "redovisas inte" in line
     assert chapters.side_by_side(Report(table(), {})).to_html() == ""
+    everywhere = table(collaborates(30, 60), collaborates(6, 12, group=A))
+    said = chapters.side_by_side(Report(everywhere, {})).to_html()
+    assert "utan samverkan" not in said  # a column of dashes says nothing
 
 
 def test_the_response_table_has_the_silent_and_those_of_no_group() -> None:
@@ -485,6 +488,30 @@ def test_the_declaration_of_quality_has_its_headings(
     assert ("räknas inte" in terms["Tillförlitlighet"]) == bool(
         facts["response"]["outside"]
     )
+
+
+def test_the_declaration_counts_what_was_set_aside_as_the_method_does() -> None:
+    facts = copy.deepcopy(FACTS) | {"set_aside": {}}
+    facts["response"] |= {"outside": 1}
+    said = plain(dict(quality(table(facts=facts)))["Tillförlitlighet"])
+    assert "Ett svar kom från någon som inte finns i listan" in said
+    assert "En rad har ställts åt sidan." in said
+
+
+def test_leave_to_quote_is_no_nonresponse() -> None:
+    skipped = {"statistic": "nonresponse", "answered": 100}
+    rows = [row("barriers", count=5, **skipped), row("leave", count=90, **skipped)]
+    single = {"type": "single", "options": ["Ja", "Nej"]}
+    text = {"type": "text", "id": "example", "column": "E"}
+    questions = [
+        single | {"id": "barriers", "column": "B", "label": "Hinder"},
+        single | {"id": "leave", "column": "L"},
+        text | {"personal": True, "quote_if": {"leave": ["Ja"]}},
+    ]
+    book = codebook(questions=questions, group=None, challenges=None, forms={})
+    said = plain(dict(quality(table(*rows, book=book)))["Tillförlitlighet"])
+    assert "som mest 5 procent över den (”Hinder”)" in said
+    assert "90 procent" not in said
 
 
 def test_a_sheet_keeps_the_order_of_the_questionnaire_and_says_its_base() -> None:

@@ -227,6 +227,21 @@ def test_every_kind_has_all_its_parts(each):
         assert figure.csv == figure.table.to_csv()
 
 
+def test_the_base_says_whose_answers_they_are_within_a_challenge():
+    within = [row(option="Tid", challenge="work", count=9, answered=30)]
+    figure = figures.shares(released(within), "inom")
+    label = CHALLENGES["work"]
+    assert figure.base == f"30 svarande verksamheter som samverkar inom ”{label}”"
+    everyone = [row(option="Tid", count=9, answered=30)]
+    assert figures.shares(released(everyone), "x").base.endswith("verksamheter")
+    asked = [
+        row("ways", statistic="collaborates", challenge="work", group=group)
+        | {"count": 3, "answered": 12, "estimate": 0.25}
+        for group in DEPARTMENTS[:2]
+    ]
+    assert "som samverkar" not in figures.shares(released(asked), "y", by="group").base
+
+
 @pytest.mark.parametrize("part", ["title", "svg", "alt", "question", "base", "source"])
 def test_a_figure_that_lacks_a_part_is_no_figure(part):
     figure = figures.shares(barriers(), "a")

@@ -265,9 +265,10 @@ def _reliability(released: Released) -> Iterator[str]:
             "enkäten. Siffrorna beskriver de svarande."
         )
     if response["outside"]:
+        strangers = text.word(response["outside"], neuter=True)
         yield (
-            f"{text.upper_first(text.word(response['outside']))} svar kom från någon "
-            "som inte finns i listan; de räknas inte."
+            f"{text.upper_first(strangers)} svar kom från någon som inte finns i "
+            "listan och räknas inte."
         )
     blank = [
         row
@@ -297,6 +298,7 @@ def _reliability(released: Released) -> Iterator[str]:
             )
     aside = sum(facts["set_aside"].values()) + response["outside"]
     if aside:
-        yield f"{text.upper_first(text.word(aside))} rader har ställts åt sidan."
+        rows = "rad" if aside == 1 else "rader"
+        yield f"{text.upper_first(text.word(aside))} {rows} har ställts åt sidan."
     if any(released.codebook.protected(q.id) for q in released.codebook.counted):
         yield "Siffror som kunde peka ut någon redovisas inte."
