@@ -105,13 +105,16 @@ class Page:
 
         >>> Page("Samverkan 2024", kind="sammanfattning", fictitious=True).window_title
         'Samverkan 2024 – Sammanfattning (fiktiva svar)'
+        >>> Page("Samverkan (fiktiva svar)", fictitious=True).window_title
+        'Samverkan (fiktiva svar) – Fördjupad rapport'
         """
         known = self.kind == "index" or self.kind_label in self.title
         kind = "" if known else f" – {self.kind_label}"
+        said = FICTITIOUS.casefold() in self.title.casefold()
         marks = [
             mark
             for mark, holds in (
-                ("fiktiva svar", self.fictitious),
+                ("fiktiva svar", self.fictitious and not said),
                 ("preliminär", self.preliminary),
             )
             if holds
