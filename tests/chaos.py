@@ -7,7 +7,10 @@ finish, and compares every byte with an undisturbed run.
 The storm is one process that has imported everything and forks the runs, driver and
 warm parent, so that a round takes a second and not ten.
 
-    python tests/chaos.py PROJECT NOTEBOOKS SURVEY KILLS [--without-rename]
+    python tests/chaos.py PROJECT NOTEBOOKS SURVEY KILLS [--in FILE] [--without-rename]
+
+With --in the moment is not random: a notebook that stops while it writes FILE, as long
+as PROJECT/hold exists, is killed there.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +77,8 @@ def start(project: Project, survey: str) -> int:
     if pid == 0:
         try:
             drive(project, survey)
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(9)
     return pid
@@ -102,8 +108,20 @@ def without_rename(path: Path) -> Iterator[Path]:
             written.write(f"{path.resolve()}\n")
 
 
-def storm(project: Project, survey: str, kills: int) -> None:
+def while_writing(project: Project, name: str, began: int, pid: int) -> None:
+    """Returns when the file, or what will become it, is being written."""
+    while not any(
+        path.stat().st_mtime_ns >= began and path.stat().st_size
+        for path in project.outputs().rglob(f"*{name}*")
+    ):
+        options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        assert not os.waitid(os.P_PID, pid, options), f"{name} was never written"
+        time.sleep(0.02)
+
+
+def storm(project: Project, survey: str, kills: int, within: str = "") -> None:
     """Raises AssertionError for the first file that is neither old nor new."""
+    hold = project.root / "hold"
     moments = random.Random(SEED)
     after: dict[int, Contents] = {}
     longest = 0.0
@@ -117,12 +135,18 @@ def storm(project: Project, survey: str, kills: int) -> None:
     killed = number = 0
     while killed < kills:
         number += 1
-        version = number % 2
+        version = (number + 1) % 2  # another than the last
         change(project, survey, version)
-        pid = start(project, survey)
         moment = moments.uniform(0, longest)
-        time.sleep(moment)
+        if within:
+            hold.touch()
+            pid = start(project, survey)
+            while_writing(project, within, hold.stat().st_mtime_ns, pid)
+        else:
+            pid = start(project, survey)
+            time.sleep(moment)
         kill(pid)
+        hold.unlink(missing_ok=True)
         _, status = os.waitpid(pid, 0)
         if os.WIFSIGNALED(status):
             killed += 1
@@ -153,6 +177,11 @@ def main(arguments: list[str]) -> None:
     if "--without-rename" in arguments:
         arguments.remove("--without-rename")
         helpers.project.whole_file = without_rename
+    within = ""
+    if "--in" in arguments:
+        place = arguments.index("--in")
+        _, within = arguments[place : place + 2]
+        del arguments[place : place + 2]
     root, notebooks, survey, kills = arguments
     folder = Path(notebooks).resolve()  # each notebook is run in it
     Project.notebooks = property(lambda self: folder)
@@ -161,7 +190,7 @@ def main(arguments: list[str]) -> None:
     warm.warm_up()
     project = Project(Path(root).resolve())
     shutil.rmtree(project.outputs(), ignore_errors=True)
-    storm(project, survey, int(kills))
+    storm(project, survey, int(kills), within)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.skipif(
     engine.default_engine() != "warm", reason="the storm forks"
 )
 
-# The release writes the title slowly, and its file takes a good part of the run.
+# The release writes the title slowly, and its file takes a good part of the run; with
+# a file `hold` it stops half-way.
 SLOW_RELEASE = (
     *TOY_NOTEBOOKS["3_release"][:2],
     "from helpers.codebook import read_codebook\n"
@@ -33,7 +34,8 @@ SLOW_RELEASE = (
     "    with part.open('w') as file:\n"
     "        for number in range(40):\n"
     "            print(title, number, file=file, flush=True)\n"
-    "            time.sleep(0.01)",
+    "            held = number == 20 and (project.root / 'hold').exists()\n"
+    "            time.sleep(600 if held else 0.01)",
 )
 
 
@@ -56,10 +58,17 @@ def test_twenty_kills_leave_nothing_half_and_lose_nothing(tmp_path: Path) -> Non
     assert "20 kills" in told.stdout
 
 
+def test_a_file_that_is_being_written_is_not_seen_until_it_is_whole(
+    tmp_path: Path,
+) -> None:
+    told = toy_storm(tmp_path, 2, "--in", "tal.csv")
+    assert told.returncode == 0, told.stderr
+
+
 def test_the_storm_finds_files_that_are_not_written_whole(tmp_path: Path) -> None:
-    told = toy_storm(tmp_path, 40, "--without-rename")
+    told = toy_storm(tmp_path, 2, "--in", "tal.csv", "--without-rename")
     assert told.returncode != 0
-    assert "is neither old nor new" in told.stderr
+    assert "tal.csv is neither old nor new" in told.stderr
 
 
 @pytest.mark.slow
@@ -78,7 +87,7 @@ def test_nobody_survives_a_killed_run(tmp_path: Path) -> None:
     """A notebook that lived on could write into the next run."""
     write_toy_survey(tmp_path, "x")
     pids = "import os, time\nwrite_text(project.processed(survey) / 'pids',"
-    pids += " f'{os.getpid()} {os.getppid()}')\ntime.sleep(60)"
+    pids += " f'{os.getpid()} {os.getppid()}')\ntime.sleep(600)"
     slow = (*TOY_NOTEBOOKS["1_clean"], pids)
     notebooks = write_toy_notebooks(tmp_path / "nb", **{"1_clean": slow})
     script = (
@@ -98,7 +107,7 @@ def test_nobody_survives_a_killed_run(tmp_path: Path) -> None:
     driver.wait()
     pids_told = told.read_text().split()
     assert len(pids_told) == 2
-    for _ in range(100):  # the notebook itself would have lived for a minute
+    for _ in range(600):  # the notebook itself would have lived ten times as long
         if not any(map(lives, pids_told)):
             break
         time.sleep(0.1)

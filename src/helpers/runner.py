@@ -326,7 +326,7 @@ def cluster(address: str) -> Iterator[Workers]:
             todo="Installera det: pip install kartlaggning[cluster].",
         ) from None
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout="30s")
     except OSError as error:
         raise RunError(f"Ingen schemaläggare svarar på {address} ({error}).") from None
 

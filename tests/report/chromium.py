@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 180_000  # milliseconds: a busy machine is no fault of the page
 HEIGHTS = {1280: 900, 768: 1024, 360: 740, 320: 640}
 
 
@@ -27,7 +28,10 @@ def chromium() -> Iterator[Browser]:
     """A browser without a window; each page of it starts with nothing remembered."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=ARGUMENTS, headless=True
+            executable_path=str(CHROMIUM),
+            args=ARGUMENTS,
+            headless=True,
+            timeout=PATIENCE,
         )
         try:
             yield browser
@@ -48,6 +52,7 @@ def opened(
         locale="sv-SE",
         **options,
     )
+    page.set_default_timeout(PATIENCE)
     asked: list[str] = []
     page.asked = asked  # type: ignore[attr-defined]
 

@@ -42,7 +42,8 @@ def execute(job: Job, tell: Callable[[dict], None]) -> dict[str, str]:
     `tell` is called with each cell that begins. Raises ParameterError, NotebookError.
     """
     source = load_notebook_node(str(job.notebook))
-    check_parameters(source, job.parameters, job.notebook.name)
+    path = f"{job.notebook.parent.name}/{job.notebook.name}"
+    check_parameters(source, job.parameters, path)
     _same_for_everyone(job)
     notebook = _run_cells(job, tell)
     write_text(job.executed, nbformat.writes(notebook))
