@@ -119,7 +119,15 @@ def outward(low: float, high: float, decimals: int = DECIMALS) -> tuple[str, str
 
     >>> outward(0.294, 0.421)
     ('29', '43')
+
+    Where everybody has answered the share is exact, and rounded as any share:
+
+    >>> outward(1 / 3, 1 / 3)
+    ('33', '33')
     """
+    if f"{low:.12g}" == f"{high:.12g}":
+        exact = number(rounded(low * 100, decimals), decimals)
+        return exact, exact
     down = rounded(low * 100, decimals, towards="down")
     up = rounded(high * 100, decimals, towards="up")
     return number(down, decimals), number(up, decimals)
@@ -143,7 +151,7 @@ def interval_in_prose(low: float, high: float) -> str:
     >>> interval_in_prose(0.634, 0.705).replace(NBSP, " ")
     '63 till 71 procent'
     """
-    ends = f"{NBSP}till{NBSP}".join(outward(low, high))
+    ends = f"{NBSP}till{NBSP}".join(dict.fromkeys(outward(low, high)))
     return f"{ends}{NBSP}procent"
 
 
