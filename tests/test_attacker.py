@@ -741,3 +741,10 @@ def test_how_many_were_asked_tells_who_gave_the_answer_before(
 def test_a_question_that_is_not_led_to_by_few_is_told(tmp_path):
     book, rows = routed("multiple", [20, 15, 10], 30)
     assert release(rows, book, facts={}).rows["shown"].all()
+
+
+def test_the_file_of_all_numbers_does_not_tell_which_cell_is_the_small_one(outputs):
+    text = (outputs / "data" / "alla-tal.csv").read_text(encoding="utf-8-sig")
+    hidden = [line.split(";")[-1] for line in text.splitlines() if ";nej;" in line]
+    assert len(hidden) > 1
+    assert set(hidden) == {"protected"}

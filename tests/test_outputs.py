@@ -27,7 +27,7 @@ def test_excel_in_swedish_can_open_it() -> None:
 
 def test_a_hidden_row_has_its_reason_and_no_number() -> None:
     (line,) = read(numbers_csv(released([row(option="Tid", hidden="small_cell")])))
-    assert (line["shown"], line["reason"]) == ("nej", "small_cell")
+    assert (line["shown"], line["reason"]) == ("nej", "protected")
     numbers = ("count", "answered", "estimate", "low", "certain_high")
     assert [line[name] for name in numbers] == [""] * 5
 

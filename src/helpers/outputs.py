@@ -18,6 +18,11 @@ ALL_NUMBERS = "alla-tal.csv"
 WORKBOOK = "tabeller.xlsx"
 
 
+ALIKE = dict.fromkeys(["small_cell", "complement"], "protected")
+"""What is told of why a cell is not shown. That one of two is small and the other is
+not would tell more of both: two small ones that are 8 together are 4 each (k: 5)."""
+
+
 def numbers_csv(released: Released) -> bytes:
     """Every released row as csv for Excel in Swedish: `;`, BOM, decimal comma.
 
@@ -28,6 +33,7 @@ def numbers_csv(released: Released) -> bytes:
     for column in [*KEYS, "method", "reason"]:
         same = {word: neutral(word) for word in table[column].dropna().unique()}
         table[column] = table[column].map(same)
+    table["reason"] = table["reason"].replace(ALIKE)
     table["shown"] = table["shown"].map({True: "ja", False: "nej"})
     for column in NUMBERS:
         table[column] = [_written(number) for number in table[column].tolist()]

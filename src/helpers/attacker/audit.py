@@ -47,6 +47,7 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
         zips=sorted((project.outputs() / PUBLISHED).glob(f"{survey}-*.zip")),
         survey=survey,
         bases=_bases(project.processed(survey) / "released" / "bases.parquet"),
+        reasons=_reasons(project.processed(survey) / "released" / "estimates.parquet"),
         waves=[
             _wave(other, codebook, project) for other in earlier_waves(survey, project)
         ],
@@ -57,6 +58,12 @@ def _bases(path: Path) -> list[float]:
     """How many answered, row by row of the table of all numbers, hidden ones too. An
     outsider may know it from elsewhere, so the attacker is told."""
     return list(pd.read_parquet(path)["base"]) if path.is_file() else []
+
+
+def _reasons(path: Path) -> list[str]:
+    """Why each row of the same table is not shown: which of them were promised to be
+    kept, and which only keep others. Nobody outside knows; it is to judge by."""
+    return list(pd.read_parquet(path)["reason"]) if path.is_file() else []
 
 
 def _wave(survey: str, now: Codebook, project: Project) -> Version:
@@ -127,10 +134,11 @@ def audit_files(
     zips: Sequence[Path] = (),
     survey: str = "",
     bases: Sequence[float] = (),
+    reasons: Sequence[str] = (),
     waves: Sequence[Version] = (),
 ) -> list[Problem]:
     """The same, of files lying anywhere."""
-    claims = _with_bases(read_claims(folder, codebook), bases)
+    claims = _with_bases(read_claims(folder, codebook), bases, reasons)
     if not claims:
         return [
             Problem(
@@ -159,16 +167,24 @@ def audit_files(
 
 
 def _with_bases(
-    claims: list[Claim], bases: Sequence[float], file: str = ALL_NUMBERS
+    claims: list[Claim],
+    bases: Sequence[float],
+    reasons: Sequence[str] = (),
+    *,
+    file: str = ALL_NUMBERS,
 ) -> list[Claim]:
     tidy = [claim for claim in claims if claim.file == file]
     if len(tidy) != len(bases):
         return claims
-    told = iter(bases)
+    why = reasons if len(reasons) == len(tidy) else [one.reason for one in tidy]
+    told = zip(bases, why, strict=True)
     return [
-        replace(claim, base=next(told)) if claim.file == file else claim
-        for claim in claims
+        _told(claim, *next(told)) if claim.file == file else claim for claim in claims
     ]
+
+
+def _told(claim: Claim, base: float, reason: str) -> Claim:
+    return replace(claim, base=base, reason=reason)
 
 
 def _stale(folder: Path) -> Iterator[Problem]:
