@@ -683,6 +683,21 @@ def test_numbers_that_cannot_all_be_true_are_told(tmp_path):
     assert "Talen om Hinder motsäger varandra" in told(tmp_path)
 
 
+def test_who_is_known_to_do_nothing_without_being_asked_has_ticked_nothing(tmp_path):
+    # 32 answers, of whom some said no at once: fewer ticks than answers are no error.
+    book = codebook(
+        single("works", ["Ja", "Nej"], disclosure="open"),
+        single("ways", ["Dialog", "Bidrag", "Inget"], label="Sätt")
+        | {"type": "multiple", "separator": ";", "none_of": ["Inget"]}
+        | {"asked_if": {"works": ["Ja"]}, "implied_none": {"works": ["Nej"]}},
+    )
+    rows = [share("works", o, n, 32) for o, n in (("Ja", 20), ("Nej", 12))]
+    counts = {"Dialog": 8, "Bidrag": 8, "Inget": 8}
+    rows += [share("ways", option, n, 32) for option, n in counts.items()]
+    write(tmp_path, release(pd.DataFrame(rows), book, facts={}))
+    assert [str(one) for one in audit_files(tmp_path, book)] == []
+
+
 # --- routing -----------------------------------------------------------------------
 
 

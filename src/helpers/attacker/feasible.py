@@ -292,7 +292,7 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
                 for option, key in options.items()
                 if option in (*question.none_of, *question.dont_know)
             ]
-            if whole:
+            if whole and not question.implied_none:  # who was not asked ticked none
                 puzzle.know(dict.fromkeys(options.values(), 1.0), base, np.inf)
             for key in options.values():
                 if key not in alone and alone:
