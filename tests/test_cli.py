@@ -272,7 +272,7 @@ def test_review_writes_what_is_chosen(
     code, out, _ = say("review", "liten-2026", "--who", "Ulla", *where)
     assert code == 0
     assert "Skriv en siffra mellan 1 och 2, h eller s." in out
-    assert "3 beslut skrivna" in out
+    assert "Sparade beslut: 3" in out
     assert ";13;" in (raw / "decisions/corrections.csv").read_text(encoding="utf-8")
     assert (raw / "decisions/rows.csv").read_text(encoding="utf-8").count("Ulla") == 1
 
@@ -388,9 +388,10 @@ def test_audit_says_whether_anything_can_be_computed(
     (released.outputs("prov") / "kladd.txt").write_text("x")
     code, out, error = say("audit", "prov")
     assert code == 1
-    assert "prov: 2 fel; publicera inte" in out
+    assert "prov: 3 fel; publicera inte" in out
     assert "Fel: kladd.txt: Filen hör inte till den senaste körningen." in error
     assert "har olika antal i olika filer" in error
+    assert "motsäger varandra, så det går inte att pröva" in error
 
 
 def test_audit_before_any_run_is_no_clean_bill(

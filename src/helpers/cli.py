@@ -475,7 +475,7 @@ def review(
     written = _walk(project.raw(survey), waiting, who)
     if written:
         say(
-            f"{written} beslut skrivna i data/raw/{survey}/decisions. De gäller från "
+            f"Sparade beslut: {written}, i data/raw/{survey}/decisions. Gäller från "
             f"nästa körning: kartlaggning run {survey}"
         )
 

@@ -20,6 +20,7 @@ from helpers.answers import Answers, code_answers
 from helpers.coding import NOT_A_DATE, NOT_A_NUMBER, OUT_OF_RANGE, parse_number
 from helpers.decisions import decide
 from helpers.errors import DecisionError
+from helpers.exports.sheet import counted
 from helpers.privacy import find_personal
 from helpers.quotes import read_texts, stands_in
 from helpers.sources import Source
@@ -31,6 +32,12 @@ FILES = {
     "corrections": "Värden",
     "names": "Namn",
     "quotes": "Citat",
+}
+NOUNS = {
+    "rows": ("rad", "rader"),
+    "corrections": ("värde", "värden"),
+    "names": ("namn", "namn"),
+    "quotes": ("citat", "citat"),
 }
 
 
@@ -336,12 +343,10 @@ def _quotes(kept: pd.DataFrame, coded: Answers, source: Source) -> Iterator[Open
 def summary(found: Sequence[Open]) -> str:
     """
     >>> summary([]), summary([Open("names", "", ()), Open("rows", "", ())])
-    ('Inget väntar på beslut.', 'Väntar på beslut: 1 rader, 1 namn.')
+    ('Inget väntar på beslut.', 'Väntar på beslut: 1 rad, 1 namn.')
     """
-    counts = {
-        label: sum(one.file == file for one in found) for file, label in FILES.items()
-    }
-    parts = [f"{count} {label.lower()}" for label, count in counts.items() if count]
+    counts = {file: sum(one.file == file for one in found) for file in FILES}
+    parts = [counted(count, *NOUNS[file]) for file, count in counts.items() if count]
     if not parts:
         return "Inget väntar på beslut."
     return f"Väntar på beslut: {', '.join(parts)}."

@@ -131,7 +131,7 @@ class Reviewer(widgets.VBox):
             self.waiting = left(self.waiting, one, choice)
         if self.written:
             self.said.value = (
-                f"<p>{self.written} beslut skrivna i data/raw/{escape(self.survey)}/"
-                "decisions/. De gäller från nästa körning.</p>"
+                f"<p>Sparade beslut: {self.written}, i data/raw/{escape(self.survey)}/"
+                "decisions/. Gäller från nästa körning.</p>"
             )
         self.draw()
