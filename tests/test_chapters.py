@@ -135,7 +135,7 @@ def test_forms_and_those_who_use_them_all() -> None:
         answered=30,
     )
     assert findings.forms(table(*rows, every), "work") == (
-        "20 uppger dialog, ingen bidrag och stöd och 5 gemensamma projekt och "
+        "20 uppger dialog, ingen bidrag och stöd samt 5 gemensamma projekt och "
         "verksamheter; ingen uppger alla tre."
     )
     only = table(*rows, every | hidden(form="dialog+support+joint"))

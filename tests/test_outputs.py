@@ -82,7 +82,11 @@ def test_the_workbook_has_who_does_what_and_each_question_by_group() -> None:
     hidden = State.SUPPRESSED
     assert [other, "Tid", hidden, hidden, hidden] in lines
     for table in made:
-        for said in ("Frågan: ", "Period: 5 februari–15 mars 2024.", "Källa: "):
+        for said in (
+            "Frågan: ",
+            "Period: 5\u00a0februari–15\u00a0mars 2024.",
+            "Källa: ",
+        ):
             assert said in table.note
 
 

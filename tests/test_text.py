@@ -76,9 +76,11 @@ def test_percent_and_procentenheter_are_kept_apart():
 
 
 def test_a_period_says_nothing_twice():
-    assert text.period("2024-02-05", "2024-03-15") == "5 februari–15 mars 2024"
-    assert text.period("2024-02-05", "2024-02-05") == "5 februari 2024"
-    assert text.date("2024-05-01") == "1 maj 2024"
+    assert text.period("2024-02-05", "2024-03-15") == (
+        f"5{text.NBSP}februari–15{text.NBSP}mars 2024"
+    )
+    assert text.period("2024-02-05", "2024-02-05") == f"5{text.NBSP}februari 2024"
+    assert text.date("2024-05-01") == f"1{text.NBSP}maj 2024"
 
 
 @pytest.mark.parametrize(
@@ -136,6 +138,10 @@ def test_lists_and_labels():
     assert text.listed(["a", "b", "c"]) == "a, b och c"
     assert text.listed(["a", "b"], "eller") == "a eller b"
     assert text.listed([]) == ""
+    assert text.listed(["bidrag och stöd", "projekt"]) == "bidrag och stöd samt projekt"
+    assert (
+        text.listed(["”fritid och kultur”", "vård"]) == "”fritid och kultur” och vård"
+    )
     assert text.lower_first("Bidrag och stöd") == "bidrag och stöd"
     assert text.lower_first("IOP-avtal") == "IOP-avtal"
 

@@ -122,7 +122,7 @@ def test_a_figures_table_comes_with_what_it_rests_on():
     book = opened(figure)
     said = " ".join(str(line[0]) for line in cells(book.worksheets[1]))
     assert "360 svarande verksamheter" in said
-    assert "5 februari–15 mars 2024" in said
+    assert "5\u00a0februari–15\u00a0mars 2024" in said
 
 
 def test_fictitious_answers_say_so():

@@ -221,7 +221,7 @@ def source_of(released: Released) -> str:
     """The survey, whose it is, and which version."""
     codebook = released.codebook
     parts = [codebook.title, codebook.contact.organisation, codebook.source]
-    parts.append(f"version {codebook.version}" if codebook.version else "")
+    parts.append(f"version{text.NBSP}{codebook.version}" if codebook.version else "")
     made = ", ".join(part.rstrip(".") for part in parts if part)
     told = not codebook.fictitious or "fiktiv" in made.casefold()
     return made if told else f"{made} (fiktiva svar)"

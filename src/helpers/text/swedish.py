@@ -9,6 +9,7 @@ One rule for decimals holds everywhere (`released.DECIMALS`).
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -220,27 +221,30 @@ def _date(day: dt.date | str) -> dt.date:
 
 
 def date(day: dt.date | str) -> str:
+    """The day stays with its month where a line breaks.
+
+    >>> date("2024-02-05").replace(NBSP, "_")
+    '5_februari 2024'
     """
-    >>> date("2024-02-05")
-    '5 februari 2024'
-    """
-    return babel.dates.format_date(_date(day), "d MMMM y", locale=LOCALE)
+    return babel.dates.format_date(_date(day), f"d{NBSP}MMMM y", locale=LOCALE)
 
 
 def period(first: dt.date | str, last: dt.date | str) -> str:
     """Two days as a period, without saying the month or the year twice.
 
-    >>> period("2024-02-05", "2024-03-15")
-    '5 februari–15 mars 2024'
-    >>> period("2024-02-05", "2024-02-23"), period("2023-12-01", "2024-01-12")
-    ('5–23 februari 2024', '1 december 2023–12 januari 2024')
+    >>> period("2024-02-05", "2024-03-15").replace(NBSP, "_")
+    '5_februari–15_mars 2024'
+    >>> period("2024-02-05", "2024-02-23").replace(NBSP, "_")
+    '5–23_februari 2024'
+    >>> period("2023-12-01", "2024-01-12").replace(NBSP, "_")
+    '1_december 2023–12_januari 2024'
     """
     first, last = _date(first), _date(last)
     if first == last:
         return date(last)
-    shape = "d MMMM y"
+    shape = f"d{NBSP}MMMM y"
     if first.year == last.year:
-        shape = "d" if first.month == last.month else "d MMMM"
+        shape = "d" if first.month == last.month else f"d{NBSP}MMMM"
     start = babel.dates.format_date(first, shape, locale=LOCALE)
     return f"{start}{DASH}{date(last)}"
 
@@ -391,14 +395,23 @@ def out_of(count: float, answered: float) -> str:
     return f"{number(count)}{NBSP}av{NBSP}{number(answered)}"
 
 
+_QUOTED, _OWN_AND = re.compile("”[^”]*”"), re.compile(r"(?<!-) och ")
+
+
 def listed(parts: Sequence[str], last: str = "och") -> str:
-    """
+    """The parts as one phrase: with "samt" where a part has an "och" of its own, which
+    neither a hyphen nor quotation marks keep together.
+
     >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
     ('a', 'a och b', 'a, b och c')
+    >>> listed(["tid", "juridik och avtal"]), listed(["kultur- och fritid", "vård"])
+    ('tid samt juridik och avtal', 'kultur- och fritid och vård')
     """
     parts = list(parts)
     if len(parts) < 2:
         return "".join(parts)
+    if last == "och" and any(_OWN_AND.search(_QUOTED.sub("", one)) for one in parts):
+        last = "samt"
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
