@@ -25,13 +25,14 @@ def rows(**keys: str) -> list[dict[str, Any]]:
     ]
 
 
-def report(extra: list[dict[str, str]], **facts: Any) -> Report:
+def report(extra: list[dict[str, str]], *asked: dict, **facts: Any) -> Report:
     import pandas as pd
 
     content = codebook(extra=extra).model_dump(by_alias=True)
     for question in content["questions"]:
         if question["id"] == "barriers":
             question |= {"disclosure": "open", "chapter": "barriers"}
+    content["questions"] += asked
     book = Codebook.model_validate(content)
     every = rows() + rows(challenge="work")
     every += [one for g in DEPARTMENTS for one in rows(group=g)]
@@ -79,3 +80,13 @@ def test_an_approved_quote_stands_in_the_chapter_of_its_question() -> None:
     assert "<blockquote><p>”Vi hinner &lt;inte&gt;”</p></blockquote>" in html
     other = chapters.questions(report([], quotes=quotes), "quality").to_html()
     assert "blockquote" not in other
+
+
+def test_a_chapter_of_quotes_alone_promises_no_answers_question_by_question() -> None:
+    asked = {"id": "example", "column": "Har ni ett exempel?", "type": "text"}
+    quotes = [{"question": "example", "text": "Vi möts varje vecka"}]
+    told = report([], asked, quotes=quotes)
+    html = chapters.questions(told, "results").to_html()
+    assert "Vi möts varje vecka" in html
+    assert "Med egna ord" in html
+    assert "Svaren fråga för fråga" not in html

@@ -30,7 +30,7 @@ from presented import (
     with_interval,
 )
 
-from helpers import figures
+from helpers import chapters, figures
 from helpers.errors import DisclosureError
 from helpers.figures import Figure, LayoutError, LeftOut
 from helpers.figures.canvas import Canvas, wrapped
@@ -47,6 +47,7 @@ from helpers.figures.look import (
     shade,
     spread,
 )
+from helpers.manuscript import Report
 from helpers.released import REASONS
 from helpers.text import NBSP, ORGANISATION
 
@@ -151,7 +152,10 @@ def partners(monkeypatch, count: int = 250):
     ]
     facts = presented.FACTS | {"organisations": {"named": count + 9, "listed": listed}}
     monkeypatch.setattr(presented, "FACTS", facts)
-    return released([row("partner", statistic="ties", count=900, answered=300)])
+    told = (("ties", 900), ("organisations", count + 9))
+    return released(
+        [row("partner", statistic=s, count=n, answered=300) for s, n in told]
+    )
 
 
 def one_of_each(monkeypatch) -> dict[str, Figure]:
@@ -219,7 +223,11 @@ def test_every_kind_has_all_its_parts(each):
         assert caption.select_one(".fraga").get_text() == figure.question
         assert caption.select_one("span.nummer") is not None
         basis = page.select_one("p.underlag").get_text()
-        for part in ("Bas: ", "Period: 5 februari–15 mars 2024", "Källa: Kartläggning"):
+        for part in (
+            "Bas: ",
+            "Period: 5\u00a0februari–15\u00a0mars 2024",
+            "Källa: Kartläggning",
+        ):
             assert part in basis, name
         assert page.select_one("p.underlag a")["href"] == f"data/{figure.key}.csv"
         assert page.select_one("details table caption span.nummer") is None
@@ -610,6 +618,12 @@ def test_the_network_names_the_most_shared_and_lists_all(monkeypatch):
     assert len(figure.table.rows) == 250
     assert f"259{NBSP}organisationer nämns, 250 av minst två" in figure.title
     assert "nio organisationer till nämns" in figure.note.lower()
+
+
+def test_what_the_networks_table_lists_is_not_listed_again(monkeypatch):
+    said = chapters.network(Report(partners(monkeypatch), {})).to_html()
+    assert "Alla som får namnges står i tabellen till figuren." in said
+    assert said.count("nummer 200") == 1
 
 
 # --- nothing to show

@@ -345,7 +345,9 @@ def _table(
         if n < 3 or any(not isinstance(row[n], State | None) for row in body)
     ]
     note = "Skillnad och förändring i procentenheter, avrundade var för sig."
-    if len(keep) == 3:
+    if keep[3:] == [3]:  # no change stands in the table
+        note = "Skillnad i procentenheter, räknad före avrundning."
+    elif len(keep) == 3:
         note = ""
     return [
         Table(

@@ -194,6 +194,8 @@ def questions(report: Report, chapter: str) -> Chapter:
     released, texts = report.released, report.texts
     parts: list[Part | None] = [*_questions(released, chapter)]
     heading = headed(CHAPTERS[chapter], _first_finding(released, chapter))
+    if parts and parts == _quotes(released, chapter):
+        heading = QUOTES_ALONE
     return Chapter.of(chapter, heading, [*parts, own(texts, chapter)] if parts else [])
 
 
@@ -241,8 +243,8 @@ def conclusions(report: Report) -> Chapter:
     if found:
         parts.append(
             Paragraph(
-                f"I de här {noun.many} har ingen svarande uppgett {doing.noun}. Det "
-                "betyder inte att den saknas: alla har inte svarat."
+                f"I de här {noun.the_many} har ingen svarande uppgett {doing.noun}. "
+                "Det betyder inte att den saknas: alla har inte svarat."
             )
         )
         parts.append(
@@ -283,6 +285,10 @@ def _questions(
             continue
         parts += question_parts(released, question)
     return [*parts, *extra_parts(released, chapter), *_quotes(released, chapter)]
+
+
+QUOTES_ALONE = "Med egna ord"
+"""What a chapter that has nothing but quotes is called."""
 
 
 def _quotes(released: Released, chapter: str) -> list[Part]:

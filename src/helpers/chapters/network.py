@@ -63,7 +63,10 @@ def network(report: Report) -> Chapter:
             parts.append(figures.network(rows, "natverk"))
             parts += _sharing(rows)
     parts += _tie_table(rows.select(statistic=["ties", "organisations"]))
-    parts += _organisation_tables(released)
+    drawn = any(
+        isinstance(part, figures.Figure) and part.key == "natverk" for part in parts
+    )
+    parts += _organisation_tables(released, drawn=drawn)
     parts += _both_sides(rows)
     parts += _measures(rows)
     return Chapter.of("natverk", heading, [*parts, own(texts, "network")])
@@ -327,7 +330,9 @@ MOST_ORGANISATIONS = 25
 """So many stand in the open; the rest are there for those who look one up."""
 
 
-def _organisation_tables(released: Released) -> list[Part]:
+def _organisation_tables(released: Released, *, drawn: bool) -> list[Part]:
+    """Those that several groups name. The rest of them follow in a fold, unless the
+    table of the picture `drawn` above already has every one."""
     facts, noun = released.facts["organisations"], text.groups(released.codebook)
     shared = [one for one in facts["listed"] if len(one["groups"]) >= 2]
     if not shared:
@@ -340,6 +345,9 @@ def _organisation_tables(released: Released) -> list[Part]:
         if unnamed
         else ""
     )
+    rest = shared[MOST_ORGANISATIONS:]
+    if rest and drawn:
+        note = f"Alla som får namnges står i tabellen till figuren. {note}".strip()
     heading = f"Organisationer som nämns av minst två {noun.many}"
     most = ", de som flest nämner" if len(shared) > MOST_ORGANISATIONS else ""
     first = tables.Table(
@@ -349,8 +357,7 @@ def _organisation_tables(released: Released) -> list[Part]:
         [_organisation(one) for one in shared[:MOST_ORGANISATIONS]],
         note=note,
     )
-    rest = shared[MOST_ORGANISATIONS:]
-    if not rest:
+    if not rest or drawn:
         return [first]
     more = tables.Table(
         "organisationer-fler",
