@@ -514,6 +514,20 @@ def test_leave_to_quote_is_no_nonresponse() -> None:
     assert "90 procent" not in said
 
 
+def test_the_declaration_names_the_row_that_most_passed_over() -> None:
+    skipped = {"statistic": "nonresponse", "answered": 100}
+    rows = [
+        row("support", item="time", count=5, **skipped),
+        row("support", item="other", count=71, **skipped),
+    ]
+    grid = {"id": "support", "type": "grid", "label": "Stöd", "options": ["Ja", "Nej"]}
+    grid |= {"rows": {"time": "T", "other": "O"}}
+    grid |= {"row_labels": {"time": "Tid", "other": "Annat"}}
+    book = codebook(questions=[grid], group=None, challenges=None, forms={})
+    said = plain(dict(quality(table(*rows, book=book)))["Tillförlitlighet"])
+    assert "som mest 71 procent över den (”Stöd”, ”Annat”)" in said
+
+
 def test_a_sheet_keeps_the_order_of_the_questionnaire_and_says_its_base() -> None:
     options = ("Ja, regelbundet", "Ja, ibland", "Nej", "Vet ej")
     rows = [

@@ -373,6 +373,25 @@ def test_without_intervals_the_respondents_are_all_that_is_spoken_of():
     )
 
 
+def test_all_who_share_the_highest_share_are_named():
+    def told(*counts):
+        rows = [
+            row("x", group=g, count=c, answered=n)
+            for g, (c, n) in zip(DEPARTMENTS, counts, strict=False)
+        ]
+        return plain(text.finding_group_spread(released(rows)))
+
+    assert told((2, 20), (20, 20), (30, 30)) == (
+        f"Bland de svarande varierar andelen från 10 procent ({A}) "
+        f"till 100 procent ({B} och {C})"
+    )
+    three = told((2, 20), (20, 20), (30, 30), (40, 40))
+    assert three.endswith("till 100 procent (tre förvaltningar)")
+    # A third group whose bar is longer than the longest that is told of.
+    small = told((2, 20), (15, 20), (5, 5))
+    assert small.startswith("Bland förvaltningar med minst tio svarande varierar")
+
+
 def test_few_answers_in_every_group_give_counts():
     few = released(
         [row(group=A, count=0, answered=4), row(group=B, count=3, answered=5)]

@@ -78,3 +78,20 @@ def test_no_word_that_the_units_are_public_or_collaborate(
 ) -> None:
     assert "243 organisationer har svarat" in pages["fordjupad.html"]
     assert not any("samverkar" in text for text in pages.values())
+
+
+def test_a_title_says_within_which_area_and_names_all_who_are_highest(
+    pages: dict[str, str],
+) -> None:
+    page = pages["fordjupad.html"]
+    assert (
+        "Bland grupper med minst tio svarande varierar andelen som arbetar inom "
+        "”Hälsa, boende och socialt stöd” från 39 procent (gruppen ”11–20”)"
+    ) in page
+    assert "100 procent (gruppen ”6–10” och gruppen ”21–100”)" in page
+
+
+def test_a_name_and_an_address_are_listed_as_never_told(pages: dict[str, str]) -> None:
+    page = pages["fordjupad.html"]
+    assert "your agency's postal code: Fritext Redovisas inte" in page
+    assert "annual operating budget? Ett svar Öppen" in page

@@ -16,7 +16,7 @@ from helpers.chapters.chapter import (
     Terms,
     own,
 )
-from helpers.codebook import TOTAL
+from helpers.codebook import TOTAL, Codebook, Question
 from helpers.manuscript import Report
 from helpers.released import Released
 
@@ -64,7 +64,7 @@ def appendix(report: Report) -> Chapter:
             [
                 question.wording,
                 kinds[question.type],
-                "Skyddad" if codebook.protected(question.id) else "Öppen",
+                _shown_as(codebook, question),
             ]
             for question in codebook.questions
         ],
@@ -109,6 +109,13 @@ def appendix(report: Report) -> Chapter:
     return Chapter.of("bilagor", "Bilagor", annex, css="bilaga")
 
 
+def _shown_as(codebook: Codebook, question: Question) -> str:
+    """How the answers to `question` are told: a name or an address never is."""
+    if question.personal:
+        return "Redovisas inte"
+    return "Skyddad" if codebook.protected(question.id) else "Öppen"
+
+
 def _nonresponse(released: Released) -> Part | None:
     rows = released.select(statistic="nonresponse", challenge=TOTAL, group=TOTAL)
     cells = tables.by_keys(rows, "question", "item")
@@ -116,10 +123,7 @@ def _nonresponse(released: Released) -> Part | None:
     for (question, item), cell in cells.items():
         if text.state(cell) is not text.State.SHOWN or not cell.count:
             continue
-        labels = {one.row: one.label for one in released.codebook.items(question)}
-        name = released.codebook.question(question).name
-        if item != TOTAL:
-            name = f"{name}: {labels.get(item, item)}"
+        name = ": ".join(_asked(released.codebook, question, item))
         body.append([name, cell.asked, cell.count, cell.estimate])
     if not body:
         return Paragraph("Alla som fick en fråga har svarat på den.")
@@ -137,6 +141,15 @@ def _nonresponse(released: Released) -> Part | None:
             body,
         ),
     )
+
+
+def _asked(codebook: Codebook, question: str, item: str) -> list[str]:
+    """What a number of the nonresponse is about: the question, and which row of it."""
+    names = [codebook.question(question).name]
+    if item != TOTAL:
+        labels = {one.row: one.label for one in codebook.items(question)}
+        names.append(labels.get(item, item))
+    return names
 
 
 RATES = (
@@ -279,10 +292,11 @@ def _reliability(released: Released) -> Iterator[str]:
     ]
     if blank:
         most = max(blank, key=lambda row: row.estimate)
-        name = released.codebook.question(most.question).name
+        names = _asked(released.codebook, most.question, most.item)
+        which = ", ".join(text.quoted(name) for name in names)
         yield (
             "Av dem som fick en fråga hoppade som mest "
-            f"{text.percent_words(most.estimate)} över den ({text.quoted(name)})."
+            f"{text.percent_words(most.estimate)} över den ({which})."
         )
     yield "Om frågorna har uppfattats lika av alla har inte prövats (mätfel)."
     if response["known"] and released.codebook.group:

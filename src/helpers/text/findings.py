@@ -197,14 +197,22 @@ def finding_group_spread(released: Released, *, by: str = "group") -> str:
     those = noun.the_many if whole else f"de {noun.many} som kan jämföras"
     if low.estimate == high.estimate:
         return f"{share} är lika stor i {those} ({_short(low, few)})"
-    ends = [_name_in(released, by, getattr(row, by)) for row in (low, high)]
+    ends = [_those_at(released, by, end, enough) for end in (low, high)]
     named = (
         f"från {percent_words(low.estimate)} ({ends[0]}) "
         f"till {percent_words(high.estimate)} ({ends[1]})"
     )
     if not (has_interval(low) and has_interval(high)):
-        # Nothing is known of others than those who answered.
-        return f"Bland de svarande varierar {lower_first(share)} {named}"
+        # Nothing is known of others than those who answered. A small group is drawn
+        # too, and its bar may be longer than the longest that is told of.
+        small = (
+            len(enough)
+            < len(rows)
+            == sum(getattr(row, by) != TOTAL for row in released)
+        )
+        whom = f"{noun.many} med minst {word(few)} svarande"
+        among = whom if small else "de svarande"
+        return f"Bland {among} varierar {lower_first(share)} {named}"
     pairs = list(combinations(reversed(enough), 2))  # the ends of the row come first
     p = dict(zip(pairs, _corrected(pairs, method="holm"), strict=True))
     if apart(low, high) and p[high, low] < ALPHA:
@@ -223,6 +231,15 @@ def finding_group_spread(released: Released, *, by: str = "group") -> str:
     return f"Ingen säker skillnad mellan {those}: {lower_first(share)} går {span}"
 
 
+def _those_at(released: Released, by: str, end: Any, rows: Sequence[Any]) -> str:
+    """Who has the percentage of `end`: all who share it, or how many they are."""
+    told = percent_words(end.estimate)
+    tied = [row for row in rows if percent_words(row.estimate) == told]
+    if len(tied) > 2:
+        return f"{word(len(tied))} {_noun_of(released.codebook, by).many}"
+    return listed([_name_in(released, by, getattr(row, by)) for row in tied])
+
+
 def _name_in(released: Released, by: str, value: str) -> str:
     """A label inside a sentence, in quotes where it says little by itself."""
     if by == "group":
@@ -235,11 +252,24 @@ def _share_of_what(released: Released, by: str) -> str:
     options = set(released.values("option"))
     if set(released.values("statistic")) == {"collaborates"}:
         doing_it = doing(released.codebook)
-        inside = f" inom ett {doing_it.area.one}" if doing_it.area.neuter else ""
-        return f"Andelen som {doing_it.verb}{inside if by == 'challenge' else ''}"
+        inside = _inside(doing_it.area, released, by) if doing_it.area.neuter else ""
+        return f"Andelen som {doing_it.verb}{inside}"
     if len(options) == 1 and options != {TOTAL}:
         return f"Andelen som svarar {quoted(options.pop())}"
     return "Andelen"
+
+
+def _inside(area: Noun, released: Released, by: str) -> str:
+    """Within which areas: to work at all says nothing."""
+    if by == "challenge":
+        return f" inom ett {area.one}"
+    challenges = set(released.values("challenge"))
+    if len(challenges) > 1:
+        return ""
+    one = challenges.pop()
+    if one == TOTAL:
+        return f" inom minst ett av {area.the_many}"
+    return f" inom {quoted(label_of(released, 'challenge', one))}"
 
 
 def finding_matrix(
