@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 
 from helpers.errors import RunError
 from helpers.report.docx import html_to_docx
-from helpers.report.pdf import alt_text, html_to_pdf
+from helpers.report.pdf import _for_paper, alt_text, html_to_pdf
 from helpers.report.picture import html_to_pictures, svg_to_png
 from report.printed import printed_text
 from report.specimen import PAGE, chapter, export, figure, svg
@@ -49,6 +49,13 @@ def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
         and one.get("/Type") == "/StructElem"
         and one.get("/S") == kind
     ]
+
+
+def test_a_list_on_paper_has_no_line_left_empty_by_a_link_taken_out() -> None:
+    lines = (
+        '<ul><li><a href="data/a.csv">A</a></li><li><a href="b.xlsx">B</a></li></ul>'
+    )
+    assert _for_paper(lines) == "<ul><li>B</li></ul>"
 
 
 def test_an_alternative_text_says_its_finding_once() -> None:
@@ -164,6 +171,19 @@ def test_word_s_pictures_have_alternative_texts_and_no_addresses(
     assert document.count(f'descr="{ALT}"') == 2
     assert "base64" not in document
     assert [name for name in docx.namelist() if name.endswith(".png")]
+
+
+def test_word_keeps_a_figure_s_title_on_the_page_of_its_picture(
+    docx: zipfile.ZipFile,
+) -> None:
+    body = ElementTree.fromstring(docx.read("word/document.xml"))
+    paragraphs = list(body.iter(f"{WORD}p"))
+    pictures = [
+        i for i, p in enumerate(paragraphs) if p.find(f".//{WORD}drawing") is not None
+    ]
+    assert pictures
+    for i in pictures:
+        assert paragraphs[i - 1].find(f"{WORD}pPr/{WORD}keepNext") is not None
 
 
 def test_word_is_in_swedish_and_has_headings_and_footnotes(

@@ -18,6 +18,13 @@ from helpers.report.plain_zip import packed
 
 _HEADER = "word/header-kartlaggning.xml"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_CAPTION = re.compile(
+    rb'(<w:p><w:pPr><w:pStyle w:val="\w+" />)'
+    rb"(</w:pPr>(?:(?!</w:p>).)*</w:p>\s*"
+    rb'<w:p><w:pPr><w:pStyle w:val="\w+" /></w:pPr><w:r><w:drawing>)',
+    re.DOTALL,
+)
+"""The paragraph before a picture: its title, which is to stand on the same page."""
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -30,7 +37,7 @@ def html_to_docx(html: str) -> bytes:
     soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
     title = soup.h1.get_text(strip=True) if soup.h1 else ""
     marks = [tag.get_text(strip=True) for tag in soup.select(".markning strong")]
-    running = " ".join([f"{title}.", *marks])
+    running = " ".join([f"{title}.", *marks]) if marks else title
     return _finished(_converted(_plain(soup), title), running)
 
 
@@ -98,7 +105,8 @@ def _finished(docx: bytes, running: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     document = parts["word/document.xml"]
-    parts["word/document.xml"] = re.sub(rb' descr="data:[^"]*"', b' descr=""', document)
+    document = re.sub(rb' descr="data:[^"]*"', b' descr=""', document)
+    parts["word/document.xml"] = _CAPTION.sub(rb"\1<w:keepNext/>\2", document)
     core = parts["docProps/core.xml"]
     parts["docProps/core.xml"] = re.sub(
         rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", core

@@ -57,7 +57,10 @@ def _for_paper(html: str) -> str:
     for link in soup.select("a[href]"):
         if not re.match(r"#|https?:|mailto:", str(link["href"])):
             if str(link["href"]).startswith("data/"):
+                line = link.find_parent("li")
                 link.decompose()
+                if line is not None and not line.get_text(strip=True):
+                    line.decompose()
             else:
                 link.unwrap()
     for svg in soup.select("svg.smal"):
