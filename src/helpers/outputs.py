@@ -128,7 +128,7 @@ def _any_group(rows: Released) -> bool:
 def _told(table: tables.Table, rows: Released) -> tables.Table:
     """With the wording, when and by whom: a sheet is copied out of its workbook."""
     asked = wording(rows)
-    stop = "" if asked.endswith(("?", "!", ".")) else "."
+    stop = "" if asked.endswith(("?", "!", ".", ":")) else "."
     about = (
         f"Frågan: {asked}{stop} Period: {period_of(rows)}. Källa: {source_of(rows)}."
     )

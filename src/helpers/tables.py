@@ -238,8 +238,11 @@ class Table:
         )
 
     def _header(self, column: Column) -> str:
-        align = ' class="tal"' if column.numeric else ""
-        return f'<th scope="col"{align}>{escape(column.label)}</th>'
+        # A browser breaks "21–100" after its dash, so that it reads as two headers.
+        whole = "–" in column.label and not re.search(r"\s", column.label)
+        kinds = ["tal"] * column.numeric + ["hel"] * whole
+        css = f' class="{" ".join(kinds)}"' if kinds else ""
+        return f'<th scope="col"{css}>{escape(column.label)}</th>'
 
     def _row(self, row: Sequence[Value]) -> str:
         cells = [f'<th scope="row">{escape(self.columns[0].written(row[0]))}</th>']
