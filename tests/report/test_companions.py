@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 
 from helpers.errors import RunError
 from helpers.report.docx import html_to_docx
+from helpers.report.layout import stylesheet
 from helpers.report.pdf import _for_paper, alt_text, html_to_pdf
 from helpers.report.picture import html_to_pictures, svg_to_png
 from report.printed import printed_text
@@ -56,6 +57,18 @@ def test_a_list_on_paper_has_no_line_left_empty_by_a_link_taken_out() -> None:
         '<ul><li><a href="data/a.csv">A</a></li><li><a href="b.xlsx">B</a></li></ul>'
     )
     assert _for_paper(lines) == "<ul><li>B</li></ul>"
+
+
+def test_a_quoted_answer_in_another_language_is_not_cut_inside_a_word() -> None:
+    # A title for every place on the line where the quotation can begin.
+    answer = '(gruppen ”<span lang="en">Over 100</span>”)'
+    said = "".join(
+        f"<figcaption><strong>från {'i ' * n}{answer}</strong></figcaption>"
+        for n in range(5, 75)
+    )
+    page = f'<html lang="sv"><style>{stylesheet()}</style><body>{said}</body></html>'
+    words = " ".join(printed_text(html_to_pdf(page))).split()
+    assert words.count("”Over") == 70
 
 
 def test_an_alternative_text_says_its_finding_once() -> None:

@@ -67,7 +67,7 @@ def _citation(codebook: Codebook, label: str, kind: str) -> str:
     parts = [
         f"{contact.organisation or 'Kartläggningen'}: {text.quoted(cited)}",
         text.lower_first(KINDS[kind]),
-        f"version {codebook.version}",
+        f"version{text.NBSP}{codebook.version}",
         f"beslutad {_decided(codebook)}" if codebook.decided else "",
         f"dnr {contact.dnr}" if contact.dnr else "",
     ]
