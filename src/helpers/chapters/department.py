@@ -135,6 +135,8 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
     all_cells = tables.by_keys(whole, "item", "option", "statistic")
     items = {item.row: item.label for item in released.codebook.items(question)}
     merged = merged_options(question)
+    said = getattr(question, "unit", "")
+    unit = f" ({said})" if said else ""
     body: list[list[Value]] = []
     for item, label in items.items():
         for option in _lines(rows, merged):
@@ -147,7 +149,8 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
                     all_cells.get((item, part, statistic))
                     for part in ((option,) if as_one else merged.get(option, (option,)))
                 ]
-                name = _MEASURES.get(statistic, option)
+                measure = _MEASURES.get(statistic)
+                name = f"{measure}{unit}" if measure else option
                 body.append(
                     [
                         f"{label}: {name}" if len(items) > 1 else name,
@@ -158,7 +161,7 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
     if not body:
         return []
     kind = "number" if _is_number(question) else "share"
-    decimals = 0 if getattr(question, "unit", "") or kind == "share" else 1
+    decimals = 0 if unit or kind == "share" else 1
     columns = [
         tables.Column("Svar"),
         *(

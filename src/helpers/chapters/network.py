@@ -338,10 +338,10 @@ def _organisation_tables(released: Released, *, drawn: bool) -> list[Part]:
     if not shared:
         return []
     unnamed = facts["named"] - len(facts["listed"])
-    whose = "dess" if unnamed == 1 else "deras"
+    # Of all, not of those listed: some of them are named by several too.
     note = (
-        f"{text.upper_first(text.counted(unnamed, text.ORGANISATION))} till nämns, men "
-        f"{whose} namn publiceras inte."
+        f"Av alla {text.number(facts['named'])} organisationer som nämns får "
+        f"{text.word(unnamed)} inte namnges."
         if unnamed
         else ""
     )
