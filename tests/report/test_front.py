@@ -64,9 +64,9 @@ def test_a_decided_report_says_when_by_whom_and_when_the_next_comes() -> None:
     )
     page = front_page(report(book))
     facts = dict(page.facts())
-    assert facts["Beslutad"] == "12 juni 2024 av kommunstyrelsen"
+    assert facts["Beslutad"] == "12\u00a0juni 2024 av kommunstyrelsen"
     assert facts["Nästa kartläggning"] == "Våren 2026"
-    assert "beslutad 12 juni 2024 av kommunstyrelsen" in page.how_to_cite()
+    assert "beslutad 12\u00a0juni 2024 av kommunstyrelsen" in page.how_to_cite()
 
     undecided = front_page(report(codebook()))
     assert not {"Beslutad", "Nästa kartläggning"} & dict(undecided.facts()).keys()
