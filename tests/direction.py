@@ -21,7 +21,7 @@ FRONT = "helpers"  # __init__: the names that notebooks use; nobody inside asks 
 
 ORDER = (
     # ground: no survey in sight
-    *("errors", "wording", "scales", "project"),
+    *("errors", "wording", "swedish", "scales", "project"),
     # what was asked, what she decided, and the files as they are
     *("codebook", "series", "decisions", "exports", "fieldwork", "frame", "sources"),
     # from cells to answers

@@ -15,7 +15,7 @@ from presented import (
     with_interval,
 )
 
-from helpers import text
+from helpers import swedish, text
 from helpers.errors import DisclosureError
 from helpers.text import TIE, UNIT, State
 
@@ -124,7 +124,7 @@ def test_the_phrase_for_a_share_is_never_far_from_it():
     for step in range(5, 95):
         share = step / 100
         phrase = text.fraction(share, UNIT)
-        near = min(abs(share - top / bottom) for top, bottom, _ in text.swedish._PARTS)
+        near = min(abs(share - top / bottom) for top, bottom, _ in swedish._PARTS)
         assert near <= 0.05 + 1e-9, (share, phrase)
         assert phrase.split()[0] in values or near < 0.005, (share, phrase)
 

@@ -53,13 +53,8 @@ from helpers.relations import (
     few_changed,
     rounding,
 )
-from helpers.released import (
-    DECIMALS,
-    NUMBERS,
-    PRELIMINARY,
-    Released,
-    merged_options,
-)
+from helpers.released import NUMBERS, PRELIMINARY, Released, merged_options
+from helpers.swedish import DECIMALS
 
 COUNTED = ("share", "collaborates", "combination")
 """Statistics whose `count` is a number of respondents among `answered`."""

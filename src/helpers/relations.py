@@ -32,7 +32,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from helpers.codebook import TOTAL, AnyQuestion, Codebook, Grid, Multiple, Optioned
 from helpers.estimates import NO_FORM
 from helpers.protection import System
-from helpers.released import DECIMALS
+from helpers.swedish import DECIMALS
 
 EXACT = 1e-6  # estimates are written at 12 digits
 SAME = 1e-9  # a weighted share may be this near an unweighted one, and tell as much

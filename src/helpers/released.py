@@ -31,10 +31,6 @@ NUMBERS = [
 ]  # fmt: skip
 COLUMNS = [*KEYS, *NUMBERS, "method", "shown", "reason"]
 
-DECIMALS = 0
-"""Decimals of a published percentage. One more, in one place, and suppressed cells can
-be computed from a weighted total (methods.md): this is the only number of its kind."""
-
 PRELIMINARY = "preliminary"
 """The fact that marks what the workbench shows before the run has decided."""
 

@@ -379,7 +379,7 @@ def outline(project: Project, survey: str) -> Outline:
         if said.pop("key") == key:
             ordered = {name: dict(said[name]) for name in IN_ORDER}
             return Outline(**said | ordered)
-    from helpers import text
+    from helpers import swedish
     from helpers.codebook import read_codebook
 
     codebook = read_codebook(source.parent)
@@ -388,13 +388,13 @@ def outline(project: Project, survey: str) -> Outline:
         title=codebook.title,
         version=codebook.version,
         status=codebook.status,
-        period=text.period(fieldwork.start, fieldwork.end) if fieldwork else "",
+        period=swedish.period(fieldwork.start, fieldwork.end) if fieldwork else "",
         fictitious=codebook.fictitious,
         series=codebook.series,
         wave=codebook.wave,
         challenges=codebook.challenge_labels,
-        groups=text.group_titles(codebook),
-        sheet=text.group_sheet(codebook),
+        groups=swedish.group_titles(codebook),
+        sheet=swedish.group_sheet(codebook),
         other_side=codebook.other_side,
     )
     with suppress(OSError):  # a project that is only read can still be looked at

@@ -19,7 +19,8 @@ import pandas as pd
 
 from helpers import text
 from helpers.codebook import NO_GROUP, TOTAL, AnyQuestion
-from helpers.released import DECIMALS, Released, merged_options
+from helpers.released import Released, merged_options
+from helpers.swedish import DECIMALS
 from helpers.text import NBSP, State, only_released, state
 from helpers.wording import neutral
 

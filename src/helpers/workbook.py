@@ -21,7 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 from helpers import project
 from helpers.codebook import Codebook
 from helpers.figures.figure import Figure
-from helpers.released import DECIMALS
+from helpers.swedish import DECIMALS
 from helpers.tables import NOTHING, SUPPRESSED_SIGN, Column, Table
 from helpers.text import State
 from helpers.wording import neutral

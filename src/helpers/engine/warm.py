@@ -39,6 +39,7 @@ PR_SET_PDEATHSIG = 1
 def main(control: socket.socket) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to act on
+    gc.disable()  # what is imported stays: looking for garbage in it takes a second
     import_all()
     control.send(READY)
     serve(control, idle=prepare_pages)
@@ -73,11 +74,14 @@ def prepare_pages() -> None:
 
 
 def freeze() -> None:
-    """So that collecting garbage in a child does not copy the parent's pages, and is
-    not done at every seven hundredth object: hardly anything is garbage in a notebook
-    that lives for a second."""
-    gc.collect()
+    """So that collecting garbage in a child does not copy the parent's pages."""
     gc.freeze()
+
+
+def look_for_garbage_seldom() -> None:
+    """Not at every seven hundredth object: hardly anything is garbage in a notebook
+    that lives for a second."""
+    gc.enable()
     gc.set_threshold(100_000, 20, 20)
 
 
@@ -132,7 +136,7 @@ def convert_a_page() -> None:
 def write_a_number() -> None:
     """Reads the Swedish locale. Not the figures' typeface, whose file stays open:
     children that share an open file read from each other's places."""
-    from helpers.text import number
+    from helpers.swedish import number
 
     number(1234.5, 1)
 
@@ -226,6 +230,7 @@ def _child(job: Job, connection: socket.socket) -> None:
         os.setpgid(0, 0)
         die_with_parent()
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        look_for_garbage_seldom()
         for stream, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY)):
             os.dup2(os.open(os.devnull, mode), stream)
         answer(job, lambda message: _say(connection, message))

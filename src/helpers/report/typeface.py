@@ -7,11 +7,16 @@ package), so that a label that fits when it is drawn fits when it is read.
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
+import os
+import sys
+import tempfile
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import as_file, files
-
-from fontTools import subset
+from pathlib import Path
 
 FAMILY = "Source Sans Pro"
 
@@ -49,9 +54,45 @@ CHARACTERS = (
 )
 
 
+PACKAGE = "font_source_sans_pro"
+
+
 @cache
 def font_faces() -> str:
     """CSS with the typeface as `data:` addresses, some 60 KB; the same every time."""
+    kept = _kept()
+    if kept.is_file():
+        return kept.read_text("ascii")
+    css = _font_faces()
+    with suppress(OSError):  # an environment that may not be written goes without
+        _keep(kept, css)
+    return css
+
+
+def _kept() -> Path:
+    """Where the environment keeps what takes a second to make, under the digest of all
+    that it is made of."""
+    made_of = hashlib.sha256(Path(__file__).read_bytes())
+    for name, _, _ in FACES:
+        made_of.update((files(PACKAGE) / "files" / name).read_bytes())
+    for package in ("fonttools", "brotli"):
+        made_of.update(f"{package} {version(package)} ".encode())
+    name = f"typeface-{made_of.hexdigest()[:32]}.css"
+    return Path(sys.prefix) / "share" / "kartlaggning" / name
+
+
+def _keep(path: Path, css: str) -> None:
+    """Whole or not at all. (A notebook's list of what it has written is for files of
+    the project.)"""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(css)
+    Path(temporary).chmod(0o644)  # others may use the environment too
+    Path(temporary).replace(path)
+
+
+def _font_faces() -> str:
     return "\n".join(
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; '
         f"font-style: {style}; font-display: swap; "
@@ -61,13 +102,15 @@ def font_faces() -> str:
 
 
 def _subset(name: str) -> str:
+    from fontTools import subset
+
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False
     options.layout_features = ["ccmp", "kern", "liga", "locl", "lnum", "mark", "tnum"]
     options.name_IDs = [0, 1, 2, 13, 14]  # copyright and licence stay with the font
     options.recalc_timestamp = False  # no clock in the bytes
-    with as_file(files("font_source_sans_pro") / "files" / name) as path:
+    with as_file(files(PACKAGE) / "files" / name) as path:
         font = subset.load_font(str(path), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)

@@ -1,36 +1,6 @@
-"""Swedish numbers and words, and sentences with computed numbers."""
+"""Sentences with computed numbers, and the Swedish words that they are made of."""
 
-from helpers.text.cells import (
-    State,
-    cell,
-    certain_bounds,
-    count_cell,
-    dont_know,
-    has_interval,
-    label_of,
-    none_of,
-    only_released,
-    share_sentence,
-    share_words,
-    shown_rows,
-    state,
-    weighted,
-    weighting_note,
-)
-from helpers.text.findings import (
-    apart,
-    finding_against,
-    finding_change,
-    finding_combinations,
-    finding_group_spread,
-    finding_largest,
-    finding_matrix,
-    finding_scale,
-    finding_single,
-    finding_top_options,
-    sure_change,
-)
-from helpers.text.swedish import (
+from helpers.swedish import (
     CHALLENGE,
     DASH,
     DEPARTMENT,
@@ -71,6 +41,36 @@ from helpers.text.swedish import (
     the_group,
     upper_first,
     word,
+)
+from helpers.text.cells import (
+    State,
+    cell,
+    certain_bounds,
+    count_cell,
+    dont_know,
+    has_interval,
+    label_of,
+    none_of,
+    only_released,
+    share_sentence,
+    share_words,
+    shown_rows,
+    state,
+    weighted,
+    weighting_note,
+)
+from helpers.text.findings import (
+    apart,
+    finding_against,
+    finding_change,
+    finding_combinations,
+    finding_group_spread,
+    finding_largest,
+    finding_matrix,
+    finding_scale,
+    finding_single,
+    finding_top_options,
+    sure_change,
 )
 
 __all__ = [

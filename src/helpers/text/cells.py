@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.codebook import TOTAL
 from helpers.errors import DisclosureError
 from helpers.released import Released
-from helpers.text.swedish import (
+from helpers.swedish import (
     NBSP,
     Noun,
     fraction,

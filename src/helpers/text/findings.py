@@ -17,18 +17,7 @@ from helpers.association import adjust_p_values, difference_p
 from helpers.codebook import TOTAL
 from helpers.estimates import SURE
 from helpers.released import Released, told_scale
-from helpers.text.cells import (
-    State,
-    dont_know,
-    has_interval,
-    label_of,
-    none_of,
-    only_released,
-    share_words,
-    shown_rows,
-    state,
-)
-from helpers.text.swedish import (
+from helpers.swedish import (
     NBSP,
     Noun,
     counted,
@@ -46,6 +35,17 @@ from helpers.text.swedish import (
     the_group,
     upper_first,
     word,
+)
+from helpers.text.cells import (
+    State,
+    dont_know,
+    has_interval,
+    label_of,
+    none_of,
+    only_released,
+    share_words,
+    shown_rows,
+    state,
 )
 from helpers.wording import in_sentence
 

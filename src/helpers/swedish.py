@@ -3,7 +3,7 @@ gender of nouns. Knows nothing of surveys.
 
 Numbers are written as in Swedish print (Babel, `sv_SE`): `1 234` with a no-break space,
 `12 %` in tables and pictures, "12 procent" in prose, a difference in "procentenheter".
-One rule for decimals holds everywhere (`released.DECIMALS`).
+One rule for decimals holds everywhere (`DECIMALS`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING
 import babel.dates
 import babel.numbers
 
-from helpers.released import DECIMALS
-
 if TYPE_CHECKING:
     from helpers.codebook import Codebook
 
@@ -28,6 +26,10 @@ LOCALE = "sv_SE"
 NBSP = "\u00a0"
 MINUS = "\u2212"
 DASH = "–"
+
+DECIMALS = 0
+"""Decimals of a published percentage. One more, in one place, and suppressed cells can
+be computed from a weighted total (methods.md): this is the only number of its kind."""
 
 
 _WORDS = [
