@@ -75,8 +75,8 @@ if [ -n "$${PIP_CERT:-}" ]; then export SSL_CERT_FILE="$${SSL_CERT_FILE:-$$PIP_C
       --requirement requirements.lock; }
 endef
 
-# The first run on a machine would compile our own code, and matplotlib would list the
-# machine's typefaces, while somebody waits for the reports. That it fails says nothing
+# The first run on a machine would compile our own code, list the machine's typefaces and
+# cut down the page's own, while somebody waits for the reports. That it fails says nothing
 # that the first run does not say better.
 define warm_up
 $(BIN)/python -c 'from helpers.engine import warm; warm.warm_up()' >/dev/null 2>&1 || true

@@ -21,9 +21,18 @@ FRONT = "helpers"  # __init__: the names that notebooks use; nobody inside asks 
 
 ORDER = (
     # ground: no survey in sight
-    *("errors", "wording", "swedish", "scales", "project"),
+    *("errors", "wording", "scales", "project"),
     # what was asked, what she decided, and the files as they are
-    *("codebook", "series", "decisions", "exports", "fieldwork", "frame", "sources"),
+    *(
+        "codebook",
+        "swedish",
+        "series",
+        "decisions",
+        "exports",
+        "fieldwork",
+        "frame",
+        "sources",
+    ),
     # from cells to answers
     *("privacy", "names", "coding", "units", "rows", "answers", "partners", "quotes"),
     *("cleaned", "cleaning", "checks", "review"),

@@ -110,6 +110,16 @@ def check_name(survey: str) -> str:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
+    """`replacing`, and the file is listed among those that the notebook has written."""
+    with replacing(path) as temporary:
+        yield temporary
+    if log := os.environ.get(WRITTEN):
+        with Path(log).open("a", encoding="utf-8") as written:
+            written.write(f"{path.resolve()}\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
     """A temporary name beside `path` that becomes `path` when the block succeeds.
 
     The file is flushed to disk before it is renamed, so that a power cut leaves the
@@ -127,9 +137,6 @@ def whole_file(path: Path) -> Iterator[Path]:
             os.fsync(written.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
-        if log := os.environ.get(WRITTEN):
-            with Path(log).open("a", encoding="utf-8") as written:
-                written.write(f"{path.resolve()}\n")
     finally:
         temporary.unlink(missing_ok=True)
 

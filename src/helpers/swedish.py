@@ -1,5 +1,5 @@
 """Swedish in print and in plain words: numbers, shares, dates, and the number and
-gender of nouns. Knows nothing of surveys.
+gender of nouns. Of a survey it knows only what the codebook calls things.
 
 Numbers are written as in Swedish print (Babel, `sv_SE`): `1 234` with a no-break space,
 `12 %` in tables and pictures, "12 procent" in prose, a difference in "procentenheter".

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from helpers.project import WRITTEN
 from helpers.report import typeface
 from helpers.report.typeface import _font_faces, _subset, font_faces
 
@@ -57,3 +58,12 @@ def test_another_version_of_what_makes_it_does_not_take_it(
 def test_an_environment_that_cannot_be_written_goes_without(environment: Path) -> None:
     (environment / "share").write_text("a file where the folder would be")
     assert font_faces.__wrapped__() == _font_faces()
+
+
+def test_it_is_no_output_of_the_notebook_that_happens_to_make_it(
+    environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "written"
+    monkeypatch.setenv(WRITTEN, str(log))
+    font_faces.__wrapped__()
+    assert not log.exists()

@@ -9,15 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import os
 import sys
-import tempfile
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from helpers.project import replacing
+
+PACKAGE = "font_source_sans_pro"
 FAMILY = "Source Sans Pro"
 
 # (file, weights it stands for, style). Semibold also answers where bold is asked for:
@@ -54,9 +55,6 @@ CHARACTERS = (
 )
 
 
-PACKAGE = "font_source_sans_pro"
-
-
 @cache
 def font_faces() -> str:
     """CSS with the typeface as `data:` addresses, some 60 KB; the same every time."""
@@ -64,8 +62,10 @@ def font_faces() -> str:
     if kept.is_file():
         return kept.read_text("ascii")
     css = _font_faces()
-    with suppress(OSError):  # an environment that may not be written goes without
-        _keep(kept, css)
+    # An environment that may not be written goes without. (A notebook's list of what it
+    # has written is for files of the project.)
+    with suppress(OSError), replacing(kept) as temporary:
+        temporary.write_text(css, "ascii")
     return css
 
 
@@ -79,17 +79,6 @@ def _kept() -> Path:
         made_of.update(f"{package} {version(package)} ".encode())
     name = f"typeface-{made_of.hexdigest()[:32]}.css"
     return Path(sys.prefix) / "share" / "kartlaggning" / name
-
-
-def _keep(path: Path, css: str) -> None:
-    """Whole or not at all. (A notebook's list of what it has written is for files of
-    the project.)"""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(css)
-    Path(temporary).chmod(0o644)  # others may use the environment too
-    Path(temporary).replace(path)
 
 
 def _font_faces() -> str:
