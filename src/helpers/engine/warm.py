@@ -31,7 +31,7 @@ from helpers.engine.job import Job
 from helpers.engine.messages import READY, answer
 from helpers.project import CHECKOUT
 
-PAUSE = 0.2  # seconds without a new job before the parent does what is left to do
+PAUSE = 0.1  # seconds without a new job before the parent does what is left to do
 GRACE = 5.0  # seconds a notebook gets to end by itself when its time is up
 PR_SET_PDEATHSIG = 1
 
@@ -40,37 +40,42 @@ def main(control: socket.socket) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to act on
     gc.disable()  # what is imported stays: looking for garbage in it takes a second
-    import_all()
+    prepare_first()
     control.send(READY)
-    serve(control, idle=prepare_pages)
+    serve(control, later=prepare_rest)
 
 
 def warm_up() -> None:
     """All that is done once for every notebook."""
-    import_all()
-    prepare_pages()
+    prepare_first()
+    prepare_rest()
 
 
-def import_all() -> None:
-    """Imports what notebooks need, without starting a thread."""
+def prepare_first() -> None:
+    """What the notebook that a batch begins with needs, without starting a thread. It
+    makes no page and no figure, and need not wait for two seconds of imports."""
     import_papermill()
-    for name in (*NEEDED, *NEEDED_LATER):
+    for name in NEEDED:
         importlib.import_module(name)
-    for name in sorted(imports_of(CHECKOUT / "notebooks")):
-        # What cannot be imported is for the notebook that needs it to say.
-        with contextlib.suppress(Exception):
-            import_name(name)
+    import_for(notebooks()[:1])
     NotebookShell = importlib.import_module("helpers.engine.shell").NotebookShell
     NotebookShell.instance()
     write_a_number()
     freeze()
 
 
-def prepare_pages() -> None:
-    """What only notebooks that make a page need. The first that are run make none, and
-    need not wait for it."""
+def prepare_rest() -> None:
+    """What the other notebooks need, without starting a thread either."""
+    importlib.import_module("matplotlib.pyplot")
+    import_for(notebooks())
     convert_a_page()
     freeze()
+
+
+def is_first(job: Job) -> bool:
+    """Whether `prepare_first` is enough for it."""
+    first = [path.name for path in notebooks()[:1]]
+    return job.notebook.name in first and not (job.html or job.document)
 
 
 def freeze() -> None:
@@ -85,9 +90,10 @@ def look_for_garbage_seldom() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-NEEDED = ("pandas", "pyarrow.parquet", "matplotlib.pyplot")
-# What these import of themselves when a table is first read, shown or written.
-NEEDED_LATER = (
+NEEDED = (
+    "pandas",
+    "pyarrow.parquet",
+    # What these import of themselves when a table is first read, shown or written.
     "IPython.core.logger",
     "pandas.core.arrays.arrow.extension_types",
     "pandas.io.formats.csvs",
@@ -104,10 +110,23 @@ def import_name(name: str) -> None:
         importlib.import_module(name)
 
 
-def imports_of(folder: Path) -> set[str]:
-    """The modules that the batch's notebooks (those with a number) import."""
+def notebooks() -> list[Path]:
+    """The batch's notebooks (those with a number), in their order."""
+    return sorted((CHECKOUT / "notebooks").glob("[0-9]*.ipynb"))
+
+
+def import_for(paths: list[Path]) -> None:
+    """Imports what these notebooks do."""
+    for name in sorted(imports_of(paths)):
+        # What cannot be imported is for the notebook that needs it to say.
+        with contextlib.suppress(Exception):
+            import_name(name)
+
+
+def imports_of(paths: list[Path]) -> set[str]:
+    """The modules that these notebooks import, and the names they take from them."""
     names: set[str] = set()
-    for path in sorted(folder.glob("[0-9]*.ipynb")):
+    for path in paths:
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             source = "".join(cell["source"])
             if cell["cell_type"] == "code" and "import" in source:
@@ -157,19 +176,19 @@ class Child(NamedTuple):
     connection: socket.socket
 
 
-def serve(control: socket.socket, idle: Callable[[], None] | None = None) -> None:
-    """Forks a child for each job until the caller is gone; then ends them all. `idle`
-    is called once, when no more jobs come for the moment or one needs it."""
+def serve(control: socket.socket, later: Callable[[], None] | None = None) -> None:
+    """Forks a child for each job until the caller is gone; then ends them all. `later`
+    is called once: when no more jobs come for the moment, or when one needs it."""
     children: dict[int, Child] = {}  # by a handle that can be waited for
     while True:
         now = monotonic()
         wait = min((max(0.0, one.end - now) for one in children.values()), default=None)
-        if idle:
+        if later and children:
             wait = PAUSE if wait is None else min(wait, PAUSE)
         ready, _, _ = select.select([control.fileno(), *children], [], [], wait)
-        if idle and not ready:
-            idle()
-            idle = None
+        if later and not ready:
+            later()
+            later = None
         for handle in [one for one in ready if one in children]:
             child = children.pop(handle)
             _, status = os.waitpid(child.pid, 0)
@@ -186,9 +205,9 @@ def serve(control: socket.socket, idle: Callable[[], None] | None = None) -> Non
                 break
             connection = socket.socket(fileno=handles[0])
             job = _job(connection)
-            if idle and (job.html or job.document):
-                idle()
-                idle = None
+            if later and not is_first(job):
+                later()
+                later = None
             child = _fork(job, connection, control)
             children[os.pidfd_open(child.pid)] = child
     for child in children.values():
