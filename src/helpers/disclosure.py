@@ -188,13 +188,17 @@ def _check_once(rows: pd.DataFrame) -> None:
 
 
 def merge_scales(
-    rows: pd.DataFrame, codebook: Codebook, versions: Sequence[pd.DataFrame] = ()
+    rows: pd.DataFrame,
+    codebook: Codebook,
+    versions: Sequence[pd.DataFrame] = (),
+    *,
+    intervals: bool = True,
 ) -> pd.DataFrame:
     """`rows` with the options of protected scales merged where groups are concerned;
     and for all, where some option would otherwise be held back with another.
 
     A merged row stands where the first of its options stood; its share and interval are
-    those of the merged count.
+    those of the merged count. Whoever only counts needs no `intervals`.
     """
     merged = _merged(codebook)
     labels = {
@@ -204,22 +208,23 @@ def merge_scales(
         if len(options) > 1
         for option in options
     }
-    shares = rows["statistic"].eq("share")
-    keys = pd.Series(zip(rows["question"], rows["option"], strict=True), rows.index)
-    mergeable = shares & keys.isin(list(labels))
-    by_group = rows["group"].ne(TOTAL) & rows["challenge"].eq(TOTAL)
-    coarse = _coarse(rows[mergeable], codebook, versions)
-    of_all = rows["group"].eq(TOTAL) & rows["question"].isin(coarse)
-    which = mergeable & (by_group | of_all)
-    if not which.any():
+    scales = rows[rows["statistic"].eq("share") & rows["question"].isin(list(merged))]
+    answers = zip(scales["question"].tolist(), scales["option"].tolist(), strict=True)
+    label = pd.Series([labels.get(one) for one in answers], scales.index, dtype="str")
+    scales, label = scales[label.notna()], label[label.notna()]
+    by_group = scales["group"].ne(TOTAL) & scales["challenge"].eq(TOTAL)
+    coarse = _coarse(scales, codebook, versions)
+    of_all = scales["group"].eq(TOTAL) & scales["question"].isin(coarse)
+    own = scales.assign(option=label)[by_group | of_all]
+    if own.empty:
         return rows
-    own = rows[which].assign(option=keys[which].map(labels))
     together = own.groupby([*PLACE, "option"], sort=False)
     made = own.loc[together["count"].head(1).index]
     for column in ("count", "estimate"):
         made[column] = together[column].transform("sum", min_count=1)[made.index]
-    made = _with_intervals(made, rows, codebook)
-    kept = pd.concat([rows[~which], made[rows.columns]])
+    if intervals:
+        made = _with_intervals(made, rows, codebook)
+    kept = pd.concat([rows.drop(own.index), made[rows.columns]])
     return kept.sort_index(kind="stable").reset_index(drop=True)
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pandas as pd
+
 from helpers import tables, text
 from helpers.codebook import TOTAL, Grid
 from helpers.figures.figure import period_of, source_of, wording
@@ -36,7 +38,9 @@ def numbers_csv(released: Released) -> bytes:
     table["reason"] = table["reason"].replace(ALIKE)
     table["shown"] = table["shown"].map({True: "ja", False: "nej"})
     for column in NUMBERS:
-        table[column] = [_written(number) for number in table[column].tolist()]
+        codes, values = pd.factorize(table[column], use_na_sentinel=False)
+        words = [_written(number) for number in values.tolist()]
+        table[column] = pd.array(words, dtype="str").take(codes)
     text = table.to_csv(sep=";", index=False, lineterminator="\r\n")
     return b"\xef\xbb\xbf" + text.encode("utf-8")
 

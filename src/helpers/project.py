@@ -171,8 +171,15 @@ def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """`table` with its floats at 12 significant digits."""
     table = table.copy()
     for name in table.select_dtypes("float").columns:
-        numbers = table[name].tolist()
-        table[name] = [float(f"{number:.{SIGNIFICANT_DIGITS}g}") for number in numbers]
+        numbers = table[name].to_numpy(dtype=float, copy=True)
+        # Most are whole, and stay as they are: a tenth of the time.
+        whole = (numbers == numbers.round()) & (abs(numbers) < 10**SIGNIFICANT_DIGITS)
+        rest = ~(whole | (numbers != numbers))
+        numbers[rest] = [
+            float(f"{number:.{SIGNIFICANT_DIGITS}g}")
+            for number in numbers[rest].tolist()
+        ]
+        table[name] = numbers
     return table
 
 

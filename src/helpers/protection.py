@@ -310,6 +310,8 @@ class _Search:
         return None
 
     def _programme(self, columns: _Columns, *, whole: bool) -> Floats | None:
+        # Each option costs scipy a check, and only whole numbers need a limit of nodes.
+        limit = {"node_limit": MOST_NODES} if whole else {}
         result = milp(
             columns.cost,
             integrality=self.system.whole[columns.cells] * float(whole),
@@ -317,7 +319,7 @@ class _Search:
             constraints=LinearConstraint(
                 self.system.matrix[:, columns.cells], *self.room
             ),
-            options={"presolve": whole, "node_limit": MOST_NODES},
+            options={"presolve": whole, **limit},
         )
         if result.x is None:
             return None

@@ -120,10 +120,10 @@ def counts_of(shares: pd.DataFrame) -> Counts:
     if "base" in shares:  # of an earlier version, known where it held the row back
         shares = shares.assign(answered=shares["base"])
     numbers = shares[columns].to_numpy(dtype=float)
-    keys = zip(shares["challenge"], shares["form"], shares["group"], strict=True)
+    keys = zip(*(shares[key].tolist() for key in Place._fields), strict=True)
     reasons = shares["reason"] if "reason" in shares else [""] * len(shares)
     for row, place, option, found, reason in zip(
-        shares.index, keys, shares["option"], numbers, reasons, strict=True
+        shares.index, keys, shares["option"].tolist(), numbers, reasons, strict=True
     ):
         count, answered, asked, population, estimate = found.tolist()
         primary = reason in OWN_REASONS

@@ -171,7 +171,8 @@ def _late(book: Codebook) -> str:
 
 def _other_settings(estimates: pd.DataFrame, book: Codebook) -> Iterator[str]:
     """How many numbers would be held back for their own sake, at other limits."""
-    now = _held(estimates, book)
+    counted = estimates[estimates["statistic"].isin(COUNTED)].reset_index(drop=True)
+    now = _held(counted, book)
     k, small = book.disclosure.k, book.disclosure.small_group
     tried = [(f"k: {other}", {"k": other}) for other in (3, 5, 10) if other != k]
     if small > 0:
@@ -182,7 +183,7 @@ def _other_settings(estimates: pd.DataFrame, book: Codebook) -> Iterator[str]:
     )
     for said, change in tried:
         limits = book.disclosure.model_copy(update=change)
-        held = _held(estimates, book.model_copy(update={"disclosure": limits}))
+        held = _held(counted, book.model_copy(update={"disclosure": limits}))
         if held == now:
             yield f"Med {said} blir det lika många."
         else:
@@ -194,10 +195,9 @@ def _other_settings(estimates: pd.DataFrame, book: Codebook) -> Iterator[str]:
     )
 
 
-def _held(estimates: pd.DataFrame, book: Codebook) -> int:
-    counted = estimates[estimates["statistic"].isin(COUNTED)].reset_index(drop=True)
-    counted = merge_scales(counted, book)
-    return int(own_reasons(counted, book).isin(["few_answers", "small_cell"]).sum())
+def _held(counted: pd.DataFrame, book: Codebook) -> int:
+    rows = merge_scales(counted, book, intervals=False)
+    return int(own_reasons(rows, book).isin(["few_answers", "small_cell"]).sum())
 
 
 def _table(own: pd.DataFrame, released: Released) -> Table | None:
