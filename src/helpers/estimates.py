@@ -53,6 +53,8 @@ NUMBERS = COLUMNS[8:17]
 ASKED = ("answered", "dont_know", "blank", "implied_none")
 ANSWERED = ("answered", "dont_know", "implied_none")
 NO_FORM = "none"
+Rows = dict[str, np.ndarray]
+"""Some rows of the estimates, by column."""
 SURE = ("overlap_sure", "exact")
 """Methods of a difference that may be called one, where its interval excludes 0: the
 test stands when corrected for how many were looked at, or all answered both times."""
@@ -102,7 +104,11 @@ def estimate(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
         *_collaboration(responses, codebook, challenge),
         *_ties(domain_ties, responses, codebook, challenge),
     ]
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    # One table of all: thousands of small ones would take half of the time.
+    names = parts[0] if parts else ()
+    table = pd.DataFrame(
+        {name: np.concatenate([part[name] for part in parts]) for name in names}
+    )
     table["survey"] = cleaned.survey
     for column in COLUMNS:
         if column not in table:
@@ -142,7 +148,7 @@ def _file(project: Project, survey: str, challenge: str) -> Path:
 
 def _questions(
     responses: pd.DataFrame, codebook: Codebook, challenge: str
-) -> Iterator[pd.DataFrame]:
+) -> Iterator[Rows]:
     groups = Groups.of(responses, codebook)
     # Leave to quote is asked of those who wrote something: a blank there is no answer
     # left out.
@@ -152,7 +158,7 @@ def _questions(
             if item.state not in responses or isinstance(question, Date):
                 continue
             if item.kind == "number":
-                yield _number(responses, item, groups, challenge)
+                yield from _number(responses, item, groups, challenge)
             else:
                 yield _options(responses, item, groups, challenge)
             if question.id not in leave:
@@ -186,7 +192,7 @@ def chosen(responses: pd.DataFrame, item: Item, option: str) -> np.ndarray:
 
 def _options(
     responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
-) -> pd.DataFrame:
+) -> Rows:
     options = item.question.all_options  # type: ignore[union-attr]
     counts = [groups.count(chosen(responses, item, option)) for option in options]
     return _rows(
@@ -203,12 +209,12 @@ def _options(
 
 def _number(
     responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
-) -> pd.DataFrame:
+) -> Iterator[Rows]:
     """Mean, median and total of a number, over those that gave one."""
     values = responses[item.key].to_numpy(float)
     # An implied none is a zero that nobody had to type.
     values = np.where(responses[item.state] == "implied_none", 0.0, values)
-    n = groups.count(~np.isnan(values))
+    n, of = groups.count(~np.isnan(values)), groups.count(asked(responses, item))
     by_group = [values, *(values[groups.codes == g] for g in range(len(n) - 1))]
     by_group = [part[~np.isnan(part)] for part in by_group]
     measures: dict[str, Callable[[np.ndarray], float]] = {
@@ -216,27 +222,15 @@ def _number(
         "median": np.median,
         "total": np.sum,
     }
-    parts = []
     for statistic, measure in measures.items():
-        rows = _rows(
-            item,
-            groups.labels,
-            challenge,
-            statistic,
-            [n],
-            n,
-            groups.count(asked(responses, item)),
-        )
-        rows["estimate"] = [
-            float(measure(part)) if len(part) else np.nan for part in by_group
-        ]
-        parts.append(rows)
-    return pd.concat(parts, ignore_index=True)
+        rows = _rows(item, groups.labels, challenge, statistic, [n], n, of)
+        found = [float(measure(part)) if len(part) else np.nan for part in by_group]
+        yield rows | {"estimate": np.array(found)}
 
 
 def _nonresponse(
     responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
-) -> pd.DataFrame:
+) -> Rows:
     """Partiellt bortfall: asked but blank, of all asked."""
     blank = (responses[item.state] == "blank").to_numpy()
     n = groups.count(asked(responses, item))
@@ -265,27 +259,29 @@ def _rows(
     *,
     options: Sequence[str] = (TOTAL,),
     form: str = TOTAL,
-) -> pd.DataFrame:
+) -> Rows:
     """One row per option and group; an empty group gives no estimate."""
     count = np.concatenate(counts)
     n = np.tile(answered, len(options))
     share = np.full(len(count), np.nan)
     np.divide(count, n, out=share, where=n > 0)
-    return pd.DataFrame(
-        {
-            "question": item.question.id,
-            "item": item.row,
-            "option": np.repeat(list(options), len(groups)),
-            "challenge": challenge,
-            "form": form,
-            "group": list(groups) * len(options),
-            "statistic": statistic,
-            "count": count,
-            "answered": n,
-            "asked": np.tile(asked, len(options)),
-            "estimate": share,
-        }
-    )
+    same = {
+        "question": item.question.id,
+        "item": item.row,
+        "challenge": challenge,
+        "form": form,
+        "statistic": statistic,
+    }
+    return {
+        name: np.full(len(count), value, object) for name, value in same.items()
+    } | {
+        "option": np.repeat(np.array(options, object), len(groups)),
+        "group": np.tile(np.array(groups, object), len(options)),
+        "count": count,
+        "answered": n,
+        "asked": np.tile(asked, len(options)),
+        "estimate": share,
+    }
 
 
 # ---------------------------------------------------------------- collaboration
@@ -351,7 +347,7 @@ def collaboration(
 
 def _collaboration(
     responses: pd.DataFrame, codebook: Codebook, challenge: str
-) -> Iterator[pd.DataFrame]:
+) -> Iterator[Rows]:
     """How many collaborate within the challenge (or any of them), in each form and in
     each combination of forms; by group."""
     if codebook.challenges is None:
@@ -362,7 +358,7 @@ def _collaboration(
     item = Item(question, TOTAL, question.id, question.name, None, {})
     n, of = groups.count(given), groups.count(were)
 
-    def rows(statistic: str, where: np.ndarray, form: str) -> pd.DataFrame:
+    def rows(statistic: str, where: np.ndarray, form: str) -> Rows:
         counts = [groups.count(where & given)]
         return _rows(
             item, groups.labels, challenge, statistic, counts, n, of, form=form
@@ -387,7 +383,7 @@ def _collaboration(
 
 def _ties(
     ties: pd.DataFrame, responses: pd.DataFrame, codebook: Codebook, challenge: str
-) -> Iterator[pd.DataFrame]:
+) -> Iterator[Rows]:
     """Named ties: how many, to how many organisations, how many in writing.
 
     `answered` is here the number of units that name anyone; the silent are missing, not
@@ -401,7 +397,7 @@ def _ties(
             part = named[named[form].astype(bool)] if form != TOTAL else named
             # A tie is a unit and an organisation; several challenges make it no more.
             pairs = part.drop_duplicates(["response", "organisation"])
-            yield _tie_rows(item, labels, challenge, form, pairs, question.written)
+            yield from _tie_rows(item, labels, challenge, form, pairs, question.written)
 
 
 def _tie_rows(
@@ -411,39 +407,44 @@ def _tie_rows(
     form: str,
     pairs: pd.DataFrame,
     written: Sequence[str],
-) -> pd.DataFrame:
-    by_group = {TOTAL: pairs} | dict(list(pairs.groupby("group", observed=True)))
-    parts = [by_group.get(label, pairs.iloc[:0]) for label in labels]
-    units = np.array([part["response"].nunique() for part in parts], float)
-    known = pairs[pairs["group"] != NO_GROUP]
-    departments = known.groupby("organisation")["group"].nunique()
-    shared = set(departments.index[departments >= 2])
+) -> Iterator[Rows]:
+    codes, _ = pd.factorize(pairs["organisation"])  # -1: none
+    columns = pairs["group"].astype(str), pairs["response"], pd.Series(codes)
+    ties = list(zip(*(column.tolist() for column in columns), strict=True))
+    by_group: dict[str, list[int]] = {TOTAL: list(range(len(ties)))}
+    groups_of: dict[int, set[str]] = {}
+    for place, (group, _, organisation) in enumerate(ties):
+        by_group.setdefault(group, []).append(place)
+        if group != NO_GROUP:
+            groups_of.setdefault(organisation, set()).add(group)
+    parts = [by_group.get(label, []) for label in labels]
+    named = [{ties[place][2] for place in part} - {-1} for part in parts]
     measures = {
         "ties": [len(part) for part in parts],
-        "organisations": [part["organisation"].nunique() for part in parts],
+        "organisations": [len(part) for part in named],
         "organisations_shared": [
-            part.loc[part["organisation"].isin(shared), "organisation"].nunique()
-            for part in parts
+            sum(len(groups_of.get(one, ())) >= 2 for one in part) for part in named
         ],
     }
     if written:
+        agreed = pairs["agreement"].isin(list(written)).tolist()
         measures["ties_written"] = [
-            int(part["agreement"].isin(list(written)).sum()) for part in parts
+            sum(agreed[place] for place in part) for part in parts
         ]
-    tables = []
+    units = np.array([len({ties[place][1] for place in part}) for part in parts], float)
+    every = np.array(measures["ties"], float)
     for statistic, numbers in measures.items():
         count = np.array(numbers, float)
         rows = _rows(
             item, labels, challenge, statistic, [count], units, units, form=form
         )
-        rows["estimate"] = count
         if statistic == "ties_written":
-            rows["answered"] = np.array(measures["ties"], float)
-            rows["estimate"] = np.nan
-            several = rows["answered"] > 0
-            rows.loc[several, "estimate"] = rows["count"] / rows["answered"]
-        tables.append(rows)
-    return pd.concat(tables, ignore_index=True)
+            share = np.divide(
+                count, every, out=np.full(len(every), np.nan), where=every > 0
+            )
+            yield rows | {"answered": every, "estimate": share}
+        else:
+            yield rows | {"estimate": count}
 
 
 def questions_of(codebook: Codebook, chapter: str) -> list[AnyQuestion]:
