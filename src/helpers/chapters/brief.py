@@ -77,7 +77,7 @@ def _empty(cells: Released) -> str:
     none = [row for row in text.shown_rows(cells) if row.count == 0]
     if not none:
         return ""
-    least = "minst " if not cells.rows["shown"].all() else ""
+    least = "minst " if False in cells.values("shown") else ""
     return (
         f"I {least}{text.word(len(none))} av {text.number(len(cells))} rutor uppger "
         f"ingen svarande {text.doing(cells.codebook).noun}"

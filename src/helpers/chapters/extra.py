@@ -80,9 +80,9 @@ def cut_parts(released: Released, cut: Extra, *, key: str = "") -> list[Part]:
     question = released.codebook.question(cut.question)
     if not len(rows):
         return []
-    if "collaborates" in set(rows.rows["statistic"]):
+    if "collaborates" in rows.values("statistic"):
         return [_forms(rows, cut, key)]
-    if "median" in set(rows.rows["statistic"]):
+    if "median" in rows.values("statistic"):
         return _numbers(rows, question, cut, key)
     if not isinstance(question, Grid):
         return [_options(rows, question, cut, key)]
@@ -110,7 +110,7 @@ def _groups(released: Released, cut: Extra) -> list[str]:
         return [cut.only, TOTAL]
     if cut.group is None:
         return [TOTAL]
-    return [g for g in dict.fromkeys(released.rows["group"]) if g != TOTAL]
+    return [g for g in released.values("group") if g != TOTAL]
 
 
 def _options(
@@ -120,16 +120,15 @@ def _options(
     title = cut.title or title
     if cut.only is not None:
         # Scales are merged by group only: all and one group share no options then.
-        own = rows.select(group=cut.only)
-        same = set(own.rows["option"]) == set(rows.select(group=TOTAL).rows["option"])
-        if same:
+        own, whole = (rows.select(group=group) for group in (cut.only, TOTAL))
+        if {*own.values("option")} == {*whole.values("option")}:
             return figures.against(rows, key, group=cut.only, title=title)
         return figures.shares(own, key, title=title)
     if cut.group is None:
         return figures.shares(rows, key, title=title)
     # A protected scale is merged by group, and is then no scale of steps to stack.
     scale = getattr(question, "scale_options", [])
-    if scale and {*scale} <= {*rows.rows["option"]}:
+    if scale and {*scale} <= {*rows.values("option")}:
         return figures.scales(rows, key, by="group", title=title)
     return figures.matrix(
         rows, key, rows="group", columns="option", show="share", title=title
@@ -153,7 +152,7 @@ def _numbers(rows: Released, question: Any, cut: Extra, key: str) -> list[Part]:
     if cut.group is None:
         return number_parts(rows, question)[1:]  # the cut has its own heading
     wanted = rows.select(statistic=["median", "mean"])
-    if not wanted.rows["shown"].any():
+    if True not in wanted.values("shown"):
         return [Note(f"Svaren på ”{question.name}” redovisas inte: för få har svarat.")]
     unit = f" ({question.unit})" if question.unit else ""
     cells = tables.by_keys(wanted, "group", "item", "statistic")
