@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from counted import codebook, share, single
@@ -155,6 +156,22 @@ class TestReleased:
         assert back.codebook == got.codebook
         assert back.facts == got.facts
         assert list(back.rows.columns) == COLUMNS
+
+    @pytest.mark.parametrize("size", [0, 1, 2])
+    def test_so_it_is_without_rows_or_without_a_method(self, tmp_path, size):
+        rows = released(self.rows(), ROLE).rows
+        got = Released._of(rows.head(size).assign(method=np.nan), ROLE, {})
+        got.write(tmp_path)
+        back = Released.read(tmp_path)
+        pd.testing.assert_frame_equal(back.rows, got.rows)
+        assert len(list(back)) == size
+        assert back.values("option") == ["Chef", "Annan"][:size]
+
+    def test_so_it_is_when_the_file_has_several_parts(self, tmp_path):
+        got = released(self.rows(), ROLE)
+        got.write(tmp_path)
+        got.rows.to_parquet(tmp_path / "estimates.parquet", row_group_size=1)
+        pd.testing.assert_frame_equal(Released.read(tmp_path).rows, got.rows)
 
 
 class TestTwoWaves:

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -279,6 +280,30 @@ def test_the_warm_parent_forks_from_a_single_thread(project: Path) -> None:
     run_notebook(job(project, "1"))
     parent = engine.processes.warm_parent().process.pid
     assert len(list(Path(f"/proc/{parent}/task").iterdir())) == 1
+
+
+@needs_fork
+def test_the_first_notebook_does_not_wait_for_what_the_others_need(
+    project: Path,
+) -> None:
+    engine.close()
+    ask = (
+        "import sys\n[name in sys.modules for name in ('pandas', 'matplotlib.pyplot')]"
+    )
+    first = job(project, ask)
+    named = first.notebook.with_name("1_clean.ipynb")
+    run_notebook(replace(first, notebook=first.notebook.rename(named)))
+    begun = engine.processes.warm_parent().process.pid
+    assert _result(first) == "[True, False]"
+    run_notebook(job(project, ask))
+    assert _result(first) == "[True, True]"
+    assert engine.processes.warm_parent().process.pid == begun
+    assert len(list(Path(f"/proc/{begun}/task").iterdir())) == 1
+
+
+def _result(done: Job) -> str:
+    """What the last cell's last line gave."""
+    return str(outputs(done.executed)[-1][1][0].data["text/plain"])
 
 
 @needs_fork

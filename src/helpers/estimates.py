@@ -413,9 +413,10 @@ def _tie_rows(
     ties = list(zip(*(column.tolist() for column in columns), strict=True))
     by_group: dict[str, list[int]] = {TOTAL: list(range(len(ties)))}
     groups_of: dict[int, set[str]] = {}
+    departments = {*labels} - {TOTAL, NO_GROUP}
     for place, (group, _, organisation) in enumerate(ties):
         by_group.setdefault(group, []).append(place)
-        if group != NO_GROUP:
+        if group in departments:
             groups_of.setdefault(organisation, set()).add(group)
     parts = [by_group.get(label, []) for label in labels]
     named = [{ties[place][2] for place in part} - {-1} for part in parts]

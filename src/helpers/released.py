@@ -90,10 +90,11 @@ class _Table:
         file = project.existing(folder / "estimates.parquet")
         table = ParquetFile(file, read_dictionary=WORDS).read(use_threads=False)
         columns = {name: table.column(name).combine_chunks() for name in COLUMNS}
-        words = {
-            name: (columns[name].indices.to_numpy(), columns[name].dictionary.tolist())
-            for name in WORDS
-        }
+        words = {}
+        for name in WORDS:
+            texts = columns[name].dictionary.tolist()
+            codes = columns[name].indices.fill_null(len(texts)).to_numpy()
+            words[name] = codes, [*texts, np.nan]
         plain = {
             name: columns[name].to_numpy(zero_copy_only=False)
             for name in [*NUMBERS, "shown"]
