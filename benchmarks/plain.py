@@ -73,7 +73,7 @@ def main(root: str, survey: str, processes: int) -> None:
 
     project = Project(Path(root).resolve())
     plan = steps.plan(project, [survey])
-    for name in sorted(warm.imports_of(project.notebooks)):
+    for name in sorted(warm.imports_of(warm.notebooks())):
         warm.import_name(name)  # once, before the pool forks
     ended: set[str] = set()
     left = list(plan.steps)
