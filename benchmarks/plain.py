@@ -73,8 +73,8 @@ def main(root: str, survey: str, processes: int) -> None:
 
     project = Project(Path(root).resolve())
     plan = steps.plan(project, [survey])
-    for name in sorted(warm.imports_of(warm.notebooks())):
-        warm.import_name(name)  # once, before the pool forks
+    for notebook in warm.notebooks():
+        warm.import_for(notebook)  # once, before the pool forks
     ended: set[str] = set()
     left = list(plan.steps)
     with multiprocessing.get_context("fork").Pool(processes) as pool:

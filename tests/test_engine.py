@@ -18,7 +18,7 @@ import pytest
 from toys import write_notebook, write_project
 
 from helpers import engine
-from helpers.engine import ENGINES, Job, run_notebook
+from helpers.engine import ENGINES, Job, run_notebook, warm
 from helpers.engine.messages import Crashed, listen
 from helpers.engine.parameters import check_parameters
 from helpers.engine.shell import LEFT_OUT, STREAM_LIMIT
@@ -299,6 +299,33 @@ def test_the_first_notebook_does_not_wait_for_what_the_others_need(
     assert _result(first) == "[True, True]"
     assert engine.processes.warm_parent().process.pid == begun
     assert len(list(Path(f"/proc/{begun}/task").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "needed"),
+    [
+        ("1_clean", "", 0),
+        ("2_analyse", "", 1),
+        ("3_release", "", 2),
+        ("5_summary", "sammanfattning.html", None),
+        ("2_analyse", "sida.html", None),
+        ("my_own", "", None),
+    ],
+)
+def test_a_job_waits_for_the_imports_of_its_own_notebook(
+    tmp_path: Path, name: str, page: str, needed: int | None
+) -> None:
+    left = list(warm.preparations())
+    own = Job(
+        notebook=tmp_path / f"{name}.ipynb",
+        project=tmp_path,
+        executed=tmp_path / "executed.ipynb",
+        parameters={},
+        html=tmp_path / page if page else None,
+        engine="warm",
+    )
+    assert warm.needed_by(own, left) == left[:needed]
+    assert warm.needed_by(own, []) == []
 
 
 def _result(done: Job) -> str:

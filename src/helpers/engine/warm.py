@@ -22,7 +22,8 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -31,7 +32,7 @@ from helpers.engine.job import Job
 from helpers.engine.messages import READY, answer
 from helpers.project import CHECKOUT
 
-PAUSE = 0.1  # seconds without a new job before the parent does what is left to do
+PAUSE = 0.1  # seconds without a new job before the parent prepares for later ones
 GRACE = 5.0  # seconds a notebook gets to end by itself when its time is up
 PR_SET_PDEATHSIG = 1
 
@@ -40,42 +41,60 @@ def main(control: socket.socket) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to act on
     gc.disable()  # what is imported stays: looking for garbage in it takes a second
-    prepare_first()
+    import_first()
     control.send(READY)
-    serve(control, later=prepare_rest)
+    serve(control, preparations())
 
 
 def warm_up() -> None:
     """All that is done once for every notebook."""
-    prepare_first()
-    prepare_rest()
+    import_first()
+    for prepare in preparations().values():
+        prepare()
 
 
-def prepare_first() -> None:
+def import_first() -> None:
     """What the notebook that a batch begins with needs, without starting a thread. It
     makes no page and no figure, and need not wait for two seconds of imports."""
     import_papermill()
     for name in NEEDED:
         importlib.import_module(name)
-    import_for(notebooks()[:1])
+    for first in notebooks()[:1]:
+        import_for(first)
     NotebookShell = importlib.import_module("helpers.engine.shell").NotebookShell
     NotebookShell.instance()
     write_a_number()
     freeze()
 
 
-def prepare_rest() -> None:
-    """What the other notebooks need, without starting a thread either."""
+Preparations = dict[str, Callable[[], None]]
+"""What the notebooks after the first need, by the notebook's name, in their order; then
+what all that make pages do. Nothing of it starts a thread."""
+PAGES = "pages"
+
+
+def preparations() -> Preparations:
+    found: Preparations = {
+        path.name: partial(import_for, path) for path in notebooks()[1:]
+    }
+    return found | {PAGES: prepare_pages}
+
+
+def prepare_pages() -> None:
     importlib.import_module("matplotlib.pyplot")
-    import_for(notebooks())
     convert_a_page()
     freeze()
 
 
-def is_first(job: Job) -> bool:
-    """Whether `prepare_first` is enough for it."""
-    first = [path.name for path in notebooks()[:1]]
-    return job.notebook.name in first and not (job.html or job.document)
+def needed_by(job: Job, left: Iterable[str]) -> list[str]:
+    """Which of the preparations that are left a job cannot begin without: those of its
+    notebook and the ones before it; all of them where it makes a page, and where nobody
+    knows what it needs."""
+    names = [path.name for path in notebooks()]
+    if job.html or job.document or job.notebook.name not in names:
+        return list(left)
+    enough = names[: names.index(job.notebook.name) + 1]
+    return [name for name in left if name in enough]
 
 
 def freeze() -> None:
@@ -115,27 +134,27 @@ def notebooks() -> list[Path]:
     return sorted((CHECKOUT / "notebooks").glob("[0-9]*.ipynb"))
 
 
-def import_for(paths: list[Path]) -> None:
-    """Imports what these notebooks do."""
-    for name in sorted(imports_of(paths)):
+def import_for(notebook: Path) -> None:
+    """Imports what a notebook does."""
+    for name in sorted(imports_of(notebook)):
         # What cannot be imported is for the notebook that needs it to say.
         with contextlib.suppress(Exception):
             import_name(name)
+    freeze()
 
 
-def imports_of(paths: list[Path]) -> set[str]:
-    """The modules that these notebooks import, and the names they take from them."""
+def imports_of(notebook: Path) -> set[str]:
+    """The modules that a notebook imports, and the names it takes from them."""
     names: set[str] = set()
-    for path in paths:
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            source = "".join(cell["source"])
-            if cell["cell_type"] == "code" and "import" in source:
-                for node in ast.walk(ast.parse(source)):
-                    if isinstance(node, ast.Import):
-                        names |= {alias.name for alias in node.names}
-                    elif isinstance(node, ast.ImportFrom) and node.module:
-                        names |= {f"{node.module}.{one.name}" for one in node.names}
-                        names.add(node.module)
+    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and "import" in source:
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    names |= {f"{node.module}.{one.name}" for one in node.names}
+                    names.add(node.module)
     return names
 
 
@@ -176,19 +195,20 @@ class Child(NamedTuple):
     connection: socket.socket
 
 
-def serve(control: socket.socket, later: Callable[[], None] | None = None) -> None:
-    """Forks a child for each job until the caller is gone; then ends them all. `later`
-    is called once: when no more jobs come for the moment, or when one needs it."""
+def serve(control: socket.socket, later: Preparations | None = None) -> None:
+    """Forks a child for each job until the caller is gone; then ends them all. What is
+    to be prepared `later` is: when a job needs it, or, one thing at a time, when no job
+    comes for the moment."""
+    left = dict(later or {})
     children: dict[int, Child] = {}  # by a handle that can be waited for
     while True:
         now = monotonic()
         wait = min((max(0.0, one.end - now) for one in children.values()), default=None)
-        if later and children:
+        if left and children:
             wait = PAUSE if wait is None else min(wait, PAUSE)
         ready, _, _ = select.select([control.fileno(), *children], [], [], wait)
-        if later and not ready:
-            later()
-            later = None
+        if left and not ready:
+            left.pop(next(iter(left)))()
         for handle in [one for one in ready if one in children]:
             child = children.pop(handle)
             _, status = os.waitpid(child.pid, 0)
@@ -205,9 +225,8 @@ def serve(control: socket.socket, later: Callable[[], None] | None = None) -> No
                 break
             connection = socket.socket(fileno=handles[0])
             job = _job(connection)
-            if later and not is_first(job):
-                later()
-                later = None
+            for name in needed_by(job, left):
+                left.pop(name)()
             child = _fork(job, connection, control)
             children[os.pidfd_open(child.pid)] = child
     for child in children.values():
