@@ -176,7 +176,8 @@ def _runs(part: dict[str, Any]) -> dict[str, dict[str, float]]:
 
 
 def _cells(run: dict[str, float], names: Iterable[str]) -> list[str]:
-    return [f"{run[name]:,.1f}" if name in run else "" for name in names]
+    # What ends before anybody has looked at its memory has a peak of 0: not measured.
+    return [f"{run[name]:,.1f}" if run.get(name) else "" for name in names]
 
 
 def wrapped(prose: str) -> str:
