@@ -18,6 +18,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,7 +46,7 @@ def survey(root: Path) -> Cleaned:
     random = np.random.default_rng(SEED)
     lines = ['title: "Stor enkät"', 'exports: [{file: "svar.csv"}]', "group: g1"]
     lines += ["questions:"]
-    answers = {}
+    answers: dict[str, Any] = {}
     for n in range(1, GROUPINGS + 1):
         lines.append(_question(f"g{n}", "single", GROUPS))
         answers[f"g{n}"] = random.choice(GROUPS, SMALL)
