@@ -132,6 +132,12 @@ class TestReleased:
         assert got.rows["count"].iloc[0] == 8
         assert got.facts == {"kept": 12}
 
+    def test_what_it_was_made_of_cannot_change_it_afterwards(self):
+        rows = released(self.rows(), ROLE).rows
+        got = Released._of(rows, ROLE, {})
+        rows.loc[0, ["count", "shown"]] = [99, False]
+        assert [(row.count, row.shown) for row in got] == [(8, True), (12, True)]
+
     def test_a_hidden_row_with_a_number_is_refused(self):
         rows = released(self.rows(), ROLE).rows.assign(shown=False, reason="small_cell")
         with pytest.raises(DisclosureError, match="har en siffra"):

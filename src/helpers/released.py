@@ -78,8 +78,8 @@ class _Table:
         for name in WORDS:
             codes, values = pd.factorize(rows[name], use_na_sentinel=False)
             words[name] = codes, list(values)
-        plain = {name: rows[name].to_numpy(dtype=float) for name in NUMBERS}
-        plain["shown"] = rows["shown"].to_numpy(dtype=bool)
+        plain = {name: rows[name].to_numpy(float, copy=True) for name in NUMBERS}
+        plain["shown"] = rows["shown"].to_numpy(bool, copy=True)
         bases = bases.reset_index(drop=True)
         return cls(words, plain, lambda: bases)
 
