@@ -85,7 +85,7 @@ class _Table:
 
     @classmethod
     def read(cls, folder: Path) -> _Table:
-        """Straight from parquet, which has the words so already: a third of the time
+        """Straight from parquet, which has the words so already: half of the time
         that it takes by way of a DataFrame, and every page does it."""
         file = project.existing(folder / "estimates.parquet")
         table = ParquetFile(file, read_dictionary=WORDS).read(use_threads=False)
