@@ -79,7 +79,7 @@ endef
 # cut down the page's own, while somebody waits for the reports. That it fails says nothing
 # that the first run does not say better.
 define warm_up
-$(BIN)/python -c 'from helpers.engine import warm; warm.warm_up()' >/dev/null 2>&1 || true
+$(BIN)/python -c 'from helpers.batch.engine import warm; warm.warm_up()' >/dev/null 2>&1 || true
 endef
 
 report: $(READY)
@@ -137,7 +137,7 @@ KILLS ?= 100
 chaos: $(READY)
 	@work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; \
 	mkdir -p "$$work/data/raw"; cp -R data/raw/exempel-* "$$work/data/raw/"; \
-	$(BIN)/python tests/chaos.py "$$work" notebooks exempel-2024 $(KILLS)
+	$(BIN)/python tests/support/storm.py "$$work" notebooks exempel-2024 $(KILLS)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m slow $(PYTEST_ARGS)
 
 # Hypothesis tries this many examples where a test does not say how many it needs.

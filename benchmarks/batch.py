@@ -40,14 +40,14 @@ import psutil
 from surveys import copy_example, make_small_survey, make_survey
 from told import FASTER, LOAD, MARGINAL, PARTS, ROUNDS, SHARE, SLOWER, WORK, tell
 
-from helpers import steps
-from helpers.project import Project
+from helpers.batch import steps
+from helpers.core.project import Project
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "batch.json"
 RAW = HERE.parent / "data" / "raw"
 ONCE = {"surveys": 100, "responses": 1_000_000}  # so many, and more, are done once
-KARTLAGGNING = [sys.executable, "-m", "helpers.cli"]
+KARTLAGGNING = [sys.executable, "-m", "helpers.app.cli"]
 SURVEY = "exempel"
 CORES = len(os.sched_getaffinity(0))
 
@@ -161,8 +161,9 @@ def noop(root: Path) -> dict[str, float]:
 WARM = """
 import sys, time
 from pathlib import Path
-from helpers import runner, steps
-from helpers.project import Project
+from helpers.batch import runner
+from helpers.batch import steps
+from helpers.core.project import Project
 project = Project(Path(sys.argv[1]))
 plan = steps.plan(project, [sys.argv[2]])
 runner.run(project, plan, force=True)

@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from helpers.association import wilson_interval
-from helpers.design import Design, quantiles
-from helpers.inference import (
+from helpers.estimation.association import wilson_interval
+from helpers.estimation.design import Design, quantiles
+from helpers.estimation.inference import (
     Interval,
     change_with_overlap,
     difference_between_departments,

@@ -15,8 +15,8 @@ import time
 import numpy as np
 import pandas as pd
 
-from helpers.codebook import parse_codebook
-from helpers.disclosure import release
+from helpers.disclosure.release import release
+from helpers.survey.codebook import parse_codebook
 
 GROUPS, OPTIONS, SEED = 20, 6, 2024
 

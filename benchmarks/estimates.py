@@ -23,12 +23,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.cleaned import Cleaned
-from helpers.cleaning import clean
-from helpers.codebook import TOTAL, Item
-from helpers.estimates import estimate
-from helpers.project import Project
-from helpers.sources import read_source
+from helpers.cleaning.cleaned import Cleaned
+from helpers.cleaning.step import clean
+from helpers.core.project import Project
+from helpers.estimation.estimates import estimate
+from helpers.survey.codebook import TOTAL, Item
+from helpers.survey.sources import read_source
 
 MOST = 5.0
 SEED = 20240205

@@ -14,7 +14,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from helpers.network import Network, measures, share_more_than_chance
+from helpers.estimation.network import Network, measures, share_more_than_chance
 
 LIMIT = 10.0
 DEPARTMENTS = 13

@@ -52,8 +52,8 @@ def write_page(shown: list[Any], path: Path) -> None:
     """The page, by the same exporter, without a notebook having run."""
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-    from helpers.engine.pages import exporter
-    from helpers.project import write_text
+    from helpers.batch.engine.pages import exporter
+    from helpers.core.project import write_text
 
     cells = []
     for one in shown:
@@ -67,9 +67,9 @@ def write_page(shown: list[Any], path: Path) -> None:
 
 def main(root: str, survey: str, processes: int) -> None:
     os.environ["KARTLAGGNING_PROJECT"] = root
-    from helpers import steps
-    from helpers.engine import warm
-    from helpers.project import Project
+    from helpers.batch import steps
+    from helpers.batch.engine import warm
+    from helpers.core.project import Project
 
     project = Project(Path(root).resolve())
     plan = steps.plan(project, [survey])

@@ -36,8 +36,9 @@ WAYS = {
         "from helpers.exports import read_export; n = len(read_export(path).responses)"
     ),
     "read and clean": (
-        "from helpers.cleaning import clean; from helpers.project import Project; "
-        "from helpers.sources import read_source; "
+        "from helpers.cleaning.step import clean; "
+        "from helpers.core.project import Project; "
+        "from helpers.survey.sources import read_source; "
         f"n = clean(read_source('{NAME}', Project(path.parents[3]))).read"
     ),
 }

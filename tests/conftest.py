@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from built import made_once, ran
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from report.chromium import CHROMIUM, chromium
-from shared_data import shared
+from support.chromium import CHROMIUM, chromium
+from support.projects import made_once, ran
+from support.shared_data import shared
 
 TORONTO = "agency_survey_rawdata.csv"
 

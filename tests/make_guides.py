@@ -2,8 +2,8 @@
 
     PYTHONPATH=src:tests python -m make_guides
 
-tests/test_guides.py holds that both are current, that every key of survey.yml has a
-meaning here, and that the guides name every command.
+tests/house/test_guides.py holds that both are current, that every key of survey.yml has
+a meaning here, and that the guides name every command.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from helpers import errors
-from helpers.codebook import model as codebook
-from helpers.project import CHECKOUT
+from helpers.core import errors
+from helpers.core.project import CHECKOUT
+from helpers.survey.codebook import model as codebook
 
 DOCS = CHECKOUT / "docs"
 SOURCE = CHECKOUT / "src" / "helpers"
@@ -264,7 +264,7 @@ def codebook_guide() -> str:
     lines = [
         "# The codebook: every key of survey.yml",
         "",
-        "Made by `tests/make_guides.py` from `src/helpers/codebook/model.py`;",
+        "Made by `tests/make_guides.py` from `src/helpers/survey/codebook/model.py`;",
         "a test holds that it is current. Keys that are not here are errors. Ids are",
         "`a-z`, digits and underscores. Labels and headers are quoted as exported.",
     ]

@@ -3,9 +3,9 @@ import gzip
 
 import numpy as np
 import pytest
+from support.made_exports import text
 
-from exports.made import text
-from helpers.errors import ExportError
+from helpers.core.errors import ExportError
 from helpers.exports import read_export
 from helpers.exports.delimited import detect_delimiter
 

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from shared_data import shared
+from support.shared_data import shared
 
 from helpers.exports import read_export
 

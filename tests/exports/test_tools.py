@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
+from support.made_exports import Cell, text, workbook
 
-from exports.made import Cell, text, workbook
-from helpers.errors import ExportError
+from helpers.core.errors import ExportError
 from helpers.exports import TOOLS, read_export
 from helpers.exports.codelist import read_code_list
 from helpers.exports.sheet import Column

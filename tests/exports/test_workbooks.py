@@ -3,9 +3,9 @@ import zipfile
 
 import numpy as np
 import pytest
+from support.made_exports import ods, part, repacked, text, workbook, xls
 
-from exports.made import ods, part, repacked, text, workbook, xls
-from helpers.errors import ExportError
+from helpers.core.errors import ExportError
 from helpers.exports import archive, read_export
 
 ROWS = [["Ort", "Antal", "När"], ["Malmö", 5, dt.datetime(2024, 2, 5, 9, 30)]]

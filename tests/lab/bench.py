@@ -18,13 +18,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page
 
-from helpers.project import CHECKOUT
+from helpers.core.project import CHECKOUT
 
 PROGRAM = """
 import sys
 from pathlib import Path
-from helpers import cli
-from helpers.project import Project
+from helpers.app import cli
+from helpers.core.project import Project
 folder = Path(sys.argv.pop(1))
 Project.notebooks = property(lambda self: folder)
 sys.argv[0] = "kartlaggning"

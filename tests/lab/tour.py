@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page
-from report.chromium import chromium
+from support.chromium import chromium
 
 from lab.bench import chooser, copied, lab, notebook, run_all
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from report.specimen import export
+from support.specimen import export
 
-from helpers.report.checks import RULES, check_page
+from helpers.audit.pages import RULES, check_page
 
 PAGE = export()
 

@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from direction import wrong_imports
 from notebooks.rules import RULES, complaints
 from ruamel.yaml import YAML
-from setting_up import conda_faults, import_faults, lock_faults, makefile_faults
+from support.setup_rules import (
+    conda_faults,
+    import_faults,
+    lock_faults,
+    makefile_faults,
+)
+from support.stages import wrong_imports
 
 ROOT = Path(__file__).resolve().parents[2]
 STEM = "4_report"
@@ -104,7 +109,7 @@ PLANTS: list[tuple[str, Plant]] = [
     ("parameters", code_before_parameters),
     ("one_import_cell", two_import_cells),
     ("one_import_cell", says("import pandas", 2)),
-    ("one_import_cell", says("from helpers.cleaning import clean", 2)),
+    ("one_import_cell", says("from helpers.cleaning.step import clean", 2)),
     ("one_import_cell", says("from helpers import chapers, read_report", 2)),
     ("one_import_cell", says("from helpers import read_report\nread_report", 2)),
     ("only_calls", says("def show():\n    pass")),
@@ -211,7 +216,7 @@ TYPES = "if TYPE_CHECKING:\n    from helpers.cleaning import clean"
         ("exports/plain.py", "from . import other", "without saying"),
         ("cleaning.py", "from helpers import clean", "which is no module"),
         ("cleaning.py", "from helpers.codebok import read", "which is no module"),
-        ("extra.py", "", "no room of the order"),
+        ("extra.py", "", "no stage of the order"),
     ],
 )
 def test_a_planted_import_is_found(

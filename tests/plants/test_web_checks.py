@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from report.specimen import export
+from support.specimen import export
 
 WEB = Path(__file__).resolve().parents[1] / "web"
 

@@ -14,18 +14,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from shared_data import shared
+from support.shared_data import shared
 
-from helpers import engine, runner, steps
-from helpers.checks import check_survey
-from helpers.cleaned import read_cleaned
-from helpers.codebook import Grid, Item, Multiple, Number, Single, read_codebook
-from helpers.draft import NewSurvey, new_survey
+from helpers.batch import engine, runner, steps
+from helpers.cleaning.checks import check_survey
+from helpers.cleaning.cleaned import read_cleaned
+from helpers.core.project import Project
+from helpers.core.wording import fold
+from helpers.drafting.draft import NewSurvey, new_survey
+from helpers.drafting.recognition import recognise
 from helpers.exports import Export, read_export
 from helpers.exports.codelist import read_code_list
-from helpers.project import Project
-from helpers.recognition import recognise
-from helpers.wording import fold
+from helpers.survey.codebook import Grid, Item, Multiple, Number, Single, read_codebook
 
 OSPO = "ospo-surveymonkey"
 SURVEYS = {

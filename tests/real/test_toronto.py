@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from shared_data import shared
+from support.shared_data import shared
 
-from helpers import cleaning
-from helpers.cleaning import Cleaned, clean
-from helpers.codebook import Codebook, FreeText, Grid, Multiple, read_codebook
-from helpers.estimates import estimate
-from helpers.project import Project
-from helpers.sources import read_source
-from helpers.wording import fold
+from helpers.cleaning import step as cleaning
+from helpers.cleaning.step import Cleaned, clean
+from helpers.core.project import Project
+from helpers.core.wording import fold
+from helpers.estimation.estimates import estimate
+from helpers.survey.codebook import Codebook, FreeText, Grid, Multiple, read_codebook
+from helpers.survey.sources import read_source
 
 HERE = Path(__file__).parent / "toronto"
 FOLDER = ("data", "toronto-agency-survey")
@@ -263,7 +263,7 @@ def test_every_free_text_is_on_the_workbench(
 ) -> None:
     """Twelve questions of one's own words: seven, and five beside the options. And two
     that say who answers."""
-    from helpers.workbench import Reader
+    from helpers.app.workbench import Reader
 
     reader = Reader("toronto", project)
     texts = [id for _, id in reader.question.options]

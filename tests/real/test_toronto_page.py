@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from shared_data import shared
+from support.shared_data import shared
 
-from helpers import runner, steps
-from helpers.project import Project
+from helpers.batch import runner, steps
+from helpers.core.project import Project
 
 HERE = Path(__file__).parent / "toronto"
 ANSWERS = ("data", "toronto-agency-survey", "agency_survey_rawdata.csv")

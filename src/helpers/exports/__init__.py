@@ -13,7 +13,8 @@ from types import ModuleType
 
 import pandas as pd
 
-from helpers.errors import ExportError, Problem, nearest
+from helpers.core.errors import ExportError, Problem, nearest
+from helpers.core.wording import fold
 from helpers.exports import (
     delimited,
     files,
@@ -34,7 +35,6 @@ from helpers.exports.sheet import (
     Sheet,
     counted,
 )
-from helpers.wording import fold
 
 __all__ = ["META", "TOOLS", "Column", "Export", "read_export"]
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
 
-from helpers.errors import ExportError, Problem
+from helpers.core.errors import ExportError, Problem
 from helpers.exports.sheet import counted, letter
 
 MOST_COLUMNS = 16_384

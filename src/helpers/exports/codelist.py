@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.errors import ExportError, Problem
+from helpers.core.errors import ExportError, Problem
+from helpers.core.wording import fold
 from helpers.exports import files, workbooks
 from helpers.exports.sheet import Column, Sheet
-from helpers.wording import fold
 
 _ROLES = {
     "variable": """variable; variabel; variabelnamn; variable name; field name; field;

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from helpers.errors import ExportError, Problem, nearest
+from helpers.core.errors import ExportError, Problem, nearest
 from helpers.exports.sheet import Sheet, counted, letter
 
 MOST_COLUMNS = 16_384  # Excel's own limit

@@ -8,7 +8,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
-from helpers.errors import ExportError, Problem
+from helpers.core.errors import ExportError, Problem
 from helpers.exports import archive, delimited, spss, workbooks
 from helpers.exports.sheet import Sheet
 

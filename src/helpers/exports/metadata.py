@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.wording import fold
+from helpers.core.wording import fold
 
 HEADERS = {
     "id": """id; respondent; respondent id; response id; responseid; respondentid;

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from helpers.wording import fold
+from helpers.core.wording import fold
 
 META = {
     "id": "svarets nummer",

@@ -17,11 +17,11 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 
-from helpers.errors import ExportError, Problem
+from helpers.core.errors import ExportError, Problem
+from helpers.core.wording import fold
 from helpers.exports import metadata
 from helpers.exports.sheet import Column, Reading, Sheet, letter
 from helpers.exports.workbooks import as_text
-from helpers.wording import fold
 
 TOOL = "spss"
 NAME = "SPSS"

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from helpers.errors import ExportError, Problem, nearest
+from helpers.core.errors import ExportError, Problem, nearest
+from helpers.core.wording import fold
 from helpers.exports import archive
 from helpers.exports.sheet import Sheet, counted
-from helpers.wording import fold
 
 
 def read_workbook(raw: bytes, file: str, *, sheet: str | None = None) -> Sheet:

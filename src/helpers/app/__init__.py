@@ -1,0 +1,5 @@
+"""What she sees: the command line, its progress, and the widgets of the workbench.
+
+In: her words. Out: calls of the stages, and Swedish messages.
+Called by her: `kartlaggning`, and the notebooks review, texts and explore.
+"""

@@ -1,0 +1,592 @@
+"""The command line: `kartlaggning`. Messages are Swedish; imports are late, so that a
+command that has nothing to do answers at once.
+
+Exit codes: 0 all is well · 1 a step failed, or a check found an error · 2 the command
+was written wrongly · 3 it could not begin (no project, another run going on, a folder
+that cannot be written) · 130 interrupted with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from helpers.core.errors import KartlaggningError, Problem, ProjectError, RunError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helpers.cleaning.review import Choice, Open
+    from helpers.core.project import Project
+
+# typer's newer versions have a click of their own.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+FAILED, MISWRITTEN, CANNOT_BEGIN, INTERRUPTED = 1, 2, 3, 130
+
+IN_SWEDISH = {
+    "Usage:": "Så skrivs det:",
+    "[OPTIONS] COMMAND [ARGS]...": "KOMMANDO [VAL]",
+    "[OPTIONS]": "[VAL]",
+    "[[ENKÄT]…]...": "[ENKÄT]…",
+    "{FIL}": "FIL",
+    " <path>": "",
+    "Arguments:": "Argument:",
+    "Options:": "Val:",
+    "Commands:": "Kommandon:",
+    "Show this message and exit.": "Visar den här hjälpen.",
+    "[default: ": "[förvalt: ",
+    "[required]": "[måste anges]",
+    " <list[str]>": "",
+    "Install completion for the current shell.": "Kompletterar med tabb i terminalen.",
+    "Show completion for the current shell, to copy it or customize the "
+    "installation.": "Visar vad --install-completion skulle lägga in.",
+}
+EXAMPLES = {
+    "new": (
+        "kartlaggning new svar.xlsx",
+        "kartlaggning new svar.xlsx --survey malmo-2026 --against malmo-2024",
+    ),
+    "check": ("kartlaggning check exempel-2024",),
+    "run": (
+        "kartlaggning run",
+        "kartlaggning run exempel-2024",
+        "kartlaggning run exempel-2024 --pdf --docx",
+        "kartlaggning run --only clean --quiet",
+    ),
+    "status": ("kartlaggning status", "kartlaggning status exempel-2024"),
+    "missing": ("kartlaggning missing exempel-2024",),
+    "review": (
+        "kartlaggning review exempel-2024 --who ”Ulla Ek”",
+        "kartlaggning review exempel-2024 --list",
+    ),
+    "audit": ("kartlaggning audit exempel-2024",),
+    "publish": (
+        "kartlaggning publish exempel-2024",
+        "kartlaggning publish exempel-2024 --note ”Tre sena svar är med”",
+    ),
+    "lab": ("kartlaggning lab",),
+}
+NEVER = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+EXIT_CODES = """\
+Slutkoder:
+  0    allt gick bra
+  1    ett steg misslyckades, eller en kontroll hittade fel
+  2    kommandot är felskrivet
+  3    det gick inte att börja (inget projekt, en annan körning pågår)
+  130  avbrutet med Ctrl-C
+"""
+
+
+class _Swedish:
+    """typer has no Swedish of its own for the frame of its help."""
+
+    def get_help(self, context: Any) -> str:
+        text = super().get_help(context)  # type: ignore[misc]
+        for english, swedish in IN_SWEDISH.items():
+            text = re.sub(_anyhow(english), swedish, text)
+        examples = EXAMPLES.get(self.name or "")  # type: ignore[attr-defined]
+        if examples:
+            lines = "".join(f"  {line}\n" for line in examples)
+            text = f"{text}\n\nExempel:\n{lines}"
+        elif isinstance(self, TyperGroup):
+            text = f"{text}\n\n{EXIT_CODES}"
+        return str(text).rstrip() + "\n"
+
+
+def _anyhow(words: str) -> str:
+    """A pattern for `words`, broken over lines or not."""
+    return (
+        r"\s+".join(map(re.escape, words.split(" ")))
+        if words.strip() == words
+        else (re.escape(words))
+    )
+
+
+class Command(_Swedish, TyperCommand):
+    pass
+
+
+class Group(_Swedish, TyperGroup):
+    pass
+
+
+app = typer.Typer(
+    cls=Group,
+    help="Från enkätsvar till publicerade rapporter om samverkan.",
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _known_surveys(incomplete: str) -> Iterator[str]:
+    """The surveys that a name begun with `incomplete` may be, for the tab key."""
+    from helpers.core.project import Project
+
+    try:
+        names = Project.find().surveys()
+    except ProjectError:
+        return
+    yield from (name for name in names if name.startswith(incomplete))
+
+
+def _hush(quiet: bool) -> bool:
+    global _quiet
+    _quiet = quiet
+    return quiet
+
+
+_quiet = False
+Surveys = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ENKÄT]…",
+        help="Enkäternas namn; alla när ingen anges.",
+        autocompletion=_known_surveys,
+    ),
+]
+Survey = Annotated[
+    str,
+    typer.Argument(
+        metavar="ENKÄT",
+        help="Enkätens mapp i data/raw.",
+        autocompletion=_known_surveys,
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", callback=_hush, help="Säger bara det som har gått fel."
+    ),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--project-dir", metavar="MAPP", help="Mappen som innehåller data/raw."
+    ),
+]
+
+
+def main() -> None:
+    """Runs the command; a problem is told without a traceback."""
+    _hush(False)
+    for stream in (sys.stdout, sys.stderr):
+        # A file or a pipe in Windows may have no sign for ” or →.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except UsageError as error:
+        tell_problems([Problem(_miswritten(error), "Se kartlaggning --help.")])
+        code = MISWRITTEN
+    except (ProjectError, RunError) as error:
+        tell_problems(error.problems)
+        code = CANNOT_BEGIN
+    except KartlaggningError as error:
+        tell_problems(error.problems)
+        code = FAILED
+    if code == INTERRUPTED:
+        console(error=True).print("Avbrutet. Kör igen så fortsätter det.")
+    sys.exit(code)
+
+
+def _miswritten(error: Any) -> str:
+    """What typer found, in Swedish where it can be told apart."""
+    said = str(error)
+    if option := getattr(error, "option_name", None):
+        return f"Valet {option} finns inte."
+    if found := re.search(r"No such command '(.*?)'", said):
+        return f"Kommandot ”{found[1]}” finns inte."
+    if getattr(error, "param", None) is not None and "Missing" in said:
+        return f"{error.param.metavar or error.param.name} saknas."
+    if getattr(error, "param", None) is not None:
+        names = "/".join(error.param.opts)
+        return f"Värdet för {names} går inte att använda ({said})."
+    return f"Kommandot är felskrivet ({said})."
+
+
+@app.command(cls=Command)
+def new(
+    file: Annotated[
+        Path, typer.Argument(metavar="FIL", help="Filen från enkätverktyget.")
+    ],
+    survey: Annotated[
+        str | None,
+        typer.Option(metavar="ENKÄT", help="Namn på enkäten; annars efter filens."),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="ENKÄT", help="En tidigare våg att jämföra frågorna med."),
+    ] = None,
+    codes: Annotated[
+        Path | None,
+        typer.Option(metavar="FIL", help="En lista över vad koder i svaren betyder."),
+    ] = None,
+    tool: Annotated[
+        str | None,
+        typer.Option(metavar="VERKTYG", help="Enkätverktyget, om det tolkas fel."),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="BLAD", help="Bladet med svaren, om det tolkas fel."),
+    ] = None,
+    project_dir: Folder = None,
+) -> None:
+    """Skriver ett första survey.yml till en fil från ett enkätverktyg."""
+    from helpers.drafting.draft import new_survey
+
+    project = find(project_dir)
+    made = new_survey(
+        project, file, survey, against, codes=codes, tool=tool, sheet=sheet
+    )
+    tell = console()
+    tell.print(f"[bold]{made.survey}[/bold]: ett första utkast är klart.")
+    for heading, said in made.told().items():
+        tell.print(f"\n[bold]{heading}[/bold]")
+        for line in said:
+            tell.print(f"  - {line}", markup=False, highlight=False)
+    place = (made.folder / "survey.yml").relative_to(project.root)
+    tell.print(
+        f"\nNästa steg: kartlaggning run {made.survey} gör en första rapport. Läs "
+        f"sedan {place} där det står TODO, ändra det som inte stämmer, och kör igen.",
+        markup=False,
+        highlight=False,
+    )
+
+
+@app.command(cls=Command)
+def check(
+    surveys: Surveys = None, project_dir: Folder = None, quiet: Quiet = False
+) -> None:
+    """Jämför survey.yml med enkätens filer, åt båda hållen."""
+    from helpers.cleaning.checks import check_survey
+
+    project = find(project_dir)
+    failed = False
+    for survey in surveys or project.surveys():
+        errors, warnings = check_survey(project, survey)
+        failed = failed or bool(errors)
+        noun = "varning" if len(warnings) == 1 else "varningar"
+        verdict = f"{len(errors)} fel, {len(warnings)} {noun}"
+        console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
+        tell_problems(errors, "Fel")
+        if not quiet:
+            tell_problems(warnings, "Varning", error=False)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command(cls=Command)
+def run(
+    surveys: Surveys = None,
+    project_dir: Folder = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Gör om allt, även det som är aktuellt.")
+    ] = False,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STEG",
+            help="Bara clean, analyse eller report, eller ett steg: release, summary, "
+            "6_challenge-work.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="ANTAL", help="Notebooks åt gången; annars en per kärna."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADRESS", help="Dask-kluster, till exempel tcp://dator:8786."
+        ),
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SORT", help="warm (snabb) eller kernel (vanlig Jupyter)."
+        ),
+    ] = None,
+    limit: Annotated[
+        float,
+        typer.Option(min=0.01, metavar="MINUTER", help="Längsta tid per notebook."),
+    ] = 30,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Även PDF av varje sida.")] = False,
+    docx: Annotated[
+        bool, typer.Option("--docx", help="Även Word av sammanfattning och underlag.")
+    ] = False,
+    png: Annotated[
+        bool, typer.Option("--png", help="Även figurerna som bilder, en zip per sida.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="En rad JSON för varje steg, för program.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Gör rapporterna: alla steg som inte är aktuella, i rätt ordning."""
+    from helpers.app import progress
+    from helpers.batch import runner, steps
+
+    project = find(project_dir)
+    kinds = {"pdf": pdf, "docx": docx, "zip": png}
+    documents = [kind for kind, asked in kinds.items() if asked]
+    runner.prepare(
+        project,
+        surveys or project.surveys(),
+        scheduler=scheduler,
+        engine_name=engine,
+    )
+    plan = steps.plan(project, surveys or (), documents=documents)
+    options = {"engine": engine} if engine else {}
+    with progress.shown(project, plan, as_json=as_json, quiet=quiet) as tell:
+        results = runner.run(
+            project,
+            plan,
+            workers=workers,
+            scheduler=scheduler,
+            force=force,
+            only=only,
+            limit=limit * 60,
+            tell=tell,
+            **options,
+        )
+    progress.summary(project, plan, results, as_json=as_json, quiet=quiet)
+    if plan.broken or any(result.bad for result in results.values()):
+        raise typer.Exit(FAILED)
+
+
+@app.command(cls=Command)
+def status(surveys: Surveys = None, project_dir: Folder = None) -> None:
+    """Visar svar, senaste körning och vad som är inaktuellt."""
+    from helpers.app import progress
+    from helpers.batch import runner, steps
+
+    project = find(project_dir)
+    plan = steps.plan(project, surveys or ())
+    progress.status_table(project, plan, runner.status(project, plan))
+
+
+@app.command(cls=Command)
+def missing(
+    survey: Survey,
+    project_dir: Folder = None,
+) -> None:
+    """Listar vilka som inte har svarat (en intern lista)."""
+    from helpers.batch.missing import write_missing
+
+    project = find(project_dir)
+    path, found = write_missing(survey, project)
+    asked = int(found.population.sizes.sum())
+    console().print(
+        f"[bold]{survey}[/bold]: {found.units} av {asked} saknas. Listan ligger i "
+        f"{path.relative_to(project.root)}; den har kontaktuppgifter och är intern.",
+        highlight=False,
+    )
+    strangers = len(found.population.outside)
+    if strangers:
+        console().print(
+            f"{strangers} svar kommer från enheter som inte finns i population.csv: se "
+            "sista bladet, det kan vara samma enheter med annat namn.",
+            highlight=False,
+        )
+
+
+@app.command(cls=Command)
+def audit(
+    surveys: Surveys = None, project_dir: Folder = None, quiet: Quiet = False
+) -> None:
+    """Prövar vad en utomstående kan räkna ut av rapporterna."""
+    from helpers.audit import audit as attack
+    from helpers.disclosure.ledger import ledger_problems
+
+    project = find(project_dir)
+    failed = False
+    for survey in surveys or project.surveys():
+        problems = [*ledger_problems(survey, project), *attack(survey, project)]
+        failed = failed or bool(problems)
+        verdict = (
+            f"{len(problems)} fel; publicera inte"
+            if problems
+            else "inget som ska skyddas går att räkna ut"
+        )
+        console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
+        tell_problems(problems)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command(cls=Command)
+def publish(
+    survey: Survey,
+    note: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="Vad som är ändrat, från andra versionen."),
+    ] = "",
+    project_dir: Folder = None,
+) -> None:
+    """Samlar rapporterna i en zip att lämna ut."""
+    from helpers.batch.publishing import publish as hand_out
+    from helpers.disclosure.ledger import read_ledger
+
+    project = find(project_dir)
+    path = hand_out(survey, project, note=note).relative_to(project.root)
+    version = read_ledger(survey, project)[-1].version
+    console().print(
+        f"[bold]{survey}[/bold]: version {version} är klar att lämna ut, {path}.\n"
+        f"Den står nu i liggaren, data/raw/{survey}/published/{version}.csv. Spara den "
+        "filen: senare versioner prövas mot den.",
+        highlight=False,
+    )
+
+
+@app.command(cls=Command)
+def review(
+    survey: Survey,
+    who: Annotated[
+        str, typer.Option(metavar="NAMN", help="Vem som avgör; skrivs i filerna.")
+    ] = "",
+    listed: Annotated[
+        bool, typer.Option("--list", help="Visar bara vad som väntar.")
+    ] = False,
+    project_dir: Folder = None,
+) -> None:
+    """Går igenom det som väntar på ditt beslut."""
+    from helpers.cleaning.review import open_decisions, summary
+    from helpers.survey.sources import read_source
+
+    project = find(project_dir)
+    waiting = open_decisions(read_source(survey, project))
+    say(f"{survey}: {summary(waiting)}")
+    if listed:
+        for one in waiting:
+            say(f"- {one.asked} Förslag: {one.choices[one.proposal].label}.")
+        return
+    written = _walk(project.raw(survey), waiting, who)
+    if written:
+        say(
+            f"Sparade beslut: {written}, i data/raw/{survey}/decisions. Gäller från "
+            f"nästa körning: kartlaggning run {survey}"
+        )
+
+
+def _walk(folder: Path, waiting: list[Open], who: str) -> int:
+    """Asks of each; the number of decisions written. Ends at "s" or an empty input."""
+    from helpers.cleaning.review import left, settle
+
+    written, asked = 0, 0
+    while waiting:
+        asked += 1
+        one, *rest = waiting
+        say(f"\n{asked} av {asked + len(rest)}. {one.asked}")
+        if one.why:
+            say(one.why)
+        for place, choice in enumerate(one.choices, start=1):
+            mark = "  (förslag)" if place == one.proposal + 1 else ""
+            say(f"  {place}. {choice.label}{mark}")
+        say("  h. Hoppa över    s. Sluta")
+        chosen = _chosen(one)
+        if chosen is None:
+            break
+        choice, own = chosen
+        try:
+            written += settle(folder, one, choice, who=who, typed=own)
+        except KartlaggningError as error:
+            tell_problems(error.problems)
+            continue
+        waiting = left(waiting, one, choice)
+    return written
+
+
+def _chosen(one: Open) -> tuple[Choice, str] | None:
+    """The choice, and her own words where it takes some; None when she stops."""
+    from helpers.cleaning.review import NOT_NOW
+
+    while True:
+        answer = _typed(f"Välj [{one.proposal + 1}]: ")
+        if answer is None or answer.casefold() == "s":
+            return None
+        if answer.casefold() == "h":
+            return NOT_NOW, ""
+        answer = answer or str(one.proposal + 1)
+        if answer not in map(str, range(1, len(one.choices) + 1)):
+            say(f"Skriv en siffra mellan 1 och {len(one.choices)}, h eller s.")
+            continue
+        choice = one.choices[int(answer) - 1]
+        if not one.typed or choice is not one.choices[0]:
+            return choice, ""
+        stands = str(choice.decision[one.typed])
+        own = _typed("Ändra texten, eller Enter: " if stands else "Rätt värde: ")
+        return (choice, own or "") if own or stands else (NOT_NOW, "")
+
+
+def _typed(asked: str) -> str | None:
+    """What she types; None when there is no more to read."""
+    try:
+        return input(asked).strip()
+    except EOFError:
+        return None
+
+
+def say(words: str) -> None:
+    console().print(words, markup=False, highlight=False)
+
+
+@app.command(cls=Command)
+def lab(project_dir: Folder = None) -> None:
+    """Öppnar notebooks i JupyterLab."""
+    import os
+
+    project = find(project_dir)
+    settings = Path(__file__).parent / "workbench" / "jupyter"
+    paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    environment = os.environ | {
+        "KARTLAGGNING_PROJECT": str(project.root),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
+    }
+    command = [sys.executable, "-m", "jupyterlab", str(project.notebooks)]
+    # It would ask the web for news and for newer versions of itself.
+    command += ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NEVER}"]
+    raise typer.Exit(subprocess.call(command, env=environment))
+
+
+def find(folder: Path | None) -> Project:
+    from helpers.core.project import Project
+
+    return Project.find(folder)
+
+
+def console(*, error: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=error, soft_wrap=True, quiet=_quiet and not error)
+
+
+def tell_problems(
+    problems: list[Problem] | tuple[Problem, ...],
+    kind: str = "Fel",
+    *,
+    error: bool = True,
+) -> None:
+    """One line a problem, as it stands: nothing in it is markup."""
+    colour = "red" if error else "yellow"
+    for problem in problems:
+        out = console(error=error)
+        out.print(f"[bold {colour}]{kind}:[/]", end=" ")
+        out.print(str(problem), markup=False, highlight=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""What a run says while it goes on and when it has ended: for people, or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from helpers.batch import records
+from helpers.batch.runner import BLOCKED, DONE, FAILED, FRESH, NOT_CHOSEN, Result, Tell
+from helpers.batch.steps import Plan, Step
+from helpers.core.project import Project, read_json
+
+UNKNOWN_SECONDS = 1.0  # of a step that has never run
+COLOURS = {DONE: "green", FRESH: "dim", FAILED: "bold red", BLOCKED: "yellow"}
+
+
+@contextmanager
+def shown(
+    project: Project, plan: Plan, *, as_json: bool, quiet: bool = False
+) -> Iterator[Tell]:
+    """Tells of every step as it ends: a line of JSON, or a bar with the time left."""
+    if as_json:
+        yield lambda result: print(json.dumps(as_line(result), ensure_ascii=False))
+        return
+    expected = {step.id: _expected(project, step) for step in plan.steps}
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[ended]} av {task.fields[steps]} steg"),
+        TextColumn("[red]{task.fields[failed]}"),
+        TextColumn("kvar"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=quiet or not sys.stderr.isatty(),
+    ) as bar:
+        steps = len(plan.steps)
+        task = bar.add_task(
+            "Kör", total=sum(expected.values()) or 1, ended=0, steps=steps, failed=""
+        )
+        ended = failed = 0
+
+        def tell(result: Result) -> None:
+            nonlocal ended, failed
+            ended += 1
+            failed += result.state == FAILED
+            bar.update(
+                task,
+                advance=expected[result.step.id],
+                description=result.step.id,
+                ended=ended,
+                failed=f"{failed} fel" if failed else "",
+            )
+
+        yield tell
+
+
+def _expected(project: Project, step: Step) -> float:
+    """The seconds that the step took last time: the bar moves with the work, not with
+    the number of steps."""
+    record = records.read_record(project, step)
+    return (record.seconds if record else 0) or UNKNOWN_SECONDS
+
+
+def as_line(result: Result) -> dict[str, Any]:
+    return {
+        "event": "step",
+        "survey": result.step.survey,
+        "step": result.step.name,
+        "state": STATES[result.state],
+        "seconds": round(result.seconds, 3),
+        "why": list(result.why),
+        "problems": [str(problem) for problem in result.problems],
+    }
+
+
+STATES = {
+    DONE: "done",
+    FRESH: "fresh",
+    FAILED: "failed",
+    BLOCKED: "blocked",
+    NOT_CHOSEN: "not_chosen",
+}
+
+
+def summary(
+    project: Project,
+    plan: Plan,
+    results: Mapping[str, Result],
+    *,
+    as_json: bool,
+    quiet: bool = False,
+) -> None:
+    """How the run went: a row a survey, then what failed and where the reports lie.
+    With `quiet` only what failed, where errors are told."""
+    if as_json:
+        counts = {
+            name: sum(result.state == state for result in results.values())
+            for state, name in STATES.items()
+        }
+        broken = {
+            survey: [str(problem) for problem in error.problems]
+            for survey, error in plan.broken.items()
+        }
+        end = {"event": "end", **counts, "broken": broken}
+        print(json.dumps(end, ensure_ascii=False))
+        return
+    out = Console(soft_wrap=True, stderr=quiet)
+    if not quiet:
+        out.print(_table(plan, results))
+    for line in (*_broken(plan), *_failures(results), *_left_out(results)):
+        out.print(line)
+    if quiet:
+        return
+    for line in _reports(project, plan):
+        out.print(line, highlight=False)
+
+
+def _table(plan: Plan, results: Mapping[str, Result]) -> Table:
+    table = Table("Enkät", "Gjorda", "Aktuella", "Fel", "Väntar", "Sekunder")
+    for survey in plan.outlines:
+        of = [one for one in results.values() if one.step.survey == survey]
+        counts = {state: sum(one.state == state for one in of) for state in COLOURS}
+        table.add_row(
+            survey,
+            *(
+                Text(str(count), COLOURS[state] if count else "dim")
+                for state, count in counts.items()
+            ),
+            f"{sum(one.seconds for one in of if one.state == DONE):.1f}",
+        )
+    for survey in plan.broken:
+        table.add_row(survey, "–", "–", Text("survey.yml", "bold red"), "–", "–")
+    return table
+
+
+def _broken(plan: Plan) -> Iterator[Text]:
+    for survey, error in plan.broken.items():
+        for problem in error.problems:
+            yield Text.assemble((f"{survey}: ", "bold red"), str(problem))
+
+
+def _failures(results: Mapping[str, Result]) -> Iterator[Text]:
+    """A line for each, but one for all that failed alike (where Pango is missing, every
+    PDF fails)."""
+    alike: dict[str, list[str]] = {}
+    for result in results.values():
+        if result.state == FAILED:
+            said = " ".join(str(problem) for problem in result.problems)
+            alike.setdefault(said, []).append(result.step.id)
+    for said, steps in alike.items():
+        more = f" (och {len(steps) - 1} till)" if len(steps) > 1 else ""
+        yield Text.assemble((f"{steps[0]}{more}: ", "bold red"), said)
+
+
+def _left_out(results: Mapping[str, Result]) -> Iterator[str]:
+    """With --only: what stands in the way of the steps that were asked for."""
+    before = [one.step.id for one in results.values() if one.state == NOT_CHOSEN]
+    if before and any(one.state == BLOCKED for one in results.values()):
+        names = ", ".join(before[:5])
+        yield f"Steg före är inte aktuella ({names}). Kör utan --only."
+
+
+def _reports(project: Project, plan: Plan) -> Iterator[str]:
+    for survey, steps in plan.by_survey.items():
+        pages = [step.html for step in steps if step.label]
+        made = [name for name in pages if (project.outputs(survey) / name).is_file()]
+        if made:
+            more = f" (och {len(made) - 1} sidor till)" if len(made) > 1 else ""
+            yield f"outputs/{survey}/{made[0]}{more}"
+    if (project.outputs() / "index.html").is_file():
+        yield "outputs/index.html"
+
+
+def status_table(project: Project, plan: Plan, results: Mapping[str, Result]) -> None:
+    """Rows, last run and state of every survey; then what is stale, and why."""
+    out = Console(soft_wrap=True)
+    table = Table("Enkät", "Inlästa", "Behållna", "Har svarat", "Senast körd", "Läge")
+    stale: list[Result] = []
+    for survey in plan.outlines:
+        of = [one for one in results.values() if one.step.survey == survey]
+        waiting = [one for one in of if not one.succeeded]
+        stale += [one for one in waiting if one.why]
+        rows = _rows(project, survey)
+        state = f"{len(waiting)} av {len(of)} steg att köra" if waiting else "aktuell"
+        table.add_row(
+            survey,
+            str(rows.get("read", "–")),
+            str(rows.get("kept", "–")),
+            _response(project, survey),
+            _last_run(project, survey),
+            Text(state, style="yellow" if waiting else "green"),
+        )
+    for survey in plan.broken:
+        broken = Text("fel i survey.yml", "bold red")
+        table.add_row(survey, "–", "–", "–", "–", broken)
+    out.print(table)
+    for line in _broken(plan):
+        out.print(line)
+    for one in stale:
+        out.print(Text.assemble((f"{one.step.id}: ", "yellow"), "; ".join(one.why)))
+
+
+def _rows(project: Project, survey: str) -> dict[str, Any]:
+    counts = project.processed(survey) / "cleaning.json"
+    return dict(read_json(counts)) if counts.is_file() else {}
+
+
+def _response(project: Project, survey: str) -> str:
+    """Units that have answered, of those that were asked."""
+    facts = project.processed(survey) / "released" / "facts.json"
+    said = read_json(facts).get("response") if facts.is_file() else None
+    if not said or not said.get("asked"):
+        return "–"
+    answered, asked = said["answered"], said["asked"]
+    return f"{answered:.0f} av {asked:.0f} ({answered / asked:.0%})".replace("%", " %")
+
+
+def _last_run(project: Project, survey: str) -> str:
+    times = [
+        path.stat().st_mtime
+        for path in (project.processed(survey) / "steps").glob("*.json")
+    ]
+    return f"{datetime.fromtimestamp(max(times)):%Y-%m-%d %H:%M}" if times else "aldrig"

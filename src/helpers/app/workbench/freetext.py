@@ -1,0 +1,165 @@
+"""Free text as the secretary reads it: keyword in context, themes counted, personal
+data marked. Internal: texts come straight from the exports and are kept nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.cleaning import rows
+from helpers.cleaning.answers import code_answers
+from helpers.cleaning.privacy import KINDS, find_personal
+from helpers.cleaning.quotes import read_texts
+from helpers.core.wording import fold
+from helpers.survey.codebook import Multiple, Single
+from helpers.survey.decisions import read_small_csv, write_small_csv
+from helpers.survey.sources import Source
+
+THEMES = "themes.csv"
+AROUND = 70
+"""Characters on each side of a hit."""
+
+
+def read_answers(source: Source) -> pd.DataFrame:
+    """Every text of the rows that count: `quotes.TEXTS`."""
+    stacked = rows.stack(source.exports, source.codebook)
+    every, _ = rows.correct(stacked.rows, source)
+    kept = every[rows.set_aside(every, source) == ""]
+    responses = code_answers(kept, source.codebook).responses
+    own = read_texts(kept, responses, source.codebook)
+    return pd.concat([own, *_other_texts(kept, source)], ignore_index=True)
+
+
+def _other_texts(kept: pd.DataFrame, source: Source) -> Iterator[pd.DataFrame]:
+    """What was written beside a question's options; nobody was asked for leave."""
+    for key, question in other_questions(source).items():
+        there = rows.given(kept[question.other_column], source.codebook)
+        part = pd.DataFrame(
+            {
+                "question": key,
+                "file": kept["_file"],
+                "row": kept["_row"],
+                "id": rows.ids(kept),
+                "text": kept[question.other_column].fillna("").map(fold),
+                "allowed": False,
+            }
+        )
+        yield part[there]
+
+
+def other_questions(source: Source) -> dict[str, Single | Multiple]:
+    """The questions with a column of their own for what is not among the options."""
+    return {
+        f"{question.id} (annat)": question
+        for question in source.codebook.questions
+        if isinstance(question, Single | Multiple) and question.other_column
+    }
+
+
+# ---------------------------------------------------------------- searching
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """What `words` finds: any of them, whole words; `lokal*` finds what begins so, and
+    "eget hus" in quotation marks is found as it stands.
+
+    >>> bool(pattern("lokal*").search("Lokalerna är för små"))
+    True
+    >>> bool(pattern("lokal").search("Lokalerna är för små"))
+    False
+    """
+    terms = [a or b for a, b in re.findall(r'["”]([^"”]+)["”]|([^\s,;]+)', words)]
+    made = [
+        rf"\b{re.escape(term.rstrip('*'))}" + (r"\w*" if term.endswith("*") else r"\b")
+        for term in map(fold, terms)
+        if term.strip("*")
+    ]
+    return re.compile("|".join(made) or r"(?!)", re.IGNORECASE)
+
+
+def in_context(text: str, words: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+    """Each hit with what stands before and after it.
+
+    >>> list(in_context("Vi saknar lokaler.", pattern("lokal*")))
+    [('Vi saknar ', 'lokaler', '.')]
+    """
+    for hit in words.finditer(text):
+        before = text[max(0, hit.start() - AROUND) : hit.start()]
+        after = text[hit.end() : hit.end() + AROUND]
+        cut = "…" if hit.start() > AROUND else ""
+        more = "…" if hit.end() + AROUND < len(text) else ""
+        yield f"{cut}{before}", hit.group(), f"{after}{more}"
+
+
+def marked(text: str, words: re.Pattern[str] | None = None) -> str:
+    """The text as HTML: hits marked, and what looks like personal data marked as such.
+
+    >>> marked("Ring <Fatima>")
+    'Ring &lt;<mark class="personuppgift" title="möjligt personnamn">Fatima</mark>&gt;'
+    """
+    spans = [
+        (found.start, found.end, "personuppgift", KINDS[found.kind])
+        for found in find_personal(text)
+    ]
+    for hit in words.finditer(text) if words else ():
+        if not any(hit.start() < end and start < hit.end() for start, end, *_ in spans):
+            spans.append((hit.start(), hit.end(), "traff", ""))
+    made, at = [], 0
+    for start, end, css, said in sorted(spans):
+        title = f' title="{said}"' if said else ""
+        made.append(escape(text[at:start]))
+        made.append(f'<mark class="{css}"{title}>{escape(text[start:end])}</mark>')
+        at = end
+    return "".join([*made, escape(text[at:])])
+
+
+# ---------------------------------------------------------------- themes
+
+
+def parse_themes(written: str) -> dict[str, str]:
+    """A theme a line, `theme: word, word*` → theme → words.
+
+    >>> parse_themes("Lokaler: lokal*, hus")
+    {'Lokaler': 'lokal*, hus'}
+    """
+    parts = (line.partition(":") for line in written.splitlines())
+    return {fold(a): fold(b) for a, colon, b in parts if colon and fold(a) and fold(b)}
+
+
+def count_themes(texts: pd.Series, themes: Mapping[str, str]) -> pd.DataFrame:
+    """In how many texts each theme's words stand: `theme`, `texts`, `hits`, `share`.
+
+    A text counts once a theme, however often its words stand there.
+
+    >>> texts = pd.Series(["en lokal, en lokal", "tid"])
+    >>> count_themes(texts, {"Lokaler": "lokal*"}).to_dict("records")
+    [{'theme': 'Lokaler', 'texts': 1, 'hits': 2, 'share': 0.5}]
+    """
+    counted = []
+    for theme, words in themes.items():
+        looked_for = pattern(words)
+        hits = texts.map(lambda text, found=looked_for: len(found.findall(text)))
+        some = int((hits > 0).sum())
+        share = some / len(texts) if len(texts) else float("nan")
+        counted.append((theme, some, int(hits.sum()), share))
+    return pd.DataFrame(counted, columns=["theme", "texts", "hits", "share"])
+
+
+def read_themes(folder: Path) -> dict[str, str]:
+    """decisions/themes.csv of a survey's folder; none when there is no such file."""
+    path = folder / "decisions" / THEMES
+    if not path.is_file():
+        return {}
+    table = read_small_csv(path)
+    if not {"theme", "words"} <= set(table.columns):
+        return {}
+    return dict(zip(table["theme"], table["words"], strict=True))
+
+
+def write_themes(folder: Path, themes: Mapping[str, str]) -> None:
+    path = folder / "decisions" / THEMES
+    write_small_csv(path, ("theme", "words"), list(themes.items()))

@@ -1,0 +1,173 @@
+"""A cut as the workbench shows it: the picture of the report, marked preliminary, and
+all its numbers with what the run may decide about each."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import pandas as pd
+
+from helpers.app.workbench.bench import Bench
+from helpers.disclosure.released import REASONS, Released
+from helpers.presentation import tables, text
+from helpers.presentation.chapters.extra import cut_name, cut_parts
+from helpers.survey.codebook import Extra
+
+MARK = "PRELIMINÄRT"
+SHARES = ("share", "collaborates")
+STATISTICS = {"median": "Median", "mean": "Medelvärde", "total": "Summa"}
+HEADS = ("Antal", "Svarande", "Andel", "Intervall", "Säkra gränser")
+
+
+def preview(bench: Bench, cut: Extra, earlier: Bench | None = None) -> str:
+    """The cut as HTML. `earlier`: a wave whose shares stand beside."""
+    rows = bench.rows(cut)
+    released, _ = bench.of(cut.question)
+    heading = f"<h3>{escape(cut_name(released, cut))}</h3>"
+    if rows.empty:
+        return f"{heading}<p>Frågan har inga siffror här: ingen har fått den.</p>"
+    parts = cut_parts(released, cut, key="forhandsvisning")
+    pictures = "".join(watermarked(part.to_html()) for part in parts)
+    said = f'<p class="utslag">{escape(verdict(rows, bench))}</p>'
+    return f"{heading}{said}{pictures}{numbers_table(bench, rows, earlier)}"
+
+
+def verdict(rows: pd.DataFrame, bench: Bench) -> str:
+    """Whether the cut may be published, as far as each number by itself can tell."""
+    held = rows[~rows["shown"]]
+    if held.empty:
+        open_question = not bench.codebook.protected(rows["question"].iloc[0])
+        why = " (frågan är öppen)" if open_question else ""
+        return f"Preliminärt: får publiceras{why}. Körningen avgör."
+    reasons = dict.fromkeys(REASONS[reason] for reason in held["reason"])
+    why = text.listed(list(reasons))
+    if len(held) == len(rows):
+        return f"Preliminärt: får inte publiceras: {why}. Körningen avgör."
+    return (
+        f"Preliminärt: får publiceras, utom {len(held)} av {len(rows)} siffror: "
+        f"{why}. Körningen avgör, och kan behöva hålla tillbaka fler."
+    )
+
+
+def watermarked(html: str) -> str:
+    """Every picture with the mark across it, so that a copied one tells too."""
+
+    def marked(found: re.Match[str]) -> str:
+        width, height = float(found["width"]), float(found["height"])
+        size = min(64.0, width / 8)
+        middle = f"{width / 2:.0f} {height / 2:.0f}"
+        x, y = middle.split()
+        return (
+            f'{found["picture"]}<text x="{x}" y="{y}" text-anchor="middle" '
+            f'font-size="{size:.0f}" font-weight="700" fill="#9b1c1c" '
+            f'fill-opacity="0.16" transform="rotate(-18 {middle})" '
+            f'aria-hidden="true">{MARK}</text></svg>'
+        )
+
+    picture = r'(?P<picture><svg\b[^>]*viewBox="0 0 (?P<width>[\d.]+) '
+    picture += r'(?P<height>[\d.]+)".*?)</svg>'
+    return re.sub(picture, marked, html, flags=re.DOTALL)
+
+
+def numbers_table(
+    bench: Bench, rows: pd.DataFrame, earlier: Bench | None = None
+) -> str:
+    """All numbers of a cut, internal, each with what may be said of it."""
+    judged, _ = bench.of(rows["question"].iloc[0])
+    by = [
+        name
+        for name in ("challenge", "form", "item", "group", "option")
+        if rows[name].nunique() > 1
+    ] or ["option"]
+    before = _shares_before(rows, earlier)
+    heads = [tables.heading(judged, name) for name in by]
+    if rows["statistic"].nunique() > 1:
+        heads.append("Mått")
+    heads += HEADS
+    if before:
+        heads.append(f"Andel {earlier.codebook.wave}" if earlier else "")
+    heads.append("Får publiceras, preliminärt")
+    lines = [
+        [
+            *_names(judged, row, by, rows),
+            *_numbers(row),
+            *_before(row, before),
+            _said(row),
+        ]
+        for row in rows.itertuples(index=False)
+    ]
+    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>"
+        for line in lines
+    )
+    return (
+        '<table class="siffror"><caption>Internt: alla siffror, även de som inte får '
+        f"publiceras</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _names(
+    judged: Released, row: object, by: list[str], rows: pd.DataFrame
+) -> list[str]:
+    named = [text.label_of(judged, name, getattr(row, name)) for name in by]
+    if rows["statistic"].nunique() > 1:
+        named.append(STATISTICS[row.statistic])  # type: ignore[attr-defined]
+    return named
+
+
+def _numbers(row: object) -> list[str]:
+    """Count, base, estimate, interval, bounds; "" where there is none."""
+    if row.statistic not in SHARES:  # type: ignore[attr-defined]
+        base, value = row.answered, row.estimate  # type: ignore[attr-defined]
+        return ["", _whole(base), _amount(value), "", ""]
+    count, base, share = row.count, row.answered, row.estimate  # type: ignore
+    return [
+        _whole(count),
+        _whole(base),
+        text.percent(share) if pd.notna(share) else "",
+        _span(row.low, row.high),  # type: ignore[attr-defined]
+        _span(row.certain_low, row.certain_high),  # type: ignore[attr-defined]
+    ]
+
+
+def _whole(number: float) -> str:
+    return text.number(number) if pd.notna(number) else ""
+
+
+def _amount(number: float) -> str:
+    return text.number(number, 1) if pd.notna(number) else ""
+
+
+def _span(low: float, high: float) -> str:
+    return text.interval(low, high) if pd.notna(low) and pd.notna(high) else ""
+
+
+def _said(row: object) -> str:
+    return "ja" if row.shown else f"nej: {REASONS[row.reason]}"  # type: ignore
+
+
+def _before(row: object, before: dict[tuple[str, ...], float]) -> list[str]:
+    if not before:
+        return []
+    share = before.get(_place(row), float("nan"))
+    return [text.percent(share) if pd.notna(share) else "–"]
+
+
+_PLACE = ("item", "option", "challenge", "form", "group", "statistic")
+
+
+def _place(row: object) -> tuple[str, ...]:
+    return tuple(getattr(row, name) for name in _PLACE)
+
+
+def _shares_before(
+    rows: pd.DataFrame, earlier: Bench | None
+) -> dict[tuple[str, ...], float]:
+    """The same cells in the earlier wave, where it asked the same question."""
+    if earlier is None or rows.empty:
+        return {}
+    _, same = earlier.of(rows["question"].iloc[0])
+    same = same[same["statistic"].isin(SHARES)]
+    return {_place(row): row.estimate for row in same.itertuples(index=False)}

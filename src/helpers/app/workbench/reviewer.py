@@ -1,0 +1,137 @@
+"""review.ipynb: what waits for a decision, one thing at a time."""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets as widgets
+
+from helpers.app.workbench.explorer import LABELS, WIDE, told
+from helpers.cleaning.review import (
+    FILES,
+    NOT_NOW,
+    Choice,
+    Open,
+    left,
+    open_decisions,
+    settle,
+    summary,
+)
+from helpers.core.errors import KartlaggningError
+from helpers.core.project import Project
+from helpers.presentation.pages.lab import lab_style
+from helpers.survey.sources import read_source
+
+ALL = ""
+
+
+def review_decisions(survey: str, project: Project | None = None) -> Reviewer:
+    """The open decisions of a survey; show it as the last thing of a cell."""
+    return Reviewer(survey, project or Project.find())
+
+
+class Reviewer(widgets.VBox):
+    """One question, its choices as buttons, the proposed one first in colour."""
+
+    def __init__(self, survey: str, project: Project) -> None:
+        self.survey, self.folder = survey, project.raw(survey)
+        self.waiting = open_decisions(read_source(survey, project))
+        self.at, self.written = 0, 0
+        kinds = [("Allt", ALL)]
+        kinds += [
+            (f"{label} ({sum(one.file == file for one in self.waiting)})", file)
+            for file, label in FILES.items()
+        ]
+        self.kind = widgets.Dropdown(
+            description="Visa", options=kinds, layout=WIDE, style=LABELS
+        )
+        self.who = widgets.Text(
+            description="Vem avgör", placeholder="ditt namn", layout=WIDE, style=LABELS
+        )
+        self.asked, self.said = widgets.HTML(), widgets.HTML()
+        self.typed = widgets.Textarea(
+            layout=widgets.Layout(width="min(100%, 44rem)", height="4rem")
+        )
+        self.buttons = widgets.HBox()
+        self.kind.observe(lambda _: self._first(), names="value")
+        super().__init__(
+            [
+                widgets.HTML(f"{lab_style()}<p>{escape(summary(self.waiting))}</p>"),
+                self.kind,
+                self.who,
+                self.asked,
+                self.typed,
+                self.buttons,
+                self.said,
+            ]
+        )
+        self.add_class("kartlaggning-bank")
+        self.draw()
+
+    @property
+    def shown(self) -> list[Open]:
+        return [one for one in self.waiting if self.kind.value in (ALL, one.file)]
+
+    @property
+    def current(self) -> Open | None:
+        shown = self.shown
+        return shown[self.at] if self.at < len(shown) else None
+
+    def _first(self) -> None:
+        self.at = 0
+        self.draw()
+
+    def draw(self) -> None:
+        one = self.current
+        if one is None:
+            self.asked.value = "<p>Inget mer att avgöra här.</p>"
+            self.typed.layout.display = "none"
+            self.buttons.children = ()
+            return
+        why = f"<p>{escape(one.why)}</p>" if one.why else ""
+        self.asked.value = (
+            f"<p>{self.at + 1} av {len(self.shown)}</p>"
+            f"<p><strong>{escape(one.asked)}</strong></p>{why}"
+        )
+        given = one.choices[0].decision.get(one.typed, "") if one.typed else ""
+        self.typed.value = str(given)
+        self.typed.layout.display = "" if one.typed else "none"
+        choices = [*one.choices, NOT_NOW]
+        self.buttons.children = tuple(
+            self._button(choice, proposed=place == one.proposal)
+            for place, choice in enumerate(choices)
+        )
+
+    def _button(self, choice: Choice, *, proposed: bool) -> widgets.Button:
+        button = widgets.Button(
+            description=choice.label,
+            tooltip="Förslag" if proposed else "",
+            button_style="primary" if proposed else "",
+            layout={"width": "auto", "max_width": "100%"},
+        )
+        button.on_click(lambda _: self.choose(choice))
+        return button
+
+    def choose(self, choice: Choice) -> None:
+        """Writes the choice, and goes on."""
+        one = self.current
+        if one is None:
+            return
+        own = self.typed.value.strip() if choice is one.choices[0] else ""
+        try:
+            self.written += settle(
+                self.folder, one, choice, who=self.who.value.strip(), typed=own
+            )
+        except KartlaggningError as error:
+            self.said.value = told(error)
+            return
+        if choice is NOT_NOW:
+            self.at += 1
+        else:
+            self.waiting = left(self.waiting, one, choice)
+        if self.written:
+            self.said.value = (
+                f"<p>Sparade beslut: {self.written}, i data/raw/{escape(self.survey)}/"
+                "decisions/. Gäller från nästa körning.</p>"
+            )
+        self.draw()

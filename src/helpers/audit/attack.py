@@ -1,0 +1,288 @@
+"""Files of outputs/ → what is wrong with publishing them, in words."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.audit.claims import Cell, Claim, read_claims, read_zip_claims, tidy_rows
+from helpers.audit.feasible import (
+    CONTRADICTION,
+    Found,
+    Version,
+    attack,
+    is_protected,
+)
+from helpers.core.errors import Problem
+from helpers.core.project import Project, read_json
+from helpers.core.wording import called_before
+from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, read_codebook
+from helpers.survey.series import earlier_waves
+
+NOW = "nu"
+ALL_NUMBERS = "data/alla-tal.csv"
+NEAR = 1e-6
+PUBLISHED = "publicerat"  # outputs/publicerat/<survey>-<version>.zip
+HELD = "går att räkna ut"
+
+
+def audit(survey: str, project: Project | None = None) -> list[Problem]:
+    """Everything that speaks against publishing outputs/<survey>; none: it is safe.
+
+    Reads outputs/, the ledger in data/raw/<survey>/published/ and the outputs of the
+    series' other waves. Raises ProjectError when there is no such survey.
+    """
+    project = project or Project.find()
+    raw = project.raw(survey)
+    codebook = read_codebook(raw)
+    return audit_files(
+        project.outputs(survey),
+        codebook,
+        ledger=in_order(raw / "published"),
+        zips=sorted((project.outputs() / PUBLISHED).glob(f"{survey}-*.zip")),
+        survey=survey,
+        bases=_bases(project.processed(survey) / "released" / "bases.parquet"),
+        reasons=_reasons(project.processed(survey) / "released" / "estimates.parquet"),
+        waves=[
+            _wave(other, codebook, project) for other in earlier_waves(survey, project)
+        ],
+    )
+
+
+def _bases(path: Path) -> list[float]:
+    """How many answered, row by row of the table of all numbers, hidden ones too. An
+    outsider may know it from elsewhere, so the attacker is told."""
+    return list(pd.read_parquet(path)["base"]) if path.is_file() else []
+
+
+def _reasons(path: Path) -> list[str]:
+    """Why each row of the same table is not shown: which of them were promised to be
+    kept, and which only keep others. Nobody outside knows; it is to judge by."""
+    return list(pd.read_parquet(path)["reason"]) if path.is_file() else []
+
+
+def _wave(survey: str, now: Codebook, project: Project) -> Version:
+    """What an earlier wave says of all who answered, in the words of `now`."""
+    path = project.outputs(survey) / ALL_NUMBERS
+    published = in_order(project.raw(survey) / "published")
+    if path.is_file():
+        bases = _bases(project.processed(survey) / "released" / "bases.parquet")
+        claims = _with_bases(tidy_rows(path), bases, file=path.name)
+    else:
+        claims = tidy_rows(published[-1]) if published else []
+    then = read_codebook(project.raw(survey))
+    asked: dict[str, list[AnyQuestion]] = {}
+    for question in now.questions:
+        named = {str(wave): id for wave, id in question.compares_with.items()}
+        asked.setdefault(named.get(str(then.wave), question.id), []).append(question)
+    of_all = [c for c in claims if c.cell.challenge == c.cell.group == TOTAL]
+    return Version(
+        f"enkäten {survey}",
+        [
+            replace(claim, cell=_renamed(claim.cell, then, question))
+            for claim in of_all
+            if claim.cell.statistic == "share" and claim.cell.question in then.by_id
+            for question in asked.get(claim.cell.question, [])
+        ],
+    )
+
+
+def _renamed(cell: Cell, then: Codebook, question: AnyQuestion) -> Cell:
+    """A cell of an earlier wave as this one calls it: options written in another way by
+    their new names, a turned scale turned back."""
+    both = then.question(cell.question), question
+    before, options = (list(getattr(one, "all_options", [])) for one in both)
+    steps, now = (list(getattr(one, "scale_options", [])) for one in both)
+    named = {old: new for new, old in called_before(options, before).items()}
+    steps = [named.get(step, step) for step in steps]
+    option = named.get(cell.option, cell.option)
+    if steps == now[::-1] and option in steps:
+        option = now[steps.index(option)]
+    return cell._replace(question=question.id, option=option)
+
+
+def in_order(folder: Path) -> list[Path]:
+    """The ledger's tables, each after the version that it says it follows."""
+    heads = {}
+    for path in sorted(folder.glob("*.csv")):
+        line = path.read_bytes().partition(b"\n")[0].decode("utf-8", errors="replace")
+        try:
+            heads[path] = json.loads(line.removeprefix("# "))
+        except ValueError:
+            heads[path] = {}  # whoever changed it, what it shows is public
+    ordered = [path for path, head in heads.items() if not head.get("before")]
+    for path in ordered:
+        own = heads[path].get("checksum")
+        ordered += [
+            other
+            for other, head in heads.items()
+            if own and head.get("before") == own and other not in ordered
+        ]
+    return [*ordered, *(path for path in heads if path not in ordered)]
+
+
+def audit_files(
+    folder: Path,
+    codebook: Codebook,
+    *,
+    ledger: Sequence[Path] = (),
+    zips: Sequence[Path] = (),
+    survey: str = "",
+    bases: Sequence[float] = (),
+    reasons: Sequence[str] = (),
+    waves: Sequence[Version] = (),
+) -> list[Problem]:
+    """The same, of files lying anywhere."""
+    claims = _with_bases(read_claims(folder, codebook), bases, reasons)
+    if not claims:
+        return [
+            Problem(
+                "Här finns inga siffror att granska.",
+                "Kör först: kartlaggning run.",
+                file=folder.name,
+            )
+        ]
+    problems = [*_stale(folder), *_told_apart(claims, codebook)]
+    versions = [Version(f"version {p.stem}", tidy_rows(p)) for p in ledger]
+    for path in zips:
+        version = path.stem.removeprefix(f"{survey}-")
+        if version not in {entry.stem for entry in ledger}:
+            problems.append(
+                Problem(
+                    f"Version {version} är publicerad men står inte i liggaren.",
+                    "Lägg tillbaka filen i published/, eller ta bort zip-filen om den "
+                    "aldrig lämnats ut.",
+                    file=path.name,
+                )
+            )
+            versions.append(Version(f"version {version}", read_zip_claims(path)))
+    found = attack([*versions, Version(NOW, claims)], codebook, waves)
+    problems += [_problem(one, codebook, first=not versions) for one in found]
+    return list(dict.fromkeys(problems))
+
+
+def _with_bases(
+    claims: list[Claim],
+    bases: Sequence[float],
+    reasons: Sequence[str] = (),
+    *,
+    file: str = ALL_NUMBERS,
+) -> list[Claim]:
+    tidy = [claim for claim in claims if claim.file == file]
+    if len(tidy) != len(bases):
+        return claims
+    why = reasons if len(reasons) == len(tidy) else [one.reason for one in tidy]
+    told = zip(bases, why, strict=True)
+    return [
+        _told(claim, *next(told)) if claim.file == file else claim for claim in claims
+    ]
+
+
+def _told(claim: Claim, base: float, reason: str) -> Claim:
+    return replace(claim, base=base, reason=reason)
+
+
+def _stale(folder: Path) -> Iterator[Problem]:
+    """Files that no step of the last run wrote, or that were changed since."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return
+    outputs: Mapping[str, str] = read_json(path).get("outputs", {})
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_file() and name not in {*outputs, "manifest.json"}:
+            yield Problem(
+                "Filen hör inte till den senaste körningen.",
+                "Ta bort den, eller kör om med kartlaggning run.",
+                file=name,
+            )
+
+
+def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
+    """Numbers that one file shows and another holds back, or shows otherwise."""
+    by_cell: dict[Cell, list[Claim]] = {}
+    for claim in claims:
+        question = claim.cell.question
+        if is_protected(codebook, question):
+            by_cell.setdefault(claim.cell, []).append(claim)
+    for cell, said in sorted(by_cell.items()):
+        hidden = [claim for claim in said if claim.hidden]
+        shown = [claim for claim in said if not claim.hidden]
+        if hidden and shown:
+            for claim in shown:
+                if claim.count is not None or claim.share is not None:
+                    yield Problem(
+                        f"{named(cell, codebook)} står här ({claim.where}), men hålls "
+                        f"tillbaka i {hidden[0].file}.",
+                        "Kör om med kartlaggning run, så att alla filer säger samma.",
+                        file=claim.file,
+                    )
+        shares = [claim for claim in shown if claim.share is not None and claim.half]
+        lows = [(claim.share or 0) - claim.half for claim in shares]
+        highs = [(claim.share or 0) + claim.half for claim in shares]
+        if shares and max(lows) > min(highs) + NEAR:
+            files = ", ".join(dict.fromkeys(claim.file for claim in shares))
+            yield Problem(
+                f"{named(cell, codebook)} har olika andel i olika filer: {files}.",
+                "Kör om med kartlaggning run, så att alla filer säger samma.",
+                file=shares[lows.index(max(lows))].file,
+            )
+        counts = {claim.count for claim in shown if claim.count is not None}
+        if len(counts) > 1:
+            files = ", ".join(
+                dict.fromkeys(c.file for c in shown if c.count is not None)
+            )
+            yield Problem(
+                f"{named(cell, codebook)} har olika antal i olika filer: {files}.",
+                "Kör om med kartlaggning run, så att alla filer säger samma.",
+                file=shown[0].file,
+            )
+
+
+def _problem(found: Found, codebook: Codebook, *, first: bool) -> Problem:
+    if found.what == CONTRADICTION:
+        return Problem(
+            f"Talen om {named(found.cell, codebook)} motsäger varandra, så det går "
+            "inte att pröva vad som kan räknas ut ur dem.",
+            f"Kör om med kartlaggning run. {_way_out(found, first=first)}",
+        )
+    low, high = found.low, found.high
+    value = f"{low:.0f}" if high - low < NEAR else f"{low:.0f}–{high:.0f}"
+    base = "" if math.isnan(found.base) else f" av {found.base:.0f}"
+    return Problem(
+        f"{named(found.cell, codebook)} {HELD} ur det som visas: {value}{base} "
+        f"({found.what}).",
+        f"Kör om 3_release. {_way_out(found, first=first)}",
+    )
+
+
+def _way_out(found: Found, *, first: bool) -> str:
+    """What always helps, whatever is wrong: nobody is left without a way on."""
+    question = (
+        f"ta bort frågan {found.cell.question} ur questions i survey.yml och skriv "
+        "dess kolumner under ignore, så att allt annat kan publiceras"
+    )
+    if first:
+        return f"Blir det likadant: {question}. Rapportera felet."
+    return (
+        "Blir det likadant: lämna de sena svaren utanför (decisions/rows.csv) och "
+        "rättelserna (decisions/values.csv), så att talen blir som i den förra "
+        f"versionen, eller vänta tills fler svar har kommit. Annars: {question}."
+    )
+
+
+def named(cell: Cell, codebook: Codebook) -> str:
+    """A cell in the words of the report."""
+    asked = codebook.by_id.get(cell.question)
+    parts = [asked.name if asked else cell.question]
+    if cell.item != TOTAL:
+        parts.append(cell.item)
+    if cell.option != TOTAL:
+        parts.append(f"”{cell.option}”")
+    parts += [key for key in (cell.challenge, cell.form, cell.group) if key != TOTAL]
+    return ", ".join(parts)

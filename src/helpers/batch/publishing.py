@@ -1,0 +1,161 @@
+"""What is handed out: reports, tables and codebook as a zip, and a line in the ledger.
+
+Only after the audit has found nothing. The same outputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers.audit.attack import PUBLISHED, audit
+from helpers.batch.runner import alone
+from helpers.core.errors import DisclosureError, Problem
+from helpers.core.project import Project, read_json, write_bytes
+from helpers.disclosure.ledger import FOLDER, Published, read_ledger, write_entry
+from helpers.disclosure.released import Released
+from helpers.survey.codebook import FILE, Codebook, read_codebook, round_trip
+
+CHECKSUMS = "KONTROLLSUMMOR.txt"
+CODEBOOK = "kodbok.yml"
+VERSION_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+# How answers were read is of use to nobody outside, and may name columns with persons.
+NOT_PUBLIC = {"exports", "tests", "complete", "ignore", "unit", "missing", "not_shown"}
+# A zip with a moment in it would never be the same twice.
+NO_CLOCK = (1980, 1, 1, 0, 0, 0)
+
+
+def publish(survey: str, project: Project | None = None, *, note: str = "") -> Path:
+    """The survey's reports, tables and codebook as one zip; a line in the ledger.
+
+    The version is that of survey.yml. A second version must say, in `note`, what is
+    different; a version is never published twice. Returns the zip's path,
+    outputs/publicerat/<survey>-<version>.zip: the same outputs give the same bytes.
+
+    Raises DisclosureError, with all problems, when the audit finds any, when outputs/
+    are not from the last run, or when the ledger says no. Then nothing is written.
+    """
+    project = project or Project.find()
+    raw = project.raw(survey)
+    with alone(project):
+        released = Released.read(project.processed(survey) / "released")
+        ledger = read_ledger(survey, project)
+        version = released.codebook.version
+        problems = [
+            *_version_problems(version, note, ledger),
+            *_output_problems(survey, project, read_codebook(raw), released),
+        ]
+        if not problems:
+            problems = audit(survey, project)
+        if problems:
+            raise DisclosureError(problems)
+        path = project.outputs() / PUBLISHED / f"{survey}-{version}.zip"
+        write_bytes(path, _zip(_contents(survey, project, released)))
+        before = ledger[-1] if ledger else None
+        write_entry(raw / FOLDER, released, note=note, before=before)
+        return path
+
+
+def _version_problems(
+    version: str, note: str, ledger: list[Published]
+) -> list[Problem]:
+    if not VERSION_NAME.fullmatch(version):
+        return [
+            Problem(
+                f"”{version}” kan inte vara ett versionsnummer.",
+                "Skriv till exempel version: 1 eller 1.1.",
+                file=FILE,
+            )
+        ]
+    if version in {entry.version for entry in ledger}:
+        return [
+            Problem(
+                f"Version {version} är redan publicerad och skrivs aldrig över.",
+                "Skriv en ny version i survey.yml, kör om och publicera den med en "
+                "anteckning om vad som är ändrat.",
+                file=FILE,
+            )
+        ]
+    if ledger and not note.strip():
+        return [
+            Problem(
+                f"Version {version} kommer efter version {ledger[-1].version}, men det "
+                "står inte vad som är ändrat.",
+                'Publicera med --note "…", till exempel ”Rättat antal i tabell 3”.',
+            )
+        ]
+    return []
+
+
+def _output_problems(
+    survey: str, project: Project, codebook: Codebook, released: Released
+) -> list[Problem]:
+    """Whether outputs/ are whole and from the last run of what is described now."""
+    folder = project.outputs(survey)
+    problems = []
+    if codebook != released.codebook:
+        problems.append(
+            Problem(
+                "Kodboken har ändrats sedan rapporterna gjordes.",
+                "Kör om: kartlaggning run.",
+                file=FILE,
+            )
+        )
+    manifest = folder / "manifest.json"
+    if not manifest.is_file():
+        return [
+            *problems,
+            Problem("Rapporterna är inte klara.", "Kör: kartlaggning run.", survey),
+        ]
+    for name, said in sorted(read_json(manifest).get("outputs", {}).items()):
+        path = folder / name
+        if not path.is_file():
+            problems.append(Problem("Filen saknas.", "Kör om: kartlaggning run.", name))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != said:
+            problems.append(
+                Problem(
+                    "Filen är ändrad sedan den senaste körningen.",
+                    "Kör om: kartlaggning run.",
+                    name,
+                )
+            )
+    return problems
+
+
+def _contents(survey: str, project: Project, released: Released) -> dict[str, bytes]:
+    """What is handed out, by name: every output, the codebook, and checksums."""
+    folder = project.outputs(survey)
+    names = sorted(read_json(folder / "manifest.json")["outputs"])
+    files = {name: (folder / name).read_bytes() for name in names}
+    files[CODEBOOK] = public_codebook(released.codebook)
+    sums = [
+        f"{hashlib.sha256(files[name]).hexdigest()}  {name}" for name in sorted(files)
+    ]
+    files[CHECKSUMS] = ("\n".join(sums) + "\n").encode()
+    return files
+
+
+def public_codebook(codebook: Codebook) -> bytes:
+    """The questions, their wording and options; not how the answers were read."""
+    content: dict[str, Any] = codebook.model_dump(
+        by_alias=True, exclude_unset=True, exclude=NOT_PUBLIC
+    )
+    text = io.StringIO()
+    round_trip().dump(content, text)
+    return text.getvalue().encode("utf-8")
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, NO_CLOCK)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            made.writestr(entry, files[name])
+    return out.getvalue()

@@ -1,0 +1,405 @@
+"""The steps of every survey: which notebook, with what, after which others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from helpers.batch.records import code_hash, read_record, sha256
+from helpers.core.errors import KartlaggningError
+from helpers.core.project import Project, read_json, write_json
+from helpers.presentation.pages.siblings import Sibling, pages
+from helpers.survey.series import said_series, wave_order
+
+STAGES = {
+    "clean": ("1_clean",),
+    "analyse": ("2_analyse", "3_release"),
+    "report": (
+        *("4_report", "5_summary", "6_challenge", "7_department"),
+        "8_overview",
+    ),
+}
+DOCUMENTS = {
+    "pdf": STAGES["report"],
+    "docx": ("5_summary", "6_challenge"),
+    "zip": STAGES["report"],  # the diagrams as PNG
+}
+ALL = "all"
+IN_ORDER = ("challenges", "groups")  # of an Outline: in the questionnaire's order
+# Kind of page → its notebook, and the parameter that says what the page is about.
+BOOKS = {
+    "sammanfattning": ("5_summary", ""),
+    "fordjupad": ("4_report", ""),
+    "oversikt": ("8_overview", ""),
+    "underlag": ("6_challenge", "challenge"),
+    "forvaltning": ("7_department", "department"),
+    "grupp": ("7_department", "department"),
+}
+Turn = tuple[int, int, int]
+# Folders of data/raw/<survey> that only later steps read: her texts are put into the
+# pages, and what was published earlier limits what may be released now.
+LATER_FOLDERS = {"texts": "4_report", "published": "3_release"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook with its parameters, or one page that becomes a `document`.
+
+    `shelf` and `label` say what its page is called in lists of pages.
+
+    `name` is unique in its survey; `needs` are the ids of the steps before it, `reads`
+    the files under data/raw that it depends on. An `optional` step was asked for once,
+    but not now: what it made is kept while it is up to date, and removed after that.
+    """
+
+    survey: str
+    name: str
+    notebook: Path
+    parameters: Mapping[str, str] = field(hash=False)
+    html: str = ""
+    needs: tuple[str, ...] = ()
+    reads: tuple[Path, ...] = ()
+    shelf: str = ""
+    label: str = ""
+    document: str = ""
+    optional: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.survey}/{self.name}"
+
+    @property
+    def stage(self) -> str:
+        """clean, analyse or report."""
+        notebook = self.notebook.stem
+        return next(name for name, books in STAGES.items() if notebook in books)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What --only may call it: its stage (clean, analyse or report), its notebook,
+        with its number or without, or itself."""
+        notebook = self.notebook.stem
+        return frozenset({self.stage, notebook, notebook.partition("_")[2], self.name})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps, each after those it needs, and the surveys that cannot start."""
+
+    steps: tuple[Step, ...] = ()
+    broken: Mapping[str, KartlaggningError] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+
+    @cached_property
+    def by_survey(self) -> dict[str, list[Step]]:
+        """The steps of each survey that has any, in order."""
+        found: dict[str, list[Step]] = {}
+        for step in self.steps:
+            found.setdefault(step.survey, []).append(step)
+        return found
+
+    @cached_property
+    def turns(self) -> dict[str, Turn]:
+        """Which of the steps that could begin goes first, by id: the least.
+
+        One series of surveys goes before the next, so that the first reports are there
+        long before the last. Within it, the step with most steps after it, one after
+        the other: a release that waited for pages would leave a core idle at the end.
+        """
+        after = dict.fromkeys((step.id for step in self.steps), 0)
+        for step in reversed(self.steps):
+            for need in after.keys() & {*step.needs}:
+                after[need] = max(after[need], after[step.id] + 1)
+        first: dict[str, int] = {}
+        turns = {}
+        for place, step in enumerate(self.steps):
+            outline = self.outlines.get(step.survey)
+            series = outline and outline.series
+            group = f"series {series}" if series else step.survey
+            turns[step.id] = (first.setdefault(group, place), -after[step.id], place)
+        return turns
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the plan, and the list of all reports, need to know of a codebook."""
+
+    title: str = ""
+    version: str = ""
+    status: str = "open"
+    period: str = ""
+    fictitious: bool = False
+    series: str | None = None
+    wave: int | str | None = None
+    challenges: Mapping[str, str] = field(default_factory=dict, hash=False)  # by id
+    groups: Mapping[str, str] = field(default_factory=dict, hash=False)  # title by name
+    sheet: str = "forvaltning"  # the kind of the groups' pages
+    other_side: str | None = None
+
+    @property
+    def pages(self) -> list[Sibling]:
+        return list(pages(self.challenges, self.groups, sheet=self.sheet))
+
+    def comes_after(self, other: Outline) -> bool:
+        """Whether `other` is an earlier wave of the same series."""
+        return (
+            self.series is not None
+            and self.series == other.series
+            and wave_order(other.wave) < wave_order(self.wave)
+        )
+
+
+def plan(
+    project: Project, surveys: Iterable[str] = (), *, documents: Iterable[str] = ()
+) -> Plan:
+    """The steps of `surveys` (none named: all), of their earlier waves and of the
+    organisations' own surveys (other_side); with `documents`, of their pages as "pdf",
+    "docx" or "zip" too.
+
+    A survey whose codebook has problems is in `broken` and has no steps; so are the
+    surveys that compare themselves with it. Raises ProjectError for an unknown survey.
+    """
+    chosen = list(dict.fromkeys(surveys)) or project.surveys()
+    for survey in chosen:
+        project.raw(survey)
+    outlines: dict[str, Outline] = {}
+    broken: dict[str, KartlaggningError] = {}
+    for survey in chosen:
+        _outline_into(outlines, broken, project, survey)
+    _add_other_sides(outlines, project)
+    if any(outline.series is not None for outline in outlines.values()):
+        _add_other_waves(outlines, broken, project)
+        _add_other_sides(outlines, project)
+    earlier = {
+        survey: sorted(
+            (
+                other
+                for other in outlines
+                if outlines[survey].comes_after(outlines[other])
+            ),
+            key=lambda other: (wave_order(outlines[other].wave), other),
+        )
+        for survey in outlines
+    }
+    sides = {
+        survey: [one.other_side] if one.other_side in outlines else []
+        for survey, one in outlines.items()
+    }
+    wanted = _with_needed(
+        [survey for survey in chosen if survey in outlines],
+        {survey: [*earlier[survey], *sides[survey]] for survey in outlines},
+    )
+    steps = [
+        step
+        for survey in wanted
+        for step in survey_steps(
+            project, survey, outlines[survey], earlier[survey], sides[survey]
+        )
+    ]
+    steps += _documents(project, steps, set(documents))
+    return Plan(tuple(steps), broken, {survey: outlines[survey] for survey in wanted})
+
+
+def _with_needed(
+    surveys: Iterable[str], needed: Mapping[str, Iterable[str]]
+) -> list[str]:
+    """`surveys` and all that they need, each after what it needs itself."""
+    found: list[str] = []
+    seen: set[str] = set()
+
+    def visit(survey: str) -> None:
+        if survey not in seen:
+            seen.add(survey)
+            for other in needed[survey]:
+                visit(other)
+            found.append(survey)
+
+    for survey in surveys:
+        visit(survey)
+    return found
+
+
+def _documents(project: Project, steps: list[Step], asked: set[str]) -> list[Step]:
+    """The steps that make documents of pages: those asked for, and those that were
+    asked for before."""
+    found = []
+    for page in steps:
+        kinds = [
+            kind for kind, books in DOCUMENTS.items() if page.notebook.stem in books
+        ]
+        for kind in kinds:
+            step = Step(
+                page.survey,
+                f"{page.name}-{kind}",
+                page.notebook,
+                {},
+                page.html,
+                needs=(page.id,),
+                document=str(Path(page.html).with_suffix(f".{kind}")),
+                optional=kind not in asked,
+            )
+            if kind in asked or read_record(project, step):
+                found.append(step)
+    return found
+
+
+def survey_steps(
+    project: Project,
+    survey: str,
+    outline: Outline,
+    earlier: Iterable[str] = (),
+    sides: Iterable[str] = (),
+) -> list[Step]:
+    """The steps of one survey, for the notebooks that exist."""
+    raw = project.raw(survey)
+    files = raw_files(raw)
+    waves, mirrors = tuple(earlier), tuple(sides)
+
+    def step(
+        book: str,
+        needs: Iterable[str] = (),
+        *,
+        suffix: str = "",
+        page: Sibling | None = None,
+        **parameters: str,
+    ) -> list[Step]:
+        notebook = project.notebooks / f"{book}.ipynb"
+        if not notebook.is_file():
+            return []
+        skipped = [name for name, first in LATER_FOLDERS.items() if book < first]
+        reads = [
+            file for file in files if file.relative_to(raw).parts[0] not in skipped
+        ]
+        if "2" <= book < "4":
+            reads += [project.raw(wave) / "survey.yml" for wave in waves]
+        if book < "2":
+            reads += [project.raw(side) / "survey.yml" for side in mirrors]
+        name = f"{book}-{suffix}" if suffix else book
+        given = {"survey": survey, **parameters}
+        made = Step(survey, name, notebook, given, "", tuple(needs), tuple(reads))
+        if page is not None:
+            made = replace(made, html=page.file, shelf=page.shelf, label=page.label)
+        return [made]
+
+    def ids(steps: Iterable[Step]) -> list[str]:
+        return [one.id for one in steps]
+
+    clean = step("1_clean")
+    # The wave before: its answers are followed unit by unit, its released numbers stand
+    # beside this wave's in the report and limit what may be released of it.
+    then = [f"{wave}/1_clean" for wave in waves]
+    told = [f"{wave}/3_release" for wave in waves]
+    theirs = [f"{side}/1_clean" for side in mirrors]
+    analyses = [
+        one
+        for challenge in (ALL, *outline.challenges)
+        for one in step(
+            "2_analyse",
+            [*ids(clean), *then, *theirs],
+            suffix=challenge,
+            challenge=challenge,
+        )
+    ]
+    release = step("3_release", [*ids(analyses), *then, *told])
+    released = ids(release) + told
+    reports = []
+    for page in outline.pages:
+        book, about = BOOKS[page.kind]
+        given = {about: page.about} if about else {}
+        suffix = page.name if about else ""
+        reports += step(book, released, suffix=suffix, page=page, **given)
+    return [*clean, *analyses, *release, *reports]
+
+
+def raw_files(folder: Path) -> list[Path]:
+    """Every file of data/raw/<survey>, sorted, but not what Excel and LibreOffice leave
+    there while a file is open, and nothing hidden."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(
+            part.startswith((".", "~$")) for part in path.relative_to(folder).parts
+        )
+    )
+
+
+# Reading YAML takes a tenth of a second a survey; a run with nothing to do must not
+# read any. So the outline is kept among the survey's internal files.
+
+
+def _outline_into(
+    outlines: dict[str, Outline],
+    broken: dict[str, KartlaggningError],
+    project: Project,
+    survey: str,
+) -> None:
+    try:
+        outlines[survey] = outline(project, survey)
+    except KartlaggningError as error:
+        broken[survey] = error
+
+
+def _add_other_waves(
+    outlines: dict[str, Outline],
+    broken: dict[str, KartlaggningError],
+    project: Project,
+) -> None:
+    """A wave that cannot be read would leave its comparison out without a word; another
+    survey that is being written must not stop this one."""
+    series = {str(one.series) for one in outlines.values() if one.series is not None}
+    unreadable: dict[str, KartlaggningError] = {}
+    for survey in project.surveys():
+        if survey not in outlines and survey not in broken:
+            _outline_into(outlines, unreadable, project, survey)
+    for survey, error in unreadable.items():
+        if said_series(survey, project) in series:
+            broken[survey] = error
+
+
+def _add_other_sides(outlines: dict[str, Outline], project: Project) -> None:
+    """One that is not there or cannot be read is told of by 1_clean, with the rest that
+    is wrong."""
+    for one in list(outlines.values()):
+        if one.other_side and one.other_side not in outlines:
+            _outline_into(outlines, {}, project, one.other_side)
+
+
+def outline(project: Project, survey: str) -> Outline:
+    """The outline of a survey's codebook. Raises CodebookError."""
+    source = project.raw(survey) / "survey.yml"
+    kept = project.processed(survey) / "outline.json"
+    key = [sha256(source), code_hash()]
+    if kept.is_file():
+        said: dict[str, Any] = read_json(kept)
+        if said.pop("key") == key:
+            ordered = {name: dict(said[name]) for name in IN_ORDER}
+            return Outline(**said | ordered)
+    from helpers.presentation import swedish
+    from helpers.survey.codebook import read_codebook
+
+    codebook = read_codebook(source.parent)
+    fieldwork = codebook.fieldwork
+    found = Outline(
+        title=codebook.title,
+        version=codebook.version,
+        status=codebook.status,
+        period=swedish.period(fieldwork.start, fieldwork.end) if fieldwork else "",
+        fictitious=codebook.fictitious,
+        series=codebook.series,
+        wave=codebook.wave,
+        challenges=codebook.challenge_labels,
+        groups=swedish.group_titles(codebook),
+        sheet=swedish.group_sheet(codebook),
+        other_side=codebook.other_side,
+    )
+    with suppress(OSError):  # a project that is only read can still be looked at
+        # As pairs: a JSON object is written with its keys sorted, and the order of the
+        # challenges is the questionnaire's, in the list of pages too.
+        pairs = {name: list(getattr(found, name).items()) for name in IN_ORDER}
+        write_json(kept, asdict(found) | pairs | {"key": key})
+    return found

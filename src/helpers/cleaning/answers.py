@@ -1,0 +1,327 @@
+"""Kept rows + codebook → every item coded, with its state, and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning import coding
+from helpers.cleaning.coding import Cells, Coded, Options
+from helpers.cleaning.privacy import find_personal
+from helpers.core.errors import Problem, nearest
+from helpers.core.wording import fold
+from helpers.survey.codebook import (
+    AnyQuestion,
+    Codebook,
+    Date,
+    FreeText,
+    Grid,
+    Item,
+    Multiple,
+    Number,
+    Single,
+    Ties,
+)
+
+NOT_ASKED = "svar på en fråga som inte skulle ställas"
+FREE_TEXT = "(fritext)"
+PERSONAL = "(möjlig personuppgift)"
+MOST_SHOWN = 5
+LONGEST_SHOWN = 80
+
+
+class SetAside(NamedTuple):
+    """A value that cannot be used: `row` is the label of its row, `found` what stood
+    there as it may be shown in the log."""
+
+    row: Any
+    column: str
+    reason: str
+    question: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """`responses`: per row the columns of every item that is not personal. `problems`:
+    the options that the codebook lacks. `asked`: ties question → where it was asked."""
+
+    responses: pd.DataFrame
+    set_aside: list[SetAside]
+    problems: list[Problem]
+    notes: list[str]
+    asked: dict[str, pd.Series] = field(default_factory=dict)
+
+
+def code_answers(rows: pd.DataFrame, book: Codebook) -> Answers:
+    """Every item of every question, coded with its state."""
+    coder = _Coder(rows, book)
+    columns: dict[str, pd.Series] = {}
+    asked: dict[str, pd.Series] = {}
+    notes: list[str] = []
+    for question in book.questions:
+        if isinstance(question, Ties):
+            asked[question.id] = ~coder.routed_past(question)
+        elif not question.personal:
+            for item in book.items(question):
+                columns |= coder.columns(item)
+                notes += _too_many(item, columns)
+    responses = pd.DataFrame(columns, index=rows.index)
+    return Answers(responses, coder.set_aside, coder.problems(), notes, asked)
+
+
+def shown(text: str, *, names: bool = True) -> str:
+    """A text that was no answer, as the log may show it: nothing personal, cut short.
+
+    First names are common words too ("Maj"): without `names` they pass, where a person
+    must see what stood there to be able to mend it.
+
+    >>> shown("ring 070-174 06 05"), shown("ungefär tio")
+    ('(möjlig personuppgift)', 'ungefär tio')
+    """
+    if any(names or found.kind != "name" for found in find_personal(text)):
+        return PERSONAL
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+class _Coder:
+    """Codes items on demand, so that a routed question may come before its screen."""
+
+    def __init__(self, rows: pd.DataFrame, book: Codebook) -> None:
+        self.rows, self.book = rows, book
+        self.set_aside: list[SetAside] = []
+        self._unknown: dict[tuple[str, str, str], list[Any]] = {}
+        self._coded: dict[str, Coded] = {}
+
+    # ------------------------------------------------------------ one item
+
+    def columns(self, item: Item) -> dict[str, pd.Series]:
+        """The item's columns for responses: values, ticks, other-text and state."""
+        coded = self.coded(item)
+        question = item.question
+        past = self.routed_past(question)
+        implied = self._answered(question.implied_none)
+        stray = coded.given & (past | (implied & bool(question.asked_if)))
+        self._set_aside_stray(item, coded, stray)
+        not_asked = self._not_shown(item)
+        if question.asked_if:
+            not_asked |= ~self._answered(question.asked_if)
+        given = coded.given & ~stray
+        columns = {
+            f"{item.key}{name}": _blanked(values, stray)
+            for name, values in coded.values.items()
+        }
+        columns[item.state] = coding.states(
+            given,
+            coded.dont_know & given,
+            not_asked=not_asked,
+            implied_none=implied,
+        )
+        return columns
+
+    def coded(self, item: Item) -> Coded:
+        if item.key not in self._coded:
+            self._coded[item.key] = self._code(item)
+        return self._coded[item.key]
+
+    # ------------------------------------------------------------ routing
+
+    def routed_past(self, question: AnyQuestion) -> pd.Series:
+        """Where a screening question was answered so that this one is not asked.
+
+        A screen left blank routes nobody past: an answer after it counts.
+        """
+        past = pd.Series(False, self.rows.index)
+        for id, answers in question.asked_if.items():
+            screen = self.coded(self.book.items(id)[0])
+            past |= screen.given & ~_any_of(screen, answers)
+        return past
+
+    def _answered(self, route: Mapping[str, list[str]]) -> pd.Series:
+        """Where every screening question has one of the answers given for it."""
+        hit = pd.Series(bool(route), self.rows.index)
+        for id, answers in route.items():
+            hit &= _any_of(self.coded(self.book.items(id)[0]), answers)
+        return hit
+
+    def _not_shown(self, item: Item) -> pd.Series:
+        """Where the tool itself says that the question was not shown."""
+        said = {fold(text) for text in self.book.not_shown}
+        columns = [item.column] if item.column else _item_columns(item)
+        if not said or not columns:
+            return pd.Series(False, self.rows.index)
+        hits = [self.rows[column].fillna("").map(fold).isin(said) for column in columns]
+        return pd.Series(np.all(hits, axis=0), self.rows.index)
+
+    # ------------------------------------------------------------ coding
+
+    def _cells(self, column: str) -> Cells:
+        missing = (*self.book.missing, *self.book.not_shown)
+        return Cells.of(self.rows[column], missing=missing)
+
+    def _code(self, item: Item) -> Coded:
+        question = item.question
+        match question:
+            case FreeText():
+                coded = coding.code_text(self._cells(question.column))
+            case Date():
+                cells = self._cells(question.column)
+                coded = coding.code_date(cells, format=question.format)
+            case Number() | Grid(cell="number"):
+                coded = self._number(item, question)
+            case Single() | Multiple() | Grid():
+                coded = self._chosen(item, question)
+            case _:
+                raise TypeError(question.type)
+        if not question.personal:
+            for row, reason, text in coded.set_aside:
+                self._note(item, row, reason, text)
+        return coded
+
+    def _number(self, item: Item, question: Number | Grid) -> Coded:
+        assert item.column is not None
+        return coding.code_number(
+            self._cells(item.column),
+            between=question.between,
+            whole=getattr(question, "whole", False),
+            recode=question.recode,
+            money=question.unit.casefold() in {"kr", "sek"},
+        )
+
+    def _chosen(self, item: Item, question: Single | Multiple | Grid) -> Coded:
+        other = question.other_option
+        if item.columns:
+            extra = getattr(question, "other_column", None)
+            coded = coding.code_ticks(
+                {option: self._cells(c) for option, c in item.columns.items()},
+                options=question.all_options,
+                ticked=question.ticked,  # type: ignore[union-attr]
+                other=other,
+                other_column=self._cells(extra) if extra else None,
+            )
+        else:
+            assert item.column is not None
+            cells = self._cells(item.column)
+            options = Options(question.all_options, question.recode)
+            if item.kind == "single":
+                extra = getattr(question, "other_column", None)
+                coded = coding.code_single(
+                    cells,
+                    options,
+                    other=other,
+                    other_column=self._cells(extra) if extra else None,
+                )
+            else:
+                separator = getattr(question, "separator", None) or ";"
+                coded = coding.code_joined(
+                    cells, options, separator=separator, other=other
+                )
+        coded = coding.without_contradictions(
+            coded, [*question.none_of, *question.dont_know_options]
+        )
+        return coding.with_dont_know(coded, question.dont_know_options)
+
+    # ------------------------------------------------------------ what was set aside
+
+    def _note(self, item: Item, row: object, reason: str, text: str) -> None:
+        column = item.column or self._column_of(item, row, text)
+        if reason == coding.UNKNOWN_OPTION:
+            key = (item.question.id, column, text)
+            self._unknown.setdefault(key, []).append(row)
+        else:
+            strange = reason in (coding.NOT_A_NUMBER, coding.NOT_A_DATE)
+            found = shown(text) if strange else text
+            self.set_aside.append(SetAside(row, column, reason, item.key, found))
+
+    def _column_of(self, item: Item, row: object, text: str) -> str:
+        """The column of an item with a column an option: by the option's label, else
+        by what stands in it."""
+        if text in item.columns:
+            return item.columns[text]
+        stands = (
+            column
+            for column in _item_columns(item)
+            if fold(str(self.rows.at[row, column])) == text
+        )
+        return next(stands, "")
+
+    def _set_aside_stray(self, item: Item, coded: Coded, stray: pd.Series) -> None:
+        column = _item_columns(item)[0]
+        for row in stray[stray].index:
+            found = _said(item, coded, row)
+            self.set_aside.append(SetAside(row, column, NOT_ASKED, item.key, found))
+
+    def problems(self) -> list[Problem]:
+        """One problem per option that the codebook lacks, with its rows."""
+        return [
+            self._unknown_option(id, column, text, rows)
+            for (id, column, text), rows in self._unknown.items()
+        ]
+
+    def _unknown_option(
+        self, id: str, column: str, text: str, rows: list[Any]
+    ) -> Problem:
+        first = self.rows.loc[rows[0]]
+        lines = ", ".join(str(self.rows.at[row, "_row"]) for row in rows[:MOST_SHOWN])
+        if len(rows) > MOST_SHOWN:
+            lines += f" med flera, {len(rows)} rader"
+        options = getattr(self.book.question(id), "all_options", [])
+        return Problem(
+            f"Svaret ”{shown(text, names=False)}” på frågan {id} (”{column}”) är inget "
+            f"svarsalternativ i survey.yml (rad {lines}).",
+            f"{nearest(text, options)} Lägg det i options, gör om det med recode, "
+            "eller sätt other: true om frågan har ett fritt alternativ.".strip(),
+            file=str(first["_file"]),
+            row=int(first["_row"]),
+        )
+
+
+def _any_of(coded: Coded, answers: list[str]) -> pd.Series:
+    if "" in coded.values:
+        return coded.values[""].isin(answers)
+    ticks = [coded.values[f"={answer}"] for answer in answers]
+    return pd.Series(np.any(ticks, axis=0), coded.given.index)
+
+
+def _blanked(values: pd.Series, where: pd.Series) -> pd.Series:
+    if not where.any():
+        return values
+    return values & ~where if values.dtype == bool else values.mask(where)
+
+
+def _said(item: Item, coded: Coded, row: object) -> str:
+    """An answer as the log shows it: options by their labels, free text never."""
+    if item.kind == "text":
+        return FREE_TEXT
+    if "" in coded.values:
+        value = coded.values[""].at[row]
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    ticked = [
+        name[1:]
+        for name, ticks in coded.values.items()
+        if name.startswith("=") and ticks.at[row]
+    ]
+    return "; ".join(ticked)
+
+
+def _item_columns(item: Item) -> list[str]:
+    extra = getattr(item.question, "other_column", None)
+    columns = list(item.columns.values()) or ([item.column] if item.column else [])
+    return columns + ([extra] if extra else [])
+
+
+def _too_many(item: Item, columns: Mapping[str, pd.Series]) -> list[str]:
+    """A note where more options were ticked than the form allowed. They all count."""
+    most = getattr(item.question, "max", None)
+    if most is None or item.kind != "multiple":
+        return []
+    options = item.question.all_options  # type: ignore[union-attr]
+    ticks = sum(columns[item.tick(option)].astype(int) for option in options)
+    over = int((ticks > most).sum())
+    if not over:
+        return []
+    return [f"{over} svar på {item.key} har fler än {most} kryss; alla räknas."]

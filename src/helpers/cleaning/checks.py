@@ -1,0 +1,436 @@
+"""survey.yml against its files, both ways, everything at once.
+
+An *error* stops a run; a *warning* is for a person to judge. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.cleaning import names, partners, rows
+from helpers.cleaning.answers import NOT_ASKED, Answers, code_answers
+from helpers.cleaning.rows import Stacked
+from helpers.core.errors import CodebookError, KartlaggningError, Problem, nearest
+from helpers.core.project import Project, read_parquet
+from helpers.core.wording import fold
+from helpers.exports import Column, Export, read_export
+from helpers.survey import fieldwork
+from helpers.survey.codebook import (
+    FILE,
+    Codebook,
+    Grid,
+    Multiple,
+    Number,
+    Single,
+    read_codebook,
+)
+from helpers.survey.decisions import COLUMNS, Decisions, yes
+from helpers.survey.frame import FILE as FRAME
+from helpers.survey.sources import (
+    POPULATION,
+    REGISTER,
+    Source,
+    export_path,
+    read_source,
+)
+
+MOST_ALONE = 15  # so many columns are told one by one
+MANY_BLANKS = 0.25
+
+Found = tuple[list[Problem], list[Problem]]
+
+
+def check_survey(project: Project, survey: str) -> Found:
+    """(errors, warnings) of a survey: what stops a run, and what to look at."""
+    folder = project.raw(survey)
+    warnings = list(_left_to_do(folder))
+    errors: list[Problem] = []
+    try:
+        source = _read(project, survey, folder, errors)
+    except CodebookError as error:
+        return list(error.problems), warnings
+    if not source.exports:
+        return errors, warnings
+    book = source.codebook
+    seen = _look(source, errors)
+    warnings += _columns(source, seen.stacked)
+    warnings += _options(seen)
+    warnings += _routes(seen)
+    warnings += _blanks(seen)
+    warnings += _below_zero(seen)
+    warnings += fieldwork.changed_form(source.exports, seen.kept, book)
+    warnings += fieldwork.late_answers(source.exports)
+    warnings += _since_last_run(project, source)
+    warnings += fieldwork.suspicious(seen.kept, seen.answers.responses, book)
+    warnings += _completeness(seen)
+    warnings += _departments(source)
+    warnings += _names(source)
+    return _once(errors), _once(warnings)
+
+
+def _since_last_run(project: Project, source: Source) -> Iterator[Problem]:
+    """What the exports have that the last run had not seen."""
+    path = project.processed(source.survey) / "seen.parquet"
+    if path.is_file():
+        found = fieldwork.since(read_parquet(path), fieldwork.digests(source.exports))
+        if found:
+            yield Problem(f"Svar sedan senaste körningen: {found}.", "Kör igen.")
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    return list(dict.fromkeys(problems))
+
+
+# ---------------------------------------------------------------- reading all there is
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the checks look at: the codebook's columns are all there, blank if need be.
+
+    `absent`: the questions that read a column no export has.
+    """
+
+    book: Codebook
+    stacked: Stacked
+    kept: pd.DataFrame
+    answers: Answers
+    absent: frozenset[str]
+
+
+def _read(project: Project, survey: str, folder: Path, errors: list[Problem]) -> Source:
+    """The survey's files; where one of them cannot be read, the others.
+
+    Raises CodebookError: without a codebook there is nothing to check against.
+    """
+    try:
+        return read_source(survey, project)
+    except CodebookError:
+        raise
+    except KartlaggningError as error:
+        errors += error.problems
+    book, exports = read_codebook(folder), []
+    for described in book.exports:
+        try:
+            exports.append(
+                read_export(
+                    export_path(folder, described.file),
+                    **described.model_dump(exclude={"file"}),
+                )
+            )
+        except KartlaggningError:
+            continue  # told already
+    nothing = {name: _empty(columns) for name, columns in COLUMNS.items()}
+    return Source(
+        survey,
+        book,
+        exports,
+        Decisions(**nothing),
+        _empty(POPULATION),
+        _empty(REGISTER),
+        _empty(("from", "to")),
+    )
+
+
+def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
+
+
+def _look(source: Source, errors: list[Problem]) -> Seen:
+    book = source.codebook
+    exports, absent = source.exports, frozenset[str]()
+    try:
+        stacked = rows.stack(exports, book)
+    except KartlaggningError as error:
+        errors += error.problems
+        absent = _absent(exports, book)
+        stacked = rows.stack([_padded(e, book) for e in exports], book)
+    every = stacked.rows
+    try:
+        every, _ = rows.correct(every, source)
+        kept = every[rows.set_aside(every, source) == ""]
+    except KartlaggningError as error:
+        errors += error.problems
+        kept = every
+    answers = code_answers(kept, book)
+    errors += answers.problems
+    placed = pd.DataFrame({"response": 0, "unit": "", "group": ""}, index=kept.index)
+    errors += partners.read_ties(kept, placed, answers.asked, source).problems
+    return Seen(book, stacked, kept, answers, absent)
+
+
+def _absent(exports: list[Export], book: Codebook) -> frozenset[str]:
+    there = {fold(c.name).casefold() for export in exports for c in export.columns}
+    return frozenset(
+        question.id
+        for question in book.questions
+        if any(column.casefold() not in there for column in question.columns_used)
+    )
+
+
+def _padded(export: Export, book: Codebook) -> Export:
+    """The export with a blank column for each that the codebook reads and it lacks."""
+    there = {fold(column.name).casefold() for column in export.columns}
+    needed = [column for q in book.questions for column in q.columns_used]
+    needed += list(book.tests) + ([book.complete.column] if book.complete else [])
+    missing = [c for c in dict.fromkeys(needed) if c.casefold() not in there]
+    responses = export.responses.copy()
+    for name in missing:
+        responses[name] = pd.Series(None, responses.index, dtype="str")
+    columns = [replace(column, meta="") for column in export.columns]
+    columns += [Column(name, "") for name in missing]
+    return replace(export, responses=responses, columns=columns)
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _left_to_do(folder: Path) -> Iterator[Problem]:
+    """The draft's TODO lines that are still there."""
+    try:
+        lines = (folder / FILE).read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return  # read_codebook says what is wrong with the file
+    for number, line in enumerate(lines, start=1):
+        before, mark, said = line.partition("TODO:")
+        if mark and "#" in before:
+            said = said.strip().rstrip(":.")
+            yield Problem(
+                f"Kvar att avgöra: {said}{'' if said.endswith('?') else '.'}",
+                "Ändra det som behövs och ta bort TODO.",
+                file=FILE,
+                row=number,
+            )
+
+
+def _columns(source: Source, stacked: Stacked) -> Iterator[Problem]:
+    """Columns that nobody describes, and names in survey.yml that no export has."""
+    book = source.codebook
+    used = {column for q in book.questions for column in q.columns_used}
+    used |= {*book.tests, *book.ignore}
+    used |= {book.complete.column} if book.complete else set()
+    folded = {name.casefold() for name in used}
+    there = {c.name.casefold() for export in source.exports for c in export.columns}
+    missing = [name for name in used if name.casefold() not in there]
+    for export in source.exports:
+        unknown = [
+            (column, int(export.responses[column.name].notna().sum()))
+            for column in export.columns
+            if column.name.casefold() not in folded and not column.meta
+        ]
+        for column, cells in unknown[:MOST_ALONE]:
+            yield Problem(
+                f"Kolumnen ”{column.name}” ({cells} ifyllda celler) beskrivs inte i "
+                "survey.yml och används inte.",
+                f"{nearest(column.name, missing)} Beskriv den som en fråga, eller "
+                "skriv den under ignore.".strip(),
+                file=export.file,
+                row=1,
+                column=column.letter,
+            )
+        if rest := unknown[MOST_ALONE:]:
+            listed = ", ".join(column.letter for column, _ in rest)
+            yield Problem(
+                f"Ytterligare {len(rest)} kolumner beskrivs inte: {listed}.",
+                "Beskriv dem som frågor, eller skriv dem under ignore.",
+                file=export.file,
+                row=1,
+            )
+    for name in book.ignore:
+        if name.casefold() not in there:
+            yield Problem(
+                f"ignore nämner kolumnen ”{name}”, som inte finns i någon fil.",
+                "Ta bort den, om den inte kommer i en senare fil.",
+                file=FILE,
+            )
+
+
+# ---------------------------------------------------------------- options
+
+
+def _options(seen: Seen) -> Iterator[Problem]:
+    """Options that nobody chose, and those that cannot be told apart in a cell."""
+    for question in seen.book.questions:
+        if question.personal or question.id in seen.absent:
+            continue
+        if isinstance(question, Single | Multiple | Grid) and question.all_options:
+            yield from _never_used(seen, question)
+        if isinstance(question, Multiple | Grid) and question.separator:
+            yield from _entangled(question)
+
+
+def _never_used(seen: Seen, question: Single | Multiple | Grid) -> Iterator[Problem]:
+    if isinstance(question, Grid) and question.cell == "number":
+        return
+    table = seen.answers.responses
+    chosen: set[str] = set()
+    for item in seen.book.items(question):
+        if item.kind == "single":
+            chosen |= set(table[item.key].dropna().unique())
+        else:
+            options = question.all_options
+            chosen |= {o for o in options if table[item.tick(o)].any()}
+    unused = [option for option in question.all_options if option not in chosen]
+    if unused and chosen:
+        listed = ", ".join(f"”{option}”" for option in unused)
+        yield Problem(
+            f"Frågan {question.id}: ingen har valt {listed}.",
+            "Se efter att svarsalternativen är skrivna som i exporten.",
+            file=FILE,
+        )
+    elif not chosen:
+        yield Problem(
+            f"Frågan {question.id} har inga svar alls.",
+            "Är det rätt kolumn? Ställdes frågan?",
+            file=FILE,
+        )
+
+
+def _entangled(question: Multiple | Grid) -> Iterator[Problem]:
+    """ "Råd" and "Råd, stöd" in a cell joined by commas: the longer is read first."""
+    joint = (question.separator or ";").strip()
+    if not joint:
+        return
+    for short in question.all_options:
+        for long in question.all_options:
+            if long != short and long.startswith(f"{short}{joint}"):
+                yield Problem(
+                    f"Frågan {question.id}: ”{short}” är början på ”{long}”, och "
+                    f"svaren skiljs åt med ”{joint}”. Där båda kan menas läses det "
+                    "längre.",
+                    "Räkna efter några svar, eller exportera med ett annat skiljetecken"
+                    " eller en kolumn per alternativ.",
+                    file=FILE,
+                )
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _routes(seen: Seen) -> Iterator[Problem]:
+    """Answers to questions that, by asked_if, were not asked."""
+    stray: dict[str, list[int]] = {}
+    for value in seen.answers.set_aside:
+        if value.reason == NOT_ASKED:
+            where = stray.setdefault(value.question.split("/")[0], [])
+            where.append(int(str(seen.kept.at[value.row, "_row"])))
+    for question, places in stray.items():
+        numbers = sorted(set(places))
+        yield Problem(
+            f"asked_if på frågan {question} motsägs av {len(numbers)} svar "
+            f"(rad {fieldwork.listed_rows(numbers)}). De ställs åt sidan.",
+            "Stämmer asked_if med formuläret?",
+            file=FILE,
+        )
+
+
+def _blanks(seen: Seen) -> Iterator[Problem]:
+    """The share of blanks among those asked, where it is large."""
+    shares = []
+    for question in seen.book.questions:
+        if question.type in ("text", "ties") or question.personal:
+            continue
+        states = [seen.answers.responses[i.state] for i in seen.book.items(question)]
+        asked = sum(int((~s.isin(["not_asked", "implied_none"])).sum()) for s in states)
+        blank = sum(int((s == "blank").sum()) for s in states)
+        if asked and blank / asked > MANY_BLANKS and question.id not in seen.absent:
+            shares.append((blank / asked, question.id))
+    if shares:
+        worst = sorted(shares, reverse=True)
+        listed = ", ".join(
+            f"{id} {share:.0%}".replace("%", " %") for share, id in worst
+        )
+        yield Problem(
+            f"Många har fått men inte besvarat: {listed}.",
+            "Ställdes frågan bara till några? Ange det med asked_if.",
+            file=FILE,
+        )
+
+
+def _below_zero(seen: Seen) -> Iterator[Problem]:
+    """Numbers under zero where nobody has said that there may be such."""
+    for question in seen.book.questions:
+        if not isinstance(question, Number | Grid) or question.id in seen.absent:
+            continue
+        items = [one for one in seen.book.items(question) if one.kind == "number"]
+        if question.between is not None or question.personal or not items:
+            continue
+        below = sum(int((seen.answers.responses[i.key] < 0).sum()) for i in items)
+        if below:
+            yield Problem(
+                f"Frågan {question.id}: {below} svar är mindre än noll, och räknas med "
+                "i summor och medelvärden.",
+                "Ange med between vad som är möjligt: det som ligger utanför ställs åt "
+                "sidan.",
+                file=FILE,
+            )
+
+
+def _completeness(seen: Seen) -> Iterator[Problem]:
+    rule = seen.book.complete
+    if rule is None or rule.equals is None:
+        return
+    stands = {
+        fold(text).casefold()
+        for text in seen.stacked.rows[rule.column].dropna().unique()
+    }
+    for value in rule.equals:
+        if value.casefold() not in stands:
+            yield Problem(
+                f"complete: värdet ”{value}” finns inte i kolumnen ”{rule.column}”.",
+                nearest(value, sorted(stands)) or "Kontrollera värdet i exporten.",
+                file=FILE,
+            )
+
+
+# ---------------------------------------------------------------- names
+
+
+def _departments(source: Source) -> Iterator[Problem]:
+    """Departments of the frame that nobody could answer that they belong to."""
+    book = source.codebook
+    if book.group is None:
+        return
+    options = getattr(book.question(book.group), "all_options", [])
+    there = source.population["department"].map(fold)
+    for name in there.drop_duplicates() if options else []:
+        if name not in options:
+            yield Problem(
+                f"”{name}” är inget svarsalternativ i frågan {book.group} och räknas "
+                "som en egen grupp.",
+                nearest(name, options) or "Skriv den som i survey.yml.",
+                file=FRAME,
+                row=int(there.index[there == name][0]) + 2,
+            )
+
+
+def _names(source: Source) -> Iterator[Problem]:
+    """Decisions that lead nowhere, and names that had better not be published."""
+    register = source.register
+    there = {
+        "organisation": {fold(name) for name in register["name"]},
+        "unit": {fold(name) for name in source.population["unit"]},
+    }
+    for choice in source.decisions.names.to_dict("records"):
+        names_of = there.get(choice["kind"], set())
+        name = choice["name"]
+        if names_of and yes(choice["same"]) and name not in names_of:
+            file = "population.csv" if choice["kind"] == "unit" else "organisations.csv"
+            yield Problem(
+                f"”{name}” finns inte i {file}; namnet används ändå.",
+                nearest(name, names_of),
+                file="decisions/names.csv",
+                row=int(choice["line"]),
+            )
+    kinds = dict(zip(register["name"], register["type"], strict=True))
+    for name in sorted(names.publishable(register)):
+        if why := names.screen(name, kinds[name]):
+            yield Problem(
+                f"”{name}” får publiceras enligt registret, men är {why}.",
+                "Skriv nej under publish om det inte är meningen.",
+                file="organisations.csv",
+            )

@@ -1,0 +1,295 @@
+"""Names as people write them → the register's (organisations) or the frame's (units).
+
+A name is matched only when it is the same but for case, accents' encoding, punctuation
+and legal form, when the register lists it as an alias, or when a person has said so in
+decisions/names.csv. Likeness only makes *candidates*, for a person to confirm: a
+middling score pairs "FC Malmö" with "Malmö FF". What nobody has confirmed stays apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from helpers.cleaning.privacy import find_personal
+from helpers.core.wording import fold
+
+HOW = ("exact", "alias", "decision", "unmatched")
+LIKE_ENOUGH = 80  # of 100, to be shown to a person
+MOST_CANDIDATES = 3
+
+# Only what says in which form of law, never what says which one ("Stiftelsen").
+_FORMS = (
+    *("ideell förening", "ideella föreningen", "ideell för", "id för"),
+    *("ekonomisk förening", "ekonomiska föreningen", "ek för"),
+    *("aktiebolag", "aktiebolaget", "ab", "handelsbolag", "hb", "svb", "publ", "upa"),
+)
+_FORM_LAST = re.compile(rf" (?:{'|'.join(_FORMS)})$")
+_FORM_FIRST = re.compile(r"^(?:ideella|ekonomiska) föreningen ")
+_INITIALS = re.compile(r"\b(?:\w\.){2,}|\b(?:\w\. )+\w\.")
+_DASHES = re.compile(r"[‐‑‒–—−-]+")
+_SILENT = re.compile(r"[\"'”“„’‘´`().,:;!?*]+")
+
+# Shelters whose addresses are protected: never published unless somebody says so.
+_PROTECTED = re.compile(
+    r"kvinno-?\s?jour|tjej-?\s?jour|kvinno-?\s?hus|flickjour|brottsoffer-?\s?jour"
+    r"|skydda[td]e?\s+boende|women'?s\s+shelter",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\s*(?:;|\n|\s/\s|,\s+|\s+(?:och|samt|and)\s+|\s\+\s)\s*")
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """`name` in the form in which two writings of one name are equal.
+
+    >>> normalise("Malmö  I.F. (ideell förening)") == normalise("malmö if")
+    True
+    >>> normalise("Malmö FF") == normalise("FC Malmö")
+    False
+    """
+    text = unicodedata.normalize("NFC", fold(name)).casefold()
+    text = _INITIALS.sub(lambda found: re.sub(r"[. ]", "", found[0]), text)
+    text = _DASHES.sub("-", text).replace("&", " och ")
+    text = " ".join(_SILENT.sub(" ", text).replace(" - ", "-").split())
+    while _FORM_LAST.search(text):
+        text = _FORM_LAST.sub("", text)
+    return _FORM_FIRST.sub("", text) or text
+
+
+def match_names(
+    written: pd.Series, register: pd.DataFrame, decisions: pd.DataFrame
+) -> pd.DataFrame:
+    """Which name each different text of `written` stands for.
+
+    `register`: `name` and, when there are any, `aliases` (joined by ";").
+    `decisions`: `written`, `name`, `same` (ja/nej), of one kind. Gives one row per
+    different text: `written`, `name`, `how` (one of HOW). An unmatched name is itself,
+    as most people wrote it.
+
+    >>> register = pd.DataFrame({"name": ["Malmö FF", "RFSU"], "aliases": ["MFF", ""]})
+    >>> none = pd.DataFrame({"written": [], "name": [], "same": []})
+    >>> match_names(pd.Series(["malmö ff", "MFF", "FC Malmö"]), register, none)
+        written      name        how
+    0  malmö ff  Malmö FF      exact
+    1       MFF  Malmö FF      alias
+    2  FC Malmö  FC Malmö  unmatched
+    """
+    texts = _texts(written)
+    known, decided = _Register(register), _Decided(decisions)
+    rows = []
+    for text in texts:
+        name, how = known.find(text)
+        chosen = decided.same(text)
+        if chosen is not None:
+            name, how = known.find(chosen)[0] or chosen, "decision"
+        elif name and decided.apart(text, name):
+            name, how = "", "unmatched"
+        rows.append((text, name, how))
+    usual = _usual_writing(texts, [text for text, name, _ in rows if not name])
+    return pd.DataFrame(
+        [(text, name or usual[text], how) for text, name, how in rows],
+        columns=["written", "name", "how"],
+        dtype="str",
+    )
+
+
+def candidates(
+    written: pd.Series,
+    register: pd.DataFrame,
+    decisions: pd.DataFrame,
+    *,
+    least: int = LIKE_ENOUGH,
+    most: int = MOST_CANDIDATES,
+) -> pd.DataFrame:
+    """Names that an unmatched name may stand for, for a person to confirm.
+
+    Likened to the register and to the other unmatched names, so that a survey without a
+    register is helped too. Gives `written`, `count` (how often), `name`, `score`
+    (0–100), `source` (register or written); the commonest name first, its likeliest
+    candidate first. Pairs that a decision keeps apart are left out, and so are names
+    with no candidate.
+    """
+    matched = match_names(written, register, decisions)
+    unmatched = matched[matched["how"] == "unmatched"]
+    texts = _texts(written)
+    counts: Counter[str] = Counter()
+    for text, name in zip(unmatched["written"], unmatched["name"], strict=True):
+        counts[name] += texts[text]
+    known, decided = _Register(register), _Decided(decisions)
+    forms = [*known.forms, *map(normalise, counts)]
+    names = [*known.names, *counts]
+    rows = []
+    for text, count in counts.items():
+        best: dict[str, int] = {}
+        for _, score, place in process.extract(
+            normalise(text), forms, scorer=_likeness, limit=20, score_cutoff=least
+        ):
+            name = names[place]
+            rarer = place >= len(known.forms) and (counts[name], text) <= (count, name)
+            if name != text and not rarer and not decided.apart(text, name):
+                best[name] = max(round(score), best.get(name, 0))
+        for name in sorted(best, key=lambda name: (-best[name], name))[:most]:
+            source = "register" if name in known.names else "written"
+            rows.append((text, count, name, best[name], source))
+    rows.sort(key=lambda row: (-row[1], row[0], -row[3], row[2]))
+    table = pd.DataFrame(rows, columns=["written", "count", "name", "score", "source"])
+    return table.astype({"written": "str", "name": "str", "source": "str"})
+
+
+def _likeness(left: str, right: str, **options: object) -> float:
+    """The likeness of two normalised names: of their letters, in any order of words.
+
+    Not of their sets of words: that makes "Malmö" the same as "Malmö FF".
+    """
+    return max(fuzz.ratio(left, right), fuzz.token_sort_ratio(left, right))
+
+
+def several(name: str) -> list[str]:
+    """The parts of a text that seems to name several organisations, else [].
+
+    >>> several("Röda Korset, Rädda Barnen"), several("Hav och Land")
+    (['Röda Korset', 'Rädda Barnen'], [])
+    """
+    parts = [part for part in _SEVERAL.split(name.strip()) if part]
+    joined_by_word_only = not re.search(r"[;,\n/+]", name)
+    if len(parts) < 2 or (joined_by_word_only and min(map(len, parts)) < 5):
+        return []
+    return parts
+
+
+def screen(name: str, kind: str = "") -> str:
+    """Why a name ought not to be published, in Swedish, or "".
+
+    `kind` is the register's type of organisation.
+
+    >>> screen("Kvinnojouren Lyktan"), screen("Anna Andersson"), screen("Malmö FF")
+    ('skyddad adress', 'möjligt personnamn', '')
+    """
+    if _PROTECTED.search(f"{name} {kind}"):
+        return "skyddad adress"
+    text = fold(name)
+    for found in find_personal(text):
+        covers = found.end - found.start >= 0.8 * len(text)
+        if found.kind != "name" or (covers and " " in text):
+            return (
+                "möjligt personnamn" if found.kind == "name" else "möjlig personuppgift"
+            )
+    return ""
+
+
+def publishable(register: pd.DataFrame) -> frozenset[str]:
+    """The names that the register says may be published (`publish`: ja)."""
+    if "publish" not in register or register.empty:
+        return frozenset()
+    said = register["publish"].fillna("").map(lambda word: fold(word).casefold())
+    return frozenset(register.loc[said.isin(["ja", "yes"]), "name"])
+
+
+# ---------------------------------------------------------------- inside
+
+
+class _Register:
+    """Finds the register's name for a text. Two names that are the same but for their
+    legal form are told apart by the whole text only."""
+
+    def __init__(self, register: pd.DataFrame) -> None:
+        self._whole: dict[str, set[str]] = {}
+        self._normal: dict[str, set[str]] = {}
+        self._aliases: dict[str, set[str]] = {}
+        self.forms: list[str] = []  # every normalised name and alias …
+        self.names: list[str] = []  # … and whose it is
+        for name, aliases in _entries(register):
+            self._whole.setdefault(_key(name), set()).add(name)
+            self._add(self._normal, name, name)
+            for alias in aliases:
+                self._add(self._aliases, alias, name)
+
+    def _add(self, table: dict[str, set[str]], text: str, name: str) -> None:
+        table.setdefault(normalise(text), set()).add(name)
+        self.forms.append(normalise(text))
+        self.names.append(name)
+
+    def find(self, text: str) -> tuple[str, str]:
+        """(name, how), or ("", "unmatched")."""
+        key = normalise(text)
+        for table, at, how in (
+            (self._whole, _key(text), "exact"),
+            (self._normal, key, "exact"),
+            (self._aliases, key, "alias"),
+        ):
+            names = table.get(at, set())
+            if len(names) == 1:
+                return next(iter(names)), how
+            if names:
+                break  # two answer to it: only a person can say which
+        return "", "unmatched"
+
+
+class _Decided:
+    """decisions/names.csv, of one kind."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._as_written: dict[str, str] = {}
+        self._normalised: dict[str, str] = {}
+        self._apart: set[frozenset[str]] = set()
+        for row in table.to_dict("records"):
+            written, name = str(row["written"]), fold(str(row["name"]))
+            said = fold(str(row["same"])).casefold()
+            if said in ("ja", "yes", "1"):
+                self._as_written[_key(written)] = name
+                self._normalised[normalise(written)] = name
+            elif said in ("nej", "no", "0"):
+                self._apart.add(frozenset((normalise(written), normalise(name))))
+
+    def same(self, text: str) -> str | None:
+        """The name that somebody has said it is."""
+        by_hand = self._as_written.get(_key(text))
+        return by_hand or self._normalised.get(normalise(text))
+
+    def apart(self, text: str, name: str) -> bool:
+        """Whether somebody has said that they are two."""
+        return frozenset((normalise(text), normalise(name))) in self._apart
+
+
+def _entries(register: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
+    for row in register.to_dict("records"):
+        name = fold(str(row.get("name", "")))
+        aliases = row.get("aliases", "")
+        listed = aliases.split(";") if isinstance(aliases, str) else []
+        if name:
+            yield name, [fold(alias) for alias in listed if fold(alias)]
+
+
+def _key(text: str) -> str:
+    return fold(text).casefold()
+
+
+def _texts(written: pd.Series) -> Counter[str]:
+    """Every different text that is not blank, in order, and how often it stands."""
+    return Counter(
+        text for text in written.dropna() if isinstance(text, str) and fold(text)
+    )
+
+
+def _usual_writing(texts: Counter[str], unmatched: Iterable[str]) -> dict[str, str]:
+    """Unmatched text → the commonest writing of the same normalised name."""
+    groups: dict[str, Counter[str]] = {}
+    unmatched = list(unmatched)
+    for text in unmatched:
+        groups.setdefault(normalise(text), Counter())[fold(text)] += texts[text]
+    usual = {
+        key: min(group, key=lambda text: (-group[text], _shouted(text), text))
+        for key, group in groups.items()
+    }
+    return {text: usual[normalise(text)] for text in unmatched}
+
+
+def _shouted(text: str) -> bool:
+    return text in (text.upper(), text.lower())

@@ -1,0 +1,151 @@
+"""Free text that may be printed: approved by a person, and by the one who wrote it.
+
+Texts never pass cleaning as answers. A quote does, when decisions/quotes.csv says so,
+the respondent has allowed it (`quote_if`), its words still stand in the answer, and it
+holds nothing that looks like personal data; first names are the approver's to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from helpers.cleaning import rows
+from helpers.cleaning.privacy import find_personal
+from helpers.core.errors import Problem, nearest
+from helpers.core.wording import fold
+from helpers.survey.codebook import Codebook, FreeText
+from helpers.survey.decisions import yes
+from helpers.survey.sources import Source
+
+COLUMNS = ("question", "text")
+TEXTS = ("question", "file", "row", "id", "text", "allowed")
+LEFT_OUT = re.compile(r"\[[^\]]*\]|…|\.\.\.")
+"""What she puts where she has left something out: […] or a word in brackets."""
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """`approved`: COLUMNS, in an order that tells nothing of who answered when.
+    `notes`: what was not printed, and why. `problems`: lines that fit nothing."""
+
+    approved: pd.DataFrame
+    notes: list[str]
+    problems: list[Problem]
+
+
+def text_questions(book: Codebook) -> list[FreeText]:
+    """The questions that are answered in one's own words."""
+    unit = book.unit.question if book.unit else ""
+    return [q for q in book.questions if isinstance(q, FreeText) and q.id != unit]
+
+
+def read_texts(
+    kept: pd.DataFrame, responses: pd.DataFrame, book: Codebook
+) -> pd.DataFrame:
+    """Every text of the kept rows: TEXTS. `id` is the tool's own, or ""; `allowed` is
+    whether the respondent has let it be published. Internal."""
+    parts = []
+    for question in text_questions(book):
+        there = rows.given(kept[question.column], book)
+        part = pd.DataFrame(
+            {
+                "question": question.id,
+                "file": kept["_file"],
+                "row": kept["_row"],
+                "id": rows.ids(kept),
+                "text": kept[question.column].fillna("").map(fold),
+                "allowed": _allowed(responses, question),
+            }
+        )
+        parts.append(part[there])
+    table = pd.concat(parts) if parts else pd.DataFrame(columns=TEXTS)
+    return table.reset_index(drop=True)
+
+
+def _allowed(responses: pd.DataFrame, question: FreeText) -> pd.Series:
+    """Where the respondent has said yes; nobody has, where nobody was asked."""
+    hit = pd.Series(bool(question.quote_if), responses.index)
+    for id, answers in question.quote_if.items():
+        ticks = [f"{id}={answer}" for answer in answers]
+        said = (
+            responses[id].isin(answers)
+            if id in responses
+            else responses[responses.columns.intersection(ticks)].any(axis=1)
+        )
+        hit &= said.astype(bool)
+    return hit
+
+
+def approve(kept: pd.DataFrame, responses: pd.DataFrame, source: Source) -> Quotes:
+    """The quotes of decisions/quotes.csv that may be printed."""
+    chosen = source.decisions.quotes
+    texts = read_texts(kept, responses, source.codebook) if len(chosen) else None
+    latest: dict[tuple[str, ...], Mapping[Any, Any]] = {}
+    notes: list[str] = []
+    problems: list[Problem] = []
+    known = {question.id for question in text_questions(source.codebook)}
+    for line in chosen.to_dict("records"):
+        if line["question"] not in known:
+            problems.append(
+                Problem(
+                    f"Det finns ingen textfråga ”{line['question']}”.",
+                    nearest(line["question"], known),
+                    file="decisions/quotes.csv",
+                    row=line["line"],
+                )
+            )
+            continue
+        place = (line["question"], line["id"] or f"{line['file']}/{line['row']}")
+        latest.pop(place, None)
+        latest[place] = line
+    found = []
+    for line in latest.values():
+        if not yes(line["publish"]):
+            continue
+        assert texts is not None
+        if why := _why_not(line, texts):
+            notes.append(f"Citat på rad {line['line']} i quotes.csv trycks inte: {why}")
+        else:
+            found.append((line["question"], fold(line["text"])))
+    found = list(dict.fromkeys(found))  # two who wrote the same are one quote
+    order = [question.id for question in source.codebook.questions]
+    found.sort(key=lambda quote: (order.index(quote[0]), quote[1]))
+    table = pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
+    return Quotes(table, notes, problems)
+
+
+def _why_not(line: Mapping[Any, Any], texts: pd.DataFrame) -> str:
+    """Why a quote is not printed, or ""."""
+    own = texts[texts["question"] == line["question"]]
+    places = own.rename(columns={"file": "_file", "row": "_row", "id": "_id"})
+    answer = own[rows.located(places, line)]
+    if answer.empty:
+        return "svaret finns inte, eller är ställt åt sidan."
+    if not answer["allowed"].all():
+        return "den svarande har inte sagt ja till att det publiceras."
+    if not stands_in(line["text"], answer["text"].iloc[-1]):
+        return "orden står inte längre så i svaret."
+    if any(found.kind != "name" for found in find_personal(line["text"])):
+        return "det innehåller en möjlig personuppgift."
+    return ""
+
+
+def stands_in(quote: str, answer: str) -> bool:
+    """Whether a quote is the answer's own words, in order; what is left out of it
+    stands as […], or as what it was in brackets.
+
+    >>> stands_in("Vi ses […] på [orten]", "Vi ses varje vecka på Fenixtorget")
+    True
+    """
+    at = 0
+    for part in map(fold, LEFT_OUT.split(fold(quote))):
+        place = fold(answer).find(part, at)
+        if place < 0:
+            return False
+        at = place + len(part)
+    return bool(fold(quote))

@@ -1,0 +1,353 @@
+"""What waits for a person to decide: one thing at a time, each with a proposal.
+
+Rows, units' names, values that could not be used, organisations' names, quotes. An
+answer is a line in decisions/ (`decisions.decide`); what has a line is not asked again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.cleaning import names, rows, units
+from helpers.cleaning.answers import Answers, code_answers
+from helpers.cleaning.coding import NOT_A_DATE, NOT_A_NUMBER, OUT_OF_RANGE, parse_number
+from helpers.cleaning.privacy import find_personal
+from helpers.cleaning.quotes import read_texts, stands_in
+from helpers.core.errors import DecisionError
+from helpers.core.wording import fold
+from helpers.exports.sheet import counted
+from helpers.survey import fieldwork
+from helpers.survey.decisions import decide
+from helpers.survey.sources import Source
+
+CORRECTABLE = (NOT_A_NUMBER, OUT_OF_RANGE, NOT_A_DATE)
+FILES = {
+    "rows": "Rader",
+    "corrections": "Värden",
+    "names": "Namn",
+    "quotes": "Citat",
+}
+NOUNS = {
+    "rows": ("rad", "rader"),
+    "corrections": ("värde", "värden"),
+    "names": ("namn", "namn"),
+    "quotes": ("citat", "citat"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer: what it says, and the line that it becomes (none: not now)."""
+
+    label: str
+    decision: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Open:
+    """One thing to decide. `proposal` is the place of the proposed choice. `typed` is
+    the column that she may fill in with her own words, of the proposed choice."""
+
+    file: str
+    asked: str
+    choices: tuple[Choice, ...]
+    proposal: int = 0
+    why: str = ""
+    typed: str = ""
+
+
+def open_decisions(source: Source) -> list[Open]:
+    """All that waits. Raises CleaningError or DecisionError where the files themselves
+    do not fit, as cleaning would."""
+    stacked = rows.stack(source.exports, source.codebook)
+    every, _ = rows.correct(stacked.rows, source)
+    kept = every[rows.set_aside(every, source) == ""]
+    coded = code_answers(kept, source.codebook)
+    return [
+        *_rows(every, kept, coded, source),
+        *_units(kept, source),
+        *_values(kept, coded, source),
+        *_organisations(kept, coded, source),
+        *_quotes(kept, coded, source),
+    ]
+
+
+NOT_NOW = Choice("Hoppa över")
+
+
+def left(waiting: Sequence[Open], one: Open, choice: Choice) -> list[Open]:
+    """What still waits when `one` has got `choice`: a name that is one organisation is
+    no other."""
+    rest = [other for other in waiting if other is not one]
+    if one.file != "names" or choice is not one.choices[0]:
+        return rest
+    return [other for other in rest if _name(other) != _name(one)]
+
+
+def _name(one: Open) -> tuple[object, object]:
+    decision = one.choices[0].decision
+    return decision.get("kind"), decision.get("written", id(one))
+
+
+def settle(
+    folder: Path, open: Open, choice: Choice, *, who: str = "", typed: str = ""
+) -> bool:
+    """Writes the choice to decisions/; False when it says not now.
+
+    Raises DecisionError for a file that cannot be written, and for a quote that is not
+    the respondent's own words.
+    """
+    if not choice.decision:
+        return False
+    decision = {**choice.decision, "who": who, "date": dt.date.today().isoformat()}
+    if typed and open.typed:
+        if open.file == "quotes" and not stands_in(typed, str(decision["text"])):
+            raise DecisionError(
+                "Citatet ska vara den svarandes egna ord.",
+                todo="Det du utelämnar markerar du med […].",
+            )
+        decision[open.typed] = typed
+    decide(folder, open.file, decision)
+    return True
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _place(row: pd.Series) -> dict[str, object]:
+    id = row["_id"] if "_id" in row and isinstance(row["_id"], str) else ""
+    return {"id": fold(id), "file": row["_file"], "row": int(row["_row"])}
+
+
+def _said(row: pd.Series) -> str:
+    return f"rad {int(row['_row'])} i ”{row['_file']}”"
+
+
+def _undecided(every: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
+    """Which rows no line of a decision file is about."""
+    told = pd.Series(False, every.index)
+    for line in decided.to_dict("records"):
+        told |= rows.located(every, line)
+    return ~told
+
+
+def _keep(row: pd.Series, keep: str, reason: str) -> dict[str, object]:
+    return {**_place(row), "keep": keep, "reason": reason}
+
+
+def _rows(
+    every: pd.DataFrame, kept: pd.DataFrame, coded: Answers, source: Source
+) -> Iterator[Open]:
+    free = _undecided(every, source.decisions.rows)
+    for unit, index in rows.ties(every, source):
+        own = every.loc[index]
+        places = " och ".join(_said(row) for _, row in own.iterrows())
+        yield Open(
+            "rows",
+            f"Enheten ”{unit}” har svarat flera gånger, lika fullständigt: {places}. "
+            "Vilket svar gäller?",
+            tuple(
+                Choice(
+                    f"Svaret på {_said(row)}",
+                    _keep(row, "ja", "Enheten har svarat flera gånger; detta gäller"),
+                )
+                for _, row in own.iterrows()
+            ),
+            proposal=len(own) - 1,
+            why="Det senaste gäller om du inte avgör något annat.",
+        )
+    for file, line, id in fieldwork.gone_rows(source.exports):
+        hit = every[(every["_file"] == file) & (every["_row"] == line)]
+        for _, row in hit[free[hit.index]].iterrows():
+            yield _count_or_not(
+                row,
+                f"Svaret på {_said(row)} (id {id}) är borta i den senare filen.",
+                "Borttaget i enkätverktyget",
+                proposal=1,
+            )
+    asked: set[Any] = set()
+    responses = coded.responses
+    for said, found in fieldwork.odd_rows(kept, responses, source.codebook):
+        for label in kept.index[found & free[kept.index]]:
+            if label not in asked:
+                asked.add(label)
+                row = kept.loc[label]
+                begins = (
+                    f"Svaret på {_said(row)} {said}{_like(row, kept, source, said)}."
+                )
+                test = 1 if "inga svar" in said or "test" in said else 0
+                yield _count_or_not(row, begins, f"Raden {said}", proposal=test)
+
+
+def _like(row: pd.Series, kept: pd.DataFrame, source: Source, said: str) -> str:
+    """Which rows a row is word for word like, where that is what is odd."""
+    if "lika en annan" not in said:
+        return ""
+    used = (name for q in source.codebook.questions for name in q.columns_used)
+    asked = kept[list(dict.fromkeys(used))].fillna("")
+    same = (asked == asked.loc[row.name]).all(axis=1)
+    numbers = [int(n) for n in kept.loc[same, "_row"] if n != row["_row"]]
+    return f" (rad {fieldwork.listed_rows(numbers)})" if numbers else ""
+
+
+def _count_or_not(row: pd.Series, said: str, reason: str, *, proposal: int) -> Open:
+    return Open(
+        "rows",
+        f"{said} Ska det räknas?",
+        (
+            Choice("Ja, räkna det", _keep(row, "ja", "Granskat: svaret räknas")),
+            Choice("Nej, ställ det åt sidan", _keep(row, "nej", reason)),
+        ),
+        proposal=proposal,
+    )
+
+
+# ---------------------------------------------------------------- names
+
+
+def _units(kept: pd.DataFrame, source: Source) -> Iterator[Open]:
+    book = source.codebook
+    if book.unit is None or source.population.empty:
+        return
+    column = book.items(book.unit.question)[0].column
+    written = kept[column][units.typed(kept, book) != ""].map(fold)
+    register = source.population.rename(columns={"unit": "name"})
+    yield from _pairs("unit", written, register, source)
+
+
+def _organisations(
+    kept: pd.DataFrame, coded: Answers, source: Source
+) -> Iterator[Open]:
+    columns = [
+        question.column("name", block)
+        for question in source.codebook.ties
+        for block in range(1, question.blocks + 1)
+        if "name" in question.fields
+    ]
+    if columns:
+        texts = pd.concat([kept[name] for name in columns], ignore_index=True)
+        written = texts.dropna().map(fold)
+        written = written[written != ""]
+        yield from _pairs("organisation", written, source.register, source)
+
+
+def _pairs(
+    kind: str,
+    written: pd.Series,
+    register: pd.DataFrame,
+    source: Source,
+) -> Iterator[Open]:
+    """Names that are like a known one: the same, or another?"""
+    decided = source.decisions.names
+    decided = decided[decided["kind"] == kind]
+    noun = "enheten" if kind == "unit" else "organisationen"
+    found = names.candidates(written, register, decided)
+    for row in found.itertuples(index=False):
+        line = {"kind": kind, "written": row.written, "name": row.name}
+        times = f", skrivet {row.count} gånger" if row.count > 1 else ""
+        yield Open(
+            "names",
+            f"Är ”{row.written}”{times} samma som {noun} ”{row.name}”?",
+            (
+                Choice("Ja, samma", line | {"same": "ja"}),
+                Choice("Nej, en annan", line | {"same": "nej"}),
+            ),
+            proposal=0 if row.score >= 90 else 1,
+            why=f"Namnen är lika till {row.score} av 100.",
+        )
+
+
+# ---------------------------------------------------------------- values
+
+
+def _values(kept: pd.DataFrame, coded: Answers, source: Source) -> Iterator[Open]:
+    """Values set aside that a person may know the meaning of."""
+    done = source.decisions.corrections
+    for value in coded.set_aside:
+        row = kept.loc[value.row]
+        if value.reason not in CORRECTABLE or value.column not in kept:
+            continue
+        stands = fold(str(row[value.column]))
+        own = done[(done["question"] == value.question) & (done["to"] == stands)]
+        if any(rows.located(kept, line)[value.row] for line in own.to_dict("records")):
+            continue
+        guess = likely_number(stands) if value.reason == NOT_A_NUMBER else ""
+        line = {**_place(row), "question": value.question, "from": stands}
+        yield Open(
+            "corrections",
+            f"På {_said(row)} står ”{stands}” på frågan {value.question}: "
+            f"{value.reason}. Vad ska det vara?",
+            (
+                Choice(
+                    f"Rätta till ”{guess}”" if guess else "Skriv det rätta värdet",
+                    line | {"to": guess, "reason": "Granskat och rättat"},
+                ),
+                Choice(
+                    "Låt det stå åt sidan",
+                    line | {"to": stands, "reason": "Granskat: går inte att använda"},
+                ),
+            ),
+            proposal=0 if guess else 1,
+            typed="to",
+        )
+
+
+def likely_number(text: str) -> str:
+    """The only number that stands in a text, as it would be typed, or "".
+
+    >>> likely_number("cirka 40 000 kr"), likely_number("3 eller 4")
+    ('40000', '')
+    """
+    found = re.findall(r"\d+(?:[ .,]\d+)*", text)
+    number = parse_number(found[0], money=True) if len(found) == 1 else None
+    return "" if number is None else f"{number:.12g}".replace(".", ",")
+
+
+# ---------------------------------------------------------------- quotes
+
+
+def _quotes(kept: pd.DataFrame, coded: Answers, source: Source) -> Iterator[Open]:
+    """Texts that their writers have let be published."""
+    texts = read_texts(kept, coded.responses, source.codebook)
+    texts = texts[texts["allowed"].astype(bool)]
+    decided = source.decisions.quotes
+    places = texts.rename(columns={"file": "_file", "row": "_row", "id": "_id"})
+    free = pd.Series(True, texts.index)
+    for question in texts["question"].unique():
+        lines = decided[decided["question"] == question]
+        own = places[places["question"] == question]
+        free.loc[own.index] = _undecided(own, lines)
+    for row in texts[free].itertuples(index=False):
+        found = [str(one) for one in find_personal(row.text)]
+        line = {name: getattr(row, name) for name in ("id", "file", "row", "question")}
+        line["text"] = row.text
+        yield Open(
+            "quotes",
+            f"Får rad {row.row} i ”{row.file}” citeras? {row.question}: ”{row.text}”",
+            (
+                Choice("Ja, godkänn citatet", line | {"publish": "ja"}),
+                Choice("Nej, publicera inte", line | {"publish": "nej"}),
+            ),
+            proposal=1 if found else 0,
+            why=f"Innehåller {', '.join(found)}." if found else "",
+            typed="text",
+        )
+
+
+def summary(found: Sequence[Open]) -> str:
+    """
+    >>> summary([]), summary([Open("names", "", ()), Open("rows", "", ())])
+    ('Inget väntar på beslut.', 'Väntar på beslut: 1 rad, 1 namn.')
+    """
+    counts = {file: sum(one.file == file for one in found) for file in FILES}
+    parts = [counted(count, *NOUNS[file]) for file, count in counts.items() if count]
+    if not parts:
+        return "Inget väntar på beslut."
+    return f"Väntar på beslut: {', '.join(parts)}."

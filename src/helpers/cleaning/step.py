@@ -1,0 +1,199 @@
+"""Exports + codebook + decisions → responses, ties, quarantined, and a log.
+
+Nothing is lost: every row read is kept or set aside with a reason (rows.py), and so is
+every value that cannot be used (answers.py, partners.py), with its file, row and column
+as seen in Excel. Respondents' names, e-mail and addresses stop here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning import quotes, rows, units
+from helpers.cleaning.answers import NOT_ASKED, SetAside, code_answers
+from helpers.cleaning.cleaned import (
+    DECIDED_COLUMNS,
+    QUARANTINED,
+    UNDESCRIBED,
+    Cleaned,
+    read_cleaned,
+    write_cleaned,
+)
+from helpers.cleaning.partners import NO_NAME, read_ties
+from helpers.cleaning.rows import (
+    DECIDED,
+    DUPLICATE,
+    PARTIAL,
+    REASONS,
+    REPLACED,
+    TEST,
+    Stacked,
+)
+from helpers.core.errors import CleaningError, DecisionError
+from helpers.survey import fieldwork
+from helpers.survey.codebook import Codebook
+from helpers.survey.sources import Source
+
+__all__ = [
+    "DECIDED",
+    "DUPLICATE",
+    "NOT_ASKED",
+    "NO_NAME",
+    "PARTIAL",
+    "REASONS",
+    "REPLACED",
+    "TEST",
+    "Cleaned",
+    "clean",
+    "read_cleaned",
+    "write_cleaned",
+]
+
+
+def clean(source: Source) -> Cleaned:
+    """`source` → Cleaned. Raises CleaningError or DecisionError with all problems."""
+    book = source.codebook
+    stacked = rows.stack(source.exports, book)
+    every, corrected = rows.correct(stacked.rows, source)
+    aside = rows.set_aside(every, source)
+    kept = every[aside == ""]
+    answers = code_answers(kept, book)
+    placed = units.place(answers.responses, source)
+    numbered = placed.units.assign(response=np.arange(1, len(kept) + 1))
+    named = read_ties(kept, numbered, answers.asked, source)
+    if problems := answers.problems + named.problems:
+        raise CleaningError(problems)
+    quoted = quotes.approve(kept, answers.responses, source)
+    if quoted.problems:
+        raise DecisionError(quoted.problems)
+    notes = [note for export in source.exports for note in export.notes]
+    cleaned = Cleaned(
+        survey=source.survey,
+        codebook=book,
+        responses=_responses(kept, numbered, answers.responses, book),
+        ties=named.ties,
+        quarantined=_quarantined(
+            every, aside, answers.set_aside + named.set_aside, stacked
+        ),
+        columns=_columns(stacked, book),
+        population=placed.population.assign(
+            partial=placed.population["unit"].isin(
+                placed.units.loc[~rows.finished_rows(kept, book), "unit"]
+            )
+        ),
+        read=len(every),
+        notes=(
+            *notes,
+            *map(str, fieldwork.late_answers(source.exports)),
+            *corrected,
+            *answers.notes,
+            *placed.notes,
+            *named.notes,
+            *quoted.notes,
+        ),
+        quotes=quoted.approved,
+        decided=_decided(source),
+        seen=fieldwork.digests(source.exports),
+    )
+    _account(cleaned)
+    return cleaned
+
+
+def _responses(
+    kept: pd.DataFrame, numbered: pd.DataFrame, items: pd.DataFrame, book: Codebook
+) -> pd.DataFrame:
+    """Who answered, then what. The unit's name as typed is left behind."""
+    who = numbered[["response", "unit", "unit_how", "group"]].copy()
+    who.insert(1, "file", kept["_file"].astype("str"))
+    who.insert(2, "row", kept["_row"].astype("int64"))
+    if book.unit is not None:
+        items = items.drop(columns=book.items(book.unit.question)[0].state)
+        items = items.drop(columns=book.unit.question)
+    return pd.concat([who, items], axis=1).reset_index(drop=True)
+
+
+# ---------------------------------------------------------------- the account
+
+
+def _quarantined(
+    every: pd.DataFrame, aside: pd.Series, values: list[SetAside], stacked: Stacked
+) -> pd.DataFrame:
+    """Every row and value set aside, in the exports' order."""
+    places = every.loc[aside != "", ["_file", "_row"]]
+    entries: list[tuple[object, ...]] = [
+        (file, line, "", "row", reason, "", "")
+        for file, line, reason in zip(
+            places["_file"], places["_row"], aside[aside != ""], strict=True
+        )
+    ]
+    for value in values:
+        file, line = every.at[value.row, "_file"], every.at[value.row, "_row"]
+        letter = stacked.letters.get((str(file), value.column), "")
+        entries.append(
+            (file, line, letter, "value", value.reason, value.question, value.found)
+        )
+    table = pd.DataFrame(entries, columns=list(QUARANTINED))
+    texts = [name for name in QUARANTINED if name != "row"]
+    table = table.astype({"row": "int64"} | dict.fromkeys(texts, "str"))
+    order = ["kind", "file", "row", "column"]
+    return table.sort_values(order, kind="stable").reset_index(drop=True)
+
+
+def _columns(stacked: Stacked, book: Codebook) -> pd.DataFrame:
+    """Each column's part in the survey and its number of cells that are not blank."""
+    parts = dict.fromkeys(stacked.metadata, "verktygets egen")
+    parts |= dict.fromkeys(book.ignore, "utelämnad")
+    parts |= dict.fromkeys(book.tests, "kontroll")
+    if book.complete:
+        parts[book.complete.column] = "kontroll"
+    for question in book.questions:
+        part = "personuppgift" if question.personal else question.id
+        parts |= dict.fromkeys(question.columns_used, part)
+    there = [str(name) for name in stacked.rows.columns if str(name)[:1] != "_"]
+    return pd.DataFrame(
+        {
+            "column": pd.Series(there, dtype="str"),
+            "part": pd.Series([parts.get(n, UNDESCRIBED) for n in there], dtype="str"),
+            "cells": stacked.rows[there].notna().sum().to_numpy(dtype="int64"),
+        }
+    )
+
+
+def _decided(source: Source) -> pd.DataFrame:
+    """Every line of decisions/, in words, for the log."""
+    lines = [
+        (
+            f"{name}.csv",
+            str(line["line"]),
+            _in_words(name, line),
+            line["who"],
+            line["date"],
+        )
+        for name, table in vars(source.decisions).items()
+        for line in table.to_dict("records")
+    ]
+    return pd.DataFrame(lines, columns=list(DECIDED_COLUMNS), dtype="str")
+
+
+def _in_words(name: str, line: Mapping[Any, Any]) -> str:
+    """What a decision says, without anybody's words: those stay in its own file."""
+    told = {
+        "corrections": ("unit", "id", "file", "row", "question", "reason"),
+        "rows": ("id", "file", "row", "keep", "reason"),
+        "names": ("kind", "written", "same", "name"),
+        "quotes": ("id", "file", "row", "question", "publish"),
+    }[name]
+    return ", ".join(f"{key}: {line[key]}" for key in told if line[key])
+
+
+def _account(cleaned: Cleaned) -> None:
+    """raw rows = kept + set aside, always."""
+    aside = sum(cleaned.set_aside.values())
+    if cleaned.read != cleaned.kept + aside:
+        raise AssertionError(
+            f"{cleaned.read} rows read, but {cleaned.kept} kept and {aside} set aside"
+        )

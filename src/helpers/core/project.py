@@ -1,0 +1,200 @@
+"""Where everything lies, and how it is written: whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.core.errors import ProjectError, nearest
+
+if TYPE_CHECKING:  # a command that reads no table answers at once
+    import pandas as pd
+
+SURVEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+SIGNIFICANT_DIGITS = 12
+WRITTEN = "KARTLAGGNING_WRITTEN"  # names the list of what a notebook has written
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder that holds `data/raw`, and the paths of everything in it."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | str | None = None) -> Project:
+        """The project at `start`, else the one that KARTLAGGNING_PROJECT names, else
+        the nearest parent of the working directory that has `data/raw` (so that
+        JupyterLab's `notebooks/` works).
+
+        Raises ProjectError when there is none.
+        """
+        given = start or os.environ.get("KARTLAGGNING_PROJECT")
+        if given:
+            root = Path(given).expanduser().resolve()
+            if (root / "data" / "raw").is_dir():
+                return cls(root)
+            raise ProjectError(
+                f"Mappen ”{given}” har ingen undermapp data/raw.",
+                todo="Ange projektets mapp, den som innehåller data/raw.",
+            )
+        here = Path.cwd().resolve()
+        for folder in (here, *here.parents):
+            if (folder / "data" / "raw").is_dir():
+                return cls(folder)
+        raise ProjectError(
+            f"Varken ”{here.name}” eller någon mapp ovanför den har en mapp data/raw.",
+            todo="Gå till projektets mapp, eller ange den med --project-dir.",
+        )
+
+    @property
+    def notebooks(self) -> Path:
+        """The notebooks of the checkout: a project folder holds data only."""
+        return CHECKOUT / "notebooks"
+
+    def surveys(self) -> list[str]:
+        """The surveys' names, sorted: every folder of data/raw with a survey.yml."""
+        raw = self.root / "data" / "raw"
+        return sorted(
+            folder.name for folder in raw.iterdir() if (folder / "survey.yml").is_file()
+        )
+
+    def raw(self, survey: str) -> Path:
+        """`data/raw/<survey>`. Raises ProjectError when there is no such survey."""
+        check_name(survey)
+        folder = self.root / "data" / "raw" / survey
+        if not (folder / "survey.yml").is_file():
+            known = self.surveys()
+            names = ", ".join(known) or "inga ännu"
+            hint = nearest(survey, known)
+            found = (
+                f"Mappen data/raw/{survey} saknar filen survey.yml."
+                if folder.is_dir()
+                else f"Det finns ingen enkät ”{survey}” i data/raw."
+            )
+            raise ProjectError(found, todo=f"{hint} Enkäter: {names}.".strip())
+        return folder
+
+    def processed(self, survey: str) -> Path:
+        """`data/processed/<survey>`: internal and disposable."""
+        return self.root / "data" / "processed" / check_name(survey)
+
+    def outputs(self, survey: str = "") -> Path:
+        """`outputs/<survey>`: only what may be published."""
+        folder = self.root / "outputs"
+        return folder / check_name(survey) if survey else folder
+
+
+def check_name(survey: str) -> str:
+    """The survey's name, when it is a plain one that stays in its folder.
+
+    >>> check_name("exempel-2024")
+    'exempel-2024'
+    """
+    if not SURVEY_NAME.fullmatch(survey):
+        raise ProjectError(
+            f"”{survey}” kan inte vara namnet på en enkät.",
+            todo="Använd a–z, siffror, bindestreck och understreck, utan mellanslag, "
+            "till exempel kartlaggning-2026.",
+        )
+    return survey
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """`replacing`, and the file is listed among those that the notebook has written."""
+    with replacing(path) as temporary:
+        yield temporary
+    if log := os.environ.get(WRITTEN):
+        with Path(log).open("a", encoding="utf-8") as written:
+            written.write(f"{path.resolve()}\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary name beside `path` that becomes `path` when the block succeeds.
+
+    The file is flushed to disk before it is renamed, so that a power cut leaves the
+    old file or the new one, never half of either.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name}.", suffix=".part"
+    )
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_text(path: Path, content: str) -> None:
+    write_bytes(path, content.encode("utf-8"))
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Readable, sorted, with a final newline: the same content gives the same bytes."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
+    write_text(path, text + "\n")
+
+
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_parquet(path: Path, table: pd.DataFrame) -> None:
+    """Numbers are rounded to 12 significant digits: the last bits differ between
+    processors, and the published bytes must not."""
+    with whole_file(path) as temporary:
+        rounded(table).to_parquet(temporary, index=False, compression="zstd")
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with its floats at 12 significant digits."""
+    table = table.copy()
+    for name in table.select_dtypes("float").columns:
+        numbers = table[name].to_numpy(dtype=float, copy=True)
+        # Most are whole, and stay as they are: a tenth of the time.
+        whole = (numbers == numbers.round()) & (abs(numbers) < 10**SIGNIFICANT_DIGITS)
+        rest = ~(whole | (numbers != numbers))
+        numbers[rest] = [
+            float(f"{number:.{SIGNIFICANT_DIGITS}g}")
+            for number in numbers[rest].tolist()
+        ]
+        table[name] = numbers
+    return table
+
+
+def existing(path: Path) -> Path:
+    """`path`, when there is such a file; else raises ProjectError."""
+    if not path.is_file():
+        raise ProjectError(
+            f"Filen {path.parent.name}/{path.name} finns inte än.",
+            todo="Kör först stegen före det här: kartlaggning run.",
+        )
+    return path
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """Raises ProjectError when the step that makes the file has not run."""
+    import pandas as pd
+
+    return pd.read_parquet(existing(path))

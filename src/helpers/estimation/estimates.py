@@ -1,0 +1,453 @@
+"""responses + codebook → estimates: one tidy table, one row a number.
+
+Only counting happens here: every share is count/answered, by the coding rules of
+docs/methods.md. Intervals and weights are added by the rooms that know the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning.cleaned import Cleaned
+from helpers.core.project import Project, read_parquet, write_parquet
+from helpers.survey.codebook import (
+    NO_GROUP,
+    TOTAL,
+    AnyQuestion,
+    Codebook,
+    Date,
+    Grid,
+    Item,
+    read_parsed,
+)
+
+COLUMNS = (
+    "survey",
+    "question",
+    "item",
+    "option",
+    "challenge",
+    "form",
+    "group",
+    "statistic",
+    "count",
+    "answered",
+    "asked",
+    "population",
+    "estimate",
+    "low",
+    "high",
+    "certain_low",
+    "certain_high",
+    "method",
+)
+KEYS = COLUMNS[:8]
+NUMBERS = COLUMNS[8:17]
+# The states that count as asked, and those that count as answered (methods.md).
+ASKED = ("answered", "dont_know", "blank", "implied_none")
+ANSWERED = ("answered", "dont_know", "implied_none")
+NO_FORM = "none"
+Rows = dict[str, np.ndarray]
+"""Some rows of the estimates, by column."""
+SURE = ("overlap_sure", "exact")
+"""Methods of a difference that may be called one, where its interval excludes 0: the
+test stands when corrected for how many were looked at, or all answered both times."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The responses' groups: `all` first, then each group of the codebook or frame."""
+
+    labels: list[str]
+    codes: np.ndarray
+
+    @classmethod
+    def of(cls, responses: pd.DataFrame, codebook: Codebook) -> Groups:
+        if codebook.group is None:
+            return cls([TOTAL], np.full(len(responses), -1))
+        # A department that nobody answered for stays: its cells say "inga svar".
+        group = responses["group"]
+        if not (group == NO_GROUP).any():
+            group = group.cat.remove_categories(NO_GROUP)
+        return cls([TOTAL, *group.cat.categories], group.cat.codes.to_numpy())
+
+    def count(self, where: np.ndarray) -> np.ndarray:
+        """How many of `where` (bool per response) are in each of `labels`."""
+        each = np.bincount(
+            self.codes[where & (self.codes >= 0)], minlength=len(self.labels) - 1
+        )
+        return np.concatenate([[int(where.sum())], each]).astype(float)
+
+
+def estimate(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
+    """The estimates of a survey (`challenge="all"`), or of one challenge: the same
+    questions among the units that collaborate within it.
+
+    Returns `COLUMNS`, one row a number, in the order of the questionnaire. Raises
+    CodebookError for an unknown challenge.
+    """
+    responses, ties, codebook = cleaned.responses, cleaned.ties, cleaned.codebook
+    if challenge != TOTAL:
+        codebook.challenge(challenge)
+        inside = collaborates(responses, codebook, challenge)
+        domain, domain_ties = responses[inside], ties[ties["challenge"] == challenge]
+    else:
+        domain, domain_ties = responses, ties
+    parts = [
+        *_questions(domain, codebook, challenge),
+        *_collaboration(responses, codebook, challenge),
+        *_ties(domain_ties, responses, codebook, challenge),
+    ]
+    # One table of all: thousands of small ones would take three times as long.
+    names = parts[0] if parts else ()
+    table = pd.DataFrame(
+        {name: np.concatenate([part[name] for part in parts]) for name in names}
+    )
+    table["survey"] = cleaned.survey
+    for column in COLUMNS:
+        if column not in table:
+            table[column] = "" if column == "method" else np.nan
+    kinds = dict.fromkeys(KEYS, "str") | dict.fromkeys(NUMBERS, "float64")
+    return table[list(COLUMNS)].astype(kinds | {"method": "str"})
+
+
+def write_estimates(
+    estimates: pd.DataFrame,
+    survey: str,
+    challenge: str,
+    project: Project | None = None,
+) -> None:
+    """`estimates` → data/processed/<survey>/estimates/<challenge>.parquet."""
+    write_parquet(_file(project or Project.find(), survey, challenge), estimates)
+
+
+def read_estimates(survey: str, project: Project | None = None) -> pd.DataFrame:
+    """The survey's estimates: of all, then of each challenge in the codebook's order.
+
+    Raises ProjectError when 2_analyse has not written one of them.
+    """
+    project = project or Project.find()
+    codebook = read_parsed(project.processed(survey))
+    challenges = [TOTAL, *codebook.challenge_labels]
+    tables = [read_parquet(_file(project, survey, one)) for one in challenges]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _file(project: Project, survey: str, challenge: str) -> Path:
+    return project.processed(survey) / "estimates" / f"{challenge}.parquet"
+
+
+# ---------------------------------------------------------------- one question
+
+
+def _questions(
+    responses: pd.DataFrame, codebook: Codebook, challenge: str
+) -> Iterator[Rows]:
+    groups = Groups.of(responses, codebook)
+    # Leave to quote is asked of those who wrote something: a blank there is no answer
+    # left out.
+    leave = {id for q in codebook.questions for id in getattr(q, "quote_if", {})}
+    for question in codebook.counted:
+        for item in codebook.items(question):
+            if item.state not in responses or isinstance(question, Date):
+                continue
+            if item.kind == "number":
+                yield from _number(responses, item, groups, challenge)
+            else:
+                yield _options(responses, item, groups, challenge)
+            if question.id not in leave:
+                yield _nonresponse(responses, item, groups, challenge)
+
+
+def asked(responses: pd.DataFrame, item: Item) -> np.ndarray:
+    """Which responses were asked, or have an answer that is implied."""
+    return _is_any(responses[item.state], ASKED)
+
+
+def answered(responses: pd.DataFrame, item: Item) -> np.ndarray:
+    """Which of the asked gave any answer, "vet ej" and implied ones included."""
+    return _is_any(responses[item.state], ANSWERED)
+
+
+def _is_any(states: pd.Series, wanted: Collection[str]) -> np.ndarray:
+    """`states.isin(wanted)`, asked thousands of times: categories are compared once."""
+    if not isinstance(states.dtype, pd.CategoricalDtype):
+        return states.isin(list(wanted)).to_numpy()
+    among = [category in wanted for category in states.cat.categories]
+    return np.array([*among, False])[states.cat.codes.to_numpy()]  # -1: missing
+
+
+def chosen(responses: pd.DataFrame, item: Item, option: str) -> np.ndarray:
+    """Which responses have `option` for an answer."""
+    if item.kind == "single":
+        return (responses[item.key] == option).to_numpy(dtype=bool)
+    return responses[item.tick(option)].to_numpy(dtype=bool)
+
+
+def _options(
+    responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
+) -> Rows:
+    options = item.question.all_options  # type: ignore[union-attr]
+    counts = [groups.count(chosen(responses, item, option)) for option in options]
+    return _rows(
+        item,
+        groups.labels,
+        challenge,
+        "share",
+        counts,
+        groups.count(answered(responses, item)),
+        groups.count(asked(responses, item)),
+        options=options,
+    )
+
+
+def _number(
+    responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
+) -> Iterator[Rows]:
+    """Mean, median and total of a number, over those that gave one."""
+    values = responses[item.key].to_numpy(float)
+    # An implied none is a zero that nobody had to type.
+    values = np.where(responses[item.state] == "implied_none", 0.0, values)
+    n, of = groups.count(~np.isnan(values)), groups.count(asked(responses, item))
+    by_group = [values, *(values[groups.codes == g] for g in range(len(n) - 1))]
+    by_group = [part[~np.isnan(part)] for part in by_group]
+    measures: dict[str, Callable[[np.ndarray], float]] = {
+        "mean": np.mean,
+        "median": np.median,
+        "total": np.sum,
+    }
+    for statistic, measure in measures.items():
+        rows = _rows(item, groups.labels, challenge, statistic, [n], n, of)
+        found = [float(measure(part)) if len(part) else np.nan for part in by_group]
+        yield rows | {"estimate": np.array(found)}
+
+
+def _nonresponse(
+    responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
+) -> Rows:
+    """Partiellt bortfall: asked but blank, of all asked."""
+    blank = (responses[item.state] == "blank").to_numpy()
+    n = groups.count(asked(responses, item))
+    # Only for all: by group it would be one number a question and group that no
+    # chapter prints.
+    total = Groups([TOTAL], groups.codes)
+    return _rows(
+        item,
+        total.labels,
+        challenge,
+        "nonresponse",
+        [np.array([float(blank.sum())])],
+        n[:1],
+        n[:1],
+    )
+
+
+def _rows(
+    item: Item,
+    groups: Sequence[str],
+    challenge: str,
+    statistic: str,
+    counts: Sequence[np.ndarray],
+    answered: np.ndarray,
+    asked: np.ndarray,
+    *,
+    options: Sequence[str] = (TOTAL,),
+    form: str = TOTAL,
+) -> Rows:
+    """One row per option and group; an empty group gives no estimate."""
+    count = np.concatenate(counts)
+    n = np.tile(answered, len(options))
+    share = np.full(len(count), np.nan)
+    np.divide(count, n, out=share, where=n > 0)
+    same = {
+        "question": item.question.id,
+        "item": item.row,
+        "challenge": challenge,
+        "form": form,
+        "statistic": statistic,
+    }
+    return {
+        name: np.full(len(count), value, object) for name, value in same.items()
+    } | {
+        "option": np.repeat(np.array(options, object), len(groups)),
+        "group": np.tile(np.array(groups, object), len(options)),
+        "count": count,
+        "answered": n,
+        "asked": np.tile(asked, len(options)),
+        "estimate": share,
+    }
+
+
+# ---------------------------------------------------------------- collaboration
+
+
+def challenge_answers(
+    responses: pd.DataFrame, codebook: Codebook, challenge: str
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Per response: in which forms it collaborates within `challenge` (one bool column
+    a form, and `any`), whether it answered, whether it was asked.
+
+    A survey that asks in one question which challenges a unit works with has no forms
+    by challenge: then only `any`.
+    """
+    assert codebook.challenges is not None
+    source = codebook.challenges.source
+    if source.options:
+        item = codebook.items(source.question)[0]
+        options = source.options.get(challenge, [])
+        some = np.zeros(len(responses), bool)
+        for option in options:
+            some |= chosen(responses, item, option)
+        forms = pd.DataFrame({"any": some}, index=responses.index)
+    else:
+        question = codebook.question(source.question)
+        assert isinstance(question, Grid)
+        item = next(i for i in codebook.items(question) if i.row == challenge)
+        nothing = {*question.none_of, *question.dont_know_options}
+        ways = [option for option in question.all_options if option not in nothing]
+        forms = pd.DataFrame(
+            {
+                id: chosen(responses, item, form.option)
+                for id, form in codebook.forms.items()
+            },
+            index=responses.index,
+        )
+        marks = [chosen(responses, item, option) for option in ways]
+        forms["any"] = np.any(marks, axis=0) if marks else False
+    return forms, answered(responses, item), asked(responses, item)
+
+
+def collaborates(
+    responses: pd.DataFrame, codebook: Codebook, challenge: str
+) -> pd.Series:
+    """Which responses say that they collaborate within `challenge`."""
+    forms, _, _ = challenge_answers(responses, codebook, challenge)
+    return forms["any"]
+
+
+def collaboration(
+    responses: pd.DataFrame, codebook: Codebook, challenge: str
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """`challenge_answers`, where `challenge` may be all: in any of them, and known when
+    it answered for at least one."""
+    assert codebook.challenges is not None
+    ids = list(codebook.challenge_labels) if challenge == TOTAL else [challenge]
+    found = [challenge_answers(responses, codebook, id) for id in ids]
+    forms = sum((part.astype(int) for part, _, _ in found[1:]), found[0][0].astype(int))
+    given = np.any([part for _, part, _ in found], axis=0)
+    were = np.any([part for _, _, part in found], axis=0)
+    return forms > 0, given, were
+
+
+def _collaboration(
+    responses: pd.DataFrame, codebook: Codebook, challenge: str
+) -> Iterator[Rows]:
+    """How many collaborate within the challenge (or any of them), in each form and in
+    each combination of forms; by group."""
+    if codebook.challenges is None:
+        return
+    forms, given, were = collaboration(responses, codebook, challenge)
+    groups = Groups.of(responses, codebook)
+    question = codebook.question(codebook.challenges.source.question)
+    item = Item(question, TOTAL, question.id, question.name, None, {})
+    n, of = groups.count(given), groups.count(were)
+
+    def rows(statistic: str, where: np.ndarray, form: str) -> Rows:
+        counts = [groups.count(where & given)]
+        return _rows(
+            item, groups.labels, challenge, statistic, counts, n, of, form=form
+        )
+
+    yield rows("collaborates", forms["any"].to_numpy(), TOTAL)
+    named = [id for id in codebook.forms if id in forms]
+    for id in named:
+        yield rows("collaborates", forms[id].to_numpy(), id)
+    if not named:
+        return
+    marks = forms[named].to_numpy()
+    for size in range(len(named) + 1):
+        for combination in combinations(range(len(named)), size):
+            wanted = np.array([place in combination for place in range(len(named))])
+            label = "+".join(named[place] for place in combination) or NO_FORM
+            yield rows("combination", (marks == wanted).all(axis=1), label)
+
+
+# ---------------------------------------------------------------- ties
+
+
+def _ties(
+    ties: pd.DataFrame, responses: pd.DataFrame, codebook: Codebook, challenge: str
+) -> Iterator[Rows]:
+    """Named ties: how many, to how many organisations, how many in writing.
+
+    `answered` is here the number of units that name anyone; the silent are missing, not
+    unconnected (methods.md).
+    """
+    for question in codebook.ties:
+        named = ties[ties["question"] == question.id] if len(ties) else ties
+        item = Item(question, TOTAL, question.id, question.name, None, {})
+        labels = Groups.of(responses, codebook).labels
+        for form in (TOTAL, *codebook.forms):
+            part = named[named[form].astype(bool)] if form != TOTAL else named
+            # A tie is a unit and an organisation; several challenges make it no more.
+            pairs = part.drop_duplicates(["response", "organisation"])
+            yield from _tie_rows(item, labels, challenge, form, pairs, question.written)
+
+
+def _tie_rows(
+    item: Item,
+    labels: Sequence[str],
+    challenge: str,
+    form: str,
+    pairs: pd.DataFrame,
+    written: Sequence[str],
+) -> Iterator[Rows]:
+    codes, _ = pd.factorize(pairs["organisation"])  # -1: none
+    columns = pairs["group"].astype(str), pairs["response"], pd.Series(codes)
+    ties = list(zip(*(column.tolist() for column in columns), strict=True))
+    by_group: dict[str, list[int]] = {TOTAL: list(range(len(ties)))}
+    groups_of: dict[int, set[str]] = {}
+    departments = {*labels} - {TOTAL, NO_GROUP}
+    for place, (group, _, organisation) in enumerate(ties):
+        by_group.setdefault(group, []).append(place)
+        if group in departments:
+            groups_of.setdefault(organisation, set()).add(group)
+    parts = [by_group.get(label, []) for label in labels]
+    named = [{ties[place][2] for place in part} - {-1} for part in parts]
+    measures = {
+        "ties": [len(part) for part in parts],
+        "organisations": [len(part) for part in named],
+        "organisations_shared": [
+            sum(len(groups_of.get(one, ())) >= 2 for one in part) for part in named
+        ],
+    }
+    if written:
+        agreed = pairs["agreement"].isin(list(written)).tolist()
+        measures["ties_written"] = [
+            sum(agreed[place] for place in part) for part in parts
+        ]
+    units = np.array([len({ties[place][1] for place in part}) for part in parts], float)
+    every = np.array(measures["ties"], float)
+    for statistic, numbers in measures.items():
+        count = np.array(numbers, float)
+        rows = _rows(
+            item, labels, challenge, statistic, [count], units, units, form=form
+        )
+        if statistic == "ties_written":
+            share = np.divide(
+                count, every, out=np.full(len(every), np.nan), where=every > 0
+            )
+            yield rows | {"answered": every, "estimate": share}
+        else:
+            yield rows | {"estimate": count}
+
+
+def questions_of(codebook: Codebook, chapter: str) -> list[AnyQuestion]:
+    """The questions whose numbers belong in a chapter of the report."""
+    return [question for question in codebook.counted if question.chapter == chapter]

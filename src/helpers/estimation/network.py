@@ -1,0 +1,478 @@
+"""Who names whom: departments or units × organisations, as two modes.
+
+A tie is "named by a responding unit". The silent are missing, not unconnected, and a
+unit that may name three at most is censored at three: both go with every number here.
+Formulas and sources at length in docs/methods.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+from statsmodels.stats.multitest import multipletests
+
+from helpers.cleaning.cleaned import Cleaned
+from helpers.estimation.estimates import COLUMNS, KEYS, NUMBERS
+from helpers.estimation.population import Population
+from helpers.survey.codebook import NO_GROUP, TOTAL
+
+# What a department's own response rate allows (methods.md).
+FULL_CLAIMS, CAUTIOUS_CLAIMS = 0.80, 0.65
+CLAIMS = {
+    "network": "Svarsandelen räcker för att beskriva förvaltningens nätverk.",
+    "caution": "Svarsandelen är under 80 procent: nätverket beskrivs med försiktighet.",
+    "named_only": (
+        "Svarsandelen är under 65 procent eller okänd: bara vilka som nämns redovisas."
+    ),
+}
+PAIRS = ("first", "second", "shared")
+MEASURES = (
+    "departments_sharing",
+    "density",
+    "mean_degree",
+    "mean_organisation_degree",
+    "hhi",
+    "gini",
+    "cr3",
+    "centralisation",
+    "chao1",
+)
+"""What `network_estimates` tells of the whole network, by these names as statistics."""
+PAIR = "pair"
+MORE, NOT_MORE, UNTESTED = "more_than_chance", "chance", "untested"
+"""Methods of a pair: it shares more than its numbers of ties give, or not for certain;
+or so many pairs that no number of draws within `MOST_DRAWS` could tell."""
+DRAWS, MOST_DRAWS, SEED = 2_000, 20_000, 2019
+
+
+@dataclass(frozen=True)
+class Network:
+    """A two-mode network, each pair of an actor and an organisation once.
+
+    `actors`: units or departments; `organisations`; both in alphabetical order unless
+    given. `incidence`: actors × organisations, 1 where the actor names it.
+    """
+
+    actors: tuple[str, ...]
+    organisations: tuple[str, ...]
+    incidence: sparse.csr_array
+
+    @classmethod
+    def of(
+        cls,
+        ties: pd.DataFrame,
+        *,
+        by: Literal["unit", "group"] = "unit",
+        actors: Sequence[str] | None = None,
+    ) -> Network:
+        """The network of `ties` (columns unit, response, group, organisation).
+
+        Several challenges or blocks make a tie no more. A response without a unit is
+        an actor of its own; answers without a department belong to none, so
+        `by="group"` leaves them out. `actors` gives all of them, those that named
+        nobody too; else those that named somebody. Raises ValueError where a tie's
+        actor is not among the `actors` given.
+
+        >>> ties = pd.DataFrame({"response": [1, 1, 2], "unit": ["a", "a", "b"],
+        ...     "group": ["A", "A", "B"], "organisation": ["x", "y", "x"]})
+        >>> Network.of(ties).incidence.toarray().tolist()
+        [[1, 1], [1, 0]]
+        """
+        who = _actors(ties, by)
+        known = who != ""
+        # Strings are compared once, here; the rest is on codes.
+        rows, found = pd.factorize(who[known].astype(object), sort=True)
+        columns, organisations = pd.factorize(
+            ties.loc[known, "organisation"].astype(object), sort=True
+        )
+        names = (
+            found if actors is None else pd.Index(dict.fromkeys(actors), dtype=object)
+        )
+        place = names.get_indexer(found)
+        if (place < 0).any():
+            strangers = list(found[place < 0])
+            raise ValueError(f"ties of actors that are not given: {strangers[:5]}")
+        rows = place[rows]
+        matrix = sparse.coo_array(
+            (np.ones(len(rows), np.int64), (rows, columns)),
+            shape=(len(names), len(organisations)),
+        ).tocsr()
+        matrix.data[:] = 1  # named twice is named
+        return cls(tuple(names), tuple(organisations), matrix)
+
+    @property
+    def ties(self) -> int:
+        return int(self.incidence.nnz)
+
+    @property
+    def degrees(self) -> NDArray[np.int64]:
+        """Per actor, how many organisations it names."""
+        return np.asarray(self.incidence.sum(axis=1), np.int64).ravel()
+
+    @property
+    def organisation_degrees(self) -> NDArray[np.int64]:
+        """Per organisation, how many actors name it."""
+        return np.asarray(self.incidence.sum(axis=0), np.int64).ravel()
+
+    @property
+    def density(self) -> float:
+        """ties/(actors · organisations); NaN where there are none of either.
+
+        Of one mode it would be ties/(n(n - 1)/2), which has no meaning here.
+        """
+        cells = len(self.actors) * len(self.organisations)
+        return self.ties / cells if cells else float("nan")
+
+    def pairs(self) -> pd.DataFrame:
+        """The one-mode projection: first, second, shared, for pairs that share one
+        organisation or more. Almost any pair does: see `share_more_than_chance`."""
+        together = sparse.triu(self.incidence @ self.incidence.T, k=1).tocoo()
+        table = pd.DataFrame(
+            {
+                "first": np.array(self.actors, object)[together.row],
+                "second": np.array(self.actors, object)[together.col],
+                "shared": together.data.astype(np.int64),
+                "_row": together.row,
+                "_column": together.col,
+            }
+        )
+        table = table.sort_values(["_row", "_column"], ignore_index=True)
+        return table[list(PAIRS)].astype({"first": "str", "second": "str"})
+
+    def projection(self) -> nx.Graph:
+        """`pairs` as a graph of all actors, weighted by organisations shared."""
+        graph = nx.Graph()
+        graph.add_nodes_from(self.actors)
+        graph.add_weighted_edges_from(self.pairs().itertuples(index=False))
+        return graph
+
+    def graph(self) -> nx.Graph:
+        """The two-mode graph for the picture: nodes (0, actor) and (1, organisation),
+        so that an organisation may have a department's name."""
+        graph = nx.Graph()
+        graph.add_nodes_from(((0, name) for name in self.actors), bipartite=0)
+        graph.add_nodes_from(((1, name) for name in self.organisations), bipartite=1)
+        found = self.incidence.tocoo()
+        graph.add_edges_from(
+            ((0, self.actors[row]), (1, self.organisations[column]))
+            for row, column in zip(found.row, found.col, strict=True)
+        )
+        return graph
+
+
+def _actors(ties: pd.DataFrame, by: str) -> pd.Series:
+    """Each tie's actor, "" where it has none."""
+    if by == "group":
+        groups = ties["group"].astype(object)
+        groups = groups.where(groups.notna(), "").astype(str)
+        return groups.mask(groups == NO_GROUP, "")
+    units = ties["unit"].fillna("").astype(str)
+    alone = "svar " + ties["response"].astype(str)
+    return units.where(units != "", alone)
+
+
+# --- for the report -------------------------------------------------------------------
+
+
+def network_estimates(cleaned: Cleaned, *, draws: int = DRAWS) -> pd.DataFrame:
+    """The network of each question that asks for partners, in the estimates' columns.
+
+    `cleaned`: only units of the frame, where there is one. Statistics: `MEASURES`
+    (`answered`: units that named somebody, `asked`: departments with such); `PAIR`, one
+    row for each two departments that share organisations, `group` and `option` being
+    the two and `count` how many, with whether that is more than chance for `method`
+    (`share_more_than_chance`, Holm; at least `draws` draws, always the same).
+    """
+    rows = []
+    for question in cleaned.codebook.ties:
+        named = cleaned.ties
+        named = named[named["question"] == question.id] if len(named) else named
+        if named.empty:
+            continue
+        key = dict.fromkeys(KEYS, TOTAL) | {"question": question.id}
+        found = measures(named)
+        base = {"answered": found["units"], "asked": found["departments"]}
+        rows += [
+            key | base | {"statistic": name, "estimate": float(found[name])}
+            for name in MEASURES
+        ]
+        rows += [
+            key
+            | {
+                "group": first,
+                "option": second,
+                "statistic": PAIR,
+                "count": shared,
+                "estimate": shared,
+                "answered": found["units"],
+                "method": method,
+            }
+            for first, second, shared, method in _pairs_told(named, draws)
+        ]
+    table = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
+    table["survey"] = cleaned.survey
+    table["method"] = table["method"].fillna("")
+    kinds = dict.fromkeys(KEYS, "str") | dict.fromkeys(NUMBERS, "float64")
+    return table.astype(kinds | {"method": "str"})
+
+
+def _pairs_told(
+    named: pd.DataFrame, draws: int
+) -> Iterator[tuple[str, str, float, str]]:
+    network = Network.of(named, by="group")
+    pairs = network.pairs()
+    tied = int((network.degrees > 0).sum())
+    needed = draws_needed(tied)
+    method = dict.fromkeys(zip(pairs["first"], pairs["second"], strict=True), UNTESTED)
+    if needed <= MOST_DRAWS:
+        tested = share_more_than_chance(
+            network, np.random.default_rng(SEED), draws=max(draws, needed)
+        )
+        for row in tested.itertuples():
+            method[row.first, row.second] = MORE if row.more else NOT_MORE
+    for row in pairs.itertuples():
+        yield row.first, row.second, float(row.shared), method[row.first, row.second]
+
+
+# --- measures -------------------------------------------------------------------------
+
+
+def measures(ties: pd.DataFrame, *, units: Sequence[str] | None = None) -> pd.Series:
+    """The network in numbers, of all `ties` given (choose challenge or form before).
+
+    `units`: those that answered the question, where some named nobody. Index: units,
+    departments, organisations, ties, organisations_shared (named by two departments or
+    more), departments_sharing, density, mean_degree, mean_organisation_degree, hhi,
+    gini, cr3 (over organisations), centralisation, chao1. Counts are whole; what
+    nothing can be said of is NaN.
+    """
+    by_unit = Network.of(ties, actors=units)
+    by_department = Network.of(ties, by="group")
+    shared = by_department.organisation_degrees >= 2
+    named = by_unit.organisation_degrees
+    sharing = by_department.incidence[:, np.flatnonzero(shared)].sum(axis=1)
+    return pd.Series(
+        {
+            "units": len(by_unit.actors),
+            "departments": len(by_department.actors),
+            "organisations": len(by_unit.organisations),
+            "ties": by_unit.ties,
+            "organisations_shared": int(shared.sum()),
+            "departments_sharing": int((np.asarray(sharing) > 0).sum()),
+            "density": by_unit.density,
+            "mean_degree": _mean(by_unit.degrees),
+            "mean_organisation_degree": _mean(named),
+            "hhi": hhi(named),
+            "gini": gini(named),
+            "cr3": concentration(named, 3),
+            "centralisation": centralisation(named, len(by_unit.actors)),
+            "chao1": chao1(named),
+        },
+        dtype=object,
+    )
+
+
+def hhi(degrees: ArrayLike) -> float:
+    """Herfindahl's and Hirschman's index Σ(d/Σd)²: 1/n where all are named alike, 1
+    where one is named alone; NaN without ties.
+
+    >>> hhi([2, 2]), hhi([4])
+    (0.5, 1.0)
+    """
+    d = np.asarray(degrees, float)
+    return float(((d / d.sum()) ** 2).sum()) if d.sum() else float("nan")
+
+
+def gini(degrees: ArrayLike) -> float:
+    """Gini's coefficient Σ(2i - n - 1)d₍ᵢ₎/(n·Σd), d in rising order; 0 where all are
+    named alike. NaN without ties.
+
+    >>> gini([1, 1, 1]), gini([0, 0, 0, 4])
+    (0.0, 0.75)
+    """
+    d = np.sort(np.asarray(degrees, float))
+    if not d.sum():
+        return float("nan")
+    order = np.arange(1, d.size + 1)
+    return float(((2 * order - d.size - 1) * d).sum() / (d.size * d.sum()))
+
+
+def concentration(degrees: ArrayLike, largest: int) -> float:
+    """The share of all ties that the `largest` most named have; NaN without ties."""
+    d = np.sort(np.asarray(degrees, float))[::-1]
+    return float(d[:largest].sum() / d.sum()) if d.sum() else float("nan")
+
+
+def centralisation(degrees: ArrayLike, others: int) -> float:
+    """Degree centralisation of one mode: Σ(max ñ - ñ)/((n - 1)(1 - 1/others)), with
+    ñ = d/others and `others` the number of the other mode.
+
+    0 where all have as many ties; NaN with fewer than two of either mode. Source:
+    Borgatti & Everett (1997), Social Networks 19.
+
+    >>> centralisation([3, 1, 1], 3)
+    1.0
+    """
+    d = np.asarray(degrees, float)
+    if d.size < 2 or others < 2:
+        return float("nan")
+    share = d / others
+    most = (d.size - 1) * (1 - 1 / others)
+    return float((share.max() - share).sum() / most)
+
+
+def chao1(degrees: ArrayLike) -> float:
+    """At least so many organisations would be named if all were asked to name on:
+    S + f₁(f₁ - 1)/(2(f₂ + 1)), f₁ and f₂ being those named once and twice.
+
+    A lower bound, and of units like those that answered. Source: Chao (1984),
+    bias-corrected form.
+
+    >>> chao1([1, 1, 1, 2, 5])
+    6.5
+    """
+    d = np.asarray(degrees)
+    once, twice = int((d == 1).sum()), int((d == 2).sum())
+    return float((d > 0).sum() + once * (once - 1) / (2 * (twice + 1)))
+
+
+def _mean(values: NDArray[np.int64]) -> float:
+    return float(values.mean()) if values.size else float("nan")
+
+
+# --- more than chance -----------------------------------------------------------------
+
+
+def share_more_than_chance(
+    network: Network,
+    rng: np.random.Generator,
+    *,
+    draws: int = 10_000,
+    method: Literal["holm", "fdr_bh"] = "holm",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Which pairs of actors share more organisations than their numbers of ties give.
+
+    The null has every actor's and every organisation's number of ties as it is and is
+    else as likely one way as another: drawn by curveball trades. One row a pair of
+    actors: first, second, shared, expected (mean of the draws), p (upper tail,
+    (1 + draws as high)/(1 + draws)), p_adjusted, more (bool). Actors without ties are
+    left out. Nothing may be said of a pair on `shared` alone.
+
+    Raises ValueError where `draws` is so small that no pair could ever pass. Source:
+    Strona et al. (2014), Nature Communications 5; Neal (2014), Social Networks 39.
+    """
+    tied = np.flatnonzero(network.degrees > 0)
+    names = [network.actors[row] for row in tied]
+    first, second = np.triu_indices(len(names), k=1)
+    alpha = 1 - level
+    needed = draws_needed(len(names), level=level)
+    if draws < needed:
+        raise ValueError(
+            f"{draws} draws cannot give any of {len(first)} pairs a corrected p of "
+            f"{alpha:.2g}: use at least {needed}"
+        )
+    table = pd.DataFrame(
+        {
+            "first": np.array(names, object)[first],
+            "second": np.array(names, object)[second],
+        }
+    ).astype("str")
+    if table.empty:
+        numbers = dict.fromkeys(("shared", "expected", "p", "p_adjusted"), 0.0)
+        return table.assign(**numbers, more=False)
+    matrix = network.incidence[tied].toarray().astype(bool)
+    observed = _together(matrix)[first, second]
+    total, as_high = np.zeros(len(first)), np.zeros(len(first))
+    for drawn in fixed_margin_draws(matrix, rng, draws=draws):
+        shared = _together(drawn)[first, second]
+        total += shared
+        as_high += shared >= observed
+    p = (1 + as_high) / (1 + draws)
+    passed, adjusted, *_ = multipletests(p, alpha=alpha, method=method)
+    return table.assign(
+        shared=observed.astype(np.int64),
+        expected=total / draws,
+        p=p,
+        p_adjusted=adjusted,
+        more=passed,
+    )
+
+
+def draws_needed(actors: int, *, level: float = 0.95) -> int:
+    """The fewest draws by which one pair of so many actors could pass.
+
+    >>> draws_needed(12)
+    1319
+    """
+    pairs = actors * (actors - 1) // 2
+    return max(int(np.ceil(pairs / (1 - level) - 1e-9)) - 1, 1)
+
+
+def fixed_margin_draws(
+    matrix: NDArray[np.bool_], rng: np.random.Generator, *, draws: int
+):
+    """`draws` matrices with the row and column sums of `matrix`, all such as likely.
+
+    Each is as many trades as there are rows after the one before (ten times as many
+    before the first): two rows put what only one of them has in a heap and draw their
+    numbers from it again. The same array is given each time, changed.
+    """
+    current = np.array(matrix, bool)
+    rows = len(current)
+    for draw in range(draws):
+        trades = rows * (10 if draw == 0 else 1) if rows > 1 else 0
+        for _ in range(trades):
+            one = int(rng.integers(rows))
+            other = int(rng.integers(rows - 1))
+            _trade(current, one, other + (other >= one), rng)
+        yield current
+
+
+def _trade(
+    matrix: NDArray[np.bool_], one: int, other: int, rng: np.random.Generator
+) -> None:
+    heap = np.flatnonzero(matrix[one] != matrix[other])
+    own = int(matrix[one, heap].sum())
+    if own in (0, heap.size):
+        return  # one has nothing that the other lacks: nothing to trade
+    rng.shuffle(heap)
+    matrix[one, heap] = np.arange(heap.size) < own
+    matrix[other, heap] = np.arange(heap.size) >= own
+
+
+def _together(matrix: NDArray[np.bool_]) -> NDArray[np.float64]:
+    # As floats the product is BLAS's; whole numbers so small are exact.
+    numbers = matrix.astype(float)
+    return numbers @ numbers.T
+
+
+# --- who answered ---------------------------------------------------------------------
+
+
+def claim(response_rate: float) -> Literal["network", "caution", "named_only"]:
+    """What a department's response rate allows; not rounded, and unknown is little.
+
+    >>> claim(0.8), claim(0.799), claim(0.64), claim(float("nan"))
+    ('network', 'caution', 'named_only', 'named_only')
+    """
+    if response_rate >= FULL_CLAIMS:
+        return "network"
+    return "caution" if response_rate >= CAUTIOUS_CLAIMS else "named_only"
+
+
+def department_claims(population: Population) -> pd.DataFrame:
+    """One row a department: department, population, answered, response_rate, claim,
+    and the sentence that says it in Swedish."""
+    table = population.by_department()
+    table = table[["department", "population", "answered", "response_rate"]].copy()
+    table["claim"] = [claim(rate) for rate in table["response_rate"]]
+    table["sentence"] = table["claim"].map(CLAIMS)
+    return table

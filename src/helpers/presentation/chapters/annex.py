@@ -1,0 +1,318 @@
+"""The annexes: the questions, what was skipped, how good the numbers are, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.disclosure.released import Released
+from helpers.presentation import tables, text
+from helpers.presentation.chapters.chapter import (
+    Chapter,
+    Download,
+    Fold,
+    Note,
+    Paragraph,
+    Part,
+    Subheading,
+    Terms,
+    own,
+)
+from helpers.presentation.manuscript import Report
+from helpers.survey.codebook import TOTAL, Codebook, Question
+
+GLOSSARY = (
+    ("Svarande", "Den som har svarat på frågan, ”vet ej” inräknat."),
+    (
+        "Svarsandel",
+        "Hur stor del av dem som fick enkäten och hör till målgruppen som har svarat.",
+    ),
+    (
+        "Intervall",
+        "Så långt från siffran kan det rätta värdet rimligen ligga, om de som inte "
+        "svarat liknar dem som svarat.",
+    ),
+    (
+        "Säkra gränser",
+        "Det lägsta och högsta möjliga värdet, vad de som inte svarat än hade svarat.",
+    ),
+    ("Redovisas inte (·)", "Siffran hålls tillbaka för att ingen ska kunna pekas ut."),
+)
+
+
+OF_A_FRAME = ("Svarsandel", "Intervall", "Säkra gränser")
+"""Words for what is only told where it is known who was asked."""
+
+
+def appendix(report: Report) -> Chapter:
+    """Bilagor: the questions, what was set aside, how good the numbers are, words."""
+    released, texts = report.released, report.texts
+    codebook, facts = released.codebook, released.facts
+    kinds = {
+        "single": "Ett svar",
+        "multiple": "Flera svar",
+        "grid": "Rutnät",
+        "number": "Tal",
+        "text": "Fritext",
+        "date": "Datum",
+        "ties": "Namngivna samarbeten",
+    }
+    listed = tables.Table(
+        "kodbok",
+        "Frågorna",
+        [tables.Column("Fråga"), tables.Column("Slag"), tables.Column("Redovisning")],
+        [
+            [
+                question.wording,
+                kinds[question.type],
+                _shown_as(codebook, question),
+            ]
+            for question in codebook.questions
+        ],
+    )
+    parts: list[Part | None] = [
+        Subheading("Frågor och kodbok"),
+        Fold("Visa alla frågor", listed),
+        Subheading("Partiellt bortfall"),
+        _nonresponse(released),
+        _response_rates(released),
+        Subheading("Kvalitetsdeklaration"),
+        Terms(tuple(quality(released))),
+        Note(
+            "Kartläggningen är inte officiell statistik, men rubrikerna är de som "
+            "Statistiska centralbyrån redovisar kvalitet under."
+        ),
+        Subheading("Alla siffror"),
+        Download(
+            (
+                ("Svaren i tabeller (Excel)", "tabeller.xlsx"),
+                ("Alla tal, ett på varje rad (csv)", "data/alla-tal.csv"),
+            )
+        ),
+    ]
+    if facts["values_set_aside"]:
+        parts += [
+            Subheading("Granskningslogg"),
+            tables.Table(
+                "granskningslogg",
+                "Enstaka uppgifter som inte har kunnat användas",
+                [tables.Column("Skäl"), tables.Column("Antal", "count")],
+                [
+                    [text.upper_first(reason), count]
+                    for reason, count in facts["values_set_aside"].items()
+                ],
+            ),
+        ]
+    known = facts["response"]["known"]
+    words = [one for one in GLOSSARY if known or one[0] not in OF_A_FRAME]
+    parts += [Subheading("Ordlista"), Terms(tuple(words))]
+    annex = [*parts, own(texts, "appendix")]
+    return Chapter.of("bilagor", "Bilagor", annex, css="bilaga")
+
+
+def _shown_as(codebook: Codebook, question: Question) -> str:
+    """How the answers to `question` are told: a name or an address never is."""
+    if question.personal:
+        return "Redovisas inte"
+    return "Skyddad" if codebook.protected(question.id) else "Öppen"
+
+
+def _nonresponse(released: Released) -> Part | None:
+    rows = released.select(statistic="nonresponse", challenge=TOTAL, group=TOTAL)
+    cells = tables.by_keys(rows, "question", "item")
+    body: list[list] = []
+    for (question, item), cell in cells.items():
+        if text.state(cell) is not text.State.SHOWN or not cell.count:
+            continue
+        name = ": ".join(_asked(released.codebook, question, item))
+        body.append([name, cell.asked, cell.count, cell.estimate])
+    if not body:
+        return Paragraph("Alla som fick en fråga har svarat på den.")
+    return Fold(
+        "Visa hur många som hoppat över varje fråga",
+        tables.Table(
+            "partiellt-bortfall",
+            "Fick frågan men svarade inte",
+            [
+                tables.Column("Fråga"),
+                tables.Column("Fick frågan", "count"),
+                tables.Column("Svarade inte", "count"),
+                tables.Column("Andel", "percent"),
+            ],
+            body,
+        ),
+    )
+
+
+def _asked(codebook: Codebook, question: str, item: str) -> list[str]:
+    """What a number of the nonresponse is about: the question, and which row of it."""
+    names = [codebook.question(question).name]
+    if item != TOTAL:
+        labels = {one.row: one.label for one in codebook.items(question)}
+        names.append(labels.get(item, item))
+    return names
+
+
+RATES = (
+    ("rr1", "Hela svar av alla som fick enkäten"),
+    ("rr2", "Hela och ofullständiga svar av alla: svarsandelen i rapporten"),
+    ("rr3", "Som RR1, med den del av de oklara som kan antas höra till målgruppen"),
+    ("rr4", "Som RR2, med den del av de oklara som kan antas höra till målgruppen"),
+    ("rr5", "Som RR1, utan de oklara"),
+    ("rr6", "Som RR2, utan de oklara"),
+)
+"""AAPOR's six response rates, and what they divide."""
+
+
+def _response_rates(released: Released) -> Part | None:
+    response = released.facts["response"]
+    body = [
+        [name.upper(), meaning, response["rates"][name]]
+        for name, meaning in RATES
+        if response["rates"].get(name) is not None
+    ]
+    if not response["known"] or not body:
+        return None
+    columns = [tables.Column("Mått"), tables.Column("Vad det är")]
+    table = tables.Table(
+        "svarsandelar",
+        "Svarsandelen räknad på sex sätt (AAPOR)",
+        [*columns, tables.Column("Andel", "percent")],
+        body,
+        note="Oklara är de som det inte är känt om de hör till målgruppen. Avbrutna "
+        "svar som har ställts åt sidan räknas som uteblivna.",
+    )
+    return Fold("Visa svarsandelen räknad på andra sätt", table)
+
+
+def quality(released: Released) -> Iterator[tuple[str, str]]:
+    """The declaration of quality: five headings, and what can be said under each."""
+    codebook, facts = released.codebook, released.facts
+    respondents = text.respondents(codebook).many
+    yield (
+        "Relevans",
+        f"Kartläggningen gäller {respondents} och vad de själva har uppgett. Frågorna "
+        "står ovan.",
+    )
+    yield "Tillförlitlighet", " ".join(_reliability(released))
+    when = facts["period"] or facts["wave"]
+    state = "Enkäten är inte stängd." if codebook.status == "open" else ""
+    following = codebook.next_wave
+    coming = f"Nästa kartläggning: {following}." if following else ""
+    yield (
+        "Aktualitet och punktlighet",
+        " ".join(
+            part
+            for part in (f"Svaren avser {when}." if when else "", state, coming)
+            if part
+        )
+        or "Det är inte känt när svaren lämnades.",
+    )
+    yield (
+        "Tillgänglighet och tydlighet",
+        "Varje figur har en tabell med samma siffror. Alla siffror som redovisas går "
+        f"att ladda ner. Det här är version {codebook.version}.",
+    )
+    yield (
+        "Jämförbarhet och samanvändbarhet",
+        _comparability(released),
+    )
+
+
+def _comparability(released: Released) -> str:
+    """What is compared with the wave before, and how much is not."""
+    said = (
+        "Siffror från olika omgångar jämförs bara där frågan och svarsalternativen är "
+        "desamma. Andra kartläggningar kan ha frågat på andra sätt."
+    )
+    compared = released.facts.get("comparison")
+    if not compared:
+        return said
+    breaks = compared["breaks"]
+    left_out = sum(not one["compared"] for one in breaks)
+    said += (
+        f" Med {compared['wave']} jämförs "
+        f"{text.number(len(compared['questions']))} frågor; "
+        f"{text.number(compared['matched'])} svarade båda gångerna."
+    )
+    if breaks:
+        said += (
+            f" {_how_many(len(breaks) - left_out)} förbehåll och "
+            f"{_how_many(left_out).casefold()} undantag står i jämförelsen."
+        )
+    return said
+
+
+def _how_many(count: int) -> str:
+    return text.upper_first(text.word(count, neuter=True)) if count else "Inga"
+
+
+def _leaves(released: Released) -> set[str]:
+    """Questions of leave to quote: only those who wrote something had a reason to
+    answer, so to skip them is no nonresponse."""
+    return {
+        id
+        for question in released.codebook.questions
+        for id in getattr(question, "quote_if", {})
+    }
+
+
+def _reliability(released: Released) -> Iterator[str]:
+    """Coverage, nonresponse, processing and protection, a sentence each."""
+    response, facts = released.facts["response"], released.facts
+    if response["known"]:
+        missing = response["asked"] - response["answered"]
+        asked = text.number(response["asked"])
+        yield f"Undersökningen är en totalundersökning av de {asked} som fick enkäten."
+        silent = (
+            "Alla har svarat."
+            if not missing
+            else (f"{text.number(missing)} av dem har inte svarat.")
+        )
+        yield silent
+        if response["not_covered"]:
+            silent_groups = text.listed(response["not_covered"])
+            yield f"Inga svar kom från {silent_groups}: siffrorna täcker dem inte."
+    else:
+        yield (
+            "Ramtäckningen är okänd: det finns ingen lista över vilka som fick "
+            "enkäten. Siffrorna beskriver de svarande."
+        )
+    if response["outside"]:
+        strangers = text.word(response["outside"], neuter=True)
+        yield (
+            f"{text.upper_first(strangers)} svar kom från någon som inte finns i "
+            "listan och räknas inte."
+        )
+    blank = [
+        row
+        for row in text.shown_rows(
+            released.select(statistic="nonresponse", challenge=TOTAL, group=TOTAL)
+        )
+        if row.estimate > 0 and row.question not in _leaves(released)
+    ]
+    if blank:
+        most = max(blank, key=lambda row: row.estimate)
+        names = _asked(released.codebook, most.question, most.item)
+        which = ", ".join(text.quoted(name) for name in names)
+        yield (
+            "Av dem som fick en fråga hoppade som mest "
+            f"{text.percent_words(most.estimate)} över den ({which})."
+        )
+    yield "Om frågorna har uppfattats lika av alla har inte prövats (mätfel)."
+    if response["known"] and released.codebook.group:
+        where = text.groups(released.codebook).one
+        yield (
+            "Intervallen är räknade under antagandet att de som inte svarat liknar dem "
+            f"som svarat i samma {where}; de säkra gränserna antar ingenting."
+        )
+        for one, other in response["collapsed"].items():
+            yield (
+                f"Från {one} kom ett enda svar av flera: när osäkerheten för alla "
+                f"räknas förs det ihop med {other}, som ligger närmast i storlek."
+            )
+    aside = sum(facts["set_aside"].values()) + response["outside"]
+    if aside:
+        rows = "rad" if aside == 1 else "rader"
+        yield f"{text.upper_first(text.word(aside))} {rows} har ställts åt sidan."
+    if any(released.codebook.protected(q.id) for q in released.codebook.counted):
+        yield "Siffror som kunde peka ut någon redovisas inte."

@@ -1,0 +1,295 @@
+"""The brief for the host pair of one challenge: what the answers show, and a dialogue
+to prepare. Its first page can be printed alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from helpers.disclosure.released import Released
+from helpers.presentation import figures, tables, text
+from helpers.presentation.chapters import findings
+from helpers.presentation.chapters.chapter import (
+    Chapter,
+    Findings,
+    Fold,
+    Note,
+    Numbered,
+    Paragraph,
+    Part,
+    Sheet,
+    Subheading,
+)
+from helpers.presentation.manuscript import Report
+from helpers.survey.codebook import TOTAL
+
+MOST_ORGANISATIONS = 15
+"""So many stand in the open; the rest are folded."""
+MOST_IN_BRIEF = 8
+"""So many stand in a brief of four pages; the rest in the fördjupad report."""
+MOST_INVITED = 6
+QUESTIONS = 5
+
+
+def brief_findings(report: Report, challenge: str) -> Chapter:
+    """The first page: findings ①, ②, ④ and ⑤, and the picture ③ of group × form."""
+    released = report.released
+    label = released.codebook.challenge(challenge).label
+    key = f"underlag-{challenge.replace('_', '-')}"
+    sentences = [
+        sentence
+        for sentence in (
+            findings.engaged(released, challenge),
+            findings.forms(released, challenge),
+            findings.concentration(released, challenge),
+            findings.silent_groups(released, challenge),
+        )
+        if sentence
+    ]
+    if not len(released.select(statistic="collaborates", challenge=challenge)):
+        return Chapter(key, label, ())
+    box = Findings(tuple(sentences)) if sentences else None
+    return Chapter.of(
+        key,
+        "Det här visar svaren",
+        [box, *by_form(released, challenge, f"{key}-form")],
+        css="forsta-sidan",
+    )
+
+
+def by_form(released: Released, challenge: str, key: str) -> list[Part]:
+    """③ A cell for each group and form."""
+    codebook = released.codebook
+    rows = released.select(statistic="collaborates", challenge=challenge)
+    groups = [group for group in rows.values("group") if group != TOTAL]
+    forms = [form for form in codebook.forms if form in set(rows.values("form"))]
+    if not groups:
+        return []
+    if forms:
+        inner = rows.select(group=groups, form=forms)
+        title = _empty(inner)
+        return [figures.matrix(inner, key, rows="group", columns="form", title=title)]
+    return [figures.shares(rows.select(group=groups, form=TOTAL), key, by="group")]
+
+
+def _empty(cells: Released) -> str:
+    """In one line, so that the first page holds: how many cells have nobody. Nothing
+    where the figure finds something else to say."""
+    none = [row for row in text.shown_rows(cells) if row.count == 0]
+    if not none:
+        return ""
+    least = "minst " if False in cells.values("shown") else ""
+    return (
+        f"I {least}{text.word(len(none))} av {text.number(len(cells))} rutor uppger "
+        f"ingen svarande {text.doing(cells.codebook).noun}"
+    )
+
+
+def brief_details(report: Report, challenge: str) -> Chapter:
+    """Findings ⑥–⑩: who is named, how it is agreed, what hinders, what is wanted."""
+    released = report.released
+    return Chapter.of(
+        "med-vem",
+        "Med vem, hur och vad som behövs",
+        [
+            *partners(released, challenge, "underlag-organisationer", brief=True),
+            *_titled("Överenskommelser", findings.agreements(released, challenge)),
+            *_titled("Hinder", findings.barriers(released, challenge)),
+            *_titled("Behov framåt", findings.wishes(released, challenge)),
+            *_titled("Sedan förra gången", findings.moved(released, challenge)),
+        ],
+    )
+
+
+def _titled(heading: str, sentence: str) -> list[Part]:
+    return [Subheading(heading), Paragraph(sentence)] if sentence else []
+
+
+def partners(
+    released: Released, challenge: str, key: str, *, brief: bool = False
+) -> list[Part]:
+    """⑥ and ⑦: the organisations that are named, and those one could have expected. A
+    `brief` list leaves the less named to the fördjupad report."""
+    said = findings.organisations(released, challenge)
+    missing = findings.not_named(released, challenge)
+    parts: list[Part] = []
+    if said or missing:
+        parts.append(Subheading("Organisationer"))
+    if said:
+        parts.append(Paragraph(said))
+        parts += organisation_table(released, challenge, key, brief=brief)
+    if missing:
+        parts.append(
+            Paragraph(_missing(missing, MOST_IN_BRIEF if brief else MOST_ORGANISATIONS))
+        )
+    return parts
+
+
+def _missing(names: list[str], most: int) -> str:
+    shown, rest = names[:most], names[most:]
+    more = [f"{text.word(len(rest))} till"] if rest else []
+    return (
+        f"Finns i registret för området men nämns inte: {text.listed([*shown, *more])}."
+    )
+
+
+def organisation_table(
+    released: Released, challenge: str, key: str, *, brief: bool = False
+) -> list[Part]:
+    """The organisations named within the challenge, the most shared in the open."""
+    listed = findings.listed_in(released, challenge)
+    if not listed:
+        return []
+    noun, labels = text.groups(released.codebook), released.codebook.form_labels
+    columns = [
+        tables.Column("Organisation"),
+        tables.Column(text.upper_first(noun.many)),
+        *([tables.Column("Former")] if labels else []),
+    ]
+    rows = [
+        [
+            one["name"],
+            # Names with "och" in them: "och" between them would not tell them apart.
+            "; ".join(one["groups"]) or tables.NOTHING,
+            *([_forms(one["forms"], labels)] if labels else []),
+        ]
+        for one in listed
+    ]
+    caption = "Organisationer som nämns inom utmaningen"
+    most = MOST_IN_BRIEF if brief else MOST_ORGANISATIONS
+    first, rest = rows[:most], rows[most:]
+    parts: list[Part] = [
+        tables.Table(
+            key,
+            f"{caption}, de som flest {noun.many} nämner" if rest else caption,
+            columns,
+            first,
+        )
+    ]
+    if rest and brief:
+        said = text.counted(len(rest), text.ORGANISATION)
+        parts.append(
+            Note(f"{text.upper_first(said)} till: se den fördjupade rapporten.")
+        )
+    elif rest:
+        more = tables.Table(f"{key}-fler", f"{caption}, övriga", columns, rest)
+        said = text.counted(len(rest), text.ORGANISATION)
+        parts.append(Fold(f"Visa {said} till", more))
+    return parts
+
+
+def _forms(used: list[str], labels: Mapping[str, str]) -> str:
+    if len(used) == len(labels) > 1:
+        return f"Alla {text.word(len(used))}"
+    return "; ".join(labels[form] for form in used) or tables.NOTHING
+
+
+# --- the dialogue --------------------------------------------------------------------
+
+
+def dialogue_plan(report: Report, challenge: str) -> Chapter:
+    """Whom to invite, five questions from the findings, and room to write."""
+    released = report.released
+    if findings.collaborating(released, challenge) is None:
+        return Chapter("dialog", "Planera dialogen", ())
+    return Chapter.of(
+        "dialog",
+        "Planera dialogen",
+        [
+            Paragraph(
+                "Planen följer medskapande metodik: de som berörs formulerar frågan "
+                "tillsammans, prövar svaren tillsammans och bestämmer tillsammans vem "
+                "som gör vad. Siffrorna öppnar samtalet; de avgör det inte."
+            ),
+            Subheading("Bjud in"),
+            Findings(tuple(invited(released, challenge)), css=""),
+            Subheading("Fem frågor att ställa"),
+            Numbered(tuple(questions_to_ask(released, challenge))),
+            Subheading("Vår plan", css="ny-sida"),
+            Sheet(
+                "Fyll i tillsammans i värdparet",
+                (
+                    "Vad vi vill uppnå",
+                    "Tid och plats",
+                    "Vi bjuder in",
+                    "Så gör vi det lätt att delta",
+                    "Vem som håller samtalet",
+                    "Så tar vi hand om det som kommer fram",
+                    "Vi följer upp",
+                ),
+            ),
+            Note(
+                "Namn på personer skrivs bara på papperet eller i er egen kopia. "
+                "Rapporten har inga."
+            ),
+        ],
+    )
+
+
+def invited(released: Released, challenge: str) -> list[str]:
+    """Whom the answers point to, and whom they are silent about."""
+    noun = text.groups(released.codebook)
+    shared = [
+        one["name"]
+        for one in findings.listed_in(released, challenge)
+        if len(one["groups"]) >= 2
+    ]
+    missing = findings.not_named(released, challenge)
+    silent = released.facts["response"]["not_covered"]
+    empty = [row.group for row in findings.gaps(released, challenge)]
+    verb = text.doing(released.codebook).verb
+    said = []
+    if shared:
+        said.append(f"Organisationer som flera {noun.many} nämner: {_some(shared)}.")
+    if missing:
+        said.append(
+            f"Organisationer i registret som ingen nämner här: {_some(missing)}."
+        )
+    if empty:
+        said.append(
+            f"{text.upper_first(noun.many)} där ingen svarande {verb} här: "
+            f"{text.listed(empty)}."
+        )
+    if silent:
+        said.append(
+            f"{text.upper_first(noun.many)} som inte har svarat: {text.listed(silent)}."
+        )
+    said.append(
+        "De som berörs men inte hör till någon organisation: boende, unga, deltagare."
+    )
+    return said
+
+
+def _some(names: list[str]) -> str:
+    """The first names, and how many more the lists above have."""
+    shown, rest = names[:MOST_INVITED], names[MOST_INVITED:]
+    return text.listed([*shown, *([f"{text.word(len(rest))} till"] if rest else [])])
+
+
+def questions_to_ask(released: Released, challenge: str) -> list[str]:
+    """Five questions: first those that a finding gives rise to."""
+    verb = text.doing(released.codebook).verb
+    asked = []
+    empty = [row.group for row in findings.gaps(released, challenge)]
+    silent = released.facts["response"]["not_covered"]
+    if empty or silent:
+        where = text.listed([*empty, *silent])
+        asked.append(
+            f"Svaren visar ingen som {verb} här i {where}. Saknas det något där, eller "
+            "syns det bara inte i svaren?"
+        )
+    if barriers := findings.barriers(released, challenge, short=True):
+        asked.append(f"{barriers} Vad kan vi ändra själva, och vad kräver beslut?")
+    if wishes := findings.wishes(released, challenge):
+        asked.append(f"{wishes} Vad ska det bli mer av, och tillsammans med vem?")
+    if agreements := findings.agreements(released, challenge):
+        asked.append(f"{agreements} Vilka samarbeten behöver skrivas ned?")
+    if forms := findings.forms(released, challenge):
+        asked.append(f"{forms} Vilken form behövs mer av här, och varför?")
+    asked += [
+        "Vilka borde sitta med i rummet men gör det inte?",
+        "Vad fungerar redan så bra att fler borde göra likadant?",
+        "Vad märker invånarna om två år, om vi lyckas?",
+        "Vad behöver organisationerna av staden, och staden av organisationerna?",
+        "Vad är det minsta vi kan pröva före nästa möte?",
+    ]
+    return asked[:QUESTIONS]

@@ -1,0 +1,643 @@
+"""What has changed since the wave before: three changes kept apart, and the breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from helpers.core.wording import in_sentence
+from helpers.disclosure.released import Released
+from helpers.estimation.waves import NOT_ASKED
+from helpers.presentation import figures, tables, text
+from helpers.presentation.chapters import findings
+from helpers.presentation.chapters.chapter import (
+    Chapter,
+    Findings,
+    Fold,
+    Note,
+    Paragraph,
+    Part,
+    Subheading,
+    own,
+)
+from helpers.presentation.manuscript import Report
+from helpers.presentation.tables import Change, Column, Table, Value
+from helpers.presentation.text import State, state
+from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
+
+MOST_SURE = 8
+"""So many sure changes are told in sentences; the tables have them all."""
+MOST_IN_SHORT = 3
+MOST_MOVES = 6
+MOST_NEW = 8  # questions that were not asked then, told one by one
+"""Options of a question whose moves between two waves fit in a table."""
+TOLD = ["share", "change_all", "change"]
+
+
+@dataclass(frozen=True)
+class Waves:
+    """Both waves' released numbers, and what is said of the comparison."""
+
+    now: Released
+    then: Released
+    facts: dict[str, Any]
+
+    @property
+    def before(self) -> str:
+        return str(self.facts["wave"])
+
+    @property
+    def after(self) -> str:
+        book = self.now.codebook
+        return book.title if book.wave is None else str(book.wave)
+
+    def of(self, **keys: Any) -> Released:
+        """The changes of all who answered."""
+        return self.now.select(group=TOTAL, **keys)
+
+
+def waves_of(report: Report) -> Waves | None:
+    facts = report.released.facts.get("comparison")
+    if not facts or report.earlier is None:
+        return None
+    return Waves(report.released, report.earlier, facts)
+
+
+def comparison(report: Report) -> Chapter:
+    """14. Jämförelse med förra mätningen: among all, among the units of both frames,
+    and of those that answered both; then what cannot be compared."""
+    waves = waves_of(report)
+    if waves is None:
+        return Chapter("jamforelse", "Jämförelse med förra mätningen", ())
+    parts: list[Part | None] = [
+        *map(Paragraph, _introduction(waves)),
+        *_challenges(waves),
+        *_sure(waves),
+        *_questions(waves),
+        *_frame(waves),
+        *_ties(waves),
+        *_breaks(waves),
+        own(report.texts, "comparison"),
+    ]
+    return Chapter.of("jamforelse", _heading(waves), parts)
+
+
+def changes_in_short(report: Report) -> Chapter:
+    """The same for the summary: some sentences."""
+    waves = waves_of(report)
+    if waves is None:
+        return Chapter("forandring", "Förändring", ())
+    said = [
+        sentence
+        for sentence in (
+            _main_finding(waves),
+            findings.moved(waves.now),
+            *_sure_sentences(waves, most=MOST_IN_SHORT),
+            _ties_sentence(waves),
+        )
+        if sentence
+    ]
+    skipped = sum(not one["compared"] for one in waves.facts["breaks"])
+    note = None
+    if skipped:
+        note = Note(
+            f"Allt går inte att jämföra med {waves.before}. Vad som inte jämförs, och "
+            "varför, står i den fördjupade rapporten."
+        )
+    box = Findings(tuple(said), css="") if said else None
+    heading = f"Förändring sedan {waves.before}"
+    return Chapter.of("forandring", heading, [box, note] if box else [])
+
+
+def _heading(waves: Waves) -> str:
+    topic = f"Jämförelse med {waves.before}"
+    finding = _main_finding(waves)
+    if not finding:
+        return topic
+    return f"{topic}: {text.lower_first(finding.rstrip('.'))}"
+
+
+def _introduction(waves: Waves) -> Iterator[str]:
+    noun = text.respondents(waves.now.codebook)
+    matched, common = waves.facts["matched"], waves.facts["common"]
+    said = f"Kartläggningen gjordes också {waves.before}."
+    if matched:
+        who = text.upper_first(text.counted(matched, noun))
+        said += f" {who} svarade båda gångerna"
+        if common:
+            said += (
+                f", och {text.number(common)} fanns med i båda listorna över dem som "
+                "fick enkäten"
+            )
+        said += "."
+        asked = waves.now.facts["response"]["asked"]
+        if common and asked and common < asked:
+            said += (
+                f" Det är {text.percent_words(common / asked)} av dem som fick enkäten "
+                f"{waves.after}: om de andra säger förändringen ingenting."
+            )
+    yield said
+    if common:
+        yield (
+            "Tre saker hålls isär. Skillnaden mellan alla som svarade kan bero på att "
+            "andra har frågats eller svarat. Förändringen bland dem som fanns med i "
+            "båda listorna är den som säger om något har ändrats; den har ett "
+            "intervall. Och bland dem som svarade båda gångerna kan vi räkna hur många "
+            "som har ändrat sitt svar. Statistiskt säkerställd kallas en förändring "
+            "bara när intervallet inte rymmer noll, också när prövningen tar hänsyn "
+            "till hur många jämförelser som görs (Holm för utmaningarna, "
+            "Benjamini–Hochberg för resten)."
+        )
+    elif matched:
+        yield (
+            "Två saker hålls isär. Skillnaden mellan alla som svarade kan bero på att "
+            "andra har svarat. Bland dem som svarade båda gångerna kan vi räkna hur "
+            "många som har ändrat sitt svar. Det finns ingen lista över vilka som fick "
+            "enkäten båda gångerna, så vi kan inte säga om något har ändrats bland "
+            "dem som inte svarade."
+        )
+    else:
+        yield (
+            "Det går inte att se vilka som svarade båda gångerna. En skillnad kan "
+            "därför bero på att andra har svarat, och säger inte att någon har ändrat "
+            "sig."
+        )
+
+
+# --- challenges ----------------------------------------------------------------------
+
+
+def _collaboration(waves: Waves, **keys: Any) -> Released:
+    """The rows of who collaborates, with their changes."""
+    source = waves.now.codebook.challenges
+    if source is None:
+        return waves.now.select(question=[])
+    rows = waves.of(question=source.source.question, item=TOTAL, option=TOTAL)
+    return rows.select(statistic=["collaborates", *TOLD[1:]], **keys)
+
+
+def _main_finding(waves: Waves) -> str:
+    labels = list(waves.now.codebook.challenge_labels)
+    rows = _collaboration(waves, form=TOTAL, challenge=labels)
+    changes = rows.select(statistic="change")
+    if not text.shown_rows(changes):
+        return ""
+    said = text.finding_change(changes, waves=(waves.before, waves.after))
+    doing = text.doing(waves.now.codebook)
+    said = said.replace("Andelen", f"Andelen som {doing.verb}", 1)
+    none = f"förändring i någon av {doing.area.the_many}"
+    return said.replace("säkerställd förändring", f"säkerställd {none}", 1) + "."
+
+
+def _challenges(waves: Waves) -> Iterator[Part]:
+    """The challenges and the forms: picture, tables, and who has begun or stopped."""
+    codebook = waves.now.codebook
+    labels = list(codebook.challenge_labels)
+    of_all = _collaboration(waves, form=TOTAL)
+    if not len(of_all.select(statistic=TOLD[1:])):
+        return
+    doing = text.doing(codebook)
+    now, then = (
+        one.select(
+            statistic="collaborates",
+            form=TOTAL,
+            group=TOTAL,
+            challenge=[*labels, TOTAL],
+        )
+        for one in (waves.now, waves.then)
+    )
+    yield figures.slope(
+        then.select(challenge=labels),
+        now.select(challenge=labels),
+        "forandring-utmaningar",
+        by="challenge",
+        changes=of_all.select(statistic="change", challenge=labels),
+        title=_main_finding(waves).rstrip("."),
+    )
+    yield from _table(
+        waves,
+        "forandring-utmaningar-tal",
+        f"Andel som {doing.verb} inom varje {doing.area.one}",
+        doing.area.one,
+        _keyed(waves, of_all, "challenge", [*labels, TOTAL], form=TOTAL),
+    )
+    forms = list(codebook.forms)
+    of_forms = _collaboration(waves, challenge=TOTAL, form=forms)
+    if forms and len(of_forms.select(statistic=TOLD[1:])):
+        yield from _table(
+            waves,
+            "forandring-former-tal",
+            f"Andel i varje form, oavsett {doing.area.one}",
+            "form",
+            _keyed(waves, of_forms, "form", forms, challenge=TOTAL),
+        )
+    yield from _moved_table(waves, [*labels, TOTAL])
+
+
+def _keyed(
+    waves: Waves, rows: Released, by: str, values: Sequence[str], **keys: str
+) -> list[Line]:
+    cells = tables.by_keys(rows, by, "statistic")
+    before = waves.then.select(statistic="collaborates", group=TOTAL, **keys)
+    old = {getattr(row, by): row for row in before}
+    return [
+        Line(
+            _label(waves.now, by, value),
+            old.get(value),
+            cells.get((value, "collaborates")),
+            cells.get((value, "change_all")),
+            cells.get((value, "change")),
+        )
+        for value in values
+        if (value, "change_all") in cells
+    ]
+
+
+def _label(released: Released, by: str, value: str) -> str:
+    if by == "challenge" and value == TOTAL:
+        area = text.doing(released.codebook).area
+        return f"Minst {text.word(1, neuter=area.neuter)} {area.one}"
+    return text.label_of(released, by, value)
+
+
+def _moved_table(waves: Waves, values: Sequence[str]) -> Iterator[Part]:
+    """Who began and who stopped, of those that answered both."""
+    rows = waves.of(option=TOTAL, form=TOTAL, statistic=["started", "stopped"])
+    cells = tables.by_keys(rows, "challenge", "statistic")
+    body: list[list[Value]] = []
+    for value in values:
+        pair = [cells.get((value, name)) for name in ("started", "stopped")]
+        began, stopped = pair
+        if began is None or stopped is None:
+            continue
+        if not all(state(row) is State.SHOWN for row in pair):
+            continue
+        label = _label(waves.now, "challenge", value)
+        body.append([label, began.answered, began.count, stopped.count])
+    if not body:
+        return
+    area, noun = (
+        text.doing(waves.now.codebook).area,
+        text.respondents(waves.now.codebook),
+    )
+    yield Table(
+        "forandring-samma",
+        f"Samma {noun.many} {waves.before} och {waves.after}",
+        [
+            Column(text.upper_first(area.one)),
+            Column("Svarade båda gångerna", "count"),
+            Column(f"Har börjat sedan {waves.before}", "count"),
+            Column(f"Har slutat sedan {waves.before}", "count"),
+        ],
+        body,
+        note="Börjat och slutat betyder vad de uppger i enkäten.",
+    )
+
+
+# --- tables of change ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """A share in both waves, and its changes; None where a row is not there."""
+
+    label: str
+    before: Any
+    after: Any
+    of_all: Any
+    change: Any
+
+
+def _table(
+    waves: Waves, key: str, caption: str, heading: str, lines: Sequence[Line]
+) -> list[Table]:
+    """Both shares, the difference and the change; columns that would be empty are left
+    out."""
+    body: list[list[Value]] = [
+        [
+            line.label,
+            _share(waves.then, line.before),
+            _share(waves.now, line.after),
+            _points(line.of_all),
+            _points(line.change),
+            _interval(line.change),
+            _verdict(line.change),
+        ]
+        for line in lines
+    ]
+    if not any(not isinstance(cell, State | None) for row in body for cell in row[1:]):
+        return []
+    columns = [
+        Column(text.upper_first(heading)),
+        Column(waves.before, "share", with_base=True),
+        Column(waves.after, "share", with_base=True),
+        Column("Skillnad, alla svarande", "points"),
+        Column("Förändring, båda listorna", "points"),
+        Column("Intervall", "change"),
+        Column("Säkerställd"),
+    ]
+    keep = [
+        n
+        for n in range(len(columns))
+        if n < 3 or any(not isinstance(row[n], State | None) for row in body)
+    ]
+    note = "Skillnad och förändring i procentenheter, avrundade var för sig."
+    if keep[3:] == [3]:  # no change stands in the table
+        note = "Skillnad i procentenheter, räknad före avrundning."
+    elif len(keep) == 3:
+        note = ""
+    return [
+        Table(
+            key,
+            f"{caption}, {waves.before} och {waves.after}",
+            [columns[n] for n in keep],
+            [[row[n] for n in keep] for row in body],
+            note=note,
+        )
+    ]
+
+
+def _share(released: Released, row: Any) -> Value:
+    return None if row is None else tables.share_of(released, row)
+
+
+def _points(row: Any) -> Value:
+    if row is None or (row.shown and pd.isna(row.estimate)):
+        return None
+    return float(row.estimate) if state(row) is State.SHOWN else state(row)
+
+
+def _interval(row: Any) -> Value:
+    if row is None or state(row) is not State.SHOWN or not text.has_interval(row):
+        return None
+    return Change(row.low, row.high)
+
+
+def _verdict(row: Any) -> Value:
+    if _interval(row) is None:
+        return None
+    return "Ja" if text.sure_change(row) else "Nej"
+
+
+# --- question by question ------------------------------------------------------------
+
+
+def _compared(waves: Waves) -> Iterator[tuple[AnyQuestion, str]]:
+    """Each question that is compared, with its id then; not the one that the challenges
+    come from, the background, or a permission to quote."""
+    codebook = waves.now.codebook
+    source = codebook.challenges and codebook.challenges.source.question
+    permissions = {
+        id
+        for question in codebook.questions
+        for id in getattr(question, "quote_if", None) or ()
+    }
+    asked = waves.facts["questions"]
+    for question in codebook.counted:
+        skipped = question.id in {source, *permissions}
+        if question.id in asked and not skipped and question.chapter != "background":
+            yield question, asked[question.id]
+
+
+def _questions(waves: Waves) -> Iterator[Part]:
+    made: list[Part] = []
+    for question, then in _compared(waves):
+        made += _question_tables(waves, question, then)
+    if made:
+        yield Subheading("Fråga för fråga")
+        protected = any(
+            waves.now.codebook.protected(question.id)
+            for question, _ in _compared(waves)
+        )
+        if protected:
+            yield Note(
+                "För skyddade frågor visas bara de två andelarna: förändringen skulle "
+                "kunna röja svar som inte redovisas."
+            )
+        yield from made
+
+
+def _question_tables(waves: Waves, question: AnyQuestion, then: str) -> Iterator[Part]:
+    key = f"forandring-{question.id.replace('_', '-')}"
+    rows = waves.of(question=question.id, challenge=TOTAL, form=TOTAL)
+    told = rows.select(statistic=TOLD)
+    cells = tables.by_keys(told, "item", "option", "statistic")
+    before = waves.then.select(
+        question=then, challenge=TOTAL, form=TOTAL, group=TOTAL, statistic="share"
+    )
+    old = tables.by_keys(before, "item", "option")
+    turned = waves.facts.get("turned", {}).get(question.id, {})
+    items = {item.row: item.label for item in waves.now.codebook.items(question)}
+    lines = [
+        Line(
+            f"{items[item]}: {option}" if len(items) > 1 else option,
+            old.get((item, turned.get(option, option))),
+            cells.get((item, option, "share")),
+            cells.get((item, option, "change_all")),
+            cells.get((item, option, "change")),
+        )
+        for item in items
+        # As this wave shows them: a protected scale may have its ends merged.
+        for option in tables.order(told.select(item=item, statistic="share"), "option")
+        if (item, option, "change_all") in cells
+        or (item, turned.get(option, option)) in old
+    ]
+    for table in _table(waves, key, question.name, "svar", lines):
+        yield Fold(f"Visa {text.quoted(question.name)}", table)
+    if len(items) == 1:
+        yield from _moves(waves, question, rows, key)
+
+
+def _moves(
+    waves: Waves, question: AnyQuestion, rows: Released, key: str
+) -> Iterator[Part]:
+    """From which answer to which, of those that answered both times."""
+    moves = rows.select(statistic="transition")
+    shown = {row.option: row for row in text.shown_rows(moves)}
+    options = list(getattr(question, "all_options", []))
+    if not shown or len(shown) < len(moves) or len(options) > MOST_MOVES:
+        return
+    base = next(iter(shown.values())).answered
+    table = Table(
+        f"{key}-samma",
+        f"{question.name}: svaret {waves.before} (rader) och {waves.after} (kolumner)",
+        [
+            Column(f"Svar {waves.before}"),
+            *(Column(option, "count") for option in options),
+        ],
+        [
+            [one, *(shown[f"{one} → {other}"].count for other in options)]
+            for one in options
+        ],
+        note=f"Bas: {text.number(base)} som svarade på frågan båda gångerna.",
+    )
+    said = f"Visa hur samma {text.respondents(waves.now.codebook).many} svarade"
+    asked = in_sentence(question.name, question.language)
+    yield Fold(f"{said}: {asked}", table)
+
+
+# --- what is sure --------------------------------------------------------------------
+
+
+def _sure(waves: Waves) -> Iterator[Part]:
+    said = _sure_sentences(waves, most=MOST_SURE)
+    if said:
+        yield Subheading("Statistiskt säkerställda förändringar i övrigt")
+        yield Findings(tuple(said), css="")
+
+
+def _sure_sentences(waves: Waves, *, most: int) -> list[str]:
+    """The surest changes besides those of the challenges, the largest first."""
+    asked = {question.id for question, _ in _compared(waves)}
+    rows = waves.of(statistic="change")
+    found = [
+        row
+        for row in rows
+        if text.sure_change(row)
+        and (row.question in asked or (row.form != TOTAL and row.challenge != TOTAL))
+    ]
+    found.sort(key=lambda row: -abs(row.estimate))
+    said = [_sure_sentence(waves, row) for row in found[:most]]
+    if len(found) > most > MOST_IN_SHORT:
+        said.append(f"{text.upper_first(text.word(len(found) - most))} till: se nedan.")
+    return said
+
+
+def _sure_sentence(waves: Waves, row: Any) -> str:
+    codebook = waves.now.codebook
+    way = "ökat" if row.estimate > 0 else "minskat"
+    span = text.signed_interval(row.low, row.high)
+    return (
+        f"{_what(codebook, row)}: andelen har {way} med {text.points(row.estimate)} "
+        f"(intervall {span})."
+    )
+
+
+def _what(codebook: Codebook, row: Any) -> str:
+    if row.option == TOTAL:
+        form = codebook.form_labels.get(row.form, row.form)
+        return f"{form} inom {text.quoted(codebook.challenge_labels[row.challenge])}"
+    question = codebook.question(row.question)
+    labels = {item.row: item.label for item in codebook.items(question)}
+    item = "" if row.item == TOTAL else f" om {text.quoted(labels[row.item])}"
+    return f"{question.name}{item}, svaret {text.quoted(row.option)}"
+
+
+# --- the frame, the ties and the breaks ----------------------------------------------
+
+
+def _by_group(
+    waves: Waves, key: str, caption: str, summary: str, names: dict[str, str]
+) -> Iterator[Part]:
+    """A fold with counts by group and of all."""
+    rows = waves.now.select(statistic=list(names))
+    if not len(rows):
+        return
+    cells = tables.by_keys(rows, "group", "statistic")
+    groups = tables.order(rows, "group")
+    body: list[list[Value]] = []
+    for group in groups:
+        found = [cells.get((group, name)) for name in names]
+        if any(row is not None for row in found):
+            label = text.label_of(waves.now, "group", group)
+            body.append([label, *(_count(row) for row in found)])
+    noun = text.groups(waves.now.codebook).one
+    columns = [Column(text.upper_first(noun))]
+    columns += [Column(label, "count") for label in names.values()]
+    yield Fold(summary, Table(key, caption, columns, body))
+
+
+def _count(row: Any) -> Value:
+    if row is None:
+        return None
+    # Nobody asked is no state of a frame: a count of nothing is 0.
+    return float(row.count) if row.shown and pd.notna(row.count) else state(row)
+
+
+def _frame(waves: Waves) -> Iterator[Part]:
+    noun = text.respondents(waves.now.codebook)
+    one = text.groups(waves.now.codebook).one
+    if waves.facts["common"] is not None:
+        yield Subheading("De som fick enkäten")
+    yield from _by_group(
+        waves,
+        "forandring-listan",
+        f"{text.upper_first(noun.many)} i listorna {waves.before} och {waves.after}",
+        f"Visa vilka {noun.many} som är nya eller borta",
+        {
+            "frame_kept": "I båda listorna",
+            "frame_new": "Nya",
+            "frame_gone": "Borta",
+            "frame_moved": f"Har bytt {one}",
+        },
+    )
+
+
+def _ties_sentence(waves: Waves) -> str:
+    rows = {
+        row.statistic: row
+        for row in text.shown_rows(
+            waves.of(statistic=["ties_new", "ties_kept", "ties_no_longer_named"])
+        )
+    }
+    if len(rows) != 3 or len(waves.now.codebook.ties) != 1:
+        return ""
+    kept, new, gone = (
+        text.number(rows[f"ties_{name}"].count)
+        for name in ("kept", "new", "no_longer_named")
+    )
+    noun = text.respondents(waves.now.codebook)
+    return (
+        f"De {text.number(rows['ties_kept'].answered)} {noun.many} som svarade båda "
+        f"gångerna nämner {kept} samarbeten både {waves.before} och {waves.after}; "
+        f"{new} är nya och {gone} nämns inte längre."
+    )
+
+
+def _ties(waves: Waves) -> Iterator[Part]:
+    said = _ties_sentence(waves)
+    if not said:
+        return
+    most = max(question.blocks for question in waves.now.codebook.ties)
+    yield Subheading("Namngivna samarbeten")
+    yield Paragraph(
+        f"{said} Att ett samarbete inte nämns längre betyder inte att det har upphört: "
+        f"var och en kunde nämna högst {text.word(most)}."
+    )
+    yield from _by_group(
+        waves,
+        "forandring-samarbeten",
+        f"Namngivna samarbeten {waves.before} och {waves.after}",
+        f"Visa samarbetena per {text.groups(waves.now.codebook).one}",
+        {
+            "ties_kept": "Nämns båda gångerna",
+            "ties_new": "Nya",
+            "ties_no_longer_named": "Nämns inte längre",
+        },
+    )
+
+
+def _breaks(waves: Waves) -> Iterator[Part]:
+    for heading, compared in (
+        ("Jämförs med förbehåll", True),
+        ("Det här jämförs inte", False),
+    ):
+        said = [one["text"] for one in waves.facts["breaks"]]
+        told = [one["compared"] for one in waves.facts["breaks"]]
+        wanted = [s for s, is_ in zip(said, told, strict=True) if is_ == compared]
+        new = [one for one in wanted if one.endswith(NOT_ASKED)]
+        if len(new) > MOST_NEW:  # a list of them all would hide the rest
+            wanted = [one for one in wanted if one not in new]
+        if wanted or new:
+            yield Subheading(heading)
+        if wanted:
+            yield Findings(tuple(wanted), css="")
+        if len(new) > MOST_NEW:
+            count = text.number(len(new))
+            yield Fold(
+                f"Visa de {count} frågor som inte ställdes förra gången",
+                Findings(tuple(new), css=""),
+            )

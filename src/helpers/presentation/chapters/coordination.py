@@ -1,0 +1,164 @@
+"""The coordinators' page: who has answered, and the challenges side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from helpers.disclosure.released import Released
+from helpers.presentation import tables, text
+from helpers.presentation.chapters import findings
+from helpers.presentation.chapters.chapter import (
+    Chapter,
+    Findings,
+    Note,
+    Paragraph,
+    Part,
+)
+from helpers.presentation.manuscript import Report
+from helpers.presentation.tables import Column, Value
+from helpers.presentation.text import State, state
+from helpers.survey.codebook import TOTAL, Codebook
+
+
+def response_status(report: Report) -> Chapter:
+    """How many have answered so far, in all and group by group."""
+    released = report.released
+    response, codebook = released.facts["response"], released.codebook
+    said = [findings.responded(released), findings.not_covered(released)]
+    box = Findings(tuple(sentence for sentence in said if sentence))
+    parts: list[Part | None] = [box, response_table(released)]
+    if response["known"] and codebook.status == "open":
+        parts.append(Note("Enkäten är inte stängd: fler kan svara."))
+    return Chapter.of("svarslage", "Svarsläget", parts)
+
+
+def response_table(released: Released) -> tables.Table | None:
+    """The groups in the codebook's order, with how many were asked and answered."""
+    response, codebook = released.facts["response"], released.codebook
+    if not response["departments"]:
+        return None
+    noun = text.groups(codebook)
+    first = _place(codebook)
+    listed = sorted(
+        response["departments"],
+        key=lambda one: first.get(one["department"], len(first)),
+    )
+    columns = [Column(tables.heading(released, "group")), Column("Svarande", "count")]
+    rows: list[list[Value]] = [[one["department"], one["answered"]] for one in listed]
+    if response["known"]:
+        columns.insert(1, Column("Tillfrågade", "count"))
+        columns.append(Column("Svarsandel", "percent"))
+        for row, one in zip(rows, listed, strict=True):
+            row.insert(1, one["population"])
+            row.append(one["response_rate"])
+    rows += [line for line in [_of_no_group(released, len(columns))] if line]
+    return tables.Table("svarande", f"Svarande per {noun.one}", columns, rows)
+
+
+def _of_no_group(released: Released, width: int) -> list[Value]:
+    """Those that told no group, where nobody has a list to look them up in."""
+    response = released.facts["response"]
+    missing = response["answered"] - sum(d["answered"] for d in response["departments"])
+    if response["known"] or missing <= 0:
+        return []
+    return ["Ej angivet", missing, *[None] * (width - 2)]
+
+
+def _place(codebook: Codebook) -> dict[str, int]:
+    question = codebook.question(codebook.group) if codebook.group else None
+    return {name: n for n, name in enumerate(getattr(question, "all_options", ()))}
+
+
+def side_by_side(report: Report) -> Chapter:
+    """A line a challenge: how many are in it, in which forms, with whom, and where
+    nobody is."""
+    released = report.released
+    codebook = released.codebook
+    doing = text.doing(codebook)
+    lines = [
+        (id, whole)
+        for id in codebook.challenge_labels
+        if (whole := _whole(released, id)) is not None
+    ]
+    heading = f"{text.upper_first(doing.area.the_many)} sida vid sida"
+    if not lines:
+        return Chapter("sida-vid-sida", heading, ())
+    columns = list(_columns(released))
+    table = tables.Table(
+        "sida-vid-sida",
+        f"{text.upper_first(doing.area.the_many)} i siffror",
+        [Column(text.upper_first(doing.area.one)), *(column for column, _ in columns)],
+        [
+            [codebook.challenge_labels[id], *(value(id) for _, value in columns)]
+            for id, _ in lines
+        ],
+        note=_counting(columns, codebook),
+    )
+    largest = findings.largest_challenge(released)
+    return Chapter.of(
+        "sida-vid-sida", heading, [Paragraph(largest) if largest else None, table]
+    )
+
+
+def _counting(columns: Sequence[tuple[Column, object]], codebook: Codebook) -> str:
+    if not any(column.kind == "count" for column, _ in columns):
+        return ""
+    return f"Antal svarande {text.respondents(codebook).many}, om inget annat sägs."
+
+
+def _whole(released: Released, challenge: str, form: str = TOTAL):  # type: ignore[no-untyped-def]
+    rows = released.select(
+        statistic="collaborates", challenge=challenge, form=form, group=TOTAL
+    )
+    return rows.one() if len(rows) == 1 else None
+
+
+def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value]]]:
+    """Each column with what it says of a challenge; only those the survey asked for."""
+    codebook = released.codebook
+    yield (
+        Column(text.upper_first(text.doing(codebook).verb), "share"),
+        lambda id: tables.share_of(released, _whole(released, id)),
+    )
+    for form, label in codebook.form_labels.items():
+        yield Column(label, "count"), partial(_count, released, form=form)
+    if codebook.ties:
+        yield Column("Organisationer", "count"), lambda id: _named(released, id)
+    question, _ = findings.wanting_more(codebook)
+    if question is not None:
+        yield Column("Vill ha mer", "count"), lambda id: _more(released, id)
+    if any(_without(released, id) for id in codebook.challenge_labels):
+        noun = text.groups(codebook)
+        yield (
+            Column(f"{text.upper_first(noun.many)} utan {text.doing(codebook).noun}"),
+            lambda id: _without(released, id),
+        )
+
+
+def _count(released: Released, challenge: str, form: str) -> Value:
+    row = _whole(released, challenge, form)
+    if row is None:
+        return None
+    found = state(row)
+    return row.count if found is State.SHOWN else found
+
+
+def _named(released: Released, challenge: str) -> Value:
+    row = findings.row_of(
+        released,
+        statistic="organisations",
+        challenge=challenge,
+        form=TOTAL,
+        group=TOTAL,
+    )
+    return None if row is None else row.count
+
+
+def _more(released: Released, challenge: str) -> Value:
+    found = findings.wanted(released, challenge)
+    return State.SUPPRESSED if found is None else found[0]
+
+
+def _without(released: Released, challenge: str) -> Value:
+    return "; ".join(row.group for row in findings.gaps(released, challenge)) or None

@@ -1,0 +1,252 @@
+"""The sheet of one group: its own answers against everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from helpers.core.wording import file_part
+from helpers.disclosure.released import Released, merged_options
+from helpers.presentation import figures, tables, text
+from helpers.presentation.chapters import findings
+from helpers.presentation.chapters.chapter import Chapter, Chapters, Findings, Part
+from helpers.presentation.manuscript import Report
+from helpers.presentation.tables import Value
+from helpers.presentation.text import State, state
+from helpers.survey.codebook import CHAPTERS, TOTAL, AnyQuestion, Number
+
+
+def department_summary(report: Report, department: str) -> Chapter:
+    """How many answered, and how many challenges they are in."""
+    released = report.released
+    said = _response(released, department)
+    rows = _challenges(released).select(group=department)
+    shown = text.shown_rows(rows)
+    doing = text.doing(released.codebook)
+    noun, labels = text.respondents(released.codebook), _labels(released)
+    some = [labels[row.challenge] for row in shown if row.count]
+    none = [labels[row.challenge] for row in shown if not row.count]
+    if some:
+        area = doing.area
+        within = text.listed(some)
+        if len(some) == len(labels) > 1:
+            within = f"{text.each(neuter=area.neuter)} av {area.the_many}"
+        said.append(
+            f"Minst {text.word(1, neuter=noun.neuter)} svarande {noun.one} "
+            f"{doing.verb} inom {within}."
+        )
+    if none:
+        said.append(
+            f"{'Inget' if noun.neuter else 'Ingen'} svarande {noun.one} uppger "
+            f"{doing.noun} inom {text.listed(none)}."
+        )
+    return Chapter.of("sammanfattning", "I korthet", [Findings(tuple(said))])
+
+
+def _labels(released: Released) -> dict[str, str]:
+    labels = released.codebook.challenge_labels
+    return {id: text.quoted(label) for id, label in labels.items()}
+
+
+def _response(released: Released, department: str) -> list[str]:
+    known = {
+        one["department"]: one for one in released.facts["response"]["departments"]
+    }
+    one = known.get(department)
+    noun = text.respondents(released.codebook)
+    if one is None or not one["answered"]:
+        return [f"Från {department} saknas svar, så här finns inga siffror att visa."]
+    if one["population"] is None:
+        return [f"{text.upper_first(text.counted(one['answered'], noun))} har svarat."]
+    said = text.out_of(one["answered"], one["population"])
+    rate = text.percent_words(one["response_rate"])
+    lines = [f"{said} {noun.many} har svarat ({rate})."]
+    if one["answered"] == one["population"] > 1:
+        lines = [f"Alla {text.word(one['answered'])} {noun.many} har svarat."]
+    few = released.codebook.disclosure.percent_from
+    if one["answered"] < few:
+        lines.append(
+            f"Färre än {text.word(few)} har svarat. Därför står antal i stället för "
+            "procent, och enskilda svar väger tungt."
+        )
+    return lines
+
+
+def _challenges(released: Released) -> Released:
+    return released.select(
+        statistic="collaborates",
+        form=TOTAL,
+        challenge=list(released.codebook.challenge_labels),
+    )
+
+
+def department_extent(report: Report, department: str) -> Chapter:
+    """Each challenge: the group beside all."""
+    released = report.released
+    rows = _challenges(released).select(group=[department, TOTAL])
+    heading = text.upper_first(text.doing(released.codebook).area.the_many)
+    if not text.shown_rows(rows.select(group=department)):
+        return Chapter("utmaningar", heading, ())
+    key = f"forvaltning-{file_part(department)}"
+    forms = released.select(
+        statistic="collaborates",
+        group=department,
+        challenge=list(released.codebook.challenge_labels),
+        form=list(released.codebook.forms),
+    )
+    parts: list[Part] = [
+        figures.against(rows, f"{key}-utmaning", group=department, by="challenge")
+    ]
+    if len(forms):
+        parts.append(
+            figures.matrix(forms, f"{key}-form", rows="challenge", columns="form")
+        )
+    return Chapter.of("utmaningar", heading, parts)
+
+
+def department_questions(report: Report, department: str) -> Chapters:
+    """The other questions, chapter by chapter: a table each, the group beside all."""
+    released = report.released
+    codebook = released.codebook
+    source = codebook.challenges and codebook.challenges.source.question
+    skipped = {source, codebook.group}
+    made = []
+    for chapter, heading in CHAPTERS.items():
+        parts: list[Part] = []
+        for question in findings.chapter_questions(codebook, chapter):
+            if question.id not in skipped and chapter != "background":
+                parts += _question(released, question, department)
+        made.append(Chapter.of(chapter, heading, parts))
+    return Chapters(tuple(made))
+
+
+def _question(released: Released, question: AnyQuestion, department: str) -> list[Part]:
+    """One table: a line an answer, the group and all; nothing when too few in the group
+    have answered for the lines to say anything, or none may be shown."""
+    wanted = list(_MEASURES) if _is_number(question) else ["share"]
+    rows = released.select(
+        question=question.id, challenge=TOTAL, group=department, statistic=wanted
+    )
+    shown = text.shown_rows(rows)
+    if not shown or max(row.answered for row in shown) < released.codebook.disclosure.k:
+        return []
+    whole = released.select(question=question.id, challenge=TOTAL, group=TOTAL)
+    own_cells = tables.by_keys(rows, "item", "option", "statistic")
+    all_cells = tables.by_keys(whole, "item", "option", "statistic")
+    items = {item.row: item.label for item in released.codebook.items(question)}
+    merged = merged_options(question)
+    said = getattr(question, "unit", "")
+    unit = f" ({said})" if said else ""
+    body: list[list[Value]] = []
+    for item, label in items.items():
+        for option in _lines(rows, merged):
+            for statistic in wanted:
+                own = own_cells.get((item, option, statistic))
+                if own is None:
+                    continue
+                as_one = (item, option, statistic) in all_cells
+                parts = [
+                    all_cells.get((item, part, statistic))
+                    for part in ((option,) if as_one else merged.get(option, (option,)))
+                ]
+                measure = _MEASURES.get(statistic)
+                name = f"{measure}{unit}" if measure else option
+                body.append(
+                    [
+                        f"{label}: {name}" if len(items) > 1 else name,
+                        _value(rows, [own]),
+                        _value(rows, parts),
+                    ]
+                )
+    if not body:
+        return []
+    kind = "number" if _is_number(question) else "share"
+    decimals = 0 if unit or kind == "share" else 1
+    columns = [
+        tables.Column("Svar"),
+        *(
+            tables.Column(
+                _with_base(label, of, kind), kind, decimals, with_base=kind == "share"
+            )
+            for label, of in ((department, rows), ("Alla", whole))
+        ),
+    ]
+    key = f"blad-{question.id.replace('_', '-')}"
+    return [tables.Table(key, question.name, columns, body, note=_wording(question))]
+
+
+def _lines(rows: Released, merged: dict[str, tuple[str, ...]]) -> list[str]:
+    """The options in the questionnaire's order; a protected scale as it was merged."""
+    found = tables.order(rows, "option")
+    if not any(len(parts) > 1 for option in found if (parts := merged.get(option, ()))):
+        return found
+    first = [option for option in merged if option in found]
+    return [*first, *(option for option in found if option not in first)]
+
+
+def _with_base(label: str, rows: Released, kind: str) -> str:
+    """The header of shares, with what they rest on where it is one number."""
+    bases = {int(row.answered) for row in text.shown_rows(rows)}
+    if kind != "share" or len(bases) != 1:
+        return label
+    return f"{label} ({text.number(bases.pop())} svarande)"
+
+
+_MEASURES = {"median": "Median", "mean": "Medelvärde"}
+
+
+def _wording(question: AnyQuestion) -> str:
+    return "" if question.wording == question.name else f"Frågan: {question.wording}"
+
+
+def _is_number(question: AnyQuestion) -> bool:
+    return isinstance(question, Number) or getattr(question, "cell", "") == "number"
+
+
+def _value(rows: Released, parts: Sequence[Any]) -> Value:
+    """One number, or the sum of the shares of options that were merged."""
+    if not parts or any(part is None for part in parts):
+        return None
+    states = [state(part) for part in parts]
+    for found in (State.SUPPRESSED, State.NOT_ASKED, State.NO_ANSWERS):
+        if found in states:
+            return found
+    first = parts[0]
+    if first.statistic != "share":
+        return float(first.estimate)
+    count = sum(part.count for part in parts)
+    few = first.answered < rows.codebook.disclosure.percent_from
+    share = None if few else float(sum(part.estimate for part in parts))
+    return tables.Share(count, first.answered, share)
+
+
+def department_partners(report: Report, department: str) -> Chapter:
+    """The organisations that the group names, as far as they may be printed."""
+    released = report.released
+    labels = released.codebook.challenge_labels
+    noun = text.groups(released.codebook)
+    body = []
+    for one in released.facts["organisations"]["listed"]:
+        if department not in one["groups"]:
+            continue
+        places = [
+            labels[id]
+            for id, part in one["challenges"].items()
+            if department in part["groups"]
+        ]
+        others = len(one["groups"]) - 1
+        body.append([one["name"], "; ".join(places) or tables.NOTHING, others])
+    if not body:
+        return Chapter("organisationer", "Organisationer", ())
+    columns = [
+        tables.Column("Organisation"),
+        tables.Column("Inom"),
+        tables.Column(f"Andra {noun.many} som nämner den", "count"),
+    ]
+    table = tables.Table(
+        "organisationer",
+        f"Organisationer som {department} nämner och vars namn får publiceras",
+        columns,
+        sorted(body, key=lambda line: str(line[0])),
+    )
+    return Chapter.of("organisationer", "Organisationer", [table])

@@ -1,0 +1,303 @@
+"""The chapters of the fördjupad report, one function each: Report → Chapter.
+
+A chapter whose questions were not asked has no parts and shows nothing.
+"""
+
+from __future__ import annotations
+
+from helpers.disclosure.released import Released
+from helpers.presentation import figures, tables, text
+from helpers.presentation.chapters import findings
+from helpers.presentation.chapters.chapter import (
+    Chapter,
+    Note,
+    Paragraph,
+    Part,
+    Quotes,
+    Subheading,
+    own,
+)
+from helpers.presentation.chapters.coordination import response_table
+from helpers.presentation.chapters.extra import extra_parts
+from helpers.presentation.chapters.heading import headed
+from helpers.presentation.chapters.questions import question_parts
+from helpers.presentation.chapters.summary import question_finding
+from helpers.presentation.manuscript import Report
+from helpers.survey.codebook import CHAPTERS, TOTAL
+
+
+def about(report: Report) -> Chapter:
+    """0. Om rapporten: what it rests on, and how it may be used."""
+    released, texts = report.released, report.texts
+    facts, codebook = released.facts, released.codebook
+    noun = text.respondents(codebook)
+    response = facts["response"]
+    said = [
+        f"Rapporten bygger på svar från {text.counted(response['answered'], noun)}."
+    ]
+    if facts["period"]:
+        said.append(f"Enkäten besvarades {facts['period']}.")
+    if response["known"]:
+        said.append(
+            f"Den gick till {text.number(response['asked'])} {noun.many}; svarsandelen "
+            f"är {text.percent_words(response['svarsandel'])}."
+        )
+    else:
+        said.append(
+            "Det finns ingen lista över vilka som fick enkäten. Resultaten gäller dem "
+            "som svarade, och säger inget om andra."
+        )
+    if codebook.status == "open":
+        said.append("Enkäten är inte stängd: siffrorna är preliminära.")
+    limits = codebook.disclosure
+    protected = [q.id for q in codebook.counted if codebook.protected(q.id)]
+    if protected:
+        said.append(
+            "På skyddade frågor redovisas ingen siffra som gäller färre än "
+            f"{text.word(limits.k)} svarande."
+        )
+    if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
+        said.append(
+            f"Andelar för alla är vägda efter {text.groups(codebook).one} och kan "
+            "därför skilja sig från antalet delat med antalet svarande."
+        )
+    return Chapter.of(
+        "om-rapporten",
+        "Om rapporten",
+        [Paragraph(" ".join(said)), own(texts, "about")],
+    )
+
+
+def mission(report: Report) -> Chapter:
+    """2. Uppdrag och bakgrund: her own text."""
+    hers = own(report.texts, "mission")
+    return Chapter.of("uppdrag", "Uppdrag och bakgrund", [hers])
+
+
+def method(report: Report) -> Chapter:
+    """3. Metod, bortfall och tolkning."""
+    released, texts = report.released, report.texts
+    facts, limits = released.facts, released.codebook.disclosure
+    known = facts["response"]["known"]
+    # Answers from outside the frame are kept, but count in no number of the report.
+    outside = facts["response"]["outside"]
+    aside = sum(facts["set_aside"].values()) + outside
+    said = (
+        f"Exporten innehöll {text.number(facts['rows_read'])} svar. "
+        f"{text.number(facts['kept'] - outside)} ingår i rapporten och "
+        f"{text.number(aside)} har "
+        "ställts åt sidan."
+    )
+    reasons = tables.Table(
+        "bearbetning",
+        "Svar som lästes, ställdes åt sidan och ingår",
+        [tables.Column("Svar"), tables.Column("Antal", "count")],
+        [
+            ["Lästa", facts["rows_read"]],
+            *(
+                [f"Åt sidan: {reason}", count]
+                for reason, count in facts["set_aside"].items()
+            ),
+            *(
+                [["Åt sidan: från någon som inte finns i listan", outside]]
+                if outside
+                else []
+            ),
+            ["Ingår i rapporten", facts["kept"] - outside],
+        ],
+    )
+    reading = (
+        "En andel är alltid antalet som angett svaret delat med antalet som svarat på "
+        "frågan; ”vet ej” räknas som ett svar. Den som inte fick frågan räknas inte "
+        f"med. När färre än {text.word(limits.percent_from)} har svarat anges antal i "
+        "stället för procent."
+    )
+    weighted = None
+    if known and released.codebook.group:
+        noun = text.groups(released.codebook)
+        weighted = Paragraph(
+            f"Svarsandelen skiljer sig mellan olika {noun.many}. Andelar för alla är "
+            f"därför vägda: varje {noun.one} väger så tungt som dess del av dem som "
+            "fick enkäten. En vägd andel kan skilja sig från antalet "
+            "delat med antalet svarande."
+        )
+    return Chapter.of(
+        "metod",
+        # Without a list of who was asked, nothing is known of those who did not answer.
+        "Metod, bortfall och tolkning" if known else "Metod och tolkning",
+        [
+            Paragraph(said),
+            reasons,
+            Paragraph(reading),
+            weighted,
+            own(texts, "method"),
+        ],
+    )
+
+
+def respondents(report: Report) -> Chapter:
+    """4. Vilka svarade: per group against the frame, and the background questions."""
+    released, texts = report.released, report.texts
+    parts: list[Part | None] = [response_table(released)]
+    parts += _questions(released, "background")
+    heading = headed("Vilka svarade", findings.responded(released))
+    return Chapter.of("svarande", heading, [*parts, own(texts, "background")])
+
+
+def extent(report: Report) -> Chapter:
+    """5. Omfattning: group × challenge, forms, and the degree of collaboration."""
+    released, texts = report.released, report.texts
+    codebook = released.codebook
+    parts: list[Part | None] = []
+    named = list(codebook.challenge_labels)
+    matrix = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    if len(matrix):
+        everyone = matrix.select(group=TOTAL)
+        parts.append(figures.shares(everyone, "omfattning-utmaning", by="challenge"))
+    groups = [g for g in matrix.values("group") if g != TOTAL]
+    if groups:
+        parts.append(
+            figures.matrix(
+                matrix.select(group=groups),
+                "omfattning-grupp",
+                rows="group",
+                columns="challenge",
+            )
+        )
+    forms = released.select(
+        statistic="collaborates",
+        group=TOTAL,
+        challenge=named,
+        form=list(codebook.forms),
+    )
+    if len(forms):
+        parts.append(
+            figures.small_multiples(
+                forms, "omfattning-former", panels="challenge", by="form"
+            )
+        )
+    combined = released.select(statistic="combination", challenge=TOTAL, group=TOTAL)
+    if len(combined):
+        parts.append(figures.combinations(combined, "omfattning-kombinationer"))
+    source = codebook.challenges.source.question if codebook.challenges else None
+    parts += _questions(released, "extent", without={source} if len(matrix) else set())
+    said = findings.extent(released).partition(":")[0]
+    heading = headed(CHAPTERS["extent"], said)
+    return Chapter.of("omfattning", heading, [*parts, own(texts, "extent")])
+
+
+def questions(report: Report, chapter: str) -> Chapter:
+    """A chapter of questions: dialog, support, joint, quality, barriers, needs, …
+
+    `chapter` is a key of codebook.CHAPTERS.
+    """
+    released, texts = report.released, report.texts
+    parts: list[Part | None] = [*_questions(released, chapter)]
+    heading = headed(CHAPTERS[chapter], _first_finding(released, chapter))
+    if parts and parts == _quotes(released, chapter):
+        heading = QUOTES_ALONE
+    return Chapter.of(chapter, heading, [*parts, own(texts, chapter)] if parts else [])
+
+
+def _first_finding(released: Released, chapter: str) -> str:
+    """What the chapter's first question of its own kind found."""
+    if chapter == "barriers" and (said := findings.barriers(released)):
+        return said
+    if chapter == "needs" and (said := findings.most_wanted(released)):
+        return said
+    if chapter == "results":  # what fits nowhere else has no finding in common
+        return ""
+    for question in findings.chapter_questions(released.codebook, chapter):
+        # Wording in another language does not mix well into a Swedish heading.
+        foreign = (question.lang or released.codebook.language) != "sv"
+        # The commonest answer to a question with one each means little without it.
+        if foreign or question.type != "multiple":
+            continue
+        if said := question_finding(released, question.id):
+            return said
+    return ""
+
+
+def conclusions(report: Report) -> Chapter:
+    """15. Vita fläckar och slutsatser: the computed gaps, then her own text."""
+    released, texts = report.released, report.texts
+    codebook = released.codebook
+    named = list(codebook.challenge_labels)
+    rows = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    inner = [row for row in rows if row.group != TOTAL and row.shown]
+    noun, doing = text.groups(codebook), text.doing(codebook)
+    parts: list[Part | None] = []
+    gaps = [row for row in inner if row.count == 0 and row.answered > 0]
+    by_challenge = {
+        challenge: [row for row in gaps if row.challenge == challenge]
+        for challenge in named
+    }
+    found = [
+        [
+            codebook.challenge_labels[challenge],
+            text.listed([f"{row.group} (0 av {int(row.answered)})" for row in cells]),
+        ]
+        for challenge, cells in by_challenge.items()
+        if cells
+    ]
+    if found:
+        parts.append(
+            Paragraph(
+                f"I de här {noun.the_many} har ingen svarande uppgett {doing.noun}. "
+                "Det betyder inte att den saknas: alla har inte svarat."
+            )
+        )
+        parts.append(
+            tables.Table(
+                "vita-flackar",
+                f"Ingen svarande uppger {doing.noun}",
+                [
+                    tables.Column(text.upper_first(doing.area.one)),
+                    tables.Column(text.upper_first(noun.many)),
+                ],
+                found,
+            )
+        )
+    silent = released.facts["response"]["not_covered"]
+    if silent:
+        parts.append(Paragraph(f"Från {text.listed(silent)} saknas svar helt."))
+    parts.append(own(texts, "conclusions"))
+    return Chapter.of("slutsatser", "Vita fläckar och slutsatser", parts)
+
+
+def _questions(
+    released: Released, chapter: str, *, without: set[str | None] | None = None
+) -> list[Part]:
+    parts: list[Part] = []
+    # Whether a quote may be printed is a permission, no result.
+    permissions = {
+        id
+        for question in released.codebook.questions
+        for id in getattr(question, "quote_if", None) or ()
+    }
+    for question in released.codebook.counted:
+        if question.chapter != chapter or question.id in (without or set()):
+            continue
+        if question.id in permissions:
+            continue
+        if chapter == "background" and question.id == released.codebook.group:
+            # The response table says it already, against the frame.
+            continue
+        parts += question_parts(released, question)
+    return [*parts, *extra_parts(released, chapter), *_quotes(released, chapter)]
+
+
+QUOTES_ALONE = "Med egna ord"
+"""What a chapter that has nothing but quotes is called."""
+
+
+def _quotes(released: Released, chapter: str) -> list[Part]:
+    """What respondents wrote: only what they and a person let be printed."""
+    parts: list[Part] = []
+    said = released.facts.get("quotes", [])
+    for question in released.codebook.questions:
+        texts = tuple(one["text"] for one in said if one["question"] == question.id)
+        if question.chapter == chapter and texts:
+            parts += [Subheading(question.name), Quotes(texts)]
+            parts.append(Note("Citaten är utvalda, och godkända av dem som skrev dem."))
+    return parts

@@ -1,0 +1,176 @@
+"""The challenges one by one, and the groups beside each other."""
+
+from __future__ import annotations
+
+from helpers.disclosure.released import Released
+from helpers.presentation import figures, tables, text
+from helpers.presentation.chapters import findings
+from helpers.presentation.chapters.brief import by_form, partners
+from helpers.presentation.chapters.chapter import (
+    Chapter,
+    Chapters,
+    Detailed,
+    Findings,
+    Note,
+    Paragraph,
+    Part,
+    Subheading,
+    own,
+)
+from helpers.presentation.chapters.coordination import side_by_side
+from helpers.presentation.chapters.heading import headed
+from helpers.presentation.chapters.questions import question_parts
+from helpers.presentation.manuscript import Report
+from helpers.survey.codebook import NO_GROUP, TOTAL
+
+
+def challenge_profile(report: Report, challenge: str) -> Chapter:
+    """12. One challenge: who collaborates, in which forms, with which barriers."""
+    released, texts = report.released, report.texts
+    codebook = released.codebook
+    label = codebook.challenge(challenge).label
+    key = f"utmaning-{challenge.replace('_', '-')}"
+    rows = released.select(statistic="collaborates", challenge=challenge)
+    if not len(rows):
+        return Chapter(key, label, ())
+    everyone = rows.select(form=TOTAL, group=TOTAL)
+    said = tuple(
+        sentence
+        for sentence in (
+            findings.share(released, challenge),
+            findings.forms(released, challenge),
+            findings.concentration(released, challenge),
+            findings.silent_groups(released, challenge, short=True),
+            findings.agreements(released, challenge),
+            findings.wishes(released, challenge),
+            findings.moved(released, challenge),
+        )
+        if sentence
+    )
+    bounds = text.certain_bounds(everyone)
+    parts: list[Part | None] = [
+        Findings(said, css="") if said else None,
+        Note(bounds) if bounds else None,
+    ]
+    parts += by_form(released, challenge, f"{key}-form")
+    parts += partners(released, challenge, f"{key}-organisationer")
+    for question in codebook.counted:
+        if question.chapter in ("barriers", "support") and question.type == "multiple":
+            inner = question_parts(
+                released,
+                question,
+                challenge=challenge,
+                key=f"{key}-{question.id.replace('_', '-')}",
+            )
+            if inner:
+                parts.append(
+                    inner[0].figure if isinstance(inner[0], Detailed) else inner[0]
+                )
+    parts.append(own(texts, challenge))
+    said_of_all = findings.share(released, challenge).partition(" inom ")[0]
+    return Chapter.of(key, headed(label, f"{said_of_all} här"), parts)
+
+
+def challenges(report: Report) -> Chapters:
+    """12. The challenges side by side, then 12.1–12.n: a profile of each, in the
+    codebook's order."""
+    doing = text.doing(report.released.codebook)
+    beside = side_by_side(report)
+    heading = text.upper_first(doing.area.the_many)
+    profiles = (
+        challenge_profile(report, challenge)
+        for challenge in report.released.codebook.challenge_labels
+    )
+    return Chapters(tuple(profiles), Chapter.of("utmaningar", heading, beside.parts))
+
+
+def departments(report: Report) -> Chapter:
+    """13. Each group beside all: how many of it do anything, how, and within what."""
+    released = report.released
+    codebook = released.codebook
+    rows = released.select(statistic="collaborates", challenge=TOTAL, form=TOTAL)
+    noun, doing = text.groups(codebook), text.doing(codebook)
+    heading = text.upper_first(noun.the_many)
+    groups = [g for g in tables.order(rows, "group") if g not in (TOTAL, NO_GROUP)]
+    if not groups:
+        return Chapter("grupper", heading, ())
+    whole = f"inom minst {text.word(1, neuter=doing.area.neuter)} av"
+    picture = figures.dots(rows.select(group=[*groups, TOTAL]), "grupper-andel")
+    named = list(codebook.challenge_labels)
+    inside = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    unlike = [
+        f"{said}."
+        for group in groups
+        if "än alla svarande"
+        in (said := text.finding_against(inside, group=group, by="challenge"))
+    ]
+    return Chapter.of(
+        "grupper",
+        heading,
+        [
+            Paragraph(
+                f"Figuren visar andelen i varje {noun.one} som {doing.verb} {whole} "
+                f"{doing.area.the_many}, mot andelen för alla. Varje {noun.one} har "
+                "ett eget blad med alla sina svar."
+            ),
+            picture,
+            _group_table(released, groups),
+            *_differences(unlike),
+        ],
+    )
+
+
+def _differences(unlike: list[str]) -> list[Part]:
+    if not unlike:
+        return []
+    return [
+        Subheading("Säkra skillnader"),
+        Findings(tuple(unlike), css=""),
+        Note(
+            "Andra skillnader nämns inte: de kan bero på vilka som svarade, eller "
+            "bygger på för få svar."
+        ),
+    ]
+
+
+def _group_table(released: Released, groups: list[str]) -> tables.Table:
+    codebook = released.codebook
+    noun, doing = text.groups(codebook), text.doing(codebook)
+    found = released.select(statistic="collaborates")
+    cells = tables.by_keys(found, "group", "challenge", "form")
+    forms = codebook.form_labels
+    named = list(codebook.challenge_labels)
+
+    def share(group: str, form: str) -> tables.Value:
+        row = cells.get((group, TOTAL, form))
+        return None if row is None else tables.share_of(released, row)
+
+    def reach(group: str) -> tables.Value:
+        mine = [cells.get((group, challenge, TOTAL)) for challenge in named]
+        shown = [row for row in mine if row is not None and row.shown]
+        if len(shown) < len(mine):
+            return text.State.SUPPRESSED
+        if all(row.answered == 0 for row in shown):
+            return text.State.NO_ANSWERS
+        return sum(row.count > 0 for row in shown)
+
+    several = text.upper_first(doing.area.many)
+    return tables.Table(
+        "grupper",
+        f"{text.upper_first(noun.the_many)}s {doing.noun}",
+        [
+            tables.Column(text.upper_first(noun.one)),
+            tables.Column(text.upper_first(doing.verb), "share", with_base=True),
+            *(tables.Column(x, "share", with_base=True) for x in forms.values()),
+            tables.Column(f"{several} med {doing.noun}", "count"),
+        ],
+        [
+            [
+                group,
+                share(group, TOTAL),
+                *(share(group, f) for f in forms),
+                reach(group),
+            ]
+            for group in groups
+        ],
+    )

@@ -1,0 +1,155 @@
+"""One question in a chapter: its figure, and its numbers by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from helpers.disclosure.released import Released
+from helpers.presentation import figures, tables, text
+from helpers.presentation.chapters.chapter import (
+    Detailed,
+    Fold,
+    Note,
+    Paragraph,
+    Part,
+)
+from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number
+
+MOST_COLUMNS = 8
+"""A table by group with more options than this is wider than a page."""
+
+
+def question_parts(
+    released: Released, question: AnyQuestion, *, challenge: str = TOTAL, key: str = ""
+) -> list[Part]:
+    """What a chapter shows of one question; nothing when it has no numbers."""
+    rows = released.select(question=question.id, challenge=challenge, group=TOTAL)
+    if not len(rows) or isinstance(question, Date):
+        return []
+    key = key or question.id.replace("_", "-")
+    if isinstance(question, Number):
+        return number_parts(rows, question)
+    if isinstance(question, Grid):
+        return grid_parts(rows, question, key)
+    figure = figures.shares(rows.select(statistic="share"), key)
+    fold = group_table(released, question, challenge=challenge, key=key)
+    if fold is None:
+        return [figure]
+    if isinstance(figure, figures.Figure):
+        return [Detailed(figure, fold)]
+    return [figure, fold]
+
+
+def group_table(
+    released: Released, question: AnyQuestion, *, challenge: str, key: str
+) -> Fold | None:
+    """The question against the groups, folded: for those who look something up."""
+    codebook = released.codebook
+    if codebook.group is None or question.id == codebook.group:
+        return None
+    rows = released.select(question=question.id, challenge=challenge, statistic="share")
+    if rows.values("group") in ([], [TOTAL]) or True not in rows.values("shown"):
+        return None
+    noun = text.groups(codebook)
+    caption = f"{question.name} per {noun.one}"  # the figure's own table has the name
+    wide = len(rows.values("option")) > MOST_COLUMNS
+    across, down = ("group", "option") if wide else ("option", "group")
+    if wide and len(rows.values("group")) > MOST_COLUMNS:
+        by = ["group", "option"]
+        table = tables.long(rows, f"{key}-grupp", by=by, caption=caption)
+    else:
+        table = tables.crosstab(
+            rows, f"{key}-grupp", rows=down, columns=across, caption=caption
+        )
+    return Fold(f"Visa svaren per {noun.one}", table)
+
+
+def grid_parts(rows: Released, question: Grid, key: str) -> list[Part]:
+    """A grid: its rows on one scale, or beside each other."""
+    if question.cell == "number":
+        return number_parts(rows, question)
+    shares = rows.select(statistic="share")
+    if question.cell == "single" and question.scale_options:
+        return [figures.scales(shares, key)]
+    return [figures.small_multiples(shares, key, panels="item", by="option")]
+
+
+def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
+    """A number: its median and mean, each with its base, in words and a table."""
+    wanted = rows.select(statistic=["median", "mean", "total"])
+    if True not in wanted.values("shown"):
+        left = f"Svaren på ”{question.name}” redovisas inte: för få har svarat."
+        return [Note(left)]
+    unit = f" {question.unit}" if question.unit else ""
+    names = {"median": "Median", "mean": "Medelvärde", "total": "Summa"}
+    cells = tables.by_keys(wanted, "item", "statistic")
+    items = {item.row: item.label for item in rows.codebook.items(question)}
+    body: list[list[tables.Value]] = []
+    for row, label in items.items():
+        if (row, "median") not in cells:
+            continue
+        found = [cells[row, statistic] for statistic in names]
+        body.append(
+            [
+                label,
+                _base(found[0]),
+                *(_amount(cell) for cell in found),
+            ]
+        )
+    columns = [
+        tables.Column(_rows_are(rows, items)),
+        tables.Column("Svarande", "count"),
+        *(
+            tables.Column(
+                f"{name}{f' ({question.unit})' if unit else ''}",
+                "number",
+                decimals=_decimals([line[n] for line in body], unit),
+            )
+            for n, name in enumerate(names.values(), start=2)
+        ),
+    ]
+    key = question.id.replace("_", "-")
+    table = tables.Table(key, question.name, columns, body, note=_asked(question))
+    return [*_median_sentence(cells, question, unit), table]
+
+
+def _asked(question: AnyQuestion) -> str:
+    return "" if question.wording == question.name else f"Frågan: {question.wording}"
+
+
+def _rows_are(rows: Released, items: Mapping[str, str]) -> str:
+    codebook = rows.codebook
+    if set(items) <= set(codebook.challenge_labels):
+        return text.upper_first(text.doing(codebook).area.one)
+    return "Fråga"
+
+
+def _decimals(values: Sequence[tables.Value], unit: str) -> int:
+    """None where all are whole (the median of a count), and none of large amounts."""
+    known = [value for value in values if isinstance(value, int | float)]
+    return 0 if unit or all(float(value).is_integer() for value in known) else 1
+
+
+def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part]:
+    cell = cells.get((TOTAL, "median"))
+    if cell is None or text.state(cell) is not text.State.SHOWN:
+        return []
+    said = f"{text.number(cell.estimate)}{unit}"
+    base = text.number(cell.answered)
+    return [
+        Paragraph(
+            f"{question.name}: hälften av de {base} svarande har uppgett högst {said}, "
+            "hälften minst så mycket."
+        )
+    ]
+
+
+def _base(cell: Any) -> tables.Value:
+    found = text.state(cell)
+    return cell.answered if found is text.State.SHOWN else found
+
+
+def _amount(cell: Any) -> tables.Value:
+    found = text.state(cell)
+    return cell.estimate if found is text.State.SHOWN else found

@@ -1,0 +1,25 @@
+"""Figures of released numbers: picture, finding, alt text, base, source and table."""
+
+from helpers.presentation.figures.bars import counts, shares, small_multiples
+from helpers.presentation.figures.canvas import LayoutError
+from helpers.presentation.figures.dots import against, dots, slope
+from helpers.presentation.figures.figure import Figure, LeftOut
+from helpers.presentation.figures.grids import combinations, matrix
+from helpers.presentation.figures.likert import scales
+from helpers.presentation.figures.network import network
+
+__all__ = [
+    "Figure",
+    "LayoutError",
+    "LeftOut",
+    "against",
+    "combinations",
+    "counts",
+    "dots",
+    "matrix",
+    "network",
+    "scales",
+    "shares",
+    "slope",
+    "small_multiples",
+]

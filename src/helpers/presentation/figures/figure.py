@@ -1,0 +1,278 @@
+"""A figure as one object: picture, finding, alt text, wording, base, period, source,
+table and CSV. None of them may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from html import escape
+from typing import Any
+
+from helpers.disclosure.released import REASONS, Released
+from helpers.presentation import text
+from helpers.presentation.figures.canvas import Canvas
+from helpers.presentation.tables import Table, check_key
+from helpers.presentation.text import State, state
+from helpers.survey.codebook import TOTAL
+
+MOST_BARS = 25
+"""More marks than this cannot be read in one picture; the table has them all."""
+
+Drawing = Callable[[bool], Canvas]
+"""Draws the figure on a wide (False) or a narrow (True) sheet."""
+
+
+@dataclass(frozen=True)
+class Alt:
+    """What is told to who does not see a picture. On a page its finding stands in the
+    caption beside it, and is not told again; a picture that travels alone has it all.
+
+    >>> str(Alt("Stapeldiagram som visar hinder", "Tid är vanligast"))
+    'Stapeldiagram som visar hinder. Tid är vanligast.'
+    """
+
+    name: str
+    finding: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def beside_caption(self) -> str:
+        return _sentences(self.more or ["Siffrorna står i tabellen under figuren"])
+
+    def __str__(self) -> str:
+        return _sentences([self.name, self.finding, *self.more])
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that can be published, in two widths: the page's style shows the one
+    that fits. Raises ValueError when a part is missing."""
+
+    key: str
+    title: str
+    svg: str
+    narrow_svg: str
+    alt: str
+    question: str
+    base: str
+    period: str
+    source: str
+    table: Table
+    csv: bytes = field(repr=False)
+    note: str = ""
+    lang: str = ""
+    canvas: Canvas | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        check_key(self.key)
+        optional = {"note", "lang", "canvas"}
+        missing = [
+            part.name
+            for part in fields(self)
+            if part.name not in optional and not getattr(self, part.name)
+        ]
+        if missing:
+            raise ValueError(f"Figure {self.key} lacks {', '.join(missing)}.")
+
+    @property
+    def basis(self) -> list[str]:
+        """What the numbers rest on, a sentence each."""
+        return [
+            f"Bas: {self.base}.",
+            f"Period: {self.period}.",
+            *([self.note] if self.note else []),
+            f"Källa: {self.source}.",
+        ]
+
+    def to_html(self) -> str:
+        name = f"figur-{self.key}"
+        language = f' lang="{escape(self.lang)}"' if self.lang else ""
+        return (
+            f'<figure class="figur" id="{name}" aria-labelledby="{name}-nummer">\n'
+            f'<figcaption><span class="nummer" id="{name}-nummer"></span> '
+            f"<strong>{escape(self.title)}</strong> "
+            f'<span class="fraga"{language}>{escape(self.question)}</span>'
+            "</figcaption>\n"
+            f'<div class="diagram">{self.svg}{self.narrow_svg}</div>\n'
+            f'<p class="underlag">{escape(" ".join(self.basis))} '
+            f'<a href="data/{self.key}.csv" download>Ladda ner siffrorna (csv)</a>'
+            "</p>\n"
+            "<details><summary>Visa siffrorna som tabell</summary>\n"
+            f"{self.table.to_html(numbered=False)}</details>\n</figure>\n"
+        )
+
+    def to_text(self) -> str:
+        return "\n".join([self.title, self.alt, *self.basis])
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """The wide picture for Word, where `alt` must be set beside it."""
+        if self.canvas is None:
+            raise ValueError(f"Figure {self.key} was read back and cannot be redrawn.")
+        return self.canvas.png(scale)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self.to_html(), "text/plain": self.to_text()}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A figure that cannot be shown, and the sentence that says so."""
+
+    key: str
+    reason: str
+    table: Table | None = None
+
+    def to_html(self) -> str:
+        said = f'<p class="not">{escape(self.reason)}</p>\n'
+        return said + (self.table.to_html() if self.table else "")
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self.to_html(), "text/plain": self.reason}
+
+
+def left_out(
+    released: Released, key: str, *, why: str = "", table: Table | None = None
+) -> LeftOut:
+    """Says in one sentence why there is no figure: nobody was asked, nobody answered,
+    or nothing may be shown."""
+    name = wording(released, short=True)
+    rows: list[Any] = list(text.only_released(released))
+    found = {state(row) for row in rows}
+    if not why and rows and found == {State.NO_ANSWERS}:
+        why = "ingen har svarat"
+    elif not why and (not rows or found == {State.NOT_ASKED}):
+        why = "frågan har inte ställts"
+    elif not why:
+        reasons = dict.fromkeys(row.reason for row in rows if row.reason)
+        why = text.listed([REASONS.get(reason, reason) for reason in reasons])
+    what = f" för {text.quoted(name)}" if name else ""
+    said = f"Figuren{what} visas inte: {why or 'inget kan redovisas'}."
+    return LeftOut(key, said, table)
+
+
+def assemble(
+    released: Released,
+    key: str,
+    draw: Drawing,
+    *,
+    title: str,
+    alt: Alt,
+    table: Table,
+    note: str = "",
+    base: str = "",
+) -> Figure:
+    """The figure with everything it needs from the released rows and their codebook."""
+    wide, narrow = draw(False), draw(True)
+    name, said = f"figur-{key}", (alt.name, alt.beside_caption)
+    return Figure(
+        key=key,
+        title=title,
+        svg=wide.svg(name, *said, css="bred"),
+        narrow_svg=narrow.svg(f"{name}-smal", *said, css="smal", hidden=True),
+        alt=str(alt),
+        question=wording(released),
+        base=base or base_of(released),
+        period=period_of(released),
+        source=source_of(released),
+        table=table,
+        csv=table.to_csv(),
+        note=" ".join(filter(None, [note.strip(), text.weighting_note(released)])),
+        lang=_language(released),
+        canvas=wide,
+    )
+
+
+def wording(released: Released, *, short: bool = False) -> str:
+    """The wording of the questions in the table (or their short names)."""
+    codebook = released.codebook
+    asked = []
+    for id in released.values("question"):
+        question = codebook.by_id.get(id)
+        if question is not None:
+            asked.append(question.name if short else question.wording)
+    return " · ".join(dict.fromkeys(asked)) or codebook.title
+
+
+def _language(released: Released) -> str:
+    """The language of the wording, where it is not Swedish."""
+    codebook = released.codebook
+    found = {
+        question.lang or codebook.language
+        for id in released.values("question")
+        if (question := codebook.by_id.get(id)) is not None
+    }
+    return found.pop() if len(found) == 1 and found != {"sv"} else ""
+
+
+def period_of(released: Released) -> str:
+    """When the answers were given."""
+    fieldwork = released.codebook.fieldwork
+    if fieldwork is not None:
+        return text.period(fieldwork.start, fieldwork.end)
+    wave = released.codebook.wave
+    return str(wave) if wave is not None else "uppgift saknas"
+
+
+def source_of(released: Released) -> str:
+    """The survey, whose it is, and which version."""
+    codebook = released.codebook
+    parts = [codebook.title, codebook.contact.organisation, codebook.source]
+    parts.append(f"version{text.NBSP}{codebook.version}" if codebook.version else "")
+    made = ", ".join(part.rstrip(".") for part in parts if part)
+    told = not codebook.fictitious or "fiktiv" in made.casefold()
+    return made if told else f"{made} (fiktiva svar)"
+
+
+def base_of(released: Released) -> str:
+    """How many answers the numbers rest on, and whose: one number, or the range."""
+    noun, among = text.respondents(released.codebook), _among(released)
+    shown = text.shown_rows(released)
+    bases = sorted({int(row.answered) for row in shown if row.answered > 0})
+    if not bases:
+        return f"inga svarande {noun.many}"
+    if len(bases) == 1:
+        said = noun.one if bases[0] == 1 else noun.many
+        return f"{text.number(bases[0])} svarande {said}{among}"
+    low, high = text.number(bases[0]), text.number(bases[-1])
+    return f"mellan {low} och {high} svarande {noun.many}{among}, se tabellen"
+
+
+def _among(released: Released) -> str:
+    """Whose answers they are, where only of those within one challenge: the question
+    does not say so. Of `collaborates` everybody answered."""
+    challenges = set(released.values("challenge"))
+    if len(challenges) != 1 or TOTAL in challenges:
+        return ""
+    if "collaborates" in set(released.values("statistic")):
+        return ""
+    codebook = released.codebook
+    label = codebook.challenge(challenges.pop()).label
+    return f" som {text.doing(codebook).verb} inom {text.quoted(label)}"
+
+
+def thin_lines(released: Released, marks: Iterable[Any]) -> str:
+    """What the thin lines are, where any of the marks (with their `row`) has one."""
+    few = released.codebook.disclosure.percent_from
+    spans = any(
+        state(mark.row) is State.SHOWN
+        and mark.row.answered >= few
+        and text.has_interval(mark.row)
+        for mark in marks
+    )
+    return "De tunna strecken visar intervallet." if spans else ""
+
+
+def crowded(kept: int, of: int, what: str) -> str:
+    """The sentence under a figure that does not show everything."""
+    if kept >= of:
+        return ""
+    return f" Figuren visar {kept} av {of} {what}; tabellen har alla."
+
+
+def described(kind: str, compared: str, finding: str, more: Iterable[str] = ()) -> Alt:
+    """What kind of picture, what it compares, what it shows."""
+    return Alt(f"{kind} som visar {compared}", finding, tuple(part for part in more))

@@ -1,0 +1,362 @@
+"""Two keys against each other: a grid of numbers, and combinations of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers.disclosure.released import Released
+from helpers.estimation.estimates import NO_FORM
+from helpers.presentation import tables, text
+from helpers.presentation.figures.canvas import (
+    INK,
+    LINE,
+    PAPER,
+    Canvas,
+    width_of,
+    wrapped,
+)
+from helpers.presentation.figures.figure import (
+    MOST_BARS,
+    Figure,
+    LeftOut,
+    assemble,
+    described,
+    left_out,
+)
+from helpers.presentation.figures.look import (
+    AXIS,
+    BAR,
+    BOLD,
+    DEEP,
+    FAINT,
+    NARROW,
+    QUIET,
+    SIZE,
+    SMALL,
+    WIDE,
+    ink_on,
+    nice_count,
+    shade,
+)
+from helpers.presentation.tables import SUPPRESSED_SIGN
+from helpers.presentation.text import State, state
+from helpers.survey.codebook import TOTAL
+
+MOST_COLUMNS = 8
+TOO_LONG = 1000  # answers in a cell
+
+
+def matrix(
+    released: Released,
+    key: str,
+    *,
+    rows: str = "group",
+    columns: str = "challenge",
+    show: str = "count",
+    title: str = "",
+) -> Figure | LeftOut:
+    """A cell for each pair of `rows` and `columns`, darker where the share is larger,
+    with its number: `show` is "count" ("3 av 12") or "share" ("25 %").
+
+    Three states that are never mixed up: "0 av 12", "inga svar" and "redovisas inte".
+    """
+    if not text.shown_rows(released):
+        return left_out(released, key)
+    cells = tables.by_keys(released, rows, columns)
+    downs = tables.order(released, rows)
+    acrosses = tables.order(released, columns)
+    if len(acrosses) > MOST_COLUMNS >= len(downs):
+        rows, columns, downs, acrosses = columns, rows, acrosses, downs
+        cells = {(down, across): row for (across, down), row in cells.items()}
+    table = tables.crosstab(released, key, rows=rows, columns=columns)
+    if len(downs) > 2 * MOST_BARS or len(acrosses) > MOST_COLUMNS:
+        size = f"{len(downs)} × {len(acrosses)} rutor går inte att läsa i en figur"
+        return left_out(released, key, why=size, table=table)
+    few = released.codebook.disclosure.percent_from
+    if any(row.answered >= TOO_LONG for row in cells.values()):
+        show = "share"  # "20 766 av 63 562" fits in no cell
+    said = {k: _said(row, show, few) for k, row in cells.items()}
+    tell = text.finding_largest if columns == "option" else text.finding_matrix
+    finding = title or tell(released, rows=rows, columns=columns)
+    names = {value: text.label_of(released, rows, value) for value in downs}
+    heads = {value: text.label_of(released, columns, value) for value in acrosses}
+    noun = text.groups(released.codebook).one if rows == "group" else "rad"
+    return assemble(
+        released,
+        key,
+        lambda narrow: _draw(cells, said, names, heads, narrow),
+        title=finding,
+        alt=described(
+            "Rutnät med siffror, mörkare där andelen är större,",
+            f"en rad per {noun} och en kolumn för var och en av "
+            f"{text.listed(list(heads.values()))}",
+            finding,
+        ),
+        table=table,
+        note=_states_note(said.values()),
+    )
+
+
+def _said(row: Any, show: str, few: int) -> str:
+    return text.count_cell(row) if show == "count" else text.cell(row, percent_from=few)
+
+
+def _states_note(said: Any) -> str:
+    """What the states that occur mean."""
+    found = set(said)
+    notes = []
+    if State.NO_ANSWERS.value in found:
+        notes.append("Inga svar: ingen har svarat, så det är inte känt")
+    if State.SUPPRESSED.value in found:
+        notes.append("Redovisas inte (·): siffran skyddas")
+    return " ".join(f"{note}." for note in notes)
+
+
+def _draw(
+    cells: Mapping[tuple[str, ...], Any],
+    said: Mapping[tuple[str, ...], str],
+    names: Mapping[str, str],
+    heads: Mapping[str, str],
+    narrow: bool,
+) -> Canvas:
+    width = NARROW if narrow else WIDE
+    label = (
+        0.0
+        if narrow
+        else min(
+            0.34 * width,
+            12 + max(width_of(name, SIZE, BOLD) for name in names.values()),
+        )
+    )
+    each = (width - label - 2) / len(heads)
+    size = SMALL if narrow else SIZE
+    top_size = 12.0 if narrow else SMALL
+    tops = {v: wrapped(name, each - 6, top_size, BOLD) for v, name in heads.items()}
+    head = max(len(lines) for lines in tops.values()) * LINE * top_size + 8
+    room = width if narrow else label - 12
+    lines = {v: wrapped(name, room, SIZE) for v, name in names.items()}
+    tall = {
+        v: (len(x) * LINE * SIZE + 36 if narrow else max(34, len(x) * 19 + 6))
+        for v, x in lines.items()
+    }
+    gap = 10.0 if TOTAL in names and len(names) > 1 else 0.0
+    canvas = Canvas(width, head + sum(tall.values()) + gap + 2)
+    for n, heading in enumerate(tops.values()):
+        x = label + (n + 0.5) * each
+        y = head - 8 - len(heading) * LINE * top_size
+        canvas.paragraph(
+            x, y, heading, size=top_size, weight=BOLD, colour=INK, anchor="middle"
+        )
+    y = head
+    for value in names:
+        y += gap if value == TOTAL else 0.0
+        top, height = y, tall[value]
+        if narrow:
+            canvas.paragraph(0, y + 2, lines[value], size=SIZE, colour=INK)
+            top = y + len(lines[value]) * LINE * SIZE + 4
+            height = 30.0
+        else:
+            middle, words = top + height / 2, lines[value]
+            canvas.beside(
+                label - 12, middle, words, size=SIZE, colour=INK, anchor="end"
+            )
+        for n, column in enumerate(heads):
+            place = (label + n * each, top, each, height)
+            row = cells.get((value, column))
+            _cell(canvas, place, row, said.get((value, column), ""), size)
+        y += tall[value]
+    return canvas
+
+
+def _cell(
+    canvas: Canvas,
+    place: tuple[float, float, float, float],
+    row: Any,
+    said: str,
+    size: float,
+) -> None:
+    """A filled cell for a share; an empty frame for none; a pale one without number."""
+    x, y, width, height = place
+    box = (x + 1.5, y + 1.5, width - 3, height - 3)
+    if row is None:
+        return
+    known = state(row) is State.SHOWN
+    if not known:
+        canvas.rect(*box, FAINT)
+        colour, weight = QUIET, 400
+        if width_of(said, size) > width - 6:
+            size = 12.0
+        if width_of(said, size) > width - 6:
+            said, size = SUPPRESSED_SIGN, 2 * SIZE
+    elif row.count == 0:
+        canvas.rect(*box, PAPER, stroke=AXIS)
+        colour, weight = INK, 400
+    else:
+        fill = shade(row.estimate)
+        canvas.rect(*box, fill)
+        colour, weight = ink_on(fill), BOLD
+    canvas.text(
+        x + width / 2,
+        y + height / 2 + 0.34 * size,
+        said,
+        size=size,
+        weight=weight,
+        colour=colour,
+        anchor="middle",
+    )
+
+
+# --- combinations --------------------------------------------------------------------
+
+
+def combinations(
+    released: Released, key: str, *, by: str = "form", title: str = ""
+) -> Figure | LeftOut:
+    """How many do what together: a matrix of the parts, and a bar for each combination.
+
+    One row of `released` a combination; the parts are joined by "+" in the column `by`
+    ("dialog+support"), and "none" is none of them.
+    """
+    rows = {
+        k[0]: row for k, row in tables.by_keys(released, by).items() if k[0] != TOTAL
+    }
+    shown = [k for k, row in rows.items() if state(row) is State.SHOWN]
+    if not shown:
+        return left_out(released, key)
+    hidden = [k for k in rows if k not in shown]
+    shown.sort(key=lambda k: -rows[k].count)
+    ordered = [*shown, *hidden][:MOST_BARS]
+    parts = _parts(released, by, rows)
+    finding = title or text.finding_combinations(released, by=by)
+    labels = {part: text.label_of(released, by, part) for part in parts}
+    forms = text.listed([text.lower_first(label) for label in labels.values()])
+    said = {k: combination_label(k, labels) for k in rows}
+    body: list[list[tables.Value]] = [
+        [
+            said[k],
+            *(("ja" if part in k.split("+") else "nej") for part in parts),
+            tables.share_of(released, rows[k]),
+        ]
+        for k in ordered
+    ]
+    table = tables.Table(
+        key,
+        "Kombinationer av "
+        + text.listed([text.lower_first(x) for x in labels.values()]),
+        [
+            "Kombination",
+            *labels.values(),
+            tables.Column("Andel", "share", with_base=True),
+        ],
+        body,
+    )
+    few = released.codebook.disclosure.percent_from
+    return assemble(
+        released,
+        key,
+        lambda narrow: _draw_combinations(rows, ordered, labels, said, few, narrow),
+        title=finding,
+        alt=described(
+            "Kombinationsdiagram",
+            f"hur många som gör vad, en rad för varje kombination av {forms}",
+            finding,
+        ),
+        table=table,
+    )
+
+
+def _parts(released: Released, by: str, rows: Mapping[str, Any]) -> list[str]:
+    named = {part for name in rows for part in name.split("+")} - {NO_FORM}
+    known = list(released.codebook.form_labels) if by == "form" else []
+    return [p for p in known if p in named] + sorted(named - set(known))
+
+
+def combination_label(name: str, labels: Mapping[str, str]) -> str:
+    """A combination in words: "Dialog och bidrag och stöd" would be read wrongly, so
+    the parts are joined by a plus.
+
+    >>> combination_label("a+b", {"a": "Dialog", "b": "Bidrag", "c": "Projekt"})
+    'Dialog + bidrag'
+    >>> combination_label("none", {"a": "Dialog"})
+    'Ingen av dem'
+    """
+    if name == NO_FORM:
+        return "Ingen av dem"
+    parts = [labels[part] for part in labels if part in name.split("+")]
+    if len(parts) == len(labels) > 1:
+        return f"Alla {text.word(len(parts))}"
+    if len(parts) == 1:
+        return f"Enbart {text.lower_first(parts[0])}"
+    return " + ".join([parts[0], *map(text.lower_first, parts[1:])])
+
+
+def _draw_combinations(
+    rows: Mapping[str, Any],
+    ordered: Sequence[str],
+    labels: Mapping[str, str],
+    said: Mapping[str, str],
+    few: int,
+    narrow: bool,
+) -> Canvas:
+    width = NARROW if narrow else WIDE
+    column = 78.0 if narrow else 112.0
+    size = 12.0 if narrow else SMALL
+    tops = [wrapped(label, column - 8, size, BOLD) for label in labels.values()]
+    head = max(map(len, tops)) * LINE * size + 8
+    step = 34.0
+    left = column * len(labels) + 10
+    values = {k: _count_text(rows[k], few, narrow) for k in ordered}
+    drawn = [name for name in ordered if state(rows[name]) is State.SHOWN]
+    numbers = max(width_of(values[name], SIZE, BOLD) for name in drawn)
+    right = width - numbers - 10
+    limit = nice_count(max([1, *(rows[k].count for k in drawn)]))
+    canvas = Canvas(width, head + step * len(ordered) + 4)
+    for n, lines in enumerate(tops):
+        top = head - 8 - len(lines) * LINE * size
+        x = (n + 0.5) * column
+        canvas.paragraph(
+            x, top, lines, size=size, weight=BOLD, colour=INK, anchor="middle"
+        )
+    for m, name in enumerate(ordered):
+        y = head + (m + 0.5) * step
+        if m % 2 == 0:
+            canvas.rect(0, y - step / 2, width, step, FAINT)
+        inside = [n for n, part in enumerate(labels) if part in name.split("+")]
+        if len(inside) > 1:
+            ends = [((n + 0.5) * column, y) for n in (inside[0], inside[-1])]
+            canvas.line(ends, DEEP, width=2.5)
+        for n in range(len(labels)):
+            x = (n + 0.5) * column
+            if n in inside:
+                canvas.dot(x, y, 7.5, DEEP)
+            else:
+                canvas.dot(x, y, 6.5, PAPER, stroke=AXIS, line=1.25)
+        if name not in drawn:
+            canvas.text(
+                left + 6, y + 0.34 * SIZE, values[name], size=SMALL, colour=QUIET
+            )
+            continue
+        canvas.rect(left, y - 9, rows[name].count / limit * (right - left), 18, BAR)
+        canvas.text(
+            width,
+            y + 0.34 * SIZE,
+            values[name],
+            size=SIZE,
+            weight=BOLD,
+            colour=INK,
+            anchor="end",
+        )
+    canvas.line([(left, head), (left, head + step * len(ordered))], AXIS)
+    return canvas
+
+
+def _count_text(row: Any, few: int, narrow: bool) -> str:
+    if state(row) is not State.SHOWN:
+        return state(row).value
+    counted = text.number(row.count)
+    if narrow or row.answered < few or pd.isna(row.estimate):
+        return counted
+    return f"{counted} ({text.percent(row.estimate)})"

@@ -1,0 +1,126 @@
+"""Her own texts: data/raw/<survey>/texts/<chapter>.md, with slots for numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from helpers.core.errors import KartlaggningError, Problem, nearest
+from helpers.core.project import Project, write_bytes
+from helpers.disclosure.released import Released
+from helpers.presentation import text
+
+Texts = Mapping[str, str]
+
+
+class Data(Protocol):
+    """Anything shown that has numbers to take away: file name, content."""
+
+    def data(self) -> Iterator[tuple[str, bytes]]: ...
+
+
+Shown = TypeVar("Shown", bound=Data)
+SLOT = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
+NONE = "okänt antal"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the chapters are written from: released numbers, and her own texts by
+    chapter. `data` is the folder for the figures' numbers (none: they are not written);
+    `earlier` what was released of the wave before, where there is one.
+
+    Raises TypeError for numbers that were not released.
+    """
+
+    released: Released
+    texts: Texts
+    data: Path | None = None
+    earlier: Released | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.released, Released) or not isinstance(
+            self.earlier, Released | None
+        ):
+            raise TypeError("a report is written from released numbers only")
+
+    def show(self, chapter: Callable[..., Shown], *about: str) -> Shown:
+        """`chapter(self, *about)`, with the numbers of its figures written as csv, so
+        that every link to them leads somewhere."""
+        shown = chapter(self, *about)
+        if self.data is not None:
+            for name, content in shown.data():
+                write_bytes(self.data / name, content)
+        return shown
+
+
+def slots(released: Released) -> dict[str, str]:
+    """The numbers that a text may take in, as words of the report.
+
+    Only what is released: a number can be quoted, never typed.
+    """
+    facts = released.facts
+    response = facts["response"]
+    share = response["svarsandel"]
+    ties = released.select(statistic="ties", group="all", form="all", challenge="all")
+    shown = [int(row.count) for row in ties if row.shown]
+    departments = len(response["departments"])
+    return {
+        # Answers from outside the frame are in no number of the report.
+        "kept": text.number(facts["kept"] - response["outside"]),
+        "asked": text.number(response["asked"]) if response["known"] else NONE,
+        "svarsandel": text.percent_words(share) if share is not None else NONE,
+        "departments": text.word(departments),
+        "organisations": text.number(facts["organisations"]["named"]),
+        "ties": text.number(sum(shown)) if shown else NONE,
+    }
+
+
+def read_texts(folder: Path, released: Released) -> dict[str, str]:
+    """Chapter → her text with its slots filled; `folder` is data/raw/<survey>.
+
+    Raises KartlaggningError with every slot that names no number.
+    """
+    values = slots(released)
+    problems: list[Problem] = []
+    filled = {}
+    for path in sorted((folder / "texts").glob("*.md")):
+        source = path.read_text(encoding="utf-8-sig")
+        problems += _unknown(path, source, values)
+        filled[path.stem] = SLOT.sub(
+            lambda slot: values.get(slot[1].strip(), slot[0]), source
+        )
+    if problems:
+        raise KartlaggningError(problems)
+    return filled
+
+
+def _unknown(path: Path, source: str, values: Mapping[str, str]) -> list[Problem]:
+    return [
+        Problem(
+            f"”{{{name}}}” är inget tal som rapporten kan fylla i.",
+            f"{nearest(name, values)} Välj bland: {', '.join(values)}.".strip(),
+            file=f"texts/{path.name}",
+            row=number,
+        )
+        for number, line in enumerate(source.splitlines(), start=1)
+        for name in (found[1].strip() for found in SLOT.finditer(line))
+        if name not in values
+    ]
+
+
+def read_report(survey: str, project: Project | None = None) -> Report:
+    """The released numbers of a survey, with those of the wave before, and her texts
+    about it."""
+    project = project or Project.find()
+    released = Released.read(project.processed(survey) / "released")
+    texts = read_texts(project.raw(survey), released)
+    compared = released.facts["comparison"]
+    earlier = None
+    if compared:
+        folder = project.processed(compared["survey"]) / "released"
+        earlier = Released.read(folder)
+    return Report(released, texts, project.outputs(survey) / "data", earlier)

@@ -1,0 +1,140 @@
+"""What a survey publishes besides its pages: every released number, to take away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers.core.project import Project, write_bytes
+from helpers.core.wording import neutral
+from helpers.disclosure.released import KEYS, NUMBERS, Released
+from helpers.presentation import tables, text
+from helpers.presentation.figures.figure import period_of, source_of, wording
+from helpers.presentation.workbook import write_workbook
+from helpers.survey.codebook import TOTAL, Grid
+
+ALL_NUMBERS = "alla-tal.csv"
+WORKBOOK = "tabeller.xlsx"
+
+
+ALIKE = dict.fromkeys(["small_cell", "complement"], "protected")
+"""What is told of why a cell is not shown. That one of two is small and the other is
+not would tell more of both: two small ones that are 8 together are 4 each (k: 5)."""
+
+
+def numbers_csv(released: Released) -> bytes:
+    """Every released row as csv for Excel in Swedish: `;`, BOM, decimal comma.
+
+    Hidden rows are there with their reason and no numbers, so that a gap is never
+    taken for a zero. Text that Excel would run as a formula is neutralised.
+    """
+    table = released.rows[[*KEYS, *NUMBERS, "method", "shown", "reason"]].copy()
+    for column in [*KEYS, "method", "reason"]:
+        same = {word: neutral(word) for word in table[column].dropna().unique()}
+        table[column] = table[column].map(same)
+    table["reason"] = table["reason"].replace(ALIKE)
+    table["shown"] = table["shown"].map({True: "ja", False: "nej"})
+    for column in NUMBERS:
+        codes, values = pd.factorize(table[column], use_na_sentinel=False)
+        words = [_written(number) for number in values.tolist()]
+        table[column] = pd.array(words, dtype="str").take(codes)
+    text = table.to_csv(sep=";", index=False, lineterminator="\r\n")
+    return b"\xef\xbb\xbf" + text.encode("utf-8")
+
+
+def _written(number: float) -> str:
+    """Counts whole; shares and intervals to the published whole percent.
+
+    A decimal more would let suppressed cells be computed from weighted totals.
+    """
+    if math.isnan(number):
+        return ""
+    return f"{number:.12g}".replace(".", ",")
+
+
+def write_released(
+    released: Released, survey: str, project: Project | None = None
+) -> None:
+    """The released numbers for the reports, and for others: as csv in
+    outputs/<survey>/data/, and a table a question in outputs/<survey>/tabeller.xlsx."""
+    project = project or Project.find()
+    released.write(project.processed(survey) / "released")
+    folder = project.outputs(survey) / "data"
+    write_bytes(folder / ALL_NUMBERS, numbers_csv(released))
+    sheets = list(question_tables(released))
+    if sheets:
+        path = project.outputs(survey) / WORKBOOK
+        write_workbook(path, sheets, released.codebook)
+
+
+def question_tables(released: Released) -> Iterator[tables.Table]:
+    """One table a question, for all who answered, then one for the groups; a grid has a
+    line per row and option. Long and not wide: what stands under one header can be
+    sorted, filtered and read aloud."""
+    codebook = released.codebook
+    yield from _doing(released)
+    for question in codebook.counted:
+        asked = released.select(
+            question=question.id, challenge=TOTAL, statistic="share"
+        )
+        rows, key = asked.select(group=TOTAL), question.id.replace("_", "-")
+        grid = isinstance(question, Grid)
+        by = ["item", "option"] if grid else ["option"]
+        if len(rows):
+            table = tables.long(rows, key, by=by) if grid else tables.topline(rows, key)
+            yield _told(table, rows)
+        if question.id != codebook.group and _any_group(asked):
+            caption = f"{question.name} per {_dividing(released)}"
+            table = tables.long(
+                asked, f"{key}-grupp", by=["group", *by], caption=caption
+            )
+            yield _told(table, asked)
+
+
+def _doing(released: Released) -> Iterator[tables.Table]:
+    """Who does what: each challenge, form and group of the survey's main question."""
+    codebook = released.codebook
+    if not codebook.challenges:
+        return
+    rows = released.select(
+        statistic="collaborates", challenge=list(codebook.challenge_labels)
+    )
+    doing, group = text.doing(codebook), _dividing(released)
+    if len(inside := rows.select(form=TOTAL)):
+        caption = f"{text.upper_first(doing.noun)} per {doing.area.one} och {group}"
+        table = tables.long(
+            inside, "utmaning-grupp", by=["challenge", "group"], caption=caption
+        )
+        yield _told(table, inside)
+    if len(forms := rows.select(form=list(codebook.form_labels))):
+        caption = (
+            f"{text.upper_first(doing.noun)} per {doing.area.one}, form och {group}"
+        )
+        table = tables.long(
+            forms, "utmaning-form", by=["challenge", "form", "group"], caption=caption
+        )
+        yield _told(table, forms)
+
+
+def _dividing(released: Released) -> str:
+    """What divides the answers: "förvaltning", "antal anställda"."""
+    return text.lower_first(tables.heading(released, "group"))
+
+
+def _any_group(rows: Released) -> bool:
+    shown = text.shown_rows(rows)
+    return any(row.group != TOTAL for row in shown)
+
+
+def _told(table: tables.Table, rows: Released) -> tables.Table:
+    """With the wording, when and by whom: a sheet is copied out of its workbook."""
+    asked = wording(rows)
+    stop = "" if asked.endswith(("?", "!", ".", ":")) else "."
+    about = (
+        f"Frågan: {asked}{stop} Period: {period_of(rows)}. Källa: {source_of(rows)}."
+    )
+    note = " ".join(part for part in (table.note, about) if part)
+    return replace(table, note=note)

@@ -1,0 +1,74 @@
+"""A report's front: its Page, from what was released."""
+
+from __future__ import annotations
+
+from helpers.presentation import text
+from helpers.presentation.manuscript import Report
+from helpers.presentation.pages.languages import foreign
+from helpers.presentation.pages.page import KINDS, Page
+from helpers.presentation.pages.siblings import INDEX, Sibling, pages
+from helpers.survey.codebook import Codebook
+
+LICENCE = "Siffror och texter får spridas vidare om källan anges."
+
+
+def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> Page:
+    """The page of a report of this kind; `about` is the challenge or the group that it
+    is on, where it is on one."""
+    released = report.released
+    codebook, facts = released.codebook, released.facts
+    contact = codebook.contact
+    sheet, titles = text.group_sheet(codebook), text.group_titles(codebook)
+    if kind == "forvaltning":
+        kind = sheet
+    label = (codebook.challenge_labels | titles).get(about, about)
+    everyone = list(pages(codebook.challenge_labels, titles, sheet=sheet))
+    return Page(
+        title=label if about else codebook.title,
+        subtitle=codebook.title if about else codebook.subtitle,
+        kind=kind,
+        survey=facts["survey"],
+        file=next((p.file for p in everyone if (p.kind, p.about) == (kind, about)), ""),
+        fictitious=codebook.fictitious,
+        status=codebook.status,
+        period=facts["period"] or facts["wave"],
+        version=codebook.version,
+        dnr=contact.dnr,
+        published=_decided(codebook),
+        next_wave=text.upper_first(codebook.next_wave),
+        organisation=contact.organisation,
+        contact_name=contact.name,
+        contact_email=contact.email,
+        accessibility_statement=contact.accessibility_statement,
+        citation=_citation(codebook, label if about else "", kind),
+        licence=LICENCE,
+        source=codebook.source,
+        foreign=tuple(foreign(codebook)),
+        links=(*map(_link, everyone), ("", "Alla kartläggningar", INDEX)),
+    )
+
+
+def _link(page: Sibling) -> tuple[str, str, str]:
+    return page.shelf, page.label, page.file
+
+
+def _decided(codebook: Codebook) -> str:
+    """When and by whom, as after "beslutad"."""
+    decided = codebook.decided
+    if decided is None:
+        return ""
+    by = f" av {decided.by}" if decided.by else ""
+    return f"{text.date(decided.date)}{by}"
+
+
+def _citation(codebook: Codebook, label: str, kind: str) -> str:
+    contact = codebook.contact
+    cited = f"{label}. {codebook.title}" if label else codebook.title
+    parts = [
+        f"{contact.organisation or 'Kartläggningen'}: {text.quoted(cited)}",
+        text.lower_first(KINDS[kind]),
+        f"version{text.NBSP}{codebook.version}",
+        f"beslutad {_decided(codebook)}" if codebook.decided else "",
+        f"dnr {contact.dnr}" if contact.dnr else "",
+    ]
+    return f"{', '.join(part for part in parts if part)}."

@@ -1,0 +1,498 @@
+"""One shape for every page: head, header, contents, footer.
+
+`assemble` puts a page's parts into the template and then does what no template can,
+because it needs the whole page: numbers, identities, the order of headings, the table
+of contents, footnotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from bs4.formatter import HTMLFormatter
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from helpers.presentation.pages.languages import mark
+from helpers.presentation.pages.page import FICTITIOUS_NOTE, PRELIMINARY_NOTE, Page
+from helpers.presentation.pages.sanitise import MIXED_CASE, is_safe_link
+from helpers.presentation.pages.typeface import font_faces
+from helpers.survey.codebook import FICTITIOUS
+
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+MAIN = "innehall"
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+SWITCHES = ("download", "open", "reversed")
+MANY_COLUMNS = 6  # more than this are set smaller on paper
+# Attributes that point at an identity on the same page.
+POINTERS = ("aria-labelledby", "aria-describedby", "headers")
+
+# A class among several: they are kept as one string.
+_UNNUMBERED = re.compile(r"\b(bilaga|fotnoter)\b")
+_REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')]+)[\"']?\s*\)")
+
+
+def assemble(page: Page, body: str) -> str:
+    """The whole page, given its already cleaned contents.
+
+    `body` holds one `<div class="del">` for each part; within a part, identities belong
+    together. The same page and body give the same bytes.
+    """
+    soup = BeautifulSoup(
+        _filled(page, body), "html.parser", multi_valued_attributes=None
+    )
+    main = soup.main
+    assert main is not None
+    _make_ids_unique(soup, main)
+    for part in _parts(main):
+        part.unwrap()
+    _summary_first(main)
+    _order_headings(main)
+    _number(soup, main)
+    _gather_footnotes(soup, main)
+    _name_headings(main)
+    if page.numbered:
+        _number_chapters(soup, main)
+    _link_headings(soup, main)
+    _list_contents(soup, main)
+    _make_scrollable(soup, main)
+    if page.foreign:
+        mark(soup, {phrase: language for language, phrase in page.foreign})
+    _restore_case(soup)
+    return _written(soup)
+
+
+def _filled(page: Page, body: str) -> str:
+    statement = page.accessibility_statement.startswith(("https://", "http://"))
+    return template("page.html.j2").render(
+        page=page,
+        body=Markup(body),
+        policy=POLICY,
+        fonts=Markup(font_faces()),
+        style=Markup(stylesheet()),
+        running=Markup(running_headers(page)),
+        fictitious=FICTITIOUS,
+        fictitious_note=FICTITIOUS_NOTE,
+        preliminary_note=PRELIMINARY_NOTE,
+        statement_is_address=statement,
+    )
+
+
+def template(name: str) -> Template:
+    """A template of this room; what is put into it is escaped."""
+    return _templates().get_template(name)
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("helpers.presentation.pages", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.tests["safe_link"] = is_safe_link
+    return environment
+
+
+@cache
+def stylesheet() -> str:
+    return (files("helpers.presentation.pages") / "report.css").read_text(
+        encoding="utf-8"
+    )
+
+
+def running_headers(page: Page) -> str:
+    """What stands at the top and foot of every printed page.
+
+    >>> print(running_headers(Page("Samverkan", fictitious=True)))
+    @page {
+      @top-left { content: "Samverkan"; }
+      @top-right { content: "Fiktiva svar"; }
+      @bottom-left { content: ""; }
+    }
+    """
+    marks = [FICTITIOUS] if page.fictitious else []
+    marks += ["Preliminär"] if page.preliminary else []
+    foot = [page.organisation, f"Dnr {page.dnr}" if page.dnr else ""]
+    foot.append(f"Version {page.version}" if page.version else "")
+    boxes = {
+        "top-left": page.title,
+        "top-right": " · ".join(marks),
+        "bottom-left": " · ".join(part for part in foot if part),
+    }
+    lines = [f"  @{box} {{ content: {_css(text)}; }}" for box, text in boxes.items()]
+    return "\n".join(["@page {", *lines, "}"])
+
+
+def _css(text: str) -> str:
+    """`text` as a CSS string; every sign that could end it, or the style, is coded."""
+    return (
+        '"' + re.sub(r"[^\w .,:;·–-]", lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
+    )
+
+
+def _written(soup: BeautifulSoup) -> str:
+    formatter = HTMLFormatter(
+        entity_substitution=_escaped, void_element_close_prefix="", indent=0
+    )
+    formatter.attributes = _attributes  # type: ignore[assignment, method-assign]
+    return soup.decode(formatter=formatter).rstrip() + "\n"
+
+
+def _attributes(tag: Tag) -> list[tuple[str, Any]]:
+    """In the order in which they were written; a switch (`open`) is its name alone."""
+    return [
+        (name, None if name in SWITCHES and value == "" else value)
+        for name, value in tag.attrs.items()
+    ]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+# --- finding: a page is walked some twenty times, and Beautiful Soup's own ways of
+# choosing (select, find_all with a list) take ten times as long as these.
+
+
+def _tags(root: Tag) -> Iterator[Tag]:
+    """Every tag under `root`, as the page stands now."""
+    return (one for one in list(root.descendants) if isinstance(one, Tag))
+
+
+def _with(root: Tag, attribute: str) -> list[Tag]:
+    return [tag for tag in _tags(root) if attribute in tag.attrs]
+
+
+def _classed(root: Tag, css: str, name: str = "") -> list[Tag]:
+    return [
+        tag
+        for tag in _tags(root)
+        if css in str(tag.attrs.get("class", "")).split()
+        and (not name or tag.name == name)
+    ]
+
+
+def _headings(root: Tag, *levels: str) -> list[Tag]:
+    return [tag for tag in _tags(root) if tag.name in (levels or HEADINGS)]
+
+
+def _parts(main: Tag) -> list[Tag]:
+    return _classed(main, "del", "div")
+
+
+# --- identities ------------------------------------------------------------------
+
+
+def _make_ids_unique(soup: BeautifulSoup, main: Tag) -> None:
+    """Two parts may use the same identity; the later one gets another, and everything
+    in that part that points at it follows."""
+    inside = {id(tag) for tag in _with(main, "id")}
+    taken = {str(tag["id"]) for tag in _with(soup, "id") if id(tag) not in inside}
+    for part in _parts(main):
+        renamed: dict[str, str] = {}
+        for tag in _with(part, "id"):
+            old = str(tag["id"])
+            new = _free(old, taken)
+            tag["id"] = new
+            taken.add(new)
+            if new != old:
+                renamed.setdefault(old, new)
+        if renamed:
+            _follow(part, renamed)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """`name`, or `name-2`, `name-3` … when it is taken.
+
+    >>> _free("figur", {"figur", "figur-2"})
+    'figur-3'
+    """
+    candidate, number = name, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}-{number}"
+    return candidate
+
+
+def _follow(part: Tag, renamed: dict[str, str]) -> None:
+    for tag in part.find_all(True):
+        for name, value in tag.attrs.items():
+            if not isinstance(value, str) or name == "id":
+                continue
+            if name in POINTERS:
+                words = [renamed.get(word, word) for word in value.split()]
+                tag[name] = " ".join(words)
+            elif name in ("href", "xlink:href") and value.startswith("#"):
+                tag[name] = "#" + renamed.get(value[1:], value[1:])
+            elif "url(" in value:
+                tag[name] = _REFERENCE.sub(
+                    lambda found: f"url(#{renamed.get(found[1], found[1])})", value
+                )
+
+
+# --- order and numbers -----------------------------------------------------------
+
+
+def _summary_first(main: Tag) -> None:
+    """The reader with two minutes meets the summary before anything else."""
+    boxes = _classed(main, "sammanfattning")
+    if not boxes:
+        return
+    box = boxes[0]
+    chapter = box.find_parent("section") or box
+    main.insert(0, chapter.extract())
+
+
+def _order_headings(main: Tag) -> None:
+    """One h1, in the header; below it no level is skipped."""
+    above = 1
+    for heading in _headings(main):
+        above = min(max(int(heading.name[1]), 2), above + 1)
+        heading.name = f"h{above}"
+
+
+def _number(soup: BeautifulSoup, main: Tag) -> None:
+    """Figures and tables are numbered over the page; a figure's own table is part of
+    the figure. A link without text to one of them says what it leads to."""
+    called: dict[str, str] = {}
+    counts = {"Figur": 0, "Tabell": 0}
+    for place in _classed(main, "nummer"):
+        table = place.find_parent("caption") is not None
+        if not table and place.find_parent("figcaption") is None:
+            continue
+        if table and place.find_parent("figure") is not None:
+            place.decompose()
+            continue
+        word = "Tabell" if table else "Figur"
+        counts[word] += 1
+        place.string = f"{word} {counts[word]}."
+        owner = place.find_parent("table" if table else "figure")
+        if owner is not None and owner.get("id"):
+            called[f"#{owner['id']}"] = f"{word.lower()} {counts[word]}"
+    for link in main.find_all("a", href=True):
+        if not link.get_text(strip=True) and link["href"] in called:
+            link.string = called[str(link["href"])]
+
+
+def _gather_footnotes(soup: BeautifulSoup, main: Tag) -> None:
+    """`<span class="fotnot">` becomes a number; its words stand last on the page."""
+    notes = _classed(main, "fotnot", "span")
+    if not notes:
+        return
+    section = _tag(
+        soup, "section", role="doc-endnotes", **{"aria-labelledby": "fotnoter"}
+    )
+    section["class"] = "fotnoter"
+    heading = _tag(soup, "h2", id="fotnoter")
+    heading.string = "Fotnoter"
+    listed = soup.new_tag("ol")
+    section.extend([heading, listed])
+    for number, note in enumerate(notes, start=1):
+        mark = soup.new_tag("sup")
+        to_note = _tag(
+            soup,
+            "a",
+            href=f"#fotnot-{number}",
+            id=f"fotnot-{number}-i-texten",
+            role="doc-noteref",
+        )
+        to_note["aria-label"] = f"Fotnot {number}"
+        to_note.string = str(number)
+        mark.append(to_note)
+        note.replace_with(mark)
+        item = _tag(soup, "li", id=f"fotnot-{number}")
+        item.extend(list(note.contents))
+        back = _tag(soup, "a", href=f"#fotnot-{number}-i-texten", role="doc-backlink")
+        back["aria-label"] = f"Tillbaka till texten, fotnot {number}"
+        back.string = "↑"
+        item.extend([" ", back])
+        listed.append(item)
+    main.append(section)
+
+
+def _name_headings(main: Tag) -> None:
+    """Every heading of the contents can be linked to, by its chapter's identity or by
+    one made of its words."""
+    document = next(parent for parent in main.parents if parent.name == "[document]")
+    taken = {str(tag["id"]) for tag in _with(document, "id")}
+    for heading in _headings(main):
+        if heading.get("id") or _chapter_of(heading) is not None:
+            continue
+        name = _free(_slug(heading.get_text()), taken)
+        heading["id"] = name
+        taken.add(name)
+
+
+def _chapter_of(heading: Tag) -> Tag | None:
+    """The section with an identity that `heading` opens."""
+    section = heading.parent
+    if section is None or section.name != "section" or not section.get("id"):
+        return None
+    return section if section.find(HEADINGS) is heading else None
+
+
+def _target(heading: Tag) -> str:
+    chapter = _chapter_of(heading)
+    return str(heading.get("id") or (chapter and chapter["id"]))
+
+
+def _slug(words: str) -> str:
+    """
+    >>> _slug("Sju av tio – främst dialog!")
+    'sju-av-tio-främst-dialog'
+    """
+    return "-".join(re.findall(r"\w+", words.lower()))[:60].strip("-") or "avsnitt"
+
+
+def _number_chapters(soup: BeautifulSoup, main: Tag) -> None:
+    for number, heading in enumerate(_chapters(main), start=1):
+        _mark(soup, heading, str(number))
+        chapter = heading.parent
+        inside = [
+            inner
+            for section in _within(chapter, "section")
+            if "kapitel" in section.get_attribute_list("class")
+            for inner in _within(section, "h3")
+        ]
+        for place, inner in enumerate(inside, start=1):
+            _mark(soup, inner, f"{number}.{place}")
+
+
+def _within(tag: Tag | None, name: str) -> list[Tag]:
+    """The tags directly within another. `select` would compile its own grammar for it,
+    a seventh of a second."""
+    return list(tag.find_all(name, recursive=False)) if tag else []
+
+
+def _mark(soup: BeautifulSoup, heading: Tag, number: str) -> None:
+    mark = _tag(soup, "span")
+    mark["class"] = "kapitelnummer"
+    mark.string = number
+    heading.insert(0, mark)
+    heading.insert(1, " ")
+
+
+def _chapters(main: Tag) -> Iterator[Tag]:
+    for heading in main.find_all("h2"):
+        if heading.find_parent(class_=_UNNUMBERED) is None:
+            yield heading
+
+
+def _link_headings(soup: BeautifulSoup, main: Tag) -> None:
+    """A heading is a link to itself, so that its address can be copied."""
+    for heading in _headings(main, "h2", "h3"):
+        if heading.find("a"):
+            continue
+        link = _tag(soup, "a", href=f"#{_target(heading)}")
+        link["class"] = "permalank"
+        link.extend(list(heading.contents))
+        heading.append(link)
+
+
+def _list_contents(soup: BeautifulSoup, main: Tag) -> None:
+    """The table of contents: beside the text on a wide screen, folded on a narrow one
+    (the style shows one of the two, so that no reader meets both)."""
+    headings = _headings(main, "h2", "h3")
+    if len([heading for heading in headings if heading.name == "h2"]) < 3:
+        return
+    folded = _tag(soup, "nav", **{"aria-label": "Innehållsförteckning"})
+    folded["class"] = "innehall-kort"
+    details, summary = soup.new_tag("details"), soup.new_tag("summary")
+    summary.string = "Innehåll"
+    details.extend([summary, _outline(soup, headings)])
+    folded.append(details)
+    beside = _tag(soup, "nav", **{"aria-labelledby": "innehall-rubrik"})
+    beside["class"] = "innehall-lang"
+    title = _tag(soup, "p", id="innehall-rubrik")
+    title.string = "Innehåll"
+    beside.extend([title, _outline(soup, headings)])
+    main.insert_before(folded, "\n", beside, "\n")
+
+
+def _outline(soup: BeautifulSoup, headings: list[Tag]) -> Tag:
+    outer = soup.new_tag("ol")
+    chapter: Tag | None = None
+    inner: Tag | None = None
+    for heading in headings:
+        item = soup.new_tag("li")
+        link = _tag(soup, "a", href=f"#{_target(heading)}")
+        link.string = " ".join(heading.get_text().split())
+        item.append(link)
+        if heading.name == "h2" or chapter is None:
+            outer.append(item)
+            chapter, inner = item, None
+            continue
+        if inner is None:
+            inner = soup.new_tag("ol")
+            chapter.append(inner)
+        inner.append(item)
+    return outer
+
+
+# --- regions and spelling --------------------------------------------------------
+
+
+def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
+    """What may be wider than the screen scrolls by itself, and can be reached with the
+    keyboard."""
+    for diagram in _classed(main, "diagram"):
+        if _classed(diagram, "smal", "svg"):
+            continue  # it has a narrow shape of its own and never scrolls
+        diagram["role"] = "group"
+        diagram["tabindex"] = "0"
+        diagram["aria-label"] = "Diagram som kan rullas i sidled"
+    for table in main.find_all("table"):
+        around = table.find_parent(class_="tabell-ram")
+        if around is not None:
+            _name_by_figure(around, table)
+            continue
+        caption = table.find("caption")
+        frame = _tag(soup, "div", tabindex="0", role="region")
+        frame["class"] = "tabell-ram"
+        frame["aria-label"] = caption.get_text(strip=True) if caption else "Tabell"
+        table.wrap(frame)
+    for head in main.find_all("thead"):
+        for header in head.find_all("th"):
+            header.attrs.setdefault("scope", "col")
+    for table in main.find_all("table"):
+        if (
+            sum(len(head.find_all("th")) for head in table.find_all("thead"))
+            > MANY_COLUMNS
+        ):
+            table["class"] = f"{table.get('class', '')} manga-kolumner".strip()
+
+
+def _name_by_figure(frame: Tag, table: Tag) -> None:
+    """A figure's table may be called like another's: its region says whose it is."""
+    number = table.find_previous(class_="nummer")
+    if table.caption is None or number is None or table.find_parent("figure") is None:
+        return
+    frame.attrs.pop("aria-labelledby", None)
+    whose = number.get_text(strip=True).lower().rstrip(".")
+    frame["aria-label"] = f"Tabell till {whose}: {table.caption.get_text(strip=True)}"
+
+
+def _restore_case(soup: BeautifulSoup) -> None:
+    """The parser writes all names in lower case; SVG has some in mixed case."""
+    drawn = [tag for svg in soup.find_all("svg") for tag in (svg, *_tags(svg))]
+    for tag in drawn:
+        tag.name = MIXED_CASE.get(tag.name, tag.name)
+        # `xlink:href` is the old name of `href`.
+        tag.attrs = {
+            "href" if name == "xlink:href" else MIXED_CASE.get(name, name): value
+            for name, value in tag.attrs.items()
+        }
+
+
+def _tag(soup: BeautifulSoup, name: str, **attributes: str) -> Tag:
+    return soup.new_tag(name, attrs=attributes)

@@ -1,0 +1,59 @@
+"""The pages of one survey: their files, and what links between them say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from helpers.core.wording import file_part
+from helpers.presentation.pages.page import KINDS
+
+INDEX = "../index.html"
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """A page of a survey. `about` is the challenge's id or the group that it is on,
+    `shelf` the heading that it stands under in lists (none: by itself), `label` what a
+    link to it says there."""
+
+    kind: str
+    file: str
+    label: str
+    about: str = ""
+    shelf: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its file's name says after the kind.
+
+        >>> Sibling("grupp", "grupp-1-5.html", "1–5").name
+        '1-5'
+        """
+        return self.file.removesuffix(".html").removeprefix(f"{self.kind}-")
+
+
+def pages(
+    challenges: Mapping[str, str], groups: Mapping[str, str], *, sheet: str
+) -> Iterator[Sibling]:
+    """All pages, in the order in which a newcomer reads them.
+
+    `challenges` are labels by id, `groups` titles by the group's name, and `sheet` the
+    kind of the groups' pages.
+
+    >>> [page.file for page in pages({"work": "Arbete"}, {"1–5": "1–5"}, sheet="grupp")]
+    ['sammanfattning.html', 'fordjupad.html', 'oversikt.html', 'underlag-work.html', \
+'grupp-1-5.html']
+    """
+    for kind in ("sammanfattning", "fordjupad", "oversikt"):
+        yield Sibling(kind, f"{kind}.html", KINDS[kind])
+    for id, label in challenges.items():
+        file = f"underlag-{id}.html"
+        yield Sibling("underlag", file, label, id, KINDS["underlag"])
+    taken: dict[str, int] = {}
+    for group, title in groups.items():
+        name = file_part(group)
+        taken[name] = taken.get(name, 0) + 1
+        number = f"-{taken[name]}" if taken[name] > 1 else ""
+        file = f"{sheet}-{name}{number}.html"
+        yield Sibling(sheet, file, title, group, KINDS[sheet])

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support.estimate_rows import share
+from test_ledger import SURVEY
+
+from helpers.batch.publishing import CHECKSUMS, publish
+from helpers.core.errors import DisclosureError
+from helpers.core.project import Project
+from helpers.disclosure.ledger import already_public, read_ledger
+from helpers.disclosure.release import release
+from helpers.presentation.outputs import numbers_csv
+from helpers.survey.codebook import read_codebook
+
+COUNTS = (8, 12, 20)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path)
+    make(project)
+    return project
+
+
+def make(project: Project, counts=COUNTS, version: str = "1", *, careful: bool = True):
+    """What a run leaves behind."""
+    yml = project.root / "data" / "raw" / "prov" / "survey.yml"
+    yml.parent.mkdir(parents=True, exist_ok=True)
+    yml.write_text(SURVEY.format(version=version, wave=2024), encoding="utf-8")
+    rows = [
+        share("role", option, n, sum(counts))
+        for option, n in zip(["Chef", "Annan", "Ingen"], counts, strict=True)
+    ]
+    book = read_codebook(project.raw("prov"))
+    earlier = already_public("prov", project) if careful else []
+    released = release(pd.DataFrame(rows), book, facts={}, earlier=earlier)
+    released.write(project.processed("prov") / "released")
+    folder = project.outputs("prov")
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    (folder / "data" / "alla-tal.csv").write_bytes(numbers_csv(released))
+    (folder / "fordjupad.html").write_text("<h1>Prov</h1>", encoding="utf-8")
+    sums = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in ("data/alla-tal.csv", "fordjupad.html")
+    }
+    (folder / "manifest.json").write_text(json.dumps({"outputs": sums}))
+
+
+def test_one_zip_with_everything_and_its_checksums(project):
+    path = publish("prov", project)
+    assert path == project.outputs() / "publicerat" / "prov-1.zip"
+    with zipfile.ZipFile(path) as made:
+        names = made.namelist()
+        sums = made.read(CHECKSUMS).decode().splitlines()
+        for line in sums:
+            said, name = line.split("  ")
+            assert hashlib.sha256(made.read(name)).hexdigest() == said
+    assert names == [CHECKSUMS, "data/alla-tal.csv", "fordjupad.html", "kodbok.yml"]
+    assert len(sums) == 3
+
+
+def test_the_codebook_handed_out_says_what_was_asked_not_how_it_was_read(project):
+    with zipfile.ZipFile(publish("prov", project)) as made:
+        text = made.read("kodbok.yml").decode()
+    assert "Chef" in text
+    assert "svar.csv" not in text
+
+
+def test_a_line_in_the_ledger(project):
+    publish("prov", project)
+    (entry,) = read_ledger("prov", project)
+    assert entry.version == "1"
+    assert entry.table["count"].tolist() == list(COUNTS)
+
+
+def test_the_same_outputs_give_the_same_bytes(project):
+    path = publish("prov", project)
+    first = path.read_bytes()
+    path.unlink()
+    (project.raw("prov") / "published" / "1.csv").unlink()
+    assert publish("prov", project).read_bytes() == first
+
+
+def test_a_published_version_is_never_overwritten(project):
+    before = publish("prov", project).read_bytes()
+    make(project, (9, 12, 21))
+    with pytest.raises(DisclosureError, match="Version 1 är redan publicerad"):
+        publish("prov", project)
+    assert (project.outputs() / "publicerat" / "prov-1.zip").read_bytes() == before
+
+
+def test_a_correction_is_a_new_version_that_says_what_is_different(project):
+    publish("prov", project)
+    make(project, (20, 25, 40), version="2")
+    with pytest.raises(DisclosureError, match="står inte vad som är ändrat"):
+        publish("prov", project)
+    publish("prov", project, note="Fler svar")
+    assert [entry.note for entry in read_ledger("prov", project)] == ["", "Fler svar"]
+
+
+def test_what_the_audit_finds_stops_it_and_nothing_is_written(project):
+    publish("prov", project)
+    make(project, (9, 12, 20), version="2", careful=False)  # one late answer
+    with pytest.raises(DisclosureError, match="går att räkna ut"):
+        publish("prov", project, note="Ett sent svar")
+    assert len(read_ledger("prov", project)) == 1
+    assert not (project.outputs() / "publicerat" / "prov-2.zip").exists()
+
+
+def test_with_the_ledger_one_late_answer_is_held_back(project):
+    publish("prov", project)
+    make(project, (9, 12, 20), version="2")
+    publish("prov", project, note="Ett sent svar")
+    _, late = read_ledger("prov", project)
+    assert set(late.table["reason"]) == {"few_changed"}
+
+
+def test_a_correction_of_one_answer_is_held_back(project):
+    publish("prov", project)
+    make(project, (9, 11, 20), version="2")
+    publish("prov", project, note="Rättat ett svar")
+    _, later = read_ledger("prov", project)
+    assert set(later.table["reason"]) == {"few_changed"}
+
+
+def test_many_answers_later_do_not_tell_the_one_that_was_held_back(project):
+    publish("prov", project)
+    make(project, (8, 13, 20), version="2")
+    publish("prov", project, note="Ett sent svar")
+    # Nobody more says Chef: shown, it would tell that the late one did not either.
+    make(project, (8, 20, 32), version="3")
+    publish("prov", project, note="Fler svar")
+    last = read_ledger("prov", project)[-1].table.set_index("option")
+    assert not last.loc["Chef", "shown"]
+
+
+def test_an_output_that_was_changed_or_is_gone_stops_it(project):
+    (project.outputs("prov") / "fordjupad.html").write_text("annat", encoding="utf-8")
+    (project.outputs("prov") / "data" / "alla-tal.csv").unlink()
+    with pytest.raises(DisclosureError) as error:
+        publish("prov", project)
+    assert "fordjupad.html: Filen är ändrad" in str(error.value)
+    assert "alla-tal.csv: Filen saknas" in str(error.value)
+
+
+def test_a_codebook_changed_since_the_run_stops_it(project):
+    yml = project.raw("prov") / "survey.yml"
+    yml.write_text(SURVEY.format(version="1", wave=2023), encoding="utf-8")
+    with pytest.raises(DisclosureError, match="Kodboken har ändrats"):
+        publish("prov", project)
+
+
+def test_before_the_first_run_it_says_what_to_do(project):
+    (project.outputs("prov") / "manifest.json").unlink()
+    with pytest.raises(DisclosureError, match="kartlaggning run"):
+        publish("prov", project)
+
+
+@pytest.mark.parametrize("version", ["../1", "a/b", ""])
+def test_a_version_that_is_no_file_name_is_refused(project, version):
+    make(project, version=version)
+    with pytest.raises(DisclosureError, match="kan inte vara ett versionsnummer"):
+        publish("prov", project)

@@ -1,0 +1,165 @@
+"""What waits is asked once, with a proposal, and the answer lasts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import surveys as tiny
+
+from helpers.cleaning.review import NOT_NOW, Choice, Open, left, open_decisions, settle
+from helpers.cleaning.step import clean
+from helpers.core.errors import DecisionError
+from helpers.core.project import Project
+from helpers.survey.decisions import decide, read_decisions
+from helpers.survey.sources import read_source
+
+YAML = """\
+unit: {question: unit}
+questions:
+  - {id: unit, type: text, column: Enhet}
+  - {id: n, type: number, column: Antal, between: [0, 50]}
+  - {id: t, type: text, column: T, quote_if: {ok: ["Ja"]}, personal: true}
+  - {id: ok, type: single, column: Ok, options: ["Ja", "Nej"]}
+"""
+HEAD = 'title: "Prov"\nexports: [{file: svar.csv}]\nignore: [ID, Start time]\n'
+TOP = "ID,Start time,Completion time,Enhet,Antal,T,Ok\n"
+ROWS = [
+    "1,2024-02-05 09:00:00,2024-02-05 09:09:00,Badhuset,cirka 12,Bra samarbete,Ja\n",
+    "2,2024-02-06 09:00:00,2024-02-06 09:09:00,Biblioteket,900,,Nej\n",
+    "3,2024-02-07 09:00:00,2024-02-07 09:09:00,Muséet,3,asdf,Nej\n",
+    "4,2024-02-08 09:00:00,2024-02-08 09:09:00,Parken,3,,Ja\n",
+    "5,2024-02-09 09:00:00,2024-02-09 09:09:00,Parken,4,,Ja\n",
+]
+POPULATION = "unit;department\nBadhuset;A\nBibliotekett;A\nMuséet;A\nParken;B\n"
+
+
+def survey(folder: Path, rows: list[str] = ROWS) -> Project:
+    files = {"population.csv": POPULATION}
+    return tiny.survey(folder, YAML, TOP + "".join(rows), head=HEAD, files=files)
+
+
+def waiting(project: Project) -> dict[str, list[Open]]:
+    found: dict[str, list[Open]] = {}
+    for one in open_decisions(read_source(tiny.NAME, project)):
+        found.setdefault(one.file, []).append(one)
+    return found
+
+
+def test_everything_that_waits_has_a_proposal(tmp_path: Path) -> None:
+    found = waiting(survey(tmp_path))
+    twice, odd = found["rows"]
+    assert "”parken” har svarat flera gånger" in twice.asked
+    assert twice.choices[twice.proposal].decision["row"] == 6
+    assert "testsvar" in odd.asked
+    assert odd.choices[odd.proposal].decision["keep"] == "nej"
+    [name] = found["names"]
+    assert name.choices[name.proposal].decision["same"] == "ja"
+    number, outside = found["corrections"]
+    assert number.choices[0].decision["to"] == "12"
+    assert outside.choices[outside.proposal].label == "Låt det stå åt sidan"
+    [quote] = found["quotes"]
+    assert quote.choices[quote.proposal].decision["publish"] == "ja"
+
+
+def test_what_is_settled_is_not_asked_again_and_counts(tmp_path: Path) -> None:
+    project = survey(tmp_path)
+    for ones in waiting(project).values():
+        for one in ones:
+            assert settle(
+                project.raw(tiny.NAME), one, one.choices[one.proposal], who="Ulla"
+            )
+    assert waiting(project) == {}
+    cleaned = clean(read_source(tiny.NAME, project))
+    assert cleaned.set_aside == {
+        "ställd åt sidan för hand": 1,
+        "enheten har svarat flera gånger": 1,
+    }
+    assert list(cleaned.responses["unit"]) == ["Badhuset", "Bibliotekett", "Parken"]
+    assert cleaned.responses["n"].iloc[0] == 12
+    assert list(cleaned.quotes["text"]) == ["Bra samarbete"]
+    log = cleaned.decisions_table()
+    assert set(log["Fil"]) == {"rows.csv", "names.csv", "corrections.csv", "quotes.csv"}
+    assert set(log["Vem"]) == {"Ulla"}
+
+
+def test_decisions_survive_an_export_in_another_order(tmp_path: Path) -> None:
+    project = survey(tmp_path)
+    for ones in waiting(project).values():
+        for one in ones:
+            settle(project.raw(tiny.NAME), one, one.choices[one.proposal])
+    late = "6,2024-03-08 09:00:00,2024-03-08 09:09:00,Torget,1,,Ja\n"
+    survey(tmp_path, [late, *reversed(ROWS)])
+    assert waiting(project) == {}
+    cleaned = clean(read_source(tiny.NAME, project))
+    numbers = dict(zip(cleaned.responses["unit"], cleaned.responses["n"], strict=True))
+    assert numbers["Badhuset"] == 12
+    assert numbers["Parken"] == 4
+    assert list(cleaned.quotes["text"]) == ["Bra samarbete"]
+
+
+def test_a_name_that_is_the_same_as_one_is_asked_of_no_other() -> None:
+    def pair(name: str) -> Open:
+        line = {"kind": "unit", "written": "Badet", "name": name}
+        choices = (Choice("Ja", line | {"same": "ja"}), Choice("Nej", line))
+        return Open("names", name, choices)
+
+    one, other = pair("Badhuset"), pair("Badhotellet")
+    assert left([one, other], one, one.choices[0]) == []
+    assert left([one, other], one, one.choices[1]) == [other]
+
+
+def test_not_now_writes_nothing(tmp_path: Path) -> None:
+    project = survey(tmp_path)
+    one = waiting(project)["names"][0]
+    assert settle(project.raw(tiny.NAME), one, NOT_NOW) is False
+    assert not (project.raw(tiny.NAME) / "decisions").exists()
+
+
+def test_a_quote_of_other_words_is_refused(tmp_path: Path) -> None:
+    project = survey(tmp_path)
+    [one] = waiting(project)["quotes"]
+    with pytest.raises(DecisionError, match="egna ord"):
+        settle(project.raw(tiny.NAME), one, one.choices[0], typed="Dåligt samarbete")
+
+
+def test_a_response_without_a_unit_is_corrected_by_its_row(tmp_path: Path) -> None:
+    yaml = "questions:\n  - {id: n, type: number, column: Antal}\n"
+    files = {
+        "decisions/corrections.csv": "file;row;question;from;to;reason\n"
+        "svar.csv;3;n;tio;10;ringde\n"
+    }
+    found = tiny.cleaned(tmp_path, yaml, "Antal\n5\ntio\n", files=files)
+    assert list(found.responses["n"]) == [5, 10]
+    assert "Rättat n för rad 3 i ”svar.csv”: ”tio” blev ”10” (ringde)." in found.notes
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (";;n;tio;10\n", "vilket svar den rättar"),
+        ("svar.csv;9;n;tio;10\n", "Inget svar har rad 9 i ”svar.csv”"),
+        ("svar.csv;2;n;tio;10\n", "har inte ”tio” på n, utan ”5”"),
+    ],
+)
+def test_a_correction_that_fits_no_row_is_named(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    yaml = "questions:\n  - {id: n, type: number, column: Antal}\n"
+    text = f"file;row;question;from;to\n{line}"
+    files = {"decisions/corrections.csv": text}
+    with pytest.raises(DecisionError, match=said):
+        tiny.cleaned(tmp_path, yaml, "Antal\n5\n", files=files)
+
+
+def test_a_decision_is_added_last_and_her_own_columns_stay(tmp_path: Path) -> None:
+    path = tmp_path / "decisions" / "rows.csv"
+    path.parent.mkdir()
+    path.write_text(
+        "file;row;keep;anteckning\na.csv;2;ja;å, minns\n", encoding="cp1252"
+    )
+    decide(tmp_path, "rows", {"file": "a.csv", "row": 3, "keep": "nej"})
+    table = read_decisions(tmp_path).rows
+    assert list(table["row"]) == ["2", "3"]
+    assert list(table["anteckning"]) == ["å, minns", ""]
+    assert path.read_bytes().startswith(b"\xef\xbb\xbffile;row;keep;anteckning;id")

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support.estimate_rows import share
+
+from helpers.core.errors import DisclosureError
+from helpers.core.project import Project
+from helpers.disclosure.ledger import already_public, read_ledger, write_entry
+from helpers.disclosure.release import release
+from helpers.disclosure.released import Released
+from helpers.survey.codebook import Codebook, parse_codebook
+
+SURVEY = """
+title: Prov
+version: "{version}"
+series: serie
+wave: {wave}
+exports: [{{file: svar.csv}}]
+questions:
+  - {{id: role, column: Roll, type: single, options: [Chef, Annan, Ingen]}}
+"""
+
+
+def book(version: str = "1", wave: int = 2024) -> Codebook:
+    return parse_codebook(
+        {
+            "title": "Prov",
+            "version": version,
+            "series": "serie",
+            "wave": wave,
+            "exports": [{"file": "svar.csv"}],
+            "questions": [
+                {
+                    "id": "role",
+                    "column": "Roll",
+                    "type": "single",
+                    "options": ["Chef", "Annan", "Ingen"],
+                }
+            ],
+        }
+    )
+
+
+def released(version: str = "1", counts=(8, 12, 20), survey: str = "prov") -> Released:
+    rows = [
+        share("role", option, n, sum(counts), survey=survey)
+        for option, n in zip(["Chef", "Annan", "Ingen"], counts, strict=True)
+    ]
+    return release(pd.DataFrame(rows), book(version), facts={})
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    for survey, wave in (("prov", 2024), ("prov-2022", 2022)):
+        folder = tmp_path / "data" / "raw" / survey
+        folder.mkdir(parents=True)
+        text = SURVEY.format(version="1", wave=wave)
+        (folder / "survey.yml").write_text(text, encoding="utf-8")
+    return Project(tmp_path)
+
+
+def folder(project: Project) -> Path:
+    return project.raw("prov") / "published"
+
+
+def two_versions(project: Project) -> None:
+    write_entry(folder(project), released("1"))
+    before = read_ledger("prov", project)[-1]
+    write_entry(
+        folder(project), released("2", (9, 12, 20)), note="Rättat", before=before
+    )
+
+
+def test_an_empty_ledger_is_none_yet(project):
+    assert read_ledger("prov", project) == []
+
+
+def test_what_is_written_is_read_in_the_order_it_was_published(project):
+    two_versions(project)
+    first, second = read_ledger("prov", project)
+    assert (first.version, second.version, second.note) == ("1", "2", "Rättat")
+    table = released("1").for_ledger()
+    pd.testing.assert_frame_equal(first.table, table, check_dtype=False)
+
+
+def test_hidden_rows_have_their_base_in_the_ledger_and_nothing_else(project):
+    write_entry(folder(project), released("1", (2, 12, 20)))
+    row = read_ledger("prov", project)[0].table.iloc[0]
+    assert not row["shown"]
+    assert row["base"] == 34
+    assert pd.isna(row["count"])
+
+
+def test_a_version_is_never_overwritten(project):
+    write_entry(folder(project), released("1"))
+    with pytest.raises(DisclosureError, match="står redan i liggaren"):
+        write_entry(folder(project), released("1", (9, 9, 9)))
+    assert read_ledger("prov", project)[0].table["count"].tolist() == [8, 12, 20]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda text: text.replace(";8;", ";9;"),
+        lambda text: text.replace('"note": ""', '"note": "ny"'),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.partition("\n")[2],
+        lambda text: "",
+    ],
+)
+def test_an_edit_by_hand_is_told(project, edit):
+    two_versions(project)
+    path = folder(project) / "1.csv"
+    text = path.read_bytes().decode("utf-8")
+    changed = edit(text)
+    assert changed != text
+    path.write_bytes(changed.encode("utf-8"))
+    with pytest.raises(DisclosureError, match=r"1\.csv: Filen går inte att lita på"):
+        read_ledger("prov", project)
+
+
+def test_a_missing_version_is_told(project):
+    two_versions(project)
+    (folder(project) / "1.csv").unlink()
+    with pytest.raises(DisclosureError, match="Versionen före den här saknas"):
+        read_ledger("prov", project)
+
+
+def test_a_renamed_version_is_told(project):
+    two_versions(project)
+    (folder(project) / "2.csv").rename(folder(project) / "3.csv")
+    with pytest.raises(DisclosureError, match=r"heter 3\.csv men är version 2"):
+        read_ledger("prov", project)
+
+
+def test_two_that_follow_on_the_same_are_told(project):
+    write_entry(folder(project), released("1"))
+    write_entry(folder(project), released("2"))
+    with pytest.raises(DisclosureError, match="följer på samma version"):
+        read_ledger("prov", project)
+
+
+def test_what_is_public_already_are_own_versions_and_earlier_waves(project):
+    two_versions(project)
+    wave = released("1", survey="prov-2022")
+    wave.write(project.processed("prov-2022") / "released")
+    tables = already_public("prov", project)
+    assert [table["survey"].iloc[0] for table in tables] == [
+        "prov",
+        "prov",
+        "prov-2022",
+    ]
+    assert already_public("prov-2022", project) == []
+
+
+def test_a_waves_ledger_does_where_it_was_not_run_again(project):
+    write_entry(project.raw("prov-2022") / "published", released(survey="prov-2022"))
+    (table,) = already_public("prov", project)
+    assert table["survey"].iloc[0] == "prov-2022"

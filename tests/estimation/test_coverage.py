@@ -1,0 +1,70 @@
+"""The simulation of the intervals: its record is sound, and it runs."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def coverage():
+    place = ROOT / "benchmarks" / "coverage.py"
+    spec = importlib.util.spec_from_file_location("coverage_benchmark", place)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def recorded(coverage):
+    file = ROOT / "benchmarks" / "coverage.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    assert content["repeats"] >= 2000
+    return [coverage.Row(**row) for row in content["rows"]]
+
+
+def test_every_printed_kind_covers_in_the_record(coverage, recorded):
+    assert coverage.failures(recorded) == []
+    kinds = {row.kind for row in recorded if row.is_printed and row.ignorable}
+    assert kinds == {
+        "department",
+        "city",
+        "difference of departments",
+        "department against others",
+        "city, domain",
+        "against others, domain",
+        "department, domain",
+        "change, city",
+        "change, department",
+    }
+
+
+def test_the_documentation_shows_the_record(coverage, recorded):
+    text = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+    assert "\n".join(coverage.lowest_by_kind(recorded)) in text
+
+
+def test_informative_response_defeats_the_interval_and_not_what_is_certain(coverage):
+    rng = coverage.np.random.default_rng(1)
+    rows = {row.kind: row for row in coverage.informative(rng, 200)}
+    assert rows["city"].covers < 0.3
+    assert rows["city, certain bounds"].covers == 1
+
+
+def test_shares_and_differences_cover_when_run_anew(coverage):
+    rng = coverage.np.random.default_rng(2)
+    rows = [row for row in coverage.shares(rng, 400) if row is not None]
+    # 400 repeats: three standard errors below 0.94
+    assert min(row.covers for row in rows if row.is_printed) > 0.905
+    # what a naive analysis prints does not hold
+    assert min(row.covers for row in rows if not row.is_printed) < 0.9
+
+
+def test_a_kind_that_falls_short_is_reported(coverage):
+    row = coverage.Row("city", "x", True, True, 0.93, 0.93, 0.1, 1.0)
+    assert coverage.failures([row]) == [row]

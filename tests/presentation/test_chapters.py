@@ -1,0 +1,541 @@
+"""The chapters' sentences and parts, on tables of a few rows written by hand."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+from support.released_rows import CHALLENGES, FORMS, codebook, row, with_interval
+
+from helpers.disclosure.released import COLUMNS, NUMBERS, Released
+from helpers.presentation import chapters
+from helpers.presentation.chapters import findings
+from helpers.presentation.chapters.annex import quality
+from helpers.presentation.chapters.brief import invited, questions_to_ask
+from helpers.presentation.chapters.heading import LONGEST_HEADING, headed
+from helpers.presentation.chapters.summary import MOST_SENTENCES, strongest
+from helpers.presentation.manuscript import Report
+from helpers.survey.codebook import Codebook
+
+A, B, C = "Fritidsförvaltningen", "Kulturförvaltningen", "Miljöförvaltningen"
+SILENT = "Serviceförvaltningen"
+FACTS: dict[str, Any] = {
+    "survey": "liten",
+    "wave": "2024",
+    "version": "1",
+    "period": "5–15 mars 2024",
+    "rows_read": 40,
+    "kept": 36,
+    "set_aside": {"testsvar": 4},
+    "values_set_aside": {},
+    "organisations": {"named": 0, "listed": [], "not_named": {}, "started": {}},
+    "response": {
+        "known": True,
+        "asked": 60,
+        "answered": 35,
+        "svarsandel": 35 / 60,
+        "departments": [
+            {
+                "department": name,
+                "population": population,
+                "answered": answered,
+                "response_rate": answered / population,
+                "status": "covered",
+            }
+            for name, population, answered in (
+                (A, 20, 12),
+                (B, 20, 16),
+                (C, 10, 7),
+                (SILENT, 10, 0),
+            )
+        ],
+        "not_covered": [SILENT],
+        "collapsed": {},
+        "outside": 1,
+    },
+}
+
+
+def table(
+    *rows: dict[str, Any],
+    book: Codebook | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Released:
+    frame = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMBERS, float))
+    return Released._of(frame, book or codebook(), facts or FACTS)
+
+
+def collaborates(
+    count: float, answered: float, group: str = "all", **given: Any
+) -> dict[str, Any]:
+    return row(
+        "ways",
+        statistic="collaborates",
+        **({"challenge": "work", "group": group, "count": count} | given),
+        answered=answered,
+    )
+
+
+def hidden(group: str = "all", **given: Any) -> dict[str, Any]:
+    keys = {"challenge": "work", "group": group, "hidden": "small_cell"}
+    return row("ways", statistic="collaborates", **(keys | given))
+
+
+def plain(said: str) -> str:
+    return said.replace("\u00a0", " ")
+
+
+# --- ① to ⑤ --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "answered", "said"),
+    [
+        (0, 30, "ingen av de 30 som svarat på frågan samverkar"),
+        (1, 30, "1 av de 30 som svarat på frågan samverkar"),
+        (30, 30, "alla 30 som svarat på frågan samverkar"),
+    ],
+)
+def test_how_many_are_in_the_challenge(count: int, answered: int, said: str) -> None:
+    found = plain(findings.engaged(table(collaborates(count, answered)), "work"))
+    assert found.startswith("35 av 60 verksamheter svarade (58 procent); ")
+    assert said in found
+    assert found.endswith(f"”{CHALLENGES['work']}”.")
+
+
+@pytest.mark.parametrize("rows", [(), (hidden(),), (collaborates(0, 0),)])
+def test_nothing_is_said_of_what_is_hidden_or_unanswered(rows: tuple) -> None:
+    released = table(*rows)
+    for say in (
+        findings.engaged,
+        findings.share,
+        findings.forms,
+        findings.concentration,
+        findings.agreements,
+        findings.barriers,
+        findings.wishes,
+    ):
+        assert say(released, "work") == "", say
+
+
+def test_forms_and_those_who_use_them_all() -> None:
+    rows = [
+        collaborates(count, 30, form=form)
+        for form, count in zip(FORMS, (20, 0, 5), strict=True)
+    ]
+    every = row(
+        "ways",
+        statistic="combination",
+        challenge="work",
+        form="dialog+support+joint",
+        count=0,
+        answered=30,
+    )
+    assert findings.forms(table(*rows, every), "work") == (
+        "20 uppger dialog, ingen bidrag och stöd samt 5 gemensamma projekt och "
+        "verksamheter; ingen uppger alla tre."
+    )
+    only = table(*rows, every | hidden(form="dialog+support+joint"))
+    assert "alla tre" not in findings.forms(only, "work")
+
+
+def test_two_groups_stand_out_only_when_the_third_is_smaller() -> None:
+    whole = collaborates(15, 30)
+    clear = table(
+        whole, collaborates(8, 10, A), collaborates(5, 10, B), collaborates(2, 10, C)
+    )
+    assert findings.concentration(clear, "work") == (
+        f"{A} och {B} står för 13 av de 15 verksamheter som samverkar här."
+    )
+    tied = table(
+        whole, collaborates(8, 10, A), collaborates(5, 10, B), collaborates(5, 10, C)
+    )
+    assert findings.concentration(tied, "work") == ""
+    secret = table(whole, collaborates(8, 10, A), collaborates(5, 10, B), hidden(C))
+    assert findings.concentration(secret, "work") == ""
+
+
+def test_a_gap_is_told_with_its_base_and_the_silent_apart() -> None:
+    released = table(
+        collaborates(15, 30), collaborates(0, 12, A), collaborates(0, 0, SILENT)
+    )
+    assert plain(findings.silent_groups(released, "work")) == (
+        f"Ingen svarande verksamhet i {A} (0 av 12, 20 tillfrågade) uppger samverkan. "
+        f"Från {SILENT} saknas svar."
+    )
+    assert SILENT not in findings.silent_groups(released, "work", short=True)
+
+
+# --- ⑥ to ⑩ --------------------------------------------------------------------------
+
+
+def tie(statistic: str, count: float, **given: Any) -> dict[str, Any]:
+    keys = {"challenge": "work", "answered": 9}
+    return row("partner", statistic=statistic, count=count, **(keys | given))
+
+
+def test_organisations_in_number() -> None:
+    one = table(tie("organisations", 1), tie("organisations_shared", 0))
+    assert findings.organisations(one, "work").startswith("En organisation nämns. ")
+    many = table(tie("organisations", 20), tie("organisations_shared", 0))
+    assert plain(findings.organisations(many, "work", short=True)) == (
+        "20 organisationer nämns, ingen av minst två förvaltningar."
+    )
+    assert "högst tre" in findings.organisations(many, "work")
+    assert findings.organisations(table(tie("organisations", 0)), "work") == ""
+
+
+def test_agreements_and_how_long() -> None:
+    facts = copy.deepcopy(FACTS)
+    facts["organisations"]["started"] = {
+        "work": {"year": 2019, "known": 10, "before": 4}
+    }
+    released = table(tie("ties_written", 0, answered=12), facts=facts)
+    assert plain(findings.agreements(released, "work")) == (
+        "Av tolv namngivna samarbeten har ingen en skriftlig överenskommelse, ett "
+        "partnerskap eller ett avtal; 4 av 10 med känt startår började 2019 eller "
+        "tidigare."
+    )
+    assert findings.agreements(released, "city_life") == ""
+
+
+def barrier(option: str, count: float, **given: Any) -> dict[str, Any]:
+    return row("barriers", option=option, count=count, answered=20, **given)
+
+
+def book_of(**chapter: str) -> Codebook:
+    """The questionnaire with its questions in these chapters."""
+    content = codebook().model_dump(by_alias=True, exclude_unset=True)
+    for question in content["questions"]:
+        question["chapter"] = chapter.get(question["id"], question.get("chapter"))
+        if question["chapter"] is None:
+            del question["chapter"]
+    return codebook(questions=content["questions"])
+
+
+def test_barriers_name_no_nothing_and_say_when_some_are_hidden() -> None:
+    book = book_of(barriers="barriers")
+    rows = [
+        barrier("Tid", 9),
+        barrier("Ekonomi", 4),
+        barrier("Sekretess", 2),
+        barrier("Lokalbrist", 1),
+        barrier("Inga hinder", 15),
+        barrier("Vet ej", 12),
+    ]
+    found = plain(findings.barriers(table(*rows, book=book)))
+    assert found == "Vanligaste hinder: tid (9 av 20), ekonomi (4) och sekretess (2)."
+    secret = barrier("Annat", 0, hidden="small_cell")
+    found = findings.barriers(table(*rows, secret, book=book))
+    assert found.startswith("Vanligaste hinder, av det som redovisas: ")
+
+
+NEEDS = {
+    "id": "needs",
+    "type": "grid",
+    "label": "Behov framåt",
+    "text": "Vilket behov ser ni?",
+    "chapter": "needs",
+    "options": ["Minska", "Oförändrat", "Öka", "Starta nytt"],
+    "rows": {id: f"Behov: {label}" for id, label in CHALLENGES.items()},
+    "disclosure": "open",
+}
+
+
+def wish(option: str, count: float, challenge: str = "all") -> dict[str, Any]:
+    keys = {"item": "work", "option": option, "challenge": challenge}
+    return row("needs", count=count, answered=30, **keys)
+
+
+def test_wishes_count_those_who_are_not_in_it_today() -> None:
+    content = codebook().model_dump(by_alias=True, exclude_unset=True)
+    book = codebook(questions=[*content["questions"], NEEDS])
+    everyone = [wish("Öka", 10), wish("Starta nytt", 3)]
+    inside = [wish("Öka", 10, "work"), wish("Starta nytt", 1, "work")]
+    released = table(*everyone, *inside, book=book)
+    assert plain(findings.wishes(released, "work")) == (
+        "13 av 30 svarar ”Öka” eller ”Starta nytt” om behovet framåt; 2 av dem uppger "
+        "ingen samverkan här i dag."
+    )
+    assert "här i dag" not in findings.wishes(table(*everyone, book=book), "work")
+    assert findings.wishes(table(everyone[0], book=book), "work") == ""
+
+
+def test_organisations_in_areas_are_not_said_to_collaborate() -> None:
+    content = codebook().model_dump(by_alias=True, exclude_unset=True)
+    services = {
+        "id": "services",
+        "column": "Vad gör ni?",
+        "type": "multiple",
+        "separator": ";",
+        "options": ["Kultur", "Arbete"],
+        "disclosure": "open",
+    }
+    kept = [
+        q for q in content["questions"] if q["id"] in ("department", "collaborates")
+    ]
+    book = codebook(
+        respondent="organisation",
+        forms={},
+        challenges={
+            "items": {"work": {"label": "Arbete"}},
+            "from": {"question": "services", "options": {"work": ["Arbete"]}},
+        },
+        questions=[*kept, services],
+    )
+    rows = [
+        collaborates(20, 30) | {"question": "services"},
+        collaborates(20, 30, challenge="all") | {"question": "services"},
+    ]
+    released = table(*rows, book=book)
+    said = [findings.share(released, "work"), findings.extent(released)]
+    assert "arbetar inom ”Arbete”" in said[0]
+    assert "arbetar inom minst ett av områdena" in said[1]
+    assert "samverkar" not in " ".join(said)
+
+
+# --- chapters ------------------------------------------------------------------------
+
+
+def full() -> Released:
+    facts = copy.deepcopy(FACTS)
+    facts["organisations"]["listed"] = [
+        {
+            "name": "<b>Föreningen</b>",
+            "type": "förening",
+            "units": 3,
+            "groups": [A, B],
+            "challenges": {"work": {"units": 3, "groups": [A, B], "forms": ["dialog"]}},
+        }
+    ]
+    facts["organisations"]["not_named"] = {"work": ["Glömda kören"]}
+    cells = [
+        with_interval(collaborates(15, 30)),
+        collaborates(8, 12, A),
+        collaborates(7, 11, B),
+        collaborates(0, 7, C),
+        collaborates(0, 0, SILENT),
+    ]
+    forms = [
+        collaborates(5, 12, group, form=form)
+        for form in FORMS
+        for group in ("all", A, B)
+    ]
+    named = [tie("organisations", 4), tie("organisations_shared", 1)]
+    return table(*cells, *forms, *named, facts=facts)
+
+
+def test_the_brief_holds_its_findings_and_five_questions() -> None:
+    released = full()
+    report = Report(released, {})
+    first = chapters.brief_findings(report, "work")
+    assert 'class="kapitel forsta-sidan"' in first.to_html()
+    assert f"{A} och {B} står för 15 av de 15" in plain(first.to_html())
+    details = chapters.brief_details(report, "work").to_html()
+    assert "Glömda kören" in details
+    assert "&lt;b&gt;Föreningen" in details
+    assert "<b>" not in details
+    asked = questions_to_ask(released, "work")
+    assert len(asked) == 5
+    assert C in asked[0]
+    assert SILENT in asked[0]
+    assert any("Glömda kören" in said for said in invited(released, "work"))
+
+
+def test_chapters_of_a_survey_that_asked_nothing_show_nothing() -> None:
+    report = Report(table(), {})
+    for chapter in (
+        chapters.overview(report),
+        chapters.brief_findings(report, "work"),
+        chapters.dialogue_plan(report, "work"),
+        chapters.challenge_profile(report, "work"),
+        chapters.department_extent(report, A),
+        chapters.department_partners(report, A),
+        chapters.questions(report, "barriers"),
+        chapters.mission(report),
+    ):
+        assert not chapter
+        assert chapter._repr_mimebundle_() == {}
+    assert chapters.challenges(report)._repr_mimebundle_() == {}
+    assert chapters.department_questions(report, A)._repr_mimebundle_() == {}
+
+
+def test_a_department_without_answers_says_so_and_shows_no_number() -> None:
+    said = chapters.department_summary(Report(full(), {}), SILENT).to_html()
+    assert f"Från {SILENT} saknas svar" in said
+    assert not re.search(r"\d+(\u00a0| )av", said)
+
+
+def test_a_department_names_where_it_is_and_where_not() -> None:
+    said = chapters.department_summary(Report(full(), {}), C).to_html()
+    assert "Ingen svarande verksamhet uppger samverkan inom ”Nya vägar" in said
+    assert "Färre än tio har svarat" in said
+
+
+def test_the_summary_is_short() -> None:
+    said = strongest(full())
+    assert 1 <= len(said) <= MOST_SENTENCES
+    assert plain(said[0]) == "35 av 60 verksamheter svarade (58 procent)."
+
+
+def test_method_counts_answers_from_outside_the_frame() -> None:
+    said = plain(chapters.method(Report(full(), {})).to_html())
+    assert "Exporten innehöll 40 svar. 35 ingår i rapporten och 5 har" in said
+    assert "från någon som inte finns i listan" in said
+
+
+def test_a_long_finding_leaves_the_heading_to_the_topic() -> None:
+    assert headed("Dialog", "Vanligast är nätverk.") == "Dialog: vanligast är nätverk"
+    assert headed("Dialog", "x" * LONGEST_HEADING) == "Dialog"
+    assert headed("Dialog", "") == "Dialog"
+
+
+# --- the coordinators' page ----------------------------------------------------------
+
+
+def test_the_challenges_side_by_side_say_what_is_hidden_and_where_nobody_is() -> None:
+    released = table(
+        collaborates(20, 35),
+        collaborates(9, 35, form="dialog"),
+        hidden(form="support"),
+        collaborates(0, 7, group=C),
+        collaborates(5, 12, group=A),
+    )
+    html = chapters.side_by_side(Report(released, {})).to_html()
+    [line] = re.findall(r'<tr><th scope="row">.*</tr>', html)
+    assert CHALLENGES["work"] in line
+    assert "57\u00a0%" in line
+    assert f"<td>{C}</td>" in line
+    assert "redovisas inte" in line
+    assert chapters.side_by_side(Report(table(), {})).to_html() == ""
+    everywhere = table(collaborates(30, 60), collaborates(6, 12, group=A))
+    said = chapters.side_by_side(Report(everywhere, {})).to_html()
+    assert "utan samverkan" not in said  # a column of dashes says nothing
+
+
+def test_the_response_table_has_the_silent_and_those_of_no_group() -> None:
+    html = chapters.response_status(Report(table(), {})).to_html()
+    assert f"Från {SILENT} saknas svar." in html
+    order = re.findall(r'<th scope="row">(.*?)</th>', html)
+    assert order == [A, B, C, SILENT]
+    unknown = copy.deepcopy(FACTS)
+    unknown["response"] |= {"known": False, "asked": None, "answered": 36}
+    html = chapters.response_status(Report(table(facts=unknown), {})).to_html()
+    assert '<th scope="row">Ej angivet</th><td class="tal">1</td>' in html
+
+
+# --- chapters in a chapter, groups, quality ------------------------------------------
+
+
+def test_profiles_are_chapters_of_one_chapter() -> None:
+    released = table(collaborates(20, 35), collaborates(5, 12, group=A))
+    html = chapters.challenges(
+        Report(released, {"work": "### Hennes rubrik"})
+    ).to_html()
+    assert re.findall(r"<h(\d)>([^<]*)", html) == [
+        ("2", "Utmaningarna"),
+        ("3", f"{CHALLENGES['work']}: knappt tre av fem verksamheter samverkar här"),
+        ("4", "Hennes rubrik"),
+    ]
+    assert html.count("<section") == html.count("</section>") == 2
+    assert chapters.challenges(Report(table(), {})).to_html() == ""
+
+
+def test_groups_beside_all_name_only_sure_differences() -> None:
+    rows = [
+        with_interval(collaborates(30, 60, challenge="all"), 0.05),
+        *(
+            with_interval(collaborates(count, 12, group, challenge="all"), 0.1)
+            for group, count in ((A, 6), (B, 6))
+        ),
+        with_interval(collaborates(30, 60), 0.05),
+        with_interval(collaborates(11, 12, group=A), 0.05),
+        with_interval(collaborates(6, 12, group=B), 0.1),
+        collaborates(0, 0, group=C),
+    ]
+    html = chapters.departments(Report(table(*rows), {})).to_html()
+    assert f"{A} samverkar oftare inom ”{CHALLENGES['work']}” än alla svarande." in html
+    assert f"{B} samverkar" not in html
+    assert chapters.departments(Report(table(rows[0]), {})).to_html() == ""
+
+
+@pytest.mark.parametrize(
+    ("response", "said"),
+    [
+        ({}, "25 av dem har inte svarat."),
+        ({"answered": 60}, "Alla har svarat."),
+        ({"known": False}, "Ramtäckningen är okänd"),
+        ({"outside": 0}, "totalundersökning av de 60"),
+    ],
+)
+def test_the_declaration_of_quality_has_its_headings(
+    response: dict[str, Any], said: str
+) -> None:
+    facts = copy.deepcopy(FACTS)
+    facts["response"] |= response
+    terms = dict(quality(table(facts=facts)))
+    assert list(terms) == [
+        "Relevans",
+        "Tillförlitlighet",
+        "Aktualitet och punktlighet",
+        "Tillgänglighet och tydlighet",
+        "Jämförbarhet och samanvändbarhet",
+    ]
+    assert said in plain(terms["Tillförlitlighet"])
+    assert ("räknas inte" in terms["Tillförlitlighet"]) == bool(
+        facts["response"]["outside"]
+    )
+
+
+def test_the_declaration_counts_what_was_set_aside_as_the_method_does() -> None:
+    facts = copy.deepcopy(FACTS) | {"set_aside": {}}
+    facts["response"] |= {"outside": 1}
+    said = plain(dict(quality(table(facts=facts)))["Tillförlitlighet"])
+    assert "Ett svar kom från någon som inte finns i listan" in said
+    assert "En rad har ställts åt sidan." in said
+
+
+def test_leave_to_quote_is_no_nonresponse() -> None:
+    skipped = {"statistic": "nonresponse", "answered": 100}
+    rows = [row("barriers", count=5, **skipped), row("leave", count=90, **skipped)]
+    single = {"type": "single", "options": ["Ja", "Nej"]}
+    text = {"type": "text", "id": "example", "column": "E"}
+    questions = [
+        single | {"id": "barriers", "column": "B", "label": "Hinder"},
+        single | {"id": "leave", "column": "L"},
+        text | {"personal": True, "quote_if": {"leave": ["Ja"]}},
+    ]
+    book = codebook(questions=questions, group=None, challenges=None, forms={})
+    said = plain(dict(quality(table(*rows, book=book)))["Tillförlitlighet"])
+    assert "som mest 5 procent över den (”Hinder”)" in said
+    assert "90 procent" not in said
+
+
+def test_the_declaration_names_the_row_that_most_passed_over() -> None:
+    skipped = {"statistic": "nonresponse", "answered": 100}
+    rows = [
+        row("support", item="time", count=5, **skipped),
+        row("support", item="other", count=71, **skipped),
+    ]
+    grid = {"id": "support", "type": "grid", "label": "Stöd", "options": ["Ja", "Nej"]}
+    grid |= {"rows": {"time": "T", "other": "O"}}
+    grid |= {"row_labels": {"time": "Tid", "other": "Annat"}}
+    book = codebook(questions=[grid], group=None, challenges=None, forms={})
+    said = plain(dict(quality(table(*rows, book=book)))["Tillförlitlighet"])
+    assert "som mest 71 procent över den (”Stöd”, ”Annat”)" in said
+
+
+def test_a_sheet_keeps_the_order_of_the_questionnaire_and_says_its_base() -> None:
+    options = ("Ja, regelbundet", "Ja, ibland", "Nej", "Vet ej")
+    rows = [
+        row("collaborates", option=option, group=group, count=count, answered=answered)
+        for group, answered in ((A, 12), ("all", 35))
+        for option, count in zip(options[::-1], (1, 2, 4, 5), strict=True)
+    ]
+    html = chapters.department_questions(Report(table(*rows), {}), A).to_html()
+    assert re.findall(r'<th scope="row">(.*?)</th>', html) == [*options]
+    assert f"{A} (12 svarande)" in html
+    assert "Alla (35 svarande)" in html

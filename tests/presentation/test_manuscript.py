@@ -1,0 +1,82 @@
+"""Her texts: the slots for numbers, and what a report is written from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from presentation.test_chapters import FACTS, table, tie
+from support.released_rows import row
+
+from helpers.core.errors import KartlaggningError
+from helpers.presentation.chapters import Chapter
+from helpers.presentation.manuscript import NONE, Report, read_texts, slots
+
+
+def test_slots_say_released_numbers_as_the_report_does() -> None:
+    ties = tie("ties", 1200, challenge="all")
+    said = slots(table(ties))
+    assert said["asked"] == "60"
+    assert said["svarsandel"].replace("\u00a0", " ") == "58 procent"
+    assert said["departments"] == "fyra"
+    assert said["ties"] == "1\u00a0200"
+
+
+def test_a_hidden_number_fills_no_slot() -> None:
+    hidden = row("partner", statistic="ties", hidden="small_cell")
+    assert slots(table(hidden))["ties"] == NONE
+
+
+def test_kept_are_those_that_the_numbers_rest_on() -> None:
+    """One of the 36 kept answers is from outside the frame."""
+    assert slots(table())["kept"] == "35"
+
+
+def test_without_a_frame_nothing_is_asked_or_answered_in_percent() -> None:
+    response = FACTS["response"] | {
+        "known": False,
+        "asked": None,
+        "svarsandel": None,
+        "answered": 36,
+        "collapsed": {},
+        "outside": 0,
+    }
+    said = slots(table(facts=FACTS | {"response": response}))
+    assert (said["asked"], said["svarsandel"], said["kept"]) == (NONE, NONE, "36")
+
+
+def test_texts_are_read_by_chapter_and_their_slots_filled(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    text = "Den gick till { asked } enheter. {{asked}} står kvar."
+    (tmp_path / "texts" / "method.md").write_text(text, encoding="utf-8")
+    assert read_texts(tmp_path, table()) == {
+        "method": "Den gick till 60 enheter. {{asked}} står kvar."
+    }
+
+
+def test_all_unknown_slots_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.md").write_text("{askd}\n\n{kept}\n", encoding="utf-8")
+    (tmp_path / "texts" / "b.md").write_text("x\n{nonsens}", encoding="utf-8")
+    with pytest.raises(KartlaggningError) as caught:
+        read_texts(tmp_path, table())
+    said = str(caught.value)
+    assert "askd" in said
+    assert "texts/b.md" in said
+    assert "nonsens" in said
+
+
+def test_a_report_takes_released_numbers_only() -> None:
+    with pytest.raises(TypeError, match="released"):
+        Report(pd.DataFrame(), {})  # type: ignore[arg-type]
+
+
+def test_figures_leave_their_numbers_beside_the_page(tmp_path: Path) -> None:
+    class Shown(Chapter):
+        def data(self):  # type: ignore[no-untyped-def]
+            yield "bild.csv", b"a;b"
+
+    report = Report(table(), {}, tmp_path)
+    report.show(lambda _: Shown("x", "X", ()))
+    assert (tmp_path / "bild.csv").read_bytes() == b"a;b"

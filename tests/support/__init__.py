@@ -1,0 +1,1 @@
+"""What tests are made of: small surveys, rows, notebooks, readers of what is made."""
