@@ -2,8 +2,8 @@
 
 It runs as a program of its own (`python -m helpers.batch.engine.warm FD`), so that it
 has a single thread whatever the caller has: a forked child inherits only the thread
-that forked, and a lock held by any other would stay locked for ever. It therefore reads no
-data either (parquet starts threads).
+that forked, and a lock held by any other would stay locked for ever. It therefore
+reads no data either (parquet starts threads).
 
 Every job comes over the control socket as the child's own socket, whose first line is
 the job. The child answers there; when it has ended, the parent adds how.
