@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from disclosure.test_ledger import SURVEY
 from support.estimate_rows import share
-from test_ledger import SURVEY
 
 from helpers.batch.publishing import CHECKSUMS, publish
 from helpers.core.errors import DisclosureError
