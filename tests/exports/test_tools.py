@@ -12,7 +12,7 @@ from support.made_exports import Cell, text, workbook
 from helpers.core.errors import ExportError
 from helpers.exports import TOOLS, read_export
 from helpers.exports.codelist import read_code_list
-from helpers.exports.sheet import Column
+from helpers.exports.contract import Column
 
 MOMENT = dt.datetime(2024, 2, 5, 9, 30)
 

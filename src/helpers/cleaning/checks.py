@@ -57,6 +57,7 @@ def check_survey(project: Project, survey: str) -> Found:
         return errors, warnings
     book = source.codebook
     seen = _look(source, errors)
+    warnings += _doubts(source.exports)
     warnings += _columns(source, seen.stacked)
     warnings += _options(seen)
     warnings += _routes(seen)
@@ -79,6 +80,13 @@ def _since_last_run(project: Project, source: Source) -> Iterator[Problem]:
         found = fieldwork.since(read_parquet(path), fieldwork.digests(source.exports))
         if found:
             yield Problem(f"Svar sedan senaste körningen: {found}.", "Kör igen.")
+
+
+def _doubts(exports: list[Export]) -> Iterator[Problem]:
+    """What the reader of each file was not sure of."""
+    for export in exports:
+        for said in export.doubts:
+            yield Problem(said, file=export.file)
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

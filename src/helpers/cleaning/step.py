@@ -70,7 +70,7 @@ def clean(source: Source) -> Cleaned:
     quoted = quotes.approve(kept, answers.responses, source)
     if quoted.problems:
         raise DecisionError(quoted.problems)
-    notes = [note for export in source.exports for note in export.notes]
+    notes = [said for one in source.exports for said in (*one.notes, *one.doubts)]
     cleaned = Cleaned(
         survey=source.survey,
         codebook=book,

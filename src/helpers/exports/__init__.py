@@ -1,7 +1,6 @@
-"""One survey tool's file → Export, behind one contract.
+"""One survey tool's file → Export, behind one contract (`contract.py`).
 
-A module a tool, with `detect` (why the sheet is this tool's, or "") and `read` (what
-its columns are). They know nothing of the codebook. The tool is known by the content,
+A module a tool. They know nothing of the codebook. The tool is known by the content,
 never by the file's name; `tool` in survey.yml overrides.
 """
 
@@ -9,7 +8,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 
@@ -27,30 +25,22 @@ from helpers.exports import (
     spss,
     surveymonkey,
 )
-from helpers.exports.sheet import (
-    META,
-    Column,
-    Export,
-    Reading,
-    Sheet,
-    counted,
-)
+from helpers.exports.contract import META, Column, Export, Reading, Sheet, Tool
+from helpers.exports.sheet import counted
 
-__all__ = ["META", "TOOLS", "Column", "Export", "read_export"]
+__all__ = ["META", "TOOLS", "Column", "Export", "Tool", "read_export"]
 
 # The most particular first: the first that knows the sheet as its own reads it.
-TOOLS: dict[str, ModuleType] = {
-    module.TOOL: module
-    for module in (
-        spss,
-        qualtrics,
-        limesurvey,
-        surveymonkey,
-        microsoft_forms,
-        google_forms,
-        plain,
-    )
-}
+_TOOLS: tuple[Tool, ...] = (
+    spss,
+    qualtrics,
+    limesurvey,
+    surveymonkey,
+    microsoft_forms,
+    google_forms,
+    plain,
+)
+TOOLS = {tool.TOOL: tool for tool in _TOOLS}
 _MOMENTS = {"start", "end", "modified"}
 _ALIASES = {
     "sav": "spss",
@@ -84,7 +74,7 @@ def read_export(
     return _export(found, reading, chosen, why)
 
 
-def detect(sheet: Sheet) -> tuple[ModuleType, str]:
+def detect(sheet: Sheet) -> tuple[Tool, str]:
     """The tool that made the sheet, and why it is thought so."""
     for module in TOOLS.values():
         if why := module.detect(sheet):
@@ -92,7 +82,7 @@ def detect(sheet: Sheet) -> tuple[ModuleType, str]:
     raise AssertionError("plain takes every sheet")
 
 
-def _tool(name: str | None, file: str) -> ModuleType | None:
+def _tool(name: str | None, file: str) -> Tool | None:
     if name is None:
         return None
     key = re.sub(r"[^a-z]+", "_", name.casefold()).strip("_")
@@ -111,7 +101,7 @@ def _tool(name: str | None, file: str) -> ModuleType | None:
 # ---------------------------------------------------------------- sheet → export
 
 
-def _export(sheet: Sheet, reading: Reading, tool: ModuleType, why: str) -> Export:
+def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
     cells = sheet.cells.iloc[reading.headers :]
     if cells.empty:
         raise ExportError(
@@ -150,6 +140,7 @@ def _export(sheet: Sheet, reading: Reading, tool: ModuleType, why: str) -> Expor
         delimiter=sheet.delimiter,
         sheet=sheet.sheet,
         notes=notes,
+        doubts=[*sheet.doubts, *reading.doubts],
     )
 
 

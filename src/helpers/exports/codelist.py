@@ -14,7 +14,7 @@ from pathlib import Path
 from helpers.core.errors import ExportError, Problem
 from helpers.core.wording import fold
 from helpers.exports import files, workbooks
-from helpers.exports.sheet import Column, Sheet
+from helpers.exports.contract import Column, Sheet
 
 _ROLES = {
     "variable": """variable; variabel; variabelnamn; variable name; field name; field;

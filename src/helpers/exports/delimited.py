@@ -23,7 +23,8 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from helpers.core.errors import ExportError, Problem, nearest
-from helpers.exports.sheet import Sheet, counted, letter
+from helpers.exports.contract import Sheet
+from helpers.exports.sheet import counted, letter
 
 MOST_COLUMNS = 16_384  # Excel's own limit
 LONGEST_CELL = 1_000_000  # characters; Excel holds 32,767

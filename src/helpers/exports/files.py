@@ -10,7 +10,7 @@ from pathlib import Path
 
 from helpers.core.errors import ExportError, Problem
 from helpers.exports import archive, delimited, spss, workbooks
-from helpers.exports.sheet import Sheet
+from helpers.exports.contract import Sheet
 
 MOST_UNPACKED = 4 << 30  # bytes of a gzip file
 MOST_RATIO = 1000

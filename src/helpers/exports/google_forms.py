@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from helpers.exports import metadata
-from helpers.exports.sheet import Column, Reading, Sheet, headed
+from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.sheet import headed
 
 TOOL = "google_forms"
 NAME = "Google Forms"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from helpers.exports.contract import Column, Reading, Sheet
 from helpers.exports.metadata import KINDS
-from helpers.exports.sheet import Column, Reading, Sheet, letter, unique
+from helpers.exports.sheet import letter, unique
 
 TOOL = "limesurvey"
 NAME = "LimeSurvey"

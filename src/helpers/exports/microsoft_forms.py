@@ -11,7 +11,8 @@ import re
 import pandas as pd
 
 from helpers.exports import metadata
-from helpers.exports.sheet import Column, Reading, Sheet, headed
+from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.sheet import headed
 
 TOOL = "microsoft_forms"
 NAME = "Microsoft Forms"

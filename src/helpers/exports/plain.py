@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from helpers.exports import metadata
-from helpers.exports.sheet import Column, Reading, Sheet, counted, headed
+from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.sheet import counted, headed
 
 TOOL = "plain"
 NAME = "en vanlig tabell"

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from helpers.exports.sheet import (
-    Column,
-    Reading,
-    Sheet,
-    letter,
-    shared_start,
-    unique,
-)
+from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.sheet import letter, shared_start, unique
 
 TOOL = "qualtrics"
 NAME = "Qualtrics"

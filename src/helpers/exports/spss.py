@@ -20,7 +20,8 @@ import pyreadstat
 from helpers.core.errors import ExportError, Problem
 from helpers.core.wording import fold
 from helpers.exports import metadata
-from helpers.exports.sheet import Column, Reading, Sheet, letter
+from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.sheet import letter
 from helpers.exports.workbooks import as_text
 
 TOOL = "spss"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.exports.sheet import Column, Reading, Sheet, letter, unique
+from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.sheet import letter, unique
 
 TOOL = "surveymonkey"
 NAME = "SurveyMonkey"

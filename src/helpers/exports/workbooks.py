@@ -17,7 +17,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from helpers.core.errors import ExportError, Problem, nearest
 from helpers.core.wording import fold
 from helpers.exports import archive
-from helpers.exports.sheet import Sheet, counted
+from helpers.exports.contract import Sheet
+from helpers.exports.sheet import counted
 
 
 def read_workbook(raw: bytes, file: str, *, sheet: str | None = None) -> Sheet:

@@ -613,7 +613,7 @@ class _Draft:
         return lines
 
     def doubts(self) -> list[str]:
-        return [
+        return self.export.doubts + [
             f"{id}: {todo}"
             for id, drafted in zip(self.ids, self.found.questions, strict=True)
             for todo in drafted.todo
