@@ -6,8 +6,15 @@ import pytest
 from support.estimate_rows import codebook, share, single
 
 from helpers.core.errors import DisclosureError
-from helpers.disclosure.release import release
-from helpers.disclosure.released import COLUMNS, NUMBERS, Released
+from helpers.disclosure.release import preliminary, release
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import (
+    NUMBERS,
+    RELEASED,
+    STATISTICS,
+    Protection,
+    protected_by,
+)
 from helpers.survey.codebook import Codebook
 
 
@@ -161,7 +168,7 @@ class TestReleased:
         pd.testing.assert_frame_equal(back.rows, got.rows)
         assert back.codebook == got.codebook
         assert back.facts == got.facts
-        assert list(back.rows.columns) == COLUMNS
+        assert list(back.rows.columns) == RELEASED
 
     @pytest.mark.parametrize("size", [0, 1, 2])
     def test_so_it_is_without_rows_or_without_a_method(self, tmp_path, size):
@@ -256,3 +263,37 @@ class TestTwoWaves:
 
         assert told(60) == [True, True, True]
         assert told(3) == [False, False, False]
+
+
+class TestUndeclared:
+    """A number that nobody has said how to protect is never shown."""
+
+    book = codebook({"id": "kr", "column": "Kr", "type": "number", "unit": "kr"})
+
+    def rows(self, *statistics: str) -> pd.DataFrame:
+        row = share("kr", "all", 6, 6)
+        return pd.DataFrame([row | {"statistic": name} for name in statistics])
+
+    @pytest.mark.parametrize("made", [release, preliminary])
+    def test_it_is_named_in_an_error(self, made):
+        more = {"facts": {}} if made is release else {}
+        with pytest.raises(DisclosureError) as error:
+            made(self.rows("total", "max", "trimmed_mean"), self.book, **more)
+        said = str(error.value)
+        assert "Måttet ”max” (frågan kr)" in said
+        assert "Måttet ”trimmed_mean” (frågan kr)" in said
+        assert "total" not in said
+
+    def test_of_an_open_question_too(self):
+        book = codebook(
+            {"id": "kr", "column": "Kr", "type": "number", "disclosure": "open"}
+        )
+        with pytest.raises(DisclosureError, match="max"):
+            release(self.rows("max"), book, facts={})
+
+    def test_every_declared_statistic_is_known(self):
+        got = release(self.rows(*STATISTICS), self.book, facts={})
+        internal = {*protected_by(Protection.INTERNAL)}
+        assert set(got.rows["statistic"]) == {*STATISTICS} - internal
+        never = got.rows["statistic"].isin(protected_by(Protection.NEVER))
+        assert not got.rows.loc[never, "shown"].any()

@@ -10,8 +10,8 @@ from support.surveys import NAME, cleaned, survey
 from helpers.cleaning.cleaned import Cleaned, write_cleaned
 from helpers.cleaning.step import clean
 from helpers.core.errors import CodebookError, ProjectError
-from helpers.estimation import estimates
 from helpers.estimation.estimates import estimate, read_estimates, write_estimates
+from helpers.estimation.schema import COLUMNS, KEYS, NUMBERS
 from helpers.survey.sources import read_source
 
 YAML = """\
@@ -218,11 +218,11 @@ def test_agreements_in_writing_are_a_share_of_the_ties(table: pd.DataFrame) -> N
 
 
 def test_the_table_has_its_columns_and_types(table: pd.DataFrame) -> None:
-    assert tuple(table.columns) == estimates.COLUMNS
+    assert list(table.columns) == COLUMNS
     assert set(table["survey"]) == {NAME}
-    assert {str(kind) for kind in table[list(estimates.KEYS)].dtypes} == {"str"}
-    assert {str(kind) for kind in table[list(estimates.NUMBERS)].dtypes} == {"float64"}
-    assert not table.duplicated(list(estimates.KEYS)).any()
+    assert {str(kind) for kind in table[KEYS].dtypes} == {"str"}
+    assert {str(kind) for kind in table[NUMBERS].dtypes} == {"float64"}
+    assert not table.duplicated(KEYS).any()
 
 
 def test_neither_names_nor_words_become_numbers(tmp_path: Path) -> None:

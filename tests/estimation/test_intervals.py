@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from support.surveys import codebook
 
-from helpers.estimation.intervals import CITY, EXACT, with_intervals
+from helpers.estimation.intervals import with_intervals
 from helpers.estimation.population import Population
+from helpers.estimation.schema import CITY, EXACT_SHARE
 
 BOOK = codebook(
     """\
@@ -72,7 +73,7 @@ def test_a_department_by_counting_every_possible_truth() -> None:
     assert table.loc["A", ["certain_low", "certain_high"]].tolist() == pytest.approx(
         [0.2, 0.4]
     )
-    assert table.loc["A", "method"] == EXACT
+    assert table.loc["A", "method"] == EXACT_SHARE
     # B: all three answered.
     assert table.loc["B", "low"] == table.loc["B", "high"] == pytest.approx(2 / 3)
     # Both: (5 * 1/4 + 3 * 2/3) / 8.

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from support.released_rows import CHALLENGES, FORMS, codebook, row, with_interval
 
-from helpers.disclosure.released import COLUMNS, NUMBERS, Released
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import NUMBERS, RELEASED
 from helpers.presentation import chapters
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.annex import quality
@@ -64,7 +65,7 @@ def table(
     book: Codebook | None = None,
     facts: dict[str, Any] | None = None,
 ) -> Released:
-    frame = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMBERS, float))
+    frame = pd.DataFrame(rows, columns=RELEASED).astype(dict.fromkeys(NUMBERS, float))
     return Released._of(frame, book or codebook(), facts or FACTS)
 
 

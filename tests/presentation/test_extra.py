@@ -10,7 +10,8 @@ from presentation.test_chapters import FACTS as ABOUT
 from support.released_rows import BARRIERS, DEPARTMENTS, FACTS, codebook, row
 
 from helpers.disclosure.release import release
-from helpers.disclosure.released import COLUMNS, Released
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import RELEASED
 from helpers.presentation import chapters
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import Codebook
@@ -37,7 +38,7 @@ def report(extra: list[dict[str, str]], *asked: dict, **facts: Any) -> Report:
     every = rows() + rows(challenge="work")
     every += [one for g in DEPARTMENTS for one in rows(group=g)]
     every += [one for g in DEPARTMENTS for one in rows(group=g, challenge="work")]
-    table = pd.DataFrame(every, columns=COLUMNS)[COLUMNS[:-2]]
+    table = pd.DataFrame(every, columns=RELEASED)[RELEASED[:-2]]
     released: Released = release(table, book, facts={**FACTS, **ABOUT, **facts})
     return Report(released, {})
 

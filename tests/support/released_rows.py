@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.disclosure.released import COLUMNS, NUMBERS, Released
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import NUMBERS, RELEASED
 from helpers.survey.codebook import Codebook, parse_codebook
 
 DEPARTMENTS = [
@@ -184,6 +185,6 @@ def with_interval(row: dict[str, Any], half: float = 0.05) -> dict[str, Any]:
 
 
 def released(rows: list[dict[str, Any]], book: Codebook | None = None) -> Released:
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=RELEASED)
     table = table.astype(dict.fromkeys(NUMBERS, float))
     return Released._of(table, book or codebook(), FACTS)

@@ -18,7 +18,8 @@ import pandas as pd
 
 from helpers.core.errors import DisclosureError, Problem
 from helpers.core.project import Project, write_bytes
-from helpers.disclosure.released import KEYS, NUMBERS, Released
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.survey.series import earlier_waves
 
 FOLDER = "published"

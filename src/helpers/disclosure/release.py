@@ -44,31 +44,35 @@ from helpers.disclosure.relations import (
     few_changed,
     rounding,
 )
-from helpers.disclosure.released import NUMBERS, PRELIMINARY, Released, merged_options
-from helpers.estimation import network, sides, waves
+from helpers.disclosure.released import PRELIMINARY, Released, merged_options
+from helpers.estimation import sides
 from helpers.estimation.inference import (
     certain_bounds,
     hypergeometric_interval,
     stratified_proportion,
 )
-from helpers.estimation.intervals import CITY, asked_of_all
-from helpers.estimation.intervals import EXACT as EXACTLY
-from helpers.estimation.schema import DECIMALS
+from helpers.estimation.intervals import asked_of_all
+from helpers.estimation.schema import (
+    CITY,
+    DECIMALS,
+    EXACT_SHARE,
+    KEYS,
+    NUMBERS,
+    SHARES,
+    Protection,
+    named,
+    protected_by,
+    undeclared,
+)
 from helpers.survey.codebook import TOTAL, Codebook
 
-COUNTED = ("share", "collaborates", "combination")
-"""Statistics whose `count` is a number of respondents among `answered`."""
-AMOUNTS = ("total", "mean")
-"""Statistics of a number that one respondent's answer can make up almost alone."""
-SUMS = ("total", "ties", "ties_written")
-"""Statistics whose groups add up to all."""
-TRANSITIONS = ("transition", "started", "stopped")
-CHANGES = ("change_all", "change", "change_matched", "change_frame")
-"""Statistics of two waves: counts of units that changed, and differences of shares."""
-OF_NAMES = (*network.MEASURES, network.PAIR, *sides.STATISTICS, *waves.TIES)
-"""Statistics of who is named by whom, that no threshold on counts is made for."""
-ABOUT_THE_SURVEY = ("nonresponse",)
-"""Statistics that tell who answered, not what: never protected."""
+AMOUNTS = protected_by(Protection.AMOUNT)
+SUMS = (
+    *named(protection=Protection.BASE, adds_up=True),
+    *named(protection=Protection.AMOUNT, adds_up=True),
+)
+"""Statistics of which a group's is that of all without the other groups'."""
+TRANSITIONS, CHANGES = protected_by(Protection.MOVE), protected_by(Protection.CHANGE)
 P_PERCENT = 0.10
 PLACE = ["question", "item", "challenge", "form", "group"]
 INTERVAL = ["low", "high", "certain_low", "certain_high"]
@@ -87,11 +91,12 @@ def release(
     are tables already published, as `Released.for_ledger` gives them: earlier versions
     of this survey, and what was released of the other waves of its series.
 
-    Raises DisclosureError when the codebook's thresholds cannot protect anybody, or
-    when rows occur twice.
+    Raises DisclosureError when the codebook's thresholds cannot protect anybody, when
+    rows occur twice, and for a statistic that nobody has said how to protect.
     """
     check_settings(codebook)
     rows = estimates.reset_index(drop=True)
+    _check_declared(rows)
     _check_once(rows)
     survey = set(rows["survey"])
     versions = [table for table in earlier if survey & set(table["survey"])]
@@ -103,7 +108,7 @@ def release(
     reasons = _between_waves(rows, codebook, reasons, before, facts)
     reasons = _protected_before(rows, codebook, reasons, facts)
     reasons = _amounts(rows, codebook, reasons)
-    reasons = _dependent(rows, codebook, reasons)
+    reasons = _never(rows, codebook, reasons)
     return _hide(_as_printed(rows, codebook), reasons, codebook, facts)
 
 
@@ -115,6 +120,7 @@ def preliminary(estimates: pd.DataFrame, codebook: Codebook) -> Released:
     the rest, from an earlier version or another wave, is shown here.
     """
     check_settings(codebook)
+    _check_declared(estimates)
     rows = merge_scales(estimates.reset_index(drop=True), codebook)
     reasons, facts = own_reasons(rows, codebook), {PRELIMINARY: True}
     return _hide(_as_printed(rows, codebook), reasons, codebook, facts)
@@ -167,14 +173,32 @@ def is_protected(codebook: Codebook, question: str) -> bool:
 def protected_rows(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     """For each row, whether the thresholds hold for it."""
     known = {id: is_protected(codebook, id) for id in rows["question"].unique()}
-    about = rows["statistic"].isin([*ABOUT_THE_SURVEY, "dominance"])
+    about = rows["statistic"].isin(protected_by(Protection.NONE, Protection.INTERNAL))
     protected = rows["question"].map(known).astype(bool)
     return (protected | rows["method"].eq(sides.PROTECTED_THERE)) & ~about
 
 
+def _check_declared(rows: pd.DataFrame) -> None:
+    """Nothing is shown by default: of an unknown number nobody has said whether a
+    single respondent's answer can be read from it."""
+    problems = []
+    for name in undeclared(rows["statistic"]):
+        questions = rows.loc[rows["statistic"].eq(name), "question"].unique()
+        problems.append(
+            Problem(
+                f"Måttet ”{name}” (frågan {', '.join(questions)}) är okänt för "
+                "röjandekontrollen: det står ingenstans hur det ska skyddas. Inget "
+                "har publicerats.",
+                "Det är ett fel i programmet: måttet måste stå i STATISTICS i "
+                "estimation/schema.py innan det får räknas.",
+            )
+        )
+    if problems:
+        raise DisclosureError(problems)
+
+
 def _check_once(rows: pd.DataFrame) -> None:
-    keys = [*PLACE, "option", "statistic", "survey"]
-    twice = rows[rows.duplicated(keys)]
+    twice = rows[rows.duplicated(KEYS)]
     if len(twice):
         first = twice.iloc[0]
         raise DisclosureError(
@@ -266,7 +290,7 @@ def _with_intervals(
     """Intervals of merged counts, where there were such before."""
     merged = merged.copy()
     count, answered, size = merged["count"], merged["answered"], merged["population"]
-    exact = merged["method"].eq(EXACTLY) & answered.gt(0)
+    exact = merged["method"].eq(EXACT_SHARE) & answered.gt(0)
     shown = merged["low"].notna()
     cells = [column[exact].to_numpy(dtype=float) for column in (count, answered, size)]
     merged[INTERVAL] = np.nan
@@ -315,7 +339,7 @@ def own_reasons(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     fine = (domain & (protected | everywhere)) | change
     reasons = np.where(fine, "not_crossed", "")
     reasons = reasons.astype(object)
-    counted = rows["statistic"].isin([*COUNTED, *TRANSITIONS])
+    counted = rows["statistic"].isin([*SHARES, *TRANSITIONS])
     numbers = rows[["count", "answered", "population"]].to_numpy(dtype=float)
     for row in np.flatnonzero(protected & (reasons == "")):
         count, answered, size = numbers[row]
@@ -360,7 +384,7 @@ def _complement(
     """Hide, too, what would let a hidden row be computed."""
     printed = rows[reasons.ne("not_crossed")]
     protected = protected_rows(printed, codebook)
-    counted = printed[protected & printed["statistic"].isin(COUNTED)]
+    counted = printed[protected & printed["statistic"].isin(SHARES)]
     reasons = reasons.copy()
     settled = _as_published(counted, reasons, versions)
     questions = counted.loc[~counted["question"].isin(settled), "question"]
@@ -457,7 +481,9 @@ def _protected_before(
     with what is told now, it would tell what was hidden then."""
     then = (facts.get("comparison") or {}).get("protected", ())
     opened = [id for id in then if not is_protected(codebook, id)]
-    two_waves = rows["statistic"].isin([*TRANSITIONS, *CHANGES, *waves.TIES])
+    two_waves = rows["statistic"].isin(
+        [*TRANSITIONS, *CHANGES, *named(subject="tie_change")]
+    )
     told = two_waves & rows["question"].isin(opened) & reasons.eq("")
     return reasons.mask(told, "depends")
 
@@ -563,22 +589,11 @@ def _places(rows: pd.DataFrame) -> set[tuple[str, ...]]:
     return set(_keys(rows))
 
 
-def _dependent(rows: pd.DataFrame, codebook: Codebook, reasons: pd.Series) -> pd.Series:
-    """Hide, too, what is computed from shares of which one is hidden."""
-    reasons = reasons.copy()
-    protected = protected_rows(rows, codebook)
-    shares = rows["statistic"].isin(COUNTED)
-    held = _places(rows[protected & shares & reasons.ne("")])
-    scales = _merged(codebook)
-    free_standing = [*COUNTED, *AMOUNTS, *SUMS, *TRANSITIONS, *CHANGES]
-    free_standing += ["median", "organisations"]
-    others = rows[protected & ~rows["statistic"].isin(free_standing)]
-    for row, place in zip(others.index, _keys(others), strict=True):
-        of_scale = place[0] in scales and place[-1] != TOTAL
-        of_names = others.loc[row, "statistic"] in OF_NAMES
-        if reasons[row] == "" and (place in held or of_scale or of_names):
-            reasons[row] = "depends"
-    return reasons
+def _never(rows: pd.DataFrame, codebook: Codebook, reasons: pd.Series) -> pd.Series:
+    """Hide what is never shown of a protected question."""
+    never = rows["statistic"].isin(protected_by(Protection.NEVER))
+    never &= protected_rows(rows, codebook) & reasons.eq("")
+    return reasons.mask(never, "depends")
 
 
 # --- as they are printed ---------------------------------------------------------
@@ -586,9 +601,9 @@ def _dependent(rows: pd.DataFrame, codebook: Codebook, reasons: pd.Series) -> pd
 
 def _as_printed(rows: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Protected numbers that counts do not tell, at the decimals of the report."""
-    rows = rows[rows["statistic"].ne("dominance")]
+    rows = rows[~rows["statistic"].isin(protected_by(Protection.INTERNAL))]
     protected = protected_rows(rows, codebook)
-    counted = rows["statistic"].isin(COUNTED)
+    counted = rows["statistic"].isin(SHARES)
     weighted = (rows["estimate"] - rows["count"] / rows["answered"]).abs() > SAME
     shares = protected & counted & weighted
     rows = rows.copy()

@@ -7,7 +7,6 @@ is empty. Only `disclosure.release` makes one; `Released.read` reads one back.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -21,16 +20,9 @@ from pyarrow.parquet import ParquetFile
 from helpers.core import project
 from helpers.core.errors import DisclosureError, Problem
 from helpers.core.wording import in_sentence
+from helpers.estimation.schema import KEYS, NUMBERS, RELEASED, Row
 from helpers.survey.codebook import Codebook, Question, read_parsed, write_parsed
 
-KEYS = [
-    "survey", "question", "item", "option", "challenge", "form", "group", "statistic",
-]  # fmt: skip
-NUMBERS = [
-    "count", "answered", "asked", "population",
-    "estimate", "low", "high", "certain_low", "certain_high",
-]  # fmt: skip
-COLUMNS = [*KEYS, *NUMBERS, "method", "shown", "reason"]
 WORDS = [*KEYS, "method", "reason"]  # the columns of few different texts
 
 PRELIMINARY = "preliminary"
@@ -48,10 +40,6 @@ REASONS = {
     "depends": "den bygger på siffror som inte redovisas",
 }
 """Why a row is not shown: the code in `reason`, and what the reader is told."""
-
-
-Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]
-"""One number, as a figure or a sentence reads it."""
 
 
 class _Table:
@@ -89,7 +77,7 @@ class _Table:
         that it takes by way of a DataFrame, and every page does it."""
         file = project.existing(folder / "estimates.parquet")
         table = ParquetFile(file, read_dictionary=WORDS).read(use_threads=False)
-        columns = {name: table.column(name).combine_chunks() for name in COLUMNS}
+        columns = {name: table.column(name).combine_chunks() for name in RELEASED}
         words = {}
         for name in WORDS:
             texts = columns[name].dictionary.tolist()
@@ -137,7 +125,7 @@ class _Table:
             self._codes[column] = codes, {value: n for n, value in enumerate(values)}
         return self._codes[column]
 
-    def rows(self, at: np.ndarray) -> Iterator[Any]:
+    def rows(self, at: np.ndarray) -> Iterator[Row]:
         """The rows at these places, as named tuples of str, float and bool."""
         columns = (column[at].tolist() for column in self._columns)
         return map(Row._make, zip(*columns, strict=True))
@@ -148,7 +136,9 @@ class _Table:
             name: np.array(values, dtype=object)[codes]
             for name, (codes, values) in self._words.items()
         }
-        return [words[name] if name in words else self._plain[name] for name in COLUMNS]
+        return [
+            words[name] if name in words else self._plain[name] for name in RELEASED
+        ]
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -156,7 +146,7 @@ class _Table:
             name: pd.array(values, dtype="str").take(codes)
             for name, (codes, values) in self._words.items()
         }
-        return pd.DataFrame({**words, **self._plain})[COLUMNS]
+        return pd.DataFrame({**words, **self._plain})[RELEASED]
 
 
 class Released:
@@ -216,7 +206,7 @@ class Released:
     def __len__(self) -> int:
         return len(self._at)
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Row]:
         return self._table.rows(self._at)
 
     def __repr__(self) -> str:
@@ -230,7 +220,7 @@ class Released:
         """
         at = self._at
         for name, value in keys.items():
-            if name not in COLUMNS:
+            if name not in RELEASED:
                 raise KeyError(f"Released has no column {name!r}")
             values = [value] if isinstance(value, str | bool) else list(value)
             codes, numbers = self._table.codes(name)
@@ -248,7 +238,7 @@ class Released:
         known = list(numbers)
         return [known[code] for code in dict.fromkeys(codes[self._at].tolist())]
 
-    def one(self, **keys: str) -> Any:
+    def one(self, **keys: str) -> Row:
         """The one row with these values, as a named tuple.
 
         Raises LookupError unless there is exactly one.

@@ -16,6 +16,7 @@ import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned
 from helpers.core.project import Project, read_parquet, write_parquet
+from helpers.estimation.schema import table
 from helpers.survey.codebook import (
     NO_GROUP,
     TOTAL,
@@ -27,37 +28,12 @@ from helpers.survey.codebook import (
     read_parsed,
 )
 
-COLUMNS = (
-    "survey",
-    "question",
-    "item",
-    "option",
-    "challenge",
-    "form",
-    "group",
-    "statistic",
-    "count",
-    "answered",
-    "asked",
-    "population",
-    "estimate",
-    "low",
-    "high",
-    "certain_low",
-    "certain_high",
-    "method",
-)
-KEYS = COLUMNS[:8]
-NUMBERS = COLUMNS[8:17]
 # The states that count as asked, and those that count as answered (methods.md).
 ASKED = ("answered", "dont_know", "blank", "implied_none")
 ANSWERED = ("answered", "dont_know", "implied_none")
 NO_FORM = "none"
 Rows = dict[str, np.ndarray]
 """Some rows of the estimates, by column."""
-SURE = ("overlap_sure", "exact")
-"""Methods of a difference that may be called one, where its interval excludes 0: the
-test stands when corrected for how many were looked at, or all answered both times."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +65,8 @@ def estimate(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
     """The estimates of a survey (`challenge="all"`), or of one challenge: the same
     questions among the units that collaborate within it.
 
-    Returns `COLUMNS`, one row a number, in the order of the questionnaire. Raises
-    CodebookError for an unknown challenge.
+    Returns the columns of `schema`, one row a number, in the order of the
+    questionnaire. Raises CodebookError for an unknown challenge.
     """
     responses, ties, codebook = cleaned.responses, cleaned.ties, cleaned.codebook
     if challenge != TOTAL:
@@ -106,15 +82,8 @@ def estimate(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
     ]
     # One table of all: thousands of small ones would take three times as long.
     names = parts[0] if parts else ()
-    table = pd.DataFrame(
-        {name: np.concatenate([part[name] for part in parts]) for name in names}
-    )
-    table["survey"] = cleaned.survey
-    for column in COLUMNS:
-        if column not in table:
-            table[column] = "" if column == "method" else np.nan
-    kinds = dict.fromkeys(KEYS, "str") | dict.fromkeys(NUMBERS, "float64")
-    return table[list(COLUMNS)].astype(kinds | {"method": "str"})
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in names}
+    return table(pd.DataFrame(joined), cleaned.survey)
 
 
 def write_estimates(

@@ -16,11 +16,11 @@ from helpers.estimation.inference import (
     stratified_proportion,
 )
 from helpers.estimation.population import Population
+from helpers.estimation.schema import CITY, DOMAIN, EXACT_SHARE, KEYS, SHARES
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
-SHARES = ("share", "collaborates", "combination")
-KEYS = ["question", "item", "option", "challenge", "form", "statistic"]
-EXACT, DOMAIN, CITY = "hypergeometric", "domain", "poststratified"
+_SAME = [key for key in KEYS if key not in ("survey", "group")]
+"""What the rows of a number's departments have in common."""
 
 
 def with_intervals(
@@ -67,10 +67,10 @@ class _Cells:
     """The rows of the departments, and where each stands in keys × departments."""
 
     def __init__(self, shares: pd.DataFrame, strata: list[str]) -> None:
-        self.keys = shares[KEYS].drop_duplicates()
+        self.keys = shares[_SAME].drop_duplicates()
         self.rows = shares[shares["group"].isin(strata)]
         place = pd.MultiIndex.from_frame(self.keys)
-        self.key = place.get_indexer(pd.MultiIndex.from_frame(self.rows[KEYS]))
+        self.key = place.get_indexer(pd.MultiIndex.from_frame(self.rows[_SAME]))
         self.department = pd.Index(strata).get_indexer(self.rows["group"])
         self._shape = (len(self.keys), len(strata))
 
@@ -122,7 +122,7 @@ def _departments(
     table.loc[inner.index, "high"] = pick(exact.high, domain.high)
     table.loc[inner.index, "certain_low"] = pick(sure.low, domain.certain_low)
     table.loc[inner.index, "certain_high"] = pick(sure.high, domain.certain_high)
-    table.loc[inner.index, "method"] = np.where(use, EXACT, DOMAIN)
+    table.loc[inner.index, "method"] = np.where(use, EXACT_SHARE, DOMAIN)
 
 
 def _city(

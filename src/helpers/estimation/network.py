@@ -19,8 +19,8 @@ from scipy import sparse
 from statsmodels.stats.multitest import multipletests
 
 from helpers.cleaning.cleaned import Cleaned
-from helpers.estimation.estimates import COLUMNS, KEYS, NUMBERS
 from helpers.estimation.population import Population
+from helpers.estimation.schema import KEYS, named, table
 from helpers.survey.codebook import NO_GROUP, TOTAL
 
 # What a department's own response rate allows (methods.md).
@@ -33,17 +33,7 @@ CLAIMS = {
     ),
 }
 PAIRS = ("first", "second", "shared")
-MEASURES = (
-    "departments_sharing",
-    "density",
-    "mean_degree",
-    "mean_organisation_degree",
-    "hhi",
-    "gini",
-    "cr3",
-    "centralisation",
-    "chao1",
-)
+MEASURES = named(subject="network")
 """What `network_estimates` tells of the whole network, by these names as statistics."""
 PAIR = "pair"
 MORE, NOT_MORE, UNTESTED = "more_than_chance", "chance", "untested"
@@ -216,11 +206,7 @@ def network_estimates(cleaned: Cleaned, *, draws: int = DRAWS) -> pd.DataFrame:
             }
             for first, second, shared, method in _pairs_told(named, draws)
         ]
-    table = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
-    table["survey"] = cleaned.survey
-    table["method"] = table["method"].fillna("")
-    kinds = dict.fromkeys(KEYS, "str") | dict.fromkeys(NUMBERS, "float64")
-    return table.astype(kinds | {"method": "str"})
+    return table(rows, cleaned.survey)
 
 
 def _pairs_told(

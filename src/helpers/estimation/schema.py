@@ -1,8 +1,296 @@
-"""What a number of the estimates is, declared in one place."""
+"""What a number of the estimates is, declared in one place.
+
+The estimates are one tidy table, a row a number. Its columns are the fields of `Row`;
+what the numbers are, and what may be done with them, is said by `STATISTICS`, a name in
+the column `statistic` → its declaration. Counting, intervals, disclosure control,
+tables and the workbench read it; the attacker (`audit`) deliberately keeps lists of its
+own. A statistic that is not declared here cannot be counted (`table`) nor released.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
 
 DECIMALS = 0
 """Decimals of a published percentage. One more, in one place, and suppressed cells can
 be computed from a weighted total (docs/methods.md): this is the only number of its
 kind."""
+
+
+class Row(NamedTuple):
+    """One number, as figures and sentences read it.
+
+    The first eight fields say which number it is ("all" where it is of all); `count` to
+    `certain_high` are numbers, NaN where there is none; shares are 0-1. `method` says
+    how the interval was made. `shown` and `reason` are added by disclosure control.
+    """
+
+    survey: str
+    question: str
+    item: str
+    option: str
+    challenge: str
+    form: str
+    group: str
+    statistic: str
+    count: float  # type: ignore[assignment] # the method of tuples is not missed
+    answered: float
+    asked: float
+    population: float
+    estimate: float
+    low: float
+    high: float
+    certain_low: float
+    certain_high: float
+    method: str
+    shown: bool
+    reason: str
+
+
+KEYS = list(Row._fields[:8])
+"""Which number a row is: no two rows have all of them alike."""
+NUMBERS = list(Row._fields[8:17])
+COLUMNS = list(Row._fields[:18])
+"""The columns of the estimates."""
+RELEASED = list(Row._fields)
+"""The columns of what is released."""
+
+Kind = Literal["share", "amount", "count", "difference", "index"]
+Subject = Literal[
+    "answers", "ties", "network", "sides", "change", "frame", "tie_change"
+]
+
+
+class Protection(Enum):
+    """What decides whether a number of a protected question may be shown."""
+
+    NONE = "never protected: it tells who was asked and answered, not what"
+    CELL = "enough units in the cell and outside it; secondary suppression"
+    BASE = "enough answers behind it"
+    AMOUNT = "enough answers, and no respondent stands for almost all of it"
+    MOVE = "enough matched units that changed, and that did not; never by group"
+    CHANGE = "only of matched units, where no few changes follow from it"
+    NEVER = "not shown of a protected question"
+    INTERNAL = "never shown: disclosure control's own"
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """What a `statistic` of the estimates is.
+
+    `kind`: what `estimate` is: a share (0-1), an amount in the question's own unit, a
+    count, the difference of two shares, or an index of its own scale. `unit`: what is
+    counted ("" for an amount: the question says). `label`: in Swedish, as a heading.
+    `subject`: what it is about. `adds_up`: the groups' numbers sum to that of all (of a
+    share its `count`, else its `estimate`).
+    `intervals`: the values of `method` that may come with an interval. `is_printed`:
+    some page prints it, not `alla-tal.csv` alone.
+    """
+
+    kind: Kind
+    unit: str
+    label: str
+    subject: Subject
+    protection: Protection
+    adds_up: bool = False
+    intervals: tuple[str, ...] = ()
+    is_printed: bool = True
+
+
+EXACT_SHARE, DOMAIN, CITY = "hypergeometric", "domain", "poststratified"
+"""Methods of a share: of a whole department, of a part of one, of the whole city."""
+OVERLAP, OVERLAP_SURE, EXACT_CHANGE = "overlap", "overlap_sure", "exact"
+"""Methods of a change: with an interval; one that stands when corrected for how many
+were looked at; all answered both times."""
+SURE = (OVERLAP_SURE, EXACT_CHANGE)
+"""Methods of a change that may be called one, where its interval excludes 0."""
+
+_OF_ALL, _OF_SOME = (EXACT_SHARE, CITY), (EXACT_SHARE, DOMAIN, CITY)
+_CHANGE = (OVERLAP, OVERLAP_SURE, EXACT_CHANGE)
+_P = Protection
+
+STATISTICS: Mapping[str, Statistic] = {
+    # Of the answers to a question.
+    "share": Statistic(
+        "share", "units", "Andel", "answers", _P.CELL, adds_up=True, intervals=_OF_SOME
+    ),
+    "collaborates": Statistic(
+        "share", "units", "Andel som samverkar", "answers", _P.CELL, adds_up=True,
+        intervals=_OF_ALL,
+    ),
+    "combination": Statistic(
+        "share", "units", "Andel i just dessa former", "answers", _P.CELL, adds_up=True,
+        intervals=_OF_ALL,
+    ),
+    "median": Statistic("amount", "", "Median", "answers", _P.BASE),
+    "mean": Statistic("amount", "", "Medelvärde", "answers", _P.AMOUNT),
+    "total": Statistic("amount", "", "Summa", "answers", _P.AMOUNT, adds_up=True),
+    "dominance": Statistic(
+        "index", "", "Dominans (p %)", "answers", _P.INTERNAL, is_printed=False
+    ),
+    "nonresponse": Statistic(
+        "share", "units", "Partiellt bortfall", "answers", _P.NONE
+    ),
+    # Of the organisations named.
+    "ties": Statistic(
+        "count", "ties", "Namngivna samarbeten", "ties", _P.BASE, adds_up=True
+    ),
+    "organisations": Statistic(
+        "count", "organisations", "Organisationer", "ties", _P.BASE
+    ),
+    "organisations_shared": Statistic(
+        "count", "organisations", "Organisationer som flera nämner", "ties", _P.NEVER
+    ),
+    "ties_written": Statistic(
+        "share", "ties", "Samarbeten med skriftlig överenskommelse", "ties", _P.BASE,
+        adds_up=True,
+    ),
+    # Of the network as a whole.
+    "departments_sharing": Statistic(
+        "count", "departments", "Grupper som nämner någon som också en annan nämner",
+        "network", _P.NEVER,
+    ),
+    "density": Statistic("share", "ties", "Täthet", "network", _P.NEVER),
+    "mean_degree": Statistic(
+        "index", "organisations", "Organisationer per svarande", "network", _P.NEVER
+    ),
+    "mean_organisation_degree": Statistic(
+        "index", "units", "Svarande per organisation", "network", _P.NEVER
+    ),
+    "hhi": Statistic("index", "ties", "Koncentration (HHI)", "network", _P.NEVER),
+    "gini": Statistic("index", "ties", "Ojämnhet (Gini)", "network", _P.NEVER),
+    "cr3": Statistic(
+        "share", "ties", "De tre mest nämndas andel", "network", _P.NEVER
+    ),
+    "centralisation": Statistic(
+        "index", "ties", "Centralisering", "network", _P.NEVER
+    ),
+    "chao1": Statistic(
+        "index", "organisations", "Minst så många hade nämnts", "network", _P.NEVER
+    ),
+    "pair": Statistic(
+        "count", "organisations", "Gemensamma organisationer", "pair", _P.NEVER
+    ),
+    # Pairs of a department and an organisation, seen from both sides.
+    "sides_both": Statistic(
+        "share", "pairs", "Nämns av båda", "sides", _P.NEVER, adds_up=True
+    ),
+    "sides_department": Statistic(
+        "share", "pairs", "Nämns bara av de svarande", "sides", _P.NEVER, adds_up=True
+    ),
+    "sides_organisation": Statistic(
+        "share", "pairs", "Nämns bara av organisationen", "sides", _P.NEVER,
+        adds_up=True,
+    ),
+    "sides_unknown": Statistic(
+        "share", "pairs", "Ena sidan har inte svarat", "sides", _P.NEVER, adds_up=True
+    ),
+    "sides_answered": Statistic(
+        "share", "organisations", "Nämnda organisationer som har svarat", "sides",
+        _P.NEVER,
+    ),
+    "sides_elsewhere": Statistic(
+        "count", "names", "Namn som inte är någon enhet här", "sides", _P.NEVER
+    ),
+    # Of two waves.
+    "change_all": Statistic(
+        "difference", "units", "Skillnad mellan alla", "change", _P.CHANGE
+    ),
+    "change": Statistic(
+        "difference", "units", "Förändring bland dem i båda listorna", "change",
+        _P.CHANGE, intervals=_CHANGE,
+    ),
+    "change_matched": Statistic(
+        "difference", "units", "Förändring bland dem som svarade båda gångerna",
+        "change", _P.CHANGE, is_printed=False,
+    ),
+    "change_frame": Statistic(
+        "difference", "units", "Skillnad som beror på vilka som frågats", "change",
+        _P.CHANGE, is_printed=False,
+    ),
+    "transition": Statistic("share", "units", "Från → till", "change", _P.MOVE),
+    "started": Statistic(
+        "share", "units", "Har börjat", "change", _P.MOVE, adds_up=True
+    ),
+    "stopped": Statistic(
+        "share", "units", "Har slutat", "change", _P.MOVE, adds_up=True
+    ),
+    "frame_kept": Statistic(
+        "count", "units", "I båda listorna", "frame", _P.NONE, adds_up=True
+    ),
+    "frame_new": Statistic("count", "units", "Nya", "frame", _P.NONE, adds_up=True),
+    "frame_gone": Statistic("count", "units", "Borta", "frame", _P.NONE),
+    "frame_moved": Statistic(
+        "count", "units", "Har bytt grupp", "frame", _P.NONE, adds_up=True
+    ),
+    "ties_new": Statistic(
+        "count", "ties", "Nya", "tie_change", _P.NEVER, adds_up=True
+    ),
+    "ties_kept": Statistic(
+        "count", "ties", "Nämns båda gångerna", "tie_change", _P.NEVER, adds_up=True
+    ),
+    "ties_no_longer_named": Statistic(
+        "count", "ties", "Nämns inte längre", "tie_change", _P.NEVER, adds_up=True
+    ),
+    "ties_jaccard": Statistic(
+        "share", "ties", "Andel som nämns båda gångerna (Jaccard)", "tie_change",
+        _P.NEVER, adds_up=True, is_printed=False,
+    ),
+}  # fmt: skip
+
+
+def named(**wanted: object) -> tuple[str, ...]:
+    """The statistics whose declaration has these values, in the order declared.
+
+    >>> named(kind="amount", adds_up=True)
+    ('total',)
+    """
+    return tuple(
+        name
+        for name, one in STATISTICS.items()
+        if all(getattr(one, field) == value for field, value in wanted.items())
+    )
+
+
+def protected_by(*how: Protection) -> tuple[str, ...]:
+    """The statistics that are protected in one of these ways.
+
+    >>> protected_by(Protection.AMOUNT)
+    ('mean', 'total')
+    """
+    return tuple(name for name, one in STATISTICS.items() if one.protection in how)
+
+
+SHARES = protected_by(Protection.CELL)
+"""Statistics whose `count` is a number of units among `answered`."""
+
+
+def undeclared(names: Iterable[str]) -> list[str]:
+    """Those of `names` that `STATISTICS` does not have, each once."""
+    return [name for name in dict.fromkeys(names) if name not in STATISTICS]
+
+
+def table(
+    rows: pd.DataFrame | Iterable[Mapping[str, Any]], survey: str
+) -> pd.DataFrame:
+    """`rows` as estimates of `survey`: `COLUMNS` with their types, NaN and "" where a
+    row says nothing.
+
+    Raises LookupError for a statistic that is not declared.
+    """
+    given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    made = given.reindex(columns=COLUMNS)
+    made["survey"] = survey
+    made["method"] = made["method"].astype(object).where(made["method"].notna(), "")
+    if unknown := undeclared(made["statistic"].unique()):
+        raise LookupError(
+            f"{', '.join(unknown)}: declare it in STATISTICS, "
+            "helpers/estimation/schema.py"
+        )
+    kinds = dict.fromkeys(KEYS, "str") | dict.fromkeys(NUMBERS, "float64")
+    return made.astype(kinds | {"method": "str"})

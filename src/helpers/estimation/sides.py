@@ -17,8 +17,9 @@ import pandas as pd
 from helpers.cleaning.cleaned import Cleaned, read_cleaned
 from helpers.cleaning.names import match_names, normalise
 from helpers.core.project import Project
-from helpers.estimation.estimates import COLUMNS, KEYS, NUMBERS, Groups
+from helpers.estimation.estimates import Groups
 from helpers.estimation.population import in_frame, survey_population
+from helpers.estimation.schema import KEYS, table
 from helpers.survey.codebook import NO_GROUP, TOTAL, read_parsed
 from helpers.survey.decisions import read_decisions
 from helpers.survey.sources import read_register
@@ -33,7 +34,6 @@ PAIRS = (
 )
 BOTH, OURS, THEIRS = "sides_both", "sides_department", "sides_organisation"
 UNKNOWN, ANSWERED, ELSEWHERE = "sides_unknown", "sides_answered", "sides_elsewhere"
-STATISTICS = (BOTH, OURS, THEIRS, UNKNOWN, ANSWERED, ELSEWHERE)
 PROTECTED_THERE = "protected_there"
 """Method of what was asked of the organisations as a protected question."""
 
@@ -122,11 +122,8 @@ def side_estimates(cleaned: Cleaned, other: OtherSide) -> pd.DataFrame:
             rows += [key | {"group": label} | row for row in _told(part)]
         count = {"count": elsewhere, "answered": len(other.answered)}
         rows.append(key | {"statistic": ELSEWHERE, "estimate": elsewhere} | count)
-    table = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
-    table["survey"] = cleaned.survey
-    table["method"] = PROTECTED_THERE if other.is_protected else ""
-    kinds = dict.fromkeys(KEYS, "str") | dict.fromkeys(NUMBERS, "float64")
-    return table.astype(kinds | {"method": "str"})
+    method = PROTECTED_THERE if other.is_protected else ""
+    return table((row | {"method": method} for row in rows), cleaned.survey)
 
 
 def _told(joined: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -24,10 +24,6 @@ from helpers.core.project import Project
 from helpers.core.wording import called_before, fold, same_words
 from helpers.estimation.association import adjust_p_values
 from helpers.estimation.estimates import (
-    COLUMNS,
-    KEYS,
-    NUMBERS,
-    SURE,
     answered,
     asked,
     chosen,
@@ -36,15 +32,12 @@ from helpers.estimation.estimates import (
 from helpers.estimation.inference import MATCHED_UNITS_FOR_A_TEST, change_with_overlap
 from helpers.estimation.intervals import asked_of_all
 from helpers.estimation.population import Population, in_frame, survey_population
+from helpers.estimation.schema import EXACT_CHANGE, KEYS, OVERLAP, OVERLAP_SURE, table
 from helpers.survey.codebook import NO_GROUP, TOTAL, AnyQuestion, Codebook, Item
 from helpers.survey.series import earlier_waves
 from helpers.survey.sources import read_crosswalk
 
-CHANGES = ("change_all", "change", "change_matched", "change_frame")
-FRAME = ("frame_kept", "frame_new", "frame_gone", "frame_moved")
-TIES = ("ties_new", "ties_kept", "ties_no_longer_named", "ties_jaccard")
-OVERLAP, EXACT, COUNTS = "overlap", "exact", "counts"
-OVERLAP_SURE = SURE[0]
+COUNTS = "counts"
 LEVEL = 0.95
 NOT_ASKED = "ställdes inte förra gången."
 MOST_NAMED = 6
@@ -125,8 +118,8 @@ def changes(
       (several answers): counts among matched units.
     - the first four, `started` and `stopped` for those that collaborate within a
       challenge and form (`challenge`, `form`; item and option "all").
-    - `FRAME` (question "all"): units in both frames, new, gone, in another department.
-    - `TIES`: among units that answered both waves, `answered` being these.
+    - of the frame (question "all"): units in both, new, gone, in another department.
+    - the ties: among units that answered both waves, `answered` being these.
 
     `method`: overlap, overlap_sure (0 is outside the interval, and the test stands when
     corrected for their number: Holm for the challenges, which are planned; Benjamini
@@ -145,7 +138,7 @@ def changes(
     _correct(rows)
     rows += _frame_rows(waves)
     rows += _tie_rows(waves)
-    return _table(rows, later.survey)
+    return table(rows, later.survey)
 
 
 def _correct(rows: list[dict[str, Any]]) -> None:
@@ -729,7 +722,7 @@ def _change(
     found = change_with_overlap(first[inside], second[inside], codes, sizes)
     few = waves.later.codebook.disclosure.percent_from
     claimed = not np.isnan(found.low) and (found.matched >= few or found.variance == 0)
-    method = EXACT if found.variance == 0 and claimed else OVERLAP
+    method = EXACT_CHANGE if found.variance == 0 and claimed else OVERLAP
     return {
         "statistic": "change",
         "estimate": found.estimate,
@@ -941,10 +934,3 @@ def _key_of(item: Item, group: str, *, option: str = TOTAL) -> dict[str, Any]:
         "option": option,
         "group": group,
     }
-
-
-def _table(rows: list[dict[str, Any]], survey: str) -> pd.DataFrame:
-    table = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
-    table["survey"] = survey
-    kinds = dict.fromkeys(KEYS, "str") | dict.fromkeys(NUMBERS, "float64")
-    return table.astype(kinds | {"method": "str"})

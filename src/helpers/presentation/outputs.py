@@ -10,7 +10,8 @@ import pandas as pd
 
 from helpers.core.project import Project, write_bytes
 from helpers.core.wording import neutral
-from helpers.disclosure.released import KEYS, NUMBERS, Released
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.presentation import tables, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
 from helpers.presentation.workbook import write_workbook

@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.disclosure.release import COUNTED, is_protected, merge_scales, own_reasons
+from helpers.disclosure.release import is_protected, merge_scales, own_reasons
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import SHARES
 from helpers.presentation import text
 from helpers.presentation.tables import Column, Table
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
@@ -171,7 +172,7 @@ def _late(book: Codebook) -> str:
 
 def _other_settings(estimates: pd.DataFrame, book: Codebook) -> Iterator[str]:
     """How many numbers would be held back for their own sake, at other limits."""
-    counted = estimates[estimates["statistic"].isin(COUNTED)].reset_index(drop=True)
+    counted = estimates[estimates["statistic"].isin(SHARES)].reset_index(drop=True)
     now = _held(counted, book)
     k, small = book.disclosure.k, book.disclosure.small_group
     tried = [(f"k: {other}", {"k": other}) for other in (3, 5, 10) if other != k]

@@ -11,9 +11,10 @@ from helpers.cleaning.cleaned import read_cleaned
 from helpers.cleaning.step import clean
 from helpers.core.project import Project
 from helpers.disclosure.release import merge_scales, preliminary
-from helpers.disclosure.released import KEYS, NUMBERS, Released
+from helpers.disclosure.released import Released
 from helpers.estimation.analysis import analyse
 from helpers.estimation.estimates import read_estimates
+from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.presentation.chapters.extra import cut_rows
 from helpers.survey.codebook import TOTAL, Codebook, Extra
 from helpers.survey.sources import read_source

@@ -10,13 +10,12 @@ import pandas as pd
 
 from helpers.app.workbench.bench import Bench
 from helpers.disclosure.released import REASONS, Released
+from helpers.estimation.schema import SHARES, STATISTICS
 from helpers.presentation import tables, text
 from helpers.presentation.chapters.extra import cut_name, cut_parts
 from helpers.survey.codebook import Extra
 
 MARK = "PRELIMINÄRT"
-SHARES = ("share", "collaborates")
-STATISTICS = {"median": "Median", "mean": "Medelvärde", "total": "Summa"}
 HEADS = ("Antal", "Svarande", "Andel", "Intervall", "Säkra gränser")
 
 
@@ -113,7 +112,7 @@ def _names(
 ) -> list[str]:
     named = [text.label_of(judged, name, getattr(row, name)) for name in by]
     if rows["statistic"].nunique() > 1:
-        named.append(STATISTICS[row.statistic])  # type: ignore[attr-defined]
+        named.append(STATISTICS[row.statistic].label)  # type: ignore[attr-defined]
     return named
 
 

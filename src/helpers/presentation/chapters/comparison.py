@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import STATISTICS, named
 from helpers.estimation.waves import NOT_ASKED
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters import findings
@@ -568,9 +569,7 @@ def _frame(waves: Waves) -> Iterator[Part]:
         f"{text.upper_first(noun.many)} i listorna {waves.before} och {waves.after}",
         f"Visa vilka {noun.many} som är nya eller borta",
         {
-            "frame_kept": "I båda listorna",
-            "frame_new": "Nya",
-            "frame_gone": "Borta",
+            **{name: STATISTICS[name].label for name in named(subject="frame")},
             "frame_moved": f"Har bytt {one}",
         },
     )
@@ -613,9 +612,8 @@ def _ties(waves: Waves) -> Iterator[Part]:
         f"Namngivna samarbeten {waves.before} och {waves.after}",
         f"Visa samarbetena per {text.groups(waves.now.codebook).one}",
         {
-            "ties_kept": "Nämns båda gångerna",
-            "ties_new": "Nya",
-            "ties_no_longer_named": "Nämns inte längre",
+            name: STATISTICS[name].label
+            for name in ("ties_kept", "ties_new", "ties_no_longer_named")
         },
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.core.wording import file_part
 from helpers.disclosure.released import Released, merged_options
+from helpers.estimation.schema import STATISTICS
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import Chapter, Chapters, Findings, Part
@@ -192,7 +193,7 @@ def _with_base(label: str, rows: Released, kind: str) -> str:
     return f"{label} ({text.number(bases.pop())} svarande)"
 
 
-_MEASURES = {"median": "Median", "mean": "Medelvärde"}
+_MEASURES = {name: STATISTICS[name].label for name in ("median", "mean")}
 
 
 def _wording(question: AnyQuestion) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import STATISTICS
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
 from helpers.presentation.chapters.questions import grid_parts, number_parts
@@ -151,7 +152,8 @@ def _numbers(rows: Released, question: Any, cut: Extra, key: str) -> list[Part]:
     """Numbers have a table: their spread is too wide for bars on one axis."""
     if cut.group is None:
         return number_parts(rows, question)[1:]  # the cut has its own heading
-    wanted = rows.select(statistic=["median", "mean"])
+    measures = ["median", "mean"]
+    wanted = rows.select(statistic=measures)
     if True not in wanted.values("shown"):
         return [Note(f"Svaren på ”{question.name}” redovisas inte: för få har svarat.")]
     unit = f" ({question.unit})" if question.unit else ""
@@ -162,13 +164,17 @@ def _numbers(rows: Released, question: Any, cut: Extra, key: str) -> list[Part]:
     columns += [tables.Column("Fråga")] if several else []
     columns += [
         tables.Column("Svarande", "count"),
-        tables.Column(f"Median{unit}", "number", decimals=0 if unit else 1),
-        tables.Column(f"Medelvärde{unit}", "number", decimals=0 if unit else 1),
+        *(
+            tables.Column(
+                f"{STATISTICS[name].label}{unit}", "number", decimals=0 if unit else 1
+            )
+            for name in measures
+        ),
     ]
     body: list[list] = []
     for group in tables.order(wanted, "group"):
         for item, label in labels.items():
-            median, mean = (cells[group, item, name] for name in ("median", "mean"))
+            median, mean = (cells[group, item, name] for name in measures)
             line = [text.label_of(wanted, "group", group)] + [label] * several
             line += [_cell(median, median.answered)]
             body.append(

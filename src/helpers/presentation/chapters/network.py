@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.disclosure.released import Released
 from helpers.estimation import sides
 from helpers.estimation.network import MORE, PAIR, UNTESTED, claim
+from helpers.estimation.schema import STATISTICS, named
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import (
@@ -32,26 +33,18 @@ MAY_SAY = {
 """What a department's response rate allows (network.claim), in a cell."""
 MEASURES = {
     "density": (
-        "Täthet",
         "percent",
         "andel av alla tänkbara par av svarande och organisation som nämns",
     ),
-    "mean_degree": (
-        "Organisationer per svarande",
-        "number",
-        "bland dem som nämner någon",
-    ),
-    "mean_organisation_degree": ("Svarande per organisation", "number", "i medeltal"),
-    "cr3": ("De tre mest nämndas andel", "percent", "av alla omnämnanden"),
-    "hhi": (
-        "Koncentration (HHI)",
-        "share",
-        "1 om en enda nämns, nära 0 om många nämns lika",
-    ),
-    "gini": ("Ojämnhet (Gini)", "share", "0 om alla nämns lika ofta"),
-    "centralisation": ("Centralisering", "share", "1 om alla nämner samma enda"),
-    "chao1": ("Minst så många hade nämnts", "count", "om alla fått nämna fler (Chao1)"),
+    "mean_degree": ("number", "bland dem som nämner någon"),
+    "mean_organisation_degree": ("number", "i medeltal"),
+    "cr3": ("percent", "av alla omnämnanden"),
+    "hhi": ("share", "1 om en enda nämns, nära 0 om många nämns lika"),
+    "gini": ("share", "0 om alla nämns lika ofta"),
+    "centralisation": ("share", "1 om alla nämner samma enda"),
+    "chao1": ("count", "om alla fått nämna fler (Chao1)"),
 }
+"""How each is written, and what it means."""
 
 
 def network(report: Report) -> Chapter:
@@ -163,7 +156,7 @@ def _pair_table(rows: Released, pairs: list) -> Iterator[Part]:
 def _tie_table(rows: Released) -> Iterator[Part]:
     """What each group names, and what its response rate allows to be said of it."""
     cells = tables.by_keys(rows, "group", "statistic")
-    names = {"ties": "Namngivna samarbeten", "organisations": "Organisationer"}
+    names = {name: STATISTICS[name].label for name in ("ties", "organisations")}
     groups = [g for g in tables.order(rows, "group") if g != TOTAL]
     if not groups:
         return
@@ -208,7 +201,7 @@ SIDES = (sides.BOTH, sides.OURS, sides.THEIRS, sides.UNKNOWN)
 def _both_sides(rows: Released) -> Iterator[Part]:
     """What the organisations say themselves, where they have been asked (form B): the
     pairs that both name, that one of two names, and of which nothing can be said."""
-    own = rows.select(statistic=list(sides.STATISTICS))
+    own = rows.select(statistic=list(named(subject="sides")))
     for question in own.values("question"):
         part = own.select(question=question)
         found = {row.statistic: row for row in part.select(group=TOTAL)}
@@ -303,7 +296,7 @@ def _measures(rows: Released) -> Iterator[Part]:
         if pd.notna(row.estimate)
     }
     body = []
-    for statistic, (name, kind, meaning) in MEASURES.items():
+    for statistic, (kind, meaning) in MEASURES.items():
         if statistic not in found:
             continue
         value = found[statistic].estimate
@@ -313,7 +306,7 @@ def _measures(rows: Released) -> Iterator[Part]:
             "share": lambda x: text.number(x, 2),
             "count": lambda x: text.number(x),
         }[kind](value)
-        body.append([name, written, meaning])
+        body.append([STATISTICS[statistic].label, written, meaning])
     if not body:
         return
     yield Fold(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import STATISTICS
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters.chapter import (
     Detailed,
@@ -82,7 +83,7 @@ def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
         left = f"Svaren på ”{question.name}” redovisas inte: för få har svarat."
         return [Note(left)]
     unit = f" {question.unit}" if question.unit else ""
-    names = {"median": "Median", "mean": "Medelvärde", "total": "Summa"}
+    names = {name: STATISTICS[name].label for name in ("median", "mean", "total")}
     cells = tables.by_keys(wanted, "item", "statistic")
     items = {item.row: item.label for item in rows.codebook.items(question)}
     body: list[list[tables.Value]] = []

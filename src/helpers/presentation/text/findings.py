@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released, told_scale
 from helpers.estimation.association import adjust_p_values, difference_p
-from helpers.estimation.estimates import SURE
+from helpers.estimation.schema import SURE
 from helpers.presentation.swedish import (
     NBSP,
     Noun,
