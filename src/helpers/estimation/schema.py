@@ -62,7 +62,7 @@ RELEASED = list(Row._fields)
 
 Kind = Literal["share", "amount", "count", "difference", "index"]
 Subject = Literal[
-    "answers", "ties", "network", "sides", "change", "frame", "tie_change"
+    "answers", "ties", "network", "pair", "sides", "change", "frame", "tie_change"
 ]
 
 
