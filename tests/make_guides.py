@@ -39,6 +39,8 @@ PARTS: dict[str, str] = {
     "Form": "`forms.<id>`",
     "Disclosure": "`disclosure`: the thresholds of what may be published",
     "Contact": "`contact`",
+    "Nouns": "`nouns`: what the report calls those who answer, and the groups",
+    "Words": "`nouns.unit` and `nouns.group`",
     "Extra": "`extra`: cuts added to the report; explore.ipynb writes them",
     "Question": "`questions`: what every question has",
     "Single": "`type: single`, one answer",
@@ -57,6 +59,10 @@ OPTIONED = {
     "recode": "what stands in the file → the option that it means",
     "other": "free text counts as this option; `true` means “Annat”",
     "reversed": "the options run from high to low",
+    "declared": "where the options are known from: `form` (the form, a code list, an "
+    "earlier wave, or you), `cells` (only seen in answers), or a list of those known; "
+    "what at most two gave and is not known counts as the other option",
+    "wants_more": "the options that mean that more is wanted (the finding on needs)",
     "type": "the kind of question",
 }
 COLUMN = {"column": "the header of its column, exactly as exported"}
@@ -91,6 +97,11 @@ MEANING: dict[str, dict[str, str]] = {
         "ignore": "columns that are left out on purpose",
         "contact": "who answers for the report",
         "extra": "cuts added to the report",
+        "nouns": "what the report calls those who answer, and the groups",
+        "short_names": "a group's name → a shorter one, for figures",
+        "chapters": "chapter → its heading, where another than the usual",
+        "hindrances": "the multiple-choice question about hindrances; else the "
+        "first of the chapter `barriers`",
     },
     "Export": {
         "file": "its name; it lies beside survey.yml",
@@ -134,6 +145,16 @@ MEANING: dict[str, dict[str, str]] = {
         "organisation": "the publisher",
         "accessibility_statement": "the address of the statement that the law asks for",
         "dnr": "the journal number",
+    },
+    "Nouns": {
+        "unit": "those who answer; else by `respondent`",
+        "group": "the groups; else by the label of the question `group`",
+    },
+    "Words": {
+        "one": "singular, for example kommun",
+        "many": "plural, kommuner",
+        "the_many": "definite plural, kommunerna",
+        "neuter": "an ett-word",
     },
     "Extra": {
         "question": "the question",
@@ -264,7 +285,7 @@ def codebook_guide() -> str:
     lines = [
         "# The codebook: every key of survey.yml",
         "",
-        "Made by `tests/make_guides.py` from `src/helpers/survey/codebook/model.py`;",
+        "Made by `tests/make_guides.py` from `src/helpers/survey/codebook/`;",
         "a test holds that it is current. Keys that are not here are errors. Ids are",
         "`a-z`, digits and underscores. Labels and headers are quoted as exported.",
     ]

@@ -135,10 +135,94 @@ unit: {question: u}
 questions:
   - {id: u, type: single, column: U, options: ["A"]}
   - {id: p, type: single, column: P, options: ["A"], personal: true}
-  - {id: c, type: single, column: C, options: ["A"]}
+  - {id: c, type: single, column: C, options: ["A", "B"]}
 """
     )
     assert [question.id for question in book.counted] == ["c"]
+
+
+def test_a_question_with_one_option_is_not_counted() -> None:
+    book = codebook(
+        """questions:
+  - {id: one, type: single, column: O, options: ["Ja"]}
+  - {id: unsure, type: single, column: V, options: [], dont_know: ["Vet ej"]}
+  - {id: ticks, type: multiple, columns: {"Ja": T}}
+  - {id: two, type: single, column: T2, options: ["Ja"], other: true}
+  - {id: sums, type: grid, cell: number, rows: {a: "A", b: "B"}}
+"""
+    )
+    assert [question.id for question in book.counted] == ["two", "sums"]
+
+
+NEEDS = """\
+challenges:
+  items: {work: {label: "Arbete"}}
+  from: {question: ways}
+questions:
+  - {id: ways, type: grid, rows: {work: "W"}, options: ["Dialog", "Bidrag"]}
+  - {id: why, type: multiple, column: Y, options: ["Tid", "Pengar"], chapter: barriers}
+  - {id: how, type: multiple, column: H, options: ["Tid", "Pengar"]}
+"""
+NEED = """\
+  - {id: more, type: grid, rows: {work: "M"}, options: ["Mer av", "Som nu"]%s}
+"""
+
+
+def test_what_findings_rest_on_is_said_in_the_codebook() -> None:
+    """A label that begins in another way must not lose a finding (house.md A5)."""
+    book = codebook(NEEDS + NEED % ', wants_more: ["Mer av"]')
+    question = book.needs_question
+    assert question is not None
+    assert (question.id, question.wants_more) == ("more", ["Mer av"])
+    assert codebook(NEEDS + NEED % "").needs_question is None
+
+
+def test_the_question_about_hindrances_is_named_or_the_first_of_its_chapter() -> None:
+    usual, named = codebook(NEEDS), codebook(f"hindrances: how\n{NEEDS}")
+    assert usual.hindrance_question is usual.question("why")
+    assert named.hindrance_question is named.question("how")
+
+
+def test_chapters_and_nouns_may_have_words_of_their_own() -> None:
+    book = codebook(
+        """\
+chapters: {extent: "Hur mycket"}
+nouns: {group: {one: "kommun", many: "kommuner", the_many: "kommunerna"}}
+"""
+        + QUESTIONS
+    )
+    assert book.chapter_titles["extent"] == "Hur mycket"
+    assert book.chapter_titles["dialog"] == "Dialog"
+    assert book.nouns.group is not None
+    assert book.nouns.group.many == "kommuner"
+    assert book.nouns.unit is None
+
+
+def test_options_that_were_only_seen_in_cells_are_not_declared() -> None:
+    question = '  - {id: q, type: single, column: Q, options: ["Ja", "Nej"]%s}\n'
+
+    def declared(said: str) -> list[str]:
+        asked = codebook(f"questions:\n{question % said}").question("q")
+        assert isinstance(asked, Single)
+        return asked.declared_options
+
+    assert declared("") == ["Ja", "Nej"]
+    assert declared(", declared: cells") == []
+    assert declared(', declared: ["Nej"]') == ["Nej"]
+    text = faults(f"questions:\n{question % ', declared: [Nja], wants_more: [Jo]'}")
+    assert "declared: ”Nja” är inget svarsalternativ. Menade du ”Ja”?" in text
+    assert "wants_more: ”Jo” är inget svarsalternativ." in text
+
+
+def test_the_questions_of_leave_to_quote_are_known() -> None:
+    book = codebook(
+        """\
+questions:
+  - {id: leave, type: single, column: L, options: ["Ja", "Nej"]}
+  - {id: said, type: text, column: S, quote_if: {leave: "Ja"}}
+"""
+    )
+    assert book.permissions == {"leave"}
 
 
 def test_pairs_of_numbers_are_yaml_lists() -> None:

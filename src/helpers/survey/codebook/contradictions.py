@@ -78,6 +78,7 @@ def _unknown_names(codebook: Codebook, content: Any) -> Iterator[Problem]:
             codebook.challenges and codebook.challenges.source.question,
         ),
         *(("extra", ["extra"], cut.question) for cut in codebook.extra),
+        ("hindrances", ["hindrances"], codebook.hindrances),
     ]
     for said, path, id in named:
         if id and id not in codebook.by_id:
@@ -108,6 +109,15 @@ def _unknown_names(codebook: Codebook, content: Any) -> Iterator[Problem]:
                 file=FILE,
                 row=line_of(content, [said]),
             )
+    hindrances = codebook.by_id.get(codebook.hindrances or "")
+    if hindrances is not None and not isinstance(hindrances, Multiple):
+        yield Problem(
+            f"hindrances pekar på ”{hindrances.id}”, som inte är en flervalsfråga "
+            "(multiple).",
+            "Välj den fråga där hindren är svarsalternativ.",
+            file=FILE,
+            row=line_of(content, ["hindrances"]),
+        )
     if codebook.challenges is not None:
         yield from _challenge_source(codebook, content)
     yield from _extra(codebook, content)
@@ -225,7 +235,7 @@ def _challenge_source(codebook: Codebook, content: Any) -> Iterator[Problem]:
                     file=FILE,
                     row=row,
                 )
-            offered = getattr(question, "all_options", [])
+            offered = question.all_options if question is not None else []
             for option in options:
                 if question is not None and option not in offered:
                     yield Problem(
@@ -332,6 +342,16 @@ def _options(codebook: Codebook, question: Optioned) -> Iterator[tuple[str, str]
     numbers = isinstance(question, Grid) and question.cell == "number"
     if not question.all_options and not numbers and not question.scale:
         yield "saknar svarsalternativ.", "Lägg till options eller scale."
+    marked = {"wants_more": question.wants_more}
+    if isinstance(question.declared, list):
+        marked["declared"] = question.declared
+    for key, options in marked.items():
+        for option in options:
+            if option not in question.all_options:
+                yield (
+                    f"{key}: ”{option}” är inget svarsalternativ.",
+                    _hint(option, question.all_options),
+                )
     seen: set[str] = set()
     for option in question.options:
         if option in seen:

@@ -25,6 +25,7 @@ from helpers.survey.codebook.model import (
     FreeText,
     Grid,
     Multiple,
+    Nouns,
     Number,
     Part,
     Period,
@@ -177,6 +178,7 @@ def _keys_at(path: list[Any], content: Any) -> list[str]:
         "disclosure": Disclosure,
         "contact": Contact,
         "extra": Extra,
+        "nouns": Nouns,
     }
     by_type: dict[str, type[Part]] = dict(
         zip(TYPES, (Single, Multiple, Grid, Number, FreeText, Date, Ties), strict=True)

@@ -1,0 +1,339 @@
+"""The questions of survey.yml: one model for each type, and their items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr
+
+from helpers.survey.codebook.parts import (
+    CHAPTERS,
+    OTHER,
+    TIE_FIELDS,
+    AsTuple,
+    Id,
+    OneOrMore,
+    Part,
+    Scale,
+    Text,
+    Wave,
+)
+
+
+class Question(Part):
+    """What every question has. `id` is never renamed or reused."""
+
+    id: Id
+    text: Text | None = None  # the wording asked; else the column's header
+    label: Text | None = None  # a short Swedish name for the report
+    lang: str | None = None
+    chapter: Literal[tuple(CHAPTERS)] = "results"  # type: ignore[valid-type]
+    asked_if: dict[Id, OneOrMore] = {}
+    implied_none: dict[Id, OneOrMore] = {}
+    disclosure: Literal["open", "protected"] = "protected"
+    personal: bool = False
+    compares_with: dict[Wave, Id] = {}
+    _language: str = PrivateAttr(default="sv")  # the survey's
+
+    @property
+    def language(self) -> str:
+        """The language that its options are in."""
+        return self.lang or self._language
+
+    @property
+    def wording(self) -> str:
+        return self.text or self.label or self.id
+
+    @property
+    def name(self) -> str:
+        return self.label or self.wording
+
+    @property
+    def columns_used(self) -> list[str]:
+        """The headers this question reads, in order."""
+        return []
+
+    @property
+    def counted(self) -> bool:
+        """Whether the answers become numbers (free text and names never do)."""
+        return not self.personal
+
+    @property
+    def all_options(self) -> list[str]:
+        """Every option, in order; none where the answers are not options."""
+        return []
+
+    @property
+    def dont_know_options(self) -> list[str]:
+        """The options that mean don't know."""
+        return []
+
+    @property
+    def none_options(self) -> list[str]:
+        """The options that mean none of the others."""
+        return []
+
+    @property
+    def scale_options(self) -> list[str]:
+        """The ordered options, low to high, without "vet ej"; empty without scale."""
+        return []
+
+
+class _Column(Question):
+    column: Text
+
+    @property
+    def columns_used(self) -> list[str]:
+        return [self.column]
+
+    @property
+    def wording(self) -> str:
+        return self.text or self.column
+
+
+class Optioned(Question):
+    options: list[Text] = []
+    scale: Id | None = None
+    dont_know: list[Text] = []
+    none_of: list[Text] = []
+    recode: dict[Text, Text] = {}
+    other: bool | Text = False  # the option that other-text counts as
+    reversed: bool = False
+    declared: Literal["form", "cells"] | list[Text] = "form"
+    wants_more: list[Text] = []
+    _of_scale: Scale | None = PrivateAttr(default=None)
+
+    @property
+    def counted(self) -> bool:
+        """A question with one option only has no share: everybody gave it."""
+        return not self.personal and len(self.all_options) > 1
+
+    @property
+    def text_beside(self) -> str | None:
+        """The column of free text that belongs to the question's other option."""
+        return None
+
+    @property
+    def other_option(self) -> str | None:
+        """The label that free text counts as: "Annat" unless another is named."""
+        if self.other is False and self.text_beside is None:
+            return None
+        return self.other if isinstance(self.other, str) else OTHER
+
+    @property
+    def none_options(self) -> list[str]:
+        return list(self.none_of)
+
+    @property
+    def declared_options(self) -> list[str]:
+        """The options that the form, a code list or an earlier wave is known to have;
+        the others were only seen in cells."""
+        if self.declared == "cells":
+            return []
+        return self.all_options if self.declared == "form" else list(self.declared)
+
+    @property
+    def all_options(self) -> list[str]:
+        """Every option, in order, "vet ej" and other last where not placed."""
+        scale = self._of_scale
+        listed = list(self.options or (scale.options if scale else []))
+        for more in (*self.dont_know_options, self.other_option):
+            if more and more not in listed:
+                listed.append(more)
+        return listed
+
+    @property
+    def dont_know_options(self) -> list[str]:
+        scale = self._of_scale
+        return list(self.dont_know or (scale.dont_know if scale else []))
+
+    @property
+    def scale_options(self) -> list[str]:
+        """The ordered options, low to high, without "vet ej"; empty without scale."""
+        scale = self._of_scale
+        if scale is None:
+            return []
+        listed = self.options or scale.options
+        options = [o for o in listed if o not in self.dont_know_options]
+        return options[::-1] if self.reversed != scale.reversed else options
+
+
+class Single(Optioned, _Column):
+    type: Literal["single"]
+    other_column: Text | None = (
+        None  # text there, and nothing else, is the other option
+    )
+
+    @property
+    def columns_used(self) -> list[str]:
+        return [self.column, *([self.other_column] if self.other_column else [])]
+
+    @property
+    def text_beside(self) -> str | None:
+        return self.other_column
+
+
+class Multiple(Optioned):
+    type: Literal["multiple"]
+    column: Text | None = None
+    separator: str | None = None
+    columns: dict[Text, Text] = {}
+    ticked: OneOrMore = ["1"]
+    max: int | None = Field(default=None, ge=1)
+    other_column: Text | None = None  # any text there ticks the other option
+
+    @property
+    def wording(self) -> str:
+        return self.text or self.column or self.label or self.id
+
+    @property
+    def columns_used(self) -> list[str]:
+        used = [self.column] if self.column else list(self.columns.values())
+        return used + ([self.other_column] if self.other_column else [])
+
+    @property
+    def text_beside(self) -> str | None:
+        return self.other_column
+
+    @property
+    def all_options(self) -> list[str]:
+        listed = list(self.options or self.columns)
+        for more in (*self.none_of, *self.dont_know, self.other_option):
+            if more and more not in listed:
+                listed.append(more)
+        return listed
+
+
+class Grid(Optioned):
+    type: Literal["grid"]
+    cell: Literal["single", "multiple", "number"] = "single"
+    rows: dict[Id, Text | dict[Text, Text]]
+    row_labels: dict[Id, Text] = {}
+    separator: str | None = None
+    ticked: OneOrMore = ["1"]
+    max: int | None = Field(default=None, ge=1)
+    unit: str = ""
+    between: Annotated[tuple[float, float] | None, AsTuple] = None
+
+    @property
+    def counted(self) -> bool:
+        return super().counted or (self.cell == "number" and not self.personal)
+
+    @property
+    def columns_used(self) -> list[str]:
+        used: list[str] = []
+        for where in self.rows.values():
+            used += list(where.values()) if isinstance(where, dict) else [where]
+        return used
+
+    @property
+    def all_options(self) -> list[str]:
+        listed = list(super().all_options)
+        for where in self.rows.values():
+            for option in where if isinstance(where, dict) else []:
+                if option not in listed:
+                    listed.append(option)
+        for more in self.none_of:
+            if more not in listed:
+                listed.append(more)
+        return listed
+
+
+class Number(_Column):
+    type: Literal["number"]
+    unit: str = ""
+    between: Annotated[tuple[float, float] | None, AsTuple] = None
+    whole: bool = False
+    recode: dict[Text, Text] = {}
+
+
+class FreeText(_Column):
+    type: Literal["text"]
+    quote_if: dict[Id, OneOrMore] = {}  # the respondent's own leave to publish
+
+    @property
+    def counted(self) -> bool:
+        return False
+
+
+class Date(_Column):
+    type: Literal["date"]
+    format: str | None = None
+
+
+class Ties(Question):
+    type: Literal["ties"]
+    blocks: int = Field(ge=1, le=50)
+    fields: dict[Literal[TIE_FIELDS], Text]  # type: ignore[valid-type]
+    separator: str = ";"
+    options: dict[Literal["intensity", "agreement"], list[Text]] = {}
+    written: list[Text] = []  # agreements that are in writing
+    dont_know: list[Text] = []
+    recode: dict[Text, Text] = {}
+    since_between: Annotated[tuple[int, int], AsTuple] = (1800, 2100)
+
+    def column(self, field: str, block: int) -> str:
+        return self.fields[field].replace("{n}", str(block))
+
+    @property
+    def columns_used(self) -> list[str]:
+        return [
+            self.column(field, block)
+            for block in range(1, self.blocks + 1)
+            for field in self.fields
+        ]
+
+    @property
+    def counted(self) -> bool:
+        return False
+
+    @property
+    def dont_know_options(self) -> list[str]:
+        return list(self.dont_know)
+
+
+AnyQuestion = Annotated[
+    Single | Multiple | Grid | Number | FreeText | Date | Ties,
+    Field(discriminator="type"),
+]
+TYPES = ("single", "multiple", "grid", "number", "text", "date", "ties")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that has one answer per response: a question, or a row of a grid.
+
+    `key` names its columns in the responses: "barriers", or "ways/work" for a row.
+    """
+
+    question: AnyQuestion
+    row: str
+    key: str
+    label: str
+    column: str | None
+    columns: Mapping[str, str]  # option → column, where each option has its own
+
+    @property
+    def columns_used(self) -> list[str]:
+        """The headers this item reads: its own, then that of free text beside it."""
+        question = self.question
+        own = list(self.columns.values()) or ([self.column] if self.column else [])
+        beside = question.text_beside if isinstance(question, Optioned) else None
+        return own + ([beside] if beside else [])
+
+    @property
+    def state(self) -> str:
+        """The column of responses that says how the item was answered."""
+        return f"{self.key}#state"
+
+    @property
+    def kind(self) -> str:
+        """single, multiple, number, text or date."""
+        question = self.question
+        return question.cell if isinstance(question, Grid) else question.type
+
+    def tick(self, option: str) -> str:
+        """The column of responses that says whether `option` was ticked."""
+        return f"{self.key}={option}"
