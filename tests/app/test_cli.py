@@ -13,6 +13,7 @@ import pytest
 from batch.test_publishing import make
 from filelock import FileLock
 from support.notebooks import TOY_NOTEBOOKS, write_toy_notebooks, write_toy_survey
+from support.specimen import chapter, export
 
 from helpers.app import cli
 from helpers.batch import engine
@@ -384,13 +385,13 @@ def test_audit_says_whether_anything_can_be_computed(
     assert (code, error) == (0, "")
     assert "prov: inget som ska skyddas går att räkna ut" in out
     page = released.outputs("prov") / "fordjupad.html"
-    page.write_text(
-        "<section><h2>Roll</h2><p>Minst vanligt är ”Chef” (9 av 40).</p></section>"
-    )
+    said = "<p>Minst vanligt är ”Chef” (9 av 40).</p>"
+    page.write_text(export(chapter("roll", "Roll", said), links=()), encoding="utf-8")
     (released.outputs("prov") / "kladd.txt").write_text("x")
     code, out, error = say("audit", "prov")
     assert code == 1
-    assert "prov: 3 fel; publicera inte" in out
+    assert "prov: 4 fel; publicera inte" in out
+    assert "Fel: fordjupad.html: Filen är ändrad sedan den senaste" in error
     assert "Fel: kladd.txt: Filen hör inte till den senaste körningen." in error
     assert "har olika antal i olika filer" in error
     assert "motsäger varandra, så det går inte att pröva" in error

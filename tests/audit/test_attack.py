@@ -226,14 +226,6 @@ def test_9_a_stale_csv(outputs):
     assert "data/barrier.csv: Hinder, ”Lokaler”, Norr står här" in told(outputs)
 
 
-def test_9_a_file_that_no_step_wrote(outputs):
-    manifest = '{"outputs": {"data/alla-tal.csv": "…"}}'
-    (outputs / "manifest.json").write_text(manifest, encoding="utf-8")
-    assert told(outputs) == ""
-    (outputs / "data" / "gammal.csv").write_text("a;b\r\n1;2\r\n", encoding="utf-8")
-    assert "data/gammal.csv: Filen hör inte till den senaste" in told(outputs)
-
-
 def test_10_a_version_published_without_the_ledger(tmp_path):
     early = {**TRUE, "Norr": [10, 8, 1]}  # one late answer: Lokaler
     write(tmp_path / "now", unsafe(estimates(), []))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from helpers.audit.contrast import readings, too_faint
+from helpers.audit.pages.contrast import readings, too_faint
 
 
 def svg(inside: str) -> Tag:

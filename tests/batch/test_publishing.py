@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from disclosure.test_ledger import SURVEY
 from support.estimate_rows import share
+from support.specimen import chapter, export
 
 from helpers.batch.publishing import CHECKSUMS, publish
 from helpers.core.errors import DisclosureError
@@ -19,6 +20,7 @@ from helpers.presentation.outputs import numbers_csv
 from helpers.survey.codebook import read_codebook
 
 COUNTS = (8, 12, 20)
+PAGE = export(chapter("om", "Om rapporten", "<p>Uppdraget.</p>"), links=())
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def make(project: Project, counts=COUNTS, version: str = "1", *, careful: bool =
     folder = project.outputs("prov")
     (folder / "data").mkdir(parents=True, exist_ok=True)
     (folder / "data" / "alla-tal.csv").write_bytes(numbers_csv(released))
-    (folder / "fordjupad.html").write_text("<h1>Prov</h1>", encoding="utf-8")
+    (folder / "fordjupad.html").write_text(PAGE, encoding="utf-8")
     sums = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name in ("data/alla-tal.csv", "fordjupad.html")
@@ -147,6 +149,30 @@ def test_an_output_that_was_changed_or_is_gone_stops_it(project):
         publish("prov", project)
     assert "fordjupad.html: Filen är ändrad" in str(error.value)
     assert "alla-tal.csv: Filen saknas" in str(error.value)
+
+
+def test_a_faulty_page_stops_it(project):
+    page = project.outputs("prov") / "fordjupad.html"
+    page.write_text(PAGE.replace("Uppdraget", "TODO"), encoding="utf-8")
+    manifest = project.outputs("prov") / "manifest.json"
+    said = json.loads(manifest.read_text())
+    digest = hashlib.sha256(page.read_bytes()).hexdigest()
+    said["outputs"]["fordjupad.html"] = digest
+    manifest.write_text(json.dumps(said))
+    with pytest.raises(DisclosureError, match="text som inte har fyllts i"):
+        publish("prov", project)
+
+
+def test_a_manifest_cannot_make_it_publish_what_lies_elsewhere(project):
+    secret = project.raw("prov") / "svar.csv"
+    secret.write_text("Anna Ek;Chef", encoding="utf-8")
+    manifest = project.outputs("prov") / "manifest.json"
+    said = json.loads(manifest.read_text())
+    digest = hashlib.sha256(secret.read_bytes()).hexdigest()
+    said["outputs"]["../../data/raw/prov/svar.csv"] = digest
+    manifest.write_text(json.dumps(said))
+    with pytest.raises(DisclosureError, match="leder ut ur mappen"):
+        publish("prov", project)
 
 
 def test_a_codebook_changed_since_the_run_stops_it(project):

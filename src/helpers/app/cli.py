@@ -408,7 +408,7 @@ def missing(
 def audit(
     surveys: Surveys = None, project_dir: Folder = None, quiet: Quiet = False
 ) -> None:
-    """Prövar vad en utomstående kan räkna ut av rapporterna."""
+    """Prövar sidorna, och vad en utomstående kan räkna ut av dem."""
     from helpers.audit import audit as attack
     from helpers.disclosure.ledger import ledger_problems
 
@@ -420,7 +420,7 @@ def audit(
         verdict = (
             f"{len(problems)} fel; publicera inte"
             if problems
-            else "inget som ska skyddas går att räkna ut"
+            else "inget som ska skyddas går att räkna ut, och sidorna är utan fel"
         )
         console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
         tell_problems(problems)

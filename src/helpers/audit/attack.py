@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from helpers.audit.feasible import (
     attack,
     is_protected,
 )
+from helpers.audit.files import file_problems, page_problems
 from helpers.core.errors import Problem
-from helpers.core.project import Project, read_json
+from helpers.core.project import Project
 from helpers.core.wording import called_before
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, read_codebook
 from helpers.survey.series import earlier_waves
@@ -34,14 +35,16 @@ HELD = "går att räkna ut"
 def audit(survey: str, project: Project | None = None) -> list[Problem]:
     """Everything that speaks against publishing outputs/<survey>; none: it is safe.
 
-    Reads outputs/, the ledger in data/raw/<survey>/published/ and the outputs of the
-    series' other waves. Raises ProjectError when there is no such survey.
+    Its files must be the last run's, its pages faultless, and nothing protected may be
+    computed. Reads outputs/, the ledger in data/raw/<survey>/published/ and the outputs
+    of the other waves. Raises ProjectError when there is no such survey.
     """
     project = project or Project.find()
     raw = project.raw(survey)
     codebook = read_codebook(raw)
-    return audit_files(
-        project.outputs(survey),
+    folder = project.outputs(survey)
+    attacked = audit_files(
+        folder,
         codebook,
         ledger=in_order(raw / "published"),
         zips=sorted((project.outputs() / PUBLISHED).glob(f"{survey}-*.zip")),
@@ -52,6 +55,11 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
             _wave(other, codebook, project) for other in earlier_waves(survey, project)
         ],
     )
+    return [
+        *file_problems(folder),
+        *page_problems(folder, fictitious=codebook.fictitious),
+        *attacked,
+    ]
 
 
 def _bases(path: Path) -> list[float]:
@@ -147,7 +155,7 @@ def audit_files(
                 file=folder.name,
             )
         ]
-    problems = [*_stale(folder), *_told_apart(claims, codebook)]
+    problems = list(_told_apart(claims, codebook))
     versions = [Version(f"version {p.stem}", tidy_rows(p)) for p in ledger]
     for path in zips:
         version = path.stem.removeprefix(f"{survey}-")
@@ -185,22 +193,6 @@ def _with_bases(
 
 def _told(claim: Claim, base: float, reason: str) -> Claim:
     return replace(claim, base=base, reason=reason)
-
-
-def _stale(folder: Path) -> Iterator[Problem]:
-    """Files that no step of the last run wrote, or that were changed since."""
-    path = folder / "manifest.json"
-    if not path.is_file():
-        return
-    outputs: Mapping[str, str] = read_json(path).get("outputs", {})
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder).as_posix()
-        if file.is_file() and name not in {*outputs, "manifest.json"}:
-            yield Problem(
-                "Filen hör inte till den senaste körningen.",
-                "Ta bort den, eller kör om med kartlaggning run.",
-                file=name,
-            )
 
 
 def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers.audit.attack import PUBLISHED, audit
+from helpers.audit.files import RUN_AGAIN, outputs_of
 from helpers.batch.runner import alone
 from helpers.core.errors import DisclosureError, Problem
-from helpers.core.project import Project, read_json, write_bytes
+from helpers.core.project import Project, write_bytes
 from helpers.disclosure.ledger import FOLDER, Published, read_ledger, write_entry
 from helpers.disclosure.released import Released
 from helpers.survey.codebook import FILE, Codebook, read_codebook, round_trip
@@ -48,7 +49,7 @@ def publish(survey: str, project: Project | None = None, *, note: str = "") -> P
         version = released.codebook.version
         problems = [
             *_version_problems(version, note, ledger),
-            *_output_problems(survey, project, read_codebook(raw), released),
+            *_codebook_problems(read_codebook(raw), released),
         ]
         if not problems:
             problems = audit(survey, project)
@@ -92,45 +93,19 @@ def _version_problems(
     return []
 
 
-def _output_problems(
-    survey: str, project: Project, codebook: Codebook, released: Released
-) -> list[Problem]:
-    """Whether outputs/ are whole and from the last run of what is described now."""
-    folder = project.outputs(survey)
-    problems = []
-    if codebook != released.codebook:
-        problems.append(
-            Problem(
-                "Kodboken har ändrats sedan rapporterna gjordes.",
-                "Kör om: kartlaggning run.",
-                file=FILE,
-            )
-        )
-    manifest = folder / "manifest.json"
-    if not manifest.is_file():
-        return [
-            *problems,
-            Problem("Rapporterna är inte klara.", "Kör: kartlaggning run.", survey),
-        ]
-    for name, said in sorted(read_json(manifest).get("outputs", {}).items()):
-        path = folder / name
-        if not path.is_file():
-            problems.append(Problem("Filen saknas.", "Kör om: kartlaggning run.", name))
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != said:
-            problems.append(
-                Problem(
-                    "Filen är ändrad sedan den senaste körningen.",
-                    "Kör om: kartlaggning run.",
-                    name,
-                )
-            )
-    return problems
+def _codebook_problems(codebook: Codebook, released: Released) -> list[Problem]:
+    """Whether the numbers are those of what survey.yml describes now."""
+    if codebook == released.codebook:
+        return []
+    return [
+        Problem("Kodboken har ändrats sedan rapporterna gjordes.", RUN_AGAIN, file=FILE)
+    ]
 
 
 def _contents(survey: str, project: Project, released: Released) -> dict[str, bytes]:
     """What is handed out, by name: every output, the codebook, and checksums."""
     folder = project.outputs(survey)
-    names = sorted(read_json(folder / "manifest.json")["outputs"])
+    names = sorted(outputs_of(folder) or {})
     files = {name: (folder / name).read_bytes() for name in names}
     files[CODEBOOK] = public_codebook(released.codebook)
     sums = [

@@ -160,6 +160,31 @@ def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def read_own(path: Path) -> dict[str, Any] | None:
+    """A JSON object that a run wrote; None where the file is missing, cut, damaged or
+    something else. What runs make is disposable: such a file is made again."""
+    try:
+        found = read_json(path)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """The file that a list of files (a manifest, a record) calls `name`, in `folder`;
+    None when the name leads out of it, also by a link.
+
+    >>> inside(Path("outputs"), "../data/raw/svar.csv") is None
+    True
+    """
+    try:
+        path = folder / name
+        stays = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):  # a NUL, too long, links in a ring
+        return None
+    return path if stays and path != folder and ".." not in path.parts else None
+
+
 def write_parquet(path: Path, table: pd.DataFrame) -> None:
     """Numbers are rounded to 12 significant digits: the last bits differ between
     processors, and the published bytes must not."""

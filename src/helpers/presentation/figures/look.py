@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 
+from helpers.core.contrast import contrast as contrast_of
 from helpers.presentation.figures.canvas import (
     INK,
     LINE,
@@ -50,21 +51,12 @@ def shade(share: float) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast between two colours as WCAG 2 defines it, 1–21.
+    """The contrast between two colours written as #rrggbb, 1–21.
 
     >>> round(contrast("#ffffff", "#000000"))
     21
     """
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in to_rgb(colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return contrast_of(to_rgb(one), to_rgb(other))
 
 
 def ink_on(background: str) -> str:

@@ -16,11 +16,12 @@ from bs4 import Tag
 from matplotlib import colors
 from numpy.typing import NDArray
 
+from helpers.core.contrast import Colour, contrast
+
 SMALL = 4.5
 LARGE = 3.0
 """Least contrast of small and large text (WCAG 2.2, 1.4.3)."""
 
-Colour = tuple[float, float, float]
 Matrix = NDArray[np.float64]
 
 WHITE: Colour = (1.0, 1.0, 1.0)
@@ -49,30 +50,20 @@ class _Shape:
     corners: NDArray[np.float64]
     colour: Colour
     alpha: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def may_hold(self, x: float, y: float) -> bool:
+        """Whether the point lies in the outline's bounding box: quick to tell."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
 @dataclass
 class _Walk:
     definitions: dict[str, Tag]
     shapes: list[_Shape] = field(default_factory=list)
-
-
-def ratio(one: Colour, other: Colour) -> float:
-    """Contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance of sRGB).
-
-    >>> round(ratio((0, 0, 0), (1, 1, 1)), 1)
-    21.0
-    """
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in colour
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def readings(svg: Tag) -> Iterator[Reading]:
@@ -145,7 +136,8 @@ def _paint(tag: Tag, place: Matrix, style: dict[str, str], walk: _Walk) -> None:
     alpha *= float(own.get("fill-opacity", 1)) * float(own.get("opacity", 1))
     ones = np.ones((len(corners), 1))
     moved = (place @ np.hstack([corners, ones]).T).T[:, :2]
-    walk.shapes.append(_Shape(moved, colour, alpha))
+    box = (*moved.min(axis=0).tolist(), *moved.max(axis=0).tolist())
+    walk.shapes.append(_Shape(moved, colour, alpha, *box))
 
 
 def _outline(tag: Tag) -> NDArray[np.float64] | None:
@@ -217,12 +209,16 @@ def _read(
     alpha *= float(style.get("fill-opacity", 1)) * float(style.get("opacity", 1))
     size, heavy = _type(style)
     grounds = [_ground(point, walk) for point in _points(tag, place, style, size)]
-    ground = min(grounds, key=lambda below: ratio(_over(ink, alpha, below), below))
+    ground = min(grounds, key=lambda below: contrast(_over(ink, alpha, below), below))
     seen = _over(ink, alpha, ground)
     large = size >= 24 or (heavy and size >= 18.66)
     needed = LARGE if large else SMALL
     yield Reading(
-        words, colors.to_hex(seen), colors.to_hex(ground), ratio(seen, ground), needed
+        words,
+        colors.to_hex(seen),
+        colors.to_hex(ground),
+        contrast(seen, ground),
+        needed,
     )
 
 
@@ -252,16 +248,15 @@ def _points(
 
 def _ground(point: NDArray[np.float64], walk: _Walk) -> Colour:
     ground = WHITE
+    x, y = point.tolist()
     for shape in walk.shapes:
-        if _inside(point, shape.corners):
+        if shape.may_hold(x, y) and _inside(point, shape.corners):
             ground = _over(shape.colour, shape.alpha, ground)
     return ground
 
 
 def _inside(point: NDArray[np.float64], corners: NDArray[np.float64]) -> bool:
     """Whether a ray to the right crosses the outline an odd number of times."""
-    if (point < corners.min(axis=0)).any() or (point > corners.max(axis=0)).any():
-        return False
     x, y = corners[:, 0], corners[:, 1]
     next_x, next_y = np.roll(x, -1), np.roll(y, -1)
     crosses = (y > point[1]) != (next_y > point[1])

@@ -1,0 +1,97 @@
+"""The files of outputs/: are they the last run's, and are its pages fit to hand out?"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from helpers.audit.pages import Defect, check_page
+from helpers.core.errors import Problem
+from helpers.core.project import inside, read_own
+
+MANIFEST = "manifest.json"
+RUN_AGAIN = "Kör om: kartlaggning run."
+MANY = 6  # pages from which it pays to start processes
+NAMED = 3  # pages named in a problem that several have
+
+
+def outputs_of(folder: Path) -> Mapping[str, str] | None:
+    """The files that the last run made in `folder`, with their SHA-256, as its manifest
+    says; None where the manifest is missing or damaged."""
+    manifest = read_own(folder / MANIFEST)
+    outputs = manifest.get("outputs") if manifest else None
+    return outputs if isinstance(outputs, dict) else None
+
+
+def file_problems(folder: Path) -> Iterator[Problem]:
+    """Files that are missing, that were changed after the run, or that no step made."""
+    outputs = outputs_of(folder)
+    if outputs is None:
+        yield Problem("Rapporterna är inte klara.", "Kör: kartlaggning run.")
+        return
+    for name, digest in sorted(outputs.items()):
+        path = inside(folder, name)
+        if path is None:
+            found = "Förteckningen över filer leder ut ur mappen."
+            yield Problem(found, RUN_AGAIN, file=MANIFEST)
+        elif not path.is_file():
+            yield Problem("Filen saknas.", RUN_AGAIN, file=name)
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            found = "Filen är ändrad sedan den senaste körningen."
+            yield Problem(found, RUN_AGAIN, file=name)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in {*outputs, MANIFEST}:
+            yield Problem(
+                "Filen hör inte till den senaste körningen.",
+                "Ta bort den, eller kör om med kartlaggning run.",
+                file=name,
+            )
+
+
+def page_problems(folder: Path, *, fictitious: bool = False) -> list[Problem]:
+    """What is wrong with the pages of `folder` (`pages.check_page`), each thing told
+    once, however many pages have it."""
+    pages = sorted(folder.rglob("*.html"))
+    check = partial(_defects, fictitious=fictitious)
+    if len(pages) < MANY:
+        found = [check(page) for page in pages]
+    else:
+        with ProcessPoolExecutor(mp_context=_context()) as processes:
+            found = list(processes.map(check, pages))
+    on: dict[tuple[str, str], list[str]] = {}
+    for path, defects in zip(pages, found, strict=True):
+        for defect in defects:
+            names = on.setdefault((defect.found, defect.where), [])
+            names.append(path.relative_to(folder).as_posix())
+    return [
+        Problem(
+            f"{found} Det står i {where}.",
+            "Kommer det av en egen text eller av survey.yml: rätta där och kör om med "
+            "kartlaggning run. Annars: rapportera felet.",
+            file=_listed(names),
+        )
+        for (found, where), names in on.items()
+    ]
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Forked processes have imported everything already."""
+    way = "fork" if sys.platform == "linux" else "spawn"
+    return multiprocessing.get_context(way)
+
+
+def _defects(path: Path, *, fictitious: bool) -> list[Defect]:
+    html = path.read_text(encoding="utf-8", errors="replace")
+    return check_page(html, fictitious=fictitious, folder=path.parent)
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - NAMED
+    shown = ", ".join(names[:NAMED])
+    return f"{shown} och {more} till" if more > 0 else shown
