@@ -11,7 +11,14 @@ from support.released_rows import row
 
 from helpers.core.errors import KartlaggningError
 from helpers.presentation.chapters import Chapter
-from helpers.presentation.manuscript import NONE, Report, read_texts, slots
+from helpers.presentation.manuscript import (
+    NONE,
+    SLOTS,
+    Manuscript,
+    Report,
+    slots,
+    text_problems,
+)
 
 
 def test_slots_say_released_numbers_as_the_report_does() -> None:
@@ -50,21 +57,41 @@ def test_texts_are_read_by_chapter_and_their_slots_filled(tmp_path: Path) -> Non
     (tmp_path / "texts").mkdir()
     text = "Den gick till { asked } enheter. {{asked}} står kvar."
     (tmp_path / "texts" / "method.md").write_text(text, encoding="utf-8")
-    assert read_texts(tmp_path, table()) == {
+    assert dict(Manuscript(tmp_path, slots(table()))) == {
         "method": "Den gick till 60 enheter. {{asked}} står kvar."
     }
 
 
 def test_all_unknown_slots_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "a.md").write_text("{askd}\n\n{kept}\n", encoding="utf-8")
+    (tmp_path / "texts" / "a.md").write_text("{askd}\n\n{kept}\n{x}", "utf-8")
     (tmp_path / "texts" / "b.md").write_text("x\n{nonsens}", encoding="utf-8")
+    (tmp_path / "texts" / "c.md").write_bytes("Färgrikt".encode("cp1252"))
+    said = [str(problem) for problem in text_problems(tmp_path)]
+    assert [one.partition(":")[0] for one in said] == [
+        "texts/a.md, rad 1",
+        "texts/a.md, rad 4",
+        "texts/b.md, rad 2",
+        "texts/c.md",
+    ]
+    assert "”{askd}” är inget tal" in said[0]
+    assert "UTF-8" in said[3]
+
+
+def test_a_slip_in_one_text_stops_that_text_alone(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.md").write_text("{askd} {x}", encoding="utf-8")
+    (tmp_path / "texts" / "b.md").write_text("{kept}", encoding="utf-8")
+    texts = Manuscript(tmp_path, slots(table()))
+    assert texts["b"].isdigit()
+    assert texts.get("c") is None
     with pytest.raises(KartlaggningError) as caught:
-        read_texts(tmp_path, table())
-    said = str(caught.value)
-    assert "askd" in said
-    assert "texts/b.md" in said
-    assert "nonsens" in said
+        texts["a"]
+    assert len(caught.value.problems) == 2
+
+
+def test_the_slots_are_those_that_check_knows_before_any_numbers() -> None:
+    assert tuple(slots(table())) == SLOTS
 
 
 def test_a_report_takes_released_numbers_only() -> None:

@@ -271,11 +271,13 @@ def check(
 ) -> None:
     """Jämför survey.yml med enkätens filer, åt båda hållen."""
     from helpers.cleaning.checks import check_survey
+    from helpers.presentation.manuscript import text_problems
 
     project = find(project_dir)
     failed = False
     for survey in surveys or project.surveys():
         errors, warnings = check_survey(project, survey)
+        errors = [*errors, *text_problems(project.raw(survey))]
         failed = failed or bool(errors)
         noun = "varning" if len(warnings) == 1 else "varningar"
         verdict = f"{len(errors)} fel, {len(warnings)} {noun}"

@@ -150,16 +150,23 @@ def _broken(plan: Plan) -> Iterator[Text]:
 
 
 def _failures(results: Mapping[str, Result]) -> Iterator[Text]:
-    """A line for each, but one for all that failed alike (where Pango is missing, every
-    PDF fails)."""
-    alike: dict[str, list[str]] = {}
+    """A line for each step, but one for all that failed alike: a fault that fails
+    twenty pages is told once, with where the first of them stopped."""
+    alike: dict[tuple[str, ...], list[Result]] = {}
     for result in results.values():
         if result.state == FAILED:
-            said = " ".join(str(problem) for problem in result.problems)
-            alike.setdefault(said, []).append(result.step.id)
-    for said, steps in alike.items():
-        more = f" (och {len(steps) - 1} till)" if len(steps) > 1 else ""
-        yield Text.assemble((f"{steps[0]}{more}: ", "bold red"), said)
+            alike.setdefault(_causes(result), []).append(result)
+    for first, *others in alike.values():
+        said = " ".join(str(problem) for problem in first.problems)
+        more = f" (och {len(others)} till)" if others else ""
+        yield Text.assemble((f"{first.step.id}{more}: ", "bold red"), said)
+
+
+def _causes(result: Result) -> tuple[str, ...]:
+    """Why a step failed, without where: what names the step or its file differs."""
+    own = [name for name in (result.step.name, result.step.document) if name]
+    said = [str(problem) for problem in result.problems]
+    return tuple(one for one in said if not any(name in one for name in own))
 
 
 def _left_out(results: Mapping[str, Result]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from helpers.core.errors import Problem
 from helpers.core.project import Project
 from helpers.core.wording import called_before
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, read_codebook
+from helpers.survey.decisions import FILES
 from helpers.survey.series import earlier_waves
 
 NOW = "nu"
@@ -262,8 +263,8 @@ def _way_out(found: Found, *, first: bool) -> str:
     if first:
         return f"Blir det likadant: {question}. Rapportera felet."
     return (
-        "Blir det likadant: lämna de sena svaren utanför (decisions/rows.csv) och "
-        "rättelserna (decisions/values.csv), så att talen blir som i den förra "
+        f"Blir det likadant: lämna de sena svaren utanför ({FILES['rows']}) och "
+        f"rättelserna ({FILES['corrections']}), så att talen blir som i den förra "
         f"versionen, eller vänta tills fler svar har kommit. Annars: {question}."
     )
 

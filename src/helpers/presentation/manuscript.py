@@ -79,23 +79,61 @@ def slots(released: Released) -> dict[str, str]:
     }
 
 
-def read_texts(folder: Path, released: Released) -> dict[str, str]:
-    """Chapter → her text with its slots filled; `folder` is data/raw/<survey>.
+SLOTS = ("kept", "asked", "svarsandel", "departments", "organisations", "ties")
+"""The numbers that `slots` gives, known before there are any."""
 
-    Raises KartlaggningError with every slot that names no number.
+
+class Manuscript(Texts):
+    """Her texts of a survey by chapter, each with its slots filled when it is asked
+    for: a slip in one stops the pages that use it and no others.
+
+    `folder` is data/raw/<survey>. Looking a text up raises KartlaggningError with every
+    slot in it that names no number.
     """
-    values = slots(released)
+
+    def __init__(self, folder: Path, numbers: Mapping[str, str]) -> None:
+        self.paths = {path.stem: path for path in _text_files(folder)}
+        self.numbers = numbers
+
+    def __getitem__(self, chapter: str) -> str:
+        source = _source(self.paths[chapter])
+        if problems := _unknown(self.paths[chapter], source, self.numbers):
+            raise KartlaggningError(problems)
+        return SLOT.sub(lambda slot: self.numbers[slot[1].strip()], source)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def text_problems(folder: Path) -> list[Problem]:
+    """What is wrong with her texts in data/raw/<survey>, all at once, used or not."""
     problems: list[Problem] = []
-    filled = {}
-    for path in sorted((folder / "texts").glob("*.md")):
-        source = path.read_text(encoding="utf-8-sig")
-        problems += _unknown(path, source, values)
-        filled[path.stem] = SLOT.sub(
-            lambda slot: values.get(slot[1].strip(), slot[0]), source
-        )
-    if problems:
-        raise KartlaggningError(problems)
-    return filled
+    for path in _text_files(folder):
+        try:
+            problems += _unknown(path, _source(path), dict.fromkeys(SLOTS, ""))
+        except KartlaggningError as error:
+            problems += error.problems
+    return problems
+
+
+def _text_files(folder: Path) -> list[Path]:
+    return sorted((folder / "texts").glob("*.md"))
+
+
+def _source(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise KartlaggningError(
+            Problem(
+                "Texten är inte sparad som UTF-8, så å, ä och ö kan inte läsas.",
+                "Spara den igen med kodningen UTF-8.",
+                file=f"texts/{path.name}",
+            )
+        ) from None
 
 
 def _unknown(path: Path, source: str, values: Mapping[str, str]) -> list[Problem]:
@@ -117,7 +155,7 @@ def read_report(survey: str, project: Project | None = None) -> Report:
     about it."""
     project = project or Project.find()
     released = Released.read(project.processed(survey) / "released")
-    texts = read_texts(project.raw(survey), released)
+    texts = Manuscript(project.raw(survey), slots(released))
     compared = released.facts["comparison"]
     earlier = None
     if compared:

@@ -38,6 +38,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "names": ("kind", "written", "name", "same", "who", "date"),
     "quotes": ("id", "file", "row", "question", "text", "publish", "who", "date"),
 }
+FILES = {name: f"decisions/{name}.csv" for name in COLUMNS}
+"""What each file is called in messages."""
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "corrections": ("question", "from", "to"),
     "rows": ("keep",),
