@@ -16,7 +16,7 @@ from support.released_rows import (
 )
 
 from helpers.core.errors import DisclosureError
-from helpers.presentation import swedish, text
+from helpers.presentation import findings, prose, swedish, text
 from helpers.presentation.text import TIE, UNIT, State
 
 A, B, C = DEPARTMENTS[:3]
@@ -24,6 +24,11 @@ A, B, C = DEPARTMENTS[:3]
 
 def plain(words: str) -> str:
     return words.replace(text.NBSP, " ")
+
+
+def found(find, table, **keys) -> str:
+    """What a finding of a table is in words."""
+    return prose.say(find(table, **keys), table.codebook)
 
 
 # --- numbers, dates, words
@@ -255,18 +260,18 @@ def options(*counts: int, answered: int = 360, half: float = 0.05):
 
 
 def test_the_top_option_stands_alone_only_when_it_is_apart():
-    alone = text.finding_top_options(options(200, 90, 20))
+    alone = found(findings.ranking, options(200, 90, 20))
     assert plain(alone) == "Vanligast är ”Tid” (56 procent), följt av ”Ekonomi” " + (
         "(25 procent)"
     )
-    together = plain(text.finding_top_options(options(173, 150, 20)))
+    together = plain(found(findings.ranking, options(173, 150, 20)))
     assert together == "Vanligast är ”Tid” och ”Ekonomi” (48 respektive 42 procent)"
-    equal = plain(text.finding_top_options(options(90, 90, 2)))
+    equal = plain(found(findings.ranking, options(90, 90, 2)))
     assert equal == "Vanligast är ”Tid” och ”Ekonomi” (25 procent vardera)"
 
 
 def test_no_option_is_crowned_when_none_is_apart():
-    finding = plain(text.finding_top_options(options(100, 99, 98, 97)))
+    finding = plain(found(findings.ranking, options(100, 99, 98, 97)))
     assert finding.startswith("Inget svar skiljer ut sig")
 
 
@@ -277,12 +282,12 @@ def test_what_is_hidden_is_never_the_finding_and_dont_know_is_told_last():
         row(option="Ekonomi", count=40, answered=360),
         row(option="Sekretess", count=20, answered=360),
     ]
-    finding = plain(text.finding_top_options(released(rows)))
+    finding = plain(found(findings.ranking, released(rows)))
     assert "Ekonomi" in finding
     assert "Tid" not in finding
     assert finding.endswith("; 83 procent svarar ”Vet ej”")
     rows[0] = row(option="Vet ej", count=30, answered=360)
-    assert "Vet ej" not in text.finding_top_options(released(rows))
+    assert "Vet ej" not in found(findings.ranking, released(rows))
 
 
 def test_a_hidden_answer_can_be_outnumbered_by_what_is_seen():
@@ -295,7 +300,7 @@ def test_a_hidden_answer_can_be_outnumbered_by_what_is_seen():
             for o, c in counts.items()
         ]
         made.append(row("collaborates", option="Nej", hidden="small_cell"))
-        return text.finding_top_options(released(made))
+        return found(findings.ranking, released(made))
 
     assert single(64).startswith("Vanligast är ”Ja, regelbundet”")
     assert single(35).startswith("Vanligast av det som redovisas är")
@@ -307,7 +312,7 @@ def test_a_hidden_box_that_was_ticked_can_always_be_the_largest():
         row(option="Ekonomi", count=5, answered=100),
         row(option="Lokalbrist", hidden="complement"),
     ]
-    finding = text.finding_top_options(released(rows))
+    finding = found(findings.ranking, released(rows))
     assert finding.startswith("Vanligast av det som redovisas")
 
 
@@ -317,18 +322,18 @@ def test_groups_that_cannot_be_seen_are_not_spoken_for():
         with_interval(row("x", group=B, count=15, answered=20), 0.1),
         row("x", group=C, hidden="few_answers"),
     ]
-    finding = text.finding_group_spread(released(rows))
+    finding = found(findings.spread, released(rows))
     assert "skiljer sig mellan de förvaltningar som kan jämföras" in finding
 
 
 def test_nothing_shown_gives_no_finding():
     hidden = released([row(option=o, hidden="few_answers") for o in BARRIERS])
-    assert text.finding_top_options(hidden) == ""
-    assert text.finding_group_spread(hidden) == ""
-    assert text.finding_matrix(hidden) == ""
-    assert text.finding_combinations(hidden) == ""
-    assert text.finding_scale(hidden) == ""
-    assert text.finding_change(hidden) == ""
+    assert found(findings.ranking, hidden) == ""
+    assert found(findings.spread, hidden) == ""
+    assert found(findings.presence, hidden) == ""
+    assert found(findings.combined, hidden) == ""
+    assert found(findings.upper_half, hidden) == ""
+    assert found(findings.changes, hidden) == ""
 
 
 def groups(*shares: tuple[int, int], half: float):
@@ -350,12 +355,12 @@ def groups(*shares: tuple[int, int], half: float):
 
 
 def test_groups_differ_only_when_their_intervals_part():
-    apart = plain(text.finding_group_spread(groups((2, 20), (15, 20), half=0.1)))
+    apart = plain(found(findings.spread, groups((2, 20), (15, 20), half=0.1)))
     assert apart == (
         "Andelen som svarar ”Ja, regelbundet” skiljer sig mellan förvaltningarna: "
         f"från 10 procent ({A}) till 75 procent ({B})"
     )
-    near = plain(text.finding_group_spread(groups((8, 20), (12, 20), half=0.2)))
+    near = plain(found(findings.spread, groups((8, 20), (12, 20), half=0.2)))
     assert near.startswith("Ingen säker skillnad mellan förvaltningarna")
     assert A not in near
     assert B not in near
@@ -366,7 +371,7 @@ def test_without_intervals_the_respondents_are_all_that_is_spoken_of():
         row("x", group=A, count=2, answered=20),
         row("x", group=B, count=15, answered=20),
     ]
-    finding = plain(text.finding_group_spread(released(rows)))
+    finding = plain(found(findings.spread, released(rows)))
     assert finding == (
         f"Bland de svarande varierar andelen från 10 procent ({A}) "
         f"till 75 procent ({B})"
@@ -379,7 +384,7 @@ def test_all_who_share_the_highest_share_are_named():
             row("x", group=g, count=c, answered=n)
             for g, (c, n) in zip(DEPARTMENTS, counts, strict=False)
         ]
-        return plain(text.finding_group_spread(released(rows)))
+        return plain(found(findings.spread, released(rows)))
 
     assert told((2, 20), (20, 20), (30, 30)) == (
         f"Bland de svarande varierar andelen från 10 procent ({A}) "
@@ -396,7 +401,7 @@ def test_few_answers_in_every_group_give_counts():
     few = released(
         [row(group=A, count=0, answered=4), row(group=B, count=3, answered=5)]
     )
-    finding = plain(text.finding_group_spread(few))
+    finding = plain(found(findings.spread, few))
     assert finding == "Få svar i varje förvaltning: från ingen av 4 till 3 av 5"
 
 
@@ -412,7 +417,7 @@ def test_white_spots_are_counted_and_silence_is_told_apart():
         for group, counts in {A: (0, 4), B: (3, 5), C: (0, 0)}.items()
         for challenge, count in zip(("work", "city_life"), counts, strict=True)
     ]
-    finding = plain(text.finding_matrix(released(rows)))
+    finding = plain(found(findings.presence, released(rows)))
     assert finding == (
         "I en av 6 kombinationer av förvaltning och utmaning samverkar ingen svarande"
         "; från en förvaltning saknas svar"
@@ -426,7 +431,7 @@ def test_a_hidden_cell_is_not_called_white():
         ways(B, "work", count=2, answered=9),
         ways(B, "city_life", count=2, answered=9),
     ]
-    finding = text.finding_matrix(released(rows))
+    finding = found(findings.presence, released(rows))
     assert finding == (
         "I en av två förvaltningar samverkar någon svarande inom var och en av "
         "utmaningarna"
@@ -448,16 +453,16 @@ def test_changes_are_named_only_when_the_interval_excludes_nothing():
         )
 
     rows = [change("work", 0.13, 0.05), change("city_life", -0.04, 0.05)]
-    finding = plain(text.finding_change(released(rows), waves=("2022", "2024")))
+    finding = plain(found(findings.changes, released(rows), waves=("2022", "2024")))
     assert finding == (
         f"Andelen har ökat inom {CHALLENGES['work']} med 13 procentenheter "
         "mellan 2022 och 2024"
     )
-    nothing = text.finding_change(released(rows[1:]), waves=("2022", "2024"))
+    nothing = found(findings.changes, released(rows[1:]), waves=("2022", "2024"))
     assert nothing == "Ingen statistiskt säkerställd förändring mellan 2022 och 2024"
     # One of many that chance would give: the test does not stand when corrected.
     alone = released([change("work", 0.13, 0.05, sure=False)])
-    assert text.finding_change(alone, waves=("2022", "2024")) == nothing
+    assert found(findings.changes, alone, waves=("2022", "2024")) == nothing
 
 
 def test_a_scale_is_told_by_its_upper_half():
@@ -469,7 +474,7 @@ def test_a_scale_is_told_by_its_upper_half():
         }.items()
         for option, count in zip(EXTENT, counts, strict=True)
     ]
-    finding = plain(text.finding_scale(released(rows)))
+    finding = plain(found(findings.upper_half, released(rows)))
     assert "om kvalitet (70 procent)" in finding
     assert "om mångfald (18 procent)" in finding
 
@@ -485,13 +490,13 @@ def test_combinations_name_the_most_common_and_those_who_do_all():
             "dialog+support+joint": 19,
         }.items()
     ]
-    finding = plain(text.finding_combinations(released(rows)))
+    finding = plain(found(findings.combined, released(rows)))
     assert finding == (
         "40 procent uppger ingen av formerna; vanligast bland övriga är enbart dialog "
         "(30 procent)"
     )
     rows[0] = row("ways", form="none", statistic="combination", count=4, answered=100)
-    finding = plain(text.finding_combinations(released(rows)))
+    finding = plain(found(findings.combined, released(rows)))
     assert finding == (
         "Vanligast är enbart dialog (30 procent); 19 verksamheter gör alla tre"
     )
@@ -500,7 +505,7 @@ def test_combinations_name_the_most_common_and_those_who_do_all():
 def test_those_who_tick_none_of_it_name_nothing():
     made = {"Tid": 30, "Ekonomi": 20, "Inga hinder": 60}
     rows = [row(option=option, count=n, answered=100) for option, n in made.items()]
-    finding = plain(text.finding_top_options(released(rows)))
+    finding = plain(found(findings.ranking, released(rows)))
     assert finding == (
         "60 procent svarar ”Inga hinder”; vanligast i övrigt är ”Tid” (30 procent), "
         "följt av ”Ekonomi” (20 procent)"
@@ -511,14 +516,14 @@ def test_those_who_tick_none_of_it_name_nothing():
         for option, n in (near | {"Inga hinder": 60}).items()
     ]
     # "Inget svar skiljer ut sig" would be untrue.
-    assert plain(text.finding_top_options(released(rows))).startswith(
+    assert plain(found(findings.ranking, released(rows))).startswith(
         "60 procent svarar ”Inga hinder”; i övrigt skiljer inget svar ut sig: ”Tid”"
     )
     rows = [row(option=option, count=n, answered=100) for option, n in made.items()]
     rows[2] = row(option="Inga hinder", count=10, answered=100)
-    assert "Inga" not in text.finding_top_options(released(rows))
+    assert "Inga" not in found(findings.ranking, released(rows))
     alone = [row(option="Inga hinder", count=12, answered=12)]
-    assert text.finding_top_options(released(alone)) == "Alla 12 svarar ”Inga hinder”"
+    assert found(findings.ranking, released(alone)) == "Alla 12 svarar ”Inga hinder”"
 
 
 def test_one_group_against_all():
@@ -528,11 +533,11 @@ def test_one_group_against_all():
         with_interval(row(option="Ekonomi", group=A, count=8, answered=20), 0.2),
         with_interval(row(option="Ekonomi", count=120, answered=300), 0.03),
     ]
-    assert text.finding_against(released(rows), group=A) == (
+    assert found(findings.against, released(rows), group=A) == (
         f"{A} uppger oftare ”Tid” än alla svarande"
     )
-    assert "skiljer sig inte säkert" in text.finding_against(
-        released(rows[2:]), group=A
+    assert "skiljer sig inte säkert" in found(
+        findings.against, released(rows[2:]), group=A
     )
 
 
@@ -545,13 +550,13 @@ def test_nouns_follow_the_codebook():
 @pytest.mark.parametrize(
     "function",
     [
-        text.finding_top_options,
-        text.finding_group_spread,
-        text.finding_matrix,
-        text.finding_largest,
-        text.finding_scale,
-        text.finding_combinations,
-        text.finding_change,
+        findings.ranking,
+        findings.spread,
+        findings.presence,
+        findings.prevailing,
+        findings.upper_half,
+        findings.combined,
+        findings.changes,
         text.certain_bounds,
     ],
 )
@@ -575,12 +580,12 @@ def test_states_have_words():
 
 def test_two_of_many_groups_differ_only_when_it_stands_corrected():
     # Two alone would differ: their intervals do not meet.
-    two = text.finding_group_spread(groups((40, 100), (61, 100), half=0.1))
+    two = found(findings.spread, groups((40, 100), (61, 100), half=0.1))
     assert "skiljer sig mellan" in two
     middle = [(50, 100)] * 11
-    many = text.finding_group_spread(groups((40, 100), *middle, (61, 100), half=0.1))
+    many = found(findings.spread, groups((40, 100), *middle, (61, 100), half=0.1))
     assert many.startswith("Ingen säker skillnad mellan")
-    far = text.finding_group_spread(groups((30, 100), *middle, (70, 100), half=0.1))
+    far = found(findings.spread, groups((30, 100), *middle, (70, 100), half=0.1))
     assert "skiljer sig mellan" in far
 
 
@@ -588,7 +593,7 @@ def test_small_groups_at_the_ends_do_not_hide_a_difference_between_others():
     ends = groups((6, 20), (16, 20), half=0.28)
     between = groups((0, 1), (0, 1), (32, 100), (78, 100), half=0.06)
     rows = [*ends.rows.to_dict("records"), *between.rows.to_dict("records")[2:]]
-    finding = plain(text.finding_group_spread(released(rows)))
+    finding = plain(found(findings.spread, released(rows)))
     a, b, c, d = DEPARTMENTS[:4]
     assert finding == (
         "Andelen som svarar ”Ja, regelbundet” skiljer sig mellan förvaltningarna: till "

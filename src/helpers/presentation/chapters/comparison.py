@@ -12,7 +12,7 @@ from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS, named
 from helpers.estimation.waves import NOT_ASKED
-from helpers.presentation import figures, tables, text
+from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -24,6 +24,8 @@ from helpers.presentation.chapters.chapter import (
     Subheading,
     own,
 )
+from helpers.presentation.findings import changes as changes_of
+from helpers.presentation.findings import significant
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Change, Column, Table, Value
 from helpers.presentation.text import State, state
@@ -186,11 +188,17 @@ def _main_finding(waves: Waves) -> str:
     changes = rows.select(statistic="change")
     if not text.shown_rows(changes):
         return ""
-    said = text.finding_change(changes, waves=(waves.before, waves.after))
     doing = text.doing(waves.now.codebook)
-    said = said.replace("Andelen", f"Andelen som {doing.verb}", 1)
-    none = f"förändring i någon av {doing.area.the_many}"
-    return said.replace("säkerställd förändring", f"säkerställd {none}", 1) + "."
+    found = changes_of(changes, waves=(waves.before, waves.after))
+    if found is None:
+        return ""
+    said = prose.changed(
+        found,
+        waves.now.codebook,
+        what=f"Andelen som {doing.verb}",
+        whereof=f" i någon av {doing.area.the_many}",
+    )
+    return f"{said}."
 
 
 def _challenges(waves: Waves) -> Iterator[Part]:
@@ -380,7 +388,7 @@ def _interval(row: Any) -> Value:
 def _verdict(row: Any) -> Value:
     if _interval(row) is None:
         return None
-    return "Ja" if text.sure_change(row) else "Nej"
+    return "Ja" if significant(row) else "Nej"
 
 
 # --- question by question ------------------------------------------------------------
@@ -497,7 +505,7 @@ def _sure_sentences(waves: Waves, *, most: int) -> list[str]:
     found = [
         row
         for row in rows
-        if text.sure_change(row)
+        if significant(row)
         and (row.question in asked or (row.form != TOTAL and row.challenge != TOTAL))
     ]
     found.sort(key=lambda row: -abs(row.estimate))

@@ -12,7 +12,7 @@ from typing import Any
 
 from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
-from helpers.presentation import text
+from helpers.presentation import findings, prose, text
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Grid
 
@@ -92,7 +92,15 @@ def largest_challenge(released: Released) -> str:
     if not top.count:
         return ""
     few, labels = codebook.disclosure.percent_from, codebook.challenge_labels
-    leaders = [top, *(row for row in others if not text.apart(top, row))]
+    first = findings.Measure.of(top)
+    leaders = [
+        top,
+        *(
+            row
+            for row in others
+            if not findings.distinguishable(first, findings.Measure.of(row))
+        ),
+    ]
     said = [
         f"{text.quoted(labels[row.challenge])} "
         f"({text.share_words(row, percent_from=few)})"
@@ -116,7 +124,7 @@ def used_forms(released: Released, challenge: str = TOTAL) -> str:
         group=TOTAL,
         form=list(codebook.forms),
     )
-    found = text.finding_top_options(rows, by="form") if len(rows) else ""
+    found = prose.say(findings.ranking(rows, by="form"), codebook) if len(rows) else ""
     if not found:
         return ""
     every = row_of(
@@ -178,7 +186,7 @@ def all_gaps(released: Released) -> str:
     )
     if not any(row.count == 0 for row in text.shown_rows(rows) if row.group != TOTAL):
         return ""
-    return f"{text.finding_matrix(rows)}."
+    return f"{prose.say(findings.presence(rows), codebook)}."
 
 
 # --- one challenge -------------------------------------------------------------------

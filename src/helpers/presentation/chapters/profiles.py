@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.disclosure.released import Released
-from helpers.presentation import figures, tables, text
+from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.brief import by_form, partners
 from helpers.presentation.chapters.chapter import (
@@ -20,6 +20,7 @@ from helpers.presentation.chapters.chapter import (
 from helpers.presentation.chapters.coordination import side_by_side
 from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.questions import question_parts
+from helpers.presentation.findings import against
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import NO_GROUP, TOTAL
 
@@ -99,10 +100,9 @@ def departments(report: Report) -> Chapter:
     named = list(codebook.challenge_labels)
     inside = released.select(statistic="collaborates", form=TOTAL, challenge=named)
     unlike = [
-        f"{said}."
+        f"{prose.say(one, codebook)}."
         for group in groups
-        if "än alla svarande"
-        in (said := text.finding_against(inside, group=group, by="challenge"))
+        if (one := against(inside, group=group, by="challenge")) and one.differs
     ]
     return Chapter.of(
         "grupper",

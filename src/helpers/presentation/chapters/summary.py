@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.disclosure.released import Released
-from helpers.presentation import figures, text
+from helpers.presentation import figures, prose, text
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -12,6 +12,7 @@ from helpers.presentation.chapters.chapter import (
     Part,
     own,
 )
+from helpers.presentation.findings import ranking, single_answer
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -71,7 +72,9 @@ def question_finding(released: Released, question: str) -> str:
     single = released.codebook.question(question).type == "single"
     if not len(rows):
         return ""
-    return text.finding_single(rows) if single else text.finding_top_options(rows)
+    return prose.say(
+        single_answer(rows) if single else ranking(rows), released.codebook
+    )
 
 
 def overview(report: Report) -> Chapter:

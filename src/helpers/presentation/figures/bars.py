@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.disclosure.released import Released
-from helpers.presentation import tables, text
+from helpers.presentation import findings, prose, tables, text
 from helpers.presentation.figures.canvas import (
     INK,
     LINE,
@@ -210,11 +210,14 @@ def _unordered(released: Released) -> bool:
 
 
 def _finding(released: Released, by: str) -> str:
+    found: findings.Finding | None
     if by != "option":
-        return text.finding_group_spread(released, by=by)
-    if _unordered(released):
-        return text.finding_top_options(released)
-    return text.finding_single(released)
+        found = findings.spread(released, by=by)
+    elif _unordered(released):
+        found = findings.ranking(released)
+    else:
+        found = findings.single_answer(released)
+    return prose.say(found, released.codebook)
 
 
 def _unit_of(released: Released, by: str) -> str:
@@ -330,7 +333,9 @@ def small_multiples(
         return left_out(released, key)
     names = [v for v in tables.order(released, panels) if v != TOTAL]
     inner = [v for v in tables.order(released, by) if v != TOTAL]
-    finding = title or text.finding_largest(released, rows=panels, columns=by)
+    finding = title or prose.say(
+        findings.prevailing(released, rows=panels, by=by), released.codebook
+    )
     grid = {
         (name, value): cells[name, value]
         for name in names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.disclosure.released import Released
-from helpers.presentation import tables, text
+from helpers.presentation import findings, prose, tables, text
 from helpers.presentation.figures.canvas import (
     INK,
     LINE,
@@ -75,7 +75,7 @@ def dots(
     if not any(dot.shown for dot in made):
         return left_out(released, key)
     kept = made[: 2 * MOST_BARS]
-    finding = title or text.finding_group_spread(released, by=by)
+    finding = title or prose.say(findings.spread(released, by=by), released.codebook)
     few = released.codebook.disclosure.percent_from
     known = whole is not None and state(whole) is State.SHOWN
     noun = text.groups(released.codebook).one if by == "group" else "rad"
@@ -119,7 +119,9 @@ def against(
     if not any(dot.shown for dot in made):
         return left_out(released.select(group=group), key)
     kept = made[:MOST_BARS]
-    finding = title or text.finding_against(released, group=group, by=by)
+    finding = title or prose.say(
+        findings.against(released, group=group, by=by), released.codebook
+    )
     who = text.upper_first(text.the_group(released.codebook, group))
     few = released.codebook.disclosure.percent_from
     return assemble(
@@ -263,7 +265,7 @@ def slope(
             text.label_of(after, by, value),
             early[(value,)],
             late[(value,)],
-            (value,) in moved and text.sure_change(moved[(value,)]),
+            (value,) in moved and findings.significant(moved[(value,)]),
         )
         for value in both
         if value != TOTAL or len(both) == 1
@@ -279,7 +281,7 @@ def slope(
     if not drawn:
         return left_out(after, key)
     finding = title or (
-        text.finding_change(changes, by=by, waves=waves)
+        prose.say(findings.changes(changes, by=by, waves=waves), changes.codebook)
         if changes is not None
         else f"Så var det {waves[0]} och {waves[1]}"
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.disclosure.released import Released
 from helpers.estimation.estimates import NO_FORM
-from helpers.presentation import tables, text
+from helpers.presentation import findings, prose, tables, text
 from helpers.presentation.figures.canvas import (
     INK,
     LINE,
@@ -79,8 +79,9 @@ def matrix(
     if any(row.answered >= TOO_LONG for row in cells.values()):
         show = "share"  # "20 766 av 63 562" fits in no cell
     said = {k: _said(row, show, few) for k, row in cells.items()}
-    tell = text.finding_largest if columns == "option" else text.finding_matrix
-    finding = title or tell(released, rows=rows, columns=columns)
+    find = findings.prevailing if columns == "option" else findings.presence
+    found = find(released, rows=rows, by=columns)
+    finding = title or prose.say(found, released.codebook)
     names = {value: text.label_of(released, rows, value) for value in downs}
     heads = {value: text.label_of(released, columns, value) for value in acrosses}
     noun = text.groups(released.codebook).one if rows == "group" else "rad"
@@ -230,7 +231,7 @@ def combinations(
     shown.sort(key=lambda k: -rows[k].count)
     ordered = [*shown, *hidden][:MOST_BARS]
     parts = _parts(released, by, rows)
-    finding = title or text.finding_combinations(released, by=by)
+    finding = title or prose.say(findings.combined(released, by=by), released.codebook)
     labels = {part: text.label_of(released, by, part) for part in parts}
     forms = text.listed([text.lower_first(label) for label in labels.values()])
     said = {k: combination_label(k, labels) for k in rows}

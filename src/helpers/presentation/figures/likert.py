@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.disclosure.released import Released, told_scale
-from helpers.presentation import tables, text
+from helpers.presentation import findings, prose, tables, text
 from helpers.presentation.figures.canvas import INK, Canvas, width_of
 from helpers.presentation.figures.figure import (
     MOST_BARS,
@@ -130,7 +130,9 @@ def scales(
             else None,
         )
     kept = items[:MOST_BARS]
-    finding = title or text.finding_scale(released, by=by)
+    finding = title or prose.say(
+        findings.upper_half(released, by=by), released.codebook
+    )
     return assemble(
         released,
         key,

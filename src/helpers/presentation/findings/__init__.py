@@ -1,0 +1,63 @@
+"""Findings: Released in, values out. `presentation.prose` turns them into Swedish."""
+
+from helpers.presentation.findings.differences import (
+    against,
+    changes,
+    presence,
+    significant,
+    spread,
+)
+from helpers.presentation.findings.rankings import (
+    combined,
+    measured,
+    prevailing,
+    ranking,
+    single_answer,
+    upper_half,
+)
+from helpers.presentation.findings.values import (
+    Against,
+    Changes,
+    Combined,
+    Finding,
+    Majority,
+    Measure,
+    Moved,
+    Presence,
+    Prevailing,
+    Ranking,
+    ShareOf,
+    Spread,
+    Spreading,
+    UpperHalf,
+    distinguishable,
+)
+
+__all__ = [
+    "Against",
+    "Changes",
+    "Combined",
+    "Finding",
+    "Majority",
+    "Measure",
+    "Moved",
+    "Presence",
+    "Prevailing",
+    "Ranking",
+    "ShareOf",
+    "Spread",
+    "Spreading",
+    "UpperHalf",
+    "against",
+    "changes",
+    "combined",
+    "distinguishable",
+    "measured",
+    "presence",
+    "prevailing",
+    "ranking",
+    "significant",
+    "single_answer",
+    "spread",
+    "upper_half",
+]

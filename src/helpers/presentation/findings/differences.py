@@ -1,0 +1,229 @@
+"""How groups, challenges and waves differ in a table of released numbers.
+
+Nothing is called a difference that the confidence intervals do not carry, also when
+corrected for how many were compared at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from helpers.disclosure.released import Released
+from helpers.estimation.association import adjust_p_values, difference_p
+from helpers.estimation.schema import SURE
+from helpers.presentation.findings.rankings import measured
+from helpers.presentation.findings.values import (
+    Against,
+    Changes,
+    Measure,
+    Moved,
+    Presence,
+    ShareOf,
+    Spread,
+    Spreading,
+    distinguishable,
+)
+from helpers.presentation.swedish import percent_words
+from helpers.presentation.text.cells import (
+    State,
+    has_interval,
+    label_of,
+    only_released,
+    shown_rows,
+    state,
+)
+from helpers.survey.codebook import TOTAL
+
+ALPHA = 0.05
+
+
+def _corrected(pairs: Sequence[tuple[Measure, Measure]], *, method: str) -> list[float]:
+    """The p of each pair's difference, corrected for their number: whoever looks at
+    twelve groups at once finds two that seem to differ."""
+    found = [difference_p(*_of(one), *_of(other)) for one, other in pairs]
+    return [float(p) for p in adjust_p_values(found, method=method)]
+
+
+def _of(one: Measure) -> tuple[float, tuple[float, float]]:
+    """A share and its interval; a share without one is taken as it is."""
+    return one.share, one.interval or (one.share, one.share)
+
+
+def spread(released: Released, *, by: str = "group") -> Spreading | None:
+    """How far the values of `by` lie from each other; a difference only when it is."""
+    few = released.codebook.disclosure.percent_from
+    rows = [
+        measured(released, row, by)
+        for row in shown_rows(released)
+        if getattr(row, by) != TOTAL
+    ]
+    if not rows:
+        return None
+    what = _share_of(released, by)
+    if len(rows) == 1:
+        return Spreading(by, Spread.ONE, what, rows[0], rows[0])
+    if all(one.count == 0 for one in rows):
+        return Spreading(by, Spread.NOBODY, what)
+    ordered = sorted(rows, key=lambda one: one.share)
+    enough = [one for one in ordered if one.answered >= few]
+    if len(enough) < 2:
+        return Spreading(by, Spread.FEW, what, ordered[0], ordered[-1])
+    low, high = enough[0], enough[-1]
+    all_rows = sum(getattr(row, by) != TOTAL for row in released)
+    kind, (low, high) = _kind(low, high, enough)
+    return Spreading(
+        by,
+        kind,
+        what,
+        low,
+        high,
+        _at(low, enough),
+        _at(high, enough),
+        whole=len(enough) == all_rows,
+        small=len(enough) < len(rows) == all_rows,
+    )
+
+
+def _kind(
+    low: Measure, high: Measure, enough: Sequence[Measure]
+) -> tuple[Spread, tuple[Measure, Measure]]:
+    """What can be said of the ends, and which two to tell of."""
+    if low.share == high.share:
+        return Spread.EQUAL, (low, high)
+    if not (low.interval and high.interval):
+        return Spread.OF_ANSWERS, (low, high)
+    pairs = list(combinations(reversed(enough), 2))  # the ends of the row come first
+    p = dict(zip(pairs, _corrected(pairs, method="holm"), strict=True))
+    if distinguishable(low, high) and p[high, low] < ALPHA:
+        return Spread.ENDS, (low, high)
+    sure = [pair for pair in pairs if distinguishable(*pair) and p[pair] < ALPHA]
+    if sure:
+        # The ends may be small groups, about which less is known than about these.
+        more, less = max(sure, key=lambda pair: pair[0].share - pair[1].share)
+        return Spread.EXAMPLE, (less, more)
+    return Spread.UNSURE, (low, high)
+
+
+def _at(end: Measure, rows: Sequence[Measure]) -> tuple[Measure, ...]:
+    """All that print the same percentage as `end`."""
+    told = percent_words(end.share)
+    return tuple(one for one in rows if percent_words(one.share) == told)
+
+
+def _share_of(released: Released, by: str) -> ShareOf:
+    """What the shares are shares of, where the rows agree on it."""
+    if set(released.values("statistic")) == {"collaborates"}:
+        challenges = set(released.values("challenge"))
+        inside: str | None = None
+        if len(challenges) == 1:
+            one = challenges.pop()
+            inside = "" if one == TOTAL else label_of(released, "challenge", one)
+        return ShareOf(collaborating=True, by=by, inside=inside)
+    options = set(released.values("option"))
+    if len(options) == 1 and options != {TOTAL}:
+        return ShareOf(option=options.pop(), by=by)
+    return ShareOf(by=by)
+
+
+def presence(
+    released: Released, *, rows: str = "group", by: str = "challenge"
+) -> Presence | None:
+    """In how many cells of a table of groups × challenges (or forms) nobody does it."""
+    cells = [
+        row
+        for row in only_released(released)
+        if getattr(row, rows) != TOTAL and getattr(row, by) != TOTAL
+    ]
+    shown = [row for row in cells if state(row) is State.SHOWN]
+    if not shown:
+        return None
+    lines: dict[str, list[Any]] = {}
+    for row in cells:
+        lines.setdefault(getattr(row, rows), []).append(row)
+    challenges = released.codebook.challenges
+    source = challenges.source.question if challenges else ""
+    return Presence(
+        by,
+        rows,
+        named=tuple(lines),
+        empty=tuple(
+            (getattr(row, rows), getattr(row, by)) for row in shown if row.count == 0
+        ),
+        cells=len(cells),
+        suppressed=sum(not row.shown for row in cells),
+        everywhere=tuple(
+            name
+            for name, line in lines.items()
+            if all(state(row) is State.SHOWN and row.count > 0 for row in line)
+        ),
+        nonresponding=tuple(
+            name
+            for name, line in lines.items()
+            if all(state(row) is State.NO_ANSWERS for row in line)
+        ),
+        collaborating=set(released.values("question")) == {source},
+    )
+
+
+def significant(row: Any) -> bool:
+    """Whether a difference may be called one (methods.md): its interval excludes 0, and
+    so it is when corrected for how many were compared."""
+    return (
+        state(row) is State.SHOWN
+        and has_interval(row)
+        and bool(row.low > 0 or row.high < 0)
+        and row.method in SURE
+    )
+
+
+def changes(
+    released: Released, *, by: str = "challenge", waves: tuple[str, str] = ("", "")
+) -> Changes | None:
+    """What has changed between two waves. Each row of `released` is a difference of
+    shares (−1 to 1) with its interval."""
+    rows = [row for row in shown_rows(released) if pd.notna(row.estimate)]
+    if not rows:
+        return None
+    sure = sorted(filter(significant, rows), key=lambda row: -abs(row.estimate))
+    moved = tuple(
+        Moved(label_of(released, by, getattr(row, by)), row.estimate, row.low, row.high)
+        for row in sure
+    )
+    return Changes(by, moved, waves)
+
+
+def against(released: Released, *, group: str, by: str = "option") -> Against | None:
+    """Where one group surely differs from all, and where not."""
+    shown = shown_rows(released)
+    whole = {
+        getattr(row, by): measured(released, row, by)
+        for row in shown
+        if row.group == TOTAL
+    }
+    own = [measured(released, row, by) for row in shown if row.group == group]
+    if not own:
+        return None
+    few = released.codebook.disclosure.percent_from
+    if all(one.answered < few for one in own):
+        return Against(by, group, answered=max(one.answered for one in own))
+    pairs = [
+        (one, whole[one.key])
+        for one in own
+        if one.key in whole and one.answered >= few and one.interval
+    ]
+    if not pairs:  # nothing is known of others than those who answered
+        return Against(by, group, comparable=False)
+    above, below = [], []
+    for (one, other), p in zip(pairs, _corrected(pairs, method="bh"), strict=True):
+        low, high = one.interval or (one.share, one.share)
+        least, most = other.interval or (other.share, other.share)
+        # All includes the group itself, so its share must lie outside the interval.
+        if p < ALPHA and low > most:
+            above.append(one.label)
+        elif p < ALPHA and high < least:
+            below.append(one.label)
+    return Against(by, group, tuple(above), tuple(below))

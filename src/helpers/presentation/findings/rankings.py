@@ -1,0 +1,233 @@
+"""What is commonest in a table of released numbers.
+
+Every function takes `Released` and gives a value, or None where nothing can be said.
+Nothing is claimed that a suppressed number could overturn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from helpers.disclosure.released import Released, told_scale
+from helpers.presentation.findings.values import (
+    Combined,
+    Majority,
+    Measure,
+    Prevailing,
+    Ranking,
+    UpperHalf,
+    distinguishable,
+)
+from helpers.presentation.text.cells import (
+    State,
+    dont_know,
+    label_of,
+    none_of,
+    only_released,
+    shown_rows,
+    state,
+)
+from helpers.survey.codebook import TOTAL
+
+VAGUE = 0.3
+"""A confidence interval wider than this says too little for a fraction in words."""
+
+
+def measured(released: Released, row: Any, by: str) -> Measure:
+    key = getattr(row, by)
+    return Measure.of(row, key=key, label=label_of(released, by, key))
+
+
+def ranking(released: Released, *, by: str = "option") -> Ranking | None:
+    """Which values of `by` are commonest, with those not distinguishable from the
+    largest. "Vet ej" is set beside, and so is "inga hinder", which names no hindrance.
+    """
+    rows = _substantial(released, by)
+    nothing = none_of(released) if by == "option" else frozenset()
+    rest = [one for one in rows if one.key in nothing]
+    rows = [one for one in rows if one not in rest]
+    if not rows and not rest:
+        return None
+    none = rest[0] if rest and (not rows or rest[0].share > rows[0].share) else None
+    unsure = _unsure(released, by, [*rows, *rest])
+    if not rows:
+        return Ranking(by, (), none=none, unsure=unsure)
+    top = rows[0]
+    partial = _could_be_larger(released, by)
+    leaders = (top, *(one for one in rows[1:] if not distinguishable(top, one)))
+    return Ranking(
+        by,
+        leaders,
+        following=rows[1] if len(leaders) == 1 < len(rows) else None,
+        partial=partial,
+        none=none,
+        unsure=unsure,
+        alone=len(rows) == 1,
+        nobody=top.count == 0 and not partial,
+    )
+
+
+def single_answer(released: Released) -> Majority | Ranking | None:
+    """The commonest answer to a question with one answer each: by itself where it is
+    clearly the largest, else the ranking."""
+    rows = _substantial(released, "option")
+    if not rows or rows[0].count == 0:
+        return ranking(released)
+    top, few = rows[0], released.codebook.disclosure.percent_from
+    tied = len(rows) > 1 and not distinguishable(top, rows[1])
+    partial = _could_be_larger(released, "option")
+    if tied or top.width > VAGUE or top.answered < few or top.share < 0.3 or partial:
+        return ranking(released)
+    return Majority("option", top, unsure=_unsure(released, "option", rows))
+
+
+def _unsure(released: Released, by: str, rows: Sequence[Measure]) -> Measure | None:
+    """ "Vet ej", where more say so than any of `rows`."""
+    options = dont_know(released)
+    told = [
+        measured(released, row, by)
+        for row in shown_rows(released)
+        if getattr(row, by) in options
+    ]
+    most = max(told, key=lambda one: one.share, default=None)
+    if most is None or most.share <= max(one.share for one in rows):
+        return None
+    return most
+
+
+def _substantial(released: Released, by: str) -> list[Measure]:
+    """What is worth a word, commonest first: shown, no total, no "vet ej". The order of
+    equals is that of the questionnaire."""
+    unsure = dont_know(released)
+    rows = [
+        measured(released, row, by)
+        for row in shown_rows(released)
+        if getattr(row, by) not in unsure and getattr(row, by) != TOTAL
+    ]
+    return sorted(rows, key=lambda one: -one.share)
+
+
+def _could_be_larger(released: Released, by: str) -> bool:
+    """Whether a suppressed row could be the largest.
+
+    Where everyone counts once (a single answer, a combination) the suppressed rows
+    share what the shown ones leave, which the reader can see as well as we.
+    """
+    unsure = dont_know(released) | none_of(released) | {TOTAL}
+    rows: list[Any] = [
+        row for row in only_released(released) if getattr(row, by) != TOTAL
+    ]
+    suppressed = [row for row in rows if state(row) is State.SUPPRESSED]
+    if all(getattr(row, by) in unsure for row in suppressed):
+        return False
+    shown = [row for row in rows if state(row) is State.SHOWN]
+    if not _exclusive(released, by):
+        return True
+    left = 1 - sum(row.estimate for row in shown)
+    top = max(row.estimate for row in shown if getattr(row, by) not in unsure)
+    return bool(left >= top)
+
+
+def _exclusive(released: Released, by: str) -> bool:
+    """Whether the rows divide the answered among them."""
+    codebook = released.codebook
+    if released.values("statistic") == ["combination"]:
+        return True
+    ids = released.values("question")
+    if by != "option" or len(ids) != 1 or len(released.values("item")) != 1:
+        return False
+    question = codebook.by_id.get(ids[0])
+    items = codebook.items(question) if question is not None else []
+    return bool(items) and items[0].kind == "single"
+
+
+def prevailing(
+    released: Released, *, rows: str = "challenge", by: str = "form"
+) -> Prevailing | None:
+    """Which value of `by` is largest in most of the `rows`."""
+    leads: dict[str, int] = {}
+    table: dict[str, list[Any]] = {}
+    for row in only_released(released):
+        if getattr(row, rows) != TOTAL and getattr(row, by) != TOTAL:
+            table.setdefault(getattr(row, rows), []).append(row)
+    for cells in table.values():
+        if any(state(cell) is not State.SHOWN for cell in cells):
+            continue  # what is not seen could be the largest
+        top = max(cells, key=lambda cell: cell.estimate)
+        equal = any(cell.estimate == top.estimate for cell in cells if cell is not top)
+        if top.count and not equal:
+            leads[getattr(top, by)] = leads.get(getattr(top, by), 0) + 1
+    ours = set(table) <= set(released.codebook.challenge_labels)
+    of_challenges = rows == "item" and ours
+    if not leads:
+        return Prevailing(by, rows, "", 0, len(table), of_challenges)
+    most = max(leads, key=lambda value: leads[value])
+    label = label_of(released, by, most)
+    return Prevailing(by, rows, label, leads[most], len(table), of_challenges)
+
+
+def upper_half(released: Released, *, by: str = "item") -> UpperHalf | None:
+    """For which item most answer on the upper half of the scale, and for which fewest,
+    of the items whose shares are all shown."""
+    few = released.codebook.disclosure.percent_from
+    options = _upper_options(released)
+    sums: dict[str, float] = {}
+    for name in only_released(released).values(by):
+        rows = [row for row in released.select(**{by: name}) if row.option in options]
+        whole = 0 < len(rows) == len(options)
+        if whole and all(state(r) is State.SHOWN and r.answered >= few for r in rows):
+            sums[name] = sum(r.estimate for r in rows)
+    if not sums:
+        return None
+    ranked = sorted(sums, key=lambda name: -sums[name])
+    first, last = ranked[0], ranked[-1]
+    return UpperHalf(
+        by,
+        tuple(options),
+        (label_of(released, by, first), sums[first]),
+        (label_of(released, by, last), sums[last]) if len(ranked) > 1 else None,
+        partial=len(sums) < len(released.values(by)),
+    )
+
+
+def _upper_options(released: Released) -> list[str]:
+    """The options above the scale's middle."""
+    for id in only_released(released).values("question"):
+        question = released.codebook.by_id.get(id)
+        if question is None:
+            continue
+        if options := told_scale(question, released.values("option")):
+            return options[(len(options) + 1) // 2 :]
+    return []
+
+
+def combined(released: Released, *, by: str = "form") -> Combined | None:
+    """The commonest combination of forms, and how many do them all."""
+    rows = [
+        measured(released, row, by)
+        for row in shown_rows(released)
+        if getattr(row, by) != TOTAL
+    ]
+    some = [one for one in rows if one.key != "none"]
+    if not some:
+        return None
+    parts = {part for one in rows for part in one.key.split("+")} - {"none"}
+    top = max(some, key=lambda one: one.count)
+    if top.count == 0:
+        return Combined(by, None, (), len(parts), nobody=True)
+    equal = any(one.count == top.count for one in some if one is not top)
+    every = next((one for one in some if len(one.key.split("+")) == len(parts)), None)
+    none = next((one for one in rows if one.key == "none"), None)
+    if equal or none is None or none.count <= top.count:
+        none = None
+    hides = none is not None or every is top or len(parts) < 2
+    return Combined(
+        by,
+        None if equal else top,
+        tuple(label_of(released, by, part) for part in top.key.split("+")),
+        len(parts),
+        partial=not equal and _could_be_larger(released, by),
+        none=none,
+        every=None if hides else every,
+    )

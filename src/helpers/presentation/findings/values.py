@@ -1,0 +1,250 @@
+"""Findings as values: what was found, before it is words.
+
+A chapter chooses, orders and counts by these fields; only `presentation.prose` makes
+sentences of them. No field holds a sentence: labels are the codebook's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One released number: `key` is its value of the column that a finding ranks (an
+    option, the id of a challenge, a group), `label` that value as a report prints it.
+
+    `share` is 0–1 (weighted where there is a frame), NaN where it is only a count.
+    `low` and `high` are its confidence interval, None without one.
+    """
+
+    key: str
+    label: str
+    count: float
+    answered: int
+    share: float
+    low: float | None = None
+    high: float | None = None
+
+    @classmethod
+    def of(cls, row: Any, *, key: str = "", label: str = "") -> Measure:
+        """From a row of `Released` that is shown and has answers."""
+        low, high = (
+            (float(row.low), float(row.high))
+            if pd.notna(row.low) and pd.notna(row.high)
+            else (None, None)
+        )
+        return cls(
+            key, label, row.count, int(row.answered), float(row.estimate), low, high
+        )
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        if self.low is None or self.high is None:
+            return None
+        return self.low, self.high
+
+    @property
+    def width(self) -> float:
+        return 0.0 if self.interval is None else self.interval[1] - self.interval[0]
+
+
+def distinguishable(one: Measure, other: Measure) -> bool:
+    """Whether two shares surely differ: their intervals do not overlap. Where there is
+    no interval the numbers are those of the respondents, and differ when they do.
+
+    Stricter than a test of the difference at the same level.
+    """
+    if one.interval and other.interval:
+        return (
+            one.interval[0] > other.interval[1] or one.interval[1] < other.interval[0]
+        )
+    return one.share != other.share
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found in a table of released numbers. `by` is the column whose values
+    it compares: option, challenge, form, item or group."""
+
+    by: str
+
+
+# --- rankings ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ranking(Finding):
+    """The commonest answers. `leaders` are the largest and those not distinguishable
+    from it; `following` is the next after a single leader.
+
+    `partial`: a suppressed answer may be larger. `none`: "inga hinder", where it is
+    larger than any other. `unsure`: "vet ej", where it is. `alone`: no other answer is
+    shown. `nobody`: the largest has been given by nobody.
+    """
+
+    leaders: tuple[Measure, ...]
+    following: Measure | None = None
+    partial: bool = False
+    none: Measure | None = None
+    unsure: Measure | None = None
+    alone: bool = False
+    nobody: bool = False
+
+    @property
+    def top(self) -> Measure | None:
+        return self.none or next(iter(self.leaders), None)
+
+
+@dataclass(frozen=True)
+class Majority(Finding):
+    """The one commonest answer to a question with one answer each."""
+
+    top: Measure
+    unsure: Measure | None = None
+
+
+@dataclass(frozen=True)
+class Prevailing(Finding):
+    """The column that is largest in most rows of a table of `rows` × `by`: in `leads`
+    of `of` rows. `label` is empty where no column is largest in any."""
+
+    rows: str
+    label: str
+    leads: int
+    of: int
+    of_challenges: bool = False
+
+
+@dataclass(frozen=True)
+class UpperHalf(Finding):
+    """For which item most, and fewest, answer on the upper half of the scale: shares
+    summed over `options`. `last` is None with one item; `partial` where an item is not
+    shown."""
+
+    options: tuple[str, ...]
+    first: tuple[str, float]
+    last: tuple[str, float] | None
+    partial: bool
+
+
+@dataclass(frozen=True)
+class Combined(Finding):
+    """The commonest combination of forms (`parts`), what stands in front of it, and
+    how many do them all. `top` is None where several are as common; `nobody`: no form
+    has been given by anybody."""
+
+    top: Measure | None
+    parts: tuple[str, ...]
+    of: int
+    partial: bool = False
+    none: Measure | None = None
+    every: Measure | None = None
+    nobody: bool = False
+
+
+# --- differences ---------------------------------------------------------------------
+
+
+class Spread(Enum):
+    """What can be said of how far groups lie from each other."""
+
+    ONE = auto()  # only one is shown
+    NOBODY = auto()  # nobody in any of them
+    FEW = auto()  # too few answers for percentages
+    EQUAL = auto()
+    OF_ANSWERS = auto()  # no intervals: those who answered, nothing said of others
+    ENDS = auto()  # the lowest and the highest surely differ
+    EXAMPLE = auto()  # the ends may not, but two others do
+    UNSURE = auto()
+
+
+@dataclass(frozen=True)
+class Spreading(Finding):
+    """How far the groups (or options …) lie from each other. `low` and `high` are the
+    ends that are told; `at_low` and `at_high` all that share their percentage.
+
+    `whole`: every group is among them. `small`: some shown have too few answers.
+    `what` is what the shares are shares of.
+    """
+
+    kind: Spread
+    what: ShareOf
+    low: Measure | None = None
+    high: Measure | None = None
+    at_low: tuple[Measure, ...] = ()
+    at_high: tuple[Measure, ...] = ()
+    whole: bool = True
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class ShareOf:
+    """What a share is a share of: those that do anything within one challenge (`inside`
+    its label, "" for any), those that gave one `option`, or something else."""
+
+    collaborating: bool = False
+    option: str = ""
+    by: str = ""
+    inside: str | None = None
+
+
+@dataclass(frozen=True)
+class Presence(Finding):
+    """A table of `rows` × `by`: in how many cells somebody does it, counted over the
+    cells that have answers.
+
+    `empty` are cells where nobody does, as (row, column); `known` how many cells have
+    answers and are shown; `suppressed` how many may be one more empty. `everywhere`
+    are rows with somebody in every cell, `nonresponding` those without any answer.
+    """
+
+    rows: str
+    named: tuple[str, ...]
+    empty: tuple[tuple[str, str], ...]
+    cells: int
+    suppressed: int
+    everywhere: tuple[str, ...]
+    nonresponding: tuple[str, ...]
+    collaborating: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One change between two waves: a difference of shares (−1 to 1)."""
+
+    label: str
+    difference: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Changes(Finding):
+    """What has changed between two `waves`: the significant changes, largest first."""
+
+    significant: tuple[Moved, ...]
+    waves: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Against(Finding):
+    """One group beside all: the labels for which its share is surely above and below.
+
+    `answered` is set where too few of the group have answered for a comparison;
+    `comparable` is False where nothing is known of others than those who answered.
+    """
+
+    group: str
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    answered: int | None = None
+    comparable: bool = True
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.above or self.below)
