@@ -16,8 +16,9 @@ from helpers.audit import audit, audit_files
 from helpers.cleaning.cleaned import Cleaned, read_cleaned
 from helpers.core.project import Project
 from helpers.disclosure.ledger import already_public, write_entry
-from helpers.disclosure.release import is_protected, release
+from helpers.disclosure.release import release
 from helpers.disclosure.released import Released
+from helpers.disclosure.rules import is_protected
 from helpers.estimation.analysis import analyse
 from helpers.estimation.estimates import read_estimates
 from helpers.presentation.figures.look import QUIET

@@ -98,13 +98,13 @@ def test_the_rule_holds_among_all_tables_that_agree(rows, k):
     inner = np.array(rows)
     known, primary = of_table(inner, k)
     got = protect(known, primary)
-    fits = every_table(inner, got.hidden)
+    fits = every_table(inner, got.suppressed)
     low, high = fits.min(axis=0), fits.max(axis=0)
     assert (low <= got.low).all()
     assert (high >= got.high).all()
-    assert primary <= got.hidden
+    assert primary <= got.suppressed
     assert got.exposed == ()
-    for cell in got.hidden:
+    for cell in got.suppressed:
         value, base = known.value[cell], known.high[cell]
         wide = high[cell] - low[cell]
         if cell in primary:
@@ -118,9 +118,9 @@ def test_the_rule_holds_among_all_tables_that_agree(rows, k):
 def test_one_hidden_cell_needs_three_more_in_a_table_with_margins():
     inner = np.array([[2, 9, 9], [9, 9, 9], [9, 9, 9]])
     got = protect(*of_table(inner, 5))
-    assert 0 in got.hidden
-    assert len(got.hidden) == 4
-    assert all(cell < 9 for cell in got.hidden)
+    assert 0 in got.suppressed
+    assert len(got.suppressed) == 4
+    assert all(cell < 9 for cell in got.suppressed)
 
 
 def test_the_dearer_row_stays_printed():
@@ -133,7 +133,7 @@ def test_the_dearer_row_stays_printed():
         width=[4, 0, 0],
         cost=[1, 5, 2],
     )
-    assert protect(known, frozenset({0})).hidden == {0, 2}
+    assert protect(known, frozenset({0})).suppressed == {0, 2}
 
 
 def test_a_difference_that_is_printed_nowhere_is_protected_too():
@@ -146,7 +146,7 @@ def test_a_difference_that_is_printed_nowhere_is_protected_too():
         width=[0, 0, 1],
     )
     got = protect(known, frozenset())
-    assert got.hidden in ({0}, {1})
+    assert got.suppressed in ({0}, {1})
 
 
 def test_a_total_within_its_rounding_hides_nothing_but_one_without_does():
@@ -156,10 +156,10 @@ def test_a_total_within_its_rounding_hides_nothing_but_one_without_does():
     coarse = system(*args, width=[4, 0, 0], give=[0, 0, 3], cost=[1, 9, 9])
     exact = system(*args, width=[4, 0, 0], give=[0, 0, 0], cost=[1, 9, 9])
     wide = protect(coarse, frozenset({0, 1}))
-    assert wide.hidden == {0, 1}
+    assert wide.suppressed == {0, 1}
     assert (wide.low[0], wide.high[0]) == (0, 4)
-    assert protect(coarse, frozenset({0})).hidden == {0}
-    assert protect(exact, frozenset({0})).hidden > {0}
+    assert protect(coarse, frozenset({0})).suppressed == {0}
+    assert protect(exact, frozenset({0})).suppressed > {0}
 
 
 def test_what_is_already_known_is_exposed_and_hides_nothing_in_vain():
@@ -172,7 +172,7 @@ def test_what_is_already_known_is_exposed_and_hides_nothing_in_vain():
     )
     got = protect(known, frozenset({0}))
     assert got.exposed == (0,)
-    assert got.hidden == {0}
+    assert got.suppressed == {0}
 
 
 def test_rows_that_belong_together_are_hidden_together():
@@ -183,7 +183,7 @@ def test_rows_that_belong_together_are_hidden_together():
         [([1, 1, 0], 20, 20), ([0, 1, -1], 0, 0)],
         width=[4, 0, 0],
     )
-    assert protect(known, frozenset({0})).hidden == {0, 1, 7}
+    assert protect(known, frozenset({0})).suppressed == {0, 1, 7}
 
 
 def test_the_integer_programme_is_used_where_corners_are_not_whole():
@@ -202,6 +202,6 @@ def test_the_integer_programme_is_used_where_corners_are_not_whole():
     )
     got = protect(known, frozenset({0, 1, 2}))
     assert got.exposed == ()
-    assert got.hidden > {0, 1, 2}
+    assert got.suppressed > {0, 1, 2}
     moved = got.high[:3] - got.low[:3]
     assert (moved >= 2).all()

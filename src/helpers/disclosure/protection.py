@@ -1,18 +1,18 @@
-"""Complementary suppression: which more cells to hide so that nothing can be computed.
+"""Secondary suppression: which more cells, so that no suppressed one can be computed.
 
 Numbers in, numbers out; nothing here knows of surveys, files or words.
 
 A `System` is all that is public about some cells: what each could be, the linear
-relations that tie them (margins, differences between tables, weighted totals within
-their rounding) and which rows print them. Hiding is proved, never assumed: for every
-hidden cell we hold *witnesses*, whole-number tables that agree with all that is public
-and in which the cell is as much smaller and larger as it must be.
+constraints that tie them (margins, differences between tables, weighted totals within
+their rounding) and which rows print them. Suppression is proved, never assumed: for
+every suppressed cell we hold *feasible tables*, of whole numbers, that agree with all
+that is public and in which the cell is as much smaller and larger as it must be.
 
-Where there is no witness, more rows are hidden, at the least cost to the reader: one
+Where there is none, more rows are suppressed, at the least cost to the reader: one
 linear programme for each cell and direction (Kelly, Golden and Assad, "Cell
 suppression: disclosure protection for sensitive tabular data", Networks 22, 1992), or
 an integer programme where the linear one gives no whole numbers. At last, rows that
-need not be hidden after all are printed again.
+need not be suppressed after all are printed again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Flags = NDArray[np.bool_]
 
 TOLERANCE = 1e-6
 MOST_NODES = 5000  # of branch and bound; a number and no clock: the same each time
-SMALL = 1e-3  # of the cost of a cell: what a hidden cell's move costs
+SMALL = 1e-3  # of the cost of a cell: what a suppressed cell's move costs
 MOST_ROUNDS = 10  # of witnesses for many cells at once, before one by one
 MOST_SPARED = 12  # rows that we try to print again
 
@@ -39,16 +39,16 @@ MOST_SPARED = 12  # rows that we try to print again
 class System:
     """Cells and what is publicly known of them. Arrays have a place for each cell.
 
-    `value` is the truth, between `low` and `high`, which bases alone tell; where it is
-    not `known` (held back in an earlier version), one that agrees with all. `rows` are
-    the printed rows that show a cell and are hidden together; a cell without any is
-    never printed, but what is printed can give it away (a difference between tables).
-    What is printed tells a value to within `give_below` and `give_above` (rounding).
-    `cost` is what it costs the reader to hide a cell, for each unit that it must move.
-    `weight` is what one of a cell weighs in a weighted total, in any unit.
-    `width` is how far apart the least and the most that a hidden cell can be must lie
-    (0: only not the same). Relations, one a row of `matrix`, always hold:
-    least <= matrix @ value <= most.
+    `value`: the truth; where it is not `known` (suppressed in an earlier version), one
+    that agrees with all. `low`, `high`: what it could be, as bases alone tell.
+    `rows`: the printed rows that show a cell, suppressed together; a cell without any
+    is never printed, but can follow from what is (a difference between tables).
+    `give_below`, `give_above`: to within what those rows tell the value (rounding).
+    `cost`: to the reader of not seeing a cell, for each unit that it must move.
+    `weight`: coefficient of the cell in the weighted total, in any unit.
+    `width`: required protection interval of a suppressed cell, upper minus lower bound;
+    0: any interval longer than a point.
+    Constraints, one a row of `matrix`, always hold: least <= matrix @ value <= most.
     """
 
     value: Floats
@@ -69,34 +69,35 @@ class System:
 
 @dataclass(frozen=True)
 class Protection:
-    """What to hide, and the proof: each cell's least and largest value in a witness.
+    """What to suppress, and the proof: each cell's `low` and `high` in the feasible
+    tables that were found.
 
-    `exposed` are cells that no hiding would protect: what is open, or was published
-    earlier, already gives them away.
+    `exposed`: cells that no suppression would protect, since what is open, or was
+    published earlier, already gives them away.
     """
 
-    hidden: frozenset[int]
+    suppressed: frozenset[int]
     low: Floats
     high: Floats
     exposed: tuple[int, ...]
 
 
-def protect(system: System, hidden: frozenset[int]) -> Protection:
-    """The rows to hide, `hidden` among them, so that every cell has its width.
+def protect(system: System, suppressed: frozenset[int]) -> Protection:
+    """The rows to suppress, `suppressed` among them, so that every cell has its width.
 
     For a cell with a `width`, the witnesses lie that far apart, and on both sides of
     the true value unless that is the least or the most the cell could ever be.
     """
-    if not hidden and not system.width.any():
-        return Protection(hidden, system.value, system.value, ())
-    search = _Search(system, set(hidden))
+    if not suppressed and not system.width.any():
+        return Protection(suppressed, system.value, system.value, ())
+    search = SuppressionSearch(system, set(suppressed))
     search.move_many()
     for cell in search.cells_in_need():
         search.move_one(cell)
     search.exposed = np.flatnonzero(search.in_need())
     search.print_again()
     return Protection(
-        frozenset(search.hidden),
+        frozenset(search.suppressed),
         search.seen_low,
         search.seen_high,
         tuple(int(cell) for cell in search.exposed),
@@ -104,12 +105,23 @@ def protect(system: System, hidden: frozenset[int]) -> Protection:
 
 
 @dataclass
-class _Search:
+class SuppressionSearch:
+    """The state of a search for what to suppress: `protect` makes the steps.
+
+    `suppressed`: the rows that are, growing until `print_again`. `witnesses`: moves,
+    each the difference between a feasible table and the true one, so that
+    `value + move` agrees with all that is public. A cell is protected when the
+    witnesses take it as far down and up as its width asks. `cause`: the cell that a row
+    was suppressed for. `exposed`: cells that no suppression would protect.
+    """
+
     system: System
-    hidden: set[int]
+    suppressed: set[int]
     exposed: NDArray[np.intp] = field(default_factory=lambda: np.array([], dtype=int))
     witnesses: list[Floats] = field(default_factory=list)
-    cause: dict[int, int] = field(default_factory=dict)  # row → cell it is hidden for
+    cause: dict[int, int] = field(
+        default_factory=dict
+    )  # row → cell it is suppressed for
 
     def __post_init__(self) -> None:
         system = self.system
@@ -123,15 +135,15 @@ class _Search:
         self.up = np.minimum(self.above, np.maximum(self.width - self.down, 1))
         self.down = np.clip(self.width - self.up, self.down, self.below)
         self.printable = np.array([len(rows) > 0 for rows in system.rows])
-        self._note_hidden()
+        self._note_suppressed()
         self._look_back()
 
     # --- what is seen and what is needed -----------------------------------------
 
-    def _note_hidden(self) -> None:
-        """`unprinted`: the cells that no printed row shows, as rows now are hidden."""
+    def _note_suppressed(self) -> None:
+        """`unprinted`: the cells that no printed row shows at present."""
         self.unprinted = np.array(
-            [self.hidden.issuperset(rows) for rows in self.system.rows], dtype=bool
+            [self.suppressed.issuperset(rows) for rows in self.system.rows], dtype=bool
         )
 
     def _look_back(self) -> None:
@@ -141,7 +153,7 @@ class _Search:
         self.seen_high = self.system.value + seen.max(axis=0)
 
     def in_need(self) -> Flags:
-        """The hidden cells whose witnesses do not do yet."""
+        """The suppressed cells whose witnesses do not do yet."""
         down = self.system.value - self.seen_low
         up = self.seen_high - self.system.value
         both_sides = ~self.system.known | (
@@ -191,7 +203,7 @@ class _Search:
             idle = 0 if self.in_need().sum() < before else idle + 1
 
     def move_one(self, cell: int) -> None:
-        """Witnesses for one cell, hiding more rows where it must."""
+        """Witnesses for one cell, suppression more rows where it must."""
         self._push(cell, 1, self.up[cell])
         self._push(cell, -1, self.down[cell])
         if self.in_need()[cell]:
@@ -204,19 +216,19 @@ class _Search:
         """A witness with `cell` `far` up (1) or down (-1), or as far as it can."""
         limit, seen = self._room_of(cell, way)
         for distance in np.arange(min(far, limit), seen + TOLERANCE, -1.0):
-            # Mostly what is hidden already does, and that programme is smaller.
-            for may_hide in (False, True):
-                move = self._least_cost(cell, way * distance, may_hide=may_hide)
+            # Mostly what is suppressed already does, and that programme is smaller.
+            for may_suppress in (False, True):
+                move = self._least_cost(cell, way * distance, may_suppress=may_suppress)
                 if move is not None:
                     self._keep(move, cell)
                     return
 
     def _stays_met(self, cell: int) -> bool:
-        """Whether a cell has its witnesses, or finds them among what is hidden."""
+        """Whether a cell has its witnesses, or finds them among what is suppressed."""
         for way, far in ((1, self.up[cell]), (-1, self.down[cell])):
             limit, seen = self._room_of(cell, way)
             if self.in_need()[cell] and seen < far <= limit:
-                self._keep(self._least_cost(cell, way * far, may_hide=False), cell)
+                self._keep(self._least_cost(cell, way * far, may_suppress=False), cell)
         return not self.in_need()[cell]
 
     def _room_of(self, cell: int, way: int) -> tuple[float, float]:
@@ -227,14 +239,14 @@ class _Search:
         return self.below[cell], value - self.seen_low[cell]
 
     def _keep(self, move: Floats | None, cause: int = 0) -> None:
-        """Remember a witness, and hide the printed rows that it had to move."""
+        """Remember a witness, and suppress the printed rows that it had to move."""
         if move is None:
             return
         for cell in np.flatnonzero(self._beyond(move) & ~self.unprinted).tolist():
             for row in self.system.rows[cell]:
-                self.hidden.add(row)
+                self.suppressed.add(row)
                 self.cause.setdefault(row, cause)
-        self._note_hidden()
+        self._note_suppressed()
         self._remember(move)
         # What can be moved there and back gives two witnesses for one.
         least, most = self._limits()
@@ -255,14 +267,14 @@ class _Search:
     # --- the programmes ----------------------------------------------------------
 
     def _limits(self) -> tuple[Floats, Floats]:
-        """How far each cell may move, as rows now are hidden."""
+        """How far each cell may move, as rows now are suppressed."""
         return (
             np.where(self.unprinted, -self.below, -self.system.give_below),
             np.where(self.unprinted, self.above, self.system.give_above),
         )
 
     def _towards(self, goal: Floats) -> Floats | None:
-        """The move of hidden cells that goes furthest along `goal` (1, -1 or 0)."""
+        """The move of suppressed cells that goes furthest along `goal` (1, -1 or 0)."""
         least, most = self._limits()
         # No further than needed: the rest of the room is for the other cells.
         most = np.where(goal > 0, np.minimum(most, self.up), most)
@@ -271,7 +283,7 @@ class _Search:
         columns = _Columns(cells, -goal[cells], least[cells], most[cells])
         return self._solve(columns, columns)
 
-    def _least_cost(self, cell: int, move: float, may_hide: bool) -> Floats | None:
+    def _least_cost(self, cell: int, move: float, may_suppress: bool) -> Floats | None:
         """The move with `cell` moved so far that asks least of the printed cells."""
         least, most = self._limits()
         if not least[cell] <= move <= most[cell]:
@@ -280,13 +292,13 @@ class _Search:
             least[cell] = move
         else:
             most[cell] = move
-        hidden = np.flatnonzero((least < 0) | (most > 0))
-        free = _Columns(hidden, np.zeros(len(hidden)), least[hidden], most[hidden])
-        # Small moves of the hidden cells keep within rounding, and so come out whole;
+        loose = np.flatnonzero((least < 0) | (most > 0))
+        free = _Columns(loose, np.zeros(len(loose)), least[loose], most[loose])
+        # Small moves of suppressed cells keep within rounding, and so come out whole;
         # the more so between cells that weigh the same.
-        apart = np.abs(self.system.weight[hidden] - self.system.weight[cell])
+        apart = np.abs(self.system.weight[loose] - self.system.weight[cell])
         small = free.both_ways(SMALL * (1 + apart))
-        printed = np.flatnonzero(~self.unprinted) if may_hide else hidden[:0]
+        printed = np.flatnonzero(~self.unprinted) if may_suppress else loose[:0]
         dear = _Columns(
             printed, np.zeros(len(printed)), -self.below[printed], self.above[printed]
         ).both_ways(self.system.cost[printed])
@@ -302,8 +314,8 @@ class _Search:
         used, beyond = (found != 0)[integer.cells], self._beyond(found)[integer.cells]
         free = integer.cost == 0
         near = integer.only(np.where(free, used, beyond))
-        hidden = integer.only(free | beyond)
-        for columns in (near, hidden, integer):
+        suppressed = integer.only(free | beyond)
+        for columns in (near, suppressed, integer):
             found = self._programme(columns, whole=True)
             if found is not None and self._agrees(found):
                 return found
@@ -341,7 +353,7 @@ class _Search:
     # --- printing again ----------------------------------------------------------
 
     def print_again(self) -> None:
-        """Print rows, the dearest first, that were hidden for others' sake in vain."""
+        """Print rows, the dearest first, whose secondary suppression is in vain."""
         price: dict[int, float] = {}
         for cell, rows in enumerate(self.system.rows):
             for row in rows:
@@ -352,9 +364,9 @@ class _Search:
 
     def _try_printing(self, row: int) -> None:
         """Print `row` unless a cell then lacks witnesses."""
-        hidden, witnesses = set(self.hidden), list(self.witnesses)
-        self.hidden.discard(row)
-        self._note_hidden()
+        suppressed, witnesses = set(self.suppressed), list(self.witnesses)
+        self.suppressed.discard(row)
+        self._note_suppressed()
         self.witnesses = [
             move
             for move in witnesses
@@ -362,7 +374,7 @@ class _Search:
         ]
         self._look_back()
         lost = np.isin(np.arange(len(self.width)), self.exposed)
-        # The cell that the row was hidden for is the likeliest to need it still.
+        # The cell that the row was suppressed for is the likeliest to need it still.
         first = self.cause[row]
         stays = not self.in_need()[first] or lost[first] or self._stays_met(first)
         if stays:
@@ -372,8 +384,8 @@ class _Search:
                 for cell in np.flatnonzero(self.in_need() & ~lost)
             )
         if not stays:
-            self.hidden, self.witnesses = hidden, witnesses
-            self._note_hidden()
+            self.suppressed, self.witnesses = suppressed, witnesses
+            self._note_suppressed()
             self._look_back()
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.disclosure.release import is_protected, merge_scales, own_reasons
 from helpers.disclosure.released import Released
+from helpers.disclosure.rules import is_protected, primary_reasons
+from helpers.disclosure.scales import merge_scales
 from helpers.estimation.schema import SHARES
 from helpers.presentation import text
 from helpers.presentation.tables import Column, Table
@@ -198,7 +199,7 @@ def _other_settings(estimates: pd.DataFrame, book: Codebook) -> Iterator[str]:
 
 def _held(counted: pd.DataFrame, book: Codebook) -> int:
     rows = merge_scales(counted, book, intervals=False)
-    return int(own_reasons(rows, book).isin(["few_answers", "small_cell"]).sum())
+    return int(primary_reasons(rows, book).isin(["few_answers", "small_cell"]).sum())
 
 
 def _table(own: pd.DataFrame, released: Released) -> Table | None:

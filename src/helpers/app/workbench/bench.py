@@ -10,8 +10,9 @@ from helpers.batch import runner, steps
 from helpers.cleaning.cleaned import read_cleaned
 from helpers.cleaning.step import clean
 from helpers.core.project import Project
-from helpers.disclosure.release import merge_scales, preliminary
+from helpers.disclosure.release import preliminary
 from helpers.disclosure.released import Released
+from helpers.disclosure.scales import merge_scales
 from helpers.estimation.analysis import analyse
 from helpers.estimation.estimates import read_estimates
 from helpers.estimation.schema import KEYS, NUMBERS

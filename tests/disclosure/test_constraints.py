@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.estimate_rows import codebook, share, single
 
-from helpers.disclosure.release import own_reasons, release
+from helpers.disclosure.release import release
 from helpers.disclosure.released import Released
+from helpers.disclosure.rules import primary_reasons
 
 OPTIONS = ["Ja", "Nej", "Vet ej"]
 BOOK = codebook(
@@ -179,5 +180,5 @@ def test_rows_that_need_nothing_are_all_shown():
     counts = {(("A",), o): 10 for o in OPTIONS} | {(("B",), o): 10 for o in OPTIONS}
     tables = {"all": (("A",), ("B",)), "A": (("A",),), "B": (("B",),)}
     table = pd.DataFrame(rows(counts, tables))
-    assert (own_reasons(table, BOOK) == "").all()
+    assert (primary_reasons(table, BOOK) == "").all()
     assert release(table, BOOK, facts={}).rows["shown"].all()

@@ -1,0 +1,158 @@
+"""What ties published numbers together, and so lets one be computed from others.
+
+Estimates, with their true counts → a `Block` for each question, or each row of a grid:
+a system of cells and constraints for `protection.protect`. A file for each source of
+knowledge, all of them functions that return `Knowledge` (cells.py):
+
+- margins: options sum to the base, groups to all, with a cell for those in no group;
+- subsets: those within a challenge or a form are part of all;
+- weights: a weighted share is a known sum of the groups' counts, within its rounding;
+- routing: how many were asked tells how many gave the answer that led there;
+- collaboration: ways, forms and combinations count the same answers;
+- versions: what an earlier version published, and the late answers between two.
+
+Bases are public: how many answered a question in a group is not what is protected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.disclosure.constraints import (
+    collaboration,
+    consistent,
+    margins,
+    routing,
+    subsets,
+    versions,
+    weights,
+)
+from helpers.disclosure.constraints.arrays import system_of
+from helpers.disclosure.constraints.cells import (
+    Knowledge,
+    Place,
+    Subject,
+    Table,
+    cells_of,
+    counts_of,
+)
+from helpers.disclosure.protection import System
+from helpers.survey.codebook import TOTAL, Codebook
+
+
+@dataclass(frozen=True)
+class Block:
+    """What is published of a question (or an item of it); the rows that print it.
+
+    `again`: rows suppressed in an earlier version. Set when the versions are
+    inconsistent with "later = earlier + late answers", so that the values imputed for
+    these rows cannot be trusted.
+    """
+
+    question: str
+    system: System
+    rows: frozenset[int]
+    again: frozenset[int] = frozenset()
+
+
+def blocks(
+    rows: pd.DataFrame,
+    codebook: Codebook,
+    questions: Iterable[str],
+    *,
+    merged: Mapping[str, Mapping[str, Sequence[str]]],
+    earlier: Sequence[pd.DataFrame] = (),
+) -> Iterator[Block]:
+    """A block for each item of `questions`, those that lead to others first.
+
+    `rows`: all estimates that may be published, with their counts; `merged`: by
+    question, the options of a group's table that stand for several of its scale;
+    `earlier`: what earlier versions published, in the columns of Released.
+    """
+    now = _tables(rows, "now")
+    before = [_tables(table, f"version {n}") for n, table in enumerate(earlier)]
+    everyone = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
+    responses = everyone.groupby("group")["asked"].max().to_dict()
+    shares = rows[rows["statistic"].eq("share")]
+    left = (shares["asked"] - shares["answered"]).groupby(
+        [shares[key] for key in ("question", *Place._fields)], sort=False
+    )
+    blanks = left.max().to_dict()
+    source = codebook.challenges.source.question if codebook.challenges else None
+    for question in sorted(set(questions), key=lambda id: (_depth(codebook, id), id)):
+        labels = merged.get(question, {})
+        subject = Subject(codebook, question, labels, responses, blanks, rows)
+        own = [item for id, item in now if id == question]
+        # What collaborates with whom is published in several ways, which go together.
+        for part in [own] if question == source else [[item] for item in own]:
+            tables = {item: now[question, item] for item in part}
+            then = [
+                {i: v[question, i] for i in part if (question, i) in v} for v in before
+            ]
+            yield block(subject, tables, then)
+
+
+def block(
+    subject: Subject,
+    tables: Mapping[str, Table],
+    earlier: Sequence[Mapping[str, Table]] = (),
+) -> Block:
+    """The block of some items of a question, with what earlier versions published."""
+    alone = _published_now(subject, tables)
+    weighed = {item: weights.weights_of(subject, one) for item, one in tables.items()}
+    known = alone.copy()
+    known.add(versions.of_earlier(subject, tables, weighed, earlier, known.cells))
+    again: set[int] = set()
+    cells = consistent.impute(known)
+    if cells is None:
+        again = versions.suppressed_before(tables, earlier)
+        known = consistent.without_contradiction(known)
+        cells = consistent.impute(known)
+    if cells is None:
+        # The versions contradict each other: nothing follows from the earlier.
+        known, cells = alone, alone.cells
+    own = frozenset(row for cell in cells.values() for row in cell.rows)
+    system = system_of(Knowledge(cells, known.constraints))
+    return Block(subject.id, system, own, own & frozenset(again))
+
+
+def _published_now(subject: Subject, tables: Mapping[str, Table]) -> Knowledge:
+    """All that this version publishes of a question."""
+    known = Knowledge()
+    for table in tables.values():
+        known.add(cells_of(table, subject.rule))
+        known.add(margins.of_table(subject, table, known.cells, printed=True))
+        known.add(subsets.of_table(subject, table, known.cells, printed=True))
+    for table in tables.values():
+        weighed = weights.weights_of(subject, table)
+        known.add(weights.shares(subject, table, weighed, known.cells))
+        known.add(routing.of_table(subject, table, known.cells))
+    source = subject.codebook.challenges and subject.codebook.challenges.source
+    if source and source.question == subject.id:
+        known.add(collaboration.of_source(subject, tables, known.cells))
+    return known
+
+
+def _tables(rows: pd.DataFrame, version: str) -> dict[tuple[str, str], Table]:
+    """The counts of every item of every question, in the order they stand."""
+    shares = rows[rows["statistic"].eq("share")]
+    groups = shares.groupby(["question", "item"], sort=False)
+    return {
+        (question, item): Table((version, item), counts_of(table))
+        for (question, item), table in groups
+    }
+
+
+def _depth(codebook: Codebook, question: str) -> int:
+    """How many filter questions stand before a question (0: asked of all)."""
+    seen: set[str] = set()
+    waiting = [question]
+    while waiting:
+        for before in codebook.question(waiting.pop()).asked_if:
+            if before not in seen:
+                seen.add(before)
+                waiting.append(before)
+    return len(seen)

@@ -1,0 +1,199 @@
+"""What an earlier version of the survey published is public: so are the differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from helpers.disclosure.constraints import margins, subsets, weights
+from helpers.disclosure.constraints.cells import (
+    UNBOUNDED,
+    Assumption,
+    Cell,
+    Cells,
+    Counts,
+    Entry,
+    Knowledge,
+    Place,
+    Subject,
+    Table,
+    base_of,
+    difference,
+)
+from helpers.disclosure.rules import Rule
+from helpers.survey.codebook import TOTAL
+
+
+def of_earlier(
+    subject: Subject,
+    now: Mapping[str, Table],
+    weighed: Mapping[str, weights.Weights],
+    earlier: Sequence[Mapping[str, Table]],
+    cells: Cells,
+) -> Knowledge:
+    """The cells of earlier versions, and the answers that came between any two that
+    follow each other. `now`, and each of `earlier`: a table by item."""
+    known = Knowledge(dict(cells))
+    before: dict[str, Table] = {}
+    for tables in earlier:
+        for item, then in tables.items():
+            known.add(published(subject, then))
+            known.add(late(subject, now[item], then, known.cells, present=True))
+            if item in before:
+                older = before[item]
+                known.add(late(subject, then, older, known.cells, present=False))
+            before[item] = then
+            known.add(weights.earlier_shares(subject, now[item], then, weighed[item]))
+    return known
+
+
+def published(subject: Subject, then: Table) -> Knowledge:
+    """The cells of an earlier version and what ties them. What it showed is public for
+    good, and what it suppressed keeps its protection interval."""
+    known = Knowledge()
+    for place, option, entry in then.places():
+        known.cells[then.key(place, option)] = _earlier_cell(entry)
+    known.add(margins.of_table(subject, then, known.cells, printed=False))
+    known.add(subsets.of_table(subject, then, known.cells, printed=False))
+    for place, option, entry in then.places():
+        if entry.primary and entry.answered > 0:
+            key, width = (
+                then.key(place, option),
+                min(subject.rule.k - 1, entry.answered),
+            )
+            known.cells[key] = replace(known.cells[key], width=width)
+    return known
+
+
+def _earlier_cell(entry: Entry) -> Cell:
+    if not np.isnan(entry.count):
+        return Cell(entry.count, entry.count, entry.count)
+    most = entry.answered if entry.answered >= 0 else UNBOUNDED
+    return Cell(np.nan, 0.0, most, known=False)
+
+
+def late(
+    subject: Subject, now: Table, then: Table, cells: Cells, *, present: bool
+) -> Knowledge:
+    """The answers that came between two versions are a cell too. `present`: the later
+    is the one that is made now."""
+    k, found = subject.rule.k, Knowledge()
+    changes = {
+        place: VersionChange.between(now.counts[place], then.counts.get(place, {}))
+        for place in now.counts
+    }
+    corrected = [place for place, one in changes.items() if one.corrected]
+    for place, change in changes.items():
+        # An answer that was corrected is in every table that has this one's within.
+        mixed = any(nested(place, other) for other in corrected)
+        added = change.same or (change.only_added and not mixed)
+        assumption = Assumption((now.of, then.of, place), change.same)
+        for option in now.counts[place]:
+            if (place, option) not in now or (place, option) not in then:
+                continue
+            more, less = now.key(place, option), then.key(place, option)
+            if added:
+                if change.added < 0:
+                    more, less = less, more
+                base = abs(change.added)
+                value = cells[more].value - cells[less].value
+                needed = subsets.width_of(subject.rule, value, base)
+                one = difference(more, less, base, cells, needed)
+                found.cells |= one.cells
+                found.constraints += [
+                    replace(tie, assumption=assumption) for tie in one.constraints
+                ]
+            elif present and 0 < change.changed < k:
+                cell = found.cells.get(more, cells[more])
+                width = max(cell.width, min(k - 1, cell.high))
+                found.cells[more] = replace(cell, width=width)
+    return found
+
+
+@dataclass(frozen=True)
+class VersionChange:
+    """How the published counts of a place differ from an earlier version's.
+
+    `added`: how many more answered (negative: fewer). `only_added`: the counts are
+    consistent with answers only having been added, or only removed. `changed`: at least
+    how many answers are new, gone or different. `same`: none, as far as is known. All
+    unknown (NaN) of a place that the earlier version did not have.
+    """
+
+    added: float
+    only_added: bool
+    changed: float
+
+    @classmethod
+    def between(
+        cls, now: Mapping[str, Entry], then: Mapping[str, Entry]
+    ) -> VersionChange:
+        added = base_of(now) - base_of(then)
+        if np.isnan(added):
+            return cls(np.nan, False, np.nan)
+        more = np.array(
+            [entry.count - then[o].count for o, entry in now.items() if o in then]
+        )
+        more = more[~np.isnan(more)]
+        way = -1 if added < 0 else 1
+        only_added = bool((way * more >= 0).all() and (way * more <= abs(added)).all())
+        ups, downs = more[more > 0].max(initial=0), -more[more < 0].min(initial=0)
+        return cls(added, only_added, max(abs(added), ups, downs))
+
+    @property
+    def same(self) -> bool:
+        return self.changed == 0
+
+    @property
+    def corrected(self) -> bool:
+        """Whether some answers are other ones, or gone, while others came."""
+        return not np.isnan(self.added) and not self.only_added
+
+
+def few_changed(now: Counts, then: Counts, rule: Rule) -> list[Place]:
+    """The places where fewer than `k` answers are known to be new, gone or different.
+
+    What has changed in a group has changed in all too, whatever was published of all.
+    """
+    changes = {
+        place: VersionChange.between(now[place], then.get(place, {})) for place in now
+    }
+    known = {place: one.changed for place, one in changes.items() if one.changed > 0}
+    least = {
+        place: one.changed
+        or max([n for part, n in known.items() if _within(part, place)], default=0)
+        for place, one in changes.items()
+    }
+    return [place for place, changed in least.items() if 0 < changed < rule.k]
+
+
+def nested(one: Place, other: Place) -> bool:
+    """Whether those of one place are some of the other's, or they are the same.
+
+    >>> nested(Place(), Place(group="Norr")), nested(Place("a"), Place(group="Norr"))
+    (True, False)
+    """
+    return _within(one, other) or _within(other, one)
+
+
+def _within(part: Place, whole: Place) -> bool:
+    return all(
+        theirs in (mine, TOTAL) for mine, theirs in zip(part, whole, strict=True)
+    )
+
+
+def suppressed_before(
+    now: Mapping[str, Table], earlier: Sequence[Mapping[str, Table]]
+) -> set[int]:
+    """The rows that some earlier version suppressed."""
+    return {
+        entry.row
+        for tables in earlier
+        for item, then in tables.items()
+        for place, option, before in then.places()
+        if np.isnan(before.count)
+        for entry in [now[item].counts.get(place, {}).get(option)]
+        if entry is not None
+    }

@@ -1,0 +1,162 @@
+"""Primary suppression: the rows that may not be published for what they tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.core.errors import DisclosureError, Problem
+from helpers.estimation import sides
+from helpers.estimation.schema import (
+    SHARES,
+    Protection,
+    named,
+    protected_by,
+    undeclared,
+)
+from helpers.survey.codebook import TOTAL, Codebook
+
+PRIMARY = ("few_answers", "small_cell", "few_changed")
+"""Reasons that a cell of counts is suppressed for itself."""
+AMOUNTS = protected_by(Protection.AMOUNT)
+SUMS = (
+    *named(protection=Protection.BASE, adds_up=True),
+    *named(protection=Protection.AMOUNT, adds_up=True),
+)
+"""Statistics of which a group's is that of all without the other groups'."""
+TRANSITIONS, CHANGES = protected_by(Protection.MOVE), protected_by(Protection.CHANGE)
+PLACE = ["question", "item", "challenge", "form", "group"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When a cell needs protection of its own, and how wide its interval must be."""
+
+    k: int
+    small_group: int
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> Rule:
+        return cls(codebook.disclosure.k, codebook.disclosure.small_group)
+
+    def width(self, count: float, answered: float, size: float = np.nan) -> float:
+        """0 when the cell may be known. `size` is the number in the population.
+
+        >>> Rule(5, 10).width(2, 20), Rule(5, 10).width(1, 3), Rule(5, 10).width(9, 20)
+        (4.0, 3.0, 0.0)
+        """
+        if self.reason(count, answered, size):
+            return float(min(self.k - 1, answered))
+        return 0.0
+
+    def reason(self, count: float, answered: float, size: float = np.nan) -> str:
+        """few_answers, small_cell or "" (methods.md, Disclosure control)."""
+        if not answered > 0:
+            return ""  # nobody answered: there is nothing to protect
+        if answered < self.k:
+            return "few_answers"
+        rest = answered - count
+        size = answered if np.isnan(size) else size
+        few = 0 < count < self.k or 0 < rest < self.k
+        alike = (count == 0 or rest == 0) and size < self.small_group
+        return "small_cell" if few or alike else ""
+
+
+def check_settings(codebook: Codebook) -> None:
+    """Raises DisclosureError for settings that promise protection and give none."""
+    problems = []
+    protected = [q.id for q in codebook.questions if codebook.protected(q.id)]
+    if codebook.disclosure.k < 2 and protected:
+        problems.append(
+            Problem(
+                "disclosure → k är 1, och då skyddas ingen.",
+                "Sätt k till minst 3 (vanligast är 5), eller skriv disclosure: open på "
+                "de frågor vars svar är offentliga.",
+                file="survey.yml",
+            )
+        )
+    group = codebook.group and codebook.question(codebook.group)
+    said = group and "disclosure" in group.model_fields_set
+    if group and said and group.disclosure == "protected":
+        problems.append(
+            Problem(
+                f"Frågan {group.id} delar in rapporten (group) men är skyddad "
+                "(disclosure: protected). Varje tabell skulle visa hur många som "
+                "svarat vad på den.",
+                "Skriv disclosure: open på den, eller ta bort group.",
+                file="survey.yml",
+            )
+        )
+    if problems:
+        raise DisclosureError(problems)
+
+
+def check_declared(rows: pd.DataFrame) -> None:
+    """Nothing is shown by default: of an unknown number nobody has said whether a
+    single respondent's answer can be read from it."""
+    problems = []
+    for name in undeclared(rows["statistic"]):
+        questions = rows.loc[rows["statistic"].eq(name), "question"].unique()
+        problems.append(
+            Problem(
+                f"Måttet ”{name}” (frågan {', '.join(questions)}) är okänt för "
+                "röjandekontrollen: det står ingenstans hur det ska skyddas. Inget "
+                "har publicerats.",
+                "Det är ett fel i programmet: måttet måste stå i STATISTICS i "
+                "estimation/schema.py innan det får räknas.",
+            )
+        )
+    if problems:
+        raise DisclosureError(problems)
+
+
+def is_protected(codebook: Codebook, question: str) -> bool:
+    """Whether numbers of `question` are held to the thresholds.
+
+    The question that divides the report into groups is not: how many answered in each
+    group is the base of every table. What is no question (response rates) is a fact
+    about the survey.
+    """
+    if question not in codebook.by_id or question == codebook.group:
+        return False
+    return codebook.protected(question)
+
+
+def protected_rows(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """For each row, whether the thresholds hold for it."""
+    known = {id: is_protected(codebook, id) for id in rows["question"].unique()}
+    about = rows["statistic"].isin(protected_by(Protection.NONE, Protection.INTERNAL))
+    protected = rows["question"].map(known).astype(bool)
+    return (protected | rows["method"].eq(sides.PROTECTED_THERE)) & ~about
+
+
+def primary_reasons(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """For each row, why it alone may not be shown, "" where it may."""
+    rule = Rule.of(codebook)
+    protected = protected_rows(rows, codebook)
+    source = codebook.challenges and codebook.challenges.source.question
+    crossed = rows["challenge"].ne(TOTAL) & rows["group"].ne(TOTAL)
+    domain = crossed & ~rows["statistic"].isin(["collaborates", "combination"])
+    two_waves = rows["statistic"].isin([*TRANSITIONS, *CHANGES])
+    change = protected & two_waves & rows["group"].ne(TOTAL)
+    # The base of a challenge's table is how many collaborate within it.
+    everywhere = bool(source) and is_protected(codebook, str(source))
+    fine = (domain & (protected | everywhere)) | change
+    reasons = np.where(fine, "not_crossed", "")
+    reasons = reasons.astype(object)
+    counted = rows["statistic"].isin([*SHARES, *TRANSITIONS])
+    numbers = rows[["count", "answered", "population"]].to_numpy(dtype=float)
+    for row in np.flatnonzero(protected & (reasons == "")):
+        count, answered, size = numbers[row]
+        if counted[row]:
+            reasons[row] = rule.reason(count, answered, size)
+        elif 0 < answered < rule.k:
+            reasons[row] = "few_answers"
+    return pd.Series(reasons, index=rows.index, dtype="str")
+
+
+def places(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """For each row, which part of whose answers to what it is about."""
+    return list(map(tuple, rows[PLACE].to_numpy()))
