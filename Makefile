@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test test-lab lint types browser lab bench chaos fuzz guides lock hooks clean
+.PHONY: help setup report test test-lab lint types browser lab bench chaos fuzz guides docs lock hooks clean
 
 PYTHON ?= python3
 SURVEYS ?=
@@ -31,7 +31,8 @@ help:
 	@echo "make chaos    kills runs at random moments, and runs the slow tests (long)"
 	@echo "make fuzz     feeds the readers odd files, many times over (long)"
 	@echo "make lock     pins the newest packages that pyproject.toml allows"
-	@echo "make guides   writes the guides that are made from the code: the codebook's keys"
+	@echo "make guides   writes the guides that are made from the code: keys, errors, commands"
+	@echo "make docs     makes the documentation site, in site/"
 	@echo "make hooks    runs ruff and nbstripout at every commit"
 	@echo "make clean    removes what can be made again, but no answers"
 
@@ -148,6 +149,10 @@ fuzz: $(READY)
 guides: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m make_guides
 
+# --strict: a dead link or a name that is not there is an error.
+docs: $(READY)
+	@$(BIN)/mkdocs build --strict --quiet
+
 # Versions already pinned stay, unless UPGRADE=--upgrade.
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
@@ -159,6 +164,6 @@ hooks: $(READY)
 
 # data/raw/ is never touched.
 clean:
-	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	rm -rf data/processed outputs
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,8 +1,9 @@
-"""docs/codebook.md from the pydantic model, docs/felmeddelanden.md from the source.
+"""docs/codebook.md from the pydantic model, docs/felmeddelanden.md from the source,
+docs/reference/commands.md from the command line.
 
     PYTHONPATH=src:tests python -m make_guides
 
-tests/house/test_guides.py holds that both are current, that every key of survey.yml has
+tests/house/test_guides.py holds that they are current, that every key of survey.yml has
 a meaning here, and that the guides name every command.
 """
 
@@ -14,9 +15,12 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from typer.testing import CliRunner
 
+from helpers.app import cli
 from helpers.core import errors
 from helpers.core.project import CHECKOUT
 from helpers.survey.codebook import model as codebook
@@ -381,7 +385,30 @@ def _cell(text: str) -> str:
     return text.replace("*", "\\*")
 
 
-GUIDES = {"codebook.md": codebook_guide, "felmeddelanden.md": errors_guide}
+def commands_guide() -> str:
+    """The help of every command, as a terminal of 88 columns shows it."""
+    lines = [
+        "# The command line",
+        "",
+        "What `kartlaggning COMMAND --help` says, in Swedish as she reads it.",
+        "Made by `tests/make_guides.py` from the program itself.",
+    ]
+    command = typer.main.get_command(cli.app)
+    names = ["", *getattr(command, "commands", {})]
+    for name in names:
+        said = CliRunner(env={"COLUMNS": "88", "TERM": "dumb"}).invoke(
+            cli.app, [*([name] if name else []), "--help"], prog_name="kartlaggning"
+        )
+        title = f"kartlaggning {name}".strip()
+        lines += ["", f"## {title}", "", "```text", said.output.rstrip(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+GUIDES = {
+    "codebook.md": codebook_guide,
+    "felmeddelanden.md": errors_guide,
+    "reference/commands.md": commands_guide,
+}
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ ORDER = (
     "audit",  # before what hides: it may not share its code
     "disclosure",
     "presentation",
+    "method",  # one module: the chain in plain calls
     "batch",
     "app",
 )
