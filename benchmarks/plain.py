@@ -1,8 +1,8 @@
-"""The limit: the notebooks' own code as a plain script, on as many processes.
+"""The limit: the same numbers and pages by a plain script, on as many processes.
 
-No papermill, no kernel, no records: the code cells of every step are compiled, run in
-the order of the plan, and what they show becomes the same page. Run as a program of its
-own, so that its imports are counted too.
+No papermill, no kernel, no records: the chain of `helpers.method`, then the code cells
+of every notebook that makes a page, compiled and run; what they show becomes the same
+page. Run as a program of its own, so that its imports are counted too.
 
     python benchmarks/plain.py PROJECT SURVEY PROCESSES
 """
@@ -67,33 +67,29 @@ def write_page(shown: list[Any], path: Path) -> None:
 
 def main(root: str, survey: str, processes: int) -> None:
     os.environ["KARTLAGGNING_PROJECT"] = root
+    from helpers import method
     from helpers.batch import steps
     from helpers.batch.engine import warm
     from helpers.core.project import Project
+    from helpers.presentation.outputs import write_released
 
     project = Project(Path(root).resolve())
-    plan = steps.plan(project, [survey])
+    report = method.report(survey, project)
+    for released in filter(None, (report.earlier, report.released)):
+        write_released(released, released.facts["survey"], project)
     for notebook in warm.notebooks():
         warm.import_for(notebook)  # once, before the pool forks
-    ended: set[str] = set()
-    left = list(plan.steps)
+    pages = [
+        (
+            step.notebook.name,
+            dict(step.parameters),
+            str(project.outputs(survey) / step.html),
+        )
+        for step in steps.plan(project, [survey]).steps
+        if step.html and step.survey == survey
+    ]
     with multiprocessing.get_context("fork").Pool(processes) as pool:
-        while left:
-            ready = [step for step in left if set(step.needs) <= ended]
-            pool.map(
-                run_step,
-                [
-                    (
-                        step.notebook.name,
-                        dict(step.parameters),
-                        str(project.outputs(survey) / step.html) if step.html else "",
-                    )
-                    for step in ready
-                ],
-                chunksize=1,
-            )
-            ended |= {step.id for step in ready}
-            left = [step for step in left if step.id not in ended]
+        pool.map(run_step, pages, chunksize=1)
 
 
 if __name__ == "__main__":
