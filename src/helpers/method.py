@@ -16,7 +16,7 @@ from helpers.estimation.analysis import analyse
 from helpers.estimation.sides import other_side
 from helpers.estimation.waves import Earlier
 from helpers.presentation.facts import survey_facts
-from helpers.presentation.manuscript import Report, read_texts
+from helpers.presentation.manuscript import Manuscript, Report, slots
 from helpers.survey.codebook import TOTAL
 from helpers.survey.series import earlier_waves
 from helpers.survey.sources import read_crosswalk, read_register, read_source
@@ -55,4 +55,5 @@ def report(survey: str, project: Project) -> Report:
     published = [entry.table for entry in read_ledger(survey, project)]
     published += [wave.for_ledger() for wave in waves]
     released = release(estimates, cleaned.codebook, facts=facts, earlier=published)
-    return Report(released, read_texts(project.raw(survey), released), earlier=before)
+    texts = Manuscript(project.raw(survey), slots(released))
+    return Report(released, texts, earlier=before)
