@@ -170,22 +170,22 @@ def _date(profile: Profile) -> Drafted | None:
 
 def _scale_of_numbers(profile: Profile) -> Drafted | None:
     """1 to 5, or 0 to 10: a scale, unless the question asks how many."""
-    if unsure := _beside_the_scale(profile):
-        steps = [text for text in profile.texts if text != unsure]
-        drafted = Drafted(
-            {"type": "single", "column": profile.column.name},
-            [profile.column],
-            ordered=replace(scales.recognise(steps), dont_know=(unsure,)),  # type: ignore[type-var]
-        )
-        drafted.todo.append(f"{unsure} står utanför skalan: är det ”vet ej”?")
-        return drafted
-    ordered = scales.recognise(profile.texts)
+    unsure = _beside_the_scale(profile)
+    steps = [text for text in profile.texts if text != unsure]
+    ordered = scales.recognise(steps, wording=profile.wording)
     if ordered is None or not ordered.family.startswith("numbers_"):
         return None
+    keys = {"type": "single", "column": profile.column.name}
+    drafted = Drafted(keys, [profile.column], ordered=ordered)
+    if unsure:
+        drafted.ordered = replace(ordered, dont_know=(unsure,))
+        drafted.todo.append(f"{unsure} står utanför skalan: är det ”vet ej”?")
+        return drafted
     if _HOW_MANY.search(profile.wording) or not profile.category:
         return None
-    keys = {"type": "single", "column": profile.column.name}
-    return Drafted(keys, [profile.column], ordered=ordered)
+    if ordered.doubt:
+        drafted.todo.append(ordered.doubt)
+    return drafted
 
 
 def _beside_the_scale(profile: Profile) -> str:

@@ -8,6 +8,11 @@ from typing import Any
 from helpers.drafting import scales
 from helpers.drafting.recognition.profiles import Drafted, natural
 
+UNKNOWN_ORDER = (
+    "ser ut som en skala, men ordningen är inte känd: skriv alternativen från lågt"
+    " till högt"
+)
+
 
 def put_options(
     drafted: Drafted,
@@ -23,13 +28,18 @@ def put_options(
         keys["recode"] = {text: codes[text] for text in texts if text in codes}
         over = [text for text in texts if text not in codes]
         given = texts = [*dict.fromkeys(codes.values()), *over]
-    ordered = scales.recognise(texts)
+    declared = {str(place): label for place, label in enumerate(given)}
+    ordered = scales.recognise(texts, codes=declared, wording=drafted.wording)
     drafted.ordered = ordered
+    if ordered is not None and ordered.doubt:
+        drafted.todo.append(ordered.doubt)
     if ordered is not None and ordered.likert:
         return
     if given and {*texts} <= {*given}:
         keys["options"] = list(given)
-    elif ordered is not None and ordered.family != "affirmation":
+    elif ordered is not None and ordered.family == "affirmation":
+        keys["options"] = [*reversed(ordered.options), *ordered.dont_know]
+    elif ordered is not None:
         keys["options"] = [*ordered.options, *ordered.dont_know]
         if ordered.recode:
             keys["recode"] = {**keys.get("recode", {}), **ordered.recode}
@@ -40,6 +50,8 @@ def put_options(
         put_codes(drafted, texts)
     else:
         keys["options"] = others_last(texts)
+        if scales.seems_ordered(texts):
+            drafted.todo.append(UNKNOWN_ORDER)
     keys |= apart(keys["options"])
 
 

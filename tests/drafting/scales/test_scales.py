@@ -63,11 +63,18 @@ def test_what_has_no_order_is_left_alone(options):
     assert recognise(options) is None
 
 
-def test_an_option_beside_the_scale_stands_last():
+def test_what_does_not_apply_is_no_step_of_the_scale():
     found = recognise(["Inte aktuellt", "Öka", "Minska", "Oförändrat"])
     assert found is not None
-    assert found.options == ("Minska", "Oförändrat", "Öka", "Inte aktuellt")
-    assert not found.likert
+    assert found.options == ("Minska", "Oförändrat", "Öka")
+    assert found.dont_know == ("Inte aktuellt",)
+
+
+@pytest.mark.parametrize("odd", ["Något annat", "Se bilaga", "Kultur", "Skriv här"])
+def test_a_step_that_is_not_understood_makes_the_whole_order_unknown(odd):
+    assert recognise(["Öka", "Minska", "Oförändrat", odd]) is None
+    assert recognise(["1–2", "3–5", odd]) is None
+    assert recognise(["Aldrig", "Varje vecka", "Varje månad", odd]) is None
 
 
 def test_bands_that_excel_made_dates_of_are_restored():
@@ -145,6 +152,77 @@ def test_words_that_are_explained_are_in_the_order_of_the_words():
     found = recognise(options)
     assert found is not None
     assert [option.split(" – ")[0] for option in found.options] == [
-        *("Ibland", "Månadsvis", "Veckovis", "Dagligen", "Vi träffas inte")
+        *("Vi träffas inte", "Ibland", "Månadsvis", "Veckovis", "Dagligen")
     ]
     assert recognise(["Ofta (minst en gång)", "Kultur (musik)", "Fritid (bad)"]) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "wording", "steps", "asks"),
+    [
+        ("1 2 3 4 5", "", (1, 5), False),
+        ("1 5 6 7", "", (1, 7), True),
+        ("1 5 6 7", "Hur nöjd är du (1–7)?", (1, 7), False),
+        ("3 6 7 8 9 10", "På en skala från 0 till 10", (0, 10), False),
+        ("2 3 4 5", "", (1, 5), True),
+        ("1 2 4 5 6 7 8 9 10", "", (1, 10), True),
+    ],
+)
+def test_a_scale_of_numbers_has_every_step(given, wording, steps, asks):
+    found = recognise(given.split(), wording=wording)
+    assert found is not None
+    low, high = steps
+    assert found.options == tuple(map(str, range(low, high + 1)))
+    assert bool(found.doubt) is asks
+
+
+@pytest.mark.parametrize("given", ["3 6 7 8 9 10", "1 7", "1 2 3", "12 15 18", "1 9"])
+def test_numbers_whose_ends_nobody_knows_are_no_scale(given):
+    assert recognise(given.split()) is None
+
+
+def test_words_at_the_ends_say_where_the_scale_ends():
+    found = recognise(["1 Tar helt avstånd", "4", "7 Instämmer helt"])
+    assert found is not None
+    assert found.options[1:3] == ("2", "3")
+    assert len(found.options) == 7
+    assert not found.doubt
+
+
+def test_the_codes_of_the_file_decide_order_and_steps():
+    ends = {"1": "Bad for health", "4": "Neither", "7": "Good for health"}
+    found = recognise(["Good for health", "2", "Neither", "6"], codes=ends)
+    assert found is not None
+    assert found.options == ("Bad for health", "2", "3", "Neither", "5", "6", ends["7"])
+    assert found.likert
+    names = {"1": "Alltid på torsdagar", "2": "Blå", "3": "En gång till", "9": "Vet ej"}
+    found = recognise(["En gång till", "Blå", "Vet ej"], codes=names)
+    assert found is not None
+    assert found.options == ("Alltid på torsdagar", "Blå", "En gång till")
+    assert not found.likert
+    assert found.dont_know == ("Vet ej",)
+    turned = {"1": "Mycket nöjd", "2": "Ganska nöjd", "3": "Missnöjd"}
+    found = recognise(["Missnöjd", "Mycket nöjd"], codes=turned)
+    assert found is not None
+    assert found.options == ("Missnöjd", "Ganska nöjd", "Mycket nöjd")
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        ("Inte aktuellt", "not_applicable"),
+        ("Ej relevant för oss", "not_applicable"),
+        ("N/A", "not_applicable"),
+        ("Ikke aktuelt", "not_applicable"),
+        ("En osaa sanoa", "dont_know"),
+        ("Weiß nicht", "dont_know"),
+        ("Ved ikke", "dont_know"),
+        ("Vill inte uppge", "dont_know"),
+        ("Ingen uppfattning", "dont_know"),
+        ("Inte särskilt", ""),
+        ("Ingen påverkan", ""),
+    ],
+)
+def test_who_does_not_know_and_whom_it_does_not_concern(option, says):
+    known = scales.is_dont_know(option), scales.is_not_applicable(option)
+    assert known == (says == "dont_know", says == "not_applicable")

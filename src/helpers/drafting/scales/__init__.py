@@ -1,0 +1,251 @@
+"""The order that options have of themselves: Likert scales, frequencies, bands.
+
+In Swedish, English, Norwegian, Danish, Finnish and German. Low before high, always: a
+report that shows "Helt" before "Inte alls" turns a finding around. An order is given
+only when every option is understood; else there is none, and the draft asks.
+
+`lexicon` has the words; `degrees`, `rates`, `sizes` and `numerals` each read one kind
+of scale; `apart` knows the options that are no step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from helpers.core.wording import fold
+from helpers.drafting.scales import degrees, lexicon, numerals, rates, sizes
+from helpers.drafting.scales.apart import (
+    is_dont_know,
+    is_none,
+    is_not_applicable,
+    is_other,
+    is_yes_no,
+    yes_first,
+)
+from helpers.drafting.scales.sizes import unspoilt
+from helpers.drafting.scales.words import numbered, plain
+
+__all__ = (
+    "Ordered",
+    "is_dont_know",
+    "is_none",
+    "is_not_applicable",
+    "is_other",
+    "is_yes_no",
+    "recognise",
+    "seems_ordered",
+    "unspoilt",
+    "yes_first",
+)
+
+MOST_STEPS = 15  # bands of income may be as many; no scale is
+_ANSWER = re.compile(r"^(ja|nej|yes|no|nei|nein|kyllä)\s*,\s*", re.IGNORECASE)
+_ASIDE = re.compile(r"\s+(?:--?|[–—])\s+|:\s+|\s*\(")
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Options in their own order, low to high.
+
+    `options` are all the steps, those that nobody chose too where they are known;
+    `dont_know` what is no step: don't know and not applicable. `family` is what kind of
+    order ("frequency", "bands", "numbers_1_5", "declared" …); `likert` whether it is a
+    scale and not bands of a size; `recode` what a spreadsheet spoilt → the band that it
+    was; `doubt` what must be asked before it is relied on, in Swedish, or "".
+    """
+
+    family: str
+    options: tuple[str, ...]
+    dont_know: tuple[str, ...] = ()
+    likert: bool = True
+    recode: dict[str, str] = field(default_factory=dict)
+    doubt: str = ""
+
+
+def recognise(
+    options: Iterable[str],
+    *,
+    codes: Mapping[str, str] | None = None,
+    wording: str = "",
+) -> Ordered | None:
+    """The order of `options`, or None where it is not known.
+
+    `codes`: code → label, as the file or a list of codes declares them; they decide the
+    order, and which steps there are. `wording`: the question, which may name the ends
+    of a scale of numbers.
+
+    >>> recognise(["Ofta", "Aldrig", "Vet ej", "Ibland"]).options
+    ('Aldrig', 'Ibland', 'Ofta')
+    >>> recognise(["Fler än 25", "3–5", "1–2", "6–25"]).options
+    ('1–2', '3–5', '6–25', 'Fler än 25')
+    >>> recognise(["Nöjd", "3"], codes={"1": "Missnöjd", "4": "Nöjd"}).options
+    ('Missnöjd', '2', '3', 'Nöjd')
+    >>> recognise(["2", "7"], wording="Hur nöjd är du? (1–7)").options
+    ('1', '2', '3', '4', '5', '6', '7')
+    >>> recognise(["Kultur", "Fritid"]) is None
+    True
+    """
+    every = list(dict.fromkeys(options))
+    beside = tuple(o for o in every if is_dont_know(o) or is_not_applicable(o))
+    steps = [option for option in every if option not in beside]
+    if codes and (declared := _declared(steps, codes)):
+        return replace(declared, dont_know=beside)
+    if not 2 <= len(steps) <= MOST_STEPS:
+        return None
+    found = _numbers(steps, wording) or _known(tuple(steps))
+    return replace(found, dont_know=beside) if found else None
+
+
+def seems_ordered(options: Iterable[str]) -> bool:
+    """Whether options look like steps though no order is known: then the draft asks.
+
+    True where at least three, and most, hold a word of degree or frequency or a size.
+
+    >>> seems_ordered(["Mycket kul", "Ganska trist", "Lite si och så"])
+    True
+    >>> seems_ordered(["Kultur", "Fritid", "Skola"])
+    False
+    """
+    steps = [o for o in options if not (is_dont_know(o) or is_not_applicable(o))]
+    if recognise(steps) is not None:
+        return False
+    hits = sum(degrees.graded(o) or sizes.is_size(o) for o in steps)
+    return hits >= 3 and hits * 2 > len(steps)
+
+
+@cache
+def _known(steps: tuple[str, ...]) -> Ordered | None:
+    return _worded(steps) or _bands(steps) or _listed(steps) or _explained(steps)
+
+
+def _worded(steps: Sequence[str]) -> Ordered | None:
+    """By the words: how often, how much, or a ladder of names."""
+    if (order := rates.ranked(steps)) is not None:
+        return Ordered("frequency", _at(steps, order))
+    if (found := degrees.ranked(steps)) is not None:
+        name, order = found
+        family = "frequency" if name == "how_often" else name
+        return Ordered(family, _at(steps, order), likert=name != "affirmation")
+    bare = [_ANSWER.sub("", step) for step in steps]
+    if not any(word == step for word, step in zip(bare, steps, strict=True)):
+        found = degrees.ranked(bare)  # "Ja, alltid", "Ja, ibland", "Nej, aldrig"
+        return (
+            Ordered("affirmation", _at(steps, found[1]), likert=False)
+            if found
+            else None
+        )
+    for family, ladder in _ladders().items():
+        places = [ladder.get(plain(step), -1) for step in steps]
+        if -1 not in places and len({*places}) == len(places):
+            order = sorted(range(len(steps)), key=lambda place: places[place])
+            return Ordered(family, _at(steps, order), likert=family != "education")
+    return None
+
+
+def _at(steps: Sequence[str], order: Iterable[int]) -> tuple[str, ...]:
+    return tuple(steps[place] for place in order)
+
+
+@cache
+def _ladders() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for family, text in lexicon.LADDERS.items():
+        lines = re.sub(r"\n\s+\|", " |", text).strip().splitlines()
+        found[family] = {
+            plain(word): step
+            for step, line in enumerate(lines)
+            for word in line.split("|")
+        }
+    return found
+
+
+def _bands(steps: Sequence[str]) -> Ordered | None:
+    recode = sizes.restored(steps)
+    if len(recode) == len(steps):
+        return None  # nothing but dates: that they were bands is not known
+    whole = list(dict.fromkeys(recode.get(step, step) for step in steps))
+    order = sizes.ranked(whole)
+    if order is None:
+        return None
+    return Ordered("bands", _at(whole, order), likert=False, recode=recode)
+
+
+def _listed(steps: Sequence[str]) -> Ordered | None:
+    """Every step with a number before its words: "1 = Inte alls"."""
+    pairs = [numbered(step) for step in steps]
+    found = [pair for pair in pairs if pair is not None]
+    if len(found) < len(steps) or len({number for number, _ in found}) < len(steps):
+        return None
+    known = _known(tuple(words for _, words in found))
+    by_number = sorted(range(len(steps)), key=lambda place: found[place][0])
+    in_order = _at(steps, by_number)
+    if known is None:
+        return Ordered("listed", in_order, likert=False)
+    whole = {words: step for (_, words), step in zip(found, steps, strict=True)}
+    in_words = tuple(whole[words] for words in known.options if words in whole)
+    if in_words not in (in_order, in_order[::-1]):
+        return Ordered("listed", in_order, likert=False)
+    return replace(known, options=in_words, recode={})
+
+
+def _explained(steps: Sequence[str]) -> Ordered | None:
+    """Words with what they mean, all but one: "Varje vecka – minst en gång"."""
+    parts = [(*_ASIDE.split(step, maxsplit=1), "")[:2] for step in steps]
+    if sum(not meaning for _, meaning in parts) > 1:
+        return None
+    timed = [
+        meaning if rates.is_rate(meaning) and not rates.is_rate(word) else word
+        for word, meaning in parts
+    ]
+    for words in ([word for word, _ in parts], timed):
+        found = _worded(words) if len({*words}) == len(steps) else None
+        if found is not None and found.family != "affirmation":
+            whole = dict(zip(words, steps, strict=True))
+            return replace(found, options=tuple(whole[w] for w in found.options))
+    return None
+
+
+def _numbers(steps: Sequence[str], wording: str) -> Ordered | None:
+    found = numerals.recognise(steps, wording)
+    if found is None:
+        return None
+    family = f"numbers_{found.low}_{found.high}"
+    return Ordered(family, found.options, doubt=found.doubt)
+
+
+# ---------------------------------------------------------------- declared by the file
+
+
+def _declared(steps: Sequence[str], codes: Mapping[str, str]) -> Ordered | None:
+    """The order of the codes, where every option is one of them or stands between.
+
+    A scale when its words are one (then low is first, whichever way the codes run), or
+    when only some of its numbers have words.
+    """
+    labels = {fold(label): code for code, label in codes.items()}
+    numbers = {labels.get(fold(step), fold(step)) for step in steps}
+    if not steps or not all(number.lstrip("-").isdecimal() for number in numbers):
+        return None
+    inside = {
+        int(code): label
+        for code, label in codes.items()
+        if code.lstrip("-").isdecimal()
+        and not (is_dont_know(label) or is_not_applicable(label))
+    }
+    low, high = min(inside, default=0), max(inside, default=-1)
+    if not inside or not all(low <= int(number) <= high for number in numbers):
+        return None
+    bare = [int(number) for number in numbers if int(number) not in inside]
+    if bare or any(label.isdecimal() for label in inside.values()):
+        if high - low >= MOST_STEPS:
+            return None
+        every = tuple(inside.get(n, str(n)) for n in range(low, high + 1))
+        return Ordered(f"numbers_{low}_{high}", every)
+    in_order = tuple(inside[code] for code in sorted(inside))
+    known = _known(in_order) if 2 <= len(in_order) <= MOST_STEPS else None
+    if known and known.options in (in_order, in_order[::-1]):
+        return known
+    return Ordered("declared", in_order, likert=False)
