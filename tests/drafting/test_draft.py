@@ -124,7 +124,8 @@ HOSTILE = [
 
 
 def test_hostile_headers_and_answers_are_only_text(project, tmp_path):
-    rows = [HOSTILE, HOSTILE[::-1], HOSTILE, *[HOSTILE[::-1], HOSTILE] * 3]
+    answers = [HOSTILE[::-1], [*HOSTILE[1:], HOSTILE[0]]]
+    rows = [HOSTILE, *answers * 4]
     cleaned = drafted(project, workbook(tmp_path / "svar.xlsx", {"S": rows}), "prov")
     read = {c for question in cleaned.codebook.questions for c in question.columns_used}
     assert read | {*cleaned.codebook.ignore} == {*HOSTILE}

@@ -3,6 +3,7 @@ import zipfile
 
 import numpy as np
 import pytest
+import xlsxwriter
 from support.made_exports import ods, part, repacked, text, workbook, xls
 
 from helpers.core.errors import ExportError
@@ -248,3 +249,102 @@ def test_other_archives_are_named(tmp_path, name, said):
         packed.writestr(name, "a;b")
     with pytest.raises(ExportError, match=said):
         read_export(path)
+
+
+# ---------------------------------------------------------------- no responses
+
+PEOPLE = [["Enhet", "Ort", "Stöd (kr)"]] + [
+    [f"Enhet {n}", ["Malmö", "Lund"][n % 2], n * 1000] for n in range(1, 31)
+]
+
+
+def test_a_cover_sheet_before_the_answers_is_passed_and_told(tmp_path):
+    cover = [["Rapport", "Samverkan"], ["Antal svar", 30], ["Uttagen", "2026-03-01"]]
+    path = workbook(tmp_path / "svar.xlsx", {"Omslag": cover, "Rådata": PEOPLE})
+    export = read_export(path)
+    assert (export.sheet, len(export.responses)) == ("Rådata", 30)
+    assert any("Omslag" in doubt for doubt in export.doubts)
+
+
+def test_a_second_sheet_with_the_same_headers_is_a_doubt(tmp_path):
+    path = workbook(tmp_path / "svar.xlsx", {"Kultur": PEOPLE, "Skola": PEOPLE})
+    export = read_export(path)
+    assert export.sheet == "Kultur"
+    assert any("Skola" in doubt for doubt in export.doubts)
+
+
+def test_hidden_rows_and_columns_are_read_and_told(tmp_path):
+    path = workbook(tmp_path / "svar.xlsx", {"S": PEOPLE})
+    sheet = part(path, "xl/worksheets/sheet1.xml")
+    changed = sheet.replace(b'<row r="7"', b'<row r="7" hidden="1"').replace(
+        b"<sheetData>", b'<cols><col min="3" max="3" hidden="1"/></cols><sheetData>'
+    )
+    export = read_export(repacked(path, {"xl/worksheets/sheet1.xml": changed}))
+    assert len(export.responses) == 30
+    assert [d for d in export.doubts if "rad 7" in d and "kolumn (C)" in d]
+
+
+def test_the_totals_row_of_an_excel_table_is_set_aside(tmp_path):
+    """As the workbook declares it, whatever stands in it."""
+    path = tmp_path / "svar.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    columns = [
+        {"header": "Enhet", "total_string": "Alla tillsammans"},
+        {"header": "Ort", "total_string": "Malmö"},
+        {"header": "Stöd (kr)", "total_function": "sum", "total_value": 465_000},
+    ]
+    table = {"data": PEOPLE[1:], "columns": columns, "total_row": True}
+    sheet.add_table("A1:C32", table)
+    book.close()
+    export = read_export(path)
+    assert len(export.responses) == 30
+    assert list(export.set_aside) == [32]
+    assert any("rad 32" in doubt for doubt in export.doubts)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["Summa", "", 465_000]],
+        [["", "", 465_000]],
+        [["", "", 15_500]],
+        [["Medelvärde:", "", 15_500]],
+        [[], ["Antal svar: 30"]],
+        [["Uttagen 2026-03-01 av testkonto"], ["Källa: Forms"]],
+        [[], ["", "", "Kronor, avrundat"]],
+    ],
+    ids=["ord", "summa utan ord", "medel utan ord", "medel", "antal", "källa", "not"],
+)
+def test_totals_and_notes_under_the_table_are_no_responses(tmp_path, below):
+    path = workbook(tmp_path / "svar.xlsx", {"S": [*PEOPLE, *below]})
+    export = read_export(path)
+    rows = [32 + i for i, row in enumerate(below) if row]
+    assert (len(export.responses), list(export.set_aside)) == (30, rows)
+    assert any("räknas inte som svar" in doubt for doubt in export.doubts)
+
+
+def test_the_last_respondents_stay_though_they_answered_little(tmp_path):
+    last = [["Enhet 31", "", ""], ["Enhet 32", "Lund", ""], ["Enhet 33", "", 500]]
+    path = workbook(tmp_path / "svar.xlsx", {"S": [*PEOPLE, *last]})
+    export = read_export(path)
+    assert (len(export.responses), export.set_aside) == (33, {})
+
+
+def test_percent_and_duration_are_what_excel_shows(tmp_path):
+    path = tmp_path / "svar.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    percent = book.add_format({"num_format": "0.0%"})
+    hours = book.add_format({"num_format": "[h]:mm"})
+    money = book.add_format({"num_format": '#,##0 "kr"'})
+    sheet.write_row(0, 0, ["Ort", "Andel", "Tid", "Stöd"])
+    for row in range(1, 6):
+        sheet.write(row, 0, "Lund")
+        sheet.write(row, 1, row / 8, percent)
+        sheet.write(row, 2, dt.timedelta(days=1, minutes=30 * row), hours)
+        sheet.write(row, 3, 1000, money)
+    book.close()
+    export = read_export(path)
+    assert values(export)[0] == ["Lund", "12.5%", "24.5", "1000"]
+    assert [c.format for c in export.columns] == ["", "percent", "duration", "money"]

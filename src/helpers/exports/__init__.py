@@ -7,6 +7,7 @@ never by the file's name; `tool` in survey.yml overrides.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -25,7 +26,9 @@ from helpers.exports import (
     spss,
     surveymonkey,
 )
+from helpers.exports.aside import doubts, find_aside, told
 from helpers.exports.contract import META, Column, Export, Reading, Sheet, Tool
+from helpers.exports.headers import FILLED_IN
 from helpers.exports.sheet import counted
 
 __all__ = ["META", "TOOLS", "Column", "Export", "Tool", "read_export"]
@@ -49,7 +52,6 @@ _ALIASES = {
     "msforms": "microsoft_forms",
     "csv": "plain",
 }
-_EXCELS_OWN = re.compile(r"(kolumn|column|spalte)\s?\d+|unnamed: \d+", re.IGNORECASE)
 
 
 def read_export(
@@ -122,8 +124,15 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
     if len(keep) < sheet.width:
         gone = counted(sheet.width - len(keep), "tom kolumn", "tomma kolumner")
         notes.append(f"{gone} utan rubrik togs bort.")
-    columns = [reading.columns[i] for i in keep]
-    responses = cells.iloc[:, keep].copy(deep=False)
+    columns = [
+        replace(column, format=column.format or sheet.formats.get(i, ""))
+        for i, column in enumerate(reading.columns)
+        if i in {*keep}
+    ]
+    aside = {}
+    if reading.headers:  # SPSS has no rows but cases
+        aside = find_aside(cells, header, sheet.below)
+    responses = cells.drop(index=list(aside)).iloc[:, keep].copy(deep=False)
     responses.columns = pd.Index([column.name for column in columns], dtype=object)
     responses.index.name = "row"
     for column in columns:
@@ -140,7 +149,13 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
         delimiter=sheet.delimiter,
         sheet=sheet.sheet,
         notes=notes,
-        doubts=[*sheet.doubts, *reading.doubts],
+        doubts=[
+            *sheet.doubts,
+            *reading.doubts,
+            *told(aside, cells),
+            *doubts(responses, columns),
+        ],
+        set_aside=aside,
     )
 
 
@@ -156,7 +171,7 @@ def _unmasked(responses: pd.DataFrame, mask: str) -> pd.DataFrame:
 def _says(text: str) -> bool:
     """Whether a header says anything: "Kolumn1" is Excel's own."""
     folded = fold(text)
-    return bool(folded) and not _EXCELS_OWN.fullmatch(folded)
+    return bool(folded) and not FILLED_IN.fullmatch(folded)
 
 
 def _form(sheet: Sheet) -> str:

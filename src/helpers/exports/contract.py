@@ -97,7 +97,8 @@ class Sheet:
     `cells`: columns 0…n-1, index the rows' numbers as seen in Excel (from 1).
     `doubts`: in Swedish, what may be wrong with the cells. `formats`: place of a column
     → how its cells are shown. `below`: rows that the file itself declares to be no
-    answers (a totals row), each with the reason.
+    answers (a totals row), each with the reason. `merged`: first and last row (from 1),
+    first and last column (from 0) of merged cells.
     """
 
     file: str
@@ -109,6 +110,7 @@ class Sheet:
     doubts: tuple[str, ...] = ()
     formats: Mapping[int, Format] = field(default_factory=dict)
     below: Mapping[int, str] = field(default_factory=dict)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
     reading: Reading | None = None  # where the file itself says what its columns are
 
     @property

@@ -70,7 +70,12 @@ def kind_of(header: str) -> str:
 
 def moments(values: pd.Series) -> bool:
     """Whether nearly all of the (some) texts are a date with a time of day."""
-    return mostly(values, lambda text: _MOMENT.fullmatch(text) is not None)
+    return mostly(values, is_moment)
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is a date with a time of day, in some tool's way."""
+    return _MOMENT.fullmatch(text) is not None
 
 
 def whole_numbers(values: pd.Series) -> bool:

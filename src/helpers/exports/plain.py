@@ -1,10 +1,10 @@
-"""A plain table: one header row, whatever made it."""
+"""A plain table, whatever made it: titles, one header row or several, answers."""
 
 from __future__ import annotations
 
 from helpers.exports import metadata
-from helpers.exports.contract import Column, Reading, Sheet
-from helpers.exports.sheet import counted, headed
+from helpers.exports.contract import Reading, Sheet
+from helpers.exports.headers import find_top, reading_of
 
 TOOL = "plain"
 NAME = "en vanlig tabell"
@@ -15,32 +15,8 @@ def detect(sheet: Sheet) -> str:
 
 
 def read(sheet: Sheet) -> Reading:
-    above = titles(sheet)
-    notes = []
-    if above:
-        notes.append(
-            f"{counted(above, 'rad', 'rader')} ovanför rubrikraden hoppades över."
-        )
-    columns = [
-        Column(
-            column.name,
-            column.letter,
-            question=column.question,
-            meta=_meta(column.name),
-        )
-        for column in headed(sheet, sheet.row(above))
-    ]
-    return Reading(columns, headers=above + 1, notes=tuple(notes))
-
-
-def titles(sheet: Sheet) -> int:
-    """How many rows at the top are titles: one cell where the table has several."""
-    if sheet.width < 3:
-        return 0
-    for position in range(min(5, len(sheet.cells) - 1)):
-        if sum(map(bool, sheet.row(position))) > 1:
-            return position
-    return 0
+    top = find_top(sheet)
+    return reading_of(top, [_meta(question) for question in top.questions])
 
 
 def _meta(header: str) -> str:

@@ -69,3 +69,14 @@ def counted(number: int, one: str, several: str) -> str:
     ('1 tom rad', '2 tomma rader')
     """
     return f"{number} {one if number == 1 else several}"
+
+
+def listed(values: Sequence[object], most: int = 5) -> str:
+    """
+    >>> listed([3, 7, 12]), listed(range(9), most=2)
+    ('3, 7 och 12', '0, 1 och 7 till')
+    """
+    shown = [str(value) for value in values[:most]]
+    if len(values) > most:
+        return f"{', '.join(shown)} och {len(values) - most} till"
+    return " och ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))

@@ -5,7 +5,6 @@ User-missing values are kept: "Vet ej" is often one of them, and it is an answer
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import tempfile
 from collections import Counter
@@ -132,8 +131,6 @@ def _text(value: object, labels: Mapping[object, str]) -> str | None:
         return as_text(value.rstrip())
     if isinstance(value, pd.Timestamp):
         value = value.to_pydatetime()
-    if isinstance(value, dt.timedelta):
-        return str(value)
     return as_text(value)
 
 

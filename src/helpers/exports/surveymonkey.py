@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.exports.contract import Column, Reading, Sheet
-from helpers.exports.sheet import letter, unique
+from helpers.exports.contract import Reading, Sheet
+from helpers.exports.headers import NO_OPTION, find_top, reading_of
 
 TOOL = "surveymonkey"
 NAME = "SurveyMonkey"
@@ -45,24 +45,29 @@ _OWN = {
     "language": "language",
     "språk": "language",
 }
-_IDS = {name for name, kind in _OWN.items() if kind == "id"}
+_IDS = {re.sub(r"\W", "", name) for name, kind in _OWN.items() if kind == "id"}
 _OTHERS = {name for name, kind in _OWN.items() if kind in {"collector", "start", "ip"}}
-# What stands where a question has no options of its own.
-NO_OPTION = {"response", "open-ended response", "svar", "öppet svar", "öppna svar"}
-_CODE = re.compile(r"[A-Za-z]{1,12}\d*(_\w+)?|q\d\w*", re.IGNORECASE)
 _DEEPEST = 4
 
 
 def detect(sheet: Sheet) -> str:
     place = _questions(sheet)
-    if place is None:
+    if place is not None:
+        header = [name.casefold() for name in sheet.row(place)]
+        if _OTHERS & set(header):
+            return f"kolumnerna {_said(sheet, place)} finns"
+        if NO_OPTION & {name.casefold() for name in sheet.row(place + 1)}:
+            return "under frågorna står en rad med ”Response”"
+    return _by_form(sheet)
+
+
+def _by_form(sheet: Sheet) -> str:
+    """Without an id: a second row of headers, with SurveyMonkey's own words."""
+    if sheet.reading is not None:
         return ""
-    header = [name.casefold() for name in sheet.row(place)]
-    if _OTHERS & set(header):
-        return f"kolumnerna {_said(sheet, place)} finns"
-    if NO_OPTION & {name.casefold() for name in sheet.row(place + 1)}:
-        return "under frågorna står en rad med ”Response”"
-    return ""
+    top = find_top(sheet)
+    words = [name for name in top.options if name.casefold() in NO_OPTION]
+    return f"under frågorna står en rad med ”{words[0]}”" if words else ""
 
 
 def _said(sheet: Sheet, place: int) -> str:
@@ -73,62 +78,23 @@ def _said(sheet: Sheet, place: int) -> str:
 def _questions(sheet: Sheet) -> int | None:
     """Which row has the questions: the one that has "Respondent ID"."""
     for place in range(min(_DEEPEST, len(sheet.cells))):
-        if _IDS & {name.casefold() for name in sheet.row(place)}:
+        if any(map(_is_id, sheet.row(place))):
             return place
     return None
 
 
+def _is_id(name: str) -> bool:
+    """Whether a header says "Respondent ID", however it is spaced."""
+    return re.sub(r"[\W_]", "", name.casefold()) in _IDS
+
+
 def read(sheet: Sheet) -> Reading:
-    place = _questions(sheet) or 0
-    questions = sheet.row(place)
-    id = next((i for i, n in enumerate(questions) if n.casefold() in _IDS), 0)
-    headers, notes = place + 1, []
-    options = [""] * len(questions)
-    if _is_header(sheet, headers, id, questions):
-        options = sheet.row(headers)
-        headers += 1
-        notes.append("Två rubrikrader: frågor, och under dem svarsalternativ.")
-    codes = [""] * len(questions)
-    if place and _are_codes(sheet.row(place - 1)):
-        codes = sheet.row(place - 1)
-        notes.append("Ovanför frågorna står en rad med koder.")
-    elif _is_header(sheet, headers, id, questions) and _are_codes(sheet.row(headers)):
-        codes = sheet.row(headers)
-        headers += 1
-        notes.append("Under rubrikerna står en rad med koder.")
-    columns = _columns(questions, options, codes)
-    return Reading(columns, headers=headers, notes=tuple(notes))
-
-
-def _is_header(sheet: Sheet, place: int, id: int, questions: list[str]) -> bool:
-    """Whether a row is no answer: nothing but its header stands under the id."""
-    row = sheet.row(place)
-    if not row or place >= _DEEPEST + 2:
-        return False
-    return row[id] in ("", questions[id]) and any(row)
-
-
-def _are_codes(row: list[str]) -> bool:
-    given = [cell for cell in row if cell]
-    like = [cell for cell in given if _CODE.fullmatch(cell) and len(cell) <= 16]
-    return len(given) > 1 and len(like) >= 0.9 * len(given) and len(set(given)) > 1
-
-
-def _columns(
-    questions: list[str], options: list[str], codes: list[str]
-) -> list[Column]:
-    named, parts = [], []
-    question = ""
-    for place, (asked, option) in enumerate(zip(questions, options, strict=True)):
-        meta = _OWN.get(asked.casefold(), "")
-        # A new question, or the next option of the one that stands to the left.
-        question = asked or (question if option else "")
-        if option.casefold() in NO_OPTION or option == question or meta:
-            option = ""
-        parts.append((question, option, codes[place], meta))
-        # A sheet cut or moved may leave an option without its question.
-        named.append(f"{question} [{option}]".strip() if option else question)
-    return [
-        Column(name, letter(i), question=q, option=o, code=c, meta=m)
-        for i, (name, (q, o, c, m)) in enumerate(zip(unique(named), parts, strict=True))
+    place = _questions(sheet)
+    header = sheet.row(place or 0)
+    id = next((i for i, name in enumerate(header) if _is_id(name)), None)
+    top = find_top(sheet, place, id)
+    meta = [
+        "id" if _is_id(asked) else _OWN.get(asked.casefold(), "")
+        for asked in top.questions
     ]
+    return reading_of(top, meta)
