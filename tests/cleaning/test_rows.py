@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from support.surveys import NAME, cleaned, survey
 
-from helpers.cleaning import rows
 from helpers.cleaning.rows import DECIDED, DUPLICATE, PARTIAL, REPLACED, TEST
+from helpers.cleaning.stack import stack
 from helpers.cleaning.step import Cleaned
 from helpers.core.errors import CleaningError, DecisionError
 from helpers.survey.sources import read_source
@@ -158,7 +158,7 @@ def test_a_column_that_one_file_lacks_is_named_with_the_file(tmp_path: Path) -> 
     )
     source = read_source(NAME, project)
     with pytest.raises(CleaningError) as caught:
-        rows.stack(source.exports, source.codebook)
+        stack(source.exports, source.codebook)
     [problem] = caught.value.problems
     assert problem.file == "sena.csv"
     assert "Kolumnen ”Fråga A” (frågan a)" in problem.found
@@ -171,7 +171,7 @@ def test_letters_follow_the_codebooks_names(tmp_path: Path) -> None:
         tmp_path, "", "Fråga A;X\nJa;1\n", head=TWO, files={"sena.csv": late}
     )
     source = read_source(NAME, project)
-    letters = rows.stack(source.exports, source.codebook).letters
+    letters = stack(source.exports, source.codebook).letters
     assert letters["svar.csv", "Fråga A"] == "A"
     assert letters["sena.csv", "Fråga A"] == "B"
 

@@ -26,6 +26,7 @@ from helpers.survey.codebook import (
     Single,
     Ties,
 )
+from helpers.survey.identity import At
 
 NOT_ASKED = "svar på en fråga som inte skulle ställas"
 FREE_TEXT = "(fritext)"
@@ -266,7 +267,7 @@ class _Coder:
         self, id: str, column: str, text: str, rows: list[Any]
     ) -> Problem:
         first = self.rows.loc[rows[0]]
-        lines = ", ".join(str(self.rows.at[row, "_row"]) for row in rows[:MOST_SHOWN])
+        lines = ", ".join(str(self.rows.at[row, At.ROW]) for row in rows[:MOST_SHOWN])
         if len(rows) > MOST_SHOWN:
             lines += f" med flera, {len(rows)} rader"
         options = getattr(self.book.question(id), "all_options", [])
@@ -275,8 +276,8 @@ class _Coder:
             f"svarsalternativ i survey.yml (rad {lines}).",
             f"{nearest(text, options)} Lägg det i options, gör om det med recode, "
             "eller sätt other: true om frågan har ett fritt alternativ.".strip(),
-            file=str(first["_file"]),
-            row=int(first["_row"]),
+            file=str(first[At.FILE]),
+            row=int(first[At.ROW]),
         )
 
 

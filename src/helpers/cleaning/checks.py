@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.cleaning import names, partners, rows
+from helpers.cleaning import decided, names, partners, rows
 from helpers.cleaning.answers import NOT_ASKED, Answers, code_answers
-from helpers.cleaning.rows import Stacked
+from helpers.cleaning.stack import Stacked, identified, stack
 from helpers.core.errors import CodebookError, KartlaggningError, Problem, nearest
 from helpers.core.project import Project, read_parquet
 from helpers.core.wording import fold
@@ -30,6 +30,7 @@ from helpers.survey.codebook import (
 )
 from helpers.survey.decisions import COLUMNS, Decisions, yes
 from helpers.survey.frame import FILE as FRAME
+from helpers.survey.identity import At, listed_rows
 from helpers.survey.sources import (
     POPULATION,
     REGISTER,
@@ -64,8 +65,8 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _blanks(seen)
     warnings += _below_zero(seen)
     warnings += fieldwork.changed_form(source.exports, seen.kept, book)
-    warnings += fieldwork.late_answers(source.exports)
-    warnings += _since_last_run(project, source)
+    warnings += fieldwork.late_answers(source.exports, seen.every)
+    warnings += _since_last_run(project, source, seen.every)
     warnings += fieldwork.suspicious(seen.kept, seen.answers.responses, book)
     warnings += _completeness(seen)
     warnings += _departments(source)
@@ -73,11 +74,13 @@ def check_survey(project: Project, survey: str) -> Found:
     return _once(errors), _once(warnings)
 
 
-def _since_last_run(project: Project, source: Source) -> Iterator[Problem]:
+def _since_last_run(
+    project: Project, source: Source, every: pd.DataFrame
+) -> Iterator[Problem]:
     """What the exports have that the last run had not seen."""
     path = project.processed(source.survey) / "seen.parquet"
     if path.is_file():
-        found = fieldwork.since(read_parquet(path), fieldwork.digests(source.exports))
+        found = fieldwork.since(read_parquet(path), fieldwork.digests(every))
         if found:
             yield Problem(f"Svar sedan senaste körningen: {found}.", "Kör igen.")
 
@@ -105,6 +108,7 @@ class Seen:
 
     book: Codebook
     stacked: Stacked
+    every: pd.DataFrame
     kept: pd.DataFrame
     answers: Answers
     absent: frozenset[str]
@@ -152,14 +156,14 @@ def _look(source: Source, errors: list[Problem]) -> Seen:
     book = source.codebook
     exports, absent = source.exports, frozenset[str]()
     try:
-        stacked = rows.stack(exports, book)
+        stacked = stack(exports, book)
     except KartlaggningError as error:
         errors += error.problems
         absent = _absent(exports, book)
-        stacked = rows.stack([_padded(e, book) for e in exports], book)
-    every = stacked.rows
+        stacked = stack([_padded(e, book) for e in exports], book)
+    every = identified(stacked, exports)
     try:
-        every, _ = rows.correct(every, source)
+        every = decided.correct(every, source).rows
         kept = every[rows.set_aside(every, source) == ""]
     except KartlaggningError as error:
         errors += error.problems
@@ -168,7 +172,7 @@ def _look(source: Source, errors: list[Problem]) -> Seen:
     errors += answers.problems
     placed = pd.DataFrame({"response": 0, "unit": "", "group": ""}, index=kept.index)
     errors += partners.read_ties(kept, placed, answers.asked, source).problems
-    return Seen(book, stacked, kept, answers, absent)
+    return Seen(book, stacked, every, kept, answers, absent)
 
 
 def _absent(exports: list[Export], book: Codebook) -> frozenset[str]:
@@ -325,12 +329,12 @@ def _routes(seen: Seen) -> Iterator[Problem]:
     for value in seen.answers.set_aside:
         if value.reason == NOT_ASKED:
             where = stray.setdefault(value.question.split("/")[0], [])
-            where.append(int(str(seen.kept.at[value.row, "_row"])))
+            where.append(int(str(seen.kept.at[value.row, At.ROW])))
     for question, places in stray.items():
         numbers = sorted(set(places))
         yield Problem(
             f"asked_if på frågan {question} motsägs av {len(numbers)} svar "
-            f"(rad {fieldwork.listed_rows(numbers)}). De ställs åt sidan.",
+            f"(rad {listed_rows(numbers)}). De ställs åt sidan.",
             "Stämmer asked_if med formuläret?",
             file=FILE,
         )

@@ -15,6 +15,7 @@ from helpers.cleaning.answers import NOT_ASKED, SetAside, shown
 from helpers.cleaning.coding import Cells, Options
 from helpers.core.errors import Problem, nearest
 from helpers.survey.codebook import Codebook, Ties
+from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
 NO_NAME = "organisationens namn saknas"
@@ -198,7 +199,7 @@ class _Reader:
                 "svarsalternativ i survey.yml.",
                 f"{nearest(written, known)} Kända: {', '.join(known)}. Rätta "
                 "dem, eller gör om svaret med recode.".strip(),
-                file=str(row["_file"]),
-                row=int(row["_row"]),
+                file=str(row[At.FILE]),
+                row=int(row[At.ROW]),
             )
         )

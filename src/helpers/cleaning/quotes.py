@@ -8,22 +8,24 @@ holds nothing that looks like personal data; first names are the approver's to j
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from helpers.cleaning import rows
+from helpers.cleaning.decided import Known, outdated_lines
 from helpers.cleaning.privacy import find_personal
+from helpers.cleaning.rows import Rows, given
 from helpers.core.errors import Problem, nearest
 from helpers.core.wording import fold
 from helpers.survey.codebook import Codebook, FreeText
 from helpers.survey.decisions import yes
+from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
 COLUMNS = ("question", "text")
-TEXTS = ("question", "file", "row", "id", "text", "allowed")
+TEXTS = ("question", "file", "row", "id", "response", "text", "allowed")
 LEFT_OUT = re.compile(r"\[[^\]]*\]|…|\.\.\.")
 """What she puts where she has left something out: […] or a word in brackets."""
 
@@ -47,17 +49,18 @@ def text_questions(book: Codebook) -> list[FreeText]:
 def read_texts(
     kept: pd.DataFrame, responses: pd.DataFrame, book: Codebook
 ) -> pd.DataFrame:
-    """Every text of the kept rows: TEXTS. `id` is the tool's own, or ""; `allowed` is
-    whether the respondent has let it be published. Internal."""
+    """Every text of the kept rows: TEXTS. `id` and `response` are those of `At`;
+    `allowed` is whether the respondent has let it be published. Internal."""
     parts = []
     for question in text_questions(book):
-        there = rows.given(kept[question.column], book)
+        there = given(kept[question.column], book)
         part = pd.DataFrame(
             {
                 "question": question.id,
-                "file": kept["_file"],
-                "row": kept["_row"],
-                "id": rows.ids(kept),
+                "file": kept[At.FILE],
+                "row": kept[At.ROW],
+                "id": kept[At.ID],
+                "response": kept[At.RESPONSE],
                 "text": kept[question.column].fillna("").map(fold),
                 "allowed": _allowed(responses, question),
             }
@@ -81,12 +84,16 @@ def _allowed(responses: pd.DataFrame, question: FreeText) -> pd.Series:
     return hit
 
 
-def approve(kept: pd.DataFrame, responses: pd.DataFrame, source: Source) -> Quotes:
-    """The quotes of decisions/quotes.csv that may be printed."""
-    chosen = source.decisions.quotes
+def approve(rows: Rows, responses: pd.DataFrame, source: Source) -> Quotes:
+    """The quotes of decisions/quotes.csv that may be printed.
+
+    The last line on a response's answer to a question decides, whichever file it names.
+    """
+    chosen, kept = source.decisions.quotes, rows.kept
+    answers = Known(rows.every)
     texts = read_texts(kept, responses, source.codebook) if len(chosen) else None
-    latest: dict[tuple[str, ...], Mapping[Any, Any]] = {}
-    notes: list[str] = []
+    latest: dict[tuple[Hashable, ...], Mapping[Any, Any]] = {}
+    notes = outdated_lines("quotes", chosen, answers)
     problems: list[Problem] = []
     known = {question.id for question in text_questions(source.codebook)}
     for line in chosen.to_dict("records"):
@@ -100,7 +107,10 @@ def approve(kept: pd.DataFrame, responses: pd.DataFrame, source: Source) -> Quot
                 )
             )
             continue
-        place = (line["question"], line["id"] or f"{line['file']}/{line['row']}")
+        if wrong := answers.ambiguous(line, "quotes.csv"):
+            problems.append(wrong)
+            continue
+        place = (line["question"], *(answers.responses(line) or (line["line"],)))
         latest.pop(place, None)
         latest[place] = line
     found = []
@@ -108,7 +118,8 @@ def approve(kept: pd.DataFrame, responses: pd.DataFrame, source: Source) -> Quot
         if not yes(line["publish"]):
             continue
         assert texts is not None
-        if why := _why_not(line, texts):
+        own = texts["response"].isin(answers.responses(line))
+        if why := _why_not(line, texts[own & (texts["question"] == line["question"])]):
             notes.append(f"Citat på rad {line['line']} i quotes.csv trycks inte: {why}")
         else:
             found.append((line["question"], fold(line["text"])))
@@ -119,11 +130,8 @@ def approve(kept: pd.DataFrame, responses: pd.DataFrame, source: Source) -> Quot
     return Quotes(table, notes, problems)
 
 
-def _why_not(line: Mapping[Any, Any], texts: pd.DataFrame) -> str:
+def _why_not(line: Mapping[Any, Any], answer: pd.DataFrame) -> str:
     """Why a quote is not printed, or ""."""
-    own = texts[texts["question"] == line["question"]]
-    places = own.rename(columns={"file": "_file", "row": "_row", "id": "_id"})
-    answer = own[rows.located(places, line)]
     if answer.empty:
         return "svaret finns inte, eller är ställt åt sidan."
     if not answer["allowed"].all():

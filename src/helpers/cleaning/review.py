@@ -18,13 +18,16 @@ import pandas as pd
 from helpers.cleaning import names, rows, units
 from helpers.cleaning.answers import Answers, code_answers
 from helpers.cleaning.coding import NOT_A_DATE, NOT_A_NUMBER, OUT_OF_RANGE, parse_number
+from helpers.cleaning.decided import Known
 from helpers.cleaning.privacy import find_personal
 from helpers.cleaning.quotes import read_texts, stands_in
+from helpers.cleaning.rows import Rows
 from helpers.core.errors import DecisionError
 from helpers.core.wording import fold
 from helpers.exports.sheet import counted
 from helpers.survey import fieldwork
 from helpers.survey.decisions import decide
+from helpers.survey.identity import At, listed_rows
 from helpers.survey.sources import Source
 
 CORRECTABLE = (NOT_A_NUMBER, OUT_OF_RANGE, NOT_A_DATE)
@@ -66,16 +69,16 @@ class Open:
 def open_decisions(source: Source) -> list[Open]:
     """All that waits. Raises CleaningError or DecisionError where the files themselves
     do not fit, as cleaning would."""
-    stacked = rows.stack(source.exports, source.codebook)
-    every, _ = rows.correct(stacked.rows, source)
-    kept = every[rows.set_aside(every, source) == ""]
+    read = rows.read_rows(source)
+    kept = read.kept
     coded = code_answers(kept, source.codebook)
+    known = Known(read.every)
     return [
-        *_rows(every, kept, coded, source),
+        *_rows(read, known, coded, source),
         *_units(kept, source),
-        *_values(kept, coded, source),
+        *_values(kept, known, coded, source),
         *_organisations(kept, coded, source),
-        *_quotes(kept, coded, source),
+        *_quotes(kept, known, coded, source),
     ]
 
 
@@ -122,31 +125,29 @@ def settle(
 
 
 def _place(row: pd.Series) -> dict[str, object]:
-    id = row["_id"] if "_id" in row and isinstance(row["_id"], str) else ""
-    return {"id": fold(id), "file": row["_file"], "row": int(row["_row"])}
+    return {"id": row[At.ID], "file": row[At.FILE], "row": int(row[At.ROW])}
 
 
 def _said(row: pd.Series) -> str:
-    return f"rad {int(row['_row'])} i ”{row['_file']}”"
+    return f"rad {int(row[At.ROW])} i ”{row[At.FILE]}”"
 
 
-def _undecided(every: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
-    """Which rows no line of a decision file is about."""
-    told = pd.Series(False, every.index)
+def _undecided(responses: pd.Series, known: Known, decided: pd.DataFrame) -> pd.Series:
+    """Which of `responses` (of `At`) no line of a decision file is about."""
+    done: set[int] = set()
     for line in decided.to_dict("records"):
-        told |= rows.located(every, line)
-    return ~told
+        done |= known.responses(line)
+    return ~responses.isin(done)
 
 
 def _keep(row: pd.Series, keep: str, reason: str) -> dict[str, object]:
     return {**_place(row), "keep": keep, "reason": reason}
 
 
-def _rows(
-    every: pd.DataFrame, kept: pd.DataFrame, coded: Answers, source: Source
-) -> Iterator[Open]:
-    free = _undecided(every, source.decisions.rows)
-    for unit, index in rows.ties(every, source):
+def _rows(read: Rows, known: Known, coded: Answers, source: Source) -> Iterator[Open]:
+    every, kept = read.every, read.kept
+    free = _undecided(every[At.RESPONSE], known, source.decisions.rows)
+    for unit, index in rows.ties(every, read.aside, source):
         own = every.loc[index]
         places = " och ".join(_said(row) for _, row in own.iterrows())
         yield Open(
@@ -163,15 +164,14 @@ def _rows(
             proposal=len(own) - 1,
             why="Det senaste gäller om du inte avgör något annat.",
         )
-    for file, line, id in fieldwork.gone_rows(source.exports):
-        hit = every[(every["_file"] == file) & (every["_row"] == line)]
-        for _, row in hit[free[hit.index]].iterrows():
-            yield _count_or_not(
-                row,
-                f"Svaret på {_said(row)} (id {id}) är borta i den senare filen.",
-                "Borttaget i enkätverktyget",
-                proposal=1,
-            )
+    gone = every.loc[fieldwork.gone_rows(every).index]
+    for _, row in gone[free[gone.index]].iterrows():
+        yield _count_or_not(
+            row,
+            f"Svaret på {_said(row)} (id {row[At.ID]}) är borta i den senare filen.",
+            "Borttaget i enkätverktyget",
+            proposal=1,
+        )
     asked: set[Any] = set()
     responses = coded.responses
     for said, found in fieldwork.odd_rows(kept, responses, source.codebook):
@@ -193,8 +193,8 @@ def _like(row: pd.Series, kept: pd.DataFrame, source: Source, said: str) -> str:
     used = (name for q in source.codebook.questions for name in q.columns_used)
     asked = kept[list(dict.fromkeys(used))].fillna("")
     same = (asked == asked.loc[row.name]).all(axis=1)
-    numbers = [int(n) for n in kept.loc[same, "_row"] if n != row["_row"]]
-    return f" (rad {fieldwork.listed_rows(numbers)})" if numbers else ""
+    numbers = [int(n) for n in kept.loc[same, At.ROW] if n != row[At.ROW]]
+    return f" (rad {listed_rows(numbers)})" if numbers else ""
 
 
 def _count_or_not(row: pd.Series, said: str, reason: str, *, proposal: int) -> Open:
@@ -267,7 +267,9 @@ def _pairs(
 # ---------------------------------------------------------------- values
 
 
-def _values(kept: pd.DataFrame, coded: Answers, source: Source) -> Iterator[Open]:
+def _values(
+    kept: pd.DataFrame, known: Known, coded: Answers, source: Source
+) -> Iterator[Open]:
     """Values set aside that a person may know the meaning of."""
     done = source.decisions.corrections
     for value in coded.set_aside:
@@ -276,7 +278,7 @@ def _values(kept: pd.DataFrame, coded: Answers, source: Source) -> Iterator[Open
             continue
         stands = fold(str(row[value.column]))
         own = done[(done["question"] == value.question) & (done["to"] == stands)]
-        if any(rows.located(kept, line)[value.row] for line in own.to_dict("records")):
+        if not _undecided(row[[At.RESPONSE]], known, own).all():
             continue
         guess = likely_number(stands) if value.reason == NOT_A_NUMBER else ""
         line = {**_place(row), "question": value.question, "from": stands}
@@ -313,17 +315,18 @@ def likely_number(text: str) -> str:
 # ---------------------------------------------------------------- quotes
 
 
-def _quotes(kept: pd.DataFrame, coded: Answers, source: Source) -> Iterator[Open]:
+def _quotes(
+    kept: pd.DataFrame, known: Known, coded: Answers, source: Source
+) -> Iterator[Open]:
     """Texts that their writers have let be published."""
     texts = read_texts(kept, coded.responses, source.codebook)
     texts = texts[texts["allowed"].astype(bool)]
     decided = source.decisions.quotes
-    places = texts.rename(columns={"file": "_file", "row": "_row", "id": "_id"})
     free = pd.Series(True, texts.index)
     for question in texts["question"].unique():
         lines = decided[decided["question"] == question]
-        own = places[places["question"] == question]
-        free.loc[own.index] = _undecided(own, lines)
+        own = texts.loc[texts["question"] == question, "response"]
+        free.loc[own.index] = _undecided(own, known, lines)
     for row in texts[free].itertuples(index=False):
         found = [str(one) for one in find_personal(row.text)]
         line = {name: getattr(row, name) for name in ("id", "file", "row", "question")}

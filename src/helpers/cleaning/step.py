@@ -25,20 +25,24 @@ from helpers.cleaning.cleaned import (
 )
 from helpers.cleaning.partners import NO_NAME, read_ties
 from helpers.cleaning.rows import (
+    COPY,
     DECIDED,
     DUPLICATE,
     PARTIAL,
     REASONS,
     REPLACED,
     TEST,
-    Stacked,
+    Rows,
 )
+from helpers.cleaning.stack import Stacked
 from helpers.core.errors import CleaningError, DecisionError
 from helpers.survey import fieldwork
 from helpers.survey.codebook import Codebook
+from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
 __all__ = [
+    "COPY",
     "DECIDED",
     "DUPLICATE",
     "NOT_ASKED",
@@ -57,17 +61,15 @@ __all__ = [
 def clean(source: Source) -> Cleaned:
     """`source` → Cleaned. Raises CleaningError or DecisionError with all problems."""
     book = source.codebook
-    stacked = rows.stack(source.exports, book)
-    every, corrected = rows.correct(stacked.rows, source)
-    aside = rows.set_aside(every, source)
-    kept = every[aside == ""]
+    read = rows.read_rows(source)
+    kept = read.kept
     answers = code_answers(kept, book)
     placed = units.place(answers.responses, source)
     numbered = placed.units.assign(response=np.arange(1, len(kept) + 1))
     named = read_ties(kept, numbered, answers.asked, source)
     if problems := answers.problems + named.problems:
         raise CleaningError(problems)
-    quoted = quotes.approve(kept, answers.responses, source)
+    quoted = quotes.approve(read, answers.responses, source)
     if quoted.problems:
         raise DecisionError(quoted.problems)
     notes = [said for one in source.exports for said in (*one.notes, *one.doubts)]
@@ -76,20 +78,18 @@ def clean(source: Source) -> Cleaned:
         codebook=book,
         responses=_responses(kept, numbered, answers.responses, book),
         ties=named.ties,
-        quarantined=_quarantined(
-            every, aside, answers.set_aside + named.set_aside, stacked
-        ),
-        columns=_columns(stacked, book),
+        quarantined=_quarantined(read, answers.set_aside + named.set_aside),
+        columns=_columns(read.stacked, book),
         population=placed.population.assign(
             partial=placed.population["unit"].isin(
                 placed.units.loc[~rows.finished_rows(kept, book), "unit"]
             )
         ),
-        read=len(every),
+        read=len(read.every) + len(read.stacked.aside),
         notes=(
             *notes,
-            *map(str, fieldwork.late_answers(source.exports)),
-            *corrected,
+            *map(str, fieldwork.late_answers(source.exports, read.every)),
+            *read.notes,
             *answers.notes,
             *placed.notes,
             *named.notes,
@@ -97,7 +97,7 @@ def clean(source: Source) -> Cleaned:
         ),
         quotes=quoted.approved,
         decided=_decided(source),
-        seen=fieldwork.digests(source.exports),
+        seen=fieldwork.digests(read.every),
     )
     _account(cleaned)
     return cleaned
@@ -108,8 +108,8 @@ def _responses(
 ) -> pd.DataFrame:
     """Who answered, then what. The unit's name as typed is left behind."""
     who = numbered[["response", "unit", "unit_how", "group"]].copy()
-    who.insert(1, "file", kept["_file"].astype("str"))
-    who.insert(2, "row", kept["_row"].astype("int64"))
+    who.insert(1, "file", kept[At.FILE].astype("str"))
+    who.insert(2, "row", kept[At.ROW].astype("int64"))
     if book.unit is not None:
         items = items.drop(columns=book.items(book.unit.question)[0].state)
         items = items.drop(columns=book.unit.question)
@@ -119,20 +119,22 @@ def _responses(
 # ---------------------------------------------------------------- the account
 
 
-def _quarantined(
-    every: pd.DataFrame, aside: pd.Series, values: list[SetAside], stacked: Stacked
-) -> pd.DataFrame:
+def _quarantined(read: Rows, values: list[SetAside]) -> pd.DataFrame:
     """Every row and value set aside, in the exports' order."""
-    places = every.loc[aside != "", ["_file", "_row"]]
+    out = read.every[read.aside != ""]
     entries: list[tuple[object, ...]] = [
         (file, line, "", "row", reason, "", "")
         for file, line, reason in zip(
-            places["_file"], places["_row"], aside[aside != ""], strict=True
+            out[At.FILE], out[At.ROW], read.aside[out.index], strict=True
         )
     ]
+    entries += [
+        (file, line, "", "row", reason, "", "")
+        for (file, line), reason in read.stacked.aside.items()
+    ]
     for value in values:
-        file, line = every.at[value.row, "_file"], every.at[value.row, "_row"]
-        letter = stacked.letters.get((str(file), value.column), "")
+        file, line = (read.every.at[value.row, name] for name in (At.FILE, At.ROW))
+        letter = read.stacked.letters.get((str(file), value.column), "")
         entries.append(
             (file, line, letter, "value", value.reason, value.question, value.found)
         )
@@ -153,7 +155,7 @@ def _columns(stacked: Stacked, book: Codebook) -> pd.DataFrame:
     for question in book.questions:
         part = "personuppgift" if question.personal else question.id
         parts |= dict.fromkeys(question.columns_used, part)
-    there = [str(name) for name in stacked.rows.columns if str(name)[:1] != "_"]
+    there = stacked.columns
     return pd.DataFrame(
         {
             "column": pd.Series(there, dtype="str"),

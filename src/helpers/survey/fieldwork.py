@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -13,8 +12,13 @@ from helpers.core.errors import Problem, nearest
 from helpers.core.wording import fold
 from helpers.exports import Export
 from helpers.survey.codebook import Codebook, Multiple
+from helpers.survey.identity import (
+    At,
+    contradicting_copies,
+    listed_rows,
+    unrecognised,
+)
 
-MOST_LISTED = 8
 UNLIKELY = (
     1e-6  # that nobody before a certain row answered, had the question been there
 )
@@ -24,19 +28,6 @@ NONSENSE = frozenset(
 )
 SAME_ALL_THROUGH = 12  # rows of grids answered alike look like a straight line
 AS_LIKE = 12  # filled cells that two rows share
-ROWS_AT_A_TIME = 20_000
-
-
-def listed_rows(numbers: Iterable[int]) -> str:
-    """ "3, 7, 12", cut short with how many more.
-
-    >>> listed_rows(range(2, 13))
-    '2, 3, 4, 5, 6, 7, 8, 9 och 3 till'
-    """
-    ordered = sorted(set(numbers))
-    shown = ", ".join(map(str, ordered[:MOST_LISTED]))
-    more = len(ordered) - MOST_LISTED
-    return f"{shown} och {more} till" if more > 0 else shown
 
 
 # ---------------------------------------------------------------- the form
@@ -96,7 +87,7 @@ def _came_or_went(rows: pd.DataFrame, given: pd.Series, said: str) -> Iterator[P
     """Where nothing was given before, or after, a row, and chance cannot explain it."""
     if int(given.sum()) < FEWEST:
         return
-    for file, part in rows.groupby("_file", sort=False):
+    for file, part in rows.groupby(At.FILE, sort=False):
         hits = given.loc[part.index].to_numpy()
         places = [place for place, hit in enumerate(hits) if hit]
         if len(places) < FEWEST:
@@ -111,49 +102,50 @@ def _came_or_went(rows: pd.DataFrame, given: pd.Series, said: str) -> Iterator[P
                 rate >= 1 or silent * math.log1p(-rate) < math.log(UNLIKELY)
             ):
                 yield Problem(
-                    f"{said} i alla svar {word} rad {int(part['_row'].iloc[place])}: "
+                    f"{said} i alla svar {word} rad {int(part[At.ROW].iloc[place])}: "
                     "formuläret har troligen ändrats under insamlingen.",
                     "Säg i metodkapitlet vilka som fick frågan.",
                     file=str(file),
-                    row=int(part["_row"].iloc[place]),
+                    row=int(part[At.ROW].iloc[place]),
                 )
 
 
 # ---------------------------------------------------------------- late answers
 
 
-def gone_rows(exports: Sequence[Export]) -> Iterator[tuple[str, int, str]]:
-    """(file, row, the tool's id) of answers that a later file passes over."""
-    for earlier, later in pairwise(exports):
-        before, after = _by_key(earlier), _by_key(later)
-        if before is not None and after is not None:
-            gone = before.loc[_gone(before, after), ["_row", "_id"]]
-            for row, id in gone.itertuples(index=False):
-                yield earlier.file, int(row), str(id)
+def gone_rows(places: pd.DataFrame) -> pd.DataFrame:
+    """The rows (of `identity.identify`) of responses that the next file passes over,
+    although it has some that were given earlier and later."""
+    files = [own for _, own in places.groupby(At.EXPORT, sort=True)]
+    gone = [_gone(before, after) for before, after in pairwise(files)]
+    return pd.concat(gone) if gone else places.iloc[:0]
 
 
-def late_answers(exports: Sequence[Export]) -> Iterator[Problem]:
-    """What each later file adds to, changes in and lacks of the one before it."""
-    for earlier, later in pairwise(exports):
-        before, after = _by_key(earlier), _by_key(later)
-        if before is None or after is None:
-            continue
-        new = after.index.difference(before.index)
-        both = after.index.intersection(before.index)
-        there = before.columns.intersection(after.columns, sort=False)
-        shared = there.drop(["_row", "_id"])
-        one, other = before.loc[both, shared], after.loc[both, shared]
-        changed = both[(one.fillna("") != other.fillna("")).any(axis=1).to_numpy()]
+def late_answers(exports: Sequence[Export], places: pd.DataFrame) -> Iterator[Problem]:
+    """What each later file adds to, changes in and lacks of the one before it.
+
+    `places`: `identity.identify` of the exports.
+    """
+    yield from unrecognised(exports, places)
+    yield from contradicting_copies(exports, places)
+    for number, (earlier, later) in enumerate(pairwise(exports)):
+        before, after = (
+            places[places[At.EXPORT] == n].drop_duplicates(At.RESPONSE, keep="last")
+            for n in (number, number + 1)
+        )
+        both = after.merge(before, on=At.RESPONSE, suffixes=("", " before"))
+        if both.empty and not any(map(later.meta, ("id", "start", "end"))):
+            continue  # told by unrecognised
+        changed = both[both[At.ANSWERS] != both[f"{At.ANSWERS} before"]]
         gone = _gone(before, after)
-        said = counted(len(new), len(changed), len(gone))
+        count = counted(len(after) - len(both), len(changed), len(gone))
         rows = ""
         if len(changed):
-            rows = f" Ändrade: rad {listed_rows(after.loc[changed, '_row'])}."
+            rows = f" Ändrade: rad {listed_rows(changed[At.ROW])}."
         if len(gone):
-            rows += f" Borttagna: rad {listed_rows(before.loc[gone, '_row'])} i "
-            rows += f"”{earlier.file}”."
+            rows += f" Borttagna: rad {listed_rows(gone[At.ROW])} i ”{earlier.file}”."
         yield Problem(
-            f"Svar jämfört med ”{earlier.file}”: {said}.{rows}",
+            f"Svar jämfört med ”{earlier.file}”: {count}.{rows}",
             "Den senare filens svar gäller. Det som är borttaget där räknas ändå, om "
             "du inte avgör annat i decisions/rows.csv."
             if len(gone)
@@ -162,27 +154,20 @@ def late_answers(exports: Sequence[Export]) -> Iterator[Problem]:
         )
 
 
-def _by_key(export: Export) -> pd.DataFrame | None:
-    """The answers by the tool's own id and start, or None where they have none."""
-    ids, starts = export.meta("id"), export.meta("start")
-    if not ids:
-        return None
-    table = export.responses.copy()
-    key = table[ids[0]].fillna("")
-    if starts:
-        key = key + "\x1f" + table[starts[0]].fillna("")
-    table = table.drop(columns=[c.name for c in export.columns if c.meta])
-    table["_row"], table["_id"] = table.index, export.responses[ids[0]]
-    table.index = pd.Index(key)
-    return table[~table.index.duplicated(keep="last")]
-
-
-def _gone(before: pd.DataFrame, after: pd.DataFrame) -> pd.Index:
-    """Answers of the earlier file that the later one passes over, by their ids."""
-    ids = pd.to_numeric(after["_id"], errors="coerce")
-    had = pd.to_numeric(before["_id"], errors="coerce")
-    within = had.between(ids.min(), ids.max())
-    return before.index[within.to_numpy()].difference(after.index)
+def _gone(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Responses of the earlier file that the later one passes over: their numbers are
+    within its numbers, or their times within its times."""
+    lost = before[~before[At.RESPONSE].isin(after[At.RESPONSE])]
+    numbers, had = (
+        pd.to_numeric(table[At.ID], errors="coerce") for table in (after, lost)
+    )
+    if numbers.notna().any():
+        return lost[had.between(numbers.min(), numbers.max())]
+    times, had_times = (
+        pd.to_datetime(table[At.MOMENT], format="ISO8601", errors="coerce")
+        for table in (after, lost)
+    )
+    return lost[had_times.between(times.min(), times.max())]
 
 
 def counted(new: int, changed: int, gone: int) -> str:
@@ -193,33 +178,20 @@ def counted(new: int, changed: int, gone: int) -> str:
     return f"{new} nya, {changed} ändrade, {gone} borta"
 
 
-def digests(exports: Sequence[Export]) -> pd.DataFrame:
-    """A row a response of the exports: `key` (the tool's own id and start, else where
-    it stands) and `digest` of all it says. Where several files have it, the last."""
-    parts = []
-    for export in exports:
-        table, ids = export.responses, export.meta("id")
-        own = [*ids[:1], *export.meta("start")[:1]]
-        key = list(_joined(table[own])) if ids else list(map(str, table.index))
-        digest = list(map(_digest, _joined(table)))
-        parts.append(pd.DataFrame({"key": key, "digest": digest}, dtype="str"))
-    if not parts:
-        return pd.DataFrame({"key": [], "digest": []}, dtype="str")
-    every = pd.concat(parts, ignore_index=True).astype("str")
-    last = every.drop_duplicates("key", keep="last")
-    return last.sort_values("key").reset_index(drop=True)
-
-
-def _joined(table: pd.DataFrame) -> Iterator[str]:
-    """The text of each row. Some rows at a time: a million as texts of their own would
-    take ten times the memory of the table."""
-    for start in range(0, len(table), ROWS_AT_A_TIME):
-        part = table.iloc[start : start + ROWS_AT_A_TIME].fillna("")
-        yield from map("\x1f".join, zip(*(part[name] for name in part), strict=True))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+def digests(places: pd.DataFrame) -> pd.DataFrame:
+    """A row a response of `identity.identify`: `key` (its id and minute, else where it
+    stands) and `digest` of its answers. Where several rows have it, the last."""
+    last = places.drop_duplicates(At.RESPONSE, keep="last")
+    keys = [
+        f"{id}\x1f{moment[:16]}" if id else str(row)
+        for id, moment, row in zip(
+            last[At.ID], last[At.MOMENT], last[At.ROW], strict=True
+        )
+    ]
+    digest = [f"{int(answers):016x}" for answers in last[At.ANSWERS]]
+    table = pd.DataFrame({"key": keys, "digest": digest}, dtype="str")
+    table = table.drop_duplicates("key", keep="last")
+    return table.sort_values("key").reset_index(drop=True)
 
 
 def since(before: pd.DataFrame, now: pd.DataFrame) -> str:
@@ -303,8 +275,8 @@ def _straight(responses: pd.DataFrame, book: Codebook) -> pd.Series:
 
 
 def _odd(kept: pd.DataFrame, hit: pd.Series, said: str) -> Iterator[Problem]:
-    for file, part in kept[hit].groupby("_file", sort=False):
-        numbers = [int(number) for number in part["_row"]]
+    for file, part in kept[hit].groupby(At.FILE, sort=False):
+        numbers = [int(number) for number in part[At.ROW]]
         word = "Raden" if len(numbers) == 1 else f"{len(numbers)} rader"
         yield Problem(
             f"{word} {said}: rad {listed_rows(numbers)}.",

@@ -17,6 +17,7 @@ from helpers.cleaning.quotes import read_texts
 from helpers.core.wording import fold
 from helpers.survey.codebook import Multiple, Single
 from helpers.survey.decisions import read_small_csv, write_small_csv
+from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
 THEMES = "themes.csv"
@@ -26,9 +27,7 @@ AROUND = 70
 
 def read_answers(source: Source) -> pd.DataFrame:
     """Every text of the rows that count: `quotes.TEXTS`."""
-    stacked = rows.stack(source.exports, source.codebook)
-    every, _ = rows.correct(stacked.rows, source)
-    kept = every[rows.set_aside(every, source) == ""]
+    kept = rows.read_rows(source).kept
     responses = code_answers(kept, source.codebook).responses
     own = read_texts(kept, responses, source.codebook)
     return pd.concat([own, *_other_texts(kept, source)], ignore_index=True)
@@ -41,9 +40,9 @@ def _other_texts(kept: pd.DataFrame, source: Source) -> Iterator[pd.DataFrame]:
         part = pd.DataFrame(
             {
                 "question": key,
-                "file": kept["_file"],
-                "row": kept["_row"],
-                "id": rows.ids(kept),
+                "file": kept[At.FILE],
+                "row": kept[At.ROW],
+                "id": kept[At.ID],
                 "text": kept[question.other_column].fillna("").map(fold),
                 "allowed": False,
             }

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.cleaning.answers import code_answers
-from helpers.cleaning.rows import stack
+from helpers.cleaning.stack import stack
 from helpers.core.errors import KartlaggningError
 from helpers.drafting.recognition import Drafted, Recognised
 from helpers.exports import Export
