@@ -183,14 +183,22 @@ MEANING: dict[str, dict[str, str]] = {
     },
     "Single": OPTIONED
     | COLUMN
-    | {"other_column": "free text beside it: where the cell is blank, an answer too"},
+    | {
+        "column": "its column, where the answer stands in one cell",
+        "columns": "option → header, where the one answer is a tick in one of them",
+        "ticked": "what stands in a ticked cell",
+        "unticked": "what says no there, beside 0, Nej, No and FALSE",
+        "other_column": "free text beside it: where the cell is blank, an answer too",
+    },
     "Multiple": OPTIONED
     | COLUMN
     | {
         "column": "its column, where all ticks stand in one cell",
         "separator": "between the ticks of a cell",
         "columns": "option → header, where each option has a column",
+        "mentions": "headers of what was mentioned first, second …, an option in each",
         "ticked": "what stands in a ticked cell",
+        "unticked": "what says no there, beside 0, Nej, No and FALSE",
         "max": "most ticks that were allowed",
         "other_column": "the column of free text beside the options",
     },
@@ -201,6 +209,7 @@ MEANING: dict[str, dict[str, str]] = {
         "row_labels": "row id → its name in the report",
         "separator": "between the ticks of a cell",
         "ticked": "what stands in a ticked cell",
+        "unticked": "what says no there, beside 0, Nej, No and FALSE",
         "max": "most ticks that were allowed in a row",
         "unit": "of numbers, for example kr",
         "between": "the least and the largest that can be right",

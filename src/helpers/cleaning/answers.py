@@ -195,15 +195,22 @@ class _Coder:
 
     def _chosen(self, item: Item, question: Single | Multiple | Grid) -> Coded:
         other = question.other_option
-        if item.columns:
-            extra = getattr(question, "other_column", None)
+        if isinstance(question, Multiple) and question.mentions:
+            mentioned = [self._cells(column) for column in question.mentions]
+            options = Options(question.all_options, question.recode)
+            coded = coding.code_mentions(mentioned, options, other=other)
+        elif item.columns:
+            extra = question.text_beside
             coded = coding.code_ticks(
                 {option: self._cells(c) for option, c in item.columns.items()},
                 options=question.all_options,
-                ticked=question.ticked,  # type: ignore[union-attr]
+                ticked=question.ticked,
+                unticked=question.unticked,
                 other=other,
                 other_column=self._cells(extra) if extra else None,
             )
+            if item.kind == "single":
+                coded = coding.one_of_ticks(coded, question.all_options)
         else:
             assert item.column is not None
             cells = self._cells(item.column)

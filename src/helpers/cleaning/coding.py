@@ -202,10 +202,13 @@ def code_ticks(
     ticked: Iterable[str],
     other: str | None,
     other_column: Cells | None,
+    unticked: Iterable[str] = (),
 ) -> Coded:
     """A column an option. A tick is one of `ticked` or the option's own label; in the
-    other option's column any text that does not say no is a tick."""
+    other option's column any text that does not say no is a tick. `unticked` says no
+    beside what always does."""
     yes = {fold(text).casefold() for text in ticked}
+    says_no = UNTICKED | {fold(text).casefold() for text in unticked}
     index = next(iter(columns.values())).index
     values: dict[str, pd.Series] = {}
     aside: list[tuple[object, str, str]] = []
@@ -213,13 +216,13 @@ def code_ticks(
         meanings = {text.casefold() for text in (option,)} | yes
         marks, texts = [], []
         for text in cells.texts:
-            tick, no = text.casefold() in meanings, text.casefold() in UNTICKED
+            tick, no = text.casefold() in meanings, text.casefold() in says_no
             free = option == other and not tick and not no
             marks.append(tick or free)
             texts.append(text if free else None)
         for code in cells.used():
             text = cells.texts[code]
-            if not marks[code] and text.casefold() not in UNTICKED:
+            if not marks[code] and text.casefold() not in says_no:
                 aside += [(row, UNKNOWN_OPTION, text) for row in cells.rows(code)]
         values[f"={option}"] = pd.Series(cells.spread(marks, False).astype(bool), index)
         if option == other:
@@ -233,6 +236,56 @@ def code_ticks(
         values["~other"] = _texts(other_column, said)
     ticks = [values[f"={option}"] for option in options]
     return Coded(values, pd.Series(np.any(ticks, axis=0), index), _none(index), aside)
+
+
+def one_of_ticks(coded: Coded, options: Sequence[str]) -> Coded:
+    """Ticks in a column an option → the one that was ticked. Two ticks are no answer
+    to a question with one: they are set aside."""
+    table = np.array([coded.values[f"={option}"] for option in options])
+    several = table.sum(axis=0) > 1
+    codes = np.where(several | ~table.any(axis=0), -1, table.argmax(axis=0))
+    index = coded.given.index
+    value = pd.Categorical.from_codes(codes.tolist(), pd.Index(options, dtype="str"))
+    values = {"": pd.Series(value, index)}
+    if "~other" in coded.values:
+        values["~other"] = coded.values["~other"]
+    aside = list(coded.set_aside)
+    for place in np.flatnonzero(several):
+        chosen = [o for o, tick in zip(options, table[:, place], strict=True) if tick]
+        aside.append((index[place], CONTRADICTION, "; ".join(chosen)))
+    return Coded(values, pd.Series(codes >= 0, index), _none(index), aside)
+
+
+def code_mentions(
+    columns: Sequence[Cells], options: Options, *, other: str | None
+) -> Coded:
+    """What was mentioned first, second …, a column each: an option counts once for a
+    response, wherever it stands."""
+    index = columns[0].index
+    ticks = {option: np.zeros(len(index), bool) for option in options.options}
+    own = pd.Series(None, index, dtype="str")
+    aside: list[tuple[object, str, str]] = []
+    for cells in columns:
+        meant = [options.find(text) for text in cells.texts]
+        for code in cells.used():
+            option = meant[code] or other
+            if option is None:
+                aside += [
+                    (row, UNKNOWN_OPTION, cells.texts[code]) for row in cells.rows(code)
+                ]
+            else:
+                ticks[option] |= cells.codes == code
+        if other is not None:
+            unknown = [
+                text if option is None else None
+                for text, option in zip(cells.texts, meant, strict=True)
+            ]
+            own = own.fillna(_texts(cells, unknown))
+    values = {f"={option}": pd.Series(marks, index) for option, marks in ticks.items()}
+    if other is not None:
+        values["~other"] = own
+    given = pd.Series(np.any([*ticks.values()], axis=0), index)
+    return Coded(values, given, _none(index), aside)
 
 
 def code_number(

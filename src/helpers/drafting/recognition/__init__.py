@@ -1,34 +1,54 @@
 """An export's columns → what they seem to ask: the questions of a first codebook.
 
-Every guess is made on the content, so that it holds for files nobody has seen. What is
-not sure is a text: it is neither counted nor published, and nothing is lost.
+Every reading is made on the content, so that it holds for files nobody has seen: the
+readings of `hypotheses` with what speaks for them, of which `judge` takes the best or
+asks. What is not sure is a text: it is neither counted nor published.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from helpers.cleaning.coding import UNTICKED
 from helpers.core.wording import fold
 from helpers.drafting import scales
-from helpers.drafting.recognition.alone import find_alone, of_no_use
-from helpers.drafting.recognition.grouping import groups
+from helpers.drafting.hypotheses import personal, readings
+from helpers.drafting.recognition import columns
+from helpers.drafting.recognition.blocks import blocks
+from helpers.drafting.recognition.grouping import Group, alone, groups, means_other
+from helpers.drafting.recognition.judge import (
+    About,
+    CodesOf,
+    Evidence,
+    Hypothesis,
+    judge,
+)
 from helpers.drafting.recognition.neighbours import joined_alike
-from helpers.drafting.recognition.parts import CodesOf, find_parts
-from helpers.drafting.recognition.profiles import NOT_TICKED, Drafted, Profile
+from helpers.drafting.recognition.profiles import (
+    FEWEST_GAVE,
+    Drafted,
+    Profile,
+)
 from helpers.drafting.recognition.words import language
 from helpers.exports import Column, Export
 
 __all__ = ["Drafted", "Recognised", "recognise"]
 
-ERRORS = ("#NAME?", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
+ERRORS = (
+    *("#NAME?", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"),
+    *("#CALC!", "#GETTING_DATA", "#####"),
+    *("#NAMN?", "#SAKNAS!", "#REFERENS!", "#VÄRDEFEL!", "#DIVISION/0!", "#OGILTIGT!"),
+    *("#SKÄRNING!", "#Saknas", "#NV", "#WERT!", "#BEZUG!", "#VERDI!", "#I/T"),
+)
 BLANKS = ("NA", "NULL", "NaN", "nan", "null", "<NA>", ".")
-DASHES = ("-", "--", "–")  # wherever one stands alone
+DASHES = ("-", "--", "–", "—")  # wherever one stands alone
 NOT_SHOWN = "N/A"  # LimeSurvey's
 
 
@@ -47,35 +67,142 @@ class Recognised:
 def recognise(export: Export, codes_of: CodesOf = lambda _: {}) -> Recognised:
     """What the export's columns ask. `codes_of`: a column's {code: label}."""
     missing, not_shown = _blanks(export)
-    spoken = language(column.name for column in export.columns if not column.meta)
+    gone = {*missing, *not_shown}
+    asked = [column for column in export.columns if not column.meta]
     profiles = [
-        Profile(column, _counts(export.responses[column.name], {*missing, *not_shown}))
-        for column in export.columns
-        if not column.meta
+        profile_of(column, export.responses[column.name], gone) for column in asked
     ]
-    questions: list[Drafted] = []
-    ignore: list[tuple[Column, str]] = []
-    coded = _coded(export)
-    for group in groups(profiles):
-        parts = find_parts(group, codes_of) if len(group) > 1 else None
-        if parts is not None:
-            questions.append(parts[0])
-            group = parts[1]
-        for profile in group:
-            if reason := of_no_use(profile) or _outside(profile.column, coded):
-                ignore.append((profile.column, reason))
-                continue
-            codes = codes_of(profile.column)
-            other = "Other" if spoken == "en" else "Annat"
-            questions.append(find_alone(profile, export.tool, codes, other))
+    spoken = language([*_texts_of(profiles)])
+    common = frozenset(
+        text.casefold()
+        for profile in profiles
+        for text in profile.texts
+        if profile.count(text) >= FEWEST_GAVE
+    )
+    other = "Other" if spoken == "en" else "Annat"
+    about = About(export.tool, other, codes_of, common)
+    found = [*_read(profiles, about, coded=_coded(export))]
+    questions = [one.drafted for one in found if not one.ignored or one.drafted.keys]
+    ignore = [entry for one in found for entry in one.ignored]
     place = {column.name: number for number, column in enumerate(export.columns)}
     questions.sort(key=lambda drafted: place[drafted.columns[0].name])
     ignore.sort(key=lambda entry: place[entry[0].name])
     _give_other_its_code(questions, export)
     questions = _with_other_texts(questions)
     questions = list(joined_alike(questions))
-    missing += _unticked(questions, profiles)
+    _tell_unticked(questions, profiles)
     return Recognised(questions, ignore, missing, not_shown, spoken)
+
+
+def profile_of(column: Column, cells: pd.Series, gone: set[str]) -> Profile:
+    """The column with its folded texts; those in `gone` are blank."""
+    codes, uniques = pd.factorize(cells)
+    counts: Counter[str] = Counter()
+    lines: dict[str, tuple[str, ...]] = {}
+    times = np.bincount(codes[codes >= 0], minlength=len(uniques))
+    declared = {fold(text) for text in column.missing}
+    place: dict[str, int] = {}
+    placed = np.full(len(uniques) + 1, -1)
+    for code, written in enumerate(uniques):
+        text = fold(str(written))
+        if not text or text in gone or text in declared:
+            continue
+        counts[text] += int(times[code])
+        placed[code] = place.setdefault(text, len(place))
+        parts = [fold(part) for part in str(written).splitlines() if fold(part)]
+        if len(parts) > 1:
+            lines[text] = tuple(parts)
+    return Profile(column, counts, placed[codes], lines)
+
+
+def _texts_of(profiles: Sequence[Profile]) -> Iterator[str]:
+    """What the language is heard in: headers, and the commonest texts of the cells."""
+    for profile in profiles:
+        yield profile.column.name
+        yield from profile.texts[:5]
+
+
+# ---------------------------------------------------------------- groups → readings
+
+
+def _read(
+    profiles: Sequence[Profile], about: About, *, coded: bool
+) -> Iterator[Hypothesis]:
+    """Each column in one reading."""
+    rest = []
+    for profile in profiles:
+        if reason := columns.of_no_use(profile) or _outside(profile.column, coded):
+            if _is_part(profile):
+                rest.append(profile)  # an option that nobody chose
+            else:
+                yield _left_out(profile, reason)
+        elif drafted := personal.drafted(profile):
+            yield Hypothesis("personuppgift", drafted, Evidence.FILE, 1.0)
+        else:
+            rest.append(profile)
+    partners = blocks(rest)
+    in_block = {id(profile) for block in partners for profile in block}
+    for block in partners:
+        labels = tuple(profile.wording for profile in block)
+        yield from _best(Group(tuple(block), labels, "", Evidence.TOOL), about)
+    left = [profile for profile in rest if id(profile) not in in_block]
+    beside = {id(one): other for one, other in pairwise(left) if _is_beside(one, other)}
+    for group in groups(left):
+        yield from _best(group, about, beside)
+
+
+def _is_beside(profile: Profile, other: Profile) -> bool:
+    """Whether the other column holds own words to the question of the first."""
+    column = other.column
+    same = column.question == profile.column.question and column.option != ""
+    return bool(same and other.filled and means_other(column.option))
+
+
+def _is_part(profile: Profile) -> bool:
+    """Whether a column without answers may be a part of the question beside it."""
+    return not profile.filled
+
+
+def _left_out(profile: Profile, reason: str) -> Hypothesis:
+    nothing = Drafted({}, [profile.column])
+    ignored = [(profile.column, reason)]
+    return Hypothesis(reason, nothing, Evidence.CELLS, 1.0, ignored=ignored)
+
+
+def _best(
+    group: Group, about: About, beside: Mapping[int, Profile] = MappingProxyType({})
+) -> Iterator[Hypothesis]:
+    """The best reading of the columns together, and those it leaves over alone; each
+    alone where there is none."""
+    if len(group.profiles) == 1:
+        (profile,) = group.profiles
+        yield _alone(profile, about, beside.get(id(profile)))
+        return
+    best = judge(readings(group, about))
+    if best is not None:
+        yield best
+    over = group.profiles if best is None else best.over
+    for profile in over:
+        yield _alone(profile, about, beside.get(id(profile)))
+    if best is None and group.copy is not None:
+        yield _alone(group.copy, about)
+
+
+def _alone(profile: Profile, about: About, beside: Profile | None = None) -> Hypothesis:
+    if not profile.filled:
+        return _left_out(profile, "inga svar")
+    best = judge(readings(alone(profile, beside), about))
+    assert best is not None  # a text is never refuted
+    if best.ignored:
+        return Hypothesis(
+            best.kind, Drafted({}, [profile.column]), best.evidence, best.fit,
+            ignored=best.ignored,
+        )  # fmt: skip
+    column = profile.column
+    best.drafted.wording = profile.wording
+    if column.option:
+        best.drafted.wording = f"{column.question} [{column.option}]".strip()
+    return best
 
 
 def _coded(export: Export) -> bool:
@@ -91,6 +218,9 @@ def _outside(column: Column, coded: bool) -> str:
     )
 
 
+# ---------------------------------------------------------------- beside each other
+
+
 def _with_other_texts(questions: Sequence[Drafted]) -> list[Drafted]:
     """The questions, what was written beside one with one answer as a part of it."""
     found: list[Drafted] = []
@@ -100,7 +230,7 @@ def _with_other_texts(questions: Sequence[Drafted]) -> list[Drafted]:
             one is not None
             and one.type == "single"
             and len(one.columns) == len(drafted.columns) == 1
-            and scales.is_other(column.option.strip("[]"))
+            and means_other(column.option)
             and one.columns[0].question == column.question
             and not drafted.keys.get("personal")
         ):
@@ -111,28 +241,6 @@ def _with_other_texts(questions: Sequence[Drafted]) -> list[Drafted]:
         else:
             found.append(drafted)
     return found
-
-
-def _counts(cells: pd.Series, gone: set[str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for text, times in cells.value_counts(sort=False).items():
-        folded = fold(str(text))
-        if folded and folded not in gone:
-            counts[folded] += int(times)
-    return counts
-
-
-def _blanks(export: Export) -> tuple[list[str], list[str]]:
-    """Texts that stand for nothing, and (LimeSurvey) for a question not shown."""
-    seen: Counter[str] = Counter()
-    for column in export.columns:
-        texts = {fold(str(t)) for t in export.responses[column.name].dropna().unique()}
-        seen.update(texts & {*ERRORS, *BLANKS, *DASHES, NOT_SHOWN})
-    several = max(3, len(export.columns) // 10)
-    missing = [text for text in (*ERRORS, *DASHES) if seen[text]]
-    missing += [text for text in BLANKS if seen[text] >= several]
-    shown = export.tool != "limesurvey" or seen[NOT_SHOWN] < several
-    return missing, [] if shown else [NOT_SHOWN]
 
 
 def _give_other_its_code(questions: Sequence[Drafted], export: Export) -> None:
@@ -153,14 +261,33 @@ def _give_other_its_code(questions: Sequence[Drafted], export: Export) -> None:
             one.todo = [todo for todo in one.todo if "kodlistan" not in todo]
 
 
-def _unticked(questions: Sequence[Drafted], profiles: Sequence[Profile]) -> list[str]:
-    """Words for "not ticked" that cleaning does not know."""
-    ticks = {c.name for q in questions if "ticked" in q.keys for c in q.columns}
-    words = {
-        text
-        for profile in profiles
-        if profile.column.name in ticks
-        for text in profile.texts
-        if text.casefold() in NOT_TICKED - UNTICKED
-    }
-    return sorted(words)
+# ---------------------------------------------------------------- words for nothing
+
+
+def _blanks(export: Export) -> tuple[list[str], list[str]]:
+    """Texts that stand for nothing, and (LimeSurvey) for a question not shown."""
+    seen: Counter[str] = Counter()
+    for column in export.columns:
+        texts = {fold(str(t)) for t in export.responses[column.name].dropna().unique()}
+        seen.update(texts & {*ERRORS, *BLANKS, *DASHES, NOT_SHOWN})
+    several = max(3, len(export.columns) // 10)
+    missing = [text for text in (*ERRORS, *DASHES) if seen[text]]
+    missing += [text for text in BLANKS if seen[text] >= several]
+    shown = export.tool != "limesurvey" or seen[NOT_SHOWN] < several
+    return missing, [] if shown else [NOT_SHOWN]
+
+
+def _tell_unticked(questions: Sequence[Drafted], profiles: Sequence[Profile]) -> None:
+    """Puts the words for "not ticked" that cleaning does not know."""
+    by_name = {profile.column.name: profile for profile in profiles}
+    for drafted in questions:
+        if "ticked" not in drafted.keys:
+            continue
+        words = {
+            text
+            for column in drafted.columns
+            for text in by_name[column.name].texts
+            if text.casefold() in by_name[column.name].says_no - UNTICKED
+        }
+        if words:
+            drafted.keys["unticked"] = sorted(words)

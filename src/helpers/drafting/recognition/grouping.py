@@ -1,118 +1,247 @@
-"""Which neighbouring columns are parts of one question."""
+"""Which neighbouring columns are parts of one question, and what each part is called.
+
+The file's own word comes first (a multiple-response set, a question that a tool names),
+then the form of the headers: "3.1. Lokal", "Stöd: Lokal", "Lokal:Stöd", "Stöd/Lokal",
+"Stöd (choice=Lokal)", "Q2.1_1", "3. R." beside "3. Python.", and last columns that hold
+nothing but their own headers.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from dataclasses import dataclass
 
-from helpers.drafting.recognition.profiles import (
-    CODED,
-    NUMBERED,
-    STEM,
-    Profile,
-    section_of,
+from helpers.drafting import scales
+from helpers.drafting.recognition.judge import Evidence
+from helpers.drafting.recognition.profiles import Profile, distinct_labels
+
+_NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?[\s:)]+(?=\S)")
+_NUMERAL = re.compile(r"(?P<number>[A-Za-z]{0,5}\.?\s?\d{1,3})[a-z]?\s?[.):]\s+(?=\S)")
+_CHOICE = re.compile(r"(?P<stem>.+?)\s*\(choice=(?P<part>.+)\)")
+_BRACKET = re.compile(r"(?P<stem>.{3,}?)\s*\[(?P<part>[^\[\]]+)\]")
+_CODE = re.compile(
+    r"(?P<stem>[^\W\d_]+[\w.]*?)(?P<mark>___|_|\.)(?P<part>(?:\d+_TEXT|other_TEXT)"
+    r"|[^\W_]+)"
+)
+_BLOCK_CODE = re.compile(r"(?P<stem>[A-Za-z]+\d+\.\d+)(?P<part>_\w+)?")
+_BETWEEN = (": ", ":", " - ", " – ", " — ", " / ", "/", " | ", ". ")
+_OTHER_MARKS = re.compile(
+    r"(?P<label>.*?)\s*(?:[-–:]\s*(?:write[ -]in|text|other|comment)|_TEXT|\[text\])",
+    re.IGNORECASE,
 )
 
-_PARTNER = re.compile(
-    r"partner|organisation|förening|samarbet|samverkan|aktör|collaborat", re.IGNORECASE
-)
-_FIELDS = (
-    ("name", r"namn|organisation|förening|\bname\b|vilken|partner$"),
-    ("challenge", r"utmaning|målområde|challenge|område|\barea\b"),
-    ("form", r"\bform(en|er)?\b|på vilka sätt|ways?\b"),
-    ("intensity", r"intensitet|hur nära|intensity|how close|grad av"),
-    ("agreement", r"överenskommelse|avtal|agreement|contract"),
-    ("since", r"startår|sedan|since|vilket år|start year|began"),
-)
+
+@dataclass(frozen=True)
+class Group:
+    """Columns that may be one question: `labels` what each is about, `wording` what was
+    asked ("" where the file does not say), `bound` what says that they belong together,
+    `copy` a column that holds their ticks once more, `beside` one with own words."""
+
+    profiles: tuple[Profile, ...]
+    labels: tuple[str, ...]
+    wording: str
+    bound: Evidence
+    copy: Profile | None = None
+    beside: Profile | None = None
+
+    def label(self, profile: Profile) -> str:
+        return self.labels[self.profiles.index(profile)]
 
 
-def groups(profiles: Sequence[Profile]) -> Iterator[list[Profile]]:
-    """The columns, those that belong together in one list."""
-    blocks = _blocks(profiles)
-    in_block = {id(profile) for block in blocks for profile in block}
-    yield from blocks
-    rest = [profile for profile in profiles if id(profile) not in in_block]
-    for key, members in groupby(rest, key=_parent):
-        group = list(members)
-        if key and len(group) > 1:
-            yield group
+@dataclass(frozen=True)
+class _Split:
+    """A header as what it shares with its neighbours (`key`) and a part. `wording` is
+    what was asked, where the shared words are a question."""
+
+    key: str
+    part: str
+    wording: str = ""
+    bound: Evidence = Evidence.HEADER
+
+
+def alone(profile: Profile, beside: Profile | None = None) -> Group:
+    """A group of one column, with the own words written `beside` it."""
+    wording = profile.wording
+    return Group((profile,), (wording,), wording, Evidence.HEADER, beside=beside)
+
+
+def groups(profiles: Sequence[Profile]) -> Iterator[Group]:
+    """The columns in their order, those that may belong together in one group."""
+    codes = [_BLOCK_CODE.fullmatch(profile.header) for profile in profiles]
+    in_blocks = any(match and match["part"] for match in codes)
+    splits = [_splits(profile, in_blocks=in_blocks) for profile in profiles]
+    start = 0
+    waiting: Profile | None = None  # a lone column that may be the next run's copy
+    while start < len(profiles):
+        run = _longest(splits, start)
+        copy = None
+        if len(run) > 1 and waiting is not None and _is_copy(waiting, run[0]):
+            copy, waiting = waiting, None
+        if waiting is not None:
+            yield alone(waiting)
+            waiting = None
+        if len(run) > 1:
+            yield _group(profiles[start : start + len(run)], run, copy)
         else:
-            yield from ([profile] for profile in group)
+            waiting = profiles[start]
+        start += max(1, len(run))
+    if waiting is not None:
+        yield alone(waiting)
 
 
-def _parent(profile: Profile) -> str:
-    """What a column shares with its neighbours when it is a part of a question."""
+def _group(
+    members: Sequence[Profile], run: Sequence[_Split], copy: Profile | None
+) -> Group:
+    labels = distinct_labels([split.part for split in run], members)
+    return Group(tuple(members), tuple(labels), run[0].wording, run[0].bound, copy)
+
+
+def _longest(splits: Sequence[list[_Split]], start: int) -> list[_Split]:
+    """The run from `start` that shares a key: one with words before one without, then
+    the longest, then the longest stem."""
+    best: list[_Split] = []
+    for split in splits[start]:
+        run = [split]
+        for others in splits[start + 1 :]:
+            same = next((other for other in others if other.key == split.key), None)
+            if same is None:
+                break
+            run.append(same)
+            if not split.key and means_other(same.part):
+                break  # Typeform's "Other" ends a question
+        if len(run) > 1 and (not best or _rank(run) > _rank(best)):
+            best = run
+    return best
+
+
+def _rank(run: Sequence[_Split]) -> tuple[bool, int, int, int]:
+    first = run[0]
+    return (bool(first.key), int(first.bound), len(run), len(first.key))
+
+
+def _is_copy(profile: Profile, split: _Split) -> bool:
+    """Whether a column has the stem of the run after it as its whole header (Kobo)."""
+    return profile.column.role == "copy" or _key(profile.header) == split.key
+
+
+def _key(stem: str) -> str:
+    return re.sub(r"[\s:.?]+", " ", stem).strip().casefold()
+
+
+# ---------------------------------------------------------------- one header
+
+
+def _splits(profile: Profile, *, in_blocks: bool) -> list[_Split]:
     column = profile.column
-    if "[" in column.code:
-        return f"code {column.code.split('[')[0]} {column.question}"
-    if column.option or column.question != column.name:
+    said = column.question if column.question != column.name else ""
+    if column.group:
+        return [_Split(f"group {column.group}", _part(profile), said, Evidence.FILE)]
+    if column.option or said or "[" in column.code:
         # The tool knows the parts of its headers. A question and its other-text have
-        # the same question, and so may two questions that only their codes tell apart.
-        coded = re.fullmatch(r"([A-Za-z]+\d+)_\w+", column.code)
-        base = coded[1] if coded else column.code
-        return f"tool {base} {column.question}"
-    section = section_of(column.name)
-    if match := NUMBERED.match(profile.header):
-        return f"number {section}{match['number'].split('.')[0]}."
-    if match := STEM.match(profile.header):
-        return f"stem {section}{match['stem']}"
-    match = CODED.fullmatch(column.name)
-    return f"coded {match['stem']}" if match else ""
+        # the same question, and so may two questions that only their codes set apart.
+        coded = re.fullmatch(r"([A-Za-z]+[\d.]*\d)_\w+", column.code)
+        base = coded[1] if coded else column.code.split("[")[0]
+        # LimeSurvey: a grid without a question of its own is called by its code.
+        wording = "" if column.question == base else column.question
+        key = f"tool {base} {column.question}"
+        return [_Split(key, _part(profile), wording, Evidence.TOOL)]
+    return [
+        *_of_words(profile),
+        *_of_code(profile, in_blocks=in_blocks),
+        *_bare(profile),
+    ]
 
 
-# ---------------------------------------------------------------- partner 1, 2, 3
+def _part(profile: Profile) -> str:
+    """What the tool calls the column; without the digits that Excel gives a header that
+    a table has already ("Law19", where "Law" is ticked)."""
+    option, label = profile.column.option, profile.own_label
+    if not option or re.fullmatch(re.escape(label) + r"\d{1,4}", option, re.IGNORECASE):
+        return label or option or profile.column.name
+    return option
 
 
-def _blocks(profiles: Sequence[Profile]) -> list[list[Profile]]:
-    """Columns that ask the same things of partner 1, partner 2 …"""
-    by_pattern: dict[str, dict[int, Profile]] = {}
-    for profile in profiles:
-        for match in re.finditer(r"(?<!\d)([1-9]\d?)(?!\d)", profile.wording):
-            pattern = patterned(profile.wording, match[1])
-            by_pattern.setdefault(pattern, {})[int(match[1])] = profile
-    families: dict[tuple[str, int], list[dict[int, Profile]]] = {}
-    for pattern, numbered in by_pattern.items():
-        if _repeats(pattern, numbered):
-            start = pattern.split("{n}")[0]
-            families.setdefault((start, len(numbered)), []).append(numbered)
-    return [block for family in families.values() if (block := _block(family))]
+def _of_words(profile: Profile) -> Iterator[_Split]:
+    """What the header's own words and marks set apart."""
+    header = profile.header
+    section = profile.column.name[: len(profile.column.name) - len(header)]
+    for pattern in (_NUMBERED, _NUMERAL):
+        if match := pattern.match(header):
+            number = (
+                match["number"].split(".")[0]
+                if pattern is _NUMBERED
+                else match["number"]
+            )
+            plain = re.search(r"\d+", number)
+            said = f"Fråga {plain[0]}" if plain else ""
+            yield _Split(f"{section}number {number}", header[match.end() :], said)
+    for pattern in (_CHOICE, _BRACKET):
+        if match := pattern.fullmatch(header):
+            yield _Split(_key(section + match["stem"]), match["part"], match["stem"])
+    for mark in _BETWEEN:
+        for head, tail in _cut(header, mark):
+            if len(head) > 2:
+                yield _Split(_key(section + head), tail, head)
+            if mark.strip() == ":" and len(tail) > 2:  # Alchemer: "Lokal:Vilket stöd?"
+                yield _Split(_key(section + tail), head, tail)
+    if (label := profile.own_label) and label.casefold() != header.casefold():
+        stem = re.sub(re.escape(label), "", header, flags=re.IGNORECASE).strip(
+            " :/-–.(["
+        )
+        if stem and not stem.isdigit():
+            yield _Split(_key(section + stem), label, stem)
 
 
-def patterned(text: str, number: str) -> str:
-    """The text with {n} for the number.
+def _cut(header: str, mark: str) -> Iterator[tuple[str, str]]:
+    """(before, after) the first mark and the last, where both are something."""
+    cuts = (header.partition(mark), header.rpartition(mark))
+    for before, _, after in dict.fromkeys(cuts):
+        before, after = before.strip(), after.strip()
+        if before and after:
+            yield before, after
 
-    >>> patterned("Q16a1. Partner 1: namn", "1")
-    'Q16a{n}. Partner {n}: namn'
+
+def _of_code(profile: Profile, *, in_blocks: bool) -> Iterator[_Split]:
+    """Headers that are codes: Q2.1_1, stod___2, q5.3. In a file whose questions are
+    numbered within blocks, Q2.5 is a question and no part of Q2."""
+    match = _CODE.fullmatch(profile.header)
+    block = in_blocks and _BLOCK_CODE.fullmatch(profile.header)
+    if match and not (block and not block["part"]):
+        part = match["part"]
+        label = profile.said[0] if _labels_itself(profile) else part
+        yield _Split(f"code {match['stem'].casefold()}", label)
+
+
+def _labels_itself(profile: Profile) -> bool:
+    """Whether a coded column has one text, and that is words: the option's label."""
+    return len(profile.said) == 1 and profile.tick is None
+
+
+def _bare(profile: Profile) -> Iterator[_Split]:
+    """Headers that are options and nothing more (Typeform; hand-made tables)."""
+    header = profile.column.name
+    if header.endswith("?"):
+        return
+    label = profile.own_label
+    numbered = re.fullmatch(re.escape(label) + r"\d{1,4}", header, re.IGNORECASE)
+    if label and (label.casefold() == header.casefold() or numbered):
+        yield _Split("", label)
+    elif means_other(header):
+        yield _Split("", header)
+    elif profile.tick and 0 < profile.ticked.sum() < len(profile.ticked):
+        if {*profile.tick} & {"ja", "yes", "Ja", "Yes", "JA", "YES"}:
+            return  # a question of its own, answered by yes or no
+        yield _Split("", header)
+
+
+def means_other(label: str) -> bool:
+    """Whether a part of a question is own words to its option "Annat".
+
+    >>> means_other("Annat - Write In"), means_other("3_TEXT"), means_other("Lokal")
+    (True, True, False)
     """
-    return re.sub(rf"(?<!\d){number}(?!\d)", "{n}", text)
-
-
-def _repeats(pattern: str, numbered: dict[int, Profile]) -> bool:
-    in_order = sorted(numbered) == list(range(1, len(numbered) + 1))
-    return (
-        len(numbered) > 1
-        and in_order
-        and _PARTNER.search(pattern) is not None
-        and not any(one.filled and one.tick is not None for one in numbered.values())
-    )
-
-
-def _block(family: Sequence[dict[int, Profile]]) -> list[Profile]:
-    members = [one[number] for number in sorted(family[0]) for one in family]
-    named = any(field_of(one[1]) == "name" for one in family)
-    different = len({id(member) for member in members}) == len(members)
-    return members if len(family) > 1 and named and different else []
-
-
-def is_block(group: Sequence[Profile]) -> bool:
-    return len({field_of(profile) for profile in group} - {""}) > 1
-
-
-def field_of(profile: Profile) -> str:
-    """What a column says of a partner: a field of ties, or ""."""
-    rest = re.sub(r"^.*?\d+\s*[:.–-]?\s*", "", profile.wording)
-    for name, pattern in _FIELDS:
-        if re.search(pattern, rest or profile.wording, re.IGNORECASE):
-            return name
-    return ""
+    if scales.is_other(label.strip("[]")):
+        return True
+    match = _OTHER_MARKS.fullmatch(label)
+    return match is not None and (scales.is_other(match["label"]) or "_TEXT" in label)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from helpers.drafting import scales
+from helpers.drafting.recognition.judge import WHAT_IS_IT
 from helpers.drafting.recognition.profiles import Drafted
 from helpers.drafting.recognition.words import shared_words, slugs
-from helpers.exports import Column
 
 FEWEST = 3
 
@@ -42,37 +42,67 @@ def _alike(run: Sequence[Drafted], drafted: Drafted) -> bool:
         return False
     if first.type == "number":
         return _headings(run, drafted)
+    if first.type == "single":
+        return _same_stem(run, drafted) and _one_scale(run, drafted)
     if first.keys.get("other") or drafted.keys.get("other"):
         return False
     if first.type == "multiple":
         same = ("separator", "options")
-        return _together(first) and all(
+        return "column" in first.keys and all(
             sorted(first.keys[key]) == sorted(drafted.keys[key]) for key in same
         )
-    return first.type == "single" and _one_scale(run, drafted)
-
-
-def _together(drafted: Drafted) -> bool:
-    return "column" in drafted.keys
+    return False
 
 
 def _headings(run: Sequence[Drafted], drafted: Drafted) -> bool:
     """Numbers under headers that are no questions: what is counted stood above them."""
-    return not any(one.wording.endswith("?") for one in (*run, drafted))
+    units = {one.keys.get("unit") for one in (*run, drafted)}
+    asked = any(one.wording.endswith("?") for one in (*run, drafted))
+    return not asked and len(units) == 1
+
+
+def _same_stem(run: Sequence[Drafted], drafted: Drafted) -> bool:
+    """Whether coded headers begin alike: op1, op2 and ls1 are two questions."""
+    coded = [re.fullmatch(r"([^\W\d]+?)_?\d{1,2}[a-z]?", _code(one)) for one in run]
+    stems = {match[1] for match in coded if match}
+    last = re.fullmatch(r"([^\W\d]+?)_?\d{1,2}[a-z]?", _code(drafted))
+    several = len(run) > len(stems) and all(coded)
+    return not several or (last is not None and last[1] in stems)
+
+
+def _code(drafted: Drafted) -> str:
+    column = drafted.columns[0]
+    return column.code or column.name
 
 
 def _one_scale(run: Sequence[Drafted], drafted: Drafted) -> bool:
     """Whether the options of them all are one scale (not yes or no, not amounts)."""
-    if run[0].keys.get("recode") or drafted.keys.get("recode"):
+    every = [*run, drafted]
+    if any({*one.keys.get("recode", {})} for one in every):
         return False
-    options = list(dict.fromkeys(o for one in (*run, drafted) for o in listed(one)))
+    if any(_numeric(one) for one in every):
+        return len({_steps(one) for one in every}) == 1
+    given = [tuple(one.columns[0].scale) for one in every]
+    if all(given):
+        return len({*given}) == 1
+    options = list(dict.fromkeys(o for one in every for o in listed(one)))
     whole = scales.recognise(options)
     if whole is None or whole.family in ("affirmation", "bands", "duration"):
         return False
-    each = [{option.casefold() for option in listed(one)} for one in (*run, drafted)]
+    each = [{option.casefold() for option in listed(one)} for one in every]
     widest = max(each, key=len)
     enough = all(len(one & widest) >= 0.5 * len(widest) for one in each)
     return enough and all(one <= widest or whole.likert for one in each)
+
+
+def _numeric(drafted: Drafted) -> bool:
+    ordered = drafted.ordered
+    return ordered is not None and ordered.family.startswith("numbers_")
+
+
+def _steps(drafted: Drafted) -> tuple[str, ...]:
+    ordered = drafted.ordered
+    return ordered.options if ordered is not None else ()
 
 
 def listed(drafted: Drafted) -> list[str]:
@@ -86,7 +116,7 @@ def listed(drafted: Drafted) -> list[str]:
 def _as_grid(run: Sequence[Drafted]) -> Drafted:
     first = run[0]
     columns = [column for drafted in run for column in drafted.columns]
-    stem, labels = shared_words([column.question or column.name for column in columns])
+    stem, labels = shared_words(_labels(run))
     labels = labels if stem else _without_digit(labels)
     ids = slugs(labels)
     keys: dict[str, Any] = {
@@ -96,20 +126,43 @@ def _as_grid(run: Sequence[Drafted]) -> Drafted:
     }
     if labels != [column.name for column in columns]:
         keys["row_labels"] = dict(zip(ids, labels, strict=True))
-    drafted = Drafted(keys, columns, stem)
+    # That they are asked alike says what each of them is.
+    asked = (t for one in run for t in one.todo if not t.startswith(WHAT_IS_IT))
+    todo = list(dict.fromkeys(asked))
+    drafted = Drafted(keys, columns, stem, todo)
     _options_of(drafted, run)
     return drafted
+
+
+def _labels(run: Sequence[Drafted]) -> list[str]:
+    """What each row is about: its option where the question is the same for all."""
+    columns = [drafted.columns[0] for drafted in run]
+    one_question = len({column.question for column in columns}) < len(columns)
+    if one_question and all(column.option for column in columns):
+        return [column.option for column in columns]
+    return [column.question or column.name for column in columns]
 
 
 def _options_of(drafted: Drafted, run: Sequence[Drafted]) -> None:
     keys, first = drafted.keys, run[0]
     if first.type == "single":
         options = list(dict.fromkeys(o for one in run for o in listed(one)))
-        drafted.ordered = ordered = scales.recognise(options)
-        if ordered is not None and not ordered.likert:
+        if _numeric(first):
+            drafted.ordered = first.ordered
+        else:
+            drafted.ordered = scales.recognise(options)
+        ordered = drafted.ordered
+        if first.columns[0].scale and "options" in first.keys:
+            keys["options"] = first.keys["options"]
+            drafted.ordered = None
+            if "dont_know" in first.keys:
+                keys["dont_know"] = first.keys["dont_know"]
+        elif ordered is not None and not ordered.likert:
             keys["options"] = [*ordered.options, *ordered.dont_know]
             if ordered.dont_know:
                 keys["dont_know"] = list(ordered.dont_know)
+        if others := [one.keys["other"] for one in run if "other" in one.keys]:
+            keys["other"] = others[0]
     for key in ("separator", "options", "dont_know", "none_of", "max", "unit"):
         if first.type != "single" and key in first.keys:
             keys[key] = first.keys[key]
@@ -121,7 +174,3 @@ def _without_digit(labels: list[str]) -> list[str]:
         if all(re.fullmatch(rf".*\D{digit}", label) for label in labels):
             return [label[:-1] for label in labels]
     return labels
-
-
-def columns_of(questions: Sequence[Drafted]) -> list[Column]:
-    return [column for drafted in questions for column in drafted.columns]

@@ -1,12 +1,18 @@
-"""The options of a question: their order, and which of them stand apart."""
+"""The options of a question: which texts are options, and in what order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from helpers.cleaning.privacy import find_personal
+from helpers.core.wording import same_words
 from helpers.drafting import scales
-from helpers.drafting.recognition.profiles import Drafted, natural
+from helpers.drafting.recognition.profiles import FEWEST_GAVE, Drafted, natural
+from helpers.drafting.scales.apart import NO, YES
+
+MOST_QUOTED, LONGEST_QUOTED = 5, 40
 
 UNKNOWN_ORDER = (
     "ser ut som en skala, men ordningen är inte känd: skriv alternativen från lågt"
@@ -76,3 +82,111 @@ def apart(options: Iterable[str], *, multiple: bool = False) -> dict[str, Any]:
     none = [o for o in listed if scales.is_none(o) and o not in unsure]
     found = {"dont_know": unsure} if unsure else {}
     return found | ({"none_of": none} if none and multiple else {})
+
+
+# ---------------------------------------------------------------- one writing each
+
+
+def one_writing(counts: Counter[str]) -> dict[str, str]:
+    """Text → the writing it is counted as, where options differ only by a dash, a full
+    stop or a soft hyphen: the commonest of them.
+
+    >>> one_writing(Counter({"1-2": 3, "1–2": 9, "Ja": 4}))
+    {'1-2': '1–2'}
+    """
+    forms: dict[str, list[str]] = {}
+    for text in counts:
+        forms.setdefault(same_words(text.replace("\u00ad", "")), []).append(text)
+    alike: dict[str, str] = {}
+    for form, texts in forms.items():
+        if form and len({text.casefold() for text in texts}) > 1:
+            best = max(texts, key=lambda t: ("\u00ad" not in t, counts[t], t))
+            alike |= {text: best for text in texts if text != best}
+    return alike
+
+
+_TONGUES = (("ja", "yes"), ("nej", "no"), ("vet ej", "don't know"), ("annat", "other"))
+
+
+def two_tongues(texts: Iterable[str]) -> list[str]:
+    """Options that seem to be one and the same in two languages ("Nej" and "No").
+
+    >>> two_tongues(["Ja", "Nej", "No"])
+    ['Nej', 'No']
+    """
+    said = {text.casefold(): text for text in texts}
+    return [
+        said[word] for pair in _TONGUES if all(w in said for w in pair) for word in pair
+    ]
+
+
+# ---------------------------------------------------------------- own words
+
+
+def is_declared(text: str) -> bool:
+    """Whether a text is an option whoever gave it: yes and no, don't know, other, none,
+    a code."""
+    plain = text.casefold().strip(" .!")
+    return (
+        plain in YES | NO
+        or scales.is_dont_know(text)
+        or scales.is_other(text)
+        or scales.is_none(text)
+        or text.isdecimal()
+        or scales.is_not_applicable(text)
+    )
+
+
+def options_and_own(
+    counts: Mapping[str, int],
+    least: int = FEWEST_GAVE,
+    known: Collection[str] = (),
+) -> tuple[list[str], list[str]]:
+    """(options, own words): a text that fewer than `least` gave is no option, unless it
+    is a step of the scale that the others are on, says yes, no or don't know, or is one
+    of the `known` (case folded), which several gave in another column.
+
+    >>> options_and_own({"Chef": 9, "Handläggare": 4, "Vikarie på Almskolan": 1})
+    (['Chef', 'Handläggare'], ['Vikarie på Almskolan'])
+    """
+    ranked = sorted(counts, key=lambda text: (-counts[text], text))
+    common = [
+        text
+        for text in ranked
+        if counts[text] >= least or is_declared(text) or text.casefold() in known
+    ]
+    rare = [text for text in ranked if text not in common]
+    steps = scales.recognise(ranked)
+    if steps is not None and (steps.likert or steps.family == "bands"):
+        return ranked, []
+    steps_too = [text for text in rare if _on_the_scale(text, common)]
+    own = [text for text in rare if text not in steps_too]
+    return [text for text in ranked if text not in own], own
+
+
+def _on_the_scale(text: str, common: Sequence[str]) -> bool:
+    """Whether the text is a step of the scale that the common ones, or all of them but
+    one ("Ej aktuellt"), are on."""
+    for odd in (None, *common):
+        rest = [option for option in common if option != odd]
+        whole = scales.recognise([*rest, text]) if len(rest) > 1 else None
+        if whole is not None and (whole.likert or whole.family == "bands"):
+            return True
+    return False
+
+
+def own_words_said(own: Sequence[str], other: str) -> str:
+    """The question to her about texts that are counted as own words."""
+    shown = [
+        f"”{text[:LONGEST_QUOTED]}{'…' if len(text) > LONGEST_QUOTED else ''}”"
+        for text in own[:MOST_QUOTED]
+        if not find_personal(text)
+    ]
+    listed = f" ({', '.join(shown)}{' …' if len(own) > len(shown) else ''})" * bool(
+        shown
+    )
+    said = "ovanligt svar" if len(own) == 1 else "ovanliga svar"
+    return (
+        f"{len(own)} {said}{listed} räknas som ”{other}”; skriv dem i options om de "
+        "står i formuläret"
+    )

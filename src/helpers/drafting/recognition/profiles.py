@@ -9,31 +9,43 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from helpers.cleaning.coding import UNTICKED
 from helpers.drafting import scales
 from helpers.exports import Column
 
 MOST_OPTIONS = 24  # with "Annat" a chart of 25 bars
 LONGEST_OPTION = 220  # characters; longer is somebody's own words
+FEWEST_GAVE = 3  # so many respondents make a text an option that nothing declares
 TICKS = frozenset(
     {"1", "ja", "yes", "y", "j", "x", "true", "sant", "checked", "selected", "vald"}
     | {"valt", "markerad", "quoted"}
 )
 NOT_TICKED = UNTICKED | {"not selected", "ej vald", "ej valt", "inte vald", "unchecked"}
 
-NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?[\s:)]+(?=\S)")
-STEM = re.compile(r"(?P<stem>.{3,}?)\s*(?::\s|\s[-–—]\s|\[|\s/\s|\s\|\s|\.\s(?=\S))")
 # "Bakgrund : Hur gammal är du?": a section of the form, and a question of its own.
 SECTION = re.compile(r"[^:?]{2,80}\s:\s+(?=[^:]*(?:\?|\s[-–—]\s))")
-CODED = re.compile(r"(?P<stem>[A-Za-zÅÄÖåäö]+[A-Za-z0-9ÅÄÖåäö]*?)[_.](?P<part>\w+)")
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A column and what stands in it: folded texts with how often, none `missing`."""
+    """A column and what stands in it.
+
+    `counts`: folded text → how often, none that means missing. `place`: row → place in
+    `distinct` of its text, -1 where blank. `lines`: folded text → its lines, where a
+    cell has more than one.
+    """
 
     column: Column
     counts: Counter[str]
+    place: np.ndarray
+    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def distinct(self) -> list[str]:
+        """The different texts, as `place` counts them."""
+        return list(self.counts)
 
     @cached_property
     def filled(self) -> int:
@@ -69,37 +81,78 @@ class Profile:
         hits = sum(count for text, count in self.counts.items() if test(text))
         return self.filled > 0 and hits >= share * self.filled
 
+    def where(self, test: Callable[[str], object]) -> np.ndarray:
+        """The rows (true or false each) whose text passes the test."""
+        passed = np.array([bool(test(text)) for text in self.distinct] + [False])
+        return passed[self.place]
+
+    # ------------------------------------------------------------ ticks
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The texts that do not say no, as written, the commonest first."""
+        return [text for text in self.texts if text.casefold() not in self.says_no]
+
+    @cached_property
+    def says_no(self) -> frozenset[str]:
+        """The texts, case folded, that say that the option was not ticked."""
+        told = self.column.unticked.casefold()
+        return NOT_TICKED | {told} if told else NOT_TICKED
+
     @cached_property
     def tick(self) -> set[str] | None:
         """What means a tick, in a column of one option; None where it is no such
         column. Empty where the option's own label is the tick, or nobody ticked."""
-        given = [text for text in self.texts if text.casefold() not in NOT_TICKED]
-        if not given:
+        if self.column.ticked:
+            other = {*map(str.casefold, self.said)} - {self.column.ticked.casefold()}
+            return None if other else {self.column.ticked}
+        if not self.said:
             return set()
-        if len(given) > 1:
+        if len(self.said) > 1:
             return None
-        said = given[0].casefold()
+        said = self.said[0].casefold()
         if said in TICKS or re.fullmatch(r"\d{1,3}", said):
-            return {given[0]}
-        labels = (self.part, self.column.option or self.column.name)
-        return set() if said in {label.casefold() for label in labels} else None
+            return {self.said[0]}
+        return set() if self.own_label else None
+
+    @cached_property
+    def ticked(self) -> np.ndarray:
+        """The rows where something stands that does not say no."""
+        yes = {text.casefold() for text in self.said}
+        return self.where(lambda text: text.casefold() in yes)
+
+    @cached_property
+    def own_label(self) -> str:
+        """The one text of the column, where the header begins or ends with it."""
+        if len(self.said) != 1:
+            return ""
+        said = self.said[0]
+        headers = (self.column.option, self.header, self.column.name)
+        return said if any(stands_at_an_end(said, text) for text in headers) else ""
 
     @property
     def header(self) -> str:
         """Its name less the section of the form, where the rest is a question."""
         return self.column.name[len(section_of(self.column.name)) :]
 
-    @cached_property
-    def part(self) -> str:
-        """The option or the row that the column is about: its header less the stem."""
-        column = self.column
-        if column.option:
-            return column.option
-        for pattern in (NUMBERED, STEM):
-            if match := pattern.match(self.header):
-                return self.header[match.end() :].strip(" ]") or column.name
-        match = CODED.fullmatch(column.name)
-        return match["part"] if match else column.name
+
+def stands_at_an_end(label: str, header: str) -> bool:
+    """Whether the header is the label, or has it first or last, whole.
+
+    >>> stands_at_an_end("R.", "3. R."), stands_at_an_end("Law", "Law19")
+    (True, True)
+    >>> stands_at_an_end("Dialog", "Dialog:Hur?"), stands_at_an_end("Bo", "Bostad")
+    (True, False)
+    """
+    text, said = header.casefold().rstrip(" )]?"), label.casefold().rstrip(" )]?")
+    if not said or not text:
+        return False
+    if text == said:
+        return True
+    before, after = text[: -len(said)], text[len(said) :]
+    ends = text.endswith(said) and re.search(r"(^|[\s(\[.:/=–-]|__)$", before)
+    starts = text.startswith(said) and re.match(r"\d{1,4}$|\s?[:\[(/]|\s[-–|]\s", after)
+    return bool(ends or starts)
 
 
 def section_of(header: str) -> str:
@@ -161,35 +214,27 @@ def merged_case(counts: Counter[str]) -> Counter[str]:
     )
 
 
-def union(group: Iterable[Profile]) -> list[str]:
-    """Every text of the columns, the commonest first."""
+def summed(group: Iterable[Profile]) -> Counter[str]:
+    """How often each text stands in any of the columns."""
     counts: Counter[str] = Counter()
     for profile in group:
         counts.update(profile.counts)
-    return most_common(counts)
+    return counts
 
 
-def labels_of(group: Sequence[Profile]) -> list[str]:
-    """What each column is about, all different."""
-    labels: list[str] = []
-    for profile in group:
-        label = profile.part
-        while label in labels:
+def union(group: Iterable[Profile]) -> list[str]:
+    """Every text of the columns, the commonest first."""
+    return most_common(summed(group))
+
+
+def distinct_labels(labels: Sequence[str], group: Sequence[Profile]) -> list[str]:
+    """The labels, all different: a second one has its column's letter."""
+    found: list[str] = []
+    for label, profile in zip(labels, group, strict=True):
+        while label in found:
             label = f"{label} ({profile.column.letter})"
-        labels.append(label)
-    return labels
-
-
-def stem_of(group: Sequence[Profile]) -> str:
-    """The question that the columns are parts of, where the export has its words."""
-    column = group[0].column
-    if column.option or column.question != column.name:
-        # LimeSurvey: a grid without a question of its own is called by its code.
-        return "" if column.question == column.code.split("[")[0] else column.question
-    if match := NUMBERED.match(group[0].header):
-        return f"Fråga {match['number'].split('.')[0]}"
-    match = STEM.match(group[0].header)
-    return match["stem"] if match else ""
+        found.append(label)
+    return found
 
 
 def natural(text: str) -> tuple[bool, int, str]:

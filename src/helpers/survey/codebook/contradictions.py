@@ -283,10 +283,12 @@ def _in_question(
         yield from _route(codebook, question, said, route)
     if isinstance(question, Optioned):
         yield from _options(codebook, question)
-    if isinstance(question, Multiple):
-        if bool(question.column) == bool(question.columns):
+    if isinstance(question, Single | Multiple):
+        mentions = question.mentions if isinstance(question, Multiple) else []
+        places = [question.column, question.columns, mentions]
+        if sum(map(bool, places)) != 1:
             yield "ska ha antingen column eller columns.", "Ta bort den ena."
-        if question.column and not question.all_options:
+        if (question.column or mentions) and not question.all_options:
             yield "saknar options.", "Räkna upp svarsalternativen."
     if isinstance(question, Grid):
         for row in question.row_labels:

@@ -153,7 +153,11 @@ class Codebook(Part):
             question = self.question(question)
         if isinstance(question, Grid):
             return [self._row(question, row) for row in question.rows]
-        columns = question.columns if isinstance(question, Multiple) else {}
+        columns: dict[str, str] = {}
+        if isinstance(question, Single | Multiple):
+            columns = question.columns
+        if isinstance(question, Multiple) and question.mentions:
+            columns = {header: header for header in question.mentions}
         one = Single | Multiple | Number | FreeText | Date
         column = question.column if isinstance(question, one) else None
         return [Item(question, TOTAL, question.id, question.name, column, columns)]

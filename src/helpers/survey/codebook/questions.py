@@ -160,29 +160,14 @@ class Optioned(Question):
         return options[::-1] if self.reversed != scale.reversed else options
 
 
-class Single(Optioned, _Column):
-    type: Literal["single"]
-    other_column: Text | None = (
-        None  # text there, and nothing else, is the other option
-    )
+class Ticked(Optioned):
+    """What may stand in one column or in a column for each option."""
 
-    @property
-    def columns_used(self) -> list[str]:
-        return [self.column, *([self.other_column] if self.other_column else [])]
-
-    @property
-    def text_beside(self) -> str | None:
-        return self.other_column
-
-
-class Multiple(Optioned):
-    type: Literal["multiple"]
     column: Text | None = None
-    separator: str | None = None
     columns: dict[Text, Text] = {}
     ticked: OneOrMore = ["1"]
-    max: int | None = Field(default=None, ge=1)
-    other_column: Text | None = None  # any text there ticks the other option
+    unticked: OneOrMore = []  # what says no beside "0", "Nej", "No" …
+    other_column: Text | None = None
 
     @property
     def wording(self) -> str:
@@ -196,6 +181,30 @@ class Multiple(Optioned):
     @property
     def text_beside(self) -> str | None:
         return self.other_column
+
+
+class Single(Ticked):
+    """One answer: text in `other_column`, and nothing else, is the other option."""
+
+    type: Literal["single"]
+
+    @property
+    def all_options(self) -> list[str]:
+        listed = super().all_options
+        return [o for o in self.columns if o not in listed] + listed
+
+
+class Multiple(Ticked):
+    """Several answers: any text in `other_column` ticks the other option."""
+
+    type: Literal["multiple"]
+    separator: str | None = None
+    mentions: list[Text] = []  # columns that hold what was mentioned first, second …
+    max: int | None = Field(default=None, ge=1)
+
+    @property
+    def columns_used(self) -> list[str]:
+        return [*self.mentions, *super().columns_used]
 
     @property
     def all_options(self) -> list[str]:
@@ -213,6 +222,7 @@ class Grid(Optioned):
     row_labels: dict[Id, Text] = {}
     separator: str | None = None
     ticked: OneOrMore = ["1"]
+    unticked: OneOrMore = []
     max: int | None = Field(default=None, ge=1)
     unit: str = ""
     between: Annotated[tuple[float, float] | None, AsTuple] = None

@@ -1,0 +1,131 @@
+"""A scale of numbers: its steps are those the header names, or all between the ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from helpers.drafting import scales
+from helpers.drafting.hypotheses.number import ASKS_HOW_MUCH
+from helpers.drafting.recognition.grouping import Group
+from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
+from helpers.drafting.recognition.profiles import Drafted, Profile
+
+_RANGE = re.compile(
+    r"(?<![\d.,])(?P<low>[01])\s*(?:-|–|—|till|to|\.\.)\s*(?P<high>[3-9]|10)(?![\d.,])"
+)
+_ENDS = re.compile(
+    r"(?<!\d)(?P<low>[01])\s*=.{1,60}?(?<!\d)(?P<high>[3-9]|10)\s*=", re.DOTALL
+)
+_HIGH = re.compile(r"(?<!\d)(?P<high>[3-9]|10)\s*(?:=|är|means|av (?:10|5|7))")
+_ASKS = re.compile(
+    r"hur (nöjd|bra|väl|viktig|sannolikt|troligt|trygg|svår|lätt|stor betydelse)|skala"
+    r"|i vilken (grad|utsträckning|mån)|betyg|rekommendera|instäm|stämmer|tycker"
+    r"|\bscale\b|\brate\b|rating|satisf|how (likely|well|good|important|easy|much do)"
+    r"|recommend|agree|to what extent|score|quality|kvalitet|trivsel",
+    re.IGNORECASE,
+)
+_RECOMMEND = re.compile(r"rekommendera|recommend|anbefal", re.IGNORECASE)
+_TOPS = (5, 7, 10)  # the ends that scales from 1 usually have
+OUTSIDE = frozenset({"0", "8", "9", "88", "98", "99", "77", "-9", "-99", "-1", "-8"})
+
+
+def propose(group: Group, about: About) -> Iterator[Hypothesis]:
+    (profile,) = group.profiles
+    if not profile.category or ASKS_HOW_MUCH.search(profile.wording):
+        return
+    named = named_range(profile.wording)
+    found = on_scale([profile], named, about)
+    if found is None:
+        return
+    ordered, todo = found
+    keys = {"type": "single", "column": profile.column.name}
+    drafted = Drafted(keys, [profile.column], todo=todo, ordered=ordered)
+    asked = named is not None or _ASKS.search(profile.wording) is not None
+    says = f"skala {ordered.options[0]}–{ordered.options[-1]}"
+    evidence = Evidence.HEADER if asked else Evidence.CELLS
+    # Without a word in the header they may be codes, most so where ends are missing.
+    fit = 0.8 if asked else 0.45 if todo else 0.6
+    yield Hypothesis("skala", drafted, evidence, fit, says)
+
+
+def named_range(wording: str) -> tuple[int | None, int] | None:
+    """(low, high) of the scale that the header names; low None where it is not said.
+
+    >>> named_range("Hur nöjd? (1-5)"), named_range("Nöjd? (7 = mest nöjd)")
+    ((1, 5), (None, 7))
+    """
+    if match := _RANGE.search(wording) or _ENDS.search(wording):
+        return int(match["low"]), int(match["high"])
+    match = _HIGH.search(wording)
+    return (None, int(match["high"])) if match else None
+
+
+def on_scale(
+    group: Sequence[Profile], named: tuple[int | None, int] | None, about: About
+) -> tuple[scales.Ordered, list[str]] | None:
+    """The scale that the numbers of the columns are on, and what to ask about it."""
+    texts = {text for profile in group for text in profile.counts}
+    outside = sorted(texts & OUTSIDE, key=int) if named is None else []
+    if named is not None:
+        steps = {str(n) for n in range(named[0] or 0, named[1] + 1)}
+        outside = sorted(texts - steps)
+        if len(outside) > 2 or not all(text in OUTSIDE for text in outside):
+            return None
+    elif not _inside(texts - {*outside}):
+        return None
+    else:
+        outside = _far(texts, outside)
+    inside = sorted(int(text) for text in texts - {*outside} if text.isdecimal())
+    if len(inside) < 2 or (named is None and len(inside) < 3) or inside[-1] > 10:
+        return None
+    if len(inside) + len(outside) < len(texts):
+        return None
+    low, high, sure = _ends_of(inside, named, group, about)
+    if named is None and len(inside) * 2 < high - low + 1:
+        return None  # few of the steps: codes
+    options = tuple(str(number) for number in range(low, high + 1))
+    todo = [] if sure else [f"vilka steg har skalan? Här räknas {low}–{high}"]
+    if outside:
+        said = " och ".join(outside)
+        todo.append(f"{said} står utanför skalan: är det ”vet ej”?")
+    family = f"numbers_{low}_{high}"
+    return scales.Ordered(family, options, tuple(outside)), todo
+
+
+def _inside(texts: set[str]) -> bool:
+    return all(text.isdecimal() and int(text) <= 10 for text in texts)
+
+
+def _far(texts: set[str], codes: Sequence[str]) -> list[str]:
+    """The codes that lie outside the other numbers, with a gap: 9 beside 1–5."""
+    rest = [int(text) for text in texts if text not in codes and text.isdecimal()]
+    if not rest:
+        return []
+    return [
+        code
+        for code in codes
+        if int(code) < 0
+        or int(code) > 10
+        or (int(code) > max(rest) + 2 and len(rest) > 3)
+    ]
+
+
+def _ends_of(
+    inside: Sequence[int],
+    named: tuple[int | None, int] | None,
+    group: Sequence[Profile],
+    about: About,
+) -> tuple[int, int, bool]:
+    """(lowest step, highest step, whether they are sure)."""
+    if named is not None and named[0] is not None:
+        return named[0], named[1], True
+    if named is not None:
+        return (0 if inside[0] == 0 else 1), named[1], True
+    if _RECOMMEND.search(group[0].wording) and inside[-1] > 7:
+        forms = about.tool == "microsoft_forms"  # whose question of this kind is 0–10
+        return 0, 10, forms or inside[0] == 0
+    low = 0 if inside[0] == 0 else 1
+    high = next(top for top in _TOPS if top >= inside[-1])
+    ends = inside[0] == low and inside[-1] == high
+    return low, high, ends

@@ -1,0 +1,43 @@
+"""A year: shown as how many in each run of years, for a mean of years says little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from helpers.drafting.recognition.grouping import Group
+from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
+from helpers.drafting.recognition.profiles import Drafted, Profile
+
+_YEAR = re.compile(r"(18|19|20)\d\d")
+_ASKED = re.compile(
+    r"\bår(tal)?\b|årtal|startår|födelseår|född|\byear|when|\bnär\b|sedan|since|began"
+    r"|grundad|bildad|founded|startade|började|born",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"hur (många|mycket)|antal|belopp|kronor|\bkr\b|how (many|much)", re.IGNORECASE
+)
+
+
+def propose(group: Group, about: About) -> Iterator[Hypothesis]:
+    (profile,) = group.profiles
+    if not profile.most(_YEAR.fullmatch, 0.9) or len(profile.texts) < 2:
+        return
+    if _COUNTED.search(profile.wording):
+        return
+    asked = _ASKED.search(profile.wording) is not None
+    evidence = Evidence.HEADER if asked else Evidence.CELLS
+    keys: dict[str, Any] = {
+        "type": "date",
+        "column": profile.column.name,
+        "format": "%Y",
+    }
+    found = Drafted(keys, [profile.column])
+    yield Hypothesis("årtal", found, evidence, 0.95, f"årtal ({_ends(profile)})")
+
+
+def _ends(profile: Profile) -> str:
+    years = sorted(text for text in profile.counts if _YEAR.fullmatch(text))
+    return f"{years[0]}–{years[-1]}"
