@@ -16,9 +16,9 @@ from helpers.audit.feasible import (
     Found,
     Version,
     attack,
-    is_protected,
 )
 from helpers.audit.files import file_problems, page_problems
+from helpers.audit.judged import is_protected, judged
 from helpers.core.errors import Problem
 from helpers.core.project import Project
 from helpers.core.wording import called_before
@@ -156,7 +156,7 @@ def audit_files(
                 file=folder.name,
             )
         ]
-    problems = list(_told_apart(claims, codebook))
+    problems = [*_against_rules(claims, codebook), *_told_apart(claims, codebook)]
     versions = [Version(f"version {p.stem}", tidy_rows(p)) for p in ledger]
     for path in zips:
         version = path.stem.removeprefix(f"{survey}-")
@@ -194,6 +194,16 @@ def _with_bases(
 
 def _told(claim: Claim, base: float, reason: str) -> Claim:
     return replace(claim, base=base, reason=reason)
+
+
+def _against_rules(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
+    tidy = [claim for claim in claims if claim.file == ALL_NUMBERS]
+    for cell, why in judged(tidy, codebook):
+        yield Problem(
+            f"{named(cell, codebook)} ({cell.statistic}) får inte visas: {why}.",
+            "Det är ett fel i programmet. Publicera inte, och rapportera felet.",
+            file=ALL_NUMBERS,
+        )
 
 
 def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers.audit.claims import Cell, Claim
+from helpers.audit.judged import is_protected
 from helpers.audit.routing import ROUTED, Asked, asked_of, bounds
 from helpers.audit.routing import Place as Route
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook, Optioned
@@ -178,12 +179,6 @@ def _by_question(
         for key, claims in parts.items():
             questions.setdefault(key, []).append(Version(version.name, claims))
     return questions
-
-
-def is_protected(codebook: Codebook, question: str) -> bool:
-    """Whether the report promises anything about answers to the question."""
-    known = question in codebook.by_id and question != codebook.group
-    return known and codebook.protected(question)
 
 
 def _attack_one(
