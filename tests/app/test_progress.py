@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers.app.progress import _failures
 from helpers.batch.engine import Job
 from helpers.batch.runner import FAILED, Result
-from helpers.batch.steps import Step
+from helpers.batch.step import Step
 from helpers.core.errors import Problem
 
 

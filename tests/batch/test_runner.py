@@ -15,6 +15,7 @@ from filelock import FileLock
 from support.notebooks import TOY_NOTEBOOKS, write_toy_notebooks, write_toy_survey
 
 from helpers.batch import engine, records, runner, steps
+from helpers.batch.outline import Outline, outline
 from helpers.batch.runner import BLOCKED, DONE, FAILED, FRESH, NOT_CHOSEN, Result
 from helpers.core.errors import CodebookError, ProjectError, RunError
 from helpers.core.project import Project
@@ -119,8 +120,8 @@ def test_later_notebooks_get_their_steps_when_they_exist(project: Project) -> No
     for name in ("5_summary", "6_challenge", "7_department"):
         (project.notebooks / f"{name}.ipynb").write_text("{}")
     named = {"Miljö & hälsa": "Miljö & hälsa"}
-    outline = steps.Outline("T", challenges={"a": "A"}, groups=named)
-    found = {one.name: one for one in steps.survey_steps(project, "x", outline)}
+    made = Outline("T", challenges={"a": "A"}, groups=named)
+    found = {one.name: one for one in steps.survey_steps(project, "x", made)}
     assert found["5_summary"].html == "sammanfattning.html"
     assert found["6_challenge-a"].html == "underlag-a.html"
     assert found["7_department-miljo-halsa"].html == "forvaltning-miljo-halsa.html"
@@ -180,23 +181,23 @@ def test_files_that_excel_leaves_are_no_input(project: Project) -> None:
 def test_the_outline_is_remembered_until_survey_yml_changes(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = steps.outline(project, "x")
+    first = outline(project, "x")
     write_toy_survey(project.root, "x", challenges=("a",))
-    assert steps.outline(project, "x").challenges == {"a": "Utmaning a"}
+    assert outline(project, "x").challenges == {"a": "Utmaning a"}
     write_toy_survey(project.root, "x")
-    assert steps.outline(project, "x") == first
+    assert outline(project, "x") == first
 
     def unread(folder: Path) -> None:
         raise AssertionError("read again")
 
     monkeypatch.setattr("helpers.survey.codebook.read_codebook", unread)
-    assert steps.outline(project, "x") == first
+    assert outline(project, "x") == first
 
 
 def test_the_questionnaires_order_is_remembered_too(project: Project) -> None:
     write_toy_survey(project.root, "x", challenges=("b", "a"))
     for _ in range(2):  # read, and then remembered
-        assert list(steps.outline(project, "x").challenges) == ["b", "a"]
+        assert list(outline(project, "x").challenges) == ["b", "a"]
 
 
 # ---------------------------------------------------------------- what runs
@@ -412,7 +413,7 @@ def test_the_runners_own_writes_on_a_full_disk_are_told(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(records, "write_json", full)
+        patch.setattr(records, "write_sealed", full)
         with pytest.raises(RunError, match="Disken är full"):
             run(project, "x")
     assert set(states(run(project, "x")).values()) <= {DONE, FRESH}

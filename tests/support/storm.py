@@ -16,6 +16,7 @@ as PROJECT/hold exists, is killed there.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -106,7 +107,7 @@ def without_rename(path: Path) -> Iterator[Path]:
     yield path
     if log := os.environ.get(helpers.core.project.WRITTEN):
         with Path(log).open("a", encoding="utf-8") as written:
-            written.write(f"{path.resolve()}\n")
+            written.write(json.dumps(str(path.resolve())) + "\n")
 
 
 def while_writing(project: Project, name: str, began: int, pid: int) -> None:

@@ -353,6 +353,7 @@ def run(
     )
     plan = steps.plan(project, surveys or (), documents=documents)
     options = {"engine": engine} if engine else {}
+    damaged: list[str] = []
     with progress.shown(project, plan, as_json=as_json, quiet=quiet) as tell:
         results = runner.run(
             project,
@@ -363,9 +364,12 @@ def run(
             only=only,
             limit=limit * 60,
             tell=tell,
+            note=damaged.append,
             **options,
         )
-    progress.summary(project, plan, results, as_json=as_json, quiet=quiet)
+    progress.summary(
+        project, plan, results, damaged=damaged, as_json=as_json, quiet=quiet
+    )
     if plan.broken or any(result.bad for result in results.values()):
         raise typer.Exit(FAILED)
 

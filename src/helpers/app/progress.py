@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,11 @@ from rich.text import Text
 
 from helpers.batch import records
 from helpers.batch.runner import BLOCKED, DONE, FAILED, FRESH, NOT_CHOSEN, Result, Tell
-from helpers.batch.steps import Plan, Step
-from helpers.core.project import Project, read_json
+from helpers.batch.step import Step
+from helpers.batch.steps import Plan
+from helpers.core.project import Project, read_own
 
+NAMED = 3  # files named of those that were made again
 UNKNOWN_SECONDS = 1.0  # of a step that has never run
 COLOURS = {DONE: "green", FRESH: "dim", FAILED: "bold red", BLOCKED: "yellow"}
 
@@ -97,11 +99,13 @@ def summary(
     plan: Plan,
     results: Mapping[str, Result],
     *,
+    damaged: Sequence[str] = (),
     as_json: bool,
     quiet: bool = False,
 ) -> None:
     """How the run went: a row a survey, then what failed and where the reports lie.
-    With `quiet` only what failed, where errors are told."""
+    With `quiet` only what failed, where errors are told. `damaged` are files of the
+    runner's own that could not be read."""
     if as_json:
         counts = {
             name: sum(result.state == state for result in results.values())
@@ -111,13 +115,14 @@ def summary(
             survey: [str(problem) for problem in error.problems]
             for survey, error in plan.broken.items()
         }
-        end = {"event": "end", **counts, "broken": broken}
+        end = {"event": "end", **counts, "broken": broken, "damaged": list(damaged)}
         print(json.dumps(end, ensure_ascii=False))
         return
     out = Console(soft_wrap=True, stderr=quiet)
     if not quiet:
         out.print(_table(plan, results))
-    for line in (*_broken(plan), *_failures(results), *_left_out(results)):
+    lines = (*_broken(plan), *_failures(results), *_left_out(results))
+    for line in (*_remade(damaged, results), *lines):
         out.print(line)
     if quiet:
         return
@@ -141,6 +146,20 @@ def _table(plan: Plan, results: Mapping[str, Result]) -> Table:
     for survey in plan.broken:
         table.add_row(survey, "–", "–", Text("survey.yml", "bold red"), "–", "–")
     return table
+
+
+def _remade(damaged: Sequence[str], results: Mapping[str, Result]) -> Iterator[str]:
+    """What was not as a run left it, in one line."""
+    names = [*damaged]
+    for result in results.values():
+        changed = (why for why in result.why if why.endswith(records.CHANGED))
+        names += [why.removesuffix(records.CHANGED).strip() for why in changed]
+    if names := list(dict.fromkeys(names)):
+        more = f" och {len(names) - NAMED} till" if len(names) > NAMED else ""
+        yield (
+            "Gjordes om, för att de var skadade, ändrade eller från en annan version "
+            f"av programmet: {', '.join(names[:NAMED])}{more}."
+        )
 
 
 def _broken(plan: Plan) -> Iterator[Text]:
@@ -218,15 +237,14 @@ def status_table(project: Project, plan: Plan, results: Mapping[str, Result]) ->
 
 
 def _rows(project: Project, survey: str) -> dict[str, Any]:
-    counts = project.processed(survey) / "cleaning.json"
-    return dict(read_json(counts)) if counts.is_file() else {}
+    return read_own(project.processed(survey) / "cleaning.json") or {}
 
 
 def _response(project: Project, survey: str) -> str:
     """Units that have answered, of those that were asked."""
     facts = project.processed(survey) / "released" / "facts.json"
-    said = read_json(facts).get("response") if facts.is_file() else None
-    if not said or not said.get("asked"):
+    said = (read_own(facts) or {}).get("response")
+    if not isinstance(said, dict) or not said.get("asked"):
         return "–"
     answered, asked = said["answered"], said["asked"]
     return f"{answered:.0f} av {asked:.0f} ({answered / asked:.0%})".replace("%", " %")

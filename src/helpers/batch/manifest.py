@@ -8,23 +8,37 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from helpers.audit.files import MANIFEST, outputs_of
+from helpers.batch.outline import Outline
 from helpers.batch.records import (
     Hashes,
     Record,
     all_records,
     code_hash,
     record_path,
+    remove_files,
     sha256,
 )
-from helpers.core.project import Project, read_json, write_json, write_text
+from helpers.batch.step import Step
+from helpers.core.project import (
+    Project,
+    inside,
+    json_text,
+    read_own,
+    read_sealed,
+    write_json,
+    write_sealed,
+    write_text,
+)
 from helpers.survey.series import wave_order
 
-if TYPE_CHECKING:
-    from helpers.batch.steps import Outline, Step
-
-MANIFEST = "manifest.json"
+MANIFEST_KEYS = {
+    "title": str, "version": str, "period": str, "fictitious": bool,
+    "preliminary": bool, "outputs": dict, "pages": list,
+}  # fmt: skip
+"""What the list of all reports needs of a manifest."""
 
 
 def finish_survey(
@@ -38,7 +52,7 @@ def finish_survey(
     """
     now = {name for files in made.values() for name in files}
     recorded = all_records(project, survey)
-    remove(project, _ever_made(project, survey, recorded.values()) - now)
+    remove_files(project, _ever_made(project, survey, recorded.values()) - now)
     folder = project.outputs(survey)
     start = f"outputs/{survey}/"
     outputs = {
@@ -65,7 +79,7 @@ def finish_survey(
         "packages": packages(),
         "python": platform.python_version(),
     }
-    write_if_changed(folder / MANIFEST, content)
+    _write_if_changed(folder / MANIFEST, content)
     for name in recorded.keys() - {step.name for step in made}:
         record_path(project, survey, name).unlink()
 
@@ -73,32 +87,19 @@ def finish_survey(
 def _ever_made(project: Project, survey: str, recorded: Iterable[Record]) -> set[str]:
     """The files of this and earlier runs, as far as the records and the manifest go."""
     names = {name for one in recorded for name in (*one.outputs, *one.obsolete)}
-    manifest = project.outputs(survey) / MANIFEST
-    if manifest.is_file():
-        names |= {f"outputs/{survey}/{name}" for name in read_json(manifest)["outputs"]}
-    return names
+    known = outputs_of(project.outputs(survey)) or {}
+    return names | {f"outputs/{survey}/{name}" for name in known}
 
 
-def remove(project: Project, names: Iterable[str]) -> None:
-    """Removes files by their names from the project, and folders this leaves empty."""
-    for name in names:
-        path = project.root / name
-        path.unlink(missing_ok=True)
-        if path.parent.is_dir() and not any(path.parent.iterdir()):
-            path.parent.rmdir()
-
-
-def write_if_changed(path: Path, content: Any) -> None:
-    if not path.is_file() or read_json(path) != content:
+def _write_if_changed(path: Path, content: Any) -> None:
+    """Also when it says the same in other bytes."""
+    if not path.is_file() or path.read_bytes() != json_text(content).encode():
         write_json(path, content)
 
 
 def _rows(project: Project, survey: str) -> dict[str, Any]:
     """Rows read, kept, and set aside by reason, as cleaning counted them."""
-    counts = project.processed(survey) / "cleaning.json"
-    if not counts.is_file():
-        return {}
-    said = read_json(counts)
+    said = read_own(project.processed(survey) / "cleaning.json") or {}
     return {name: said[name] for name in ("read", "kept", "set_aside") if name in said}
 
 
@@ -117,20 +118,30 @@ def write_index(project: Project) -> None:
     manifests = sorted(project.outputs().glob(f"*/{MANIFEST}"))
     made_of = {path.parent.name: sha256(path) for path in manifests} | {"": code_hash()}
     kept = project.root / "data" / "processed" / "index.json"
-    if all(path.is_file() for path in (page, kept)) and read_json(kept) == {
-        "made_of": made_of,
-        "page": sha256(page),
-    }:
+    said = read_sealed(kept) or {}
+    drawn = sha256(page) if page.is_file() else ""
+    if said.get("made_of") == made_of and said.get("page") == drawn:
         return
     from helpers.presentation.pages.index import render_index
 
     # What earlier code wrote is written anew by its survey's next run.
-    said = [one for one in map(read_json, manifests) if "wave" in one]
-    said.sort(key=lambda one: (one["title"], one["survey"]))
+    surveys = [one for one in map(_said, manifests) if one is not None]
+    surveys.sort(key=lambda one: (one["title"], one["survey"]))
     # The newest wave first: most readers look for that.
-    said.sort(key=lambda one: wave_order(one["wave"]), reverse=True)
-    write_text(page, render_index([_entry(one, project) for one in said]))
-    write_json(kept, {"made_of": made_of, "page": sha256(page)})
+    surveys.sort(key=lambda one: wave_order(one["wave"]), reverse=True)
+    write_text(page, render_index([_entry(one, project) for one in surveys]))
+    write_sealed(kept, {"made_of": made_of, "page": sha256(page)})
+
+
+def _said(path: Path) -> dict[str, Any] | None:
+    """A survey's manifest, when it is whole and that survey's."""
+    said = read_own(path)
+    if said is None or said.get("survey") != path.parent.name:
+        return None
+    whole = all(isinstance(said.get(key), kind) for key, kind in MANIFEST_KEYS.items())
+    pages = said["pages"] if whole else []
+    named = all({"file", "shelf", "label"} <= {*one} for one in pages)
+    return said if whole and named and "wave" in said else None
 
 
 def _entry(said: dict[str, Any], project: Project) -> Any:
@@ -143,15 +154,17 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
         size = (project.outputs(survey) / name).stat().st_size
         return File(label, f"{survey}/{name}", size, shelf)
 
+    def is_made(name: str) -> bool:
+        path = inside(project.outputs(survey), name)
+        return name in said["outputs"] and path is not None and path.is_file()
+
     reports = [
         file(page["label"], page["file"].replace(".html", end), page["shelf"])
         for page in said["pages"]
         for end in (".html", ".pdf", ".docx", ".zip")
-        if page["file"].replace(".html", end) in said["outputs"]
+        if is_made(page["file"].replace(".html", end))
     ]
-    files = [
-        file(label, name) for name, label in NUMBERS.items() if name in said["outputs"]
-    ]
+    files = [file(label, name) for name, label in NUMBERS.items() if is_made(name)]
     return Entry(
         survey,
         said["title"],

@@ -9,18 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from helpers.core.project import CHECKOUT, Project, read_json, write_json
-
-if TYPE_CHECKING:
-    from helpers.batch.steps import Step
+from helpers.batch.step import Step
+from helpers.core.project import (
+    CHECKOUT,
+    Project,
+    listed_files,
+    read_sealed,
+    write_sealed,
+)
 
 NEVER = "har inte körts"
+CHANGED = "är inte som den gjordes"
 Hashes = dict[str, str]
 
 
@@ -43,9 +48,18 @@ def record_path(project: Project, survey: str, name: str) -> Path:
 
 
 def read_record(project: Project, step: Step) -> Record | None:
-    """The step's record, or None when it has not succeeded yet."""
-    path = record_path(project, step.survey, step.name)
-    return Record(**read_json(path)) if path.is_file() else None
+    """The step's record; None when it has not succeeded yet, and where the record is
+    damaged, another step's or of another version of the program."""
+    return _read(project, step.survey, step.name)
+
+
+def _read(project: Project, survey: str, name: str) -> Record | None:
+    said = read_sealed(record_path(project, survey, name))
+    if said is None or (said.get("survey"), said.get("step")) != (survey, name):
+        return None
+    record = Record(**{field: said[field] for field in Record.__dataclass_fields__})
+    known = all(project.made(file) for file in (*record.outputs, *record.obsolete))
+    return record if known else None
 
 
 def ingredients(
@@ -70,7 +84,7 @@ def ingredients(
     return made_of
 
 
-def why_stale(record: Record | None, made_of: Hashes, root: Path) -> list[str]:
+def why_stale(project: Project, record: Record | None, made_of: Hashes) -> list[str]:
     """The reasons for a step to run again, in Swedish; none when it need not."""
     if record is None:
         return [NEVER]
@@ -85,11 +99,11 @@ def why_stale(record: Record | None, made_of: Hashes, root: Path) -> list[str]:
         *(f"{name} är borta" for name in old if name not in made_of),
     ]
     for name, digest in record.outputs.items():
-        path = root / name
-        if not path.is_file():
+        path = project.made(name)
+        if path is None or not path.is_file():
             reasons.append(f"{name} saknas")
         elif sha256(path) != digest:
-            reasons.append(f"{name} är inte som den gjordes")
+            reasons.append(f"{name} {CHANGED}")
     return reasons
 
 
@@ -101,18 +115,61 @@ def keep(
     old = read_record(project, step)
     earlier = {*old.outputs, *old.obsolete} - {*outputs} if old else set()
     obsolete = {name for name in earlier if name.startswith("outputs/")}
-    for name in earlier - obsolete:
-        (project.root / name).unlink(missing_ok=True)
+    remove_files(project, earlier - obsolete)
     record = Record(made_of, outputs, round(seconds, 3), sorted(obsolete))
-    write_json(record_path(project, step.survey, step.name), asdict(record))
+    whose = {"survey": step.survey, "step": step.name}
+    path = record_path(project, step.survey, step.name)
+    write_sealed(path, asdict(record) | whose)
+
+
+def remove_files(project: Project, names: Iterable[str]) -> None:
+    """Removes files that a record or a manifest names, when they lie where runs write;
+    and the folders that this leaves empty."""
+    for name in names:
+        path = project.made(name)
+        if path is None:
+            continue
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
 
 
 def all_records(project: Project, survey: str) -> dict[str, Record]:
     """The survey's records by the name of the step, also of steps it has no more."""
     folder = project.processed(survey) / "steps"
-    return {
-        path.stem: Record(**read_json(path)) for path in sorted(folder.glob("*.json"))
+    found = {
+        path.stem: _read(project, survey, path.stem)
+        for path in sorted(folder.glob("*.json"))
     }
+    return {name: record for name, record in found.items() if record is not None}
+
+
+def drop_damaged(project: Project, survey: str) -> list[str]:
+    """Removes the records that cannot be read, and returns what they are called.
+
+    With one goes everything that steps made in data/processed/<survey>, to be made
+    again: what a step without a record left there could be taken for a later step's.
+    """
+    folder = project.processed(survey)
+    damaged = [
+        path
+        for path in sorted((folder / "steps").glob("*.json"))
+        if _read(project, survey, path.stem) is None
+    ]
+    for path in damaged:
+        remove_tree(path)
+    for path in folder.iterdir() if damaged else ():
+        if path.name not in ("steps", "notebooks"):
+            remove_tree(path)
+    return [path.relative_to(project.root).as_posix() for path in damaged]
+
+
+def remove_tree(path: Path) -> None:
+    """Removes a file, a link, or a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def drop_former_steps(project: Project, survey: str, names: Iterable[str]) -> None:
@@ -123,10 +180,11 @@ def drop_former_steps(project: Project, survey: str, names: Iterable[str]) -> No
     claimed = {
         file for name in kept & recorded.keys() for file in recorded[name].outputs
     }
-    for name in recorded.keys() - kept:
-        for file in recorded[name].outputs:
-            if file.startswith("data/processed/") and file not in claimed:
-                (project.root / file).unlink(missing_ok=True)
+    former = {
+        file for name in recorded.keys() - kept for file in recorded[name].outputs
+    }
+    internal = {name for name in former if name.startswith("data/processed/")}
+    remove_files(project, internal - claimed)
 
 
 def drop_unfinished(project: Project, survey: str) -> None:
@@ -137,11 +195,8 @@ def drop_unfinished(project: Project, survey: str) -> None:
         file for record in recorded for file in (*record.outputs, *record.obsolete)
     }
     for journal in sorted((project.processed(survey) / "notebooks").glob(".*.written")):
-        for line in journal.read_text("utf-8").splitlines():
-            path = Path(line)
-            inside = path.is_relative_to(project.root)
-            if inside and path.relative_to(project.root).as_posix() not in claimed:
-                path.unlink(missing_ok=True)
+        names = {project.made_name(path) for path in listed_files(journal)}
+        remove_files(project, {name for name in names if name} - claimed)
         journal.unlink()
 
 

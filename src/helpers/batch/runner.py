@@ -25,12 +25,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from helpers.audit.files import MANIFEST, outputs_of
 from helpers.batch import engine, records
 from helpers.batch.engine import ENGINES, Job
 from helpers.batch.engine.job import TIME_LIMIT, journal_of
 from helpers.batch.manifest import finish_survey, write_index
-from helpers.batch.records import Hashes
-from helpers.batch.steps import STAGES, Plan, Step, Turn
+from helpers.batch.records import Hashes, remove_tree
+from helpers.batch.step import STAGES, Step
+from helpers.batch.steps import Plan, Turn
 from helpers.core.errors import KartlaggningError, Problem, RunError, nearest
 from helpers.core.project import Project
 
@@ -62,6 +64,10 @@ class Result:
 Tell = Callable[[Result], None]
 
 
+def _nothing(_: Any) -> None:
+    """What a run tells that nobody asks for."""
+
+
 @dataclass(frozen=True)
 class Workers:
     """Who does the work: an executor, and how many steps it can take just now."""
@@ -80,7 +86,7 @@ class Run:
     only: str | None = None
     engine: str = field(default_factory=engine.default_engine)
     limit: float = TIME_LIMIT
-    tell: Tell = lambda result: None
+    tell: Tell = _nothing
     results: dict[str, Result] = field(default_factory=dict)
     _outputs: dict[str, Hashes] = field(default_factory=dict)
     _known: Hashes = field(default_factory=dict)
@@ -122,7 +128,7 @@ class Run:
             return Result(step, BLOCKED if bad else NOT_CHOSEN)
         made_of = self._made_of(step)
         record = records.read_record(self.project, step)
-        why = records.why_stale(record, made_of, self.project.root)
+        why = records.why_stale(self.project, record, made_of)
         if record is not None and not why and not (self.force and chosen):
             self._outputs[step.id] = record.outputs
             return Result(step, FRESH, record.seconds)
@@ -195,15 +201,18 @@ def run(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
+    note: Callable[[str], None] = _nothing,
     **options: Any,
 ) -> dict[str, Result]:
-    """Runs the plan, alone in the project. Options are those of `Run`.
+    """Runs the plan, alone in the project. Options are those of `Run`; `note` is called
+    with the name of every damaged file that is made again.
 
     Raises RunError when another run is going on, or when the folders cannot be written.
     """
     _check_options(plan, **options)
     with writable(project), alone(project):
-        sweep(project, plan)
+        for name in sweep(project, plan):
+            note(name)
         with cluster(scheduler) if scheduler else pool(workers) as everyone:
             results = Run(project, plan, **options)(everyone)
         write_index(project)
@@ -304,15 +313,23 @@ def writable(project: Project) -> Iterator[None]:
         raise RunError(problems_of(type(error).__name__, str(error))) from error
 
 
-def sweep(project: Project, plan: Plan) -> None:
-    """Removes what killed runs left half done, and what steps no longer there made.
+def sweep(project: Project, plan: Plan) -> list[str]:
+    """Removes what killed runs left half done, what steps no longer there made, and
+    what the runner keeps for itself but cannot read; returns the names of the last.
     Only for who is alone."""
     for folder in (project.root / "data" / "processed", project.outputs()):
         for left in folder.rglob(".*.part*"):
-            left.unlink()
+            remove_tree(left)
+    damaged = []
     for survey, steps in plan.by_survey.items():
+        manifest = project.outputs(survey) / MANIFEST
+        if manifest.exists() and outputs_of(manifest.parent) is None:
+            remove_tree(manifest)
+            damaged.append(manifest.relative_to(project.root).as_posix())
+        damaged += records.drop_damaged(project, survey)
         records.drop_unfinished(project, survey)
         records.drop_former_steps(project, survey, [step.name for step in steps])
+    return damaged
 
 
 @contextlib.contextmanager

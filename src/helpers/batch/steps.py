@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from helpers.batch.records import code_hash, read_record, sha256
+from helpers.batch.outline import Outline, outline
+from helpers.batch.records import read_record, record_path
+from helpers.batch.step import STAGES, Step
 from helpers.core.errors import KartlaggningError
-from helpers.core.project import Project, read_json, write_json
-from helpers.presentation.pages.siblings import Sibling, pages
+from helpers.core.project import Project
+from helpers.presentation.pages.siblings import Sibling
 from helpers.survey.series import said_series, wave_order
 
-STAGES = {
-    "clean": ("1_clean",),
-    "analyse": ("2_analyse", "3_release"),
-    "report": (
-        *("4_report", "5_summary", "6_challenge", "7_department"),
-        "8_overview",
-    ),
-}
 DOCUMENTS = {
     "pdf": STAGES["report"],
     "docx": ("5_summary", "6_challenge"),
     "zip": STAGES["report"],  # the diagrams as PNG
 }
 ALL = "all"
-IN_ORDER = ("challenges", "groups")  # of an Outline: in the questionnaire's order
 # Kind of page → its notebook, and the parameter that says what the page is about.
 BOOKS = {
     "sammanfattning": ("5_summary", ""),
@@ -43,47 +34,6 @@ Turn = tuple[int, int, int]
 # Folders of data/raw/<survey> that only later steps read: her texts are put into the
 # pages, and what was published earlier limits what may be released now.
 LATER_FOLDERS = {"texts": "4_report", "published": "3_release"}
-
-
-@dataclass(frozen=True)
-class Step:
-    """One notebook with its parameters, or one page that becomes a `document`.
-
-    `shelf` and `label` say what its page is called in lists of pages.
-
-    `name` is unique in its survey; `needs` are the ids of the steps before it, `reads`
-    the files under data/raw that it depends on. An `optional` step was asked for once,
-    but not now: what it made is kept while it is up to date, and removed after that.
-    """
-
-    survey: str
-    name: str
-    notebook: Path
-    parameters: Mapping[str, str] = field(hash=False)
-    html: str = ""
-    needs: tuple[str, ...] = ()
-    reads: tuple[Path, ...] = ()
-    shelf: str = ""
-    label: str = ""
-    document: str = ""
-    optional: bool = False
-
-    @property
-    def id(self) -> str:
-        return f"{self.survey}/{self.name}"
-
-    @property
-    def stage(self) -> str:
-        """clean, analyse or report."""
-        notebook = self.notebook.stem
-        return next(name for name, books in STAGES.items() if notebook in books)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """What --only may call it: its stage (clean, analyse or report), its notebook,
-        with its number or without, or itself."""
-        notebook = self.notebook.stem
-        return frozenset({self.stage, notebook, notebook.partition("_")[2], self.name})
 
 
 @dataclass(frozen=True)
@@ -122,35 +72,6 @@ class Plan:
             group = f"series {series}" if series else step.survey
             turns[step.id] = (first.setdefault(group, place), -after[step.id], place)
         return turns
-
-
-@dataclass(frozen=True)
-class Outline:
-    """What the plan, and the list of all reports, need to know of a codebook."""
-
-    title: str = ""
-    version: str = ""
-    status: str = "open"
-    period: str = ""
-    fictitious: bool = False
-    series: str | None = None
-    wave: int | str | None = None
-    challenges: Mapping[str, str] = field(default_factory=dict, hash=False)  # by id
-    groups: Mapping[str, str] = field(default_factory=dict, hash=False)  # title by name
-    sheet: str = "forvaltning"  # the kind of the groups' pages
-    other_side: str | None = None
-
-    @property
-    def pages(self) -> list[Sibling]:
-        return list(pages(self.challenges, self.groups, sheet=self.sheet))
-
-    def comes_after(self, other: Outline) -> bool:
-        """Whether `other` is an earlier wave of the same series."""
-        return (
-            self.series is not None
-            and self.series == other.series
-            and wave_order(other.wave) < wave_order(self.wave)
-        )
 
 
 def plan(
@@ -244,6 +165,8 @@ def _documents(project: Project, steps: list[Step], asked: set[str]) -> list[Ste
             )
             if kind in asked or read_record(project, step):
                 found.append(step)
+            elif record_path(project, page.survey, step.name).exists():
+                found.append(replace(step, optional=False))  # it was, and is damaged
     return found
 
 
@@ -328,10 +251,6 @@ def raw_files(folder: Path) -> list[Path]:
     )
 
 
-# Reading YAML takes a tenth of a second a survey; a run with nothing to do must not
-# read any. So the outline is kept among the survey's internal files.
-
-
 def _outline_into(
     outlines: dict[str, Outline],
     broken: dict[str, KartlaggningError],
@@ -367,39 +286,3 @@ def _add_other_sides(outlines: dict[str, Outline], project: Project) -> None:
     for one in list(outlines.values()):
         if one.other_side and one.other_side not in outlines:
             _outline_into(outlines, {}, project, one.other_side)
-
-
-def outline(project: Project, survey: str) -> Outline:
-    """The outline of a survey's codebook. Raises CodebookError."""
-    source = project.raw(survey) / "survey.yml"
-    kept = project.processed(survey) / "outline.json"
-    key = [sha256(source), code_hash()]
-    if kept.is_file():
-        said: dict[str, Any] = read_json(kept)
-        if said.pop("key") == key:
-            ordered = {name: dict(said[name]) for name in IN_ORDER}
-            return Outline(**said | ordered)
-    from helpers.presentation import swedish
-    from helpers.survey.codebook import read_codebook
-
-    codebook = read_codebook(source.parent)
-    fieldwork = codebook.fieldwork
-    found = Outline(
-        title=codebook.title,
-        version=codebook.version,
-        status=codebook.status,
-        period=swedish.period(fieldwork.start, fieldwork.end) if fieldwork else "",
-        fictitious=codebook.fictitious,
-        series=codebook.series,
-        wave=codebook.wave,
-        challenges=codebook.challenge_labels,
-        groups=swedish.group_titles(codebook),
-        sheet=swedish.group_sheet(codebook),
-        other_side=codebook.other_side,
-    )
-    with suppress(OSError):  # a project that is only read can still be looked at
-        # As pairs: a JSON object is written with its keys sorted, and the order of the
-        # challenges is the questionnaire's, in the list of pages too.
-        pairs = {name: list(getattr(found, name).items()) for name in IN_ORDER}
-        write_json(kept, asdict(found) | pairs | {"key": key})
-    return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,9 @@ if TYPE_CHECKING:  # a command that reads no table answers at once
 SURVEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 SIGNIFICANT_DIGITS = 12
 WRITTEN = "KARTLAGGNING_WRITTEN"  # names the list of what a notebook has written
+MADE = ("outputs", "data/processed")
+"""The folders that runs write in; both are disposable, and may be links."""
+FORMAT = 2  # of the files that a run keeps for the next
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -92,6 +96,22 @@ class Project:
         folder = self.root / "outputs"
         return folder / check_name(survey) if survey else folder
 
+    def made(self, name: str) -> Path | None:
+        """The file that a record or a manifest calls `name`, in a folder that runs
+        write in; None for any other, so that no list of files leads out of them."""
+        for home in MADE:
+            if name.startswith(f"{home}/"):
+                return inside(self.root / home, name.removeprefix(f"{home}/"))
+        return None
+
+    def made_name(self, path: Path) -> str | None:
+        """What `made` calls a file, also where its folder is a link."""
+        for home in MADE:
+            folder = (self.root / home).resolve()
+            if path.is_relative_to(folder):
+                return f"{home}/{path.relative_to(folder).as_posix()}"
+        return None
+
 
 def check_name(survey: str) -> str:
     """The survey's name, when it is a plain one that stays in its folder.
@@ -115,7 +135,21 @@ def whole_file(path: Path) -> Iterator[Path]:
         yield temporary
     if log := os.environ.get(WRITTEN):
         with Path(log).open("a", encoding="utf-8") as written:
-            written.write(f"{path.resolve()}\n")
+            written.write(json.dumps(str(path.resolve())) + "\n")
+
+
+def listed_files(log: Path) -> list[Path]:
+    """The files that `whole_file` has listed in `log`; none where there is no list. A
+    line that was cut short is left out."""
+    found = []
+    try:
+        lines = log.read_bytes().splitlines()
+    except OSError:
+        return []
+    for line in lines:
+        with suppress(ValueError, TypeError):
+            found.append(Path(json.loads(line)))
+    return found
 
 
 @contextmanager
@@ -151,9 +185,12 @@ def write_text(path: Path, content: str) -> None:
 
 
 def write_json(path: Path, content: Any) -> None:
+    write_text(path, json_text(content))
+
+
+def json_text(content: Any) -> str:
     """Readable, sorted, with a final newline: the same content gives the same bytes."""
-    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
-    write_text(path, text + "\n")
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def read_json(path: Path) -> Any:
@@ -168,6 +205,28 @@ def read_own(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def write_sealed(path: Path, content: Mapping[str, Any]) -> None:
+    """A JSON object with its format and a checksum, for `read_sealed`."""
+    content = {**content, "format": FORMAT}
+    write_json(path, {**content, "checksum": _checksum(content)})
+
+
+def read_sealed(path: Path) -> dict[str, Any] | None:
+    """What `write_sealed` wrote; None where it is missing, damaged, changed by hand or
+    of another version of the program: whatever it kept is then made again."""
+    found = read_own(path)
+    if found is None:
+        return None
+    checksum = found.pop("checksum", None)
+    whole = found.get("format") == FORMAT and checksum == _checksum(found)
+    return found if whole else None
+
+
+def _checksum(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def inside(folder: Path, name: str) -> Path | None:

@@ -24,7 +24,13 @@ from helpers.batch.engine.plain import TimeLimit, problems_of
 from helpers.batch.engine.shell import KernelEngine, ShellEngine
 from helpers.batch.records import sha256
 from helpers.core.errors import NotebookError, Problem
-from helpers.core.project import WRITTEN, write_bytes, write_text
+from helpers.core.project import (
+    WRITTEN,
+    Project,
+    listed_files,
+    write_bytes,
+    write_text,
+)
 
 papermill_engines.register("warm", ShellEngine)
 papermill_engines.register("kernel", KernelEngine)
@@ -180,10 +186,10 @@ def _alarm(job: Job) -> Iterator[None]:
 
 def _written(job: Job) -> dict[str, str]:
     """The files that the journal lists and that still exist, with their SHA-256."""
-    lines = journal_of(job.executed).read_text("utf-8").splitlines()
-    project = job.project.resolve()
+    project = Project(job.project)
     found = {}
-    for path in map(Path, sorted({*lines} - {str(job.executed.resolve())})):
-        if path.is_file() and path.is_relative_to(project):
-            found[path.relative_to(project).as_posix()] = sha256(path)
+    for path in sorted({*listed_files(journal_of(job.executed))}):
+        name = project.made_name(path)
+        if name and path.is_file() and path != job.executed.resolve():
+            found[name] = sha256(path)
     return found
