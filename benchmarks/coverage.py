@@ -22,20 +22,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
 
-from helpers.estimation.association import wilson_interval
-from helpers.estimation.design import Design, quantiles
+from helpers.estimation.differences import (
+    change_with_overlap,
+    difference_from_the_others,
+)
 from helpers.estimation.inference import (
     Interval,
-    change_with_overlap,
-    difference_between_departments,
-    difference_from_the_others,
     domain_certain_bounds,
     hypergeometric_interval,
     stratified_proportion,
 )
+from helpers.estimation.schema import CITY, DOMAIN, EXACT_SHARE, OVERLAP, STATISTICS
+from helpers.estimation.waves.units import crossed_strata
 
 REQUIRED = 0.94
 PERCENT_FROM = 10  # a report prints no interval below so many answers
@@ -55,12 +58,33 @@ class Row:
 
     kind: str
     setting: str
-    is_printed: bool
     ignorable: bool
     covers: float
     worst: float
     width: float
     printed: float
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether a report prints such intervals: what the registry of numbers says."""
+        name, method = KINDS.get(self.kind, ("", ""))
+        return bool(name) and (
+            STATISTICS[name].is_printed and method in STATISTICS[name].intervals
+        )
+
+
+KINDS = {
+    "department": ("collaborates", EXACT_SHARE),
+    "city": ("collaborates", CITY),
+    "city, domain": ("share", CITY),
+    "department, domain": ("share", DOMAIN),
+    "change, city": ("change", OVERLAP),
+    "change, department": ("change", OVERLAP),
+    "change, merged, city": ("change", OVERLAP),
+    "change, merged, department": ("change", OVERLAP),
+    "city, certain bounds": ("collaborates", CITY),
+}
+"""The statistic and method that a kind of interval is. Others are candidates."""
 
 
 def answers(
@@ -99,7 +123,6 @@ def measure(
     interval: Interval,
     truth: NDArray | float,
     *,
-    is_printed: bool = True,
     ignorable: bool = True,
     where: NDArray | bool = True,
 ) -> Row | None:
@@ -117,7 +140,6 @@ def measure(
     return Row(
         kind,
         setting,
-        is_printed,
         ignorable,
         covers=round(float(held.sum() / max(cells.sum(), 1)), 4),
         worst=round(float((held[often] / cells[often]).min(initial=1.0)), 4),
@@ -149,20 +171,8 @@ def shares(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
         yield measure("department", setting, each, truth, where=enough)
         city = stratified_proportion(x, n, SIZES)
         yield measure("city", setting, Interval(city.low, city.high), has.mean())
-        naive = wilson_interval(x.sum(1), n.sum(1))
-        yield measure(
-            "(unweighted Wilson)", setting, naive, has.mean(), is_printed=False
-        )
-        for h in (0, 8):
-            pair = x[:, [h]], n[:, [h]], SIZES[h]
-            between = difference_between_departments(*pair, x, n, SIZES)
-            yield measure(
-                "difference of departments",
-                f"{setting}, N = {SIZES[h]}",
-                Interval(between.low, between.high),
-                truth[h] - truth,
-                where=enough & enough[:, [h]] & (np.arange(13) != h),
-            )
+        naive = Interval(*proportion_confint(x.sum(1), n.sum(1), method="wilson"))
+        yield measure("(unweighted Wilson)", setting, naive, has.mean())
         others = difference_from_the_others(x, n, SIZES)
         yield measure(
             "department against others",
@@ -253,6 +263,39 @@ def changes(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
             )
 
 
+def merged(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
+    """Change where two departments became one between the waves, and had answered the
+    earlier wave to different degrees and in different ways."""
+    then = np.repeat(["a", "b", "c"], [50, 50, 60])
+    now = np.repeat(["ab", "c"], [100, 60])
+    strata = crossed_strata(pd.Series(then), pd.Series(now))
+    for shares, response, lost, gained in (
+        ((0.6, 0.3, 0.5), (0.9, 0.3, 0.6), 0.1, 0.1),
+        ((0.3, 0.7, 0.5), (0.9, 0.3, 0.6), 0.3, 0.1),
+        ((0.45, 0.75, 0.5), (0.85, 0.6, 0.6), 0.2, 0.2),
+    ):
+        _, unit = np.unique(then, return_inverse=True)
+        before = rng.random(then.size) < np.array(shares)[unit]
+        chance = rng.random(then.size)
+        after = np.where(before, chance >= lost, chance < gained)
+        first = rng.random((repeats, then.size)) < np.array(response)[unit]
+        second = rng.random(first.shape) < np.where(first, 0.8, 0.5)
+        y1, y2 = np.where(first, before, np.nan), np.where(second, after, np.nan)
+        setting = f"shares {shares[0]:g} and {shares[1]:g}, "
+        setting += f"response {response[0]:g} and {response[1]:g} merge"
+        for kind, inside in (
+            ("change, merged, city", now != ""),
+            ("change, merged, department", now == "ab"),
+        ):
+            codes = np.unique(strata[inside], return_inverse=True)[1]
+            limits = [
+                change_with_overlap(a, b, codes, np.bincount(codes))
+                for a, b in zip(y1[:, inside], y2[:, inside], strict=True)
+            ]
+            truth = after[inside].mean() - before[inside].mean()
+            yield measure(kind, setting, _limits(limits), truth)
+
+
 def _limits(found: list) -> Interval:
     return Interval(
         np.array([one.low for one in found]), np.array([one.high for one in found])
@@ -271,22 +314,7 @@ def numbers(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
     who = answers(rng, repeats, RESPONSE[DEPARTMENT])
     for name, y in (("scale 1-5", extent), ("skewed scale", skewed), ("kr", kr)):
         for kind, interval, truth, where in _means(who, y):
-            yield measure(
-                f"(mean, {kind})", name, interval, truth, is_printed=False, where=where
-            )
-    paid = np.round(np.exp(rng.normal(11.5, 1.5, DEPARTMENT.size)), -3)
-    for h in (0, 5):
-        mine = h == DEPARTMENT
-        low, high = np.full((2, repeats), np.nan)
-        for r in range(repeats):
-            low[r], high[r] = _woodruff(paid[mine][who[r, mine]], int(SIZES[h]))
-        yield measure(
-            "(median, department)",
-            f"kr paid, N = {SIZES[h]}",
-            Interval(low, high),
-            float(np.sort(paid[mine])[(SIZES[h] - 1) // 2]),
-            is_printed=False,
-        )
+            yield measure(f"(mean, {kind})", name, interval, truth, where=where)
 
 
 def _means(who: NDArray, y: NDArray) -> Iterator[tuple]:
@@ -304,13 +332,6 @@ def _means(who: NDArray, y: NDArray) -> Iterator[tuple]:
     city, V = (W * means).sum(1), (W**2 * V).sum(1)
     reach = stats.t.ppf(0.975, n.sum(1) - 13) * np.sqrt(V)
     yield "city", Interval(city - reach, city + reach), y.mean(), True
-
-
-def _woodruff(y: NDArray, N: int) -> tuple[float, float]:
-    if y.size < PERCENT_FROM:
-        return np.nan, np.nan
-    _, (low, high) = quantiles(y, 0.5, Design.responding(np.zeros(y.size, int), [N]))
-    return float(low[0]), float(high[0])
 
 
 def informative(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
@@ -344,7 +365,7 @@ def informative(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
 
 def simulate(*, repeats: int, seed: int) -> list[Row]:
     """All rows, each scenario with its own stream of the seed."""
-    kinds = (shares, domains, changes, numbers, informative)
+    kinds = (shares, domains, changes, numbers, informative, merged)
     streams = np.random.default_rng(seed).spawn(len(kinds))
     return [
         row

@@ -95,32 +95,18 @@ def test_units_outside_the_frame_are_listed_and_weigh_nothing():
     asked = population(["Badhuset", "Okända huset", "Alla hus"])
     assert asked.outside == ("Alla hus", "Okända huset")
     assert asked.answered.sum() == 1
-    inside, sample = asked.design(["Okända huset", "Badhuset"])
-    assert inside.tolist() == [False, True]
-    assert sample.weights.tolist() == [3]
+    assert asked.weights[0] == 3
 
 
 def test_unit_names_are_found_whatever_their_case_and_spacing():
     asked = population([" BADHUSET", "Ga\u030arden"])  # å as a and a ring
     assert asked.answered.tolist() == [2, 0, 0, 0]
     assert asked.outside == ()
-    assert asked.strata(["badhuset ", "Torget", "nej"]).tolist() == [0, 1, -1]
 
 
 def test_a_refusal_that_answered_after_all_counts_as_an_answer():
     asked = population(["Ishallen"])
     assert asked.rates.rr1 == 1 / 8
-
-
-def test_weights_of_a_question_stand_for_those_who_answered_it():
-    asked = population(["Badhuset", "Gården", "Museet"])
-    _, sample = asked.design(["Gården", "Museet"])
-    assert sample.weights.tolist() == [3, 2]
-
-
-def test_design_effect_is_that_of_the_weights():
-    # weights 3, 1, 1, 2
-    assert population().design_effect == pytest.approx(4 * 15 / 49)
 
 
 def test_missing_units_by_department_with_contact():
@@ -148,8 +134,6 @@ def test_without_a_frame_nothing_is_claimed_about_others():
     assert asked.collapsed == {}
     assert len(asked.missing()) == 0
     assert asked.by_department()["department"].tolist() == ["A", "B"]
-    with pytest.raises(ValueError, match="without a frame"):
-        asked.design(["x"])
 
 
 # --- what is wrong with a frame -------------------------------------------------------

@@ -10,8 +10,10 @@ import pytest
 from support.surveys import cleaned
 
 from helpers.cleaning.cleaned import Cleaned
-from helpers.estimation.inference import change_with_overlap
-from helpers.estimation.waves import Earlier, _wording, breaks, changes, comparison
+from helpers.estimation.differences import change_with_overlap
+from helpers.estimation.waves import Break, Earlier, breaks, changes, comparison
+from helpers.estimation.waves.comparable import wording
+from helpers.estimation.waves.units import crossed_strata
 
 HEAD = """\
 title: "Liten serie"
@@ -207,22 +209,80 @@ def test_merged_departments_are_recast(tmp_path: Path) -> None:
     found = one(table, "change_all", question="works", option="Ja", group="C")
     assert found["estimate"] == pytest.approx(3 / 4 - (4 * 2 / 3 + 2 * 1 / 2) / 6)
     assert one(table, "frame_moved")["count"] == 0
-    said = [b.text for b in breaks(first, second, crosswalk)]
-    assert "C jämförs med A och B i den förra mätningen." in said
+    merged = Break.of("sources", True, department="C", sources=["A", "B"])
+    assert merged in breaks(first, second, crosswalk)
     # Without the crosswalk the departments have nothing to be compared with.
     alone = changes(first, second)
     assert np.isnan(
         one(alone, "change_all", question="works", option="Ja", group="C")["estimate"]
     )
     told = breaks(first, second)
-    assert sum("jämförs inte" in b.text and not b.compared for b in told) == 3
+    assert [b.code for b in told if not b.compared] == ["gone", "gone", "new"]
+
+
+def test_departments_that_merged_are_weighted_as_they_were(tmp_path: Path) -> None:
+    """A (12 units, all answered, half do) and B (12, 3 answered, none does) became C;
+    nothing changed. Pooled, C would have gone from 6 of 15 to 6 of 24."""
+    units = [f"a{n}" for n in range(12)], [f"b{n}" for n in range(12)]
+
+    def answers(department: str, of: list[str], yes: int) -> list[str]:
+        return [
+            f"{department};{unit};{'Ja' if n < yes else 'Nej'};;;"
+            for n, unit in enumerate(of)
+        ]
+
+    frames = [f"{a};A\n{b};B\n" for a, b in zip(*units, strict=True)]
+    first = wave(
+        tmp_path,
+        2022,
+        "\n".join(answers("A", units[0], 6) + answers("B", units[1][:3], 0)),
+        frame="".join(frames),
+    )
+    second = wave(
+        tmp_path,
+        2024,
+        "\n".join(answers("C", units[0], 6) + answers("C", units[1], 0)),
+        departments="C",
+        frame="".join(frames).replace(";A", ";C").replace(";B", ";C"),
+    )
+    crosswalk = pd.DataFrame({"from": ["A", "B"], "to": ["C", "C"]})
+    table = changes(first, second, crosswalk)
+    for group in ("all", "C"):
+        found = one(table, "change", question="works", option="Ja", group=group)
+        assert found["estimate"] == pytest.approx(0)
+        assert found["population"] == 24
+    assert (
+        one(table, "change_all", question="works", option="Ja", group="C")["estimate"]
+    ) == pytest.approx(0)
+
+
+def test_units_without_answers_are_no_part_of_what_change_speaks_for(
+    tmp_path: Path,
+) -> None:
+    first = wave(tmp_path, 2022, FIRST, frame=FRAME_1)
+    second = wave(tmp_path, 2024, SECOND.replace("B;b1;Ja;Stöd;Ung IF;", ""),
+                  frame=FRAME_2.replace("new;B", ""))  # fmt: skip
+    found = one(changes(first, second), "change", question="works", option="Ja")
+    assert found["population"] == 4  # of B's one common unit nobody answered now
+    assert found["estimate"] == pytest.approx(1 / 2 - 2 / 3)
+
+
+def test_a_few_that_moved_are_counted_with_most_of_where_they_are() -> None:
+    then, now = ["A"] * 12 + ["B"] * 10 + ["C"] * 9, ["D"] * 22 + ["D"] * 9
+    strata = crossed_strata(pd.Series(then), pd.Series(now))
+    assert strata.tolist() == [0] * 12 + [1] * 10 + [0] * 9
+    # A small department is a stratum: the largest part of itself.
+    assert crossed_strata(pd.Series(["A", "B"]), pd.Series(["A", "B"])).tolist() == [
+        0,
+        1,
+    ]
 
 
 def test_a_split_without_frames_is_a_break(tmp_path: Path) -> None:
     first = wave(tmp_path, 2022, FIRST)
     second = wave(tmp_path, 2024, SECOND.replace("A;a2", "C;a2"), departments="A, B, C")
     crosswalk = pd.DataFrame({"from": ["A", "A"], "to": ["A", "C"]})
-    split = [b for b in breaks(first, second, crosswalk) if "delades" in b.text]
+    split = [b for b in breaks(first, second, crosswalk) if b.code == "split"]
     assert [b.compared for b in split] == [False]
     table = changes(first, second, crosswalk)
     for group in ("A", "C"):
@@ -242,7 +302,7 @@ def test_no_common_units(tmp_path: Path) -> None:
         "frame_gone",
         "frame_moved",
     }
-    assert any("Ingen enhet kan följas" in b.text for b in breaks(first, second))
+    assert "none_matched" in [b.code for b in breaks(first, second)]
 
 
 def test_changed_options_and_new_questions_are_breaks(tmp_path: Path) -> None:
@@ -258,7 +318,7 @@ def test_changed_options_and_new_questions_are_breaks(tmp_path: Path) -> None:
     found = {b.question: b for b in breaks(first, second) if b.question}
     assert set(found) == {"why", "fresh"}
     assert not found["why"].compared
-    assert "”Y” är borttaget, ”Z” är nytt" in found["why"].text
+    assert found["why"].values == {"name": "Varför", "gone": ["Y"], "new": ["Z"]}
     assert not changes(first, second)["question"].isin(["why", "fresh"]).any()
 
 
@@ -288,9 +348,8 @@ def test_options_written_in_another_way_are_the_same(tmp_path: Path) -> None:
     said = [b for b in breaks(first, second) if b.question]
     assert [b.question for b in said] == ["why", "often"]
     assert all(b.compared for b in said)
-    assert (
-        "räknas som desamma: ”Ont om tid” → ”Ont om Tid”, ”IT - stöd”" in said[0].text
-    )
+    assert {b.code for b in said} == {"options_rewritten"}
+    assert said[0].values["pairs"][0] == ["Ont om tid", "Ont om Tid"]
     table = changes(first, second)
     moved = one(table, "transition", question="why", option="Ont om Tid → it – stöd.")
     assert moved["count"] == 1
@@ -302,7 +361,7 @@ def test_options_written_in_another_way_are_the_same(tmp_path: Path) -> None:
         == 1
     )
     called = comparison(Earlier(first, pd.DataFrame({"from": [], "to": []})), second)[
-        "turned"
+        "called_before"
     ]
     assert called["often"] == {"Aldrig": "aldrig"}
 
@@ -331,12 +390,10 @@ def test_rewording_and_turned_scales_are_said(tmp_path: Path) -> None:
         + turned,
         columns=COLUMNS + ";Nytta;Hur många",
     )
-    said = {b.text: b for b in breaks(first, second) if b.question}
+    said = {(b.code, b.question): b for b in breaks(first, second) if b.question}
     assert all(b.compared for b in said.values())
-    assert any(
-        "omvänd ordning" in b.text and b.question == "effect" for b in said.values()
-    )
-    assert any("omskriven" in b.text and "Hur ofta" in b.text for b in said.values())
+    assert ("order_reversed", "effect") in said
+    assert said["reworded", "often_2"].values["before"] == "Hur ofta"
     table = changes(first, second)
     for question in ("effect", "often_2"):
         moved = one(table, "transition", question=question, option="Låg → Hög")
@@ -364,7 +421,8 @@ def test_an_item_that_was_turned_is_turned_back(tmp_path: Path) -> None:
     assert high["estimate"] == 0
     said = [b for b in breaks(first, second) if b.question == "effect"]
     assert [b.compared for b in said] == [True]
-    assert "vänd: ”3” förra gången motsvarar ”1” nu" in said[0].text
+    assert said[0].code == "scale_reversed"
+    assert (said[0].values["before"], said[0].values["now"]) == ("3", "1")
 
 
 def test_rows_have_the_estimates_columns_and_one_key_each(
@@ -385,7 +443,7 @@ def test_a_tools_own_number_is_no_rewording(tmp_path: Path, written: str) -> Non
     survey = wave(
         tmp_path, 2022, "A;a1;Ja;;;;X", more=more, columns=f"{COLUMNS};{written}"
     )
-    assert _wording(survey.codebook.question("often")) == "Hur ofta?"
+    assert wording(survey.codebook.question("often")) == "Hur ofta?"
 
 
 def test_what_was_protected_then_is_told_to_the_release(tmp_path: Path) -> None:

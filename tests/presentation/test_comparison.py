@@ -12,13 +12,14 @@ from support.released_rows import CHALLENGES, codebook, row
 
 from helpers.disclosure.released import Released
 from helpers.estimation.network import MORE, NOT_MORE
+from helpers.estimation.waves import Break
 from helpers.presentation import chapters
 from helpers.presentation.chapters import findings
 from helpers.presentation.manuscript import Report
 
 BREAKS = [
-    {"question": "barriers", "compared": True, "text": "”Hinder” är omskriven."},
-    {"question": "", "compared": False, "text": f"Från {B} saknas svar 2022."},
+    Break.of("reworded", True, "barriers", name="Hinder", before="Hur?").plain(),
+    Break.of("no_answers", False, department=B, waves=[{"wave": "2022"}]).plain(),
 ]
 
 
@@ -29,7 +30,7 @@ def facts(**changes: Any) -> dict[str, Any]:
         "matched": 30,
         "common": 44,
         "questions": {"barriers": "barriers", "ways": "ways"},
-        "turned": {},
+        "called_before": {},
         "breaks": BREAKS,
     }
     return copy.deepcopy(FACTS) | {"comparison": compared | changes}
@@ -185,7 +186,7 @@ def test_a_scale_whose_ends_are_merged_is_compared_merged() -> None:
 def test_breaks_are_told_and_what_is_not_compared_apart() -> None:
     html = said(chapters.comparison(report()))
     first, second = html.index("Jämförs med förbehåll"), html.index("jämförs inte")
-    assert first < html.index("är omskriven.") < second < html.index("saknas svar 2022")
+    assert first < html.index("är omskriven") < second < html.index("saknas svar 2022")
 
 
 def test_who_began_and_stopped_is_counted_among_the_same_units() -> None:

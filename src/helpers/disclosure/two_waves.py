@@ -33,7 +33,7 @@ def between_waves(
     that none of it follows from the rest. `facts` have what the wave before called an
     option.
     """
-    names = (facts.get("comparison") or {}).get("turned", {})
+    names = (facts.get("comparison") or {}).get("called_before", {})
     rule = Rule.of(codebook)
     reasons = reasons.copy()
     protected = protected_rows(rows, codebook) & rows["group"].eq(TOTAL)

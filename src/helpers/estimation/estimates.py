@@ -20,7 +20,6 @@ from helpers.estimation.schema import table
 from helpers.survey.codebook import (
     NO_GROUP,
     TOTAL,
-    AnyQuestion,
     Codebook,
     Date,
     Grid,
@@ -415,8 +414,3 @@ def _tie_rows(
             yield rows | {"answered": every, "estimate": share}
         else:
             yield rows | {"estimate": count}
-
-
-def questions_of(codebook: Codebook, chapter: str) -> list[AnyQuestion]:
-    """The questions whose numbers belong in a chapter of the report."""
-    return [question for question in codebook.counted if question.chapter == chapter]

@@ -2,9 +2,8 @@
 
 Arrays in, arrays out; nothing here knows of surveys, files or words. Shares are 0-1,
 counts are whole numbers, and everything broadcasts, so a whole table of cells is one
-call. A cell nobody answered gives NaN, never 0. Estimates of microdata under a
-stratified design (means, totals, quantiles, calibrated weights) are in `design`;
-comparisons between groups in `association`.
+call. A cell nobody answered gives NaN, never 0. What compares two shares is in
+`differences`.
 
 Formulas, assumptions and sources are told at length in docs/methods.md.
 """
@@ -20,8 +19,6 @@ from scipy import stats
 
 Array = NDArray[np.float64]
 
-# A difference between waves from fewer matched units is told as counts only.
-MATCHED_UNITS_FOR_A_TEST = 20
 # With fewer units that have the property (or lack it) the estimated variance is too
 # uncertain to claim more than a simple random sample would.
 FEW = 5
@@ -54,7 +51,7 @@ def hypergeometric_interval(
     >>> hypergeometric_interval([6, 18], [12, 18], 30)
     Interval(low=array([0.26666667, 0.9       ]), high=array([0.73333333, 1.        ]))
     """
-    x, n, N = _counts(x=x, n=n, N=N)
+    x, n, N = checked_counts(x=x, n=n, N=N)
     low, high = np.full(x.shape, np.nan), np.full(x.shape, np.nan)
     known = ~(np.isnan(x) | np.isnan(n) | np.isnan(N)) & (n > 0)
     if known.any():
@@ -109,7 +106,7 @@ def certain_bounds(x: ArrayLike, n: ArrayLike, N: ArrayLike) -> Interval:
     >>> certain_bounds([6, 0], [12, 0], 30)
     Interval(low=array([0.2, 0. ]), high=array([0.8, 1. ]))
     """
-    x, n, N = _counts(x=x, n=n, N=N)
+    x, n, N = checked_counts(x=x, n=n, N=N)
     with np.errstate(invalid="ignore", divide="ignore"):
         return Interval(x / N, (x + N - n) / N)
 
@@ -185,7 +182,7 @@ def stratified_proportion(
     >>> round(float(city.certain_low), 3), round(float(city.certain_high), 3)
     (0.133, 0.6)
     """
-    x, n, N = _counts(x=x, n=n, N=N)
+    x, n, N = checked_counts(x=x, n=n, N=N)
     d = n if domain is None else np.broadcast_to(np.asarray(domain, float), n.shape)
     if ((x > d) | (d > n)).any():
         raise ValueError("stratified_proportion needs x <= domain <= n")
@@ -335,286 +332,12 @@ def korn_graubard(
     return Interval(np.where(exact, p, low), np.where(exact, p, high))
 
 
-# --- differences ----------------------------------------------------------------------
-
-
-def mover_difference(
-    p1: ArrayLike,
-    interval1: tuple[ArrayLike, ArrayLike],
-    p2: ArrayLike,
-    interval2: tuple[ArrayLike, ArrayLike],
-) -> Interval:
-    """The interval of p1 - p2 for two groups without units in common.
-
-    Recovered from the groups' own intervals, so it keeps their exactness and asymmetry
-    ("method of variance estimates recovery"). It never says more than the two intervals
-    do together, and is the difference itself when both groups answered in full.
-    Source: Zou & Donner (2008), Statistics in Medicine 27.
-
-    >>> low, high = mover_difference(0.5, (0.3, 0.7), 0.2, (0.1, 0.4))
-    >>> round(float(low), 4), round(float(high), 4)
-    (0.0172, 0.5236)
-    """
-    p1, p2 = np.asarray(p1, float), np.asarray(p2, float)
-    (l1, u1), (l2, u2) = (
-        (np.asarray(low, float), np.asarray(high, float))
-        for low, high in (interval1, interval2)
-    )
-    difference = p1 - p2
-    return Interval(
-        difference - np.hypot(p1 - l1, u2 - p2), difference + np.hypot(u1 - p1, p2 - l2)
-    )
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Differences of shares (0-1, so percentage points when times 100), with limits."""
-
-    estimate: Array
-    low: Array
-    high: Array
-
-
-def difference_between_departments(
-    x1: ArrayLike,
-    n1: ArrayLike,
-    N1: ArrayLike,
-    x2: ArrayLike,
-    n2: ArrayLike,
-    N2: ArrayLike,
-    *,
-    level: float = 0.95,
-) -> Difference:
-    """The difference of two departments' shares, of questions asked of all.
-
-    MOVER on the nearest shares that the exact intervals *reject* (one unit, 1/N, beyond
-    each end where not all answered), cut at what is certain. On the accepted ends
-    themselves the steps of so small populations make MOVER cover as little as 0.08;
-    so it covered 0.955 or more for every truth of fifty pairs of departments with ten
-    answers or more, by enumeration (docs/methods.md).
-
-    >>> found = difference_between_departments(9, 12, 30, 4, 16, 20)
-    >>> [round(float(v), 3) for v in (found.estimate, found.low, found.high)]
-    [0.5, 0.179, 0.7]
-    """
-    first, second = (
-        _share_and_rejected(x, n, N, level=level)
-        for x, n, N in ((x1, n1, N1), (x2, n2, N2))
-    )
-    certain1, certain2 = certain_bounds(x1, n1, N1), certain_bounds(x2, n2, N2)
-    return _difference(first, certain1, second, certain2)
-
-
-def difference_from_the_others(
-    x: ArrayLike,
-    n: ArrayLike,
-    N: ArrayLike,
-    *,
-    domain: ArrayLike | None = None,
-    level: float = 0.95,
-) -> Difference:
-    """Each department (last axis) against all the others together.
-
-    The others' share is post-stratified among themselves. Without a `domain` the
-    department's own part is as in `difference_between_departments`; with it, both
-    intervals are those of `stratified_proportion`.
-    """
-    x, n, N = _counts(x=x, n=n, N=N)
-    d = n if domain is None else np.broadcast_to(np.asarray(domain, float), n.shape)
-    parts = []
-    for h in range(n.shape[-1]):
-        rest = [other for other in range(n.shape[-1]) if other != h]
-        alone, others = (
-            stratified_proportion(
-                x[..., which],
-                n[..., which],
-                N[..., which],
-                domain=d[..., which],
-                level=level,
-            )
-            for which in ([h], rest)
-        )
-        own = alone.estimate, Interval(alone.low, alone.high)
-        if domain is None:
-            own = _share_and_rejected(x[..., h], n[..., h], N[..., h], level=level)
-        parts.append(
-            _difference(
-                own,
-                Interval(alone.certain_low, alone.certain_high),
-                (others.estimate, Interval(others.low, others.high)),
-                Interval(others.certain_low, others.certain_high),
-            )
-        )
-    return Difference(
-        np.stack([part.estimate for part in parts], axis=-1),
-        np.stack([part.low for part in parts], axis=-1),
-        np.stack([part.high for part in parts], axis=-1),
-    )
-
-
-def _share_and_rejected(
-    x: ArrayLike, n: ArrayLike, N: ArrayLike, *, level: float
-) -> tuple[Array, Interval]:
-    """A department's share, and the nearest shares that its exact interval rejects."""
-    x, n, N = _counts(x=x, n=n, N=N)
-    low, high = hypergeometric_interval(x, n, N, level=level)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        unit = np.where(n < N, 1 / N, 0.0)
-        return x / n, Interval(low - unit, high + unit)
-
-
-def _difference(
-    first: tuple[Array, Interval],
-    certain1: Interval,
-    second: tuple[Array, Interval],
-    certain2: Interval,
-) -> Difference:
-    low, high = mover_difference(*first, *second)
-    return Difference(
-        first[0] - second[0],
-        np.maximum(low, certain1.low - certain2.high),
-        np.minimum(high, certain1.high - certain2.low),
-    )
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change between two waves of one population, in the unit of the answers.
-
-    `low` and `high` are NaN when no interval may be claimed: fewer than 20 matched
-    units, fewer than `FEW` of them changed, or a variance that is not positive though
-    some did not answer. Counts and transitions are then told instead. `matched`,
-    `changed`: units that answered both waves, and those of them that differ. `p`: of
-    the two-sided test that nothing changed, to be corrected where several are made;
-    NaN where there is no interval, and where the change is exact.
-    """
-
-    estimate: float
-    low: float
-    high: float
-    variance: float
-    matched: int
-    changed: int
-    p: float = float("nan")
-
-
-def change_variance(
-    n1: ArrayLike,
-    n2: ArrayLike,
-    n12: ArrayLike,
-    N: ArrayLike,
-    v1: ArrayLike,
-    v2: ArrayLike,
-    c12: ArrayLike,
-) -> Array:
-    """The variance of a difference of two means whose samples overlap, in one stratum.
-
-    v1(1/n1 - 1/N) + v2(1/n2 - 1/N) - 2(n12/(n1·n2) - 1/N)·c12: `n1`, `n2` of the same
-    `N` units answered, `n12` both times; `v1`, `v2`, `c12` are variances and covariance
-    between units. Source: Tam (1984), The American Statistician 38; Qualité & Tillé
-    (2008).
-
-    >>> round(float(change_variance(360, 330, 270, 600, 0.24, 0.25, 0.14)), 9)
-    0.000437879
-    """
-    n1, n2, n12, N, v1, v2, c12 = (
-        np.asarray(a, float) for a in (n1, n2, n12, N, v1, v2, c12)
-    )
-    return (
-        v1 * (1 / n1 - 1 / N)
-        + v2 * (1 / n2 - 1 / N)
-        - 2 * (n12 / (n1 * n2) - 1 / N) * c12
-    )
-
-
-def change_with_overlap(
-    first: ArrayLike,
-    second: ArrayLike,
-    strata: ArrayLike,
-    N: ArrayLike,
-    *,
-    level: float = 0.95,
-) -> Change:
-    """The change of a mean or a share between two waves, post-stratified.
-
-    `first`, `second`: one value for each unit of the population common to both waves
-    (0/1 for a share), NaN where the unit did not answer that wave; rows of units that
-    answered neither may be left out. `strata`: codes 0..H-1, the departments; `N`: the
-    common population of each. A department silent in either wave is left out.
-
-    Per department V = `change_variance`; the whole is sum(W²V), W = N/sum(N), with
-    Student's t on the matched degrees of freedom. Where a department has too few
-    answers for its own variance or covariance, the pooled within-department one is
-    used. All units in both waves: the change is exact.
-
-    >>> y1 = [1, 0, 1, 0, 1, 1]; y2 = [1, 1, 1, 0, 1, 1]
-    >>> change_with_overlap(y1, y2, [0, 0, 0, 1, 1, 1], [3, 3]).matched
-    6
-    """
-    y1, y2 = np.asarray(first, float), np.asarray(second, float)
-    codes, N = np.asarray(strata), np.asarray(N, float)
-    count, mean, square = {}, {}, {}
-    both = ~np.isnan(y1) & ~np.isnan(y2)
-    for wave, y in (("1", y1), ("2", y2)):
-        count[wave], mean[wave], square[wave] = _moments(y, y, ~np.isnan(y), codes, N)
-    n12, _, product = _moments(y1, y2, both, codes, N)
-    n1, n2 = count["1"], count["2"]
-    if (np.maximum(n1, n2) > N).any():
-        raise ValueError("change_with_overlap needs n <= N in every stratum")
-    use = (n1 > 0) & (n2 > 0)
-    if not use.any():
-        return Change(np.nan, np.nan, np.nan, np.nan, int(n12.sum()), 0)
-    W = N[use] / N[use].sum()
-    estimate = float((W * (mean["2"] - mean["1"])[use]).sum())
-    matched = int(n12[use].sum())
-    changed = int((both & use[codes] & (y1 != y2)).sum())
-    if ((n1 == N) & (n2 == N))[use].all():
-        return Change(estimate, estimate, estimate, 0.0, matched, changed)
-    v1, v2, c12 = (
-        _pooled_where_few(sums, counts)
-        for sums, counts in ((square["1"], n1), (square["2"], n2), (product, n12))
-    )
-    V = float(
-        (
-            W**2
-            * change_variance(
-                n1[use], n2[use], n12[use], N[use], v1[use], v2[use], c12[use]
-            )
-        ).sum()
-    )
-    df = np.maximum(n12[use] - 1, 0).sum()
-    too_little = matched < MATCHED_UNITS_FOR_A_TEST or changed < FEW or df < 1
-    if too_little or not V > 1e-15:
-        return Change(estimate, np.nan, np.nan, V, matched, changed)
-    reach = float(stats.t.ppf((1 + level) / 2, df) * np.sqrt(V))
-    p = float(2 * stats.t.sf(abs(estimate) / np.sqrt(V), df))
-    return Change(estimate, estimate - reach, estimate + reach, V, matched, changed, p)
-
-
-def _moments(
-    a: Array, b: Array, use: NDArray[np.bool_], codes: NDArray, N: Array
-) -> tuple[Array, Array, Array]:
-    """Per stratum: how many, the mean of `a`, and the sum of cross-deviations."""
-    size = N.size
-    n = np.bincount(codes[use], minlength=size).astype(float)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean_a = np.bincount(codes[use], a[use], size) / n
-        mean_b = np.bincount(codes[use], b[use], size) / n
-    cross: Array = (a - mean_a[codes])[use] * (b - mean_b[codes])[use]
-    return n, mean_a, np.bincount(codes[use], cross, size).astype(float)
-
-
-def _pooled_where_few(sums: Array, n: Array) -> Array:
-    """Sums of cross-deviations to (co)variances; strata with n < 2 take the pooled."""
-    df = np.maximum(n - 1, 0)
-    pooled = sums.sum() / df.sum() if df.sum() else 0.0
-    return np.where(df > 0, sums / np.maximum(df, 1), pooled)
-
-
 # --- input ----------------------------------------------------------------------------
 
 
-def _counts(*, x: ArrayLike, n: ArrayLike, N: ArrayLike) -> tuple[Array, Array, Array]:
+def checked_counts(
+    *, x: ArrayLike, n: ArrayLike, N: ArrayLike
+) -> tuple[Array, Array, Array]:
     """The three counts, broadcast, as floats. Raises ValueError unless x <= n <= N."""
     x, n, N = np.broadcast_arrays(*(np.asarray(a, float) for a in (x, n, N)))
     wrong = (x < 0) | (x > n) | (n > N)

@@ -19,19 +19,11 @@ from scipy import sparse
 from statsmodels.stats.multitest import multipletests
 
 from helpers.cleaning.cleaned import Cleaned
-from helpers.estimation.population import Population
 from helpers.estimation.schema import KEYS, named, table
 from helpers.survey.codebook import NO_GROUP, TOTAL
 
 # What a department's own response rate allows (methods.md).
 FULL_CLAIMS, CAUTIOUS_CLAIMS = 0.80, 0.65
-CLAIMS = {
-    "network": "Svarsandelen räcker för att beskriva förvaltningens nätverk.",
-    "caution": "Svarsandelen är under 80 procent: nätverket beskrivs med försiktighet.",
-    "named_only": (
-        "Svarsandelen är under 65 procent eller okänd: bara vilka som nämns redovisas."
-    ),
-}
 PAIRS = ("first", "second", "shared")
 MEASURES = named(subject="network")
 """What `network_estimates` tells of the whole network, by these names as statistics."""
@@ -135,13 +127,6 @@ class Network:
         )
         table = table.sort_values(["_row", "_column"], ignore_index=True)
         return table[list(PAIRS)].astype({"first": "str", "second": "str"})
-
-    def projection(self) -> nx.Graph:
-        """`pairs` as a graph of all actors, weighted by organisations shared."""
-        graph = nx.Graph()
-        graph.add_nodes_from(self.actors)
-        graph.add_weighted_edges_from(self.pairs().itertuples(index=False))
-        return graph
 
     def graph(self) -> nx.Graph:
         """The two-mode graph for the picture: nodes (0, actor) and (1, organisation),
@@ -452,13 +437,3 @@ def claim(response_rate: float) -> Literal["network", "caution", "named_only"]:
     if response_rate >= FULL_CLAIMS:
         return "network"
     return "caution" if response_rate >= CAUTIOUS_CLAIMS else "named_only"
-
-
-def department_claims(population: Population) -> pd.DataFrame:
-    """One row a department: department, population, answered, response_rate, claim,
-    and the sentence that says it in Swedish."""
-    table = population.by_department()
-    table = table[["department", "population", "answered", "response_rate"]].copy()
-    table["claim"] = [claim(rate) for rate in table["response_rate"]]
-    table["sentence"] = table["claim"].map(CLAIMS)
-    return table

@@ -12,8 +12,8 @@ interval that needs them comes out as none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 from helpers.cleaning.cleaned import Cleaned
 from helpers.core.errors import PopulationError, Problem
-from helpers.estimation.design import Design, kish_design_effect
 from helpers.estimation.inference import Array, collapse_strata
 from helpers.survey.codebook import NO_GROUP
 from helpers.survey.frame import (
@@ -122,7 +121,6 @@ class Population:
     departments: tuple[str, ...]
     outside: tuple[str, ...] = ()
     known: bool = True
-    _place: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_frame(
@@ -172,7 +170,6 @@ class Population:
             outside=tuple(
                 sorted(unit for unit in answered if unit_key(unit) not in in_frame)
             ),
-            _place={key: row for row, key in enumerate(keys)},
         )
 
     @classmethod
@@ -234,34 +231,6 @@ class Population:
             for one, other in enumerate(onto)
             if one != other
         }
-
-    @property
-    def design_effect(self) -> float:
-        """Kish's design effect of the weights. Internal: never published."""
-        if not self.known:
-            return float("nan")
-        n = self.answered.astype(int)
-        covered = n > 0
-        return kish_design_effect(np.repeat(self.weights[covered], n[covered]))
-
-    def strata(self, units: Iterable[str]) -> NDArray[np.intp]:
-        """The department of each unit, as a position in `departments`; -1 outside."""
-        position = {name: at for at, name in enumerate(self.departments)}
-        of_row = [position.get(name, -1) for name in self.units["department"]]
-        rows = (self._place.get(unit_key(unit)) for unit in units)
-        return np.array([-1 if row is None else of_row[row] for row in rows], np.intp)
-
-    def design(self, units: Sequence[str]) -> tuple[NDArray[np.bool_], Design]:
-        """Which of `units` (those that answered a question) are in the frame, and the
-        design of these: strata, weights N/n among them, sizes.
-
-        Raises ValueError without a frame.
-        """
-        if not self.known:
-            raise ValueError("a survey without a frame has no design")
-        strata = self.strata(units)
-        inside = strata >= 0
-        return inside, Design.responding(strata[inside], self.sizes)
 
     def _count(self, which: pd.Series) -> Array:
         counted = self.units.loc[which, "department"].value_counts()

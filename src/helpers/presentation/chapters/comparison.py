@@ -11,9 +11,9 @@ import pandas as pd
 from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS, named
-from helpers.estimation.waves import NOT_ASKED
 from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters import findings
+from helpers.presentation.chapters.breaks import NOT_ASKED, break_text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Findings,
@@ -438,12 +438,12 @@ def _question_tables(waves: Waves, question: AnyQuestion, then: str) -> Iterator
         question=then, challenge=TOTAL, form=TOTAL, group=TOTAL, statistic="share"
     )
     old = tables.by_keys(before, "item", "option")
-    turned = waves.facts.get("turned", {}).get(question.id, {})
+    called = waves.facts.get("called_before", {}).get(question.id, {})
     items = {item.row: item.label for item in waves.now.codebook.items(question)}
     lines = [
         Line(
             f"{items[item]}: {option}" if len(items) > 1 else option,
-            old.get((item, turned.get(option, option))),
+            old.get((item, called.get(option, option))),
             cells.get((item, option, "share")),
             cells.get((item, option, "change_all")),
             cells.get((item, option, "change")),
@@ -452,7 +452,7 @@ def _question_tables(waves: Waves, question: AnyQuestion, then: str) -> Iterator
         # As this wave shows them: a protected scale may have its ends merged.
         for option in tables.order(told.select(item=item, statistic="share"), "option")
         if (item, option, "change_all") in cells
-        or (item, turned.get(option, option)) in old
+        or (item, called.get(option, option)) in old
     ]
     for table in _table(waves, key, question.name, "svar", lines):
         yield Fold(f"Visa {text.quoted(question.name)}", table)
@@ -631,17 +631,17 @@ def _breaks(waves: Waves) -> Iterator[Part]:
         ("Jämförs med förbehåll", True),
         ("Det här jämförs inte", False),
     ):
-        said = [one["text"] for one in waves.facts["breaks"]]
-        told = [one["compared"] for one in waves.facts["breaks"]]
-        wanted = [s for s, is_ in zip(said, told, strict=True) if is_ == compared]
-        new = [one for one in wanted if one.endswith(NOT_ASKED)]
-        if len(new) > MOST_NEW:  # a list of them all would hide the rest
-            wanted = [one for one in wanted if one not in new]
+        breaks = [one for one in waves.facts["breaks"] if one["compared"] == compared]
+        new = [break_text(one) for one in breaks if one["code"] == NOT_ASKED]
+        many = len(new) > MOST_NEW  # a list of them all would hide the rest
+        wanted = [
+            break_text(one) for one in breaks if not (many and one["code"] == NOT_ASKED)
+        ]
         if wanted or new:
             yield Subheading(heading)
         if wanted:
             yield Findings(tuple(wanted), css="")
-        if len(new) > MOST_NEW:
+        if many:
             count = text.number(len(new))
             yield Fold(
                 f"Visa de {count} frågor som inte ställdes förra gången",

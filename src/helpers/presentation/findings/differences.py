@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.disclosure.released import Released
-from helpers.estimation.association import adjust_p_values, difference_p
+from helpers.estimation.differences import adjust_p_values, difference_p
 from helpers.estimation.schema import SURE
 from helpers.presentation.findings.rankings import measured
 from helpers.presentation.findings.values import (

@@ -1,0 +1,419 @@
+"""Two waves → the rows of change, in the estimates' columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.cleaning.cleaned import Cleaned, read_cleaned
+from helpers.core.project import Project
+from helpers.estimation.differences import adjust_p_values, change_with_overlap
+from helpers.estimation.estimates import answered, asked, chosen, collaboration
+from helpers.estimation.intervals import asked_of_all
+from helpers.estimation.schema import (
+    EXACT_CHANGE,
+    KEYS,
+    OVERLAP,
+    OVERLAP_SURE,
+    table,
+)
+from helpers.estimation.waves.comparable import (
+    Break,
+    Pair,
+    collaboration_pairs,
+    counterpart,
+    pairs,
+)
+from helpers.estimation.waves.ties import frame_rows, tie_rows
+from helpers.estimation.waves.units import TwoWaves, beside, unit_breaks
+from helpers.survey.codebook import TOTAL, Item
+from helpers.survey.series import earlier_waves
+from helpers.survey.sources import read_crosswalk
+
+COUNTS = "counts"
+"""Method of what has no interval."""
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The wave before: its answers, and what became of its departments."""
+
+    cleaned: Cleaned
+    crosswalk: pd.DataFrame
+
+
+def read_earlier(survey: str, project: Project | None = None) -> Earlier | None:
+    """The wave before `survey` in its series, as 1_clean wrote it; None where there is
+    none. Raises ProjectError when 1_clean has not."""
+    project = project or Project.find()
+    before = earlier_waves(survey, project)
+    if not before:
+        return None
+    return Earlier(read_cleaned(before[-1], project), read_crosswalk(survey, project))
+
+
+def changes(
+    earlier: Cleaned, later: Cleaned, crosswalk: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Everything that changed from `earlier` to `later`, in the estimates' columns.
+
+    `crosswalk`: from, to (`Source.crosswalk` of the later survey): the earlier wave's
+    departments and what became of them. Keys are the later wave's. Statistics:
+
+    - `change_all`: the difference of the two waves' own shares (the city weighted by
+      department where there are frames). `answered`: later, `asked`: earlier.
+    - `change`: among the units of both frames, with its interval where one may be
+      claimed; `count`: matched units that changed, `answered`: matched units,
+      `population`: units of both frames that it speaks for.
+    - `change_matched`: of units that answered both; `count`, `answered` as above.
+    - `change_frame`: what of `change_all` is due to units that `change` leaves out:
+      new, gone, or of departments that did not answer.
+    - `transition` (one answer) with option "från → till", and `started`, `stopped`
+      (several answers): counts among matched units.
+    - the first four, `started` and `stopped` for those that collaborate within a
+      challenge and form (`challenge`, `form`; item and option "all").
+    - of the frame (question "all"): units in both, new, gone, in another department.
+    - the ties: among units that answered both waves, `answered` being these.
+
+    `method`: overlap, overlap_sure (0 is outside the interval, and the test stands when
+    corrected for their number: Holm for the challenges, which are planned; Benjamini
+    and Hochberg for all the rest, of all and of departments apart), exact (all
+    answered) or counts (no interval). Differences are 0-1 and unrounded. Without unit
+    names nothing is matched: only `change_all` is given.
+    """
+    waves = beside(earlier, later, crosswalk)
+    books = waves.earlier.codebook, waves.later.codebook
+    alike, _ = pairs(*books)
+    rows: list[dict[str, Any]] = []
+    for pair in alike:
+        for option in pair.options:
+            rows += _option_rows(waves, pair, option)
+        if pair.later.kind == "single":
+            rows += _transitions(waves, pair)
+    challenges, forms, _ = collaboration_pairs(*books, alike)
+    rows += _collaboration_rows(waves, challenges, forms)
+    _correct(rows)
+    rows += frame_rows(waves)
+    rows += tie_rows(waves)
+    return table(rows, later.survey)
+
+
+def _correct(rows: list[dict[str, Any]]) -> None:
+    """Mark the changes that stand when corrected for how many were looked at."""
+    claimed = [row for row in rows if row["method"] == OVERLAP]
+    planned = [
+        row
+        for row in claimed
+        if row["group"] == TOTAL and row["challenge"] != TOTAL and row["form"] == TOTAL
+    ]
+    chosen_ones = {id(row) for row in planned}
+    others = [row for row in claimed if id(row) not in chosen_ones]
+    families = [
+        (planned, "holm"),
+        ([row for row in others if row["group"] == TOTAL], "bh"),
+        ([row for row in others if row["group"] != TOTAL], "bh"),
+    ]
+    for family, method in families:
+        adjusted = adjust_p_values([row["p"] for row in family], method=method)
+        for row, p in zip(family, adjusted, strict=True):
+            outside = row["low"] > 0 or row["high"] < 0
+            if outside and p < 1 - LEVEL:
+                row["method"] = OVERLAP_SURE
+
+
+def breaks(
+    earlier: Cleaned, later: Cleaned, crosswalk: pd.DataFrame | None = None
+) -> list[Break]:
+    """What is not compared between the waves and why, and what is compared with a
+    reservation."""
+    return _breaks(beside(earlier, later, crosswalk))
+
+
+def _breaks(waves: TwoWaves) -> list[Break]:
+    books = waves.earlier.codebook, waves.later.codebook
+    alike, found = pairs(*books)
+    _, _, differ = collaboration_pairs(*books, alike)
+    return [*found, *differ, *unit_breaks(waves)]
+
+
+def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
+    """What a report says about the comparison itself: which surveys, how many units
+    answered both and are in both frames (None without frames), which later question is
+    compared with which earlier, those whose answers were protected then, the options
+    that had another name then (reversed scales, other spelling), and the breaks."""
+    waves = beside(earlier.cleaned, later, earlier.crosswalk)
+    book = earlier.cleaned.codebook
+    alike, _ = pairs(book, later.codebook)
+    return {
+        "survey": earlier.cleaned.survey,
+        "wave": book.title if book.wave is None else str(book.wave),
+        "matched": int(waves.matched.sum()),
+        "common": len(waves.common) if waves.framed else None,
+        "questions": {
+            pair.later.question.id: pair.earlier.question.id for pair in alike
+        },
+        "protected": [
+            question.id
+            for question in later.codebook.questions
+            if (before := counterpart(question, book)) is not None
+            and book.protected(before.id)
+        ],
+        "called_before": {
+            pair.later.question.id: renamed
+            for pair in alike
+            if (renamed := pair.renamed)
+        },
+        "breaks": [one.plain() for one in _breaks(waves)],
+    }
+
+
+# --- one option -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """Per response of a wave: has the option, answered, was asked (bools); and whether
+    the question is about all units."""
+
+    has: NDArray[np.bool_]
+    given: NDArray[np.bool_]
+    were: NDArray[np.bool_]
+    of_all: bool
+
+    @classmethod
+    def of(cls, responses: pd.DataFrame, item: Item, option: str) -> _Answers:
+        given = answered(responses, item)
+        return cls(
+            chosen(responses, item, option) & given,
+            given,
+            asked(responses, item),
+            asked_of_all(item.question),
+        )
+
+    def at(self, rows: pd.Series) -> NDArray[np.float64]:
+        """0/1 for the units at `rows`, NaN where they did not answer."""
+        place = rows.to_numpy()
+        inside = place >= 0
+        values = np.full(len(place), np.nan)
+        use = np.where(inside, place, 0)
+        if len(self.given):
+            values = np.where(inside & self.given[use], self.has[use], np.nan)
+        return values.astype(float)
+
+
+def _option_rows(waves: TwoWaves, pair: Pair, option: str) -> Iterator[dict[str, Any]]:
+    then = _Answers.of(waves.earlier.responses, pair.earlier, pair.before(option))
+    now = _Answers.of(waves.later.responses, pair.later, option)
+    yield from _answer_rows(
+        waves,
+        _key_of(pair.later, TOTAL, option=option),
+        then,
+        now,
+        several=pair.later.kind == "multiple",
+    )
+
+
+def _collaboration_rows(
+    waves: TwoWaves, challenges: list[str], forms: list[str]
+) -> Iterator[dict[str, Any]]:
+    """The same of those that collaborate within a challenge, in a form of it."""
+    surveys = waves.earlier, waves.later
+    for challenge in challenges:
+        found = [
+            collaboration(one.responses, one.codebook, challenge) for one in surveys
+        ]
+        sources = [one.codebook.challenges for one in surveys]
+        assert sources[0] is not None
+        assert sources[1] is not None
+        of_all = [
+            asked_of_all(one.codebook.question(source.source.question))  # type: ignore
+            for one, source in zip(surveys, sources, strict=True)
+        ]
+        key = dict.fromkeys(KEYS, TOTAL) | {
+            "question": sources[1].source.question,
+            "challenge": challenge,
+        }
+        for form in forms:
+            column = "any" if form == TOTAL else form
+            if not all(column in known for known, _, _ in found):
+                continue
+            then, now = (
+                _Answers(known[column].to_numpy() & given, given, were, of)
+                for (known, given, were), of in zip(found, of_all, strict=True)
+            )
+            yield from _answer_rows(
+                waves, key | {"form": form}, then, now, several=True
+            )
+
+
+def _answer_rows(
+    waves: TwoWaves,
+    of: Mapping[str, Any],
+    then: _Answers,
+    now: _Answers,
+    *,
+    several: bool,
+) -> Iterator[dict[str, Any]]:
+    """All that is told of one yes or no, of all and by department."""
+    first, second = then.at(waves.units["first"]), now.at(waves.units["second"])
+    both = ~np.isnan(first) & ~np.isnan(second)
+    # A question that some skipped is about a domain whose size is unknown.
+    of_all = then.of_all and now.of_all
+    for group in (TOTAL, *waves.groups):
+        key = {**of, "group": group}
+        whole = _change_all(waves, group, then, now)
+        yield key | whole
+        inside = _inside(waves, group)
+        matched = both & inside
+        n = int(matched.sum())
+        if not n:
+            continue
+        differs = matched & (first != second)
+        counts = {"count": float(differs.sum()), "answered": n, "method": COUNTS}
+        apart = float(second[matched].mean() - first[matched].mean())
+        yield key | counts | {"statistic": "change_matched", "estimate": apart}
+        if several:
+            for statistic, value in (("started", 1.0), ("stopped", 0.0)):
+                found = float((differs & (second == value)).sum())
+                share = {"statistic": statistic, "count": found, "estimate": found / n}
+                yield key | counts | share
+        if waves.framed and of_all:
+            change = _change(waves, first, second, inside)
+            yield key | counts | change
+            yield key | {
+                "statistic": "change_frame",
+                "estimate": whole["estimate"] - change["estimate"],
+                "answered": n,
+                "method": COUNTS,
+            }
+
+
+def _inside(waves: TwoWaves, group: str) -> NDArray[np.bool_]:
+    if group == TOTAL:
+        return np.ones(len(waves.units), bool)
+    return waves.codes == waves.groups.index(group)
+
+
+def _change(
+    waves: TwoWaves,
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    inside: NDArray[np.bool_],
+) -> dict[str, Any]:
+    """The change among the units of both frames, in strata earlier × later department
+    (`crossed_strata`); `population`: the units of strata that answered both waves."""
+    codes = np.unique(waves.strata[inside], return_inverse=True)[1]
+    sizes = np.bincount(codes).astype(float)
+    found = change_with_overlap(first[inside], second[inside], codes, sizes)
+    few = waves.later.codebook.disclosure.percent_from
+    claimed = not np.isnan(found.low) and (found.matched >= few or found.variance == 0)
+    method = EXACT_CHANGE if found.variance == 0 and claimed else OVERLAP
+    return {
+        "statistic": "change",
+        "estimate": found.estimate,
+        "low": found.low if claimed else np.nan,
+        "high": found.high if claimed else np.nan,
+        "population": found.population,
+        "method": method if claimed else COUNTS,
+        "p": found.p,
+    }
+
+
+def _change_all(
+    waves: TwoWaves, group: str, then: _Answers, now: _Answers
+) -> dict[str, Any]:
+    """The difference of the waves' own shares, each with its own frame."""
+    sources = None if group == TOTAL else waves.sources[group]
+    own = None if group == TOTAL else [group]
+    before, n1 = _share(waves, 0, then, sources)
+    after, n2 = _share(waves, 1, now, own)
+    return {
+        "statistic": "change_all",
+        "estimate": after - before,
+        "answered": n2,
+        "asked": n1,
+        "method": COUNTS,
+    }
+
+
+def _share(
+    waves: TwoWaves, wave: int, answers: _Answers, groups: list[str] | None
+) -> tuple[float, float]:
+    """A wave's share of some departments (None: of all), weighted by department where
+    there is a frame, and how many answered; NaN where nobody did."""
+    frame, labels, codes = (
+        waves.frames[wave],
+        waves.labels[wave],
+        waves.answer_codes[wave],
+    )
+    use = answers.given
+    if groups is not None:
+        use = use & np.isin(codes, [labels.index(name) for name in groups])
+    n = float(use.sum())
+    if not n:
+        return float("nan"), 0.0
+    x, d = (
+        np.bincount(codes[part & (codes >= 0)], minlength=len(labels))
+        for part in (answers.has & use, use)
+    )
+    if not frame.known or np.count_nonzero(d) < 2:
+        return float((answers.has & use).sum() / n), n
+    if answers.of_all:
+        past = np.zeros(len(labels), dtype=int)
+    else:  # who skipped it is known to be outside, and shares the weight
+        past = np.bincount(codes[~answers.were & (codes >= 0)], minlength=len(labels))
+    weight = frame.sizes / np.maximum(d + past, 1)
+    return float((weight * x).sum() / (weight * d).sum()), n
+
+
+def _transitions(waves: TwoWaves, pair: Pair) -> Iterator[dict[str, Any]]:
+    """Every "från → till" among the units that answered both, of all departments."""
+    codes = []
+    for wave, item, rows, names in (
+        (
+            waves.earlier,
+            pair.earlier,
+            waves.units["first"],
+            [pair.before(option) for option in pair.options],
+        ),
+        (waves.later, pair.later, waves.units["second"], pair.options),
+    ):
+        place = {option: code for code, option in enumerate(names)}
+        values = wave.responses[item.key].astype(object)
+        of_response = values.map(place).fillna(-1).astype(int).to_numpy()
+        of_response = np.where(answered(wave.responses, item), of_response, -1)
+        at = rows.to_numpy()
+        known = (
+            of_response[np.where(at >= 0, at, 0)] if len(of_response) else at * 0 - 1
+        )
+        codes.append(np.where(at >= 0, known, -1))
+    both = (codes[0] >= 0) & (codes[1] >= 0)
+    n = int(both.sum())
+    if not n:
+        return
+    size = len(pair.options)
+    cells = np.bincount(codes[0][both] * size + codes[1][both], minlength=size**2)
+    for number, count in enumerate(cells):
+        one, other = pair.options[number // size], pair.options[number % size]
+        yield _key_of(pair.later, TOTAL, option=f"{one} → {other}") | {
+            "statistic": "transition",
+            "count": float(count),
+            "answered": n,
+            "estimate": count / n,
+            "method": COUNTS,
+        }
+
+
+def _key_of(item: Item, group: str, *, option: str = TOTAL) -> dict[str, Any]:
+    return dict.fromkeys(KEYS, TOTAL) | {
+        "question": item.question.id,
+        "item": item.row,
+        "option": option,
+        "group": group,
+    }
