@@ -178,3 +178,17 @@ questions:
     found = cleaned(tmp_path, yaml, "X,M\n1,A;B;C\n2,A;B\n")
     assert "1 svar på m har fler än 2 kryss; alla räknas." in found.notes
     assert found.responses["m=C"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("largest", "told"), [("2000000", True), ("1999999", False)])
+def test_a_number_a_hundred_times_the_next_is_pointed_out(
+    tmp_path: Path, largest: str, told: bool
+) -> None:
+    yaml = "questions:\n  - {id: kr, type: number, column: Kr, unit: kr}\n"
+    found = cleaned(tmp_path, yaml, f"X;Kr\n1;500\n2;{largest}\n3;20000\n4;\n")
+    said = [note for note in found.notes if "gånger det näst största" in note]
+    assert len(said) == told
+    if told:
+        assert "svar.csv, rad 3: svaret på ”Kr” är 2 000 000" in said[0]
+        assert "decisions/corrections.csv" in said[0]
+    assert found.responses["kr"].max() == float(largest)

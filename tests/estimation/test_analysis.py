@@ -118,6 +118,57 @@ def test_a_routed_question_is_about_those_who_were_asked(table: pd.DataFrame) ->
     assert (row["certain_low"], row["certain_high"]) == (0.5, 0.5)
 
 
+FILTERED = """\
+group: department
+unit: {question: unit}
+disclosure: {percent_from: 2}
+questions:
+  - {id: department, type: single, column: Förvaltning, options: [Kultur, Skola]}
+  - {id: unit, type: text, column: Enhet}
+  - id: does
+    type: single
+    column: Samverkar
+    options: ["Ja", "Nej", "Vet ej"]
+    dont_know: ["Vet ej"]
+  - {id: often, type: single, column: Ofta, options: [Ja, Nej], asked_if: {does: Ja}}
+  - {id: why, type: single, column: Varför, options: [A, B], asked_if: {often: Ja}}
+"""
+
+
+@pytest.mark.parametrize(("skipped", "known"), [("Nej", 8), ("", 4), ("Vet ej", 4)])
+def test_a_filter_question_without_an_answer_is_unknown(
+    tmp_path: Path, skipped: str, known: int
+) -> None:
+    """All 8 of Kultur answered. 4 got the next question, and 2 of them said yes; the
+    others are outside it, or nobody knows: then 2 to 6 of 4 to 8 would have."""
+    units = [f"k{n}" for n in range(8)]
+    asked = ["Ja;Ja;A", "Ja;Ja;B", "Ja;Nej;", "Ja;Nej;"]
+    answers = [*asked, *[f"{skipped};;"] * 4]
+    rows = [f"Kultur;{u};{said}" for u, said in zip(units, answers, strict=True)]
+    found = cleaned(
+        tmp_path,
+        FILTERED,
+        "\n".join(["Förvaltning;Enhet;Samverkar;Ofta;Varför", *rows]) + "\n",
+        files={"population.csv": "unit;department\n" + "".join(
+            f"{unit};Kultur\n" for unit in units
+        ) + "s1;Skola\n"},
+    )  # fmt: skip
+    table = analyse(found)
+    often = one(table, question="often", option="Ja", group="Kultur")
+    of_all = one(table, question="often", option="Ja")
+    unknown = 8 - known
+    assert (often["count"], often["answered"], often["estimate"]) == (2, 4, 0.5)
+    assert often["certain_low"] == pytest.approx(2 / (4 + unknown))
+    assert often["certain_high"] == pytest.approx((2 + unknown) / (4 + unknown))
+    # Of Skola's one unit nothing is known, whatever the filter.
+    assert of_all["certain_low"] == pytest.approx(2 / (5 + unknown))
+    assert (often["low"] < often["high"]) == bool(unknown)
+    # The question after it: those of whom it is unknown are so here too.
+    why = one(table, question="why", option="A", group="Kultur")
+    assert why["answered"] == 2
+    assert why["certain_low"] == pytest.approx(1 / (2 + unknown))
+
+
 def test_a_silent_department_is_in_the_table_without_an_estimate(
     table: pd.DataFrame,
 ) -> None:

@@ -105,6 +105,21 @@ def test_a_change_that_does_not_stand_when_corrected_is_not_called_one() -> None
     assert "<td>Ja</td>" not in said(chapters.comparison(alone))
 
 
+def test_waves_without_a_unit_in_common_have_their_shares_beside_each_other() -> None:
+    """The second wave asked others: nobody can be followed, and the chapter stands."""
+    made = report()
+    followed = made.released.rows
+    rows = followed[followed["statistic"].ne("change")].to_dict("records")
+    nobody = Break.of("none_matched", False).plain()
+    alone = table(*rows, facts=facts(matched=0, common=0, breaks=[nobody]))
+    chapter = chapters.comparison(Report(alone, {}, earlier=made.earlier))
+    assert chapter.heading == "Jämförelse med 2022"
+    html = said(chapter)
+    assert "2022 och 2024, bland dem som svarade varje gång" in html
+    assert "Ingen enhet kan följas mellan mätningarna" in html
+    assert "ökat" not in html
+
+
 def test_of_a_protected_question_only_the_shares_are_told() -> None:
     hidden = [
         row("barriers", option="Tid", statistic=name, hidden="depends")

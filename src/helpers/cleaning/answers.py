@@ -32,6 +32,8 @@ NOT_ASKED = "svar på en fråga som inte skulle ställas"
 FREE_TEXT = "(fritext)"
 PERSONAL = "(möjlig personuppgift)"
 MOST_SHOWN = 5
+FAR_ABOVE = 100
+"""A number so many times the next largest is pointed out."""
 LONGEST_SHOWN = 80
 
 
@@ -71,6 +73,7 @@ def code_answers(rows: pd.DataFrame, book: Codebook) -> Answers:
             for item in book.items(question):
                 columns |= coder.columns(item)
                 notes += _too_many(item, columns)
+                notes += _far_above(item, columns, rows)
     responses = pd.DataFrame(columns, index=rows.index)
     return Answers(responses, coder.set_aside, coder.problems(), notes, asked)
 
@@ -320,6 +323,25 @@ def _item_columns(item: Item) -> list[str]:
     extra = getattr(item.question, "other_column", None)
     columns = list(item.columns.values()) or ([item.column] if item.column else [])
     return columns + ([extra] if extra else [])
+
+
+def _far_above(
+    item: Item, columns: Mapping[str, pd.Series], rows: pd.DataFrame
+) -> list[str]:
+    """A note where one number is so much larger than the next that it is likely to be a
+    slip, and makes up the mean. It counts until somebody corrects it."""
+    if item.kind != "number":
+        return []
+    values = columns[item.key].astype(float).abs().dropna().sort_values()
+    if len(values) < 2 or not values.iloc[-1] >= FAR_ABOVE * values.iloc[-2] > 0:
+        return []
+    largest, second = (f"{v:,.0f}".replace(",", " ") for v in values.iloc[[-1, -2]])
+    at = rows.loc[values.index[-1]]
+    return [
+        f"{at[At.FILE]}, rad {at[At.ROW]}: svaret på ”{item.question.name}” är "
+        f"{largest}, minst {FAR_ABOVE} gånger det näst största ({second}). Det räknas i summa och "
+        "medelvärde. Är det fel: rätta det i decisions/corrections.csv."
+    ]
 
 
 def _too_many(item: Item, columns: Mapping[str, pd.Series]) -> list[str]:

@@ -12,7 +12,12 @@ P_PERCENT = 0.10
 
 def amounts(rows: pd.DataFrame, codebook: Codebook, reasons: pd.Series) -> pd.Series:
     """Sums and means of a protected number: none where one respondent makes up almost
-    all of it (the p-percent rule), nor where it follows from the others."""
+    all of it (the p-percent rule), nor where it follows from the others.
+
+    What all have but a challenge's units, or the groups without a suppressed one, could
+    be one respondent's although each sum that is shown is not: so there are none of a
+    challenge, and none by group where one group's is suppressed.
+    """
     reasons = reasons.copy()
     protected = protected_rows(rows, codebook)
     dominance = rows[rows["statistic"].eq("dominance")]
@@ -21,6 +26,14 @@ def amounts(rows: pd.DataFrame, codebook: Codebook, reasons: pd.Series) -> pd.Se
     for row, place in zip(amounts.index, places(amounts), strict=True):
         if reasons[row] == "" and place not in safe:
             reasons[row] = "dominance"
+    inside = amounts.index[amounts["challenge"].ne(TOTAL)]
+    reasons[inside] = reasons[inside].mask(reasons[inside].eq(""), "complement")
+    of_all = amounts[amounts["challenge"].eq(TOTAL)]
+    for _, table in of_all.groupby(["question", "item", "statistic"], sort=False):
+        groups = table[table["group"].ne(TOTAL)]
+        own = reasons[groups.index]
+        if own.ne("").any():
+            reasons[groups.index] = own.mask(own.eq(""), "complement")
     sums = rows[protected & rows["statistic"].isin(SUMS)]
     for _, table in sums.groupby(["question", "item", "statistic"], sort=False):
         _sums_by_group(table, reasons, codebook.disclosure.k)

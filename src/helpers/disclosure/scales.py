@@ -108,8 +108,7 @@ def _with_intervals(
     merged.loc[exact, ["low", "high"]] = np.transpose(hypergeometric_interval(*cells))
     bounds = np.transpose(certain_bounds(*cells))
     merged.loc[exact, ["certain_low", "certain_high"]] = bounds
-    everyone = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
-    replied = everyone.groupby("group")["asked"].max()
+    known = _known(rows)
     city = merged["method"].eq(CITY) & merged["challenge"].eq(TOTAL) & answered.gt(0)
     strata = merged[merged["group"].ne(TOTAL) & size.gt(0)]
     by_cell = dict(iter(strata.groupby(["question", "item", "option"])))
@@ -117,12 +116,9 @@ def _with_intervals(
         groups = by_cell.get((row.question, row.item, row.option))
         if groups is None:
             continue
-        x, d, asked, N = groups[
-            ["count", "answered", "asked", "population"]
-        ].T.to_numpy()
-        n = np.maximum(replied[groups["group"]].to_numpy() - (asked - d), d)
-        if asked_of_all(codebook.question(row.question)):
-            n = d
+        x, d, N = groups[["count", "answered", "population"]].T.to_numpy()
+        places = [(row.question, row.item, group) for group in groups["group"]]
+        n = d if asked_of_all(codebook.question(row.question)) else known[places]
         whole = stratified_proportion(x, n, N, domain=d)
         if abs(whole.estimate - row.estimate) < EXACT:  # weighted so, and not otherwise
             merged.loc[row.Index, INTERVAL] = [
@@ -130,3 +126,18 @@ def _with_intervals(
             ]
     merged.loc[~shown, ["low", "high"]] = np.nan  # too few answers for an interval
     return merged
+
+
+def _known(rows: pd.DataFrame) -> pd.Series:
+    """By question, item and department: of how many it is known whether they belong to
+    what the question is about, and what they answered. The no-assumption bounds of any
+    option that somebody chose tell it: x/(d + m), of m nothing is known."""
+    shares = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
+    told = shares[shares["count"].gt(0) & shares["certain_low"].gt(0)]
+    m = told["count"] / told["certain_low"] - told["answered"]
+    n = (told["population"] - m).round().groupby([told[k] for k in _CELL]).first()
+    every = shares.groupby(_CELL)["answered"].first()
+    return n.reindex(every.index).fillna(every)
+
+
+_CELL = ["question", "item", "group"]

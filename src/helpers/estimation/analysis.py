@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned
-from helpers.estimation.estimates import challenge_answers, estimate
+from helpers.estimation.estimates import asked, challenge_answers, estimate, skipped
 from helpers.estimation.intervals import with_intervals
 from helpers.estimation.network import network_estimates
 from helpers.estimation.population import Population, in_frame, survey_population
@@ -33,7 +33,7 @@ def analyse(
     population = survey_population(cleaned)
     inside = in_frame(cleaned, population)
     counts = estimate(inside, challenge=challenge)
-    unknown = _unknown_members(inside, challenge, population)
+    unknown = _unknown(inside, challenge, population)
     tables = [with_intervals(counts, cleaned.codebook, population, unknown=unknown)]
     if challenge == TOTAL:
         tables.append(network_estimates(inside))
@@ -47,14 +47,29 @@ def analyse(
     return pd.concat(filled, ignore_index=True)
 
 
-def _unknown_members(
+def _unknown(
     cleaned: Cleaned, challenge: str, population: Population
-) -> np.ndarray | None:
-    """Per department, the responses that do not say whether they collaborate in
-    `challenge`; none for the whole survey."""
-    if challenge == TOTAL or not population.known:
+) -> pd.DataFrame | None:
+    """Question × department: how many responses may or may not belong to what its table
+    is about. Of a challenge: who does not say whether it collaborates there. Of a
+    routed question, whoever did not get it although no answer says that it should not:
+    the filter question was left blank, or answered "vet ej"."""
+    if not population.known:
         return None
-    responses = cleaned.responses
-    _, given, _ = challenge_answers(responses, cleaned.codebook, challenge)
-    silent = responses.loc[~given, "group"].astype(str).value_counts()
-    return silent.reindex(population.departments, fill_value=0).to_numpy(float)
+    responses, codebook = cleaned.responses, cleaned.codebook
+    may = np.zeros(len(responses), bool)
+    members = ~may
+    if challenge != TOTAL:
+        forms, given, _ = challenge_answers(responses, codebook, challenge)
+        may, members = ~given, forms["any"].to_numpy()
+    departments = responses["group"].astype(str)
+    found = {}
+    for question in codebook.counted:
+        item = codebook.items(question)[0]
+        maybe = may
+        if question.asked_if and item.state in responses:
+            got = asked(responses, item) | skipped(responses, codebook, question)
+            maybe = may | (members & ~got)
+        found[question.id] = departments[maybe].value_counts()
+    table = pd.DataFrame(found).T.reindex(columns=list(population.departments))
+    return table.fillna(0.0)

@@ -20,6 +20,7 @@ from helpers.estimation.schema import table
 from helpers.survey.codebook import (
     NO_GROUP,
     TOTAL,
+    AnyQuestion,
     Codebook,
     Date,
     Grid,
@@ -143,6 +144,27 @@ def answered(responses: pd.DataFrame, item: Item) -> np.ndarray:
     return _is_any(responses[item.state], ANSWERED)
 
 
+def skipped(
+    responses: pd.DataFrame, codebook: Codebook, question: AnyQuestion
+) -> np.ndarray:
+    """Which responses are known to be outside what a routed question is about: their
+    answer to its filter question says so. Where that was left blank, or is "vet ej",
+    nobody knows; so it is where the filter question itself was not asked for such a
+    reason."""
+    outside = np.zeros(len(responses), bool)
+    for id, answers in question.asked_if.items():
+        by = codebook.question(id)
+        item = codebook.items(by)[0]
+        inside = np.zeros(len(responses), bool)
+        for option in answers:
+            inside |= chosen(responses, item, option)
+        state = responses[item.state]
+        said = _is_any(state, ("answered", "implied_none"))
+        past = _is_any(state, ("not_asked",)) & skipped(responses, codebook, by)
+        outside |= (said & ~inside) | past
+    return outside
+
+
 def _is_any(states: pd.Series, wanted: Collection[str]) -> np.ndarray:
     """`states.isin(wanted)`, asked thousands of times: categories are compared once."""
     if not isinstance(states.dtype, pd.CategoricalDtype):
@@ -178,7 +200,8 @@ def _options(
 def _number(
     responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
 ) -> Iterator[Rows]:
-    """Mean, median and total of a number, over those that gave one."""
+    """Mean, median and total of a number, over those that gave one; and for disclosure
+    control, how far the largest is from standing for it all."""
     values = responses[item.key].to_numpy(float)
     # An implied none is a zero that nobody had to type.
     values = np.where(responses[item.state] == "implied_none", 0.0, values)
@@ -189,11 +212,26 @@ def _number(
         "mean": np.mean,
         "median": np.median,
         "total": np.sum,
+        "dominance": dominance,
     }
     for statistic, measure in measures.items():
         rows = _rows(item, groups.labels, challenge, statistic, [n], n, of)
         found = [float(measure(part)) if len(part) else np.nan for part in by_group]
         yield rows | {"estimate": np.array(found)}
+
+
+def dominance(values: np.ndarray) -> float:
+    """How closely the second largest could compute the largest from the sum: what the
+    others have together, of the largest; the p % rule asks for `P_PERCENT` of it. 0
+    where there is nothing else than the two, and where all are 0.
+
+    Source: Hundepool et al. (2012), Statistical Disclosure Control, 4.2.
+
+    >>> dominance(np.array([100.0, 50.0, 8.0, 4.0])), dominance(np.array([9.0, 1.0]))
+    (0.12, 0.0)
+    """
+    largest = np.sort(np.abs(values))[::-1]
+    return float(largest[2:].sum() / largest[0]) if largest[0] else 0.0
 
 
 def _nonresponse(

@@ -1,4 +1,4 @@
-"""Counted estimates → estimates with intervals, weights and certain bounds.
+"""Counted estimates → estimates with intervals, weights and no-assumption bounds.
 
 For a department that was asked as a whole the interval is exact (hypergeometric); for a
 domain, and for the whole city, it is that of the post-stratified ratio. Without a frame
@@ -28,15 +28,15 @@ def with_intervals(
     codebook: Codebook,
     population: Population,
     *,
-    unknown: np.ndarray | None = None,
+    unknown: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """`estimates` (of `estimates.estimate`, counted over the frame's units) with
     `population`, `low`, `high`, `certain_low`, `certain_high`, `method`; the city's
     shares weighted by department.
 
-    `unknown`: per department of `population`, how many respondents may or may not
-    belong to what the table is about (a challenge they did not answer for); zeros for
-    the whole survey. Without a frame `estimates` comes back as it is.
+    `unknown`: question × department of `population`, how many respondents may or may
+    not belong to what the question is about (`analysis`); None: nobody. Without a frame
+    `estimates` comes back as it is.
 
     So do the rows of the question that divides into departments: how many units each
     has is known from the frame, and weighting by department what is asked of the
@@ -51,9 +51,9 @@ def with_intervals(
     shares = table.loc[which]
     cells = _Cells(shares, list(population.departments))
     x, d, asked = (cells.wide(column) for column in ("count", "answered", "asked"))
-    # Who was routed past is known to be outside; who left a blank may be inside.
-    silent = 0.0 if unknown is None else np.asarray(unknown, float)
-    n = np.maximum(population.answered - silent - (asked - d), d)
+    # Who skipped the question is known to be outside; who left a blank may be inside.
+    maybe = _unknown(cells.keys["question"], unknown, population.departments)
+    n = np.maximum(population.answered - maybe - (asked - d), d)
     # Asked of all, or implied for the rest: those without an answer are unknown.
     n = np.where(_asked_of_all(cells.keys, codebook)[:, None], d, n)
     _departments(table, cells, x, d, n, population)
@@ -81,10 +81,19 @@ class _Cells:
         return values
 
 
+def _unknown(
+    questions: pd.Series, unknown: pd.DataFrame | None, departments: tuple[str, ...]
+) -> np.ndarray:
+    """`unknown` for the question of each row; 0 where it has none."""
+    if unknown is None:
+        return np.zeros((len(questions), len(departments)))
+    return unknown.reindex(questions, fill_value=0.0)[list(departments)].to_numpy(float)
+
+
 def asked_of_all(question: AnyQuestion) -> bool:
     """Whether every unit has an answer to the question, or would have: it was asked of
-    all, or those routed past are known to do none of it. Who then lacks an answer is
-    silent; elsewhere, who was routed past is known to be outside what it is about."""
+    all, or those who skip it are known to do none of it. Who then lacks an answer is a
+    nonrespondent; elsewhere, who skipped it is known to be outside what it is about."""
     return bool(question.implied_none) or not question.asked_if
 
 

@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 from helpers.cleaning.cleaned import Cleaned, read_cleaned
 from helpers.core.project import Project
 from helpers.estimation.differences import adjust_p_values, change_with_overlap
-from helpers.estimation.estimates import answered, asked, chosen, collaboration
+from helpers.estimation.estimates import (
+    answered,
+    asked,
+    chosen,
+    collaboration,
+    skipped,
+)
 from helpers.estimation.intervals import asked_of_all
 from helpers.estimation.schema import (
     EXACT_CHANGE,
@@ -178,22 +184,25 @@ def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Answers:
-    """Per response of a wave: has the option, answered, was asked (bools); and whether
-    the question is about all units."""
+    """Per response of a wave: has the option, answered, is known to be outside what the
+    question is about (bools); and whether the question is about all units."""
 
     has: NDArray[np.bool_]
     given: NDArray[np.bool_]
-    were: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
     of_all: bool
 
     @classmethod
-    def of(cls, responses: pd.DataFrame, item: Item, option: str) -> _Answers:
-        given = answered(responses, item)
+    def of(cls, wave: Cleaned, item: Item, option: str) -> _Answers:
+        responses, question = wave.responses, item.question
+        given, outside = answered(responses, item), ~asked(responses, item)
+        if question.asked_if:
+            outside &= skipped(responses, wave.codebook, question)
         return cls(
             chosen(responses, item, option) & given,
             given,
-            asked(responses, item),
-            asked_of_all(item.question),
+            outside,
+            asked_of_all(question),
         )
 
     def at(self, rows: pd.Series) -> NDArray[np.float64]:
@@ -208,8 +217,8 @@ class _Answers:
 
 
 def _option_rows(waves: TwoWaves, pair: Pair, option: str) -> Iterator[dict[str, Any]]:
-    then = _Answers.of(waves.earlier.responses, pair.earlier, pair.before(option))
-    now = _Answers.of(waves.later.responses, pair.later, option)
+    then = _Answers.of(waves.earlier, pair.earlier, pair.before(option))
+    now = _Answers.of(waves.later, pair.later, option)
     yield from _answer_rows(
         waves,
         _key_of(pair.later, TOTAL, option=option),
@@ -244,7 +253,7 @@ def _collaboration_rows(
             if not all(column in known for known, _, _ in found):
                 continue
             then, now = (
-                _Answers(known[column].to_numpy() & given, given, were, of)
+                _Answers(known[column].to_numpy() & given, given, ~were, of)
                 for (known, given, were), of in zip(found, of_all, strict=True)
             )
             yield from _answer_rows(
@@ -367,7 +376,7 @@ def _share(
     if answers.of_all:
         past = np.zeros(len(labels), dtype=int)
     else:  # who skipped it is known to be outside, and shares the weight
-        past = np.bincount(codes[~answers.were & (codes >= 0)], minlength=len(labels))
+        past = np.bincount(codes[answers.outside & (codes >= 0)], minlength=len(labels))
     weight = frame.sizes / np.maximum(d + past, 1)
     return float((weight * x).sum() / (weight * d).sum()), n
 

@@ -218,13 +218,18 @@ def _challenges(waves: Waves) -> Iterator[Part]:
         )
         for one in (waves.now, waves.then)
     )
+    # Where no unit can be followed there is a difference, and no change to tell of.
+    finding = _main_finding(waves).rstrip(".") or (
+        f"Andelen som {doing.verb} {waves.before} och {waves.after}, "
+        "bland dem som svarade varje gång"
+    )
     yield figures.slope(
         then.select(challenge=labels),
         now.select(challenge=labels),
         "forandring-utmaningar",
         by="challenge",
         changes=of_all.select(statistic="change", challenge=labels),
-        title=_main_finding(waves).rstrip("."),
+        title=finding,
     )
     yield from _table(
         waves,
