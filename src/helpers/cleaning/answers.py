@@ -339,8 +339,8 @@ def _far_above(
     at = rows.loc[values.index[-1]]
     return [
         f"{at[At.FILE]}, rad {at[At.ROW]}: svaret på ”{item.question.name}” är "
-        f"{largest}, minst {FAR_ABOVE} gånger det näst största ({second}). Det räknas i summa och "
-        "medelvärde. Är det fel: rätta det i decisions/corrections.csv."
+        f"{largest}, minst {FAR_ABOVE} gånger det näst största ({second}). Det räknas "
+        "i summa och medelvärde. Är det fel: rätta det i decisions/corrections.csv."
     ]
 
 
