@@ -208,12 +208,15 @@ def cells_of(rows: Sequence[Sequence[str]]) -> int:
 
 
 def account(table: Table, export: Export) -> None:
-    """Every cell below the headers that is not blank is in the responses."""
-    first = int(export.responses.index[0])
+    """Every cell below the headers that is not blank is in the responses, or in a row
+    that is set aside with its reason."""
+    first = min([*map(int, export.responses.index), *export.set_aside])
     headers = first - 1
     while headers and not cells_of(table[headers - 1 : headers]):
         headers -= 1
-    assert int(export.responses.notna().sum().sum()) == cells_of(table[headers:])
+    aside = cells_of([table[row - 1] for row in export.set_aside])
+    kept = int(export.responses.notna().sum().sum())
+    assert kept + aside == cells_of(table[headers:]), (first, export.set_aside)
     names = [column.name for column in export.columns]
     assert len(set(names)) == len(names)
     assert list(export.responses.columns) == names

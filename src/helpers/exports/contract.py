@@ -129,10 +129,6 @@ class Sheet:
             for cell in self.cells.iloc[position]
         ]
 
-    def without_rows(self, count: int) -> Sheet:
-        """The sheet without its first `count` rows; row numbers stay."""
-        return replace(self, cells=self.cells.iloc[count:])
-
     def noting(self, *notes: str) -> Sheet:
         return replace(self, notes=(*self.notes, *notes))
 

@@ -6,43 +6,32 @@ them: a cell with new lines inside is one row, and a blank line is a row too.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import StringIO
 from itertools import islice
 
-import charset_normalizer
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from helpers.core.errors import ExportError, Problem, nearest
+from helpers.core.errors import ExportError, Problem
 from helpers.exports.contract import Sheet
+from helpers.exports.encoding import to_utf8
+from helpers.exports.judge import refuse_swallowed_rows, second_reading
 from helpers.exports.sheet import counted, letter
 
 MOST_COLUMNS = 16_384  # Excel's own limit
-LONGEST_CELL = 1_000_000  # characters; Excel holds 32,767
 DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabb", "|": "lodstreck"}
 MOST_LISTED = 20
 _CHUNK = 1 << 22
 _SAMPLE = 1 << 18
 _BLANK = r"^[\s\x{00a0}\x{feff}\x{200b}]*$"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# The encodings of spreadsheets on PC, Mac and in DOS, told apart by these letters.
-_SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
-_LETTERS = "åäöÅÄÖéü"
 
 
 def read_delimited(
@@ -55,6 +44,7 @@ def read_delimited(
     """The cells of a delimited file. Raises ExportError with all ragged rows."""
     notes: list[str] = []
     text, encoding = to_utf8(raw, file, encoding, notes)
+    text = _without_backslashes(text, notes)
     hidden = 0
     said = re.match(rb'\s*"?sep=(.)"?\r?\n', bytes(text[:16]))
     if said:  # Excel's own hint, which it does not show as a row
@@ -69,169 +59,29 @@ def read_delimited(
     if hidden:
         notes.append(f"Första raden säger att avgränsaren är {named(delimiter)}.")
     cells = parse(text, delimiter, file, notes)
+    doubts = [*second_reading(text, cells)]
     return Sheet(
-        file, cells, encoding=encoding, delimiter=delimiter, notes=tuple(notes)
+        file,
+        cells,
+        encoding=encoding,
+        delimiter=delimiter,
+        notes=tuple(notes),
+        doubts=tuple(doubts),
     )
 
 
-# ---------------------------------------------------------------- encoding
-
-
-def to_utf8(
-    raw: bytes | memoryview, file: str, encoding: str | None, notes: list[str]
-) -> tuple[bytes | memoryview, str]:
-    """`raw` as UTF-8 without a byte order mark, and the encoding it had."""
-    raw = memoryview(raw)
-    if encoding:
-        return _as_told(raw, file, encoding), encoding
-    for mark, name in _BOMS:
-        if bytes(raw[: len(mark)]) == mark:
-            if name == "utf-8":
-                rest = raw[len(mark) :]
-                if _first_bad(rest) is None:
-                    _no_nul(rest, file)
-                    return rest, name
-                break
-            return _decoded(raw, file, name), name
-    if wide := _utf16_without_mark(bytes(raw[:_SAMPLE])):
-        return _decoded(raw, file, wide), wide
-    _no_nul(raw, file)
-    if _first_bad(raw) is None:
-        return raw, "utf-8"
-    return _single_byte(raw, file, notes)
-
-
-def _as_told(raw: memoryview, file: str, encoding: str) -> bytes:
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        known = ["utf-8", "cp1252", "utf-16", "latin-1", "mac_roman", "cp850"]
-        hint = nearest(encoding, known)
-        raise ExportError(
-            Problem(
-                f"Teckenkodningen ”{encoding}” är okänd.",
-                f"{hint} Ta bort encoding i survey.yml, så känns den igen.".strip(),
-                file=file,
-            )
-        ) from None
-    return _decoded(raw, file, encoding)
-
-
-def _decoded(raw: memoryview, file: str, encoding: str) -> bytes:
-    try:
-        text = bytes(raw).decode(encoding)
-    except UnicodeDecodeError as error:
-        row = bytes(raw[: error.start]).decode(encoding, "ignore").count("\n") + 1
-        raise ExportError(
-            Problem(
-                f"Filen är inte i teckenkodningen {encoding}: "
-                f"tecknet på plats {error.start + 1} går inte att läsa.",
-                "Ta bort encoding i survey.yml, eller gör om exporten.",
-                file=file,
-                row=row,
-            )
-        ) from None
-    if "\x00" in text:
-        raise _nul(file, text.count("\n", 0, text.index("\x00")) + 1)
-    return text.removeprefix("\ufeff").encode("utf-8")
-
-
-def _first_bad(raw: memoryview) -> int | None:
-    """Where `raw` stops being UTF-8, or None."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, len(raw), _CHUNK):
-        pending = len(decoder.getstate()[0])
-        try:
-            decoder.decode(bytes(raw[start : start + _CHUNK]))
-        except UnicodeDecodeError as error:
-            return start - pending + error.start
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return len(raw) - len(decoder.getstate()[0])
-    return None
-
-
-def _no_nul(raw: memoryview, file: str) -> None:
-    row = 1
-    for start in range(0, len(raw), _CHUNK):
-        chunk = bytes(raw[start : start + _CHUNK])
-        at = chunk.find(b"\x00")
-        if at >= 0:
-            raise _nul(file, row + chunk.count(b"\n", 0, at))
-        row += chunk.count(b"\n")
-
-
-def _nul(file: str, row: int) -> ExportError:
-    return ExportError(
-        Problem(
-            "Filen har tecken som inte är text (NUL) och är troligen skadad.",
-            "Gör om exporten i enkätverktyget, som xlsx eller csv.",
-            file=file,
-            row=row,
-        )
-    )
-
-
-def _utf16_without_mark(sample: bytes) -> str:
-    """UTF-16 of western text has a NUL in every second byte."""
-    if len(sample) < 4:
-        return ""
-    even, odd = sample[0::2], sample[1::2]
-    if odd.count(0) > 0.5 * len(odd) and even.count(0) < 0.05 * len(even):
-        return "utf-16-le"
-    if even.count(0) > 0.5 * len(even) and odd.count(0) < 0.05 * len(odd):
-        return "utf-16-be"
-    return ""
-
-
-def _single_byte(
-    raw: memoryview, file: str, notes: list[str]
-) -> tuple[bytes | memoryview, str]:
-    high = Counter(byte for byte in bytes(raw) if byte >= 0x80)
-    if _mixed(raw):
-        return _byte_by_byte(raw, notes), "utf-8"
-
-    def swedish(encoding: str) -> int:
-        found = 0
-        for byte, times in high.items():
-            char = bytes([byte]).decode(encoding, "replace")
-            if char == "\ufffd":
-                return -1
-            found += times * (char in _LETTERS)
-        return found
-
-    best = max(_SINGLE_BYTE, key=swedish)
-    if swedish(best) < 0:
-        guess = charset_normalizer.from_bytes(bytes(raw[:_SAMPLE])).best()
-        best = guess.encoding if guess else "latin-1"
-    notes.append(f"Teckenkodningen är inte UTF-8 utan troligen {best}.")
-    return _decoded(raw, file, best), best
-
-
-def _mixed(raw: memoryview) -> bool:
-    """Whether there are letters in UTF-8 beside bytes that are not."""
-    text = bytes(raw).decode("utf-8", "ignore")
-    return sum(char in _LETTERS for char in text) > 0
-
-
-def _byte_by_byte(raw: memoryview, notes: list[str]) -> bytes:
-    bad: list[int] = []
-
-    def as_cp1252(error: UnicodeError) -> tuple[str, int]:
-        assert isinstance(error, UnicodeDecodeError)
-        bad.append(error.start)
-        piece = error.object[error.start : error.end]
-        return piece.decode("cp1252", "replace"), error.end
-
-    codecs.register_error("kartlaggning.cp1252", as_cp1252)
-    text = bytes(raw).decode("utf-8", "kartlaggning.cp1252")
-    rows = sorted({bytes(raw[:at]).count(b"\n") + 1 for at in bad[:MOST_LISTED]})
-    notes.append(
-        f"Filen blandar två teckenkodningar: {len(bad)} tecken är Windows-1252 bland "
-        f"UTF-8 (rad {', '.join(map(str, rows))}). Se efter att de blev rätt."
-    )
-    return text.removeprefix("\ufeff").encode("utf-8")
+def _without_backslashes(
+    text: bytes | memoryview, notes: list[str]
+) -> bytes | memoryview:
+    """Quotation marks inside cells written twice, where a tool wrote `\\"`."""
+    sample = bytes(text[:_SAMPLE])
+    escaped = sample.count(b'\\"')
+    ends = len(re.findall(rb'\\"(?=[;,\t|\r\n])', sample))  # "C:\mapp\";
+    twice = re.search(rb'[^;,\t|\r\n]""', sample)
+    if escaped < 2 or twice or ends > 0.7 * escaped:
+        return text
+    notes.append("Citattecken i svaren var skrivna med ett omvänt snedstreck före.")
+    return bytes(text).replace(b'\\"', b'""')
 
 
 # ---------------------------------------------------------------- delimiter
@@ -268,7 +118,7 @@ def _records(sample: str, delimiter: str) -> list[list[str]]:
 def _ends_quotes(sample: str, delimiter: str) -> bool:
     """Whether the delimiter, or the row's end, follows each quoted cell: with the comma
     of `"Nej";"Bok, kurs"` none does."""
-    reader = csv.reader(StringIO(sample), delimiter=delimiter, strict=True)
+    reader = csv.reader(StringIO(sample, newline=""), delimiter=delimiter, strict=True)
     try:
         for _ in islice(reader, 500):
             pass
@@ -324,7 +174,7 @@ def parse(
         whole = bytes(text[-1:]) in b"\r\n"
         cut = 0 if whole else len(cells) + len(ragged)
         cells = _mended(cells, ragged, delimiter, file, notes, cut)
-    _no_swallowed_rows(cells, delimiter, file)
+    refuse_swallowed_rows(cells, delimiter, file)
     blank = cells.isna().all(axis=1)
     inside = blank.to_numpy()[: _last(~blank.to_numpy()) + 1].sum()
     if inside:
@@ -392,7 +242,7 @@ def _width(text: bytes | memoryview, delimiter: str, file: str) -> int:
 def records_by(sample: str, delimiter: str, most: int = 200) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(StringIO(sample), delimiter=delimiter):
+        for row in csv.reader(StringIO(sample, newline=""), delimiter=delimiter):
             rows.append(row)
             if len(rows) == most:
                 break
@@ -447,7 +297,7 @@ def _mended(
     used = max((i + 1 for i in range(width) if cells[i].notna().any()), default=0)
     problems, rows, short = [], {}, 0
     for number, text in ragged:
-        found = next(csv.reader(StringIO(text), delimiter=delimiter), [])
+        found = next(csv.reader(StringIO(text, newline=""), delimiter=delimiter), [])
         while len(found) > width and not found[-1].strip():
             found.pop()
         few = len(found) < width
@@ -494,45 +344,3 @@ def capped(problems: Sequence[Problem]) -> list[Problem]:
             )
         )
     return shown
-
-
-def _no_swallowed_rows(cells: pd.DataFrame, delimiter: str, file: str) -> None:
-    """A quotation mark that is never closed makes one cell of many rows."""
-    width = cells.shape[1]
-    for position in cells.columns:
-        column = pa.chunked_array(cells[position].array.__arrow_array__())
-        suspects = pc.or_kleene(
-            pc.match_substring(column, "\n"),
-            pc.greater(pc.utf8_length(column), LONGEST_CELL),
-        )
-        if not pc.any(suspects).as_py():
-            continue
-        mask = np.asarray(suspects.fill_null(False))
-        for row, text in cells.loc[mask, position].items():
-            swallowed = _rows_within(text, delimiter, width)
-            if swallowed or len(text) > LONGEST_CELL:
-                raise ExportError(
-                    Problem(
-                        f"Cellen är {len(text)} tecken lång"
-                        + (f" och rymmer {swallowed} rader" if swallowed else "")
-                        + ": ett citattecken stängs troligen aldrig.",
-                        "Gör om exporten i enkätverktyget, helst som xlsx.",
-                        file=file,
-                        row=int(str(row)),
-                        column=letter(int(position)),
-                    )
-                )
-
-
-def _rows_within(text: str, delimiter: str, width: int) -> int:
-    """How many whole rows a cell seems to hold; 0 when that may be chance."""
-    rows = sum(line.count(delimiter) == width - 1 for line in text.split("\n"))
-    return rows if rows >= (2 if width > 5 else 10) else 0
-
-
-def joined_rows(rows: Iterable[int]) -> str:
-    """ "3, 7 och 12", or the first and how many more."""
-    numbers = sorted(set(rows))
-    shown = ", ".join(map(str, numbers[:MOST_LISTED]))
-    more = len(numbers) - MOST_LISTED
-    return f"{shown} och {more} till" if more > 0 else shown

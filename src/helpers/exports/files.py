@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import mmap
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 from helpers.core.errors import ExportError, Problem
 from helpers.exports import archive, delimited, spss, workbooks
+from helpers.exports import encoding as encoding_of
 from helpers.exports.contract import Sheet
 
 MOST_UNPACKED = 4 << 30  # bytes of a gzip file
@@ -36,7 +38,7 @@ def read_sheet(
         found = workbooks.read_workbook(raw[:], name, sheet=sheet)
         if suffix in TEXTS:
             notes.append(f"Filen heter {suffix} men är en arbetsbok.")
-        return found.noting(*notes)
+        return _reread(found.noting(*notes))
     if raw[:4] in spss.MARKS:
         return spss.read_sav(raw[:], name, encoding=encoding).noting(*notes)
     _refuse_other_kinds(raw[:1024], name)
@@ -47,7 +49,12 @@ def read_sheet(
         notes.append(f"Filen heter {suffix} men är text med avgränsare.")
     if sheet is not None:
         notes.append(f"Filen har inga blad; bladet ”{sheet}” söktes inte.")
-    return found.noting(*notes)
+    return _reread(found.noting(*notes))
+
+
+def _reread(sheet: Sheet) -> Sheet:
+    cells, doubts = encoding_of.reread(sheet.cells)
+    return replace(sheet, cells=cells, doubts=(*sheet.doubts, *doubts))
 
 
 def _content(path: Path) -> bytes | mmap.mmap:
