@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from helpers.core.wording import fold, neutral
+from helpers.core.spreadsheets import neutral
+from helpers.core.wording import fold
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from helpers.core.project import (
     write_parquet,
     write_text,
 )
-from helpers.core.wording import neutral
+from helpers.core.spreadsheets import neutral
 from helpers.survey.codebook import Codebook, read_parsed, write_parsed
 
 TABLES = (

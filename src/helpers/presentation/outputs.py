@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.core.project import Project, write_bytes
-from helpers.core.wording import neutral
+from helpers.core.spreadsheets import neutral
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.presentation import tables, text

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.core.wording import neutral
+from helpers.core.spreadsheets import neutral
 from helpers.disclosure.released import Released, merged_options
 from helpers.estimation.schema import DECIMALS
 from helpers.presentation import text

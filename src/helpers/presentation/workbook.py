@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from helpers.core import project
-from helpers.core.wording import neutral
+from helpers.core.spreadsheets import neutral
 from helpers.estimation.schema import DECIMALS
 from helpers.presentation.figures.figure import Figure
 from helpers.presentation.tables import NOTHING, SUPPRESSED_SIGN, Column, Table

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.core.errors import ExportError, Problem, ProjectError
 from helpers.core.project import Project, check_name, write_bytes, write_text
+from helpers.core.slugs import slug
 from helpers.core.wording import fold
 from helpers.drafting import scales
 from helpers.drafting.draft.safety import plain_keys, safe_questions
@@ -184,13 +185,8 @@ def name_of(file: Path, project: Project) -> str:
     raw = (project.root / "data" / "raw").resolve()
     parent = file.resolve().parent
     stem = parent.name if parent.parent == raw else file.name.split(".")[0]
-    plain = slugs_dashed(re.sub(r"\(\s*\d+\s*-\s*\d+\s*\)", "", stem))
-    return check_name(plain or "enkat")
-
-
-def slugs_dashed(text: str) -> str:
-    plain = fold(text).casefold().translate(str.maketrans("åäöéü", "aaoeu"))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+    plain = re.sub(r"\(\s*\d+\s*-\s*\d+\s*\)", "", stem)
+    return check_name(slug(plain, empty="enkat"))
 
 
 def check_draft(text: str) -> Codebook:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
-from helpers.core.wording import fold
+from helpers.core.slugs import ascii_words
 
 _SMALL = """
 och eller i på av för till med det den de ni er du din ditt era vi en ett att som är
@@ -41,25 +40,20 @@ def language(texts: Iterable[str]) -> str:
     return "en" if english > swedish else "sv"
 
 
-def slug(text: str, *, words: int = 4) -> str:
+def id_of(text: str, *, words: int = 4) -> str:
     """An id made of the words that carry meaning.
 
-    >>> slug("Hur ofta för ni dialog?"), slug("17. How many employees?")
+    >>> id_of("Hur ofta för ni dialog?"), id_of("17. How many employees?")
     ('ofta_dialog', 'many_employees')
-    >>> slug("FALSE"), slug("Nej")
+    >>> id_of("FALSE"), id_of("Nej")
     ('q_false', 'nej')
     """
-    found = re.findall(r"[a-z0-9]+", _ascii(fold(text).casefold()))
-    small = _ascii(_SMALL).split()
+    found = ascii_words(text)
+    small = ascii_words(_SMALL)
     kept = [word for word in found if word not in small and not word.isdecimal()]
     made = "_".join((kept or found)[:words])[:40].strip("_")
     plain = made[:1].isalpha() and made not in RESERVED
     return made if plain else f"q_{made}".strip("_")
-
-
-def _ascii(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def slugs(texts: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
@@ -70,7 +64,7 @@ def slugs(texts: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """
     used, found = set(taken), []
     for text in texts:
-        id = base = slug(text)
+        id = base = id_of(text)
         number = 2
         while id in used:
             id, number = f"{base}_{number}", number + 1

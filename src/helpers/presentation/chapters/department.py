@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from helpers.core.wording import file_part
+from helpers.core.slugs import slug
 from helpers.disclosure.released import Released, merged_options
 from helpers.estimation.schema import STATISTICS
 from helpers.presentation import figures, tables, text
@@ -88,7 +88,7 @@ def department_extent(report: Report, department: str) -> Chapter:
     heading = text.upper_first(text.doing(released.codebook).area.the_many)
     if not text.shown_rows(rows.select(group=department)):
         return Chapter("utmaningar", heading, ())
-    key = f"forvaltning-{file_part(department)}"
+    key = f"forvaltning-{slug(department)}"
     forms = released.select(
         statistic="collaborates",
         group=department,

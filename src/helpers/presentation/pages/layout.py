@@ -18,6 +18,7 @@ from bs4.formatter import HTMLFormatter
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from helpers.core.slugs import slug
 from helpers.presentation.pages.languages import mark
 from helpers.presentation.pages.page import FICTITIOUS_NOTE, PRELIMINARY_NOTE, Page
 from helpers.presentation.pages.sanitise import MIXED_CASE, is_safe_link
@@ -328,7 +329,7 @@ def _name_headings(main: Tag) -> None:
     for heading in _headings(main):
         if heading.get("id") or _chapter_of(heading) is not None:
             continue
-        name = _free(_slug(heading.get_text()), taken)
+        name = _free(slug(heading.get_text(), empty="avsnitt", ascii=False), taken)
         heading["id"] = name
         taken.add(name)
 
@@ -344,14 +345,6 @@ def _chapter_of(heading: Tag) -> Tag | None:
 def _target(heading: Tag) -> str:
     chapter = _chapter_of(heading)
     return str(heading.get("id") or (chapter and chapter["id"]))
-
-
-def _slug(words: str) -> str:
-    """
-    >>> _slug("Sju av tio – främst dialog!")
-    'sju-av-tio-främst-dialog'
-    """
-    return "-".join(re.findall(r"\w+", words.lower()))[:60].strip("-") or "avsnitt"
 
 
 def _number_chapters(soup: BeautifulSoup, main: Tag) -> None:

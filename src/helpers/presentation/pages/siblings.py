@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from helpers.core.wording import file_part
+from helpers.core.slugs import slug
 from helpers.presentation.pages.page import KINDS
 
 INDEX = "../index.html"
@@ -52,7 +52,7 @@ def pages(
         yield Sibling("underlag", file, label, id, KINDS["underlag"])
     taken: dict[str, int] = {}
     for group, title in groups.items():
-        name = file_part(group)
+        name = slug(group)
         taken[name] = taken.get(name, 0) + 1
         number = f"-{taken[name]}" if taken[name] > 1 else ""
         file = f"{sheet}-{name}{number}.html"

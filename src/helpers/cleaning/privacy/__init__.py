@@ -1,0 +1,10 @@
+"""Personal data: found in texts, and in the columns of an export.
+
+What is found helps a person who reads before anything is published; it does not replace
+her. It is made to find too much rather than too little: docs/methods.md has how much.
+"""
+
+from helpers.cleaning.privacy.columns import likely_personal, personal_columns
+from helpers.cleaning.privacy.texts import KINDS, Finding, find_personal
+
+__all__ = ("KINDS", "Finding", "find_personal", "likely_personal", "personal_columns")

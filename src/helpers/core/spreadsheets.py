@@ -1,0 +1,17 @@
+"""What spreadsheets do with a text that they open."""
+
+from __future__ import annotations
+
+# What makes a spreadsheet run a text as a formula, full-width signs too.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def neutral(words: str) -> str:
+    """Text that no spreadsheet runs: an apostrophe before what could be a formula.
+
+    >>> neutral("=1+1"), neutral("  =1+1"), neutral("Kultur")
+    ("'=1+1", "'  =1+1", 'Kultur')
+    """
+    if words.lstrip(" \u00a0").startswith(FORMULA_STARTS):
+        return f"'{words}"
+    return words
