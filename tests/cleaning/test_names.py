@@ -1,4 +1,5 @@
 import unicodedata
+from time import process_time
 
 import pandas as pd
 import pytest
@@ -112,6 +113,55 @@ def test_candidates_are_for_a_person_and_come_likeliest_first():
         ["Malmo FF", 2, "Malmö FF", "register"],
         ["RFLS", 1, "RFSL", "register"],
     ]
+
+
+ABBREVIATED = [
+    ("Hyllie IK", "Hyllie Idrottsklubb"),
+    ("Kirsebergs IF", "Kirsebergs Idrottsförening"),
+    ("Idrottsföreningen Kirseberg", "Kirseberg IF"),
+    ("Limhamn BK", "Limhamns Bollklubb"),
+    ("Oxie GIF", "Oxie Gymnastik- och idrottsförening"),
+    ("Bunkeflo FF", "Bunkeflo Fotbollsförening"),
+    ("Sofielunds SK", "Sofielunds Simklubb"),
+    ("Malmö HK", "Malmö Handbollsklubb"),
+    ("Rosengårds FK", "Rosengårds Fotbollsklubb"),
+    ("Lockarps RK", "Lockarps Ridklubb"),
+    ("Husie IBK", "Husie Innebandyklubb"),
+    ("Handbollsklubben Malmö", "Malmö HK"),
+]
+
+
+@pytest.mark.parametrize(("written", "name"), ABBREVIATED)
+def test_an_abbreviation_is_likened_to_its_words(written, name):
+    register = pd.DataFrame({"name": ["Röda Korset", name, "Malmö Ridklubb"]})
+    found = names.candidates(pd.Series([written]), register, decisions())
+    assert found["name"].tolist()[:1] == [name]
+    matched = names.match_names(pd.Series([written]), register, decisions())
+    assert matched["how"].tolist() == ["unmatched"]  # a person says so, or nobody
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("RFSU", "RFSL"),
+        ("FC Malmö", "Malmö FF"),
+        ("Hyllie IK", "Rosengårds Idrottsklubb"),
+        ("Lunds BK", "Lunds Ridklubb"),
+        ("IK", "Idrottsklubb"),
+    ],
+)
+def test_abbreviations_do_not_make_two_clubs_alike(one, other):
+    register = pd.DataFrame({"name": [other]})
+    found = names.candidates(pd.Series([one]), register, decisions(), least=90)
+    assert found.empty
+
+
+def test_many_names_are_likened_in_a_moment():
+    written = pd.Series([f"Förening {n:04} IF" for n in range(1_500)])
+    register = pd.DataFrame({"name": [f"Klubben {n:04} Ystad" for n in range(1_500)]})
+    started = process_time()
+    names.candidates(written, register, decisions(), least=97)
+    assert process_time() - started < 15
 
 
 def test_candidates_leave_out_what_is_decided():

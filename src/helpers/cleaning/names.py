@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice, product
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz, process
 
@@ -23,6 +26,50 @@ from helpers.core.wording import fold
 HOW = ("exact", "alias", "decision", "unmatched")
 LIKE_ENOUGH = 80  # of 100, to be shown to a person
 MOST_CANDIDATES = 3
+AT_ONCE = 500  # names likened to all others in one array of scores
+MOST_READINGS = 4  # of the abbreviations in a name
+# What clubs and associations shorten their kind to, and what it may stand for.
+_ABBREVIATED = {
+    "if": ("idrottsförening",),
+    "ik": ("idrottsklubb",),
+    "is": ("idrottssällskap",),
+    "ifk": ("idrottsföreningen kamraterna",),
+    "bk": ("bollklubb", "brottarklubb", "bowlingklubb", "boxningsklubb"),
+    "gif": ("gymnastik och idrottsförening",),
+    "goif": ("gymnastik och idrottsförening",),
+    "boif": ("boll och idrottsförening",),
+    "bois": ("boll och idrottssällskap",),
+    "aif": ("allmänna idrottsförening",),
+    "aik": ("allmänna idrottsklubb",),
+    "fk": ("fotbollsklubb", "friidrottsklubb", "fäktklubb", "flygklubb"),
+    "ff": ("fotbollsförening", "folkdansförening"),
+    "fc": ("football club", "fotbollsklubb"),
+    "fbk": ("fotbollsklubb", "fotboll och bandyklubb"),
+    "sk": ("sportklubb", "simklubb", "skidklubb", "schackklubb", "segelklubb"),
+    "sf": ("simförening", "skytteförening", "scoutförening"),
+    "ss": ("simsällskap", "segelsällskap", "skridskosällskap", "schacksällskap"),
+    "hk": ("handbollsklubb", "hockeyklubb"),
+    "hf": ("handbollsförening", "hembygdsförening"),
+    "hc": ("hockeyclub", "hockeyklubb"),
+    "ibk": ("innebandyklubb",),
+    "ibf": ("innebandyförening",),
+    "btk": ("bordtennisklubb",),
+    "tk": ("tennisklubb",),
+    "rk": ("ridklubb", "ryttarklubb", "rugbyklubb", "roddklubb"),
+    "rf": ("ryttarförening", "ridförening"),
+    "ok": ("orienteringsklubb",),
+    "ol": ("orienteringsklubb",),
+    "gk": ("gymnastikklubb", "golfklubb"),
+    "gf": ("gymnastikförening",),
+    "kk": ("kanotklubb", "karateklubb", "konståkningsklubb"),
+    "jk": ("judoklubb",),
+    "jjk": ("ju jutsu klubb",),
+    "vbk": ("volleybollklubb",),
+    "bbk": ("basketbollklubb", "basketklubb"),
+    "kf": ("koloniförening", "kulturförening", "konstförening"),
+    "pf": ("pensionärsförening",),
+}
+_DEFINITE = re.compile(r"(?<=förening)en\b|(?<=klubb)en\b|(?<=sällskap)et\b")
 
 # Only what says in which form of law, never what says which one ("Stiftelsen").
 _FORMS = (
@@ -126,12 +173,11 @@ def candidates(
     forms = [*known.forms, *map(normalise, counts)]
     names = [*known.names, *counts]
     rows = []
-    for text, count in counts.items():
+    likened = _likenesses([*map(normalise, counts)], forms, least)
+    for (text, count), likeness in zip(counts.items(), likened, strict=True):
         best: dict[str, int] = {}
-        for _, score, place in process.extract(
-            normalise(text), forms, scorer=_likeness, limit=20, score_cutoff=least
-        ):
-            name = names[place]
+        for place in np.flatnonzero(likeness):
+            name, score = names[place], float(likeness[place])
             rarer = place >= len(known.forms) and (counts[name], text) <= (count, name)
             if name != text and not rarer and not decided.apart(text, name):
                 best[name] = max(round(score), best.get(name, 0))
@@ -143,12 +189,59 @@ def candidates(
     return table.astype({"written": "str", "name": "str", "source": "str"})
 
 
-def _likeness(left: str, right: str, **options: object) -> float:
-    """The likeness of two normalised names: of their letters, in any order of words.
+def _likenesses(
+    names: Sequence[str], forms: Sequence[str], least: int
+) -> Iterator[npt.NDArray[np.float32]]:
+    """For each normalised name, its likeness to every form: 0 to 100, and 0 where it is
+    less than `least`.
 
-    Not of their sets of words: that makes "Malmö" the same as "Malmö FF".
+    That of their letters, in any order of words; and where one has an abbreviation that
+    the other has not, of what it stands for ("IK", "idrottsklubb"). Not that of their
+    sets of words: that makes "Malmö" the same as "Malmö FF".
     """
-    return max(fuzz.ratio(left, right), fuzz.token_sort_ratio(left, right))
+    shapes = [_shape(form) for form in forms]
+    read, of = _readings(forms)
+    for start in range(0, len(names), AT_ONCE):
+        part = names[start : start + AT_ONCE]
+        own = [_shape(name) for name in part]
+        scores = np.maximum(_ratios(part, forms, least), _ratios(own, shapes, least))
+        mine, whose = _readings(part)
+        np.maximum.at(scores, whose, _ratios(mine, shapes, least))
+        np.maximum.at(scores.T, of, _ratios(own, read, least).T)
+        yield from scores
+
+
+def _ratios(
+    left: Sequence[str], right: Sequence[str], least: int
+) -> npt.NDArray[np.float32]:
+    return process.cdist(
+        left, right, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32
+    )
+
+
+def _readings(names: Sequence[str]) -> tuple[list[str], npt.NDArray[np.intp]]:
+    """What the abbreviations of the names may stand for, and each one's place."""
+    pairs = [(r, place) for place, name in enumerate(names) for r in spelt_out(name)]
+    return [r for r, _ in pairs], np.array([place for _, place in pairs], dtype=np.intp)
+
+
+def spelt_out(name: str) -> list[str]:
+    """A normalised name with its abbreviations as the words that they stand for, the
+    words in order of the alphabet; [] where it has none.
+
+    >>> spelt_out("hyllie ik"), spelt_out("rfsl")
+    (['hyllie idrottsklubb'], [])
+    """
+    words = [_ABBREVIATED.get(word, (word,)) for word in name.split()]
+    if len(words) < 2:
+        return []
+    read = (" ".join(chosen) for chosen in islice(product(*words), MOST_READINGS))
+    return [_shape(reading) for reading in read if reading != name]
+
+
+def _shape(name: str) -> str:
+    """Words in order of the alphabet, "klubben" as "klubb"."""
+    return " ".join(sorted(_DEFINITE.sub("", name).split()))
 
 
 def several(name: str) -> list[str]:
@@ -171,11 +264,15 @@ def screen(name: str, kind: str = "") -> str:
 
     >>> screen("Kvinnojouren Lyktan"), screen("Anna Andersson"), screen("Malmö FF")
     ('skyddad adress', 'möjligt personnamn', '')
+    >>> screen("Karin Ek enskild firma")
+    'enskild firma: en persons namn'
     """
     if _PROTECTED.search(f"{name} {kind}"):
         return "skyddad adress"
     text = fold(name)
     for found in find_personal(text):
+        if found.kind == "sole_trader":
+            return "enskild firma: en persons namn"
         covers = found.end - found.start >= 0.8 * len(text)
         if found.kind != "name" or (covers and " " in text):
             return (
