@@ -28,7 +28,8 @@ KNOWN = {
     # outputs
     *("manifest.json", "index.html", "outputs/index.html", "tabeller.xlsx"),
     *("alla-tal.csv", "data/alla-tal.csv", "kodbok.yml", "KONTROLLSUMMOR.txt"),
-    *("page.html", "first_names.txt", "requirements.lock"),  # the package's own
+    *("page.html", "requirements.lock"),  # the package's own
+    *("first_names.txt", "first_names_of_many.txt"),
     *(
         "svar.xlsx",
         "svar.csv",

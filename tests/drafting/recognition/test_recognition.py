@@ -169,6 +169,21 @@ def test_what_an_e_mail_column_holds_is_personal(tmp_path):
     assert found.keys == {"type": "text", "column": "Kontakt", "personal": True}
 
 
+def test_personal_data_in_pairs_of_columns_are_no_grid_of_numbers(tmp_path):
+    cells = {
+        "Telefon_arbete": [f"070408262{n}" for n in range(6)],
+        "Telefon_mobil": [f"073977601{n}" for n in range(6)],
+        "Personnummer_1": [f"19840122170{n}" for n in range(6)],
+        "Personnummer_2": [f"19900414159{n}" for n in range(6)],
+        "Postnr_hem": ["11660", "92584", "21120", "21435", "23400", "41101"],
+        "ZIPCODE_RESIDENT": ["11660", "92584", "21120", "21435", "23400", "41101"],
+        "Möten_hem": ["1", "2", "14", "3", "12", "7"],
+    }
+    found = recognise(export(tmp_path, cells)).questions
+    personal = {q.keys["column"] for q in found if q.keys.get("personal")}
+    assert personal == {*cells} - {"Möten_hem"}
+
+
 def test_columns_without_answers_are_left_and_told(tmp_path):
     found = recognise(export(tmp_path, {"A": ["x"], "Tom": [""], "B": ["y"]}))
     assert ("Tom", "inga svar") in [(c.name, why) for c, why in found.ignore]

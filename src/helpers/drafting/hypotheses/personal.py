@@ -1,10 +1,11 @@
-"""Personal data: asked for column by column, before any are taken for one question."""
+"""Personal data: looked for in all columns, before any are taken for one question."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from helpers.cleaning.privacy import likely_personal
+from helpers.cleaning.privacy import personal_columns
 from helpers.drafting.hypotheses import text
 from helpers.drafting.recognition.profiles import MOST_OPTIONS, Drafted, Profile
 
@@ -14,44 +15,33 @@ _WHO = re.compile(
     r"|namnet på (er|din) (organisation|förening)",
     re.IGNORECASE,
 )
-# Headers that are words joined by "_" or by capitals: Telefon_mobil, ZIPCODE_RESIDENT.
-_WHERE = re.compile(
-    r"(?<![a-zåäö])(post(al)? ?codes?|zip ?codes?|postnr|postnummer|postadress"
-    r"|hemadress|gatuadress|street address)(?![a-zåäö])",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(
-    r"(?<![a-zåäö])(tele(fon|phone)|mobil(nummer|nr)?|phone|cell ?phone|personnummer"
-    r"|person ?nr|pnr|ssn|e-?post(adress)?|e-?mail|efternamn|förnamn|first ?name"
-    r"|last ?name|surname)(?![a-zåäö])",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(r"[+\d][\d\s()./-]{3,}\d")
 TODO = "troligen personuppgift: läses inte in. Stämmer det?"
+MOST_SAMPLED = 200  # different texts of a column that are looked at
 
 
-def drafted(profile: Profile) -> Drafted | None:
-    """The column as personal data, or None where it seems to hold none."""
-    wording = profile.wording
-    sample = [t for t in profile.texts[:200] for _ in range(min(3, profile.count(t)))]
-    apart = wording.replace("_", " ")
-    who = bool(_WHO.search(wording)) and len(profile.texts) > MOST_OPTIONS
-    where = bool(_WHERE.search(apart)) and (
-        len(profile.texts) > MOST_OPTIONS or profile.most(_DIGITS.fullmatch, 0.8)
-    )
-    if not (likely_personal(wording, sample) or who or where or _part(profile, apart)):
+def kinds(profiles: Sequence[Profile]) -> dict[str, str]:
+    """Column → kind of personal data, of those that seem to hold any. A column is
+    judged by its question, and by its part of it where it shares that with others."""
+    headers: dict[str, Profile] = {}
+    for profile in profiles:
+        option = profile.column.option
+        header = f"{profile.wording} [{option}]" if option else profile.wording
+        headers[profile.column.name if header in headers else header] = profile
+    found = personal_columns({header: _sample(one) for header, one in headers.items()})
+    return {headers[header].column.name: kind for header, kind in found.items()}
+
+
+def _sample(profile: Profile) -> list[str]:
+    texts = profile.texts[:MOST_SAMPLED]
+    return [text for text in texts for _ in range(min(3, profile.count(text)))]
+
+
+def drafted(profile: Profile, kind: str) -> Drafted | None:
+    """The column as personal data of the `kind` that `kinds` gave, or None where it
+    seems to hold none."""
+    who = bool(_WHO.search(profile.wording)) and len(profile.texts) > MOST_OPTIONS
+    if not kind and not who:
         return None
     found = text.drafted(profile, TODO)
     found.keys["personal"] = True
     return found
-
-
-def _part(profile: Profile, wording: str) -> bool:
-    """Whether a header has the word for a personal number or address in it, and most
-    cells are digits or have an @: "Telefon_arbete", not "Får vi ringa din telefon?"."""
-    if not _PARTS.search(wording):
-        return False
-    different = len(profile.texts) > 0.5 * profile.filled
-    digits = profile.most(lambda t: _DIGITS.fullmatch(t) or "@" in t, 0.8)
-    words = re.search(r"namn|name", wording, re.IGNORECASE) is not None
-    return digits or (different and words and "?" not in wording)

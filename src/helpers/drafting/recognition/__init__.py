@@ -130,13 +130,14 @@ def _read(
 ) -> Iterator[Hypothesis]:
     """Each column in one reading."""
     rest = []
+    held = personal.kinds(profiles)
     for profile in profiles:
         if reason := columns.of_no_use(profile) or _outside(profile.column, coded):
             if _is_part(profile):
                 rest.append(profile)  # an option that nobody chose
             else:
                 yield _left_out(profile, reason)
-        elif drafted := personal.drafted(profile):
+        elif drafted := personal.drafted(profile, held.get(profile.column.name, "")):
             yield Hypothesis("personuppgift", drafted, Evidence.FILE, 1.0)
         else:
             rest.append(profile)

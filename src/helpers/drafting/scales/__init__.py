@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers.core.wording import fold
 from helpers.drafting.scales import degrees, lexicon, numerals, rates, sizes
@@ -116,7 +116,7 @@ def seems_ordered(options: Iterable[str]) -> bool:
     return hits >= 3 and hits * 2 > len(steps)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _known(steps: tuple[str, ...]) -> Ordered | None:
     return _worded(steps) or _bands(steps) or _listed(steps) or _explained(steps)
 

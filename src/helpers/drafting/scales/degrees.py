@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from helpers.drafting.scales import lexicon
@@ -86,12 +86,9 @@ class _Reading:
 def _ordered(
     labels: Sequence[str], name: str, high: str = "", low: str = ""
 ) -> _Reading | None:
-    phrases = _phrases(name)
-    if high:
-        phrases = phrases | {(high,): {"high": None}, (low,): {"low": None}}
     steps = []
     for label in labels:
-        step = _step(tokens(label), phrases, name)
+        step = _read(label, name, high, low)
         if step is None:
             return None
         steps.append(step)
@@ -210,6 +207,14 @@ def _interval(text: str) -> Interval:
 
 
 _SMALL = frozenset(lexicon.SMALL.split())
+
+
+@lru_cache(maxsize=65536)
+def _read(label: str, name: str, high: str, low: str) -> Step | None:
+    phrases = _phrases(name)
+    if high:
+        phrases = phrases | {(high,): {"high": None}, (low,): {"low": None}}
+    return _step(tokens(label), phrases, name)
 
 
 def _parts(

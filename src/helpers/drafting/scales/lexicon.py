@@ -522,6 +522,9 @@ LADDERS = {
             | högskola eller universitet kortare än 3 år
             | universitet eller högskola kortare än 3 år
             | eftergymnasial utbildning mindre än 3 år
+        högskola | universitet | högskola eller universitet | högskoleutbildning
+            | universitet eller högskola | eftergymnasial utbildning | eftergymnasial
+            | university | higher education | yliopisto | korkeakoulu
         eftergymnasial utbildning 3 år eller längre | högskola 3 år eller längre
             | eftergymnasial utbildning tre år eller längre
             | högskola eller universitet 3 år eller längre

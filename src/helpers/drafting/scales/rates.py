@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from helpers.drafting.scales import lexicon
@@ -116,7 +116,7 @@ _MOST = 1e6
 _SELDOM = (1e-6, 1e-5)  # "mer sällan": more than never, less than all that is named
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _read(text: str) -> Times | None:
     """Times a year, or None. A limit stands just beside what it is a limit of."""
     if _RARER.fullmatch(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from helpers.core.wording import fold
@@ -175,7 +175,7 @@ def is_size(label: str) -> bool:
 _WORDED = re.compile(r"\b(" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")\b")
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _matched(text: str) -> re.Match[str] | None:
     """A label as a band; number words are numbers where there are no digits."""
     text = _BEFORE_HYPHEN.sub(" ", text)

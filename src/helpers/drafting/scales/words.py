@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from helpers.core.wording import fold
 
@@ -39,7 +39,7 @@ _PARTED = re.compile(
 )
 
 
-@cache
+@lru_cache(maxsize=65536)
 def plain(label: str) -> str:
     """A label in small letters, without what means nothing: full stops, quotation
     marks, apostrophes, and what a parenthesis explains.
