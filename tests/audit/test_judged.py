@@ -10,7 +10,7 @@ from audit.test_attack import GROUPS, write
 from support.estimate_rows import codebook, share, single
 
 from helpers.audit import audit_files
-from helpers.audit.claims import Cell, Claim
+from helpers.audit.claim import Cell, Claim
 from helpers.audit.judged import CROSSED, KNOWN, judged
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS

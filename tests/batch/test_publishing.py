@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from disclosure.test_ledger import SURVEY
-from support.estimate_rows import share
+from support.estimate_rows import codebook, share, single
 from support.specimen import chapter, export
 
-from helpers.batch.publishing import CHECKSUMS, publish
+from helpers.batch.publishing import CHECKSUMS, public_codebook, publish
 from helpers.core.errors import DisclosureError
 from helpers.core.project import Project
 from helpers.disclosure.ledger import already_public, read_ledger
@@ -20,7 +20,9 @@ from helpers.presentation.outputs import numbers_csv
 from helpers.survey.codebook import read_codebook
 
 COUNTS = (8, 12, 20)
-PAGE = export(chapter("om", "Om rapporten", "<p>Uppdraget.</p>"), links=())
+PAGE = export(
+    chapter("om", "Om rapporten", "<p>Uppdraget.</p>"), links=(), contact_email=""
+)
 
 
 @pytest.fixture
@@ -35,6 +37,7 @@ def make(project: Project, counts=COUNTS, version: str = "1", *, careful: bool =
     yml = project.root / "data" / "raw" / "prov" / "survey.yml"
     yml.parent.mkdir(parents=True, exist_ok=True)
     yml.write_text(SURVEY.format(version=version, wave=2024), encoding="utf-8")
+    (yml.parent / "svar.csv").write_text("Roll\n" + "Chef\n" * 5, encoding="utf-8")
     rows = [
         share("role", option, n, sum(counts))
         for option, n in zip(["Chef", "Annan", "Ingen"], counts, strict=True)
@@ -72,6 +75,23 @@ def test_the_codebook_handed_out_says_what_was_asked_not_how_it_was_read(project
         text = made.read("kodbok.yml").decode()
     assert "Chef" in text
     assert "svar.csv" not in text
+
+
+def test_the_codebook_handed_out_has_nothing_that_was_answered():
+    own, seen = "Rektor Karin Ek", "Bara en har skrivit detta"
+    book = codebook(
+        single("role", ["Chef", "Annan"], recode={own: "Chef"}),
+        single("area", ["Vård", seen], declared=["Vård"]),
+        {
+            "id": "paid", "column": "Kronor", "type": "number",
+            "recode": {"drygt 3,4 miljoner": "3400000"},
+        },
+        tests={"Enhet": ["Test Testsson"]},
+    )  # fmt: skip
+    text = public_codebook(book).decode()
+    assert all(word in text for word in ("role", "Chef", "Vård", "Kronor"))
+    hidden = (own, seen, "3,4 miljoner", "Testsson", "svar.csv", "recode", "declared")
+    assert [word for word in hidden if word in text] == []
 
 
 def test_a_line_in_the_ledger(project):
@@ -165,7 +185,7 @@ def test_a_faulty_page_stops_it(project):
 
 def test_a_manifest_cannot_make_it_publish_what_lies_elsewhere(project):
     secret = project.raw("prov") / "svar.csv"
-    secret.write_text("Anna Ek;Chef", encoding="utf-8")
+    secret.write_text("Roll\nChef\n", encoding="utf-8")
     manifest = project.outputs("prov") / "manifest.json"
     said = json.loads(manifest.read_text())
     digest = hashlib.sha256(secret.read_bytes()).hexdigest()

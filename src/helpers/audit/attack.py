@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 import pandas as pd
 
-from helpers.audit.claims import Cell, Claim, read_claims, read_zip_claims, tidy_rows
+from helpers.audit.claim import Cell, Claim
+from helpers.audit.claims import (
+    names_of,
+    read_claims,
+    read_zip_claims,
+    tidy_rows,
+    tidy_tables,
+)
 from helpers.audit.feasible import (
     CONTRADICTION,
     Found,
@@ -19,12 +27,17 @@ from helpers.audit.feasible import (
 )
 from helpers.audit.files import file_problems, page_problems
 from helpers.audit.judged import is_protected, judged
+from helpers.audit.marks import mark_problems
+from helpers.audit.reading import files_in
+from helpers.audit.sentences import AMOUNT
+from helpers.audit.words import word_problems
 from helpers.core.errors import Problem
 from helpers.core.project import Project
 from helpers.core.wording import called_before
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, read_codebook
 from helpers.survey.decisions import FILES
 from helpers.survey.series import earlier_waves
+from helpers.survey.sources import read_source
 
 NOW = "nu"
 ALL_NUMBERS = "data/alla-tal.csv"
@@ -59,8 +72,15 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
     return [
         *file_problems(folder),
         *page_problems(folder, fictitious=codebook.fictitious),
+        *word_problems(files_in(folder), read_source(survey, project), _texts(raw)),
         *attacked,
     ]
+
+
+def _texts(raw: Path) -> str:
+    """All that she has written to be published."""
+    files = sorted((raw / "texts").glob("*.md"))
+    return "\n".join(path.read_text("utf-8", errors="replace") for path in files)
 
 
 def _bases(path: Path) -> list[float]:
@@ -147,7 +167,8 @@ def audit_files(
     waves: Sequence[Version] = (),
 ) -> list[Problem]:
     """The same, of files lying anywhere."""
-    claims = _with_bases(read_claims(folder, codebook), bases, reasons)
+    files = files_in(folder)
+    claims = _with_bases(read_claims(files, codebook), bases, reasons)
     if not claims:
         return [
             Problem(
@@ -156,7 +177,11 @@ def audit_files(
                 file=folder.name,
             )
         ]
-    problems = [*_against_rules(claims, codebook), *_told_apart(claims, codebook)]
+    problems = [
+        *_against_rules(claims, codebook),
+        *_told_apart(claims, codebook),
+        *_drawn(files, codebook),
+    ]
     versions = [Version(f"version {p.stem}", tidy_rows(p)) for p in ledger]
     for path in zips:
         version = path.stem.removeprefix(f"{survey}-")
@@ -169,7 +194,16 @@ def audit_files(
                     file=path.name,
                 )
             )
-            versions.append(Version(f"version {version}", read_zip_claims(path)))
+            try:
+                versions.append(Version(f"version {version}", read_zip_claims(path)))
+            except BadZipFile:
+                problems.append(
+                    Problem(
+                        "Den publicerade filen är skadad och går inte att läsa.",
+                        "Lägg tillbaka den från en säkerhetskopia.",
+                        file=path.name,
+                    )
+                )
     found = attack([*versions, Version(NOW, claims)], codebook, waves)
     problems += [_problem(one, codebook, first=not versions) for one in found]
     return list(dict.fromkeys(problems))
@@ -197,13 +231,34 @@ def _told(claim: Claim, base: float, reason: str) -> Claim:
 
 
 def _against_rules(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
-    tidy = [claim for claim in claims if claim.file == ALL_NUMBERS]
-    for cell, why in judged(tidy, codebook):
+    rows = [
+        claim
+        for claim in claims
+        if claim.file == ALL_NUMBERS or claim.cell.statistic == "crossed"
+    ]
+    for cell, why in judged(rows, codebook):
         yield Problem(
             f"{named(cell, codebook)} ({cell.statistic}) får inte visas: {why}.",
             "Det är ett fel i programmet. Publicera inte, och rapportera felet.",
             file=ALL_NUMBERS,
         )
+
+
+def _drawn(files: Mapping[str, bytes], codebook: Codebook) -> Iterator[Problem]:
+    """What pictures and orders tell."""
+    tidy = tidy_tables(files)
+    names = names_of(tidy, codebook)
+    answered = [
+        (claim.cell.option, claim.count)
+        for claims in tidy.values()
+        for claim in claims
+        if claim.count is not None
+        and claim.cell == Cell(str(codebook.group), option=claim.cell.option)
+    ]
+    for name, content in files.items():
+        if name.endswith(".html"):
+            html = content.decode("utf-8", errors="replace")
+            yield from mark_problems(html, name, names, dict(answered))
 
 
 def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
@@ -213,6 +268,7 @@ def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem
         question = claim.cell.question
         if is_protected(codebook, question):
             by_cell.setdefault(claim.cell, []).append(claim)
+    yield from _amounts(by_cell, codebook)
     for cell, said in sorted(by_cell.items()):
         hidden = [claim for claim in said if claim.hidden]
         shown = [claim for claim in said if not claim.hidden]
@@ -244,6 +300,28 @@ def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem
                 f"{named(cell, codebook)} har olika antal i olika filer: {files}.",
                 "Kör om med kartlaggning run, så att alla filer säger samma.",
                 file=shown[0].file,
+            )
+
+
+def _amounts(
+    by_cell: Mapping[Cell, Sequence[Claim]], codebook: Codebook
+) -> Iterator[Problem]:
+    """An amount in words where no amount of those answers is shown."""
+    for cell, said in sorted(by_cell.items()):
+        if cell.statistic != AMOUNT:
+            continue
+        shown = [
+            claim
+            for name in ("mean", "median", "total")
+            for claim in by_cell.get(cell._replace(statistic=name), ())
+            if not claim.hidden
+        ]
+        if not shown:
+            yield Problem(
+                f"Ett belopp för {named(cell, codebook)} står här ({said[0].where}), "
+                f"men inget sådant visas i {ALL_NUMBERS}.",
+                "Kör om med kartlaggning run, så att alla filer säger samma.",
+                file=said[0].file,
             )
 
 

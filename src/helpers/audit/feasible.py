@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from helpers.audit.claims import Cell, Claim
+from helpers.audit.claim import Cell, Claim
 from helpers.audit.judged import is_protected
 from helpers.audit.routing import ROUTED, Asked, asked_of, bounds
 from helpers.audit.routing import Place as Route

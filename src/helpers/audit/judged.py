@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from helpers.audit.claims import Cell, Claim
+from helpers.audit.claim import Cell, Claim
 from helpers.survey.codebook import TOTAL, Codebook
 
 COUNTED = ("share", "collaborates", "combination", "transition", "started", "stopped",
@@ -47,12 +47,15 @@ def judged(claims: Iterable[Claim], codebook: Codebook) -> Iterator[tuple[Cell, 
             if is_protected(codebook, claim.cell.question):
                 protected.append(claim)
     unknown = {claim.cell.statistic: claim.cell for claim in reversed(shown)}
-    for name in sorted(unknown.keys() - KNOWN):
+    for name in sorted(unknown.keys() - KNOWN - {"crossed"}):
         yield unknown[name], UNKNOWN
     k = codebook.disclosure.k
     for claim in protected:
         cell = claim.cell
-        if cell.statistic in NEVER:
+        if cell.statistic == "crossed":
+            if is_protected(codebook, cell.option):
+                yield cell, CROSSED
+        elif cell.statistic in NEVER:
             yield cell, ALWAYS_HIDDEN
         elif cell.statistic in ENOUGH:
             if TOTAL not in (cell.challenge, cell.group):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from helpers.audit.claims import Cell, Claim
+from helpers.audit.claim import Cell, Claim
 from helpers.survey.codebook import TOTAL, Codebook
 
 ROUTED = "routed"

@@ -15,18 +15,38 @@ from typing import Any
 
 from helpers.audit.attack import PUBLISHED, audit
 from helpers.audit.files import RUN_AGAIN, outputs_of
+from helpers.audit.words import word_problems
 from helpers.batch.runner import alone
 from helpers.core.errors import DisclosureError, Problem
 from helpers.core.project import Project, write_bytes
 from helpers.disclosure.ledger import FOLDER, Published, read_ledger, write_entry
 from helpers.disclosure.released import Released
-from helpers.survey.codebook import FILE, Codebook, read_codebook, round_trip
+from helpers.survey.codebook import (
+    FILE,
+    AnyQuestion,
+    Codebook,
+    Optioned,
+    read_codebook,
+    round_trip,
+)
+from helpers.survey.sources import read_source
 
 CHECKSUMS = "KONTROLLSUMMOR.txt"
 CODEBOOK = "kodbok.yml"
 VERSION_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
-# How answers were read is of use to nobody outside, and may name columns with persons.
-NOT_PUBLIC = {"exports", "tests", "complete", "ignore", "unit", "missing", "not_shown"}
+PUBLIC = (
+    *("title", "subtitle", "language", "series", "wave", "status", "version"),
+    *("fictitious", "source", "fieldwork", "respondent", "group", "disclosure"),
+    *("scales", "challenges", "forms", "chapters", "contact"),
+)
+"""What the codebook that is handed out says of the survey."""
+ASKED = (
+    *("id", "type", "text", "label", "lang", "chapter", "column", "columns", "rows"),
+    *("row_labels", "cell", "options", "scale", "dont_know", "none_of", "max", "unit"),
+    *("blocks", "fields", "asked_if", "implied_none", "disclosure", "reversed"),
+    "compares_with",
+)
+"""What it says of a question."""
 # A zip with a moment in it would never be the same twice.
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
@@ -56,7 +76,11 @@ def publish(survey: str, project: Project | None = None, *, note: str = "") -> P
         if problems:
             raise DisclosureError(problems)
         path = project.outputs() / PUBLISHED / f"{survey}-{version}.zip"
-        write_bytes(path, _zip(_contents(survey, project, released)))
+        files = _contents(survey, project, released)
+        added = {name: files[name] for name in (CODEBOOK, CHECKSUMS)}
+        if problems := word_problems(added, read_source(survey, project)):
+            raise DisclosureError(problems)
+        write_bytes(path, _zip(files))
         before = ledger[-1] if ledger else None
         write_entry(raw / FOLDER, released, note=note, before=before)
         return path
@@ -116,13 +140,26 @@ def _contents(survey: str, project: Project, released: Released) -> dict[str, by
 
 
 def public_codebook(codebook: Codebook) -> bytes:
-    """The questions, their wording and options; not how the answers were read."""
-    content: dict[str, Any] = codebook.model_dump(
-        by_alias=True, exclude_unset=True, exclude=NOT_PUBLIC
-    )
+    """The questions, their wording and the options of the form: what was asked, and
+    nothing that was answered or how answers were read."""
+    said = codebook.model_dump(by_alias=True, exclude_unset=True, mode="json")
+    content = {key: said[key] for key in PUBLIC if key in said}
+    content["questions"] = [
+        _asked(question, said)
+        for question, said in zip(codebook.questions, said["questions"], strict=True)
+    ]
     text = io.StringIO()
     round_trip().dump(content, text)
     return text.getvalue().encode("utf-8")
+
+
+def _asked(question: AnyQuestion, said: Mapping[str, Any]) -> dict[str, Any]:
+    """A question as it was asked, without options that were only seen in answers."""
+    content = {key: said[key] for key in ASKED if key in said}
+    if isinstance(question, Optioned) and "options" in content:
+        known = set(question.declared_options)
+        content["options"] = [one for one in content["options"] if one in known]
+    return content
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,46 @@
+"""A number that a published file says, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from helpers.survey.codebook import TOTAL
+
+FINEST = 2
+"""Decimals of a share (0-1) at least: everybody knows that it is printed as whole
+percent, so "0,3" in a file of numbers is 0,30."""
+KEYS = ("question", "item", "option", "challenge", "form", "group", "statistic")
+TIDY = {*KEYS, "count", "answered", "estimate"}
+
+
+class Cell(NamedTuple):
+    """Whose number it is."""
+
+    question: str
+    item: str = TOTAL
+    option: str = TOTAL
+    challenge: str = TOTAL
+    form: str = TOTAL
+    group: str = TOTAL
+    statistic: str = "share"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number somewhere: a count, a base, a share within `half`, or that it is hidden.
+
+    `where` names the place as a person would find it.
+    """
+
+    cell: Cell
+    file: str
+    where: str = ""
+    count: float | None = None
+    base: float | None = None
+    share: float | None = None
+    half: float = 0.0
+    population: float | None = None
+    asked: float | None = None
+    hidden: bool = False
+    reason: str = ""

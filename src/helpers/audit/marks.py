@@ -1,0 +1,147 @@
+"""What a picture or an order tells of numbers that are not shown: a bar that is drawn
+beside "redovisas inte", groups that stand in the order of suppressed shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bs4 import BeautifulSoup, Tag
+
+from helpers.audit.names import Names
+from helpers.audit.tables import HIDDEN_SIGNS
+from helpers.core.errors import Problem
+
+REPORT = "Det är ett fel i programmet. Publicera inte, och rapportera felet."
+SAME = 1.0  # units of a picture within which two marks are of one size
+LINE = 12.0  # how far above its base line a text reaches
+FEWEST = 3  # groups in a row from which there is an order
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+def mark_problems(
+    html: str, file: str, names: Names, bases: Mapping[str, float]
+) -> Iterator[Problem]:
+    """Pictures and orders of a page that tell what is not shown. `bases` is how many
+    answered in each group, which is public."""
+    page = BeautifulSoup(html, "lxml")
+    for svg in page("svg"):
+        for label in _drawn_but_hidden(svg):
+            yield Problem(
+                f"Diagrammet ”{_title(svg)}” ritar ett märke vid ”{label}”, som inte "
+                "redovisas: dess längd eller plats visar talet.",
+                REPORT,
+                file=file,
+            )
+    for rows in _rows_of_groups(page, names):
+        hidden = [group for group, is_hidden in rows if is_hidden]
+        if len(hidden) >= FEWEST and not _is_public_order(hidden, names, bases):
+            yield Problem(
+                f"Grupper vars tal inte redovisas står i en ordning ({hidden[0]}, "
+                f"{hidden[1]} …) som kan vara talens.",
+                REPORT,
+                file=file,
+            )
+
+
+# --- pictures --------------------------------------------------------------------
+
+
+def _drawn_but_hidden(svg: Tag) -> Iterator[str]:
+    """The signs of suppressed numbers that have a mark of its own size in their row:
+    the ground of a heatmap's cell is as large as all others."""
+    texts = [(tag, tag.get_text(" ", strip=True)) for tag in svg("text")]
+    marks = [(tag, box) for tag in svg(_FILLED) if (box := _box(tag)) is not None]
+    sizes = [_size(box) for tag, box in marks if tag.name != "circle"]
+    for tag, words in texts:
+        if words not in HIDDEN_SIGNS:
+            continue
+        x, y = _value(tag, "x"), _value(tag, "y") - LINE / 3
+        for mark, box in marks:
+            left, top, right, bottom = box
+            beside = top - 1 <= y <= bottom + 1 and bottom - top < 4 * LINE
+            ground = left <= x <= right and _times(_size(box), sizes) > 1
+            if beside and not (ground and mark.name != "circle"):
+                row = [said for one, said in texts if abs(_value(one, "y") - y) < LINE]
+                yield row[0] if row else words
+                break
+
+
+_FILLED = ["rect", "path", "circle"]
+
+
+def _box(tag: Tag) -> Box | None:
+    fill = str(tag.get("fill", "")) or str(tag.get("style", ""))
+    if "none" in fill or not fill or tag.find_parent(["defs", "pattern", "clippath"]):
+        return None
+    if tag.name == "circle":
+        x, y, r = (_value(tag, name) for name in ("cx", "cy", "r"))
+        return x - r, y - r, x + r, y + r
+    if tag.name == "rect":
+        x, y = _value(tag, "x"), _value(tag, "y")
+        return x, y, x + _value(tag, "width"), y + _value(tag, "height")
+    numbers = [float(one) for one in _NUMBER.findall(str(tag.get("d", "")))]
+    xs, ys = numbers[::2], numbers[1::2]
+    return (min(xs), min(ys), max(xs), max(ys)) if ys else None
+
+
+def _value(tag: Tag, name: str) -> float:
+    found = _NUMBER.match(str(tag.get(name, "0")).strip())
+    return float(found[0]) if found else 0.0
+
+
+def _size(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _times(size: tuple[float, float], sizes: Sequence[tuple[float, float]]) -> int:
+    """How many marks are of one size."""
+    return sum(
+        abs(size[0] - wide) < SAME and abs(size[1] - high) < SAME
+        for wide, high in sizes
+    )
+
+
+def _title(svg: Tag) -> str:
+    title = svg.find("title")
+    return title.get_text(strip=True) if isinstance(title, Tag) else "utan namn"
+
+
+# --- order -----------------------------------------------------------------------
+
+
+def _rows_of_groups(page: Tag, names: Names) -> Iterator[list[tuple[str, bool]]]:
+    """The groups of each table and list in their order, and whether the row shows no
+    number but a sign of one that is suppressed."""
+    for table in page("table"):
+        rows = []
+        for line in table("tr"):
+            cells = [cell.get_text(" ", strip=True) for cell in line(["th", "td"])]
+            if cells and (group := names.as_group(cells[0]).get("group")):
+                signs = any(cell in HIDDEN_SIGNS for cell in cells[1:])
+                rows.append((group, signs))
+        yield rows
+    for listed in page(["ol", "ul"]):
+        rows = []
+        for item in listed("li", recursive=False):
+            words = item.get_text(" ", strip=True)
+            if group := names.as_group(words).get("group"):
+                rows.append((group, True))
+        if listed.name == "ol":
+            yield rows
+
+
+def _is_public_order(
+    groups: Sequence[str], names: Names, bases: Mapping[str, float]
+) -> bool:
+    """Whether the groups stand by name, as in the questionnaire or by how many
+    answered."""
+    order = {group: place for place, group in enumerate(names.groups)}
+    keys: tuple[list[str] | list[int] | list[float], ...] = (
+        [group.casefold() for group in groups],
+        [order.get(group, len(order)) for group in groups],
+        [bases[group] for group in groups if group in bases],
+    )
+    keys = tuple(key for key in keys if len(key) == len(groups))
+    return any(list(key) in (sorted(key), sorted(key)[::-1]) for key in keys)

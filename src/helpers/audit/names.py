@@ -1,0 +1,129 @@
+"""The labels of the public codebook, and what each may mean in a text or a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from helpers.survey.codebook import TOTAL, Codebook
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+
+
+@dataclass
+class Names:
+    """The labels of the public codebook, and what each may mean."""
+
+    codebook: Codebook
+    groups: Sequence[str] = ()
+    merged: frozenset[tuple[str, str]] = frozenset()  # (question, options as one)
+    of: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        book = self.codebook
+        for question in book.questions:
+            for words in (question.wording, question.name, question.id):
+                self._add(words, "question", question.id)
+            for option in getattr(question, "all_options", []):
+                self._add(option, "option", option)
+            for item in book.items(question) if question.type != "ties" else []:
+                if item.row != TOTAL:
+                    for words in (item.label, item.row):
+                        self._add(words, "item", item.row)
+        for id, label in book.challenge_labels.items():
+            self._add(label, "challenge", id)
+        for id, form in book.forms.items():
+            self._add(form.label, "form", id)
+        for group in self.groups:
+            self._add(group, "group", group)
+        for _, option in sorted(self.merged):
+            self._add(option, "option", option)
+
+    def _add(self, words: str, kind: str, key: str) -> None:
+        self.of.setdefault(folded(words), set()).add((kind, key))
+
+    def meanings(self, words: str) -> set[tuple[str, str]]:
+        return self.of.get(folded(words), set())
+
+    def mentioned(self, text: str) -> dict[str, list[int]]:
+        """The labels that stand in a text, each with the places where it does; a label
+        inside a longer one is not mentioned by it."""
+        found: dict[str, list[int]] = {}
+        for match in self._any.finditer(folded(text)):
+            found.setdefault(match.group(), []).append(match.start())
+        return found
+
+    def sentences(self, text: str) -> list[str]:
+        """A text cut after its sentences, but not inside an option that is itself
+        "Budget; costs"."""
+        labels = [match.span() for match in self._any.finditer(folded(text))]
+        found, start = [], 0
+        for cut in _SENTENCE.finditer(text):
+            if not any(first < cut.start() < last for first, last in labels):
+                found.append(text[start : cut.start()])
+                start = cut.end()
+        return [*found, text[start:]]
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        labels = sorted(self.of, key=lambda label: (-len(label), label))
+        either = "|".join(re.escape(label) for label in labels if len(label) > 1)
+        short = "|".join(re.escape(label) for label in labels if len(label) == 1)
+        # A single figure is a label between quotation marks, and else a number.
+        quoted = rf'(?<=")(?:{short})(?=")' if short else "(?!)"
+        return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)|{quoted}")
+
+    def says_one(self, plain: str, number: re.Match[str]) -> bool:
+        """Whether a number is said of one option: it is no part of a label ("41–60 %"
+        is what was answered), nor of "4" eller "5" together."""
+        before = 0
+        for label in self._any.finditer(plain):
+            if label.start() <= number.start() and number.end() <= label.end():
+                return False
+            kinds = {kind for kind, _ in self.of[label.group()]}
+            if label.end() <= number.start() and "option" in kinds:
+                before = label.start()
+        return re.search(r'"\s*eller\s*"\s*$', plain[:before]) is None
+
+    def only_question(self, chosen: Mapping[str, str]) -> set[str]:
+        """The question that has the chosen option, where no other has it."""
+        having = {
+            question.id
+            for question in self.codebook.questions
+            if chosen.get("option") in question.all_options
+            and question.id != self.codebook.group
+        }
+        return having if len(having) == 1 else set()
+
+    def asks_for_group(self, header: str) -> bool:
+        """Whether what stands under a header are groups."""
+        return ("question", self.codebook.group) in self.meanings(header)
+
+    def as_group(self, label: str) -> dict[str, str]:
+        """What a label means where groups stand; not always one ("alla")."""
+        found = [key for kind, key in self.meanings(label) if kind == "group"]
+        return {"group": found[0]} if found else {}
+
+    def is_group(self, label: str) -> bool:
+        """Whether a label in a sentence is a group: not where it is an answer to
+        another question too, as "vet ej" may be."""
+        kinds = {kind for kind, _ in self.of.get(label, ())}
+        return "group" in kinds and label not in self._answers
+
+    @cached_property
+    def _answers(self) -> set[str]:
+        book = self.codebook
+        return {
+            folded(option)
+            for question in book.questions
+            if question.id != book.group
+            for option in getattr(question, "all_options", [])
+        }
+
+
+def folded(words: str) -> str:
+    """Words without case, signs of emphasis and odd spaces."""
+    words = words.replace("\u00a0", " ").replace("\u00ad", "").replace("”", '"')
+    return " ".join(words.casefold().split()).strip(' "?.:')

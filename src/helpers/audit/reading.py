@@ -1,0 +1,143 @@
+"""Every text in the published files, as a reader who looks everywhere finds it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup, Comment, NavigableString
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+KEY_COLUMNS = ("question", "item", "option", "challenge", "form", "group")
+ATTRIBUTES = ("alt", "title", "aria-label", "content", "value", "summary", "label")
+"""Attributes whose words are read, looked at or read aloud; and every data-*."""
+BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError)
+
+
+_HASH = re.compile(r"\b[0-9a-f]{32,}\b")
+
+
+class Label(NamedTuple):
+    """A text in a published file. `of_data`: it stands where labels of the data do."""
+
+    file: str
+    text: str
+    of_data: bool = False
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its name from there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def files_of_zip(path: Path) -> dict[str, bytes]:
+    """Every file of a zip. Raises zipfile.BadZipFile for what is no whole zip."""
+    with zipfile.ZipFile(path) as made:
+        return {name: made.read(name) for name in sorted(made.namelist())}
+
+
+def labels_of(name: str, content: bytes) -> Iterator[Label]:
+    """The texts of a file, each once, by its kind."""
+    kind = Path(name).suffix.lower()
+    reader = READERS.get(kind)
+    if reader is not None:
+        seen: set[tuple[str, bool]] = set()
+        for text, of_data in reader(content):
+            text = " ".join(text.split())
+            if text and (text, of_data) not in seen:
+                seen.add((text, of_data))
+                yield Label(name, text, of_data)
+
+
+Texts = Iterator[tuple[str, bool]]
+
+
+def csv_rows(content: bytes) -> list[list[str]]:
+    text = content.decode("utf-8-sig", errors="replace")
+    return [row for row in csv.reader(io.StringIO(text), delimiter=";") if row]
+
+
+def _csv(content: bytes) -> Texts:
+    rows = csv_rows(content)
+    keys = [
+        place
+        for place, header in enumerate(rows[0] if rows else [])
+        if header.removeprefix("\ufeff") in KEY_COLUMNS
+    ]
+    for row in rows:
+        for place, cell in enumerate(row):
+            yield cell.removeprefix("'"), place in keys or (not keys and place == 0)
+
+
+def _workbook(content: bytes) -> Texts:
+    """Cells, sheets' names and comments."""
+    try:
+        book = load_workbook(io.BytesIO(content))
+    except BROKEN:
+        return
+    for sheet in book.worksheets:
+        yield sheet.title, True
+        for line in sheet.iter_rows():
+            for cell in line:
+                if isinstance(cell.value, str):
+                    yield cell.value, True
+                if cell.comment:
+                    yield str(cell.comment.text), False
+
+
+def _html(content: bytes) -> Texts:
+    page = BeautifulSoup(content, "lxml")
+    for noise in page(["style", "script"]):
+        noise.decompose()
+    for tag in page.find_all(True):
+        data = tag.name in ("th", "td", "text", "blockquote", "q")
+        if data or all(isinstance(child, NavigableString) for child in tag.children):
+            yield tag.get_text(" ", strip=True), data
+        for name, value in tag.attrs.items():
+            if name in ATTRIBUTES or name.startswith("data-"):
+                yield str(value), False
+    for comment in page.find_all(string=lambda found: isinstance(found, Comment)):
+        yield str(comment), False
+
+
+def _lines(content: bytes) -> Texts:
+    """Each line, and each quoted or listed part of it (kodbok.yml, a manifest)."""
+    for line in content.decode("utf-8", errors="replace").splitlines():
+        line = _HASH.sub("", line)
+        yield line, False
+        for part in re.split(r"[\"'\[\]{},]|: |^\s*- ", line):
+            yield part, True
+
+
+def _word(content: bytes) -> Texts:
+    """The paragraphs of a Word file, its notes and its properties."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content))
+    except BROKEN:
+        return
+    for name in parts.namelist():
+        if name.endswith(".xml"):
+            document = BeautifulSoup(parts.read(name), "xml")
+            for paragraph in document.find_all("p") or [document]:
+                yield paragraph.get_text(), False
+
+
+READERS: Mapping[str, Callable[[bytes], Texts]] = {
+    ".csv": _csv,
+    ".xlsx": _workbook,
+    ".html": _html,
+    ".docx": _word,
+    **dict.fromkeys((".yml", ".json", ".txt", ".md", ".xml", ".svg"), _lines),
+}
+"""How each kind of file is read. PDF and pictures are made from the pages by the run;
+their bytes are held against its manifest (files.py)."""

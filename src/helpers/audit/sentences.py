@@ -1,0 +1,270 @@
+"""Claims of pages: their tables, and every sentence that a reader finds in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bs4 import BeautifulSoup, Comment, Tag
+
+from helpers.audit.claim import Cell, Claim
+from helpers.audit.names import Names, folded
+from helpers.audit.tables import OTHERS, cells_of, percent, table_claims
+
+ABOUT = 0.05
+"""How far "knappt två av tre" may be from two thirds."""
+
+_ONES = "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton"
+_TEENS = "sexton sjutton arton nitton"
+_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio"
+
+
+def _number_words() -> dict[str, int]:
+    """
+    >>> _number_words()["femton"], _number_words()["fyrtiotvå"], _number_words()["ett"]
+    (15, 42, 1)
+    """
+    words = {word: n for n, word in enumerate(f"{_ONES} {_TEENS}".split())}
+    ones = {**{word: n for word, n in words.items() if 0 < n < 10}, "ett": 1}
+    for tens, word in enumerate(_TENS.split(), start=2):
+        words[word] = 10 * tens
+        words |= {f"{word}{one}": 10 * tens + n for one, n in ones.items()}
+    return words | {"ett": 1, "hundra": 100, "etthundra": 100}
+
+
+_WORDS = _number_words()
+_ORDINALS = "andra tredje fjärde femte sjätte sjunde åttonde nionde tionde"
+_NTH = {word: n for n, word in enumerate(_ORDINALS.split(), start=2)}
+_PARTS = {"tredjedel": 3, "fjärdedel": 4, "femtedel": 5, "sjättedel": 6, "tiondel": 10}
+_either = "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
+_COUNT_WORD = rf"(?:\d[\d ]*|{_either})"
+_SAID = re.compile(
+    rf"(?<!\w)(?P<count>{_COUNT_WORD}) (?:av|/) (?P<base>{_COUNT_WORD})(?!\w)"
+    rf"|(?<!\w)(?P<percent>\d+(?:,\d+)?|{_either}) ?(?:%|procent(?!enhet))"
+    rf"|(?<!\w)var(?:t)? (?P<nth>{'|'.join(_NTH)})(?!\w)"
+    rf"|(?<!\w)(?P<half>hälften|varannan|vartannat)(?!\w)"
+    rf"|(?<!\w)(?P<parts>{_COUNT_WORD}) (?P<of>{'|'.join(_PARTS)})(?:ar)?(?!\w)"
+    rf"|(?<!\w)(?P<only>en|ett|(?:bara|endast|blott) {_COUNT_WORD})(?: enda)(?!\w)"
+    rf"|(?<!\w)(?:bara|endast|blott) (?P<few>{_COUNT_WORD})(?!\w)(?! (?:av|/) )"
+)
+_LIMIT = re.compile(
+    r"(?:mer|fler|mindre|färre) än $|(?:över|under|minst|högst|drygt|knappt) $"
+)
+AMOUNT = "amount"  # the statistic of a sum that is said in words, whatever it is
+_AMOUNT = re.compile(r"(?<![\w,])(\d[\d ]*(?:,\d+)?) ?(?:kronor|kr|tkr|mkr)\b")
+LARGEST_RATIO = 12  # "fyra av femton" is a count; "två av tre" a share
+_LOOSE = 0.5  # "mer än hälften": it is said of the cell, and no more of how many
+ATTRIBUTES = ("alt", "title", "aria-label", "content", "value", "summary", "label")
+"""Attributes whose words are read, looked at or read aloud; and every data-*."""
+
+
+def page_claims(html: str, file: str, names: Names) -> Iterator[Claim]:
+    """Claims of a page: its tables, and every sentence of its text, titles,
+    descriptions, attributes and comments. On a group's own page what is said of nobody
+    else is said of it."""
+    page = BeautifulSoup(html, "lxml")
+    for noise in page(["style", "script"]):
+        noise.decompose()
+    group = _whose(page, names)
+    for table in page("table"):
+        about = f"{_around(table)} | {group}"
+        yield from table_claims(_html_rows(table), file, about, names)
+        yield from _beside(table, file, about, names)
+        table.extract()
+    for part in page.find_all(_is_text):
+        around = _around(part)
+        for sentence in names.sentences(_text(part)):
+            about = around if OTHERS.search(sentence) else f"{around} | {group}"
+            yield from sentence_claims(sentence, file, about, names)
+    yield from _beside(page, file, group, names)
+
+
+def _beside(part: Tag, file: str, about: str, names: Names) -> Iterator[Claim]:
+    """Claims of what is not seen at first: attributes and comments."""
+    for tag in part.find_all(True):
+        for name, value in tag.attrs.items():
+            if name in ATTRIBUTES or name.startswith("data-"):
+                yield from sentence_claims(
+                    str(value), file, about, names, anywhere=True
+                )
+            elif name == "style" and (width := _WIDTH.search(str(value))):
+                said = (
+                    f"{_text(tag.find_parent(['tr', 'li', 'p']) or tag)} {width[1]} %"
+                )
+                yield from sentence_claims(
+                    said, file, f"{about} | {_around(tag)}", names
+                )
+    for comment in part.find_all(string=lambda found: isinstance(found, Comment)):
+        yield from sentence_claims(str(comment), file, about, names, anywhere=True)
+
+
+_WIDTH = re.compile(r"(?:^|;)\s*width:\s*(\d+(?:\.\d+)?)%")
+
+
+def _whose(page: BeautifulSoup, names: Names) -> str:
+    """The group that a page is about, by its heading; "" when it is about all."""
+    heading = _text(page.h1) if page.h1 else ""
+    groups = [label for label in names.mentioned(heading) if names.is_group(label)]
+    return groups[0] if len(groups) == 1 else ""
+
+
+def _is_text(tag: Tag) -> bool:
+    """The innermost blocks of text."""
+    blocks = [
+        "p",
+        "li",
+        "title",
+        "desc",
+        "strong",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "dd",
+        "dt",
+        "text",
+    ]
+    return tag.name in blocks and tag.find(blocks) is None
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ", strip=True).replace("\u00a0", " ").split())
+
+
+def _html_rows(table: Tag) -> list[list[str]]:
+    rows = []
+    for line in table("tr"):
+        cells = []
+        for cell in line(["th", "td"]):
+            for shown in cell.select('[aria-hidden="true"]'):
+                shown.extract()
+            cells.append(_text(cell))
+        rows.append(cells)
+    return rows
+
+
+def _around(tag: Tag) -> str:
+    """What stands over a part of a page: its caption, its figure, its headings."""
+    said = []
+    if tag.name == "table" and tag.caption:
+        said.append(_text(tag.caption))
+    figure = tag.find_parent("figure")
+    if figure is not None:
+        question = figure.find(class_="fraga")
+        said += [_text(question)] if question else []
+    section = tag.find_parent("section")
+    while section is not None:
+        heading = section.find(["h2", "h3"])
+        said += [_text(heading)] if heading else []
+        section = section.find_parent("section")
+    return " | ".join(said)
+
+
+def sentence_claims(
+    sentence: str, file: str, about: str, names: Names, *, anywhere: bool = False
+) -> Iterator[Claim]:
+    """Claims of one sentence: each number belongs to the option in brackets after it,
+    else to the option, and the row of a grid, that stands nearest before it, else
+    nearest after it."""
+    plain = folded(sentence)
+    yield from _amounts(sentence, file, about, names)
+    numbers = [m for m in _SAID.finditer(plain) if names.says_one(plain, m)]
+    if not numbers:
+        return
+    mentioned = names.mentioned(sentence)
+    kinds = {label: {kind for kind, _ in names.of[label]} for label in mentioned}
+    groups = [label for label in mentioned if names.is_group(label)]
+    # A group's name is an option too, of the question that divides the report.
+    options = [
+        (start, label)
+        for label, starts in mentioned.items()
+        for start in starts
+        if "option" in kinds[label] and label not in groups
+    ]
+    items = [
+        (start, label)
+        for label, starts in mentioned.items()
+        for start in starts
+        if kinds[label] == {"item"}
+    ]
+    context = set(names.mentioned(about)) | (
+        set(mentioned) - {label for _, label in options}
+    )
+    for match in numbers:
+        label = _in_brackets(plain, match, options) or _nearest(options, match.start())
+        if label is None:
+            continue
+        others = {item for _, item in items} - {_nearest(items, match.start())}
+        around = context - others
+        for cell in cells_of([label, *groups[:1]], around, names, anywhere=anywhere):
+            where = f"meningen ”{sentence[:120]}”"
+            yield _said(match, plain, Claim(cell, file, where))
+
+
+def _amounts(sentence: str, file: str, about: str, names: Names) -> Iterator[Claim]:
+    """An amount of money, or in a question's own unit, of a group: a claim about the
+    numbers of the question, whichever it is."""
+    groups = [label for label in names.mentioned(sentence) if names.is_group(label)]
+    asked = {
+        key
+        for label in names.mentioned(f"{about} | {sentence}")
+        for kind, key in names.of[label]
+        if kind == "question" and names.codebook.question(key).type == "number"
+    }
+    if len(groups) != 1 or len(asked) != 1:
+        return
+    if match := _AMOUNT.search(sentence.replace("\u00a0", " ")):
+        group = names.as_group(groups[0])["group"]
+        cell = Cell(asked.pop(), group=group, statistic=AMOUNT)
+        where = f"meningen ”{sentence[:120]}”"
+        yield Claim(cell, file, where, count=_in_figures(match[1].partition(",")[0]))
+
+
+def _said(match: re.Match[str], plain: str, claim: Claim) -> Claim:
+    """The claim with what a number in a sentence says: a count, or about a share."""
+    if match["percent"]:
+        if match["percent"] in _WORDS:
+            return replace(claim, share=_WORDS[match["percent"]] / 100, half=ABOUT)
+        share, half = percent(match["percent"])
+        return replace(claim, share=share, half=half)
+    if match["only"] or match["few"]:
+        words = (match["few"] or match["only"]).split()[-1]
+        return replace(claim, count=_in_figures(words))
+    if match["count"]:
+        count, base = (_in_figures(match[part]) for part in ("count", "base"))
+        if match["base"] not in _WORDS or base > LARGEST_RATIO:
+            return replace(claim, count=count, base=base)
+        share = count / base  # "knappt två av tre" is no count
+    elif match["nth"] or match["half"]:
+        share = 1 / _NTH[match["nth"]] if match["nth"] else 0.5
+    else:
+        share = _in_figures(match["parts"]) / _PARTS[match["of"]]
+    limited = _LIMIT.search(plain[: match.start()]) is not None
+    return replace(claim, share=share, half=_LOOSE if limited else ABOUT)
+
+
+def _in_brackets(
+    plain: str, number: re.Match[str], labels: Sequence[tuple[int, str]]
+) -> str | None:
+    """The label of "7 procent (Dialog)"."""
+    return next(
+        (
+            label
+            for start, label in labels
+            if start > number.end()
+            and re.fullmatch(r'[^(]{0,12}\("?', plain[number.end() : start])
+        ),
+        None,
+    )
+
+
+def _nearest(labels: Sequence[tuple[int, str]], place: int) -> str | None:
+    """The label that stands last before `place`, else first after it."""
+    before = [label for label in labels if label[0] < place]
+    return max(before)[1] if before else min(labels)[1] if labels else None
+
+
+def _in_figures(text: str) -> float:
+    plain = text.replace(" ", "")
+    return float(_WORDS.get(plain, plain))

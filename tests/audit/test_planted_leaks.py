@@ -1,0 +1,273 @@
+"""A suppressed number is found wherever in the published files it is planted.
+
+A small made survey: of Norr's 20 answers 2 say Lokaler, which is too few to show. Each
+plant writes it, or what tells it, in another place.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from audit.test_attack import GROUPS, OPTIONS, TRUE
+from openpyxl.comments import Comment
+from support.estimate_rows import codebook, share, single
+
+from helpers.audit import audit_files
+from helpers.disclosure.release import release
+from helpers.disclosure.released import Released
+from helpers.presentation.outputs import numbers_csv
+
+BOOK = codebook(
+    single("department", GROUPS, disclosure="open"),
+    single("barrier", OPTIONS, label="Hinder", text="Vad hindrar mest?"),
+    single("role", ["Chef", "Handläggare"], label="Roll"),
+    {"id": "paid", "column": "Utbetalt", "type": "number", "unit": "kr"},
+    group="department",
+)
+PAGE = (
+    '<html lang="sv"><head><title>Rapport</title></head><body><h1>Rapport</h1><main>'
+    '<section id="hinder"><h2>Hinder</h2>{}</section></main></body></html>'
+)
+
+
+def answers() -> pd.DataFrame:
+    """The hindrances by department, and what one of them was paid."""
+    everyone = list(np.sum(list(TRUE.values()), axis=0))
+    rows = [
+        share("barrier", option, found[number], sum(found), group=group)
+        for group, found in {"all": everyone, **TRUE}.items()
+        for number, option in enumerate(OPTIONS)
+    ]
+    sizes = {"all": sum(everyone), **{group: sum(n) for group, n in TRUE.items()}}
+    rows += [share("department", group, sizes[group], sizes["all"]) for group in GROUPS]
+    money = {"count": np.nan, "statistic": "mean", "estimate": 132000.0}
+    rows += [share("paid", "all", 0, 3, group="Norr") | money]
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(scope="module")
+def released() -> Released:
+    return release(answers(), BOOK, facts={})
+
+
+@pytest.fixture
+def folder(tmp_path: Path, released: Released) -> Path:
+    """outputs/<survey>: the page, its table, all numbers and the workbook."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "alla-tal.csv").write_bytes(numbers_csv(released))
+    (tmp_path / "fordjupad.html").write_text(
+        PAGE.format("<p>Enkäten gick till alla.</p>"), encoding="utf-8"
+    )
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "1 Hinder"
+    sheet.append(["Hinder per förvaltning"])
+    sheet.append([])
+    sheet.append(["department", "Svarande", "Lokaler, antal", "Lokaler, andel"])
+    sheet.append(["Norr", 20, "·", "·"])
+    sheet.append(["Söder", 21, 6, "29 %"])
+    book.save(tmp_path / "tabeller.xlsx")
+    return tmp_path
+
+
+def said(folder: Path) -> str:
+    return "\n".join(map(str, audit_files(folder, BOOK)))
+
+
+def test_nothing_is_said_of_what_was_released(folder: Path, released: Released) -> None:
+    rows = released.rows.set_index(["question", "option", "group"])
+    assert not rows.loc[("barrier", "Lokaler", "Norr"), "shown"]
+    assert said(folder) == ""
+
+
+Plant = Callable[[Path], None]
+
+
+def page(html: str, *, name: str = "fordjupad.html", whole: str = PAGE) -> Plant:
+    def plant(folder: Path) -> None:
+        (folder / name).write_text(whole.format(html), encoding="utf-8")
+
+    return plant
+
+
+def file(name: str, content: str) -> Plant:
+    def plant(folder: Path) -> None:
+        (folder / name).write_text(content, encoding="utf-8")
+
+    return plant
+
+
+def row(**changed: str) -> Plant:
+    """Another row of the table of all numbers for Norr's Lokaler."""
+
+    def plant(folder: Path) -> None:
+        path = folder / "data" / "alla-tal.csv"
+        text = path.read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+        for one in rows:
+            if (one["option"], one["group"]) == ("Lokaler", "Norr"):
+                one.update(changed)
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+        path.write_text(out.getvalue(), encoding="utf-8-sig")
+
+    return plant
+
+
+def workbook(change: Callable[[openpyxl.Workbook], None]) -> Plant:
+    def plant(folder: Path) -> None:
+        book = openpyxl.load_workbook(folder / "tabeller.xlsx")
+        change(book)
+        book.save(folder / "tabeller.xlsx")
+
+    return plant
+
+
+def set_cells(**values: object) -> Plant:
+    return workbook(
+        lambda book: [book.active.__setitem__(*one) for one in values.items()] and None
+    )
+
+
+def hidden_sheet(book: openpyxl.Workbook) -> None:
+    sheet = book.create_sheet("Underlag")
+    sheet.append(["Hinder"])
+    sheet.append(["department", "Lokaler, antal"])
+    sheet.append(["Norr", 2])
+    sheet.sheet_state = "hidden"
+
+
+def comment(book: openpyxl.Workbook) -> None:
+    book.active["A4"].comment = Comment("Lokaler: 2 av 20 i Norr", "x")
+
+
+def word(folder: Path) -> None:
+    xml = "<w:document xmlns:w='x'><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:document>"
+    with zipfile.ZipFile(folder / "sammanfattning.docx", "w") as made:
+        made.writestr("word/document.xml", xml.format("I Norr säger 2 av 20 Lokaler."))
+
+
+def svg(inside: str) -> str:
+    return (
+        '<figure><figcaption><span class="fraga">Vad hindrar mest?</span></figcaption>'
+        f"<svg><title>Staplar</title>{inside}</svg></figure>"
+    )
+
+
+def bars(width: int) -> str:
+    """Three departments' bars, of which Norr's is not shown; but it has one."""
+    rows = [("Söder", 86, "29 %"), ("Väster", 84, "28 %"), ("Norr", width, "·")]
+    marks = [
+        f'<text x="10" y="{20 + 30 * at}">{name}</text>'
+        f'<text x="300" y="{20 + 30 * at}">{words}</text>'
+        f'<rect x="100" y="{8 + 30 * at}" width="{wide}" height="16" fill="#4a8fbf"/>'
+        for at, (name, wide, words) in enumerate(rows)
+    ]
+    return svg("".join(marks[: 3 if width else 2]))
+
+
+TABLE = "<table><tr><th>department</th><th>Lokaler</th></tr>{}</table>"
+CROSSED = (
+    "<table><tr><th>Roll</th><th>Tid</th><th>Pengar</th></tr><tr><th>Chef</th><td>9"
+    "</td><td>8</td></tr><tr><th>Handläggare</th><td>7</td><td>9</td></tr></table>"
+)
+HIDDEN_ROWS = "".join(
+    f"<tr><th>{group}</th><td>·</td></tr>" for group in ("Söder", "Öster", "Norr")
+)
+
+PLANTS: dict[str, Plant] = {
+    "a cell of a table": page(TABLE.format("<tr><th>Norr</th><td>2 av 20</td></tr>")),
+    "a table that is folded": page(
+        "<details><summary>Mer</summary>"
+        + TABLE.format("<tr><th>Norr</th><td>10 %</td></tr>")
+        + "</details>"
+    ),
+    "a sentence in figures": page("<p>I Norr säger 2 av 20 ”Lokaler”.</p>"),
+    "a sentence in percent": page("<p>I Norr säger 10 procent ”Lokaler”.</p>"),
+    "number words": page("<p>I Norr säger två av tjugo ”Lokaler”.</p>"),
+    "percent in words": page("<p>I Norr säger tio procent ”Lokaler”.</p>"),
+    "about every tenth": page("<p>I Norr säger drygt var tionde ”Lokaler”.</p>"),
+    "a part of them": page("<p>I Norr säger knappt en tiondel ”Lokaler”.</p>"),
+    "a single one": page("<p>”Lokaler” säger bara två i Norr.</p>"),
+    "only one": page("<p>”Lokaler” säger en enda i Norr.</p>"),
+    "all but the department": page("<p>Alla utom Norr: ”Lokaler” 21 av 72.</p>"),
+    "its own page": page(
+        "<p>Det säger 2 av 20 ”Lokaler” om.</p>",
+        name="forvaltning-norr.html",
+        whole=PAGE.replace("<h1>Rapport</h1>", "<h1>Norr</h1>"),
+    ),
+    "an svg's description": page(svg("<desc>I Norr är Lokaler 2 av 20.</desc>")),
+    "an svg's text": page(svg("<text>Lokaler i Norr: 2 av 20</text>")),
+    "a bar's width": page(bars(30)),
+    "a comment": page("<!-- Lokaler i Norr: 2 av 20 --><p>Text.</p>"),
+    "a title": page('<p title="Lokaler i Norr: 2 av 20">Text.</p>'),
+    "a data attribute": page('<p data-x="Lokaler i Norr: 2 av 20">Text.</p>'),
+    "a style": page(
+        '<p>Lokaler, Norr <span style="width: 10%"></span></p>'
+    ),
+    "a meta": page(
+        "",
+        whole=PAGE.replace(
+            "<head>", '<head><meta name="x" content="Lokaler i Norr: 2 av 20">'
+        ),
+    ),
+    "an alt text": page('<img alt="Lokaler i Norr: 2 av 20">'),
+    "an order": page(TABLE.format(HIDDEN_ROWS)),
+    "a list in order": page(
+        "<p>Lokaler, störst först:</p><ol><li>Söder</li><li>Öster</li><li>Norr</li>"
+        "</ol>"
+    ),
+    "a single amount": page("<p>Utbetalt i Norr var 132 000 kronor.</p>"),
+    "two protected questions crossed": page(CROSSED),
+    "the count in the table of numbers": row(count="2"),
+    "the row in the table of numbers": row(
+        count="2", answered="20", estimate="0,1", shown="ja"
+    ),
+    "a csv by department": file(
+        "data/barrier.csv", 'department;Svarande;"Lokaler, antal"\r\nNorr;20;2\r\n'
+    ),
+    "a free row of a csv": file(
+        "data/annat.csv", "Rad;Antal;Av\r\nLokaler i Norr;2;20\r\n"
+    ),
+    "a hidden sheet": workbook(hidden_sheet),
+    "a workbook's count beside its sign": set_cells(C4=2),
+    "a workbook's share beside its sign": set_cells(D4="10 %"),
+    "a workbook's comment": workbook(comment),
+    "Word": word,
+    "the manifest": file(
+        "manifest.json", '{"outputs": {}, "note": "Lokaler i Norr: 2 av 20"}'
+    ),
+    "a text file": file("las-mig.txt", "Lokaler i Norr: 2 av 20\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS.keys())
+def test_a_planted_leak_is_found(folder: Path, plant: Plant) -> None:
+    plant(folder)
+    assert said(folder) != ""
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        bars(0),
+        TABLE.format("<tr><th>Norr</th><td>·</td></tr>"),
+        "<p>I Söder säger 6 av 21 ”Lokaler”.</p>",
+        "<p>Mer än hälften av alla svarade.</p>",
+        "<ol><li>Norr</li><li>Söder</li><li>Väster</li></ol>",
+        '<p style="width: 40%">Text.</p>',
+    ],
+)
+def test_what_tells_nothing_is_let_through(folder: Path, harmless: str) -> None:
+    page(harmless)(folder)
+    assert said(folder) == ""

@@ -1,0 +1,100 @@
+"""A respondent's own words and personal data are found in the published files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.audit.words import word_problems
+from helpers.core.project import Project
+from helpers.survey.sources import Source, read_source
+
+SURVEY = """
+title: Prov
+exports: [{file: svar.csv}]
+group: department
+contact: {name: Enkäten, email: enkat@storstad.example}
+questions:
+  - {id: department, column: Förvaltning, type: single, options: [Norr, Söder]}
+  - {id: role, column: Roll, type: single, options: [Chef, Annan],
+     recode: {"Rektor på Lillskolan": Chef}}
+  - {id: area, column: Område, type: single, options: [Vård, Vårt eget lilla område],
+     declared: [Vård]}
+  - {id: text, column: Fritext, type: text}
+"""
+ROWS = [
+    "Norr;Chef;Vård;Det är svårt att hitta tid",
+    "Norr;Rektor på Lillskolan;Vård;",
+    "Söder;Annan;Vårt eget lilla område;Samverkan",
+    *["Söder;Annan;Vård;Inget särskilt att tillägga"] * 3,
+]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Source:
+    folder = tmp_path / "data" / "raw" / "prov"
+    folder.mkdir(parents=True)
+    (folder / "survey.yml").write_text(SURVEY, encoding="utf-8")
+    lines = ["Förvaltning;Roll;Område;Fritext", *ROWS]
+    (folder / "svar.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return read_source("prov", Project(tmp_path))
+
+
+def said(source: Source, name: str, content: str) -> str:
+    files = {name: content.encode()}
+    return "\n".join(map(str, word_problems(files, source)))
+
+
+KEYS = "survey;question;item;option;challenge;form;group;statistic;count\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("data/alla-tal.csv", KEYS + "prov;role;all;Rektor på Lillskolan;all;all;all;"),
+        ("kodbok.yml", "recode:\n  Rektor på Lillskolan: Chef\n"),
+        ("a.html", "<table><tr><th>Rektor  på Lillskolan</th></tr></table>"),
+        ("a.html", "<blockquote>Det är svårt att hitta tid</blockquote>"),
+        ("a.html", "<p>Det är svårt att hitta tid.</p>"),
+        ("a.html", "<svg><text>Vårt eget lilla område</text></svg>"),
+        ("a.html", '<p title="Rektor på Lillskolan">x</p>'),
+        ("a.html", "<!-- Rektor på Lillskolan -->"),
+        ("data/alla-tal.csv", KEYS + "prov;text;all;Samverkan;all;all;all;share;1"),
+        ("forvaltning-rektor-pa-lillskolan.html", "<p>x</p>"),
+    ],
+)
+def test_what_hardly_anybody_answered_is_found(
+    source: Source, name: str, content: str
+) -> None:
+    assert "som högst 2 har svarat" in said(source, name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", "<table><tr><th>Chef</th><th>Norr</th><th>Vård</th></tr></table>"),
+        ("a.html", "<h2>Samverkan</h2><p>Inget särskilt att tillägga</p>"),
+        ("a.html", "<p>Skriv till enkat@storstad.example.</p>"),
+        ("data/alla-tal.csv", KEYS + "prov;role;all;Chef;all;all;all;share;7012345678"),
+        ("manifest.json", '{"a.html": "3605201466' + "ab" * 27 + '"}'),
+    ],
+)
+def test_what_may_be_said_is_let_through(
+    source: Source, name: str, content: str
+) -> None:
+    assert said(source, name, content) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("prov;role;all;19121212-1212;all;all;all;share;9", "personnummer"),
+        ("prov;role;all;ulla.ek@storstad.example;all;all;all;share;9", "e-postadress"),
+        ("prov;role;040-34 10 00;x;all;all;all;share;9", "telefonnummer"),
+    ],
+)
+def test_personal_data_in_a_label_is_found(
+    source: Source, content: str, kind: str
+) -> None:
+    assert f"Här står {kind}" in said(source, "data/alla-tal.csv", KEYS + content)
