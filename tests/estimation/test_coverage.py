@@ -33,7 +33,7 @@ def recorded(coverage):
 def test_every_printed_kind_covers_in_the_record(coverage, recorded):
     assert coverage.failures(recorded) == []
     kinds = {row.kind for row in recorded if row.is_printed and row.ignorable}
-    assert kinds == {kind for kind in coverage.KINDS if "certain" not in kind}
+    assert kinds == {kind for kind in coverage.KINDS if "bounds" not in kind}
 
 
 def test_every_interval_that_a_report_prints_is_simulated(coverage):
@@ -44,8 +44,8 @@ def test_every_interval_that_a_report_prints_is_simulated(coverage):
         for method in one.intervals
         if one.is_printed
     }
-    # Of an exact change, and of one that is called sure, the interval is no other.
-    assert printed - {"overlap_sure", "exact"} == simulated
+    # An interval that is called sure is no other, and an exact one is a point.
+    assert printed - {"overlap_sure", "exact", "mover_sure"} == simulated
 
 
 def test_the_documentation_shows_the_record(coverage, recorded):
@@ -57,7 +57,7 @@ def test_informative_response_defeats_the_interval_and_not_what_is_certain(cover
     rng = coverage.np.random.default_rng(1)
     rows = {row.kind: row for row in coverage.informative(rng, 200)}
     assert rows["city"].covers < 0.3
-    assert rows["city, certain bounds"].covers == 1
+    assert rows["city, no-assumption bounds"].covers == 1
 
 
 def test_shares_and_differences_cover_when_run_anew(coverage):

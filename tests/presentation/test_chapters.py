@@ -11,7 +11,7 @@ import pytest
 from support.released_rows import CHALLENGES, FORMS, codebook, row, with_interval
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import NUMBERS, RELEASED
+from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE, NUMBERS, RELEASED
 from helpers.presentation import chapters
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.annex import quality
@@ -77,6 +77,24 @@ def collaborates(
         statistic="collaborates",
         **({"challenge": "work", "group": group, "count": count} | given),
         answered=answered,
+    )
+
+
+def against_others(
+    difference: float, method: str, group: str, **given: Any
+) -> dict[str, Any]:
+    """What the estimates say of a group and all the others together."""
+    low, high = difference - 0.2, difference + 0.2
+    return row(
+        "ways",
+        statistic=AGAINST,
+        group=group,
+        **({"challenge": "work"} | given),
+        estimate=difference,
+        low=low,
+        high=high,
+        answered=12,
+        method=method,
     )
 
 
@@ -456,9 +474,13 @@ def test_groups_beside_all_name_only_sure_differences() -> None:
         with_interval(collaborates(11, 12, group=A), 0.05),
         with_interval(collaborates(6, 12, group=B), 0.1),
         collaborates(0, 0, group=C),
+        against_others(0.4, MOVER_SURE, A),
+        against_others(-0.1, MOVER, B),
     ]
     html = chapters.departments(Report(table(*rows), {})).to_html()
-    assert f"{A} samverkar oftare inom ”{CHALLENGES['work']}” än alla svarande." in html
+    assert (
+        f"{A} samverkar oftare inom ”{CHALLENGES['work']}” än de andra förvaltningarna."
+    ) in html
     assert f"{B} samverkar" not in html
     assert chapters.departments(Report(table(rows[0]), {})).to_html() == ""
 

@@ -16,6 +16,7 @@ from support.released_rows import (
 )
 
 from helpers.core.errors import DisclosureError
+from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE
 from helpers.presentation import findings, prose, swedish, text
 from helpers.presentation.text import TIE, UNIT, State
 
@@ -526,19 +527,35 @@ def test_those_who_tick_none_of_it_name_nothing():
     assert found(findings.ranking, released(alone)) == "Alla 12 svarar ”Inga hinder”"
 
 
-def test_one_group_against_all():
+def test_one_group_against_the_others():
     rows = [
         with_interval(row(option="Tid", group=A, count=18, answered=20), 0.1),
         with_interval(row(option="Tid", count=100, answered=300), 0.03),
         with_interval(row(option="Ekonomi", group=A, count=8, answered=20), 0.2),
         with_interval(row(option="Ekonomi", count=120, answered=300), 0.03),
     ]
-    assert found(findings.against, released(rows), group=A) == (
-        f"{A} uppger oftare ”Tid” än alla svarande"
+    apart = {"group": A, "statistic": AGAINST, "answered": 20}
+    sure = {"estimate": 0.6, "low": 0.3, "high": 0.8, "method": MOVER_SURE}
+    unsure = {"estimate": 0.1, "low": 0.01, "high": 0.3, "method": MOVER}
+    contrasts = [
+        row(option="Tid", **apart, **sure),
+        row(option="Ekonomi", **apart, **unsure),
+    ]
+
+    def said(*told: dict) -> str:
+        return found(
+            findings.against,
+            released(rows),
+            group=A,
+            contrasts=released(list(told)) if told else None,
+        )
+
+    assert said(*contrasts) == f"{A} uppger oftare ”Tid” än de andra förvaltningarna"
+    assert said(contrasts[1]).endswith(
+        "skiljer sig inte säkert från de andra förvaltningarna"
     )
-    assert "skiljer sig inte säkert" in found(
-        findings.against, released(rows[2:]), group=A
-    )
+    # However far apart the two shares look: nothing is known of the others.
+    assert said() == f"Så svarade {A}, bredvid alla"
 
 
 def test_nouns_follow_the_codebook():

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned
+from helpers.estimation.contrasts import contrast_estimates
 from helpers.estimation.estimates import asked, challenge_answers, estimate, skipped
 from helpers.estimation.intervals import with_intervals
 from helpers.estimation.network import network_estimates
@@ -24,8 +25,9 @@ def analyse(
     other_side: OtherSide | None = None,
 ) -> pd.DataFrame:
     """The estimates of the survey, or among those that collaborate in `challenge`; of
-    the whole survey also its network, what the organisations say of it themselves
-    (`other_side`), and what changed since the `earlier` wave.
+    the whole survey also how each department differs from the others, its network, what
+    the organisations say of it themselves (`other_side`), and what changed since the
+    `earlier` wave.
 
     Where there is a frame only its units count: an answer from outside it belongs to
     no department's total. Raises CodebookError for an unknown challenge.
@@ -36,6 +38,7 @@ def analyse(
     unknown = _unknown(inside, challenge, population)
     tables = [with_intervals(counts, cleaned.codebook, population, unknown=unknown)]
     if challenge == TOTAL:
+        tables.append(contrast_estimates(inside, population))
         tables.append(network_estimates(inside))
         if other_side is not None:
             tables.append(side_estimates(inside, other_side))

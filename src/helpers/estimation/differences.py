@@ -115,11 +115,14 @@ def difference_p(
 
 @dataclass(frozen=True)
 class Difference:
-    """Differences of shares (0-1, so percentage points when times 100), with limits."""
+    """Differences of shares (0-1, so percentage points when times 100), with limits,
+    and the two-sided p of each (`difference_p`), to be corrected where several are
+    made."""
 
     estimate: Array
     low: Array
     high: Array
+    p: Array
 
 
 def difference_from_the_others(
@@ -127,7 +130,6 @@ def difference_from_the_others(
     n: ArrayLike,
     N: ArrayLike,
     *,
-    domain: ArrayLike | None = None,
     level: float = 0.95,
 ) -> Difference:
     """The difference of each department (last axis) from all the others together.
@@ -137,8 +139,7 @@ def difference_from_the_others(
     department's own ends are the nearest shares that its exact interval *rejects*, one
     unit (1/N) beyond each end where not all answered: on the accepted ends the steps of
     so small populations make MOVER cover as little as 0.08. The same holds of the
-    others where they are one department. With a `domain` both intervals are those of
-    `stratified_proportion`. Finally cut at what is certain.
+    others where they are one department. Finally cut at the no-assumption bounds.
 
     NaN where a department, or all the others, have no answers.
 
@@ -147,16 +148,15 @@ def difference_from_the_others(
     [0.5, 0.179, 0.7]
     """
     x, n, N = checked_counts(x=x, n=n, N=N)
-    d = n if domain is None else np.broadcast_to(np.asarray(domain, float), n.shape)
     parts = []
     for h in range(n.shape[-1]):
         rest = [other for other in range(n.shape[-1]) if other != h]
         found = []
         for which in ([h], rest):
             cells = x[..., which], n[..., which], N[..., which]
-            share = stratified_proportion(*cells, domain=d[..., which], level=level)
+            share = stratified_proportion(*cells, level=level)
             interval = share.estimate, Interval(share.low, share.high)
-            if domain is None and len(which) == 1:
+            if len(which) == 1:
                 own = (cell[..., 0] for cell in cells)
                 interval = _share_and_rejected(*own, level=level)
             found.append((interval, Interval(share.certain_low, share.certain_high)))
@@ -165,6 +165,7 @@ def difference_from_the_others(
         np.stack([part.estimate for part in parts], axis=-1),
         np.stack([part.low for part in parts], axis=-1),
         np.stack([part.high for part in parts], axis=-1),
+        np.stack([part.p for part in parts], axis=-1),
     )
 
 
@@ -190,6 +191,7 @@ def _difference(
         first[0] - second[0],
         np.maximum(low, certain1.low - certain2.high),
         np.minimum(high, certain1.high - certain2.low),
+        difference_p(*first, *second),
     )
 
 

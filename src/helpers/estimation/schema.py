@@ -62,7 +62,15 @@ RELEASED = list(Row._fields)
 
 Kind = Literal["share", "amount", "count", "difference", "index"]
 Subject = Literal[
-    "answers", "ties", "network", "pair", "sides", "change", "frame", "tie_change"
+    "answers",
+    "contrast",
+    "ties",
+    "network",
+    "pair",
+    "sides",
+    "change",
+    "frame",
+    "tie_change",
 ]
 
 
@@ -107,8 +115,12 @@ EXACT_SHARE, DOMAIN, CITY = "hypergeometric", "domain", "poststratified"
 OVERLAP, OVERLAP_SURE, EXACT_CHANGE = "overlap", "overlap_sure", "exact"
 """Methods of a change: with an interval; one that stands when corrected for how many
 were looked at; all answered both times."""
-SURE = (OVERLAP_SURE, EXACT_CHANGE)
-"""Methods of a change that may be called one, where its interval excludes 0."""
+MOVER, MOVER_SURE = "mover", "mover_sure"
+"""Methods of a difference between groups: with an interval; one that stands when
+corrected for how many were looked at."""
+SURE = (OVERLAP_SURE, EXACT_CHANGE, MOVER_SURE)
+"""Methods of a difference that may be called one, where its interval excludes 0."""
+AGAINST = "against_others"
 
 _OF_ALL, _OF_SOME = (EXACT_SHARE, CITY), (EXACT_SHARE, DOMAIN, CITY)
 _CHANGE = (OVERLAP, OVERLAP_SURE, EXACT_CHANGE)
@@ -126,6 +138,10 @@ STATISTICS: Mapping[str, Statistic] = {
     "combination": Statistic(
         "share", "units", "Andel i just dessa former", "answers", _P.CELL, adds_up=True,
         intervals=_OF_ALL,
+    ),
+    AGAINST: Statistic(
+        "difference", "units", "Skillnad mot de andra", "contrast", _P.NEVER,
+        intervals=(MOVER, MOVER_SURE),
     ),
     "median": Statistic("amount", "", "Median", "answers", _P.BASE),
     "mean": Statistic("amount", "", "Medelvärde", "answers", _P.AMOUNT),

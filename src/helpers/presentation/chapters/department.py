@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.core.slugs import slug
 from helpers.disclosure.released import Released, merged_options
-from helpers.estimation.schema import STATISTICS
+from helpers.estimation.schema import AGAINST, STATISTICS
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import Chapter, Chapters, Findings, Part
@@ -96,7 +96,13 @@ def department_extent(report: Report, department: str) -> Chapter:
         form=list(released.codebook.forms),
     )
     parts: list[Part] = [
-        figures.against(rows, f"{key}-utmaning", group=department, by="challenge")
+        figures.against(
+            rows,
+            f"{key}-utmaning",
+            group=department,
+            by="challenge",
+            contrasts=released.select(statistic=AGAINST, form=TOTAL),
+        )
     ]
     if len(forms):
         parts.append(

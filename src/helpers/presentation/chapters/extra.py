@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import STATISTICS
+from helpers.estimation.schema import AGAINST, STATISTICS
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
 from helpers.presentation.chapters.questions import grid_parts, number_parts
@@ -82,7 +82,7 @@ def cut_parts(released: Released, cut: Extra, *, key: str = "") -> list[Part]:
     if not len(rows):
         return []
     if "collaborates" in rows.values("statistic"):
-        return [_forms(rows, cut, key)]
+        return [_forms(released, rows, cut, key)]
     if "median" in rows.values("statistic"):
         return _numbers(rows, question, cut, key)
     if not isinstance(question, Grid):
@@ -136,11 +136,16 @@ def _options(
     )
 
 
-def _forms(rows: Released, cut: Extra, key: str) -> Part:
+def _forms(released: Released, rows: Released, cut: Extra, key: str) -> Part:
     """Who collaborates: within a challenge, in a form, or both."""
     by = "form" if cut.challenge else "challenge"
     if cut.only is not None:
-        return figures.against(rows, key, group=cut.only, by=by, title=cut.title)
+        contrasts = None
+        if by == "challenge" and cut.form is None:
+            contrasts = released.select(statistic=AGAINST, form=TOTAL)
+        return figures.against(
+            rows, key, group=cut.only, by=by, contrasts=contrasts, title=cut.title
+        )
     if cut.group is None:
         return figures.shares(rows, key, by=by, title=cut.title)
     if cut.challenge and cut.form:

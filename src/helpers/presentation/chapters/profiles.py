@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import AGAINST
 from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.brief import by_form, partners
@@ -99,10 +100,12 @@ def departments(report: Report) -> Chapter:
     picture = figures.dots(rows.select(group=[*groups, TOTAL]), "grupper-andel")
     named = list(codebook.challenge_labels)
     inside = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    contrasts = released.select(statistic=AGAINST, form=TOTAL)
     unlike = [
         f"{prose.say(one, codebook)}."
         for group in groups
-        if (one := against(inside, group=group, by="challenge")) and one.differs
+        if (one := against(inside, group=group, by="challenge", contrasts=contrasts))
+        and one.differs
     ]
     return Chapter.of(
         "grupper",

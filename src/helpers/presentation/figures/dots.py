@@ -100,11 +100,13 @@ def against(
     *,
     group: str,
     by: str = "option",
+    contrasts: Released | None = None,
     title: str = "",
 ) -> Figure | LeftOut:
     """One group's shares (dots with intervals) beside everybody's (upright marks).
 
-    `released` has the rows of `group` and those of all, one a value of `by`.
+    `released` has the rows of `group` and those of all, one a value of `by`;
+    `contrasts` what differs between the group and the others.
     """
     cells = tables.by_keys(released, "group", by)
     made = [
@@ -120,7 +122,8 @@ def against(
         return left_out(released.select(group=group), key)
     kept = made[:MOST_BARS]
     finding = title or prose.say(
-        findings.against(released, group=group, by=by), released.codebook
+        findings.against(released, group=group, by=by, contrasts=contrasts),
+        released.codebook,
     )
     who = text.upper_first(text.the_group(released.codebook, group))
     few = released.codebook.disclosure.percent_from

@@ -196,34 +196,37 @@ def changes(
     return Changes(by, moved, waves)
 
 
-def against(released: Released, *, group: str, by: str = "option") -> Against | None:
-    """Where one group surely differs from all, and where not."""
+def against(
+    released: Released,
+    *,
+    group: str,
+    by: str = "option",
+    contrasts: Released | None = None,
+) -> Against | None:
+    """Where one group surely differs from the others, and where not.
+
+    `released` has the shares of the group; `contrasts` its differences from all the
+    others together (the statistic `AGAINST`), which alone may be called differences.
+    """
     shown = shown_rows(released)
-    whole = {
-        getattr(row, by): measured(released, row, by)
-        for row in shown
-        if row.group == TOTAL
-    }
     own = [measured(released, row, by) for row in shown if row.group == group]
     if not own:
         return None
     few = released.codebook.disclosure.percent_from
     if all(one.answered < few for one in own):
         return Against(by, group, answered=max(one.answered for one in own))
-    pairs = [
-        (one, whole[one.key])
-        for one in own
-        if one.key in whole and one.answered >= few and one.interval
-    ]
-    if not pairs:  # nothing is known of others than those who answered
+    apart = {
+        getattr(row, by): row
+        for row in shown_rows(contrasts or released.select(statistic=[]))
+        if row.group == group and has_interval(row)
+    }
+    if not any(one.key in apart for one in own):  # nothing is known of the others
         return Against(by, group, comparable=False)
-    above, below = [], []
-    for (one, other), p in zip(pairs, _corrected(pairs, method="bh"), strict=True):
-        low, high = one.interval or (one.share, one.share)
-        least, most = other.interval or (other.share, other.share)
-        # All includes the group itself, so its share must lie outside the interval.
-        if p < ALPHA and low > most:
-            above.append(one.label)
-        elif p < ALPHA and high < least:
-            below.append(one.label)
-    return Against(by, group, tuple(above), tuple(below))
+    sure = [
+        (one.label, apart[one.key].estimate)
+        for one in own
+        if one.key in apart and significant(apart[one.key])
+    ]
+    above = tuple(label for label, difference in sure if difference > 0)
+    below = tuple(label for label, difference in sure if difference < 0)
+    return Against(by, group, above, below)

@@ -392,11 +392,12 @@ def _against(finding: Against, codebook: Codebook) -> str:
         return f"Så svarade {name}, bredvid alla"
     inside = " inom" if finding.by == "challenge" else ""
     verb = doing(codebook).verb if finding.by == "challenge" else "uppger"
+    others = f"de andra {groups(codebook).the_many}"
     said = [
         f"{more}{inside} {listed([quoted(label) for label in labels])}"
         for more, labels in (("oftare", finding.above), ("mer sällan", finding.below))
         if labels
     ]
     if said:
-        return f"{who} {verb} {' och '.join(said)} än alla svarande"
-    return f"{who} skiljer sig inte säkert från alla svarande"
+        return f"{who} {verb} {' och '.join(said)} än {others}"
+    return f"{who} skiljer sig inte säkert från {others}"
