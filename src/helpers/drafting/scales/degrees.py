@@ -26,6 +26,7 @@ _NEITHER = frozenset(
     ["varken", "hverken", "verken", "neither", "weder", "eikä", "enkä"]
 )
 _OPPOSITES = ("in", "un", "dis", "miss", "mis", "non", "epä", "ikke", "icke", "o", "u")
+_OWN = {"high", "low", "fixed"}  # of the dimension
 MOST_WORDS = 6  # of a phrase
 
 
@@ -107,13 +108,17 @@ def _ordered(
 def _one_dimension(steps: Sequence[Step], *, named: bool) -> bool:
     """Whether the steps are of one thing: a dimension is used where it is named, and
     words that are not known are the same ones in the steps that have any."""
-    own = sum(bool(step.kinds & {"high", "low", "fixed"}) for step in steps)
+    own = sum(bool(step.kinds & _OWN) for step in steps)
     degrees = sum(bool(step.kinds & {*ADVERBS, *AMOUNTS}) for step in steps)
     both = sum(bool(step.poles and step.kinds & {*ADVERBS, *AMOUNTS}) for step in steps)
     if named and own < max(1, degrees - both):
         return False
     stems = [step.stem for step in steps if step.stem]
     if any(not _same_stem(stems[0], stem) for stem in stems[1:]):
+        return False
+    # "Långt ifrån" beside "Mycket nära": a word that is not known may be the other end.
+    unlike = any(step.stem and not step.kinds & _OWN for step in steps)
+    if named and unlike and any(step.poles and not step.stem for step in steps):
         return False
     if not named and len(steps) < 3 and not all(step.kinds for step in steps):
         return False
@@ -284,7 +289,7 @@ def _fixed(read: Sequence[str], fixed: Sequence[Interval | None]) -> Interval | 
     if len(fixed) > 1 or at is None:
         return None
     ends = others <= {"total"} and abs(sum(at)) > 1.8
-    middle = others <= {"mostly", "probably", "rather"} and at[0] <= 0 <= at[1]
+    middle = others <= {"mostly", "probably", "rather", "tends"} and at[0] <= 0 <= at[1]
     return at if not others or ends or middle else None
 
 

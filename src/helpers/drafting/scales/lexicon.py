@@ -23,6 +23,7 @@ STRENGTH = {
     "quite": (0.36, 0.7),
     "somewhat": (0.2, 0.3),
     "rather": (0.2, 0.45),
+    "tends": (0.2, 0.29),
     "maybe": (0.02, 0.3),
     "slightly": (0.1, 0.17),
     "hardly": (-0.2, -0.05),
@@ -37,6 +38,7 @@ AMOUNT = {
         "very": (0.84, 0.9),
         "fairly": (0.5, 0.6),
         "rather": (0.45, 0.65),
+        "tends": (0.45, 0.65),
         "quite": (0.5, 0.72),
         "extreme": (0.92, 0.98),
         "total": (0.92, 0.98),
@@ -51,6 +53,7 @@ AMOUNT = {
         "very": (0.03, 0.08),
         "fairly": (0.19, 0.25),
         "rather": (0.13, 0.25),
+        "tends": (0.13, 0.25),
         "quite": (0.1, 0.25),
         "extreme": (0.0, 0.02),
         "total": (0.0, 0.02),
@@ -84,10 +87,10 @@ DEGREES = {
         | äärimmäisen
         """,
     "very": """
-        betydligt | avsevärt | kraftigt | markant | betydelig | betydeligt | klart
-        | deutlich | mycket | väldigt | jätte | very | highly | strongly | really
-        | meget | svært | veldig | særdeles | sehr | stark | erittäin | hyvin
-        | todella | vahvasti | starkt | sterkt | stærkt
+        far | alltför | betydligt | avsevärt | kraftigt | markant | betydelig
+        | betydeligt | klart | deutlich | mycket | väldigt | jätte | very | highly
+        | strongly | really | meget | svært | veldig | særdeles | sehr | stark
+        | erittäin | hyvin | todella | vahvasti | starkt | sterkt | stærkt
         """,
     "mostly": """
         i stort sett | i stort | till största delen | till övervägande del | mestadels
@@ -98,13 +101,14 @@ DEGREES = {
         | suurimmaksi osaksi
         """,
     "fairly": """
-        ganska | tämligen | rätt | relativt | någorlunda | fairly | moderately
-        | reasonably | relatively | ganske | temmelig | nokså | rimelig | rimeligt
-        | nogenlunde | noenlunde | forholdsvis | ziemlich | recht | relativ
-        | einigermaßen | melko | aika | kohtalaisen | suhteellisen
+        quite a bit | quite a lot | ganska | tämligen | rätt | relativt | någorlunda
+        | fairly | moderately | reasonably | relatively | ganske | temmelig | nokså
+        | rimelig | rimeligt | nogenlunde | noenlunde | forholdsvis | ziemlich | recht
+        | relativ | einigermaßen | melko | aika | kohtalaisen | suhteellisen
         """,
     "quite": "quite | pretty",
-    "rather": "rather | eher | snarare | heller",
+    "rather": "rather",
+    "tends": "eher | snarare | heller | tend to | tends to",
     "somewhat": """
         delvis | till viss del | i viss mån | i någon mån | något | en del
         | till en del | till del | aningen | somewhat | partly | partially | in part
@@ -163,13 +167,14 @@ DEGREES = {
         | keinerlei | nichts | ei mitään | ei mikään | nolla | noll | nul
         """,
     "large": """
-        major | stor/t/a | hög/t/a | högt | många | mycket | flera | stort sett allt
-        | much | many | great | large | big | high | a lot | lots | a lot of | lots of
-        | considerable | considerably | significant | significantly | substantial
-        | substantially | plenty | heavily | stor/e | høg/t/e | høj/t/e | høy/t/e
-        | mye | mange | betydelig/t | betydande | avsevärd/t | hoch | hohe/r/s/n/m
-        | groß | große/r/s/n/m | viel/e | vielen | stark/e/er/en | starkes | suuri/n
-        | suuressa | suurella | suuria | korkea | korkeassa | paljon | monta | monet
+        omfattande | serious | severe | extensive | major | stor/t/a | hög/t/a | högt
+        | många | mycket | flera | stort sett allt | much | many | great | large | big
+        | high | a lot | lots | a lot of | lots of | considerable | considerably
+        | significant | significantly | substantial | substantially | plenty | heavily
+        | stor/e | høg/t/e | høj/t/e | høy/t/e | mye | mange | betydelig/t | betydande
+        | avsevärd/t | hoch | hohe/r/s/n/m | groß | große/r/s/n/m | viel/e | vielen
+        | stark/e/er/en | starkes | suuri/n | suuressa | suurella | suuria | korkea
+        | korkeassa | paljon | monta | monet
         """,
     "some": """
         medelnivå | viss/t/a | någon | några | noen | nogen | nogle | visse | some
@@ -196,7 +201,10 @@ DEGREES = {
         de flesta | den största delen | merparten | most | most of | de fleste
         | størsteparten | die meisten | useimmat | suurin osa
         """,
-    "all": "alla | allt | alle | all | all of | alt | alles | kaikki | hela",
+    "all": """
+        complete | full | total | fullständig/t | fullt förtroende | alla | allt
+        | alle | all | all of | alt | alles | kaikki | hela
+        """,
     "between": """
         neutral/t/a | neutral/e | neutralt | varken eller | hverken eller
         | verken eller | neither nor | weder noch | teils teils | teils | både och
@@ -225,10 +233,13 @@ DIMENSIONS: dict[str, dict[str, str]] = {
             """,
     },
     "truth": {
-        "high": "true | correct | accurate | sant | sann | korrekt | richtig | totta",
+        "high": """
+            rätt | right | true | correct | accurate | sant | sann | korrekt | richtig
+            | totta
+            """,
         "low": """
-            false | untrue | incorrect | inaccurate | falskt | osant | falsch
-            | inkorrekt | felaktigt | usant
+            fel | wrong | false | untrue | incorrect | inaccurate | falskt | osant
+            | falsch | inkorrekt | felaktigt | usant
             """,
     },
     "satisfaction": {
@@ -363,14 +374,14 @@ DIMENSIONS: dict[str, dict[str, str]] = {
     },
     "improvement": {
         "high": """
-            bättre | better | bedre | besser | parempi | paremmin | paremmaksi
-            | parantunut | förbättrats | förbättrat/s | förbättras | improved
-            | improve | forbedret | verbessert | paranee
+            förbättrad/e | forbedret | bättre | better | bedre | besser | parempi
+            | paremmin | paremmaksi | parantunut | förbättrats | förbättrat/s
+            | förbättras | improved | improve | verbessert | paranee
             """,
         "low": """
-            sämre | worse | dårligere | verre | værre | schlechter | huonompi
-            | huonommin | huonommaksi | huonontunut | försämrats | försämrat
-            | försämras | worsened | deteriorated | forverret | forværret
+            försämrad/e | sämre | worse | dårligere | verre | værre | schlechter
+            | huonompi | huonommin | huonommaksi | huonontunut | försämrats
+            | försämrat | försämras | worsened | deteriorated | forverret | forværret
             | verschlechtert | heikentynyt
             """,
         "0 0": """
@@ -443,11 +454,23 @@ DIMENSIONS: dict[str, dict[str, str]] = {
             """,
         "low": "sällan | rarely | seldom | sjelden | sjældent | selten | harvoin",
         "-0.1 0.2": """
-            ibland | sometimes | då och då | occasionally | emellanåt | av och till
-            | now and then | from time to time | av og til | en gang imellom
-            | nogle gange | undertiden | noen ganger | indimellem | manchmal
-            | gelegentlich | ab und zu | hin und wieder | joskus | silloin tällöin
-            | toisinaan | vid enstaka tillfällen | enstaka gånger | once in a while
+            nogle gange | af og til | some of the time | ibland | sometimes
+            | då och då | occasionally | emellanåt | av och till | now and then
+            | from time to time | av og til | en gang imellom | undertiden
+            | noen ganger | indimellem | manchmal | gelegentlich | ab und zu
+            | hin und wieder | joskus | silloin tällöin | toisinaan
+            | vid enstaka tillfällen | enstaka gånger | once in a while
+            """,
+        "-0.3 0.2": "någon gång | noen gang | nogen gang | at times",
+        "-0.6 -0.31": """
+            en gång | once | once or twice | en enstaka gång | kerran | einmal
+            """,
+        "-0.3 0.5": "några gånger | a few times | några få gånger | muutaman kerran",
+        "0.21 0.7": """
+            flera gånger | several times | flere ganger | flere gange | mehrmals
+            """,
+        "0.51 0.95": """
+            många gånger | many times | mange ganger | mange gange | monta kertaa
             """,
         "0.5 0.72": """
             regularly | regelmessig | regelmæssigt | regelmäßig | säännöllisesti
@@ -459,20 +482,30 @@ DIMENSIONS: dict[str, dict[str, str]] = {
             | nesten alltid | næsten altid | fast immer | lähes aina | melkein aina
             | mostly
             """,
-        "1 1": "alltid | always | altid | immer | aina | constantly | ständigt | stets",
+        "1 1": """
+            alltid eller nästan alltid | always or almost always | alltid | always
+            | altid | immer | aina | constantly | ständigt | stets
+            """,
         "-1.2 -1.2": """
             aldrig | never | aldri | aldrig någonsin | nie | niemals | ei koskaan
             | en koskaan | never ever | inte någon gång | ingen gång
             """,
+        "-1.2 -0.6": """
+            sällan eller aldrig | rarely or never | seldom or never
+            | hardly ever or never | sjelden eller aldri | sjældent eller aldrig
+            | selten oder nie
+            """,
         "-1.1 -0.9": """
-            nästan aldrig | almost never | hardly ever | nesten aldri | næsten aldrig
-            | fast nie | kaum jemals | tuskin koskaan | lähes ei koskaan
-            | ei juuri koskaan | i stort sett aldrig | mycket sällan | very rarely
-            | very seldom | ytterst sällan | meget sjelden | meget sjældent
-            | svært sjelden | sehr selten | hyvin harvoin | erittäin harvoin
-            | just about never | så gott som aldrig | näst intill aldrig
-            | en juuri koskaan | mer sällan | less often | mere sjældent | sjeldnere
-            | sjældnere | seltener | harvemmin | mindre ofta
+            aldrig eller nästan aldrig | never or almost never
+            | aldri eller nesten aldri | nästan aldrig | almost never | hardly ever
+            | nesten aldri | næsten aldrig | fast nie | kaum jemals | tuskin koskaan
+            | lähes ei koskaan | ei juuri koskaan | i stort sett aldrig
+            | mycket sällan | very rarely | very seldom | ytterst sällan
+            | meget sjelden | meget sjældent | svært sjelden | sehr selten
+            | hyvin harvoin | erittäin harvoin | just about never | så gott som aldrig
+            | näst intill aldrig | en juuri koskaan | mer sällan | less often
+            | mere sjældent | sjeldnere | sjældnere | seltener | harvemmin
+            | mindre ofta
             """,
     },
     "affirmation": {
@@ -568,7 +601,7 @@ the a an of to in on at it is are was be been i we my our with for and or about 
 this would will amount have has expect plan using use extent degree level
 grad graden utsträckning omfattning mån del delen
 det er jeg vi til med har på å og eller omtrent utstrekning omfang udstrækning
-ich wir es ist im in zu mit der die das den dem und oder bin maße maß ausmaß ungefähr
+ab ich wir es ist im in zu mit der die das den dem und oder bin maße maß ausmaß ungefähr
 määrin mielestäni olen on ja tai verran mitassa määrä
 """
 

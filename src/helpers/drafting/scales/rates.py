@@ -23,7 +23,7 @@ _UNITS = {
         |kuukausittain""",
     4.0: """kvartal|kvartalet|quarter|kvartalsvis|quarterly|vierteljährlich|quartal
         |neljännesvuosittain""",
-    2.0: "halvår|halvåret|termin|terminen|halbjahr|puolivuosi",
+    2.0: "halvårsvis|halvår|halvåret|termin|terminen|halbjahr|puolivuosi",
     1.0: """år|året|year|years|jahr|jahre|vuosi|vuodessa|årligen|årlig|årligt|yearly
         |annually|jährlich|vuosittain|12månader|12months""",
 }
@@ -31,7 +31,7 @@ _YEARLY = {
     word: rate for rate, words in _UNITS.items() for word in re.split(r"[\s|]+", words)
 }
 _ONE_WORD = re.compile(
-    r"(dagl|veckov|daily|weekly|monthly|yearly|annually|quarterly|månadsv|årlig|kvartals"
+    r"(dagl|veckov|daily|weekly|monthly|yearly|annually|quarterly|månadsv|årlig|kvartals|halvårs"
     r"|ukentlig|ugentlig|månedlig|.*lich$|.*itt[aä]in$)"
 )
 
@@ -60,8 +60,8 @@ _EACH = re.compile(
     r"\b(varje|every|each|hver|hvert|jede[nrsm]?|joka|var|once a|per|pr|a)\b"
 )
 _EVERY_OTHER = re.compile(
-    r"\b(varannan|every other|every two|every second|annenhver|hver anden|hver annen"
-    r"|alle zwei|joka toinen)\b"
+    r"\b(varannan|vartannat|every other|every two|every second|annenhver|hver anden"
+    r"|hver annen|alle zwei|joka toinen)\b"
 )
 _BELOW = re.compile(
     r"^(mer sällan|mindre ofta|mindre|färre|less often|less frequently|less|fewer"

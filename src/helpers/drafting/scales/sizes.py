@@ -62,7 +62,8 @@ def _any(words: str) -> str:
 
 
 _BELOW = _any("""
-    under | below | less than | fewer than | färre än | mindre än | lägre än | < | unter
+    under | below | före | before | prior to
+    | less than | fewer than | färre än | mindre än | lägre än | < | unter
     | kortare än | yngre än | younger than | mindre enn | færre enn | mindre end
     | færre end | yngre enn | yngre end | weniger als | jünger als | vähemmän kuin
     | alle
@@ -81,7 +82,8 @@ _FROM = _any(
     "at least | minst | från | from | mindst | mindestens | ab | vähintään | ≥ | >="
 )
 _MORE = _any("""
-    + | or more | or over | or older | or above | or longer | and over | and more | plus
+    + | or more | or later | eller senare | och senare | eller senere
+    | or over | or older | or above | or longer | and over | and more | plus
     | and above | and older | eller fler | eller mer | eller mera | eller längre
     | eller äldre | eller över | eller högre | eller större | och över | och äldre
     | och uppåt | och mer | och fler | eller flere | eller eldre | eller lenger
@@ -172,6 +174,7 @@ def is_size(label: str) -> bool:
     return _matched(plain(label)) is not None
 
 
+_A = re.compile(r"\ban? (?=(?:year|month|week|day|hour|minute)\b)")
 _WORDED = re.compile(r"\b(" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")\b")
 
 
@@ -181,6 +184,7 @@ def _matched(text: str) -> re.Match[str] | None:
     text = _BEFORE_HYPHEN.sub(" ", text)
     if not re.search(r"\d", text):
         text = _WORDED.sub(lambda found: str(NUMBERS[found[1]]), text)
+        text = _A.sub("1 ", text)
     return _BAND.fullmatch(text)
 
 

@@ -39,6 +39,11 @@ _PARTED = re.compile(
 )
 
 
+_NONE_OF_IT = re.compile(
+    r"^(?P<none>ingen|inget|inga|no)\b (?P<of>.+) (?:alls|at all|i det hele tatt)\W*$"
+)
+
+
 @lru_cache(maxsize=65536)
 def plain(label: str) -> str:
     """A label in small letters, without what means nothing: full stops, quotation
@@ -50,6 +55,7 @@ def plain(label: str) -> str:
     text = fold(label).casefold()
     text = re.sub(r"['’´`]", "", text)
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
+    bare = _NONE_OF_IT.sub(r"\g<none> \g<of>", bare)
     bare = _PARTED.sub(r"\g<not> \g<all> \g<of>", bare)
     return (bare or text).strip(' .,!?*"”“:;()[]')
 
