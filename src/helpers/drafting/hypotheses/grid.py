@@ -69,6 +69,8 @@ def _scaled(group: Group, about: About) -> Iterator[Hypothesis]:
     filled = [profile for profile in members if profile.filled]
     if len(filled) < 2 or _tool_knows(members):
         return
+    if all(profile.tick is not None for profile in filled) and not scale_bound(filled):
+        return  # ticks, and words that say no
     texts = union(filled)
     if max(map(len, texts)) > LONGEST_OPTION or not _overlapping(filled, texts):
         return
@@ -104,6 +106,8 @@ def _put_options(
     found = scale.on_scale(filled, named, about)
     if found is not None:
         drafted.ordered, todo = found
+        if drafted.ordered.recode:
+            drafted.keys["recode"] = drafted.ordered.recode
         drafted.todo += todo
         return True
     counts = summed(filled)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from helpers.drafting import scales
 from helpers.drafting.hypotheses.number import ASKS_HOW_MUCH
@@ -39,7 +40,9 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     if found is None:
         return
     ordered, todo = found
-    keys = {"type": "single", "column": profile.column.name}
+    keys: dict[str, Any] = {"type": "single", "column": profile.column.name}
+    if ordered.recode:
+        keys["recode"] = ordered.recode
     drafted = Drafted(keys, [profile.column], todo=todo, ordered=ordered)
     asked = named is not None or _ASKS.search(profile.wording) is not None
     says = f"skala {ordered.options[0]}–{ordered.options[-1]}"
@@ -86,11 +89,17 @@ def on_scale(
         return None  # few of the steps: codes
     options = tuple(str(number) for number in range(low, high + 1))
     todo = [] if sure else [f"vilka steg har skalan? Här räknas {low}–{high}"]
-    if outside:
-        said = " och ".join(outside)
+    nothing = [text for text in outside if text.startswith("-")]
+    unsure = [text for text in outside if text not in nothing]
+    if nothing:
+        said = " och ".join(nothing)
+        todo.append(f"{said} räknas som inget svar (recode): rätt?")
+    if unsure:
+        said = " och ".join(unsure)
         todo.append(f"{said} står utanför skalan: är det ”vet ej”?")
     family = f"numbers_{low}_{high}"
-    return scales.Ordered(family, options, tuple(outside)), todo
+    recode = dict.fromkeys(nothing, "")
+    return scales.Ordered(family, options, tuple(unsure), recode=recode), todo
 
 
 def _inside(texts: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,8 @@ from helpers.drafting.recognition.profiles import (
 )
 
 SEPARATORS = (";#", ";", "\n", ", ", ",", " | ", "|", " ")
+JSON = "[, ]"  # a list in brackets, whatever it is joined by
+BETWEEN = {JSON: ", "}  # how survey.yml writes it
 Lists = dict[str, list[str]]
 
 _ONE_SPELLING = 0.98  # of what a form wrote; people spell in their own ways
@@ -59,7 +62,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         return
     given = profile.column.separator
     for separator in (given,) if given else _likeliest(profile):
-        if ranked(profile, separator.strip() or separator):
+        if separator != JSON and ranked(profile, separator.strip() or separator):
             return
         lists = lists_of(profile, separator)
         fit = _fit(profile, lists, separator, about) if lists else 0.0
@@ -99,6 +102,8 @@ def most_allowed(wording: str) -> dict[str, int]:
 
 def _likeliest(profile: Profile) -> list[str]:
     """The separators that occur, those that stand in most cells first."""
+    if profile.most(lambda text: json_list(text) is not None, 0.9):
+        return [JSON]
     within = {mark: _with(profile, mark) for mark in SEPARATORS}
     found = [mark for mark in SEPARATORS if within[mark]]
     # ", " before "," where they are as many: it is what the tool wrote. A space stands
@@ -106,6 +111,21 @@ def _likeliest(profile: Profile) -> list[str]:
     return sorted(
         found, key=lambda mark: (mark == " ", -within[mark], SEPARATORS.index(mark))
     )
+
+
+def json_list(text: str) -> list[str] | None:
+    """The texts of a list as web forms store it, or None.
+
+    >>> json_list('["Dialog", "Råd, stöd"]'), json_list("Dialog, Råd")
+    (['Dialog', 'Råd, stöd'], None)
+    """
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    try:
+        parts = json.loads(text)
+    except ValueError:
+        return None
+    return [fold(part) for part in parts if isinstance(part, str) and fold(part)]
 
 
 def _with(profile: Profile, mark: str) -> int:
@@ -117,6 +137,8 @@ def _with(profile: Profile, mark: str) -> int:
 def lists_of(profile: Profile, separator: str) -> Lists:
     """The parts of each cell. Options that hold the separator are put together."""
     joint = separator.strip() or separator
+    if separator == JSON:
+        return {text: json_list(text) or [] for text in profile.counts}
     if separator == "\n":
         return {t: [*profile.lines.get(t, (t,))] for t in profile.counts}
     lists = {
@@ -201,6 +223,8 @@ def _counted(lists: Lists, cells: Mapping[str, int]) -> Counter[str]:
 
 def _fit(profile: Profile, lists: Lists, separator: str, about: About) -> float:
     """How well the cells agree with being lists, 0 where they are none."""
+    if separator == JSON:
+        return 1.0
     combined = {text: parts for text, parts in lists.items() if len(parts) > 1}
     ended = separator.startswith(";") and profile.most(lambda t: t.endswith(";"), 0.9)
     if ended and profile.column.separator in ("", ";"):
@@ -304,7 +328,7 @@ def _drafted(
     keys: dict[str, Any] = {
         "type": "multiple",
         "column": profile.column.name,
-        "separator": separator,
+        "separator": BETWEEN.get(separator, separator),
         "options": options,
         **apart(options, multiple=True),
         **most_allowed(profile.wording),

@@ -56,6 +56,7 @@ def put_options(
         put_codes(drafted, texts)
     else:
         keys["options"] = others_last(texts)
+        keys["declared"] = "cells"
         if scales.seems_ordered(texts):
             drafted.todo.append(UNKNOWN_ORDER)
     keys |= apart(keys["options"])

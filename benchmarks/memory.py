@@ -1,12 +1,12 @@
 """What reading a large export costs, beside pandas' own reading of the same file.
 
-    python benchmarks/reading.py [--responses 1000000] [--keep FOLDER]
+    python benchmarks/memory.py [--responses 1000000] [--keep FOLDER]
 
 A csv of 60 questions (surveys.py) is read by `pandas.read_csv` as it comes, by pandas
 with every cell as text (what we must do: a code is no number, "05" is not 5), by our
 reader, and by our reader and cleaning. Each in a process of its own, whose peak memory
 is told. Reading and cleaning a million responses may take 4 GB. Writes
-benchmarks/reading.json.
+benchmarks/memory.json.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import psutil
 from surveys import make_survey
 
 HERE = Path(__file__).resolve().parent
-RESULTS = HERE / "reading.json"
+RESULTS = HERE / "memory.json"
 NAME = "stor"
 LIMIT = 4_000  # MB, for a million responses read and cleaned
 WAYS = {
