@@ -71,13 +71,15 @@ def match_questions(
     Each earlier question is matched once: first the same wordings, then the closest.
     """
     before = [q for q in earlier.questions if not q.personal]
-    wordings = [_wording(question) for question in before]
+    wordings = [same_form(question.wording) for question in before]
     pairs = []
     for place, drafted in enumerate(questions):
         form = same_form(drafted.wording)
         for number, question in enumerate(before):
             score = _likeness(form, wordings[number], drafted, question)
-            if form and score >= CLOSE:
+            if isinstance(question, Grid) and drafted.type == "grid":
+                score = max(score, _same_rows(drafted, question, form))
+            if score >= CLOSE and (form or score == 100.0):
                 pairs.append((-score, place, number))
     matched: dict[int, Match] = {}
     taken: set[int] = set()
@@ -92,8 +94,17 @@ def match_questions(
     return matched, gone
 
 
-def _wording(question: AnyQuestion) -> str:
-    return same_form(question.wording)
+def _same_rows(drafted: Drafted, question: Grid, form: str) -> float:
+    """How alike two grids are by their rows: 100 where the export does not say what was
+    asked, and rows and options are those of then."""
+    now = {same_form(label) for label in row_labels(drafted.keys).values()}
+    before = {same_form(label) for label in labels_of_rows(question).values()}
+    share = len(now & before) / max(1, len(now | before))
+    options, known = options_of(drafted), question.all_options
+    alike = len(paired_options(options, known)) / max(1, len(options))
+    if share < 0.5 or alike < SAME_SHARE:
+        return 0.0
+    return 100.0 if drafted.wordless else min(99.0, 50 + 50 * share)
 
 
 def _likeness(
@@ -172,7 +183,7 @@ def _changes(drafted: Drafted, question: AnyQuestion, same: bool) -> Iterator[st
 
 def _rows(drafted: Drafted, question: Grid) -> Iterator[str]:
     now = set(row_labels(drafted.keys).values())
-    before = {question.row_labels.get(id, id) for id in question.rows}
+    before = set(labels_of_rows(question).values())
     if added := sorted(now - before):
         yield f"nya rader: {_quoted(added)}"
     if removed := sorted(before - now):
@@ -196,6 +207,14 @@ def row_labels(keys: Mapping[str, object]) -> dict[str, str]:
     assert isinstance(labels, dict)
     headers = {id: at if isinstance(at, str) else id for id, at in rows.items()}
     return {**headers, **{id: label for id, label in labels.items() if id in rows}}
+
+
+def labels_of_rows(question: Grid) -> dict[str, str]:
+    """Row id → its label: the one given, else its header, in an earlier wave's grid."""
+    headers = {
+        id: at if isinstance(at, str) else id for id, at in question.rows.items()
+    }
+    return headers | dict(question.row_labels)
 
 
 def paired_options(now: Sequence[str], before: Sequence[str]) -> dict[str, str]:

@@ -1,39 +1,69 @@
 """Whatever the cells say, the draft must run.
 
-Every question of the draft is tried on the export before it is written. An answer that
-is no option, for a reason that nobody foresaw, becomes other-text; where that does not
-help, the question's columns are read as texts.
+All questions of the draft are tried on the export together before it is written, and
+those that do not run one by one. An answer that is no option, for a reason that nobody
+foresaw, becomes other-text; where that does not help, the question's columns are read
+as texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from helpers.cleaning.answers import code_answers
-from helpers.cleaning.stack import stack
+from helpers.cleaning.rows import stack
 from helpers.core.errors import KartlaggningError
 from helpers.drafting.recognition import Drafted, Recognised
 from helpers.exports import Export
-from helpers.survey.codebook import parse_codebook
+from helpers.survey.codebook import Codebook, parse_codebook
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """The export as rows, and what of the draft holds for all questions."""
+
+    export: Export
+    found: Recognised
+    rows: pd.DataFrame
+
+    def runs(self, questions: Sequence[Drafted]) -> bool:
+        try:
+            book = _book(self.export, self.found, questions)
+            return not code_answers(self.rows, book).problems
+        except KartlaggningError:
+            return False
 
 
 def safe_questions(found: Recognised, export: Export) -> list[Drafted]:
     """The questions, those that would not run mended."""
-    return [
-        mended
-        for drafted in found.questions
-        for mended in _mended(drafted, found, export)
-    ]
+    nothing = Drafted({"type": "text", "column": export.columns[0].name}, [])
+    rows = stack([export], _book(export, found, [nothing])).rows
+    trial = _Trial(export, found, rows)
+    return [*_safe(found.questions, trial)]
 
 
-def _mended(drafted: Drafted, found: Recognised, export: Export) -> Iterator[Drafted]:
-    if _runs(drafted, found, export):
-        yield drafted
+def _safe(questions: Sequence[Drafted], trial: _Trial) -> Iterator[Drafted]:
+    """Half of the questions at a time, until those that do not run stand alone."""
+    if not questions:
         return
+    if trial.runs(questions):
+        yield from questions
+    elif len(questions) == 1:
+        yield from _mended(questions[0], trial)
+    else:
+        middle = len(questions) // 2
+        yield from _safe(questions[:middle], trial)
+        yield from _safe(questions[middle:], trial)
+
+
+def _mended(drafted: Drafted, trial: _Trial) -> Iterator[Drafted]:
     if drafted.type in ("single", "multiple") and "other" not in drafted.keys:
-        drafted.keys["other"] = "Other" if found.language == "en" else "Annat"
-        if _runs(drafted, found, export):
+        drafted.keys["other"] = "Other" if trial.found.language == "en" else "Annat"
+        if trial.runs([drafted]):
             drafted.todo.append("några svar är inget alternativ och räknas som annat")
             yield drafted
             return
@@ -43,19 +73,20 @@ def _mended(drafted: Drafted, found: Recognised, export: Export) -> Iterator[Dra
         yield Drafted(keys, [column], column.question or column.name, [todo])
 
 
-def _runs(drafted: Drafted, found: Recognised, export: Export) -> bool:
-    content = {
-        "title": "prov",
-        "exports": [{"file": export.file}],
-        "missing": ["", *found.missing],
-        "not_shown": found.not_shown,
-        "questions": [{"id": "q", **plain_keys(drafted)}],
-    }
-    try:
-        book = parse_codebook(content)
-        return not code_answers(stack([export], book).rows, book).problems
-    except KartlaggningError:
-        return False
+def _book(export: Export, found: Recognised, questions: Sequence[Drafted]) -> Codebook:
+    """A codebook of these questions and no more."""
+    return parse_codebook(
+        {
+            "title": "prov",
+            "exports": [{"file": export.file}],
+            "missing": ["", *found.missing],
+            "not_shown": found.not_shown,
+            "questions": [
+                {"id": f"q{place}", **plain_keys(drafted)}
+                for place, drafted in enumerate(questions)
+            ],
+        }
+    )
 
 
 def plain_keys(drafted: Drafted) -> dict[str, Any]:

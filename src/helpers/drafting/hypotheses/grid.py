@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from helpers.drafting import scales
 from helpers.drafting.hypotheses import scale
 from helpers.drafting.hypotheses.number import (
     ASKS_HOW_MUCH,
@@ -177,6 +176,8 @@ def _numbers(group: Group) -> Iterator[Hypothesis]:
     filled = [profile for profile in group.profiles if profile.filled]
     if len(filled) < 2 or not all(is_number(profile) for profile in filled):
         return
+    if all(profile.tick is not None for profile in filled):
+        return  # ticks, written as codes
     drafted = grid_of(group.profiles, group)
     drafted.keys["cell"] = "number"
     if unit := unit_of(filled[0]):
@@ -184,7 +185,7 @@ def _numbers(group: Group) -> Iterator[Hypothesis]:
     put_no_answer(drafted, filled)
     texts = union(filled)
     whole = all(re.fullmatch(r"\d+", text) for text in texts)
-    few = whole and len(texts) < MOST_TEXTS and scales.recognise(texts) is not None
+    few = whole and len(texts) < MOST_TEXTS and "0" not in texts
     asked = _asks_how_much(group)
     fit = 0.9 if asked or len(texts) > MOST_TEXTS else 0.2 if few else 0.6
     says = f"tal ({counts_said(summed(filled))})"

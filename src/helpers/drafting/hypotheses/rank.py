@@ -48,6 +48,8 @@ def ranked(profile: Profile, separator: str) -> Counter[str]:
     A cell that ranks holds the same three options or more as all other cells, and they
     come in different orders.
     """
+    if separator != "\n" and not profile.most(lambda text: separator in text, 0.9):
+        return Counter()
     orders: Counter[tuple[str, ...]] = Counter()
     for written, times in profile.counts.items():
         parts = profile.lines.get(written) if separator == "\n" else None

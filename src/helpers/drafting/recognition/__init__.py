@@ -8,7 +8,7 @@ asks. What is not sure is a text: it is neither counted nor published.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -64,8 +64,13 @@ class Recognised:
     language: str
 
 
-def recognise(export: Export, codes_of: CodesOf = lambda _: {}) -> Recognised:
-    """What the export's columns ask. `codes_of`: a column's {code: label}."""
+def recognise(
+    export: Export,
+    codes_of: CodesOf = lambda _: {},
+    declared: Collection[str] = (),
+) -> Recognised:
+    """What the export's columns ask. `codes_of`: a column's {code: label}. `declared`:
+    options that an earlier wave had, whoever gave them now."""
     missing, not_shown = _blanks(export)
     gone = {*missing, *not_shown}
     asked = [column for column in export.columns if not column.meta]
@@ -73,14 +78,14 @@ def recognise(export: Export, codes_of: CodesOf = lambda _: {}) -> Recognised:
         profile_of(column, export.responses[column.name], gone) for column in asked
     ]
     spoken = language([*_texts_of(profiles)])
-    common = frozenset(
+    common = {text.casefold() for text in declared} | {
         text.casefold()
         for profile in profiles
         for text in profile.texts
         if profile.count(text) >= FEWEST_GAVE
-    )
+    }
     other = "Other" if spoken == "en" else "Annat"
-    about = About(export.tool, other, codes_of, common)
+    about = About(export.tool, other, codes_of, frozenset(common))
     found = [*_read(profiles, about, coded=_coded(export))]
     questions = [one.drafted for one in found if not one.ignored or one.drafted.keys]
     ignore = [entry for one in found for entry in one.ignored]

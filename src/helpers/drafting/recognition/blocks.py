@@ -30,6 +30,7 @@ _FIELDS = (
     ("agreement", r"överenskommelse|avtal|agreement|contract"),
     ("since", r"startår|sedan|since|vilket år|start year|began"),
 )
+LONGEST_HEADER, LONGEST_NAME = 100, 60  # characters
 FEWEST_NAMES = 5  # so few different texts may be the options of a form
 
 
@@ -91,9 +92,12 @@ def _are_names(texts: Sequence[str]) -> bool:
 def is_names(profile: Profile) -> bool:
     """Whether a lone column asks for partners and people have written their names."""
     wording = profile.wording
-    if not _NAMES.search(wording) or _NOT_NAMES.search(wording):
+    if len(wording) > LONGEST_HEADER or _NOT_NAMES.search(wording):
         return False
-    return len(profile.texts) > 2 * FEWEST_NAMES and _are_names(profile.texts)
+    short = profile.most(lambda text: len(text) <= LONGEST_NAME, 0.9)
+    several = len(profile.texts) > 2 * FEWEST_NAMES
+    asked = _NAMES.search(wording) is not None
+    return asked and short and several and _are_names(profile.texts)
 
 
 def field_of(profile: Profile) -> str:

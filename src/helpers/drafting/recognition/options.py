@@ -13,6 +13,7 @@ from helpers.drafting.recognition.profiles import FEWEST_GAVE, Drafted, natural
 from helpers.drafting.scales.apart import NO, YES
 
 MOST_QUOTED, LONGEST_QUOTED = 5, 40
+MOST_RARE = 10  # texts that few gave and that may yet be steps of a scale
 
 UNKNOWN_ORDER = (
     "ser ut som en skala, men ordningen är inte känd: skriv alternativen från lågt"
@@ -156,7 +157,10 @@ def options_and_own(
         for text in ranked
         if counts[text] >= least or is_declared(text) or text.casefold() in known
     ]
-    rare = [text for text in ranked if text not in common]
+    kept = set(common)
+    rare = [text for text in ranked if text not in kept]
+    if len(rare) > MOST_RARE:
+        return common, rare  # people's own words: no scale has so many steps
     steps = scales.recognise(ranked)
     if steps is not None and (steps.likert or steps.family == "bands"):
         return ranked, []

@@ -1,0 +1,172 @@
+"""The questions of a draft as survey.yml writes them: ids, scales, labels, chapters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.drafting.draft.safety import plain_keys
+from helpers.drafting.recognition import Drafted
+from helpers.drafting.recognition.profiles import section_of
+from helpers.drafting.recognition.words import slugs
+from helpers.drafting.rewording import Match, options_of
+from helpers.drafting.scales import Ordered
+from helpers.survey.codebook import AnyQuestion, Codebook, Optioned
+
+LONGEST_LABEL = 80
+_CHAPTERS = (
+    ("background", r"förvaltning|roll har|hur många anställda|bransch"),
+    ("dialog", r"\bdialog"),
+    ("support", r"\bbidrag|ekonomiskt stöd|\bstöd(et)?\b"),
+    ("barriers", r"hindr|barriär|underlätta"),
+    ("needs", r"behov (av|framåt)|framöver"),
+    ("extent", r"samverka|på vilka sätt|hur många organisationer"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Every question of the draft with its id, and its match in the earlier wave.
+
+    `scales`: id → the scale, in the order of the questions that use them first.
+    """
+
+    questions: Sequence[Drafted]
+    ids: Sequence[str]
+    matches: Mapping[int, Match]
+    earlier: Codebook | None = None
+    against: str = ""
+    scales: dict[str, Ordered] = field(default_factory=dict)
+
+    def of_type(self, kind: str) -> Iterator[tuple[str, Drafted]]:
+        """(id, question) of one type."""
+        for id, drafted in zip(self.ids, self.questions, strict=True):
+            if drafted.type == kind:
+                yield id, drafted
+
+    def parts(self) -> Iterator[tuple[dict[str, Any], list[str]]]:
+        """(keys of a question in survey.yml, what stands over it as a comment)."""
+        for place, drafted in enumerate(self.questions):
+            match = self.matches.get(place)
+            yield (
+                {"id": self.ids[place]} | self._keys(drafted, match),
+                [f"TODO: {todo}" for todo in (*drafted.todo, *self._changed(match))],
+            )
+
+    def _changed(self, match: Match | None) -> Iterator[str]:
+        if match is None:
+            return
+        if not match.same and self.earlier and self.earlier.wave is None:
+            pointer = f"compares_with: {{2022: {match.earlier.id}}}"
+            yield f"när {self.against} har fått en wave, till exempel 2022: {pointer}"
+        for change in match.changes:
+            yield f"ändrat sedan {self.against}: {change}"
+
+    def _keys(self, drafted: Drafted, match: Match | None) -> dict[str, Any]:
+        keys = plain_keys(drafted)
+        if drafted.scale is not None:
+            keys.pop("options", None)
+            keys.pop("dont_know", None)
+            keys = {"scale": self._scale_of(drafted.scale), **keys}
+        said: dict[str, Any] = {"type": keys.pop("type")}
+        if drafted.wording != keys.get("column") and not drafted.wordless:
+            said["text"] = drafted.wording
+        if label := _label(drafted, keys, self.questions):
+            said["label"] = label
+        if (chapter := _chapter(drafted.wording)) != "results":
+            said["chapter"] = chapter
+        if match is not None:
+            said = self._of_earlier(said, drafted, match)
+        return said | keys
+
+    def _of_earlier(
+        self, said: dict[str, Any], drafted: Drafted, match: Match
+    ) -> dict[str, Any]:
+        """What she had decided about the question; only where it is worded alike."""
+        question = match.earlier
+        if not match.same:
+            if self.earlier is not None and self.earlier.wave is not None:
+                said["compares_with"] = {self.earlier.wave: question.id}
+            return said
+        if question.label:
+            said["label"] = question.label
+        if question.text and (drafted.wordless or "text" in said):
+            said["text"] = question.text
+        said.pop("chapter", None)
+        if question.chapter != "results":
+            said["chapter"] = question.chapter
+        if question.disclosure == "open":
+            said["disclosure"] = "open"
+        if _is_reversed(drafted, question):
+            said["reversed"] = True
+        return said
+
+    def _scale_of(self, ordered: Ordered) -> str:
+        """The id of the scale that a question uses, made when it is a new one."""
+        for id, known in self.scales.items():
+            if (known.options, known.dont_know) == (ordered.options, ordered.dont_know):
+                return id
+        id = slugs([ordered.family], self.scales)[0]
+        self.scales[id] = ordered
+        return id
+
+
+def ids_of(
+    questions: Sequence[Drafted], matches: Mapping[int, Match], earlier: Codebook | None
+) -> list[str]:
+    """The earlier wave's id where the wording is the same; else one of its own."""
+    same = {p: m.earlier.id for p, m in matches.items() if m.same}
+    taken = {question.id for question in earlier.questions} if earlier else set()
+    places = [place for place in range(len(questions)) if place not in same]
+    made = slugs((_said(questions[place], place) for place in places), taken)
+    new = dict(zip(places, made, strict=True))
+    return [same.get(place) or new[place] for place in range(len(questions))]
+
+
+def _said(drafted: Drafted, place: int) -> str:
+    """What an id is made of: the wording, or the question's number."""
+    number = drafted.wording.removeprefix("Fråga ") or place + 1
+    return f"q{number}" if drafted.wordless else drafted.wording
+
+
+def forms_of(drafted: Drafted) -> dict[str, str]:
+    """The options of a grid that may be forms of collaboration, with ids."""
+    keys = drafted.keys
+    skip = [*keys.get("dont_know", ()), *keys.get("none_of", ())]
+    options = [option for option in options_of(drafted) if option not in skip]
+    return dict(zip(slugs(options), options, strict=True))
+
+
+def _label(
+    drafted: Drafted, keys: Mapping[str, Any], questions: Sequence[Drafted]
+) -> str:
+    """A shorter name where the wording is long, and one where there is none."""
+    wording = drafted.wording
+    said = wording[len(section_of(wording)) :]
+    said = re.sub(r"\s*\([^)]*\)", "", said).strip()
+    said = re.sub(r"^\d{1,3}[.)]\s+", "", said)
+    if not said:
+        place = next(n for n, one in enumerate(questions, 1) if one is drafted)
+        return f"Fråga {place}"
+    first = re.match(r".{15,}?[?.!](?=\s|$)", said)
+    short = first[0] if first else said
+    if len(short) > LONGEST_LABEL:
+        short = short[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
+    return "" if short == wording and not drafted.wordless else short
+
+
+def _chapter(wording: str) -> str:
+    for chapter, pattern in _CHAPTERS:
+        if re.search(pattern, wording, re.IGNORECASE):
+            return chapter
+    return "results"
+
+
+def _is_reversed(drafted: Drafted, earlier: AnyQuestion) -> bool:
+    """Whether the earlier wave counts this question's scale the other way around."""
+    if drafted.scale is None or not isinstance(earlier, Optioned):
+        return False
+    backwards = earlier.scale_options == list(drafted.scale.options)[::-1]
+    return earlier.reversed and backwards

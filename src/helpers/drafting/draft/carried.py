@@ -1,0 +1,122 @@
+"""What the next wave takes over from the one before: what she had decided there.
+
+Challenges, forms, unit, group, contact and the like are hers, not the file's. Each is
+taken where the questions that it points to are asked again, and what is left behind is
+asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from helpers.drafting.draft.asked import Asked
+from helpers.drafting.draft.commented import Part
+from helpers.drafting.recognition import Drafted
+from helpers.drafting.rewording import labels_of_rows, options_of, row_labels
+from helpers.exports import Export
+from helpers.survey.codebook import AnyQuestion, Codebook, Grid, Ties, round_trip
+
+# Keys of survey.yml that are hers and point to no question.
+KEPT = (
+    *("respondent", "disclosure", "contact", "nouns", "short_names", "chapters"),
+    *("source", "language"),
+)
+
+
+def parts(folder: Path, asked: Asked) -> Iterator[Part]:
+    """The keys taken over, as they stand in the earlier survey.yml."""
+    content = round_trip().load((folder / "survey.yml").read_text("utf-8"))
+    plain = _plain(content)
+    for key in KEPT:
+        if key in plain:
+            yield Part(key, plain[key], f"som i {asked.against}")
+    for key in ("group", "unit", "hindrances", "challenges"):
+        if key not in plain:
+            continue
+        lost = [*_lost(key, plain[key], asked)]
+        if not lost:
+            yield Part(key, plain[key], f"som i {asked.against}")
+            if key == "challenges" and "forms" in plain:
+                yield Part("forms", plain["forms"], f"som i {asked.against}")
+        else:
+            yield Part(
+                above=(f"TODO: {key} i {asked.against} gäller {', '.join(lost)}",),
+                asks=f"vad {key} ska vara: {', '.join(lost)} ställs inte som förut",
+            )
+
+
+def _lost(key: str, value: Any, asked: Asked) -> Iterator[str]:
+    """The questions, rows and options that a key points to and that are not here."""
+    by_id = dict(zip(asked.ids, asked.questions, strict=True))
+    if key in ("group", "hindrances"):
+        ids = [value]
+    else:
+        ids = [(value["from"] if key == "challenges" else value)["question"]]
+    yield from (id for id in ids if id not in by_id)
+    if key != "challenges" or ids[0] not in by_id:
+        return
+    drafted, source = by_id[ids[0]], value["from"]
+    if drafted.type == "grid":
+        yield from (row for row in value["items"] if row not in drafted.keys["rows"])
+    for options in source.get("options", {}).values():
+        texts = [options] if isinstance(options, str) else options
+        yield from (text for text in texts if text not in options_of(drafted))
+
+
+def _plain(value: Any) -> Any:
+    """ruamel's mappings, lists and texts as Python's own, without their comments."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Sequence):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def take_ties(questions: Sequence[Drafted], earlier: Codebook, export: Export) -> None:
+    """Ties as the earlier wave describes them, where all their columns are there."""
+    names = {column.name for column in export.columns}
+    before = [question for question in earlier.questions if isinstance(question, Ties)]
+    drafted = [question for question in questions if question.type == "ties"]
+    for question, old in zip(drafted, before, strict=False):
+        if not {*old.columns_used} <= names:
+            continue
+        said = old.model_dump(exclude_unset=True, by_alias=True, mode="json")
+        hers = ("blocks", "fields", "options", "written", "dont_know", "recode")
+        question.keys |= {key: said[key] for key in hers if key in said}
+        if old.since_between != (1800, 2100):
+            question.keys["since_between"] = list(old.since_between)
+        question.later.clear()
+        question.columns = [export.column(name) for name in old.columns_used]
+        question.wording = old.wording
+
+
+def take_options(drafted: Drafted, earlier: AnyQuestion) -> None:
+    """The options of a question asked as before, in the order that she had given: the
+    earlier wave declares them, also those that nobody chose now."""
+    now, before = options_of(drafted), list(earlier.all_options)
+    if drafted.type not in ("single", "multiple", "grid") or not before:
+        return
+    if drafted.scale is None and {*now} <= {*before} and "options" in drafted.keys:
+        drafted.keys["options"] = before
+        drafted.keys.pop("declared", None)
+        if earlier.dont_know_options:
+            drafted.keys["dont_know"] = list(earlier.dont_know_options)
+        if earlier.none_options:
+            drafted.keys["none_of"] = list(earlier.none_options)
+
+
+def take_rows(drafted: Drafted, earlier: Grid) -> None:
+    """The ids of a grid's rows as they were, row for row by their labels."""
+    labels = row_labels(drafted.keys)
+    before = {label.casefold(): id for id, label in labels_of_rows(earlier).items()}
+    new = {id: before.get(label.casefold(), id) for id, label in labels.items()}
+    if len({*new.values()}) < len(new):
+        return
+    keys = drafted.keys
+    keys["rows"] = {new[id]: where for id, where in keys["rows"].items()}
+    if "row_labels" in keys:
+        keys["row_labels"] = {new[id]: said for id, said in keys["row_labels"].items()}
