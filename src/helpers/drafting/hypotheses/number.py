@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from helpers.cleaning.coding import parse_number
+from helpers.drafting import scales
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
 from helpers.drafting.recognition.profiles import Drafted, Profile
@@ -39,6 +40,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     told = profile.column.format in ("percent", "money", "duration")
     if share < 1 - MOST_WORDS and not (asked or told):
         return
+    if share < 1 and _bands(profile):
+        return
     whole = all(number.is_integer() for number in known.values())
     few = whole and len(profile.texts) < FEW
     if few and {*known.values()} <= {0, 1} and not asked:
@@ -47,11 +50,17 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     if share < 1:
         _tell_words(drafted, profile, known)
     evidence = Evidence.FILE if told else Evidence.HEADER if asked else Evidence.CELLS
-    fit = 0.9 * share
+    fit = 0.8 * share
     if evidence == Evidence.CELLS and few:
         fit = 0.55 if "0" in profile.counts or len(profile.texts) > 5 else 0.4
     ends = f"{min(known.values()):g}–{max(known.values()):g}"
     yield Hypothesis("tal", drafted, evidence, fit, f"tal ({ends})")
+
+
+def _bands(profile: Profile) -> bool:
+    """Whether the numbers are steps among bands: 1, 2, 3–5, 6–9, 10+."""
+    ordered = scales.recognise(profile.texts)
+    return ordered is not None and ordered.family == "bands"
 
 
 def _drafted(profile: Profile, known: dict[str, float], *, whole: bool) -> Drafted:

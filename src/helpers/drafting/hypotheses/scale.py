@@ -26,6 +26,7 @@ _ASKS = re.compile(
     r"|recommend|agree|to what extent|score|quality|kvalitet|trivsel",
     re.IGNORECASE,
 )
+_RATED = re.compile(r"skala|scale|\brate\b|betyg(sätt)?", re.IGNORECASE)
 _RECOMMEND = re.compile(r"rekommendera|recommend|anbefal", re.IGNORECASE)
 _TOPS = (5, 7, 10)  # the ends that scales from 1 usually have
 OUTSIDE = frozenset({"0", "8", "9", "88", "98", "99", "77", "-9", "-99", "-1", "-8"})
@@ -33,9 +34,9 @@ OUTSIDE = frozenset({"0", "8", "9", "88", "98", "99", "77", "-9", "-99", "-1", "
 
 def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     (profile,) = group.profiles
-    if not profile.category or ASKS_HOW_MUCH.search(profile.wording):
-        return
     named = named_range(profile.wording)
+    if not profile.category or (not on_a_scale(profile.wording) and _counts(profile)):
+        return
     found = on_scale([profile], named, about)
     if found is None:
         return
@@ -47,9 +48,21 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     asked = named is not None or _ASKS.search(profile.wording) is not None
     says = f"skala {ordered.options[0]}–{ordered.options[-1]}"
     evidence = Evidence.HEADER if asked else Evidence.CELLS
+    if on_a_scale(profile.wording):
+        yield Hypothesis("skala", drafted, evidence, 1.0, says)
+        return
     # Without a word in the header they may be codes, most so where ends are missing.
     fit = 0.8 if asked else 0.45 if todo else 0.6
     yield Hypothesis("skala", drafted, evidence, fit, says)
+
+
+def on_a_scale(wording: str) -> bool:
+    """Whether the question says that it is answered on a scale, and names its ends."""
+    return named_range(wording) is not None and _RATED.search(wording) is not None
+
+
+def _counts(profile: Profile) -> bool:
+    return ASKS_HOW_MUCH.search(profile.wording) is not None
 
 
 def named_range(wording: str) -> tuple[int | None, int] | None:

@@ -76,8 +76,6 @@ def _drafted(profile: Profile, about: About) -> Drafted | None:
     )
     texts = [text for text in profile.texts if text.casefold() != "-oth-"]
     alike = one_writing(profile.counts)
-    if alike:
-        drafted.keys["recode"] = dict(sorted(alike.items()))
     counts: dict[str, int] = {}
     for text in texts:
         counts[alike.get(text, text)] = counts.get(alike.get(text, text), 0) + (
@@ -96,6 +94,9 @@ def _drafted(profile: Profile, about: About) -> Drafted | None:
         return None
     if (own and len(common) < 2) or _personal(common):
         return None
+    alike = {text: best for text, best in sorted(alike.items()) if best in common}
+    if alike:
+        drafted.keys["recode"] = alike
     put_options(drafted, common)
     others = [text for text in common if scales.is_other(text)]
     if own or others or len(texts) < len(profile.texts):
