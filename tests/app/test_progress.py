@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import pytest
+
+from helpers.app import progress
 from helpers.app.progress import _failures
 from helpers.batch.engine import Job
 from helpers.batch.runner import FAILED, Result
 from helpers.batch.step import Step
+from helpers.batch.steps import Plan
 from helpers.core.errors import Problem
+from helpers.core.project import Project
 
 
 def failed(name: str, *problems: Problem) -> Result:
@@ -31,3 +37,19 @@ def test_what_fails_twenty_pages_is_told_once() -> None:
 def test_what_fails_otherwise_is_told_by_itself() -> None:
     one, other = Problem("Disken är full."), Problem("Minnet tog slut.")
     assert len(said(failed("a", one), failed("b", other), failed("c", one))) == 2
+
+
+def test_without_a_terminal_it_says_where_it_is_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert progress.OFTEN <= 10
+    monkeypatch.setattr(progress, "OFTEN", 0.05)
+    one = failed("4_report", Problem("Fel."))
+    plan = Plan((one.step, one.step))
+    with progress.shown(Project(tmp_path), plan, as_json=False) as tell:
+        time.sleep(0.2)
+        tell(one)
+        time.sleep(0.2)
+    error = capsys.readouterr().err
+    assert "0 av 2 steg efter 0 s\n" in error
+    assert "1 av 2 steg efter 0 s, 1 fel, senast x/4_report\n" in error

@@ -76,3 +76,16 @@ def test_all_that_is_wrong_in_all_files(tmp_path: Path) -> None:
 )
 def test_ja_and_nej(word: str, meant: bool | None) -> None:
     assert yes(word) is meant
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_csv_kept_by_hand_is_read_however_excel_saved_it(
+    tmp_path: Path, ending: str, encoding: str
+) -> None:
+    path = tmp_path / "population.csv"
+    text = ending.join(["unit;department", "Förskolan Ek;Norr", "Skolan;Söder", ""])
+    path.write_bytes(text.encode(encoding))
+    table = read_small_csv(path)
+    assert table["unit"].tolist() == ["Förskolan Ek", "Skolan"]
+    assert table["line"].tolist() == [2, 3]

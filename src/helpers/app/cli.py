@@ -9,115 +9,26 @@ that cannot be written) · 130 interrupted with Ctrl-C.
 from __future__ import annotations
 
 import io
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
+from helpers.app.console import console, find, hush, say, tell_problems
+from helpers.app.swedish_help import Command, Group, miswritten
 from helpers.core.errors import KartlaggningError, Problem, ProjectError, RunError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from helpers.cleaning.review import Choice, Open
-    from helpers.core.project import Project
+    pass
 
 # typer's newer versions have a click of their own.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 FAILED, MISWRITTEN, CANNOT_BEGIN, INTERRUPTED = 1, 2, 3, 130
 
-IN_SWEDISH = {
-    "Usage:": "Så skrivs det:",
-    "[OPTIONS] COMMAND [ARGS]...": "KOMMANDO [VAL]",
-    "[OPTIONS]": "[VAL]",
-    "[[ENKÄT]…]...": "[ENKÄT]…",
-    "{FIL}": "FIL",
-    " <path>": "",
-    "Arguments:": "Argument:",
-    "Options:": "Val:",
-    "Commands:": "Kommandon:",
-    "Show this message and exit.": "Visar den här hjälpen.",
-    "[default: ": "[förvalt: ",
-    "[required]": "[måste anges]",
-    " <list[str]>": "",
-    "Install completion for the current shell.": "Kompletterar med tabb i terminalen.",
-    "Show completion for the current shell, to copy it or customize the "
-    "installation.": "Visar vad --install-completion skulle lägga in.",
-}
-EXAMPLES = {
-    "new": (
-        "kartlaggning new svar.xlsx",
-        "kartlaggning new svar.xlsx --survey malmo-2026 --against malmo-2024",
-    ),
-    "check": ("kartlaggning check exempel-2024",),
-    "run": (
-        "kartlaggning run",
-        "kartlaggning run exempel-2024",
-        "kartlaggning run exempel-2024 --pdf --docx",
-        "kartlaggning run --only clean --quiet",
-    ),
-    "status": ("kartlaggning status", "kartlaggning status exempel-2024"),
-    "missing": ("kartlaggning missing exempel-2024",),
-    "review": (
-        "kartlaggning review exempel-2024 --who ”Ulla Ek”",
-        "kartlaggning review exempel-2024 --list",
-    ),
-    "audit": ("kartlaggning audit exempel-2024",),
-    "publish": (
-        "kartlaggning publish exempel-2024",
-        "kartlaggning publish exempel-2024 --note ”Tre sena svar är med”",
-    ),
-    "lab": ("kartlaggning lab",),
-}
 NEVER = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
-EXIT_CODES = """\
-Slutkoder:
-  0    allt gick bra
-  1    ett steg misslyckades, eller en kontroll hittade fel
-  2    kommandot är felskrivet
-  3    det gick inte att börja (inget projekt, en annan körning pågår)
-  130  avbrutet med Ctrl-C
-"""
-
-
-class _Swedish:
-    """typer has no Swedish of its own for the frame of its help."""
-
-    def get_help(self, context: Any) -> str:
-        text = super().get_help(context)  # type: ignore[misc]
-        for english, swedish in IN_SWEDISH.items():
-            text = re.sub(_anyhow(english), swedish, text)
-        examples = EXAMPLES.get(self.name or "")  # type: ignore[attr-defined]
-        if examples:
-            lines = "".join(f"  {line}\n" for line in examples)
-            text = f"{text}\n\nExempel:\n{lines}"
-        elif isinstance(self, TyperGroup):
-            text = f"{text}\n\n{EXIT_CODES}"
-        return str(text).rstrip() + "\n"
-
-
-def _anyhow(words: str) -> str:
-    """A pattern for `words`, broken over lines or not."""
-    return (
-        r"\s+".join(map(re.escape, words.split(" ")))
-        if words.strip() == words
-        else (re.escape(words))
-    )
-
-
-class Command(_Swedish, TyperCommand):
-    pass
-
-
-class Group(_Swedish, TyperGroup):
-    pass
-
-
 app = typer.Typer(
     cls=Group,
     help="Från enkätsvar till publicerade rapporter om samverkan.",
@@ -139,13 +50,6 @@ def _known_surveys(incomplete: str) -> Iterator[str]:
     yield from (name for name in names if name.startswith(incomplete))
 
 
-def _hush(quiet: bool) -> bool:
-    global _quiet
-    _quiet = quiet
-    return quiet
-
-
-_quiet = False
 Surveys = Annotated[
     list[str] | None,
     typer.Argument(
@@ -165,7 +69,7 @@ Survey = Annotated[
 Quiet = Annotated[
     bool,
     typer.Option(
-        "--quiet", "-q", callback=_hush, help="Säger bara det som har gått fel."
+        "--quiet", "-q", callback=hush, help="Säger bara det som har gått fel."
     ),
 ]
 Folder = Annotated[
@@ -178,7 +82,7 @@ Folder = Annotated[
 
 def main() -> None:
     """Runs the command; a problem is told without a traceback."""
-    _hush(False)
+    hush(False)
     for stream in (sys.stdout, sys.stderr):
         # A file or a pipe in Windows may have no sign for ” or →.
         if isinstance(stream, io.TextIOWrapper):
@@ -188,7 +92,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except UsageError as error:
-        tell_problems([Problem(_miswritten(error), "Se kartlaggning --help.")])
+        tell_problems([Problem(miswritten(error), "Se kartlaggning --help.")])
         code = MISWRITTEN
     except (ProjectError, RunError) as error:
         tell_problems(error.problems)
@@ -196,24 +100,21 @@ def main() -> None:
     except KartlaggningError as error:
         tell_problems(error.problems)
         code = FAILED
+    except Exception as error:
+        tell_problems(_in_swedish(error))
+        code = CANNOT_BEGIN if isinstance(error, OSError) else FAILED
     if code == INTERRUPTED:
         console(error=True).print("Avbrutet. Kör igen så fortsätter det.")
     sys.exit(code)
 
 
-def _miswritten(error: Any) -> str:
-    """What typer found, in Swedish where it can be told apart."""
-    said = str(error)
-    if option := getattr(error, "option_name", None):
-        return f"Valet {option} finns inte."
-    if found := re.search(r"No such command '(.*?)'", said):
-        return f"Kommandot ”{found[1]}” finns inte."
-    if getattr(error, "param", None) is not None and "Missing" in said:
-        return f"{error.param.metavar or error.param.name} saknas."
-    if getattr(error, "param", None) is not None:
-        names = "/".join(error.param.opts)
-        return f"Värdet för {names} går inte att använda ({said})."
-    return f"Kommandot är felskrivet ({said})."
+def _in_swedish(error: Exception) -> list[Problem]:
+    """What a file that cannot be read or written, or a fault of our own, is to her."""
+    from helpers.batch.engine.plain import fault, problems_of
+
+    if isinstance(error, OSError):
+        return problems_of(type(error).__name__, str(error))
+    return [fault(error)]
 
 
 @app.command(cls=Command)
@@ -470,6 +371,7 @@ def review(
     project_dir: Folder = None,
 ) -> None:
     """Går igenom det som väntar på ditt beslut."""
+    from helpers.app.deciding import walk
     from helpers.cleaning.review import open_decisions, summary
     from helpers.survey.sources import read_source
 
@@ -480,74 +382,12 @@ def review(
         for one in waiting:
             say(f"- {one.asked} Förslag: {one.choices[one.proposal].label}.")
         return
-    written = _walk(project.raw(survey), waiting, who)
+    written = walk(project.raw(survey), waiting, who)
     if written:
         say(
             f"Sparade beslut: {written}, i data/raw/{survey}/decisions. Gäller från "
             f"nästa körning: kartlaggning run {survey}"
         )
-
-
-def _walk(folder: Path, waiting: list[Open], who: str) -> int:
-    """Asks of each; the number of decisions written. Ends at "s" or an empty input."""
-    from helpers.cleaning.review import left, settle
-
-    written, asked = 0, 0
-    while waiting:
-        asked += 1
-        one, *rest = waiting
-        say(f"\n{asked} av {asked + len(rest)}. {one.asked}")
-        if one.why:
-            say(one.why)
-        for place, choice in enumerate(one.choices, start=1):
-            mark = "  (förslag)" if place == one.proposal + 1 else ""
-            say(f"  {place}. {choice.label}{mark}")
-        say("  h. Hoppa över    s. Sluta")
-        chosen = _chosen(one)
-        if chosen is None:
-            break
-        choice, own = chosen
-        try:
-            written += settle(folder, one, choice, who=who, typed=own)
-        except KartlaggningError as error:
-            tell_problems(error.problems)
-            continue
-        waiting = left(waiting, one, choice)
-    return written
-
-
-def _chosen(one: Open) -> tuple[Choice, str] | None:
-    """The choice, and her own words where it takes some; None when she stops."""
-    from helpers.cleaning.review import NOT_NOW
-
-    while True:
-        answer = _typed(f"Välj [{one.proposal + 1}]: ")
-        if answer is None or answer.casefold() == "s":
-            return None
-        if answer.casefold() == "h":
-            return NOT_NOW, ""
-        answer = answer or str(one.proposal + 1)
-        if answer not in map(str, range(1, len(one.choices) + 1)):
-            say(f"Skriv en siffra mellan 1 och {len(one.choices)}, h eller s.")
-            continue
-        choice = one.choices[int(answer) - 1]
-        if not one.typed or choice is not one.choices[0]:
-            return choice, ""
-        stands = str(choice.decision[one.typed])
-        own = _typed("Ändra texten, eller Enter: " if stands else "Rätt värde: ")
-        return (choice, own or "") if own or stands else (NOT_NOW, "")
-
-
-def _typed(asked: str) -> str | None:
-    """What she types; None when there is no more to read."""
-    try:
-        return input(asked).strip()
-    except EOFError:
-        return None
-
-
-def say(words: str) -> None:
-    console().print(words, markup=False, highlight=False)
 
 
 @app.command(cls=Command)
@@ -566,32 +406,6 @@ def lab(project_dir: Folder = None) -> None:
     # It would ask the web for news and for newer versions of itself.
     command += ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NEVER}"]
     raise typer.Exit(subprocess.call(command, env=environment))
-
-
-def find(folder: Path | None) -> Project:
-    from helpers.core.project import Project
-
-    return Project.find(folder)
-
-
-def console(*, error: bool = False) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=error, soft_wrap=True, quiet=_quiet and not error)
-
-
-def tell_problems(
-    problems: list[Problem] | tuple[Problem, ...],
-    kind: str = "Fel",
-    *,
-    error: bool = True,
-) -> None:
-    """One line a problem, as it stands: nothing in it is markup."""
-    colour = "red" if error else "yellow"
-    for problem in problems:
-        out = console(error=error)
-        out.print(f"[bold {colour}]{kind}:[/]", end=" ")
-        out.print(str(problem), markup=False, highlight=False)
 
 
 if __name__ == "__main__":

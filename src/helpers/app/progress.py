@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 from rich.console import Console
@@ -21,6 +23,7 @@ from helpers.batch.steps import Plan
 from helpers.core.project import Project, read_own
 
 NAMED = 3  # files named of those that were made again
+OFTEN = 10.0  # seconds between lines where there is no terminal
 UNKNOWN_SECONDS = 1.0  # of a step that has never run
 COLOURS = {DONE: "green", FRESH: "dim", FAILED: "bold red", BLOCKED: "yellow"}
 
@@ -29,9 +32,14 @@ COLOURS = {DONE: "green", FRESH: "dim", FAILED: "bold red", BLOCKED: "yellow"}
 def shown(
     project: Project, plan: Plan, *, as_json: bool, quiet: bool = False
 ) -> Iterator[Tell]:
-    """Tells of every step as it ends: a line of JSON, or a bar with the time left."""
+    """Tells of every step as it ends: a line of JSON, or a bar with the time left;
+    without a terminal, where it is, at least every ten seconds."""
     if as_json:
         yield lambda result: print(json.dumps(as_line(result), ensure_ascii=False))
+        return
+    if not quiet and not sys.stderr.isatty():
+        with _in_lines(len(plan.steps)) as tell_line:
+            yield tell_line
         return
     expected = {step.id: _expected(project, step) for step in plan.steps}
     with Progress(
@@ -43,7 +51,7 @@ def shown(
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
-        disable=quiet or not sys.stderr.isatty(),
+        disable=quiet,
     ) as bar:
         steps = len(plan.steps)
         task = bar.add_task(
@@ -64,6 +72,33 @@ def shown(
             )
 
         yield tell
+
+
+@contextmanager
+def _in_lines(steps: int) -> Iterator[Tell]:
+    """For a log: a line when `OFTEN` seconds have passed, whatever has ended."""
+    ended: list[Result] = []
+    began, over = monotonic(), Event()
+
+    def say() -> None:
+        while not over.wait(OFTEN):
+            failed = sum(result.state == FAILED for result in ended)
+            wrong = f", {failed} fel" if failed else ""
+            last = f", senast {ended[-1].step.id}" if ended else ""
+            print(
+                f"{len(ended)} av {steps} steg efter {monotonic() - began:.0f} s"
+                f"{wrong}{last}",
+                file=sys.stderr,
+                flush=True,
+            )
+
+    clock = Thread(target=say, daemon=True)
+    clock.start()
+    try:
+        yield ended.append
+    finally:
+        over.set()
+        clock.join()
 
 
 def _expected(project: Project, step: Step) -> float:

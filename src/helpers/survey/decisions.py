@@ -77,19 +77,25 @@ def read_small_csv(path: Path) -> pd.DataFrame:
     Columns are folded and lower-case; `line` is the row as seen in Excel. Blank rows
     are left out. Raises DecisionError with every row that does not fit the header.
     """
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
+    text = _decoded(path.read_bytes())
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(";,\t", key=first.count)
-    records = [
-        (line, [fold(cell) for cell in record])
-        for line, record in enumerate(
-            csv.reader(StringIO(text), delimiter=separator), 1
-        )
-    ]
+    # Without newline="", a file from Excel for Mac (lone CR) is one broken line.
+    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    try:
+        records = [
+            (line, [fold(cell) for cell in record])
+            for line, record in enumerate(lines, 1)
+        ]
+    except csv.Error:
+        raise DecisionError(
+            Problem(
+                "Filen är ingen csv som går att läsa.",
+                "Öppna den i Excel och spara som CSV UTF-8.",
+                file=path.name,
+                row=lines.line_num,
+            )
+        ) from None
     records = [(line, record) for line, record in records if any(record)]
     if not records:
         return pd.DataFrame({"line": pd.Series(dtype="int64")})
@@ -104,6 +110,16 @@ def read_small_csv(path: Path) -> pd.DataFrame:
     table = table.loc[:, [name for name in columns if name]]
     table["line"] = pd.Series([line for line, _ in rows], dtype="int64")
     return table
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8, UTF-16 with its mark (Excel's "Unicode-text") or Windows-1252."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
 
 
 def _misshapen(

@@ -15,7 +15,7 @@ from helpers.core.errors import (
     PopulationError,
     Problem,
 )
-from helpers.core.project import Project
+from helpers.core.project import Project, inside
 from helpers.exports import Export, read_export
 from helpers.survey import frame
 from helpers.survey.codebook import Codebook, read_codebook, unlike_sides
@@ -123,7 +123,7 @@ def read_crosswalk(survey: str, project: Project | None = None) -> pd.DataFrame:
 def export_path(folder: Path, name: str) -> Path:
     """The export `name` in the survey's own folder, and nowhere else."""
     path = _as_stored(folder / name)
-    if Path(name).name != name or not path.resolve().is_relative_to(folder.resolve()):
+    if Path(name).name != name or inside(folder, path.name) is None:
         raise ExportError(
             Problem(
                 f"”{name}” ligger inte i enkätens mapp.",

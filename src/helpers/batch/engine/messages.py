@@ -6,15 +6,13 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import helpers.core.errors
 from helpers.batch.engine.job import Job
-from helpers.batch.engine.plain import problems_of
+from helpers.batch.engine.plain import fault, problems_of
 from helpers.core.errors import KartlaggningError, Problem
 
 READY = b"warm"
@@ -55,12 +53,7 @@ def answer(job: Job, tell: Tell) -> None:
         ]
         tell({"error": "NotebookError", "problems": problems})
     except Exception as error:
-        *_, place = traceback.extract_tb(error.__traceback__)
-        fault = Problem(
-            f"Programfel: {type(error).__name__}: {error}.",
-            f"Rapportera det ({Path(place.filename).name}, rad {place.lineno}).",
-        )
-        tell({"error": "NotebookError", "problems": [asdict(fault)]})
+        tell({"error": "NotebookError", "problems": [asdict(fault(error))]})
 
 
 def listen(messages: Iterable[dict[str, Any]]) -> dict[str, str]:

@@ -1,0 +1,52 @@
+"""What the command line says to a person, and the project it is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.core.errors import Problem
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helpers.core.project import Project
+
+
+def hush(quiet: bool) -> bool:
+    global _quiet
+    _quiet = quiet
+    return quiet
+
+
+_quiet = False
+
+
+def find(folder: Path | None) -> Project:
+    from helpers.core.project import Project
+
+    return Project.find(folder)
+
+
+def console(*, error: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=error, soft_wrap=True, quiet=_quiet and not error)
+
+
+def tell_problems(
+    problems: list[Problem] | tuple[Problem, ...],
+    kind: str = "Fel",
+    *,
+    error: bool = True,
+) -> None:
+    """One line a problem, as it stands: nothing in it is markup."""
+    colour = "red" if error else "yellow"
+    for problem in problems:
+        out = console(error=error)
+        out.print(f"[bold {colour}]{kind}:[/]", end=" ")
+        out.print(str(problem), markup=False, highlight=False)
+
+
+def say(words: str) -> None:
+    console().print(words, markup=False, highlight=False)
