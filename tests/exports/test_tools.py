@@ -349,8 +349,9 @@ def test_spss_labels_are_the_answers_and_user_missing_is_one(tmp_path):
     ]
     assert export.column("kon").scale == ("Kvinna", "Man", "Vet ej")
     assert export.column("kon").question == "Ditt kön?"
-    assert export.responses["antal"].tolist() == ["3", "99", "4.5", "0"]
-    assert any("antal: 99" in note for note in export.notes)
+    antal = export.responses["antal"]
+    assert antal.fillna("").tolist() == ["3", "", "4.5", "0"]
+    assert any("antal: ”99”" in n and "1 cell" in n for n in export.notes)
     assert export.responses["ort"].fillna("").tolist() == ["Malmö", "Växjö", "", "Lund"]
     assert export.responses["nar"].iloc[0] == "2024-02-05"
     assert export.responses.index.tolist() == [1, 2, 3, 4]
@@ -360,19 +361,59 @@ def test_spss_multiple_response_sets_are_one_question(tmp_path):
     """pyreadstat writes no sets: the record (type 7, subtype 7) is put in by hand,
     as the specification of the system file tells, before the dictionary's end."""
     path = tmp_path / "svar.sav"
-    ticks = pd.DataFrame({"s1": [1.0, None], "s2": [None, 1.0], "k": [1.0, 2.0]})
-    pyreadstat.write_sav(ticks, str(path), column_labels=["Bidrag", "Lokal", "Kod"])
-    label = "Vilket stöd?".encode()
-    said = b"$stod=D1 1 %d %s s1 s2\n" % (len(label), label)
+    table = pd.DataFrame({"s1": [1.0, 2.0], "s2": [None, 1.0], "k": [1.0, 2.0]})
+    table["c1"], table["c2"] = [1.0, 2.0], [2.0, None]
+    yes = {1.0: "Ja", 2.0: "Nej"}
+    hinders = {1.0: "Tid", 2.0: "Pengar"}
+    pyreadstat.write_sav(
+        table,
+        str(path),
+        column_labels=["Bidrag", "Lokal", "Kod", "Första", "Andra"],
+        variable_value_labels={"s1": yes, "s2": yes, "c1": hinders, "c2": hinders},
+    )
+    stod, hinder = "Vilket stöd?".encode(), b"Hinder"
+    said = b"$stod=D1 1 %d %s s1 s2\n" % (len(stod), stod)
+    said += b"$hinder=C %d %s c1 c2\n" % (len(hinder), hinder)
     record = struct.pack("<iiii", 7, 7, 1, len(said)) + said
     before, end, after = path.read_bytes().partition(struct.pack("<ii", 999, 0))
     path.write_bytes(before + record + end + after)
     export = read_export(path)
-    assert [(c.question, c.option) for c in export.columns] == [
-        ("Vilket stöd?", "Bidrag"),
-        ("Vilket stöd?", "Lokal"),
-        ("Kod", ""),
+    assert [(c.question, c.option, c.group, c.role) for c in export.columns] == [
+        ("Vilket stöd?", "Bidrag", "stod", "option"),
+        ("Vilket stöd?", "Lokal", "stod", "option"),
+        ("Kod", "", "", ""),
+        ("Hinder", "Första", "hinder", "mention"),
+        ("Hinder", "Andra", "hinder", "mention"),
     ]
+    assert (export.columns[0].ticked, export.columns[0].unticked) == ("Ja", "Nej")
+    assert export.columns[3].values == (("1", "Tid"), ("2", "Pengar"))
+
+
+def test_spss_codes_give_the_order_of_a_scale_labelled_at_its_ends(tmp_path):
+    path = tmp_path / "svar.sav"
+    table = pd.DataFrame(
+        {"nojd": [5.0, 2.0, -9.0, 1.0, 98.0], "lon": [1e4, 2e4, 0, 1, 2]}
+    )
+    table["andel"] = [10.0, 20.0, 30.0, 40.0, 50.0]
+    labels = {1.0: "Missnöjd", 5.0: "Nöjd", 98.0: "Vet ej", 99.0: "Ej svar"}
+    pyreadstat.write_sav(
+        table,
+        str(path),
+        variable_value_labels={"nojd": labels, "lon": {0.0: "Ingen"}},
+        missing_ranges={"nojd": [-9, {"lo": 98, "hi": 99}]},
+        variable_format={"andel": "PCT5.1"},
+    )
+    export = read_export(path)
+    nojd = export.column("nojd")
+    assert nojd.values == (
+        *(("-9", ""), ("1", "Missnöjd"), ("2", ""), ("3", ""), ("4", "")),
+        *(("5", "Nöjd"), ("98", "Vet ej"), ("99", "Ej svar")),
+    )
+    assert nojd.missing == ("-9", "Ej svar")  # Vet ej is an answer
+    given = export.responses["nojd"].fillna("").tolist()
+    assert given == ["Nöjd", "2", "", "Missnöjd", "Vet ej"]
+    assert export.responses["andel"].iloc[0] == "10%"
+    assert export.column("andel").format == "percent"
 
 
 def test_a_cut_sav_is_refused(tmp_path):

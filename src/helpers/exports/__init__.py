@@ -7,6 +7,7 @@ never by the file's name; `tool` in survey.yml overrides.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pandas as pd
 from helpers.core.errors import ExportError, Problem, nearest
 from helpers.core.wording import fold
 from helpers.exports import (
+    by_header,
     delimited,
     files,
     google_forms,
@@ -23,13 +25,15 @@ from helpers.exports import (
     microsoft_forms,
     plain,
     qualtrics,
+    sosci,
     spss,
     surveymonkey,
 )
 from helpers.exports.aside import doubts, find_aside, told
+from helpers.exports.bands import dated_bands
 from helpers.exports.contract import META, Column, Export, Reading, Sheet, Tool
-from helpers.exports.headers import FILLED_IN
-from helpers.exports.sheet import counted
+from helpers.exports.headers import FILLED_IN, readable
+from helpers.exports.sheet import counted, listed
 
 __all__ = ["META", "TOOLS", "Column", "Export", "Tool", "read_export"]
 
@@ -41,6 +45,8 @@ _TOOLS: tuple[Tool, ...] = (
     surveymonkey,
     microsoft_forms,
     google_forms,
+    sosci,
+    *by_header.TABLES,
     plain,
 )
 TOOLS = {tool.TOOL: tool for tool in _TOOLS}
@@ -51,6 +57,9 @@ _ALIASES = {
     "forms": "microsoft_forms",
     "msforms": "microsoft_forms",
     "csv": "plain",
+    "kobotoolbox": "kobo",
+    "odk": "kobo",
+    "surveygizmo": "alchemer",
 }
 
 
@@ -129,6 +138,7 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
         for i, column in enumerate(reading.columns)
         if i in {*keep}
     ]
+    columns, unread = readable(columns)
     aside = {}
     if reading.headers:  # SPSS has no rows but cases
         aside = find_aside(cells, header, sheet.below)
@@ -140,6 +150,8 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
             responses[column.name] = metadata.as_iso(responses[column.name])
     if reading.mask:
         responses = _unmasked(responses, reading.mask)
+    responses, blanked = _without_missing(responses, columns)
+    responses, banded = dated_bands(responses, columns)
     return Export(
         file=sheet.file,
         responses=responses,
@@ -148,15 +160,36 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
         encoding=sheet.encoding,
         delimiter=sheet.delimiter,
         sheet=sheet.sheet,
-        notes=notes,
+        notes=[*notes, *blanked],
         doubts=[
             *sheet.doubts,
             *reading.doubts,
+            *unread,
+            *banded,
             *told(aside, cells),
             *doubts(responses, columns),
         ],
         set_aside=aside,
     )
+
+
+def _without_missing(
+    responses: pd.DataFrame, columns: Sequence[Column]
+) -> tuple[pd.DataFrame, list[str]]:
+    """The responses with blanks for what the file declares as missing, and a note."""
+    notes = []
+    for column in columns:
+        gone = responses[column.name].isin(column.missing)
+        if gone.any():
+            responses = responses.copy(deep=False)
+            responses[column.name] = responses[column.name].mask(gone)
+            cells = counted(int(gone.sum()), "cell", "celler")
+            said = listed([f"”{text}”" for text in column.missing])
+            notes.append(
+                f"{column.name[:60]}: {said} betyder i filen att svar saknas; "
+                f"{cells} lästes som tomma."
+            )
+    return responses, notes
 
 
 def _unmasked(responses: pd.DataFrame, mask: str) -> pd.DataFrame:

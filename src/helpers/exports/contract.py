@@ -42,7 +42,7 @@ Role = Literal[
     "rank",  # the rank that the column's option was given
     "other",  # own words to the option "Annat"
     "comment",  # own words beside an option or a row
-    "copy",  # the ticks of the columns beside it once more, joined in one cell
+    "copy",  # the ticks of the columns after it, joined in one cell; of no group
 ]
 # How the file shows a column's cells, where it says so (number formats of Excel and
 # SPSS). The cells' texts: percent "25%", duration hours as a number "26.5", date and
@@ -64,7 +64,9 @@ class Column:
     `values`    (code, label) in the order of the codes, "" where a code has no label:
                 with ("1", "Dåligt"), ("2", ""), ("3", "Bra") the cells are "Dåligt",
                 "2" and "Bra" and their order is known
-    `missing`   the texts of cells that the file declares as missing ("-9", "Vet ej")
+    `missing`   the texts that the file declares as missing and that say nothing
+                ("-9", "Ej svar"; not "Vet ej", which is an answer): they are read as
+                blank
     `group`     what binds the columns of one question: a multiple-response set's name,
                 the question's code or XML name; no two questions share one
     `role`      what the column is within its group
@@ -189,8 +191,11 @@ class Tool(Protocol):
     called for any sheet when survey.yml names the tool, so it must not fail on one.
     """
 
-    TOOL: str
-    NAME: str
+    @property
+    def TOOL(self) -> str: ...
+
+    @property
+    def NAME(self) -> str: ...
 
     def detect(self, sheet: Sheet) -> str: ...
 

@@ -8,16 +8,17 @@ tables put a number after a header that occurs twice.
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from helpers.core.wording import fold
 from helpers.exports import metadata
 from helpers.exports.contract import Column, Reading, Sheet
-from helpers.exports.sheet import counted, letter, unique
+from helpers.exports.sheet import counted, letter, listed, unique
 
 # What stands where a question has no options of its own.
 NO_OPTION = {"response", "open-ended response", "svar", "öppet svar", "öppna svar"}
@@ -321,6 +322,53 @@ def _carried(
         carried.append(carried[-1] if goes_on else asked)
         coded.append(codes[place] or (coded[-1] if goes_on else ""))
     return Top(above, rows, carried, options, coded, starts, notes)
+
+
+# ---------------------------------------------------------------- readable
+
+_TAGS = re.compile(
+    r"</?(p|br|b|i|u|em|strong|span|div|font|a|ul|ol|li|h\d|su[bp]|img)\b[^>]*>",
+    re.IGNORECASE,
+)
+# What a tool puts an earlier answer in: Qualtrics, LimeSurvey, Typeform, SurveyMonkey.
+_PIPED = re.compile(
+    r"\$\{[^}]+\}|\{\{[^}]+\}\}|\{[A-Za-z_]+[\d_]*(\.\w+)+\}|\[Q\d+\]|"
+    r"\[(question|contact|url|survey)\([^\]]*\]"
+)
+
+
+def readable(columns: Sequence[Column]) -> tuple[list[Column], list[str]]:
+    """The columns without HTML in their headers; a doubt for those where the tool puts
+    an earlier answer, which the export does not say."""
+    plain = [
+        replace(
+            column,
+            name=_text_of(column.name),
+            question=_text_of(column.question),
+            option=_text_of(column.option),
+        )
+        for column in columns
+    ]
+    names = unique([column.name for column in plain])
+    plain = [replace(c, name=name) for c, name in zip(plain, names, strict=True)]
+    piped = {c.letter: match[0] for c in plain if (match := _PIPED.search(c.name))}
+    if not piped:
+        return plain, []
+    return plain, [
+        f"Rubriken i kolumn {listed([*piped])} har en kod i stället för ord "
+        f"(”{next(iter(piped.values()))}”), där enkätverktyget satte in ett tidigare "
+        "svar. Skriv frågan som den lyder i text i survey.yml."
+    ]
+
+
+def _text_of(header: str) -> str:
+    """
+    >>> _text_of("<p><b>Hur ofta</b> träffas ni?</p>"), _text_of("Råd &amp; stöd <5 år")
+    ('Hur ofta träffas ni?', 'Råd & stöd <5 år')
+    """
+    if "<" not in header and "&" not in header:
+        return header
+    return fold(html.unescape(_TAGS.sub(" ", header))) or header
 
 
 # ---------------------------------------------------------------- columns

@@ -53,7 +53,7 @@ AMBIGUOUS = {"status", "language", "språk", "mail", "kod", "token", "progress",
 AMBIGUOUS |= {"frö", "duration", "respondent", "total time"}
 
 _MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"
+    r"\d{4}-\d\d-\d\d[T ](kl\.? )?\d\d[:.]\d\d([:.]\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}[:.]\d\d([:.]\d\d)?"
     r"( ?[AaPpEeFf]\.?[Mm]\.?)?( ?[A-Z]{2,5}([+-]\d+)?)?"
 )
@@ -96,8 +96,8 @@ _TWO_NUMBERS = re.compile(
     r"(?: ?([AaPpEeFf])\.?[Mm]\.?)?"
 )
 _YEAR_FIRST = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T ](\d{1,2})[:.](\d\d)(?:[:.](\d\d))?"
-    r"(?:\.\d+)?(?: ?([AaPpEeFf])\.?[Mm]\.?)?"
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T ](?:kl\.? )?(\d{1,2})[:.](\d\d)"
+    r"(?:[:.](\d\d))?(?:\.\d+)?(?: ?([AaPpEeFf])\.?[Mm]\.?)?"
     r"(?: ?(?:Z|[A-Z]{2,4}[+-]?\d*|[+-]\d\d:?\d\d))?"
 )
 

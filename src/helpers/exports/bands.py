@@ -1,0 +1,75 @@
+"""Bands that Excel made dates of: "1-10" opened in Excel is the tenth of January.
+
+Such a cell is a serial number, an ISO date or "10-jan". It is put back where the other
+answers of the column are bands, and told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.core.wording import fold
+from helpers.exports.contract import Column
+from helpers.exports.sheet import listed
+
+_BAND = re.compile(r"\d+(\s?[-–]\s?\d+|\s?\+)|[<>]\s?\d+")
+_SERIAL = re.compile(r"[345]\d{4}")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)( 00:00:00)?")
+_NAMES = "jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec"
+_MONTHS = {name: number for number, name in enumerate(_NAMES.split(";"), start=1)}
+_MONTHS |= {"may": 5, "oct": 10}
+_DAY_FIRST = re.compile(r"(\d{1,2})-([a-z]{3})")
+_MONTH_FIRST = re.compile(r"([a-z]{3})-(\d{1,2})")
+_DAY_ZERO = dt.date(1899, 12, 30)
+
+
+def dated_bands(
+    responses: pd.DataFrame, columns: Sequence[Column]
+) -> tuple[pd.DataFrame, list[str]]:
+    """The responses with bands put back, and a doubt for each column that has them."""
+    doubts = []
+    for column in columns:
+        if column.meta:
+            continue
+        cells = responses[column.name]
+        texts = {text: fold(text) for text in cells.dropna().unique()[:60]}
+        bands = sum(_BAND.fullmatch(said) is not None for said in texts.values())
+        if not bands or len(texts) == 60:
+            continue
+        meant = {text: _band(said) for text, said in texts.items()}
+        back = {text: band for text, band in meant.items() if band}
+        others = len(texts) - len(back) - bands
+        if not back or bands < 2 or len(back) > 4 or others > bands + len(back):
+            continue
+        responses = responses.copy(deep=False)
+        responses[column.name] = cells.replace(back)
+        pairs = listed([f"”{text}” lästes som ”{band}”" for text, band in back.items()])
+        doubts.append(
+            f"Kolumn {column.letter} (”{column.name[:60]}”): Excel har gjort datum av "
+            f"svarsalternativ. {pairs}. Stämmer det?"
+        )
+    return responses, doubts
+
+
+def _band(text: str) -> str:
+    """The band that a date was, "" where the text is no date.
+
+    >>> _band("43475"), _band("2019-10-01"), _band("10-jan"), _band("17")
+    ('1-10', '1-10', '1-10', '')
+    """
+    if _SERIAL.fullmatch(text):
+        date = _DAY_ZERO + dt.timedelta(days=int(text))
+        one, other = date.month, date.day
+    elif match := _ISO.fullmatch(text):
+        one, other = int(match[2]), int(match[3])
+    elif match := _DAY_FIRST.fullmatch(text.casefold()):
+        one, other = _MONTHS.get(match[2], 0), int(match[1])
+    elif match := _MONTH_FIRST.fullmatch(text.casefold()):
+        one, other = _MONTHS.get(match[1], 0), int(match[2])
+    else:
+        return ""
+    return f"{min(one, other)}-{max(one, other)}" if one and one != other else ""
