@@ -12,13 +12,15 @@ from support.released_rows import CHALLENGES, FORMS, codebook, row, with_interva
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE, NUMBERS, RELEASED
-from helpers.presentation import chapters
-from helpers.presentation.chapters import findings
+from helpers.presentation import chapters, prose
 from helpers.presentation.chapters.annex import quality
 from helpers.presentation.chapters.brief import invited, questions_to_ask
-from helpers.presentation.chapters.heading import LONGEST_HEADING, headed
+from helpers.presentation.chapters.heading import LONGEST_HEADING, heading
 from helpers.presentation.chapters.summary import MOST_SENTENCES, strongest
+from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
+from helpers.presentation.prose import Voice
+from helpers.presentation.text import lower_first as small
 from helpers.survey.codebook import Codebook
 
 A, B, C = "Fritidsförvaltningen", "Kulturförvaltningen", "Miljöförvaltningen"
@@ -107,37 +109,42 @@ def plain(said: str) -> str:
     return said.replace("\u00a0", " ")
 
 
+def say(find: Any, released: Any, *challenge: str, voice: Voice = Voice.FULL) -> str:
+    """What is found, as a sentence."""
+    return prose.sentence(find(released, *challenge), released.codebook, voice)
+
+
 # --- ① to ⑤ --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("count", "answered", "said"),
+    ("count", "answered", "words"),
     [
-        (0, 30, "ingen av de 30 som svarat på frågan samverkar"),
-        (1, 30, "1 av de 30 som svarat på frågan samverkar"),
-        (30, 30, "alla 30 som svarat på frågan samverkar"),
+        (0, 30, "ingen av 30 verksamheter samverkar inom"),
+        (1, 30, "1 av 30 verksamheter samverkar inom"),
+        (30, 30, "alla 30 verksamheter samverkar inom"),
     ],
 )
-def test_how_many_are_in_the_challenge(count: int, answered: int, said: str) -> None:
-    found = plain(findings.engaged(table(collaborates(count, answered)), "work"))
+def test_how_many_are_in_the_challenge(count: int, answered: int, words: str) -> None:
+    found = plain(say(survey.engaged, table(collaborates(count, answered)), "work"))
     assert found.startswith("35 av 60 verksamheter svarade (58 procent); ")
-    assert said in found
+    assert words in found
     assert found.endswith(f"”{CHALLENGES['work']}”.")
 
 
 @pytest.mark.parametrize("rows", [(), (hidden(),), (collaborates(0, 0),)])
 def test_nothing_is_said_of_what_is_hidden_or_unanswered(rows: tuple) -> None:
     released = table(*rows)
-    for say in (
-        findings.engaged,
-        findings.share,
-        findings.forms,
-        findings.concentration,
-        findings.agreements,
-        findings.barriers,
-        findings.wishes,
+    for find in (
+        survey.engaged,
+        survey.extent,
+        survey.forms,
+        survey.concentration,
+        survey.agreements,
+        survey.hindrances,
+        survey.wanting,
     ):
-        assert say(released, "work") == "", say
+        assert say(find, released, "work") == "", find
 
 
 def test_forms_and_those_who_use_them_all() -> None:
@@ -153,12 +160,12 @@ def test_forms_and_those_who_use_them_all() -> None:
         count=0,
         answered=30,
     )
-    assert findings.forms(table(*rows, every), "work") == (
+    assert say(survey.forms, table(*rows, every), "work") == (
         "20 uppger dialog, ingen bidrag och stöd samt 5 gemensamma projekt och "
         "verksamheter; ingen uppger alla tre."
     )
     only = table(*rows, every | hidden(form="dialog+support+joint"))
-    assert "alla tre" not in findings.forms(only, "work")
+    assert "alla tre" not in say(survey.forms, only, "work")
 
 
 def test_two_groups_stand_out_only_when_the_third_is_smaller() -> None:
@@ -166,26 +173,27 @@ def test_two_groups_stand_out_only_when_the_third_is_smaller() -> None:
     clear = table(
         whole, collaborates(8, 10, A), collaborates(5, 10, B), collaborates(2, 10, C)
     )
-    assert findings.concentration(clear, "work") == (
-        f"{A} och {B} står för 13 av de 15 verksamheter som samverkar här."
+    assert say(survey.concentration, clear, "work") == (
+        "13 av de 15 verksamheter som samverkar här finns i "
+        f"{small(A)} eller {small(B)}."
     )
     tied = table(
         whole, collaborates(8, 10, A), collaborates(5, 10, B), collaborates(5, 10, C)
     )
-    assert findings.concentration(tied, "work") == ""
+    assert say(survey.concentration, tied, "work") == ""
     secret = table(whole, collaborates(8, 10, A), collaborates(5, 10, B), hidden(C))
-    assert findings.concentration(secret, "work") == ""
+    assert say(survey.concentration, secret, "work") == ""
 
 
 def test_a_gap_is_told_with_its_base_and_the_silent_apart() -> None:
     released = table(
         collaborates(15, 30), collaborates(0, 12, A), collaborates(0, 0, SILENT)
     )
-    assert plain(findings.silent_groups(released, "work")) == (
-        f"Ingen svarande verksamhet i {A} (0 av 12, 20 tillfrågade) uppger samverkan. "
-        f"Från {SILENT} saknas svar."
+    assert plain(say(survey.absence, released, "work")) == (
+        f"Ingen svarande verksamhet i {small(A)} (0 av 12, 20 tillfrågade) uppger "
+        f"samverkan. Från {small(SILENT)} saknas svar."
     )
-    assert SILENT not in findings.silent_groups(released, "work", short=True)
+    assert small(SILENT) not in say(survey.absence, released, "work", voice=Voice.SHORT)
 
 
 # --- ⑥ to ⑩ --------------------------------------------------------------------------
@@ -198,13 +206,13 @@ def tie(statistic: str, count: float, **given: Any) -> dict[str, Any]:
 
 def test_organisations_in_number() -> None:
     one = table(tie("organisations", 1), tie("organisations_shared", 0))
-    assert findings.organisations(one, "work").startswith("En organisation nämns. ")
+    assert say(survey.organisations, one, "work").startswith("En organisation nämns. ")
     many = table(tie("organisations", 20), tie("organisations_shared", 0))
-    assert plain(findings.organisations(many, "work", short=True)) == (
+    assert plain(say(survey.organisations, many, "work", voice=Voice.SHORT)) == (
         "20 organisationer nämns, ingen av minst två förvaltningar."
     )
-    assert "högst tre" in findings.organisations(many, "work")
-    assert findings.organisations(table(tie("organisations", 0)), "work") == ""
+    assert "högst tre" in say(survey.organisations, many, "work")
+    assert say(survey.organisations, table(tie("organisations", 0)), "work") == ""
 
 
 def test_agreements_and_how_long() -> None:
@@ -213,12 +221,12 @@ def test_agreements_and_how_long() -> None:
         "work": {"year": 2019, "known": 10, "before": 4}
     }
     released = table(tie("ties_written", 0, answered=12), facts=facts)
-    assert plain(findings.agreements(released, "work")) == (
+    assert plain(say(survey.agreements, released, "work")) == (
         "Av tolv namngivna samarbeten har ingen en skriftlig överenskommelse, ett "
         "partnerskap eller ett avtal; 4 av 10 med känt startår började 2019 eller "
         "tidigare."
     )
-    assert findings.agreements(released, "city_life") == ""
+    assert say(survey.agreements, released, "city_life") == ""
 
 
 def barrier(option: str, count: float, **given: Any) -> dict[str, Any]:
@@ -235,7 +243,7 @@ def book_of(**chapter: str) -> Codebook:
     return codebook(questions=content["questions"])
 
 
-def test_barriers_name_no_nothing_and_say_when_some_are_hidden() -> None:
+def test_hindrances_name_no_nothing_and_say_when_some_are_hidden() -> None:
     book = book_of(barriers="barriers")
     rows = [
         barrier("Tid", 9),
@@ -245,10 +253,10 @@ def test_barriers_name_no_nothing_and_say_when_some_are_hidden() -> None:
         barrier("Inga hinder", 15),
         barrier("Vet ej", 12),
     ]
-    found = plain(findings.barriers(table(*rows, book=book)))
+    found = plain(say(survey.hindrances, table(*rows, book=book)))
     assert found == "Vanligaste hinder: tid (9 av 20), ekonomi (4) och sekretess (2)."
     secret = barrier("Annat", 0, hidden="small_cell")
-    found = findings.barriers(table(*rows, secret, book=book))
+    found = say(survey.hindrances, table(*rows, secret, book=book))
     assert found.startswith("Vanligaste hinder, av det som redovisas: ")
 
 
@@ -258,7 +266,8 @@ NEEDS = {
     "label": "Behov framåt",
     "text": "Vilket behov ser ni?",
     "chapter": "needs",
-    "options": ["Minska", "Oförändrat", "Öka", "Starta nytt"],
+    "options": ["Minska", "Oförändrat", "Mer av det", "Börja med nytt"],
+    "wants_more": ["Mer av det", "Börja med nytt"],
     "rows": {id: f"Behov: {label}" for id, label in CHALLENGES.items()},
     "disclosure": "open",
 }
@@ -272,15 +281,15 @@ def wish(option: str, count: float, challenge: str = "all") -> dict[str, Any]:
 def test_wishes_count_those_who_are_not_in_it_today() -> None:
     content = codebook().model_dump(by_alias=True, exclude_unset=True)
     book = codebook(questions=[*content["questions"], NEEDS])
-    everyone = [wish("Öka", 10), wish("Starta nytt", 3)]
-    inside = [wish("Öka", 10, "work"), wish("Starta nytt", 1, "work")]
+    everyone = [wish("Mer av det", 10), wish("Börja med nytt", 3)]
+    inside = [wish("Mer av det", 10, "work"), wish("Börja med nytt", 1, "work")]
     released = table(*everyone, *inside, book=book)
-    assert plain(findings.wishes(released, "work")) == (
-        "13 av 30 svarar ”Öka” eller ”Starta nytt” om behovet framåt; 2 av dem uppger "
-        "ingen samverkan här i dag."
+    assert plain(say(survey.wanting, released, "work")) == (
+        "13 av 30 svarar ”Mer av det” eller ”Börja med nytt” om behovet framåt; 2 av "
+        "dem uppger ingen samverkan här i dag."
     )
-    assert "här i dag" not in findings.wishes(table(*everyone, book=book), "work")
-    assert findings.wishes(table(everyone[0], book=book), "work") == ""
+    assert "här i dag" not in say(survey.wanting, table(*everyone, book=book), "work")
+    assert say(survey.wanting, table(everyone[0], book=book), "work") == ""
 
 
 def test_organisations_in_areas_are_not_said_to_collaborate() -> None:
@@ -310,7 +319,7 @@ def test_organisations_in_areas_are_not_said_to_collaborate() -> None:
         collaborates(20, 30, challenge="all") | {"question": "services"},
     ]
     released = table(*rows, book=book)
-    said = [findings.share(released, "work"), findings.extent(released)]
+    said = [say(survey.extent, released, "work"), say(survey.extent, released)]
     assert "arbetar inom ”Arbete”" in said[0]
     assert "arbetar inom minst ett av områdena" in said[1]
     assert "samverkar" not in " ".join(said)
@@ -352,15 +361,19 @@ def test_the_brief_holds_its_findings_and_five_questions() -> None:
     report = Report(released, {})
     first = chapters.brief_findings(report, "work")
     assert 'class="kapitel forsta-sidan"' in first.to_html()
-    assert f"{A} och {B} står för 15 av de 15" in plain(first.to_html())
+    assert (
+        f"15 av de 15 verksamheter som samverkar här finns i {small(A)} eller"
+        in plain(first.to_html())
+    )
     details = chapters.brief_details(report, "work").to_html()
     assert "Glömda kören" in details
     assert "&lt;b&gt;Föreningen" in details
     assert "<b>" not in details
     asked = questions_to_ask(released, "work")
     assert len(asked) == 5
-    assert C in asked[0]
-    assert SILENT in asked[0]
+    none, unknown = asked[0].split(". ")[:2]
+    assert none == f"Ingen som har svarat i {small(C)} samverkar här"
+    assert unknown == f"Från {small(SILENT)} saknas svar, så där vet vi inget"
     assert any("Glömda kören" in said for said in invited(released, "work"))
 
 
@@ -384,7 +397,7 @@ def test_chapters_of_a_survey_that_asked_nothing_show_nothing() -> None:
 
 def test_a_department_without_answers_says_so_and_shows_no_number() -> None:
     said = chapters.department_summary(Report(full(), {}), SILENT).to_html()
-    assert f"Från {SILENT} saknas svar" in said
+    assert f"Från {small(SILENT)} saknas svar" in said
     assert not re.search(r"\d+(\u00a0| )av", said)
 
 
@@ -407,9 +420,32 @@ def test_method_counts_answers_from_outside_the_frame() -> None:
 
 
 def test_a_long_finding_leaves_the_heading_to_the_topic() -> None:
-    assert headed("Dialog", "Vanligast är nätverk.") == "Dialog: vanligast är nätverk"
-    assert headed("Dialog", "x" * LONGEST_HEADING) == "Dialog"
-    assert headed("Dialog", "") == "Dialog"
+    assert heading("Dialog", "Vanligast är nätverk") == "Dialog: vanligast är nätverk"
+    assert heading("Dialog", "x" * LONGEST_HEADING) == "Dialog"
+    assert heading("Dialog", "") == "Dialog"
+
+
+def test_who_was_not_asked_since_the_answer_is_implied_is_told_beside_the_base() -> (
+    None
+):
+    """The base has those that answered earlier that they do not collaborate."""
+    content = codebook().model_dump(by_alias=True, exclude_unset=True)
+    for question in content["questions"]:
+        if question["id"] == "ways":
+            question["implied_none"] = {"collaborates": ["Nej"]}
+    book = codebook(questions=content["questions"])
+    nay = row("collaborates", option="Nej", count=8, answered=30)
+    found = survey.engaged(table(collaborates(12, 30), nay, book=book), "work")
+    assert found is not None
+    assert found.collaborating.implied == 8
+    assert plain(prose.sentence(found, book)).endswith(
+        f"; 12 av 30 verksamheter samverkar inom ”{CHALLENGES['work']}” (8 av dem har "
+        "svarat tidigare att de inte samverkar, fick inte frågan och räknas som nej)."
+    )
+    unseen = row("collaborates", option="Nej", hidden="small_cell")
+    found = survey.engaged(table(collaborates(12, 30), unseen, book=book), "work")
+    assert found is not None
+    assert found.collaborating.implied is None
 
 
 # --- the coordinators' page ----------------------------------------------------------
@@ -437,7 +473,7 @@ def test_the_challenges_side_by_side_say_what_is_hidden_and_where_nobody_is() ->
 
 def test_the_response_table_has_the_silent_and_those_of_no_group() -> None:
     html = chapters.response_status(Report(table(), {})).to_html()
-    assert f"Från {SILENT} saknas svar." in html
+    assert f"Från {small(SILENT)} saknas svar." in html
     order = re.findall(r'<th scope="row">(.*?)</th>', html)
     assert order == [A, B, C, SILENT]
     unknown = copy.deepcopy(FACTS)

@@ -19,6 +19,7 @@ from helpers.core.errors import DisclosureError
 from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE
 from helpers.presentation import findings, prose, swedish, text
 from helpers.presentation.text import TIE, UNIT, State
+from helpers.presentation.text import lower_first as small
 
 A, B, C = DEPARTMENTS[:3]
 
@@ -184,7 +185,11 @@ def said(**given) -> str:
     interval = given.pop("interval", 0)
     made = row(question="collaborates", option="Ja, regelbundet", **given)
     made = with_interval(made, interval) if interval else made
-    return plain(text.share_sentence(released([made]), "samverkar regelbundet"))
+    rows = text.shown_rows(released([made]))
+    if not rows:
+        return prose.sentence(None, codebook())
+    one = findings.Measure.of(rows[0])
+    return plain(prose.share_sentence(one, "samverkar regelbundet", codebook())) + "."
 
 
 @pytest.mark.parametrize(
@@ -193,7 +198,8 @@ def said(**given) -> str:
         (
             {"count": 189, "answered": 355, "interval": 0.045},
             "Drygt hälften av verksamheterna samverkar regelbundet: 53 procent "
-            "(189 av 355 svarande; intervall 48 till 58 procent).",
+            "(189 av 355 svarande; 95-procentigt konfidensintervall 48 till "
+            "58 procent).",
         ),
         (
             {"count": 189, "answered": 355},
@@ -359,7 +365,7 @@ def test_groups_differ_only_when_their_intervals_part():
     apart = plain(found(findings.spread, groups((2, 20), (15, 20), half=0.1)))
     assert apart == (
         "Andelen som svarar ”Ja, regelbundet” skiljer sig mellan förvaltningarna: "
-        f"från 10 procent ({A}) till 75 procent ({B})"
+        f"från 10 procent ({small(A)}) till 75 procent ({small(B)})"
     )
     near = plain(found(findings.spread, groups((8, 20), (12, 20), half=0.2)))
     assert near.startswith("Ingen säker skillnad mellan förvaltningarna")
@@ -374,8 +380,8 @@ def test_without_intervals_the_respondents_are_all_that_is_spoken_of():
     ]
     finding = plain(found(findings.spread, released(rows)))
     assert finding == (
-        f"Bland de svarande varierar andelen från 10 procent ({A}) "
-        f"till 75 procent ({B})"
+        f"Bland de svarande varierar andelen från 10 procent ({small(A)}) "
+        f"till 75 procent ({small(B)})"
     )
 
 
@@ -388,14 +394,14 @@ def test_all_who_share_the_highest_share_are_named():
         return plain(found(findings.spread, released(rows)))
 
     assert told((2, 20), (20, 20), (30, 30)) == (
-        f"Bland de svarande varierar andelen från 10 procent ({A}) "
-        f"till 100 procent ({B} och {C})"
+        f"Bland de svarande varierar andelen från 10 procent ({small(A)}) "
+        f"till 100 procent ({small(B)} och {small(C)})"
     )
     three = told((2, 20), (20, 20), (30, 30), (40, 40))
     assert three.endswith("till 100 procent (tre förvaltningar)")
     # A third group whose bar is longer than the longest that is told of.
-    small = told((2, 20), (15, 20), (5, 5))
-    assert small.startswith("Bland förvaltningar med minst tio svarande varierar")
+    lesser = told((2, 20), (15, 20), (5, 5))
+    assert lesser.startswith("Bland förvaltningar med minst tio svarande varierar")
 
 
 def test_few_answers_in_every_group_give_counts():
@@ -420,8 +426,8 @@ def test_white_spots_are_counted_and_silence_is_told_apart():
     ]
     finding = plain(found(findings.presence, released(rows)))
     assert finding == (
-        "I en av 6 kombinationer av förvaltning och utmaning samverkar ingen svarande"
-        "; från en förvaltning saknas svar"
+        "I en av fyra kombinationer av förvaltning och utmaning samverkar ingen "
+        "svarande; från en förvaltning saknas svar"
     )
 
 
@@ -614,7 +620,41 @@ def test_small_groups_at_the_ends_do_not_hide_a_difference_between_others():
     a, b, c, d = DEPARTMENTS[:4]
     assert finding == (
         "Andelen som svarar ”Ja, regelbundet” skiljer sig mellan förvaltningarna: till "
-        f"exempel 80 procent ({b}) mot 32 procent ({c})"
+        f"exempel 80 procent ({small(b)}) mot 32 procent ({small(c)})"
     )
     assert a not in finding
     assert d not in finding
+
+
+def steps(shown: dict[str, tuple[int | None, ...]], answered: int = 30):
+    """A grid of items on a scale of three, a suppressed cell where a count is None."""
+    made = [
+        row(
+            "principles",
+            item=item,
+            option=option,
+            **({"hidden": "small_cell"} if count is None else {"count": count}),
+            **({} if count is None else {"answered": answered}),
+        )
+        for item, counts in shown.items()
+        for option, count in zip("123", counts, strict=True)
+    ]
+    return released(made)
+
+
+def test_the_commonest_answer_is_counted_over_the_rows_where_it_can_be_seen():
+    """Two suppressed cells share what is left; the largest shown is larger than that,
+    so it leads in that row too. Where it may not, the row is not counted."""
+    table = steps({"a": (20, None, None), "b": (1, 9, 20), "c": (25, 5, 0)})
+    assert found(findings.prevailing, table, rows="item", by="option") == (
+        "”1” är vanligast i två av tre frågor"
+    )
+    unseen = steps({"a": (10, None, None), "b": (21, 9, 0), "c": (25, 5, 0)})
+    assert found(findings.prevailing, unseen, rows="item", by="option") == (
+        "”1” är vanligast i båda frågorna där det går att se"
+    )
+
+
+def test_a_question_that_all_answered_with_dont_know_has_a_finding():
+    rows = released([row(option="Vet ej", count=12, answered=12)])
+    assert found(findings.ranking, rows) == "Alla 12 svarar ”Vet ej”"

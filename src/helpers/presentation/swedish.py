@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING
 import babel.dates
 import babel.numbers
 
+from helpers.core.wording import in_sentence
 from helpers.estimation.schema import DECIMALS
 
 if TYPE_CHECKING:
     from helpers.survey.codebook import Codebook
+    from helpers.survey.codebook.parts import Words
 
 LOCALE = "sv_SE"
 NBSP = "\u00a0"
@@ -291,15 +293,28 @@ _NOUNS = {
 }
 
 
+def _own(words: Words | None) -> Noun | None:
+    """A noun that survey.yml gives."""
+    if words is None:
+        return None
+    return Noun(words.one, words.many, words.the_many, neuter=words.neuter)
+
+
 def respondents(codebook: Codebook) -> Noun:
-    """What the survey's respondents are called: `respondent` of the codebook."""
+    """What the survey's respondents are called: `nouns: unit` of the codebook, else a
+    word for its `respondent`."""
+    if own := _own(codebook.nouns.unit):
+        return own
     kinds = {"organisation": ORGANISATION, "person": PERSON}
     return kinds.get(codebook.respondent, UNIT)
 
 
 def groups(codebook: Codebook) -> Noun:
-    """What the groups that divide the report are called: the label of `group`, when it
-    is a word whose plural we know, else "grupp"."""
+    """What the groups that divide the report are called: `nouns: group` of the
+    codebook, else the label of `group` when it is a word whose plural we know, else
+    "grupp"."""
+    if own := _own(codebook.nouns.group):
+        return own
     if not codebook.group:
         return GROUP
     return _NOUNS.get(codebook.question(codebook.group).name.casefold(), GROUP)
@@ -311,10 +326,8 @@ def group_titles(codebook: Codebook) -> dict[str, str]:
     if not codebook.group:
         return {}
     question = codebook.question(codebook.group)
-    unsure = set(getattr(question, "dont_know_options", ()))
-    names = [
-        name for name in getattr(question, "all_options", ()) if name not in unsure
-    ]
+    unsure = set(question.dont_know_options)
+    names = [name for name in question.all_options if name not in unsure]
     named = groups(codebook) is not GROUP
     return {name: name if named else f"{question.name}: {name}" for name in names}
 
@@ -325,8 +338,17 @@ def group_sheet(codebook: Codebook) -> str:
 
 
 def the_group(codebook: Codebook, name: str) -> str:
-    """A group in a sentence: its name, or 'gruppen ”1–5”' where that says little."""
-    return name if groups(codebook) is not GROUP else f"gruppen {quoted(name)}"
+    """A group in a sentence: its name, or 'gruppen ”1–5”' where that says little. A
+    name that ends in a common noun has a small letter: serviceförvaltningen."""
+    if groups(codebook) is GROUP:
+        return f"gruppen {quoted(name)}"
+    described = codebook.language == "sv" and _COMMON.search(name)
+    return in_sentence(name) if described else name
+
+
+_COMMON = re.compile(
+    "(förvaltningen|kontoret|nämnden|enheten|avdelningen|sektorn|verksamheten|byrån)$"
+)
 
 
 @dataclass(frozen=True)
@@ -385,6 +407,17 @@ def counted(count: int, noun: Noun) -> str:
         return f"{word(1, neuter=noun.neuter)} {noun.one}"
     gap = " " if count <= 12 else NBSP
     return f"{word(count)}{gap}{noun.many}"
+
+
+def counted_of(count: int, of: int) -> str:
+    """A number of a number in a sentence, both in words or both in figures.
+
+    >>> counted_of(4, 12), counted_of(4, 55)
+    ('fyra av tolv', '4 av 55')
+    """
+    if max(count, of) <= 12:
+        return f"{word(count)} av {word(of)}"
+    return f"{number(count)} av {number(of)}"
 
 
 def out_of(count: float, answered: float) -> str:

@@ -249,11 +249,7 @@ def _how_many(count: int) -> str:
 def _leaves(released: Released) -> set[str]:
     """Questions of leave to quote: only those who wrote something had a reason to
     answer, so to skip them is no nonresponse."""
-    return {
-        id
-        for question in released.codebook.questions
-        for id in getattr(question, "quote_if", {})
-    }
+    return set(released.codebook.permissions)
 
 
 def _reliability(released: Released) -> Iterator[str]:

@@ -3,11 +3,10 @@ to prepare. Its first page can be printed alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from helpers.disclosure.released import Released
-from helpers.presentation import figures, tables, text
-from helpers.presentation.chapters import findings
+from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Findings,
@@ -19,6 +18,7 @@ from helpers.presentation.chapters.chapter import (
     Sheet,
     Subheading,
 )
+from helpers.presentation.findings import presence, survey
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -35,16 +35,14 @@ def brief_findings(report: Report, challenge: str) -> Chapter:
     released = report.released
     label = released.codebook.challenge(challenge).label
     key = f"underlag-{challenge.replace('_', '-')}"
-    sentences = [
-        sentence
-        for sentence in (
-            findings.engaged(released, challenge),
-            findings.forms(released, challenge),
-            findings.concentration(released, challenge),
-            findings.silent_groups(released, challenge),
-        )
-        if sentence
-    ]
+    found = (
+        survey.engaged(released, challenge),
+        survey.forms(released, challenge),
+        survey.concentration(released, challenge),
+        survey.absence(released, challenge),
+    )
+    codebook = released.codebook
+    sentences = [prose.sentence(one, codebook) for one in found if one is not None]
     if not len(released.select(statistic="collaborates", challenge=challenge)):
         return Chapter(key, label, ())
     box = Findings(tuple(sentences)) if sentences else None
@@ -74,13 +72,15 @@ def by_form(released: Released, challenge: str, key: str) -> list[Part]:
 def _empty(cells: Released) -> str:
     """In one line, so that the first page holds: how many cells have nobody. Nothing
     where the figure finds something else to say."""
-    none = [row for row in text.shown_rows(cells) if row.count == 0]
-    if not none:
+    found = presence(cells, by="form")
+    if found is None or not found.empty:
         return ""
-    least = "minst " if False in cells.values("shown") else ""
+    least = "minst " if found.suppressed else ""
+    many = text.counted_of(len(found.empty), found.answered)
+    where = "rutor där någon har svarat" if found.nonresponding else "rutor"
     return (
-        f"I {least}{text.word(len(none))} av {text.number(len(cells))} rutor uppger "
-        f"ingen svarande {text.doing(cells.codebook).noun}"
+        f"I {least}{many} {where} uppger ingen svarande "
+        f"{text.doing(cells.codebook).noun}"
     )
 
 
@@ -92,16 +92,22 @@ def brief_details(report: Report, challenge: str) -> Chapter:
         "Med vem, hur och vad som behövs",
         [
             *partners(released, challenge, "underlag-organisationer", brief=True),
-            *_titled("Överenskommelser", findings.agreements(released, challenge)),
-            *_titled("Hinder", findings.barriers(released, challenge)),
-            *_titled("Behov framåt", findings.wishes(released, challenge)),
-            *_titled("Sedan förra gången", findings.moved(released, challenge)),
+            *(
+                part
+                for heading, found in (
+                    ("Överenskommelser", survey.agreements(released, challenge)),
+                    ("Hinder", survey.hindrances(released, challenge)),
+                    ("Behov framåt", survey.wanting(released, challenge)),
+                    ("Sedan förra gången", survey.switched(released, challenge)),
+                )
+                if found is not None
+                for part in (
+                    Subheading(heading),
+                    Paragraph(prose.sentence(found, released.codebook)),
+                )
+            ),
         ],
     )
-
-
-def _titled(heading: str, sentence: str) -> list[Part]:
-    return [Subheading(heading), Paragraph(sentence)] if sentence else []
 
 
 def partners(
@@ -109,8 +115,9 @@ def partners(
 ) -> list[Part]:
     """⑥ and ⑦: the organisations that are named, and those one could have expected. A
     `brief` list leaves the less named to the fördjupad report."""
-    said = findings.organisations(released, challenge)
-    missing = findings.not_named(released, challenge)
+    codebook = released.codebook
+    said = prose.sentence(survey.organisations(released, challenge), codebook)
+    missing = survey.not_named(released, challenge)
     parts: list[Part] = []
     if said or missing:
         parts.append(Subheading("Organisationer"))
@@ -136,7 +143,7 @@ def organisation_table(
     released: Released, challenge: str, key: str, *, brief: bool = False
 ) -> list[Part]:
     """The organisations named within the challenge, the most shared in the open."""
-    listed = findings.listed_in(released, challenge)
+    listed = survey.listed_in(released, challenge)
     if not listed:
         return []
     noun, labels = text.groups(released.codebook), released.codebook.form_labels
@@ -189,7 +196,7 @@ def _forms(used: list[str], labels: Mapping[str, str]) -> str:
 def dialogue_plan(report: Report, challenge: str) -> Chapter:
     """Whom to invite, five questions from the findings, and room to write."""
     released = report.released
-    if findings.collaborating(released, challenge) is None:
+    if survey.collaborates(released, challenge) is None:
         return Chapter("dialog", "Planera dialogen", ())
     return Chapter.of(
         "dialog",
@@ -230,12 +237,11 @@ def invited(released: Released, challenge: str) -> list[str]:
     noun = text.groups(released.codebook)
     shared = [
         one["name"]
-        for one in findings.listed_in(released, challenge)
+        for one in survey.listed_in(released, challenge)
         if len(one["groups"]) >= 2
     ]
-    missing = findings.not_named(released, challenge)
-    silent = released.facts["response"]["not_covered"]
-    empty = [row.group for row in findings.gaps(released, challenge)]
+    missing = survey.not_named(released, challenge)
+    absence = survey.absence(released, challenge) or survey.Absence(())
     verb = text.doing(released.codebook).verb
     said = []
     if shared:
@@ -244,19 +250,24 @@ def invited(released: Released, challenge: str) -> list[str]:
         said.append(
             f"Organisationer i registret som ingen nämner här: {_some(missing)}."
         )
-    if empty:
+    if absence.absent:
+        names = _groups(released, [one.group for one in absence.absent])
         said.append(
-            f"{text.upper_first(noun.many)} där ingen svarande {verb} här: "
-            f"{text.listed(empty)}."
+            f"{text.upper_first(noun.many)} där ingen svarande {verb} här: {names}."
         )
-    if silent:
-        said.append(
-            f"{text.upper_first(noun.many)} som inte har svarat: {text.listed(silent)}."
-        )
+    if absence.unknown:
+        names = _groups(released, absence.unknown)
+        said.append(f"{text.upper_first(noun.many)} som inte har svarat: {names}.")
     said.append(
         "De som berörs men inte hör till någon organisation: boende, unga, deltagare."
     )
     return said
+
+
+def _groups(released: Released, names: Sequence[str], last: str = "och") -> str:
+    """Groups inside a sentence."""
+    said = [text.the_group(released.codebook, name) for name in names]
+    return text.listed(said, last)
 
 
 def _some(names: list[str]) -> str:
@@ -267,24 +278,31 @@ def _some(names: list[str]) -> str:
 
 def questions_to_ask(released: Released, challenge: str) -> list[str]:
     """Five questions: first those that a finding gives rise to."""
-    verb = text.doing(released.codebook).verb
+    codebook = released.codebook
     asked = []
-    empty = [row.group for row in findings.gaps(released, challenge)]
-    silent = released.facts["response"]["not_covered"]
-    if empty or silent:
-        where = text.listed([*empty, *silent])
-        asked.append(
-            f"Svaren visar ingen som {verb} här i {where}. Saknas det något där, eller "
-            "syns det bara inte i svaren?"
-        )
-    if barriers := findings.barriers(released, challenge, short=True):
-        asked.append(f"{barriers} Vad kan vi ändra själva, och vad kräver beslut?")
-    if wishes := findings.wishes(released, challenge):
-        asked.append(f"{wishes} Vad ska det bli mer av, och tillsammans med vem?")
-    if agreements := findings.agreements(released, challenge):
-        asked.append(f"{agreements} Vilka samarbeten behöver skrivas ned?")
-    if forms := findings.forms(released, challenge):
-        asked.append(f"{forms} Vilken form behövs mer av här, och varför?")
+    if absence := survey.absence(released, challenge):
+        asked.append(_of_absence(released, absence))
+    for found, question in (
+        (
+            survey.hindrances(released, challenge),
+            "Vad kan vi ändra själva, och vad kräver beslut?",
+        ),
+        (
+            survey.wanting(released, challenge),
+            "Vad ska det bli mer av, och tillsammans med vem?",
+        ),
+        (
+            survey.agreements(released, challenge),
+            "Vilka samarbeten behöver skrivas ned?",
+        ),
+        (
+            survey.forms(released, challenge),
+            "Vilken form behövs mer av här, och varför?",
+        ),
+    ):
+        if found is not None:
+            said = prose.sentence(found, codebook, prose.Voice.SHORT)
+            asked.append(f"{said} {question}")
     asked += [
         "Vilka borde sitta med i rummet men gör det inte?",
         "Vad fungerar redan så bra att fler borde göra likadant?",
@@ -293,3 +311,21 @@ def questions_to_ask(released: Released, challenge: str) -> list[str]:
         "Vad är det minsta vi kan pröva före nästa möte?",
     ]
     return asked[:QUESTIONS]
+
+
+def _of_absence(released: Released, absence: survey.Absence) -> str:
+    """Where nobody does, and from where nothing is known: two things, never one."""
+    said = []
+    if absence.absent:
+        verb = text.doing(released.codebook).verb
+        where = _groups(released, [one.group for one in absence.absent], "eller")
+        said.append(f"Ingen som har svarat i {where} {verb} här.")
+    if absence.unknown:
+        where = _groups(released, absence.unknown)
+        said.append(f"Från {where} saknas svar, så där vet vi inget.")
+    asked = (
+        "Saknas det något där, eller syns det bara inte i svaren?"
+        if absence.absent
+        else "Vad händer där?"
+    )
+    return " ".join([*said, asked])

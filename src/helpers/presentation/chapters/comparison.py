@@ -12,7 +12,6 @@ from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS, named
 from helpers.presentation import figures, prose, tables, text
-from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.breaks import NOT_ASKED, break_text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -25,7 +24,7 @@ from helpers.presentation.chapters.chapter import (
     own,
 )
 from helpers.presentation.findings import changes as changes_of
-from helpers.presentation.findings import significant
+from helpers.presentation.findings import significant, survey
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Change, Column, Table, Value
 from helpers.presentation.text import State, state
@@ -97,7 +96,7 @@ def changes_in_short(report: Report) -> Chapter:
         sentence
         for sentence in (
             _main_finding(waves),
-            findings.moved(waves.now),
+            prose.sentence(survey.switched(waves.now), waves.now.codebook),
             *_sure_sentences(waves, most=MOST_IN_SHORT),
             _ties_sentence(waves),
         )
@@ -404,14 +403,9 @@ def _compared(waves: Waves) -> Iterator[tuple[AnyQuestion, str]]:
     come from, the background, or a permission to quote."""
     codebook = waves.now.codebook
     source = codebook.challenges and codebook.challenges.source.question
-    permissions = {
-        id
-        for question in codebook.questions
-        for id in getattr(question, "quote_if", None) or ()
-    }
     asked = waves.facts["questions"]
     for question in codebook.counted:
-        skipped = question.id in {source, *permissions}
+        skipped = question.id in {source, *codebook.permissions}
         if question.id in asked and not skipped and question.chapter != "background":
             yield question, asked[question.id]
 

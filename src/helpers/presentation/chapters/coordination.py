@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from helpers.disclosure.released import Released
-from helpers.presentation import tables, text
-from helpers.presentation.chapters import findings
+from helpers.presentation import prose, tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Findings,
@@ -15,6 +14,7 @@ from helpers.presentation.chapters.chapter import (
     Paragraph,
     Part,
 )
+from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Column, Value
 from helpers.presentation.text import State, state
@@ -25,8 +25,9 @@ def response_status(report: Report) -> Chapter:
     """How many have answered so far, in all and group by group."""
     released = report.released
     response, codebook = released.facts["response"], released.codebook
-    said = [findings.responded(released), findings.not_covered(released)]
-    box = Findings(tuple(sentence for sentence in said if sentence))
+    found = (survey.responded(released), survey.uncovered(released))
+    said = tuple(prose.sentence(one, codebook) for one in found if one is not None)
+    box = Findings(said)
     parts: list[Part | None] = [box, response_table(released)]
     if response["known"] and codebook.status == "open":
         parts.append(Note("Enkäten är inte stängd: fler kan svara."))
@@ -67,7 +68,7 @@ def _of_no_group(released: Released, width: int) -> list[Value]:
 
 def _place(codebook: Codebook) -> dict[str, int]:
     question = codebook.question(codebook.group) if codebook.group else None
-    return {name: n for n, name in enumerate(getattr(question, "all_options", ()))}
+    return {name: n for n, name in enumerate(question.all_options if question else ())}
 
 
 def side_by_side(report: Report) -> Chapter:
@@ -95,7 +96,7 @@ def side_by_side(report: Report) -> Chapter:
         ],
         note=_counting(columns, codebook),
     )
-    largest = findings.largest_challenge(released)
+    largest = prose.sentence(survey.largest_challenge(released), codebook)
     return Chapter.of(
         "sida-vid-sida", heading, [Paragraph(largest) if largest else None, table]
     )
@@ -125,8 +126,7 @@ def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value
         yield Column(label, "count"), partial(_count, released, form=form)
     if codebook.ties:
         yield Column("Organisationer", "count"), lambda id: _named(released, id)
-    question, _ = findings.wanting_more(codebook)
-    if question is not None:
+    if codebook.needs_question is not None:
         yield Column("Vill ha mer", "count"), lambda id: _more(released, id)
     if any(_without(released, id) for id in codebook.challenge_labels):
         noun = text.groups(codebook)
@@ -145,7 +145,7 @@ def _count(released: Released, challenge: str, form: str) -> Value:
 
 
 def _named(released: Released, challenge: str) -> Value:
-    row = findings.row_of(
+    row = survey.row_of(
         released,
         statistic="organisations",
         challenge=challenge,
@@ -156,9 +156,10 @@ def _named(released: Released, challenge: str) -> Value:
 
 
 def _more(released: Released, challenge: str) -> Value:
-    found = findings.wanted(released, challenge)
-    return State.SUPPRESSED if found is None else found[0]
+    found = survey.wanting(released, challenge)
+    return State.SUPPRESSED if found is None else found.count
 
 
 def _without(released: Released, challenge: str) -> Value:
-    return "; ".join(row.group for row in findings.gaps(released, challenge)) or None
+    absence = survey.absence(released, challenge)
+    return "; ".join(one.group for one in absence.absent) or None if absence else None

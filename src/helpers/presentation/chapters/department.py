@@ -9,12 +9,12 @@ from helpers.core.slugs import slug
 from helpers.disclosure.released import Released, merged_options
 from helpers.estimation.schema import AGAINST, STATISTICS
 from helpers.presentation import figures, tables, text
-from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import Chapter, Chapters, Findings, Part
+from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Value
 from helpers.presentation.text import State, state
-from helpers.survey.codebook import CHAPTERS, TOTAL, AnyQuestion, Number
+from helpers.survey.codebook import TOTAL, AnyQuestion, Number
 
 
 def department_summary(report: Report, department: str) -> Chapter:
@@ -56,7 +56,10 @@ def _response(released: Released, department: str) -> list[str]:
     one = known.get(department)
     noun = text.respondents(released.codebook)
     if one is None or not one["answered"]:
-        return [f"Från {department} saknas svar, så här finns inga siffror att visa."]
+        return [
+            f"Från {text.the_group(released.codebook, department)} saknas svar, så här "
+            "finns inga siffror att visa."
+        ]
     if one["population"] is None:
         return [f"{text.upper_first(text.counted(one['answered'], noun))} har svarat."]
     said = text.out_of(one["answered"], one["population"])
@@ -118,9 +121,9 @@ def department_questions(report: Report, department: str) -> Chapters:
     source = codebook.challenges and codebook.challenges.source.question
     skipped = {source, codebook.group}
     made = []
-    for chapter, heading in CHAPTERS.items():
+    for chapter, heading in codebook.chapter_titles.items():
         parts: list[Part] = []
-        for question in findings.chapter_questions(codebook, chapter):
+        for question in survey.chapter_questions(codebook, chapter):
             if question.id not in skipped and chapter != "background":
                 parts += _question(released, question, department)
         made.append(Chapter.of(chapter, heading, parts))

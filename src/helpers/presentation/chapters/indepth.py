@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from helpers.disclosure.released import Released
 from helpers.presentation import figures, tables, text
-from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Note,
@@ -22,8 +21,9 @@ from helpers.presentation.chapters.extra import extra_parts
 from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.questions import question_parts
 from helpers.presentation.chapters.summary import question_finding
+from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
-from helpers.survey.codebook import CHAPTERS, TOTAL
+from helpers.survey.codebook import TOTAL
 
 
 def about(report: Report) -> Chapter:
@@ -140,7 +140,11 @@ def respondents(report: Report) -> Chapter:
     released, texts = report.released, report.texts
     parts: list[Part | None] = [response_table(released)]
     parts += _questions(released, "background")
-    heading = headed("Vilka svarade", findings.responded(released))
+    heading = headed(
+        released.codebook.chapter_titles["background"],
+        survey.responded(released),
+        released.codebook,
+    )
     return Chapter.of("svarande", heading, [*parts, own(texts, "background")])
 
 
@@ -181,8 +185,8 @@ def extent(report: Report) -> Chapter:
         parts.append(figures.combinations(combined, "omfattning-kombinationer"))
     source = codebook.challenges.source.question if codebook.challenges else None
     parts += _questions(released, "extent", without={source} if len(matrix) else set())
-    said = findings.extent(released).partition(":")[0]
-    heading = headed(CHAPTERS["extent"], said)
+    title = codebook.chapter_titles["extent"]
+    heading = headed(title, survey.extent(released), codebook)
     return Chapter.of("omfattning", heading, [*parts, own(texts, "extent")])
 
 
@@ -193,29 +197,32 @@ def questions(report: Report, chapter: str) -> Chapter:
     """
     released, texts = report.released, report.texts
     parts: list[Part | None] = [*_questions(released, chapter)]
-    heading = headed(CHAPTERS[chapter], _first_finding(released, chapter))
+    codebook = released.codebook
+    title = codebook.chapter_titles[chapter]
+    heading = headed(title, _first_finding(released, chapter), codebook)
     if parts and parts == _quotes(released, chapter):
         heading = QUOTES_ALONE
     return Chapter.of(chapter, heading, [*parts, own(texts, chapter)] if parts else [])
 
 
-def _first_finding(released: Released, chapter: str) -> str:
+def _first_finding(released: Released, chapter: str) -> object:
     """What the chapter's first question of its own kind found."""
-    if chapter == "barriers" and (said := findings.barriers(released)):
-        return said
-    if chapter == "needs" and (said := findings.most_wanted(released)):
-        return said
+    found: object
+    if chapter == "barriers" and (found := survey.hindrances(released)):
+        return found
+    if chapter == "needs" and (found := survey.most_wanted(released)):
+        return found
     if chapter == "results":  # what fits nowhere else has no finding in common
-        return ""
-    for question in findings.chapter_questions(released.codebook, chapter):
+        return None
+    for question in survey.chapter_questions(released.codebook, chapter):
         # Wording in another language does not mix well into a Swedish heading.
         foreign = (question.lang or released.codebook.language) != "sv"
         # The commonest answer to a question with one each means little without it.
         if foreign or question.type != "multiple":
             continue
-        if said := question_finding(released, question.id):
-            return said
-    return ""
+        if found := question_finding(released, question.id):
+            return found
+    return None
 
 
 def conclusions(report: Report) -> Chapter:
@@ -269,16 +276,8 @@ def _questions(
     released: Released, chapter: str, *, without: set[str | None] | None = None
 ) -> list[Part]:
     parts: list[Part] = []
-    # Whether a quote may be printed is a permission, no result.
-    permissions = {
-        id
-        for question in released.codebook.questions
-        for id in getattr(question, "quote_if", None) or ()
-    }
-    for question in released.codebook.counted:
-        if question.chapter != chapter or question.id in (without or set()):
-            continue
-        if question.id in permissions:
+    for question in survey.chapter_questions(released.codebook, chapter):
+        if question.id in (without or set()):
             continue
         if chapter == "background" and question.id == released.codebook.group:
             # The response table says it already, against the frame.

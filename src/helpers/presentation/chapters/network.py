@@ -12,7 +12,6 @@ from helpers.estimation import sides
 from helpers.estimation.network import MORE, PAIR, UNTESTED, claim
 from helpers.estimation.schema import STATISTICS, named
 from helpers.presentation import figures, tables, text
-from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Fold,
@@ -22,8 +21,9 @@ from helpers.presentation.chapters.chapter import (
     own,
 )
 from helpers.presentation.chapters.heading import headed
+from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
-from helpers.survey.codebook import CHAPTERS, TOTAL, Codebook, Ties
+from helpers.survey.codebook import TOTAL, Codebook, Ties
 
 MAY_SAY = {
     "network": "Hela nätverket",
@@ -51,14 +51,14 @@ def network(report: Report) -> Chapter:
     """9. Nätverket: the picture of groups and the organisations that several name, what
     each group's answers allow, and the measures, with their censoring said."""
     released, texts = report.released, report.texts
+    heading = released.codebook.chapter_titles["network"]
     asked = [q for q in released.codebook.questions if isinstance(q, Ties)]
     if not asked:
-        return Chapter("natverk", CHAPTERS["network"], ())
+        return Chapter("natverk", heading, ())
     rows = released.select(challenge=TOTAL, form=TOTAL, question=[q.id for q in asked])
     parts: list[Part | None] = []
-    heading = CHAPTERS["network"]
     if _count(rows, "organisations"):
-        heading = headed(heading, findings.organisations(released, short=True))
+        heading = headed(heading, survey.organisations(released), released.codebook)
         parts.append(Paragraph(_censoring(rows, asked)))
         if released.codebook.group and len(asked) == 1:
             parts.append(figures.network(rows, "natverk"))

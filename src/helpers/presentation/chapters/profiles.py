@@ -5,7 +5,6 @@ from __future__ import annotations
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import AGAINST
 from helpers.presentation import figures, prose, tables, text
-from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.brief import by_form, partners
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -21,7 +20,7 @@ from helpers.presentation.chapters.chapter import (
 from helpers.presentation.chapters.coordination import side_by_side
 from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.questions import question_parts
-from helpers.presentation.findings import against
+from helpers.presentation.findings import against, survey
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import NO_GROUP, TOTAL
 
@@ -36,18 +35,19 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
     if not len(rows):
         return Chapter(key, label, ())
     everyone = rows.select(form=TOTAL, group=TOTAL)
+    share = survey.extent(released, challenge)
     said = tuple(
         sentence
-        for sentence in (
-            findings.share(released, challenge),
-            findings.forms(released, challenge),
-            findings.concentration(released, challenge),
-            findings.silent_groups(released, challenge, short=True),
-            findings.agreements(released, challenge),
-            findings.wishes(released, challenge),
-            findings.moved(released, challenge),
+        for one, voice in (
+            (share, prose.Voice.FULL),
+            (survey.forms(released, challenge), prose.Voice.FULL),
+            (survey.concentration(released, challenge), prose.Voice.FULL),
+            (survey.absence(released, challenge), prose.Voice.SHORT),
+            (survey.agreements(released, challenge), prose.Voice.FULL),
+            (survey.wanting(released, challenge), prose.Voice.FULL),
+            (survey.switched(released, challenge), prose.Voice.FULL),
         )
-        if sentence
+        if (sentence := prose.sentence(one, codebook, voice))
     )
     bounds = text.certain_bounds(everyone)
     parts: list[Part | None] = [
@@ -69,8 +69,7 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
                     inner[0].figure if isinstance(inner[0], Detailed) else inner[0]
                 )
     parts.append(own(texts, challenge))
-    said_of_all = findings.share(released, challenge).partition(" inom ")[0]
-    return Chapter.of(key, headed(label, f"{said_of_all} här"), parts)
+    return Chapter.of(key, headed(label, share, codebook), parts)
 
 
 def challenges(report: Report) -> Chapters:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpers.disclosure.released import Released
 from helpers.presentation import figures, prose, text
-from helpers.presentation.chapters import findings
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Chapters,
@@ -12,7 +11,13 @@ from helpers.presentation.chapters.chapter import (
     Part,
     own,
 )
-from helpers.presentation.findings import ranking, single_answer
+from helpers.presentation.findings import (
+    Majority,
+    Ranking,
+    ranking,
+    single_answer,
+    survey,
+)
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -32,14 +37,19 @@ def summary(report: Report) -> Chapter:
 def strongest(released: Released) -> list[str]:
     """At most eight sentences. Where the survey asks of collaboration these are about
     it; else the first findings of its own questions fill the place."""
-    opening = [findings.responded(released), findings.extent(released)]
+    codebook = released.codebook
+
+    def said(found: object) -> str:
+        return prose.sentence(found, codebook, prose.Voice.SHORT)
+
+    opening = [said(survey.responded(released)), said(survey.extent(released))]
     found = [
-        findings.largest_challenge(released),
-        findings.used_forms(released),
-        findings.organisations(released, short=True),
-        findings.all_gaps(released),
-        findings.barriers(released),
-        findings.most_wanted(released),
+        said(survey.largest_challenge(released)),
+        said(survey.used_forms(released)),
+        said(survey.organisations(released)),
+        said(survey.all_gaps(released)),
+        said(survey.hindrances(released)),
+        prose.most_wanted(survey.most_wanted(released), codebook),
     ]
     found = [sentence for sentence in found if sentence]
     room = MOST_SENTENCES - 2 - len(found)
@@ -54,27 +64,32 @@ def _of_questions(released: Released) -> list[str]:
     codebook = released.codebook
     source = codebook.challenges and codebook.challenges.source.question
     for chapter in RESULTS:
-        for question in findings.chapter_questions(codebook, chapter):
+        for question in survey.chapter_questions(codebook, chapter):
             if question.type not in ("single", "multiple") or question.id == source:
                 continue
-            said = question_finding(released, question.id)
-            if said:
-                found.append(f"{question.name}: {text.lower_first(said)}.")
+            one = question_finding(released, question.id)
+            if one is not None and not _constant(one):
+                said = text.lower_first(prose.say(one, codebook))
+                found.append(f"{question.name}: {said}.")
                 break
     return found
 
 
-def question_finding(released: Released, question: str) -> str:
+def _constant(found: Majority | Ranking) -> bool:
+    """Whether everybody gave the same answer: a status or a consent, no finding."""
+    top = found.top
+    return top is None or top.count == top.answered
+
+
+def question_finding(released: Released, question: str) -> Majority | Ranking | None:
     """The finding of one question, all groups together."""
     rows = released.select(
         question=question, statistic="share", challenge=TOTAL, group=TOTAL
     )
     single = released.codebook.question(question).type == "single"
     if not len(rows):
-        return ""
-    return prose.say(
-        single_answer(rows) if single else ranking(rows), released.codebook
-    )
+        return None
+    return single_answer(rows) if single else ranking(rows)
 
 
 def overview(report: Report) -> Chapter:
@@ -125,15 +140,19 @@ def _in_short(report: Report, challenge: str) -> Chapter:
         group=TOTAL,
         form=list(codebook.forms),
     )
-    sentences = (
-        findings.share(released, challenge),
-        findings.concentration(released, challenge),
-        findings.silent_groups(released, challenge, short=True),
-        findings.organisations(released, challenge, short=True),
-        findings.barriers(released, challenge, short=True),
-        findings.wishes(released, challenge),
+    found = (
+        survey.extent(released, challenge),
+        survey.concentration(released, challenge),
+        survey.absence(released, challenge),
+        survey.organisations(released, challenge),
+        survey.hindrances(released, challenge),
+        survey.wanting(released, challenge),
     )
-    said = tuple(sentence for sentence in sentences if sentence)
+    said = tuple(
+        sentence
+        for one in found
+        if (sentence := prose.sentence(one, codebook, prose.Voice.SHORT))
+    )
     parts: list[Part | None] = [
         Findings(said, css="") if said else None,
         figures.shares(forms, key, by="form") if len(forms) else None,

@@ -153,7 +153,7 @@ def presence(
         empty=tuple(
             (getattr(row, rows), getattr(row, by)) for row in shown if row.count == 0
         ),
-        cells=len(cells),
+        answered=sum(state(row) in (State.SHOWN, State.SUPPRESSED) for row in cells),
         suppressed=sum(not row.shown for row in cells),
         everywhere=tuple(
             name

@@ -48,7 +48,7 @@ def ranking(released: Released, *, by: str = "option") -> Ranking | None:
     rest = [one for one in rows if one.key in nothing]
     rows = [one for one in rows if one not in rest]
     if not rows and not rest:
-        return None
+        return _only_unsure(released, by)
     none = rest[0] if rest and (not rows or rest[0].share > rows[0].share) else None
     unsure = _unsure(released, by, [*rows, *rest])
     if not rows:
@@ -66,6 +66,12 @@ def ranking(released: Released, *, by: str = "option") -> Ranking | None:
         alone=len(rows) == 1,
         nobody=top.count == 0 and not partial,
     )
+
+
+def _only_unsure(released: Released, by: str) -> Ranking | None:
+    """Where nothing but "vet ej" is shown."""
+    unsure = _unsure(released, by, [])
+    return None if unsure is None else Ranking(by, (), unsure=unsure)
 
 
 def single_answer(released: Released) -> Majority | Ranking | None:
@@ -91,7 +97,7 @@ def _unsure(released: Released, by: str, rows: Sequence[Measure]) -> Measure | N
         if getattr(row, by) in options
     ]
     most = max(told, key=lambda one: one.share, default=None)
-    if most is None or most.share <= max(one.share for one in rows):
+    if most is None or most.share <= max((one.share for one in rows), default=-1):
         return None
     return most
 
@@ -147,24 +153,53 @@ def prevailing(
 ) -> Prevailing | None:
     """Which value of `by` is largest in most of the `rows`."""
     leads: dict[str, int] = {}
+    seen = 0
     table: dict[str, list[Any]] = {}
     for row in only_released(released):
         if getattr(row, rows) != TOTAL and getattr(row, by) != TOTAL:
             table.setdefault(getattr(row, rows), []).append(row)
+    exclusive = _one_answer_each(released)
     for cells in table.values():
-        if any(state(cell) is not State.SHOWN for cell in cells):
-            continue  # what is not seen could be the largest
-        top = max(cells, key=lambda cell: cell.estimate)
-        equal = any(cell.estimate == top.estimate for cell in cells if cell is not top)
+        if not _largest_is_seen(cells, exclusive=exclusive):
+            continue
+        seen += 1
+        shown = [cell for cell in cells if state(cell) is State.SHOWN]
+        top = max(shown, key=lambda cell: cell.estimate)
+        equal = any(cell.estimate == top.estimate for cell in shown if cell is not top)
         if top.count and not equal:
             leads[getattr(top, by)] = leads.get(getattr(top, by), 0) + 1
     ours = set(table) <= set(released.codebook.challenge_labels)
     of_challenges = rows == "item" and ours
     if not leads:
-        return Prevailing(by, rows, "", 0, len(table), of_challenges)
+        return Prevailing(by, rows, "", 0, seen, len(table), of_challenges)
     most = max(leads, key=lambda value: leads[value])
     label = label_of(released, by, most)
-    return Prevailing(by, rows, label, leads[most], len(table), of_challenges)
+    return Prevailing(by, rows, label, leads[most], seen, len(table), of_challenges)
+
+
+def _one_answer_each(released: Released) -> bool:
+    """Whether each row of the table divides those who answered it among its cells."""
+    codebook = released.codebook
+    kinds = {
+        item.kind
+        for id in released.values("question")
+        if id in codebook.by_id
+        for item in codebook.items(id)
+    }
+    return kinds == {"single"} and set(released.values("statistic")) == {"share"}
+
+
+def _largest_is_seen(cells: Sequence[Any], *, exclusive: bool) -> bool:
+    """Whether the largest of a row's cells is shown: all are, or one of the shown is
+    larger than what is left to the suppressed ones where cells share a whole."""
+    states = {state(cell) for cell in cells}
+    if states == {State.SHOWN}:
+        return True
+    if states != {State.SHOWN, State.SUPPRESSED}:
+        return False  # nobody was asked, or answered
+    shown = [cell for cell in cells if state(cell) is State.SHOWN]
+    left = 1 - sum(cell.estimate for cell in shown)
+    return exclusive and max(cell.estimate for cell in shown) > left
 
 
 def upper_half(released: Released, *, by: str = "item") -> UpperHalf | None:

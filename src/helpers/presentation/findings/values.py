@@ -49,6 +49,11 @@ class Measure:
         return self.low, self.high
 
     @property
+    def weighted(self) -> bool:
+        """Whether the share is another than count divided by answered."""
+        return bool(abs(self.share - self.count / self.answered) > 1e-9)
+
+    @property
     def width(self) -> float:
         return 0.0 if self.interval is None else self.interval[1] - self.interval[0]
 
@@ -111,11 +116,13 @@ class Majority(Finding):
 @dataclass(frozen=True)
 class Prevailing(Finding):
     """The column that is largest in most rows of a table of `rows` × `by`: in `leads`
-    of `of` rows. `label` is empty where no column is largest in any."""
+    of the `seen` rows whose largest is shown. `label` is empty where no column is the
+    largest of any; `of` is how many rows there are."""
 
     rows: str
     label: str
     leads: int
+    seen: int
     of: int
     of_challenges: bool = False
 
@@ -198,15 +205,15 @@ class Presence(Finding):
     """A table of `rows` × `by`: in how many cells somebody does it, counted over the
     cells that have answers.
 
-    `empty` are cells where nobody does, as (row, column); `known` how many cells have
-    answers and are shown; `suppressed` how many may be one more empty. `everywhere`
-    are rows with somebody in every cell, `nonresponding` those without any answer.
+    `empty` are cells where nobody does, as (row, column), out of the `answered` cells
+    with answers; `suppressed` of these may be one more. `everywhere` are rows with
+    somebody in every cell, `nonresponding` those without any answer.
     """
 
     rows: str
     named: tuple[str, ...]
     empty: tuple[tuple[str, str], ...]
-    cells: int
+    answered: int
     suppressed: int
     everywhere: tuple[str, ...]
     nonresponding: tuple[str, ...]

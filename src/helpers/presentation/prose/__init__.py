@@ -1,5 +1,23 @@
 """Findings in Swedish: the one place where a value becomes a sentence."""
 
-from helpers.presentation.prose.tables import brief, changed, say, share
+from helpers.presentation.prose.survey import (
+    implied_words,
+    most_wanted,
+    not_of_each,
+    sentence,
+    share_sentence,
+)
+from helpers.presentation.prose.tables import Voice, brief, changed, say, share
 
-__all__ = ["brief", "changed", "say", "share"]
+__all__ = [
+    "Voice",
+    "brief",
+    "changed",
+    "implied_words",
+    "most_wanted",
+    "not_of_each",
+    "say",
+    "sentence",
+    "share",
+    "share_sentence",
+]

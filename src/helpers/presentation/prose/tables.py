@@ -7,6 +7,7 @@ without its numbers, for a heading. None says nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from functools import singledispatch
 
 from helpers.core.wording import in_sentence
@@ -28,6 +29,7 @@ from helpers.presentation.swedish import (
     NBSP,
     Noun,
     counted,
+    counted_of,
     doing,
     each,
     fraction,
@@ -49,8 +51,15 @@ from helpers.survey.codebook import Codebook
 PERCENT = f"{NBSP}procent"
 
 
+class Voice(Enum):
+    """How much is told: SHORT leaves out what a page has said already."""
+
+    FULL = auto()
+    SHORT = auto()
+
+
 @singledispatch
-def say(finding: object, codebook: Codebook) -> str:
+def say(finding: object, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     """The finding as a clause; an empty string for None."""
     if finding is None:
         return ""
@@ -106,6 +115,13 @@ def small(label: str, codebook: Codebook) -> str:
     return in_sentence(label, codebook.language)
 
 
+def all_of(count: int, noun: Noun) -> str:
+    """ "alla fem frågor", "båda frågorna"."""
+    if count == 2:
+        return f"båda {noun.the_many}"
+    return f"alla {word(count)} {noun.many}"
+
+
 def within(by: str) -> str:
     near = {"challenge": "inom", "group": "i", "form": "i", "item": "i"}
     return near.get(by, "för")
@@ -115,11 +131,18 @@ def within(by: str) -> str:
 
 
 @say.register
-def _ranking(finding: Ranking, codebook: Codebook) -> str:
+def _ranking(finding: Ranking, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    return commonest(finding, codebook)
+
+
+def commonest(
+    finding: Ranking, codebook: Codebook, *, single: str = "Vanligast"
+) -> str:
+    """A ranking in words; `single` begins it where one is commonest of all."""
     said = []
     if finding.none is not None:
         said.append(_answers(finding.none, finding.by, codebook))
-    if leaders := _leaders(finding, codebook):
+    if leaders := _leaders(finding, codebook, single):
         said.append(leaders)
     if finding.unsure is not None:
         said.append(_answers(finding.unsure, finding.by, codebook))
@@ -130,7 +153,7 @@ def _answers(one: Measure, by: str, codebook: Codebook) -> str:
     return f"{share(one, codebook)} svarar {_named(one, by, codebook)}"
 
 
-def _leaders(finding: Ranking, codebook: Codebook) -> str:
+def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
     """What is commonest, the largest first."""
     leaders, beside = finding.leaders, finding.none is not None
     if finding.nobody and leaders:
@@ -142,6 +165,7 @@ def _leaders(finding: Ranking, codebook: Codebook) -> str:
         return f"{share(leaders[0], codebook)} har svarat {said[0]}"
     most = _most(finding)
     if len(leaders) == 1:
+        most = single if most == "Vanligast" else most
         told = f"{most} är {said[0]} ({share(leaders[0], codebook)})"
         after = finding.following
         if after is None or not after.count:
@@ -177,7 +201,7 @@ def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
 
 
 @say.register
-def _majority(finding: Majority, codebook: Codebook) -> str:
+def _majority(finding: Majority, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     top = finding.top
     said = (
         f"{upper_first(fraction(top.share, respondents(codebook)))} svarar "
@@ -189,23 +213,29 @@ def _majority(finding: Majority, codebook: Codebook) -> str:
 
 
 @say.register
-def _prevailing(finding: Prevailing, codebook: Codebook) -> str:
+def _prevailing(
+    finding: Prevailing, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
     noun = noun_of(codebook, finding.rows)
     if finding.of_challenges:
         noun = doing(codebook).area
-    if not finding.label:
+    if not finding.label or 2 * finding.leads < finding.seen:
+        # In so few rows it is not what the table shows.
         return f"Så fördelar sig svaren mellan {noun.the_many}"
+    shown = "" if finding.seen == finding.of else " där det går att se"
     where = (
-        f"alla {word(finding.of)} {noun.many}"
-        if finding.leads == finding.of
-        else f"{word(finding.leads)} av {word(finding.of)} {noun.many}"
+        f"{all_of(finding.seen, noun)}{shown}"
+        if finding.leads == finding.seen
+        else f"{counted_of(finding.leads, finding.seen)} {noun.many}{shown}"
     )
     said = quoted(finding.label) if finding.by == "option" else finding.label
     return f"{said} är vanligast {within(finding.rows)} {where}"
 
 
 @say.register
-def _upper_half(finding: UpperHalf, codebook: Codebook) -> str:
+def _upper_half(
+    finding: UpperHalf, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
     said = listed([quoted(option) for option in finding.options], "eller")
     name, most = finding.first
     if finding.last is None:
@@ -223,7 +253,7 @@ def _upper_half(finding: UpperHalf, codebook: Codebook) -> str:
 
 
 @say.register
-def _combined(finding: Combined, codebook: Codebook) -> str:
+def _combined(finding: Combined, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     if finding.nobody:
         return "Ingen svarande har uppgett någon av formerna"
     every = f"alla {word(finding.of)}"
@@ -248,7 +278,9 @@ def _combined(finding: Combined, codebook: Codebook) -> str:
 
 
 @say.register
-def _spreading(finding: Spreading, codebook: Codebook) -> str:
+def _spreading(
+    finding: Spreading, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
     noun, by = noun_of(codebook, finding.by), finding.by
     if finding.kind is Spread.NOBODY:
         return f"Ingen svarande i någon av {noun.the_many} har uppgett detta"
@@ -323,7 +355,7 @@ def _inside(what: ShareOf, area: Noun) -> str:
 
 
 @say.register
-def _presence(finding: Presence, codebook: Codebook) -> str:
+def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun, other = noun_of(codebook, finding.rows), noun_of(codebook, finding.by)
     throughout = f"{_does('någon svarande', finding, codebook)} {within(finding.by)} "
     throughout += f"{each(neuter=other.neuter)} av {other.the_many}"
@@ -332,9 +364,9 @@ def _presence(finding: Presence, codebook: Codebook) -> str:
     elif finding.empty:
         # A suppressed cell may be one more.
         least = "minst " if finding.suppressed else ""
+        many = counted_of(len(finding.empty), finding.answered)
         said = (
-            f"I {least}{word(len(finding.empty))} av {number(finding.cells)} "
-            f"kombinationer av {noun.one} och {other.one} "
+            f"I {least}{many} kombinationer av {noun.one} och {other.one} "
             f"{_does('ingen svarande', finding, codebook)}"
         )
     elif finding.everywhere:
@@ -356,7 +388,7 @@ def _does(who: str, finding: Presence, codebook: Codebook) -> str:
 
 
 @say.register
-def _changes(finding: Changes, codebook: Codebook) -> str:
+def _changes(finding: Changes, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     return changed(finding, codebook)
 
 
@@ -382,7 +414,7 @@ def changed(
 
 
 @say.register
-def _against(finding: Against, codebook: Codebook) -> str:
+def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     name = the_group(codebook, finding.group)
     who = upper_first(name)
     if finding.answered is not None:

@@ -1,4 +1,4 @@
-"""Sentences with computed numbers, and the Swedish words that they are made of."""
+"""One released number in words, and the Swedish words that sentences are made of."""
 
 from helpers.presentation.swedish import (
     CHALLENGE,
@@ -13,6 +13,7 @@ from helpers.presentation.swedish import (
     Doing,
     Noun,
     counted,
+    counted_of,
     date,
     doing,
     each,
@@ -52,8 +53,6 @@ from helpers.presentation.text.cells import (
     label_of,
     none_of,
     only_released,
-    share_sentence,
-    share_words,
     shown_rows,
     state,
     weighted,
@@ -77,6 +76,7 @@ __all__ = [
     "certain_bounds",
     "count_cell",
     "counted",
+    "counted_of",
     "date",
     "doing",
     "dont_know",
@@ -105,8 +105,6 @@ __all__ = [
     "quoted",
     "respondents",
     "rounded",
-    "share_sentence",
-    "share_words",
     "shown_rows",
     "signed",
     "signed_interval",

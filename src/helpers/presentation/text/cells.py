@@ -1,7 +1,6 @@
-"""One released number in words: its state, a cell, a sentence.
+"""One released number in words: its state, and what a cell holds.
 
-A number that is not shown is passed over: a sentence on it is an empty string, and the
-caller prints none. Where a cell must hold something, `cell` gives its state in words.
+A number that is not shown is passed over, or has its state in words.
 """
 
 from __future__ import annotations
@@ -15,19 +14,10 @@ from helpers.core.errors import DisclosureError
 from helpers.disclosure.released import Released
 from helpers.presentation.swedish import (
     NBSP,
-    Noun,
-    fraction,
     groups,
-    interval_in_prose,
-    interval_words,
-    number,
     out_of,
     outward,
     percent,
-    percent_words,
-    respondents,
-    upper_first,
-    word,
 )
 from helpers.survey.codebook import TOTAL
 
@@ -96,12 +86,12 @@ def has_interval(row: Any) -> bool:
 
 
 def weighted(row: Any) -> bool:
-    """Whether the share is visibly another than count divided by answered: it is
+    """Whether the share is another than count divided by answered: it is
     weighted to the frame (methods.md), and a reader with a calculator must be told."""
     of_units = row.statistic in ("share", "collaborates", "combination")
     if state(row) is not State.SHOWN or not of_units or pd.isna(row.estimate):
         return False
-    return percent(row.count / row.answered) != percent(row.estimate)
+    return bool(abs(row.count / row.answered - row.estimate) > 1e-9)
 
 
 def weighting_note(released: Released) -> str:
@@ -112,76 +102,6 @@ def weighting_note(released: Released) -> str:
         return ""
     group = groups(released.codebook).one
     return f"Andelar för alla är vägda efter {group}."
-
-
-def share_words(row: Any, *, percent_from: int = 0) -> str:
-    """One row in prose: "62 procent", "3 av 7", "ingen av 12", "alla 12", or nothing
-    when it is not shown."""
-    if state(row) is not State.SHOWN:
-        return ""
-    known = not has_interval(row)
-    if row.answered < percent_from or pd.isna(row.estimate):
-        if row.count == 0:
-            return f"ingen av {number(row.answered)}"
-        if row.count == row.answered:
-            return f"alla {number(row.answered)}" if row.answered > 1 else "1 av 1"
-        return out_of(row.count, row.answered)
-    if known and row.count == row.answered:
-        return f"alla {number(row.answered)}"
-    return percent_words(row.estimate)
-
-
-def share_sentence(
-    released: Released, predicate: str, *, noun: Noun | None = None
-) -> str:
-    """A whole sentence on the one row of `released`, finding first, then what it rests
-    on; nothing when the number is not shown.
-
-    "Drygt hälften av verksamheterna har ett skriftligt avtal: 53 procent (189 av 355
-    svarande; intervall 49 till 58 procent)."
-    """
-    row = only_released(released).one()
-    codebook = released.codebook
-    noun = noun or respondents(codebook)
-    if state(row) is not State.SHOWN:
-        return ""
-    few = row.answered < codebook.disclosure.percent_from or pd.isna(row.estimate)
-    if few or row.count in (0, row.answered):
-        return _counted_sentence(row, predicate, noun)
-    if has_interval(row) and row.high - row.low > 0.3:
-        return (
-            f"{upper_first(interval_words(row.low, row.high))} av {noun.the_many} "
-            f"{predicate} ({out_of(row.count, row.answered)} svarande)."
-        )
-    basis = f"{out_of(row.count, row.answered)} svarande"
-    if weighted(row):
-        # A reader who divides the one by the other must not think it is a mistake.
-        basis += f"; vägt efter {groups(codebook).one}"
-    if has_interval(row):
-        basis += f"; intervall {interval_in_prose(row.low, row.high)}"
-    return (
-        f"{upper_first(fraction(row.estimate, noun))} {predicate}: "
-        f"{percent_words(row.estimate)} ({basis})."
-    )
-
-
-def _counted_sentence(row: Any, predicate: str, noun: Noun) -> str:
-    """Few answers, none or all of them: only counts, never more than was seen."""
-    if row.count == 0:
-        none = "Inget" if noun.neuter else "Ingen"
-        return f"{none} svarande {noun.one} {predicate} ({count_cell(row)})."
-    if row.count == row.answered:
-        if row.answered == 1:
-            one = upper_first(word(1, neuter=noun.neuter))
-            return f"{one} {noun.one} har svarat, och den {predicate}."
-        if row.answered == 2:
-            return f"Båda de svarande {noun.the_many} {predicate}."
-        return f"Alla {word(int(row.answered))} svarande {noun.many} {predicate}."
-    said = word(int(row.count), neuter=noun.neuter)
-    return (
-        f"{upper_first(said)} av {word(int(row.answered))} svarande {noun.many} "
-        f"{predicate}."
-    )
 
 
 def certain_bounds(released: Released) -> str:

@@ -1,0 +1,513 @@
+"""What was found in a survey as a whole: how many answered, collaborate, hinder, want.
+
+Every function gives a value, or None: the question was not asked, nobody answered it,
+or its number is not shown. With the id of a challenge they are of that challenge; the
+numbers ①–⑩ are those of its brief.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.disclosure.released import Released
+from helpers.presentation import text
+from helpers.presentation.findings.differences import presence
+from helpers.presentation.findings.rankings import ranking
+from helpers.presentation.findings.values import (
+    Measure,
+    Presence,
+    Ranking,
+    distinguishable,
+)
+from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Multiple
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many answered; `asked` and `rate` are None where nobody has a frame."""
+
+    answered: int
+    asked: int | None = None
+    rate: float | None = None
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """The groups that nobody has answered for."""
+
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Collaborating:
+    """How many collaborate within a challenge ("" for any). `implied` of those that
+    answered were not asked: an earlier answer implies that they do not (None where
+    that number is not shown, 0 where everybody was asked)."""
+
+    measure: Measure
+    challenge: str
+    implied: int | None = 0
+
+
+@dataclass(frozen=True)
+class Engaged:
+    """① How many answered, and how many of them are in the challenge."""
+
+    response: Response
+    collaborating: Collaborating
+
+
+@dataclass(frozen=True)
+class Leading:
+    """The challenge that most are in, with those not distinguishable from it."""
+
+    leaders: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class UsedForms:
+    """Which form is commonest, and how many use all `of` forms."""
+
+    ranking: Ranking
+    every: Measure | None
+    of: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """⑥ How many organisations are named, and how many of them by two groups or more
+    (None where that is not known). `most` is how many each could name, 0 if no limit.
+    """
+
+    organisations: int
+    shared: int | None
+    most: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many gave one answer, by its label."""
+
+    label: str
+    count: float
+
+
+@dataclass(frozen=True)
+class InForms:
+    """② How many in each form, and how many in all of them."""
+
+    forms: tuple[Counted, ...]
+    every: float | None
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """④ The two groups with most of those in the challenge."""
+
+    groups: tuple[str, str]
+    together: float
+    of: float
+
+
+@dataclass(frozen=True)
+class Absent:
+    """⑤ A group with answers where nobody is in the challenge; `asked` is how many
+    its frame has, None without one."""
+
+    group: str
+    answered: int
+    asked: int | None
+
+
+@dataclass(frozen=True)
+class Absence:
+    """⑤ Where nobody who answered is in the challenge, and from where nothing is
+    known. The two are never one."""
+
+    absent: tuple[Absent, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """⑧ Of `ties` named, how many are agreed in writing; of the `dated` with a known
+    first year, how many began in `year` or before."""
+
+    ties: int | None
+    written: float | None
+    dated: int | None
+    old: int | None
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Hindrances:
+    """⑨ The commonest hindrances, of those that `answered`. `partial`: a suppressed
+    one may be larger. `of_challenge`: among those in one challenge, though the question
+    was about all collaboration."""
+
+    options: tuple[Counted, ...]
+    answered: float
+    partial: bool
+    of_challenge: bool
+
+
+@dataclass(frozen=True)
+class Wanting:
+    """⑩ How many want more, by these `options`; `outside` of them are not in the
+    challenge today (None where that is not shown). `challenge` is its label."""
+
+    challenge: str
+    count: float
+    answered: float
+    options: tuple[str, ...]
+    outside: float | None = None
+
+
+@dataclass(frozen=True)
+class Switched:
+    """⑩ Of those that answered both waves, how many began and how many stopped."""
+
+    answered: int
+    began: float
+    stopped: float
+    of_challenge: bool
+
+
+def row_of(released: Released, **keys: Any) -> Any:
+    """The one row with these keys, when it is shown and has answers; else None."""
+    rows = text.shown_rows(released.select(**keys))
+    return rows[0] if len(rows) == 1 else None
+
+
+def collaborates(released: Released, challenge: str, *, form: str = TOTAL) -> Any:
+    """The row of those that collaborate in a challenge, all groups together."""
+    return row_of(
+        released,
+        statistic="collaborates",
+        challenge=challenge,
+        form=form,
+        group=TOTAL,
+    )
+
+
+def chapter_questions(codebook: Codebook, chapter: str) -> list[AnyQuestion]:
+    """The chapter's questions that become numbers and are results."""
+    return [
+        one
+        for one in codebook.counted
+        if one.chapter == chapter and one.id not in codebook.permissions
+    ]
+
+
+# --- the survey ----------------------------------------------------------------------
+
+
+def responded(released: Released) -> Response:
+    facts = released.facts
+    response = facts["response"]
+    if not response["known"]:
+        return Response(facts["kept"])
+    return Response(response["answered"], response["asked"], response["svarsandel"])
+
+
+def uncovered(released: Released) -> Uncovered | None:
+    """⑤, the end: the groups that nobody has answered for."""
+    groups = released.facts["response"]["not_covered"]
+    return Uncovered(tuple(groups)) if groups else None
+
+
+def extent(released: Released, challenge: str = TOTAL) -> Collaborating | None:
+    """How large a share is in a challenge, or in any."""
+    row = collaborates(released, challenge)
+    if row is None:
+        return None
+    codebook = released.codebook
+    label = "" if challenge == TOTAL else codebook.challenge(challenge).label
+    source = codebook.challenges and codebook.challenges.source.question
+    implied = implied_none(released, source) if source else 0
+    return Collaborating(Measure.of(row, key=challenge, label=label), label, implied)
+
+
+def implied_none(released: Released, question: str) -> int | None:
+    """How many were not asked `question` since an earlier answer implies that theirs
+    is none: counted from the released answers to the earlier question. 0 where nobody
+    was passed over so, None where the number is not shown."""
+    implied = released.codebook.question(question).implied_none
+    if not implied:
+        return 0
+    if len(implied) > 1:
+        return None  # who is in both is not known
+    (earlier, options), *_ = implied.items()
+    rows = released.select(
+        question=earlier,
+        statistic="share",
+        option=list(options),
+        challenge=TOTAL,
+        group=TOTAL,
+    )
+    if not len(rows) or not all(row.shown for row in rows):
+        return None
+    return int(sum(row.count for row in rows))
+
+
+def largest_challenge(released: Released) -> Leading | None:
+    """Which challenge most are in, with those not distinguishable from it."""
+    labels = released.codebook.challenge_labels
+    rows = released.select(
+        statistic="collaborates", form=TOTAL, group=TOTAL, challenge=list(labels)
+    )
+    shown = [
+        Measure.of(row, key=row.challenge, label=labels[row.challenge])
+        for row in text.shown_rows(rows)
+    ]
+    if not shown or len(shown) < len(labels):
+        return None
+    top, *others = sorted(shown, key=lambda one: -one.share)
+    if not top.count:
+        return None
+    return Leading((top, *(one for one in others if not distinguishable(top, one))))
+
+
+def used_forms(released: Released, challenge: str = TOTAL) -> UsedForms | None:
+    """Which form is commonest, and how many use them all."""
+    forms = list(released.codebook.forms)
+    rows = released.select(
+        statistic="collaborates", challenge=challenge, group=TOTAL, form=forms
+    )
+    found = ranking(rows, by="form") if len(rows) else None
+    if found is None:
+        return None
+    every = _every_form(released, challenge)
+    told = every is not None and every.count and len(forms) > 1
+    return UsedForms(found, Measure.of(every) if told else None, len(forms))
+
+
+def _every_form(released: Released, challenge: str) -> Any:
+    return row_of(
+        released,
+        statistic="combination",
+        challenge=challenge,
+        group=TOTAL,
+        form="+".join(released.codebook.forms),
+    )
+
+
+def organisations(released: Released, challenge: str = TOTAL) -> Named | None:
+    """⑥ How many organisations are named, and how many by two groups or more."""
+    keys = {"challenge": challenge, "form": TOTAL, "group": TOTAL}
+    named = row_of(released, statistic="organisations", **keys)
+    if named is None or not named.count:
+        return None
+    shared = row_of(released, statistic="organisations_shared", **keys)
+    codebook = released.codebook
+    told = shared is not None and codebook.group and named.count > 1
+    most = max((question.blocks for question in codebook.ties), default=0)
+    return Named(int(named.count), int(shared.count) if told else None, most)
+
+
+def all_gaps(released: Released) -> Presence | None:
+    """How many combinations of group and challenge have nobody."""
+    rows = released.select(
+        statistic="collaborates",
+        form=TOTAL,
+        challenge=list(released.codebook.challenge_labels),
+    )
+    found = presence(rows)
+    return found if found is not None and found.empty else None
+
+
+# --- one challenge -------------------------------------------------------------------
+
+
+def engaged(released: Released, challenge: str) -> Engaged | None:
+    """① How many answered, and how many of them are in the challenge."""
+    found = extent(released, challenge)
+    return None if found is None else Engaged(responded(released), found)
+
+
+def forms(released: Released, challenge: str) -> InForms | None:
+    """② How many in each form, and how many in all of them."""
+    labels = released.codebook.form_labels
+    rows = {form: collaborates(released, challenge, form=form) for form in labels}
+    shown = tuple(
+        Counted(labels[form], row.count)
+        for form, row in rows.items()
+        if row is not None
+    )
+    if not any(one.count for one in shown):
+        return None
+    every = _every_form(released, challenge) if len(labels) > 1 else None
+    return InForms(shown, None if every is None else every.count)
+
+
+def concentration(released: Released, challenge: str) -> Concentration | None:
+    """④ The two groups with most of those in the challenge, when two stand out."""
+    whole = collaborates(released, challenge)
+    rows = released.select(statistic="collaborates", challenge=challenge, form=TOTAL)
+    of_groups = [row for row in rows if row.group != TOTAL]
+    if whole is None or not whole.count or not all(row.shown for row in of_groups):
+        return None
+    ranked = sorted(
+        (row for row in text.shown_rows(rows) if row.group != TOTAL),
+        key=lambda row: -row.count,
+    )
+    if len(ranked) < 3 or ranked[1].count <= ranked[2].count:
+        return None
+    first, second = ranked[:2]
+    together = first.count + second.count
+    return Concentration((first.group, second.group), together, whole.count)
+
+
+def absence(released: Released, challenge: str) -> Absence | None:
+    """⑤ The groups where nobody who answered is in the challenge, and those that
+    nobody answered for."""
+    response = released.facts["response"]
+    asked = {one["department"]: one["population"] for one in response["departments"]}
+    rows = released.select(statistic="collaborates", challenge=challenge, form=TOTAL)
+    absent = tuple(
+        Absent(row.group, int(row.answered), asked.get(row.group))
+        for row in text.shown_rows(rows)
+        if row.group != TOTAL and row.count == 0
+    )
+    unknown = tuple(response["not_covered"])
+    return Absence(absent, unknown) if absent or unknown else None
+
+
+def listed_in(released: Released, challenge: str) -> list[dict[str, Any]]:
+    """⑥ The organisations named within the challenge whose names may be printed, those
+    that most groups name first."""
+    found = [
+        {**one, **one["challenges"][challenge]}
+        for one in released.facts["organisations"]["listed"]
+        if challenge in one["challenges"]
+    ]
+    return sorted(
+        found, key=lambda one: (-len(one["groups"]), -one["units"], one["name"])
+    )
+
+
+def not_named(released: Released, challenge: str) -> list[str]:
+    """⑦ What the register has for the challenge but nobody names within it."""
+    missing = released.facts["organisations"].get("not_named", {})
+    return list(missing.get(challenge, []))
+
+
+def agreements(released: Released, challenge: str) -> Agreements | None:
+    """⑧ How many of the named ties are agreed in writing, and how many are old."""
+    keys = {"challenge": challenge, "form": TOTAL, "group": TOTAL}
+    written = row_of(released, statistic="ties_written", **keys)
+    started = released.facts["organisations"].get("started", {}).get(challenge) or {}
+    if written is None and not started.get("known"):
+        return None
+    return Agreements(
+        None if written is None else int(written.answered),
+        None if written is None else written.count,
+        started.get("known") or None,
+        started.get("before"),
+        started.get("year"),
+    )
+
+
+def hindrances(released: Released, challenge: str = TOTAL) -> Hindrances | None:
+    """⑨ The commonest hindrances. Those as common as the last of them are named too,
+    or none of these when they are many."""
+    question = released.codebook.hindrance_question
+    if question is None:
+        return None
+    rows = released.select(
+        question=question.id, statistic="share", challenge=challenge, group=TOTAL
+    )
+    options = _hindrances(rows, question)
+    ranked = sorted(
+        (row for row in text.shown_rows(rows) if row.option in options and row.count),
+        key=lambda row: -row.count,
+    )
+    if not ranked:
+        return None
+    last = ranked[min(MOST_NAMED, len(ranked)) - 1].count
+    top = [row for row in ranked if row.count >= last]
+    if len(top) > MOST_NAMED + 1:
+        top = [row for row in top if row.count > last]
+    if not top:
+        return None
+    # A suppressed number may be larger than the last that is named, if there is room.
+    return Hindrances(
+        tuple(Counted(row.option, row.count) for row in top),
+        top[0].answered,
+        partial=any(not row.shown and row.option in options for row in rows),
+        of_challenge=challenge != TOTAL,
+    )
+
+
+def _hindrances(rows: Released, question: Multiple) -> set[str]:
+    """The options that name something: no total, "inget" or "vet ej"."""
+    nothing = {TOTAL, *question.none_options, *question.dont_know_options}
+    return set(rows.values("option")) - nothing
+
+
+def wanting(released: Released, challenge: str) -> Wanting | None:
+    """⑩ How many want more of it, and how many of them are not in it today; None
+    unless all that they are summed of is shown."""
+    codebook = released.codebook
+    question = codebook.needs_question
+    if question is None or challenge not in question.rows:
+        return None
+    options = question.wants_more
+    keys = {"question": question.id, "item": challenge, "statistic": "share"}
+    everyone = _sum(released, options, challenge=TOTAL, group=TOTAL, **keys)
+    if everyone is None:
+        return None
+    count, answered = everyone
+    inside = _sum(released, options, challenge=challenge, group=TOTAL, **keys)
+    told = count and inside is not None and not codebook.protected(question.id)
+    label = text.label_of(released, "challenge", challenge)
+    outside = count - inside[0] if told and inside is not None else None
+    return Wanting(label, count, answered, tuple(options), outside)
+
+
+def most_wanted(released: Released) -> Wanting | None:
+    """In which challenge most want more."""
+    question = released.codebook.needs_question
+    if question is None:
+        return None
+    found = [one for row in question.rows if (one := wanting(released, row))]
+    if len(found) < len(question.rows):
+        return None
+    first, *others = sorted(found, key=lambda one: -one.count / one.answered)
+    if not first.count or (others and others[0].count == first.count):
+        return None
+    return first
+
+
+def switched(released: Released, challenge: str = TOTAL) -> Switched | None:
+    """⑩, the end: of those that answered both waves, how many began and stopped."""
+    began, stopped = (
+        row_of(
+            released,
+            statistic=statistic,
+            challenge=challenge,
+            form=TOTAL,
+            option=TOTAL,
+            group=TOTAL,
+        )
+        for statistic in ("started", "stopped")
+    )
+    if began is None or stopped is None:
+        return None
+    return Switched(int(began.answered), began.count, stopped.count, challenge != TOTAL)
+
+
+def _sum(
+    released: Released, options: Sequence[str], **keys: str
+) -> tuple[float, float] | None:
+    """(count, answered) of several answers to a question with one answer each; None
+    unless all are shown."""
+    rows = text.shown_rows(released.select(option=list(options), **keys))
+    if len(rows) != len(options):
+        return None
+    return sum(row.count for row in rows), rows[0].answered

@@ -1,0 +1,411 @@
+"""Findings of a survey and of a challenge in Swedish, a sentence each.
+
+Registered with `say`, which gives them without the last full stop; `sentence` sets it.
+"""
+
+from __future__ import annotations
+
+from helpers.presentation.findings import Measure
+from helpers.presentation.findings.survey import (
+    Absence,
+    Agreements,
+    Collaborating,
+    Concentration,
+    Engaged,
+    Hindrances,
+    InForms,
+    Leading,
+    Named,
+    Response,
+    Switched,
+    Uncovered,
+    UsedForms,
+    Wanting,
+)
+from helpers.presentation.prose.tables import (
+    Voice,
+    brief,
+    commonest,
+    say,
+    share,
+    small,
+)
+from helpers.presentation.swedish import (
+    GROUP,
+    ORGANISATION,
+    Noun,
+    counted,
+    doing,
+    fraction,
+    groups,
+    interval_in_prose,
+    interval_words,
+    listed,
+    lower_first,
+    number,
+    out_of,
+    percent_words,
+    quoted,
+    respondents,
+    the_group,
+    upper_first,
+    word,
+)
+from helpers.survey.codebook import Codebook
+
+NAMED_TIE = Noun(
+    "namngivet samarbete",
+    "namngivna samarbeten",
+    "de namngivna samarbetena",
+    neuter=True,
+)
+VAGUE = 0.3
+"""Of a wider interval only its ends are told."""
+
+
+def sentence(finding: object, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    """A finding as a whole sentence; an empty string for None."""
+    said = say(finding, codebook, voice)
+    return f"{said}." if said else ""
+
+
+def _none_or(count: float) -> str:
+    return number(count) if count else "ingen"
+
+
+@say.register
+def _response(finding: Response, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    noun = respondents(codebook)
+    if finding.asked is None:
+        return f"{upper_first(counted(finding.answered, noun))} har svarat"
+    rate = "" if finding.rate is None else f" ({percent_words(finding.rate)})"
+    answered = number(finding.answered)
+    return f"{answered} av {number(finding.asked)} {noun.many} svarade{rate}"
+
+
+@brief.register
+def _response_in_brief(finding: Response, codebook: Codebook) -> str:
+    noun = respondents(codebook)
+    if finding.asked is None:
+        return say(finding, codebook)
+    return f"{number(finding.answered)} av {number(finding.asked)} {noun.many}"
+
+
+@say.register
+def _uncovered(
+    finding: Uncovered, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    names = [the_group(codebook, group) for group in finding.groups]
+    return f"Från {listed(names)} saknas svar"
+
+
+# --- who collaborates ----------------------------------------------------------------
+
+
+def share_sentence(
+    one: Measure,
+    predicate: str,
+    codebook: Codebook,
+    *,
+    noun: Noun | None = None,
+    beside: str = "",
+) -> str:
+    """A sentence on one number, finding first, then what it rests on, and `beside`:
+
+    "Drygt hälften av verksamheterna har ett skriftligt avtal: 53 procent (189 av 355
+    svarande; 95-procentigt konfidensintervall 49 till 58 procent)"
+    """
+    noun = noun or respondents(codebook)
+    few = one.answered < codebook.disclosure.percent_from or one.share != one.share
+    if few or one.count in (0, one.answered):
+        return _counted_sentence(one, predicate, noun) + beside
+    basis = f"{out_of(one.count, one.answered)} svarande"
+    if one.interval and one.width > VAGUE:
+        return (
+            f"{upper_first(interval_words(*one.interval))} av {noun.the_many} "
+            f"{predicate} ({basis}{beside})"
+        )
+    if one.weighted:
+        # A reader who divides the one by the other must not think it is a mistake.
+        basis += f"; vägt efter {groups(codebook).one}"
+    if one.interval:
+        ends = interval_in_prose(*one.interval)
+        basis += f"; 95-procentigt konfidensintervall {ends}"
+    return (
+        f"{upper_first(fraction(one.share, noun))} {predicate}: "
+        f"{percent_words(one.share)} ({basis}{beside})"
+    )
+
+
+def _counted_sentence(one: Measure, predicate: str, noun: Noun) -> str:
+    """Few answers, none or all of them: only counts, never more than was seen."""
+    if one.count == 0:
+        none = "Inget" if noun.neuter else "Ingen"
+        base = out_of(one.count, one.answered)
+        return f"{none} svarande {noun.one} {predicate} ({base})"
+    if one.count == one.answered:
+        if one.answered == 1:
+            first = upper_first(word(1, neuter=noun.neuter))
+            return f"{first} {noun.one} har svarat, och den {predicate}"
+        if one.answered == 2:
+            return f"Båda de svarande {noun.the_many} {predicate}"
+        return f"Alla {word(one.answered)} svarande {noun.many} {predicate}"
+    some = upper_first(word(int(one.count), neuter=noun.neuter))
+    return f"{some} av {word(one.answered)} svarande {noun.many} {predicate}"
+
+
+def implied_words(implied: int | None, codebook: Codebook) -> str:
+    """That some of the base were not asked, since an earlier answer says that they do
+    not; an empty string where everybody was asked."""
+    if implied == 0:
+        return ""
+    does = doing(codebook).verb
+    if implied is None:
+        return (
+            f"den som svarat tidigare att den inte {does} fick inte frågan och räknas "
+            "som nej"
+        )
+    return (
+        f"{number(implied)} av dem har svarat tidigare att de inte {does}, fick inte "
+        "frågan och räknas som nej"
+    )
+
+
+@say.register
+def _collaborating(
+    finding: Collaborating, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    implied = implied_words(finding.implied, codebook) if voice is Voice.FULL else ""
+    return share_sentence(
+        finding.measure,
+        _does_within(finding, codebook),
+        codebook,
+        beside=f"; {implied}" if implied else "",
+    )
+
+
+def _does_within(finding: Collaborating, codebook: Codebook) -> str:
+    does = doing(codebook)
+    if not finding.challenge:
+        one = word(1, neuter=does.area.neuter)
+        return f"{does.verb} inom minst {one} av {does.area.the_many}"
+    return f"{does.verb} inom {quoted(finding.challenge)}"
+
+
+@brief.register
+def _collaborating_in_brief(finding: Collaborating, codebook: Codebook) -> str:
+    one, does = finding.measure, doing(codebook)
+    where = " här" if finding.challenge else ""
+    predicate = f"{does.verb}{where}" if where else _does_within(finding, codebook)
+    few = one.answered < codebook.disclosure.percent_from or one.share != one.share
+    noun = respondents(codebook)
+    if few or one.count in (0, one.answered):
+        return _counted_sentence(one, predicate, noun)
+    if one.interval and one.width > VAGUE:
+        ends = upper_first(interval_words(*one.interval))
+        return f"{ends} av {noun.the_many} {predicate}"
+    return f"{upper_first(fraction(one.share, noun))} {predicate}"
+
+
+@say.register
+def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    found = finding.collaborating
+    one, noun = found.measure, respondents(codebook)
+    who = {0: "ingen av", one.answered: "alla"}.get(
+        int(one.count), f"{number(one.count)} av"
+    )
+    said = f"{who} {number(one.answered)} {noun.many} {_does_within(found, codebook)}"
+    implied = implied_words(found.implied, codebook)
+    beside = f" ({implied})" if implied else ""
+    return f"{say(finding.response, codebook)}; {said}{beside}"
+
+
+@say.register
+def _leading(finding: Leading, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    said = [f"{quoted(one.label)} ({share(one, codebook)})" for one in finding.leaders]
+    first = f"Flest {doing(codebook).verb} inom {listed(said)}"
+    if len(said) == 1:
+        return first
+    differ = (
+        "skillnaden mellan dem är inte statistiskt säkerställd"
+        if len(said) == 2
+        else f"skillnaderna mellan de {word(len(said))} är inte statistiskt "
+        "säkerställda"
+    )
+    return f"{first}; {differ}"
+
+
+@say.register
+def _used_forms(
+    finding: UsedForms, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    said = commonest(finding.ranking, codebook, single="Den vanligaste formen")
+    if finding.every is None:
+        return said
+    how = share(finding.every, codebook)
+    return f"{said}; {how} uppger alla {word(finding.of)} formerna"
+
+
+@say.register
+def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    first, *more = finding.forms
+    parts = [f"{_none_or(first.count)} uppger {lower_first(first.label)}"]
+    parts += [f"{_none_or(one.count)} {lower_first(one.label)}" for one in more]
+    said = upper_first(listed(parts))
+    if finding.every is None:
+        return said
+    count = len(codebook.forms)
+    what = "båda" if count == 2 else f"alla {word(count)}"
+    return f"{said}; {_none_or(finding.every)} uppger {what}"
+
+
+# --- where, and with whom ------------------------------------------------------------
+
+
+@say.register
+def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    many = counted(finding.organisations, ORGANISATION)
+    said = f"{upper_first(many)} nämns"
+    if finding.shared is not None:
+        # Figures beside figures: "50 organisationer nämns, 10 av minst två".
+        plain = finding.organisations > 12 and finding.shared
+        how = number(finding.shared) if plain else word(finding.shared)
+        how = how if finding.shared else "ingen"
+        said += f", {how} av minst två {groups(codebook).many}"
+    if voice is Voice.SHORT:
+        return said
+    limit = f": var och en kunde nämna högst {word(finding.most)}"
+    return f"{said}. Listan är inte fullständig{limit if finding.most else ''}"
+
+
+@brief.register
+def _named_in_brief(finding: Named, codebook: Codebook) -> str:
+    return say(finding, codebook, Voice.SHORT)
+
+
+@say.register
+def _concentration(
+    finding: Concentration, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    if groups(codebook) is GROUP:  # labels that say little by themselves
+        names = listed([quoted(name) for name in finding.groups], "eller")
+        where = f"någon av grupperna {names}"
+    else:
+        where = listed([the_group(codebook, name) for name in finding.groups], "eller")
+    noun, does = respondents(codebook), doing(codebook).verb
+    return (
+        f"{number(finding.together)} av de {number(finding.of)} {noun.many} som "
+        f"{does} här finns i {where}"
+    )
+
+
+@say.register
+def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    said = []
+    noun, does = respondents(codebook), doing(codebook).noun
+    if finding.absent:
+        parts = [
+            f"{the_group(codebook, one.group)} ({_seen(one.answered, one.asked)})"
+            for one in finding.absent
+        ]
+        none = "Inget" if noun.neuter else "Ingen"
+        said.append(
+            f"{none} svarande {noun.one} i {listed(parts, 'eller')} uppger {does}"
+        )
+    if finding.unknown and voice is Voice.FULL:
+        said.append(say(Uncovered(finding.unknown), codebook))
+    return ". ".join(said)
+
+
+def _seen(answered: int, asked: int | None) -> str:
+    said = out_of(0, answered)
+    return said if asked is None else f"{said}, {number(asked)} tillfrågade"
+
+
+@say.register
+def _agreements(
+    finding: Agreements, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    said = ""
+    if finding.ties is not None and finding.written is not None:
+        said = (
+            f"Av {counted(finding.ties, NAMED_TIE)} har {_none_or(finding.written)} en "
+            "skriftlig överenskommelse, ett partnerskap eller ett avtal"
+        )
+    if finding.dated is not None and finding.old is not None:
+        of = out_of(finding.old, finding.dated)
+        begun = f"{of} med känt startår började {finding.year} eller tidigare"
+        said = f"{said}; {begun}" if said else f"Av de namngivna samarbetena: {begun}"
+    return said
+
+
+# --- hindrances and needs ------------------------------------------------------------
+
+
+@say.register
+def _hindrances(
+    finding: Hindrances, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    first, *more = finding.options
+    base = out_of(first.count, finding.answered)
+    parts = [f"{small(first.label, codebook)} ({base})"]
+    parts += [f"{small(one.label, codebook)} ({number(one.count)})" for one in more]
+    seen = ", av det som redovisas" if finding.partial else ""
+    if not finding.of_challenge:
+        return f"Vanligaste hinder{seen}: {listed(parts)}"
+    does = doing(codebook)
+    said = f"Vanligaste hinder bland dem som {does.verb} här{seen}: {listed(parts)}"
+    if voice is Voice.SHORT:
+        return said
+    return f"{said}. {not_of_each('hinder', codebook)}"
+
+
+def not_of_each(topic: str, codebook: Codebook) -> str:
+    """That a question was about all that they do, not of one challenge."""
+    does = doing(codebook)
+    each = f"varje {does.area.one} för sig"
+    return f"Frågan om {topic} gällde all {does.noun}, inte {each}"
+
+
+@brief.register
+def _hindrances_in_brief(finding: Hindrances, codebook: Codebook) -> str:
+    return listed([small(one.label, codebook) for one in finding.options])
+
+
+@say.register
+def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    what = listed([quoted(option) for option in finding.options], "eller")
+    said = (
+        f"{_none_or(finding.count)} av {number(finding.answered)} svarar {what} om "
+        "behovet framåt"
+    )
+    if finding.outside is not None:
+        noun = doing(codebook).noun
+        said += f"; {_none_or(finding.outside)} av dem uppger ingen {noun} här i dag"
+    return upper_first(said)
+
+
+def most_wanted(finding: Wanting | None, codebook: Codebook) -> str:
+    """The challenge in which most want more, as a whole sentence."""
+    if finding is None:
+        return ""
+    base = out_of(finding.count, finding.answered)
+    return f"{brief(finding, codebook)} ({base})."
+
+
+@brief.register
+def _wanting_in_brief(finding: Wanting, codebook: Codebook) -> str:
+    what = listed([quoted(option) for option in finding.options], "eller")
+    return f"Flest svarar {what} om {quoted(finding.challenge)}"
+
+
+@say.register
+def _switched(finding: Switched, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    noun, does = respondents(codebook), doing(codebook)
+    one = word(1, neuter=does.area.neuter)
+    where = "här" if finding.of_challenge else f"inom minst {one} {does.area.one}"
+    return (
+        f"Bland {counted(finding.answered, noun)} som svarade på frågan båda "
+        f"gångerna har {_none_or(finding.began)} börjat och "
+        f"{_none_or(finding.stopped)} slutat uppge {does.noun} {where}"
+    )
