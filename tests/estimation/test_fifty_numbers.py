@@ -81,7 +81,11 @@ def candidates(printed: dict[str, list[dict[str, str]]]) -> Iterator[Cell]:
             for column, text in row.items():
                 if not column or not re.search(r"\d", text) or not known(name, column):
                     continue
-                what = "interval" if column in ("Intervall", "Säkra gränser") else kind
+                what = (
+                    "interval"
+                    if column in ("Intervall", "Lägsta och högsta möjliga")
+                    else kind
+                )
                 label = row[""]
                 if kind == "crosstab" and "Svarsalternativ" in row:
                     label = f"{label}|{row['Svarsalternativ']}"
@@ -197,7 +201,7 @@ class Recount:
             "Svarande": lambda: str(shares.answered),
             "Andel": lambda: percent(shares.estimate),
             "Intervall": lambda: span(*shares.interval),
-            "Säkra gränser": lambda: span(*shares.certain),
+            "Lägsta och högsta möjliga": lambda: span(*shares.certain),
         }[cell.column]()
 
     def crossed(self, cell: Cell) -> str:

@@ -98,7 +98,8 @@ def test_a_change_that_does_not_stand_when_corrected_is_not_called_one() -> None
     assert "ökat inom" in chapters.comparison(sure).heading
     heading = chapters.comparison(alone).heading
     assert heading == (
-        "Jämförelse med 2022: ingen statistiskt säkerställd förändring i någon av "
+        "Jämförelse med 2022: ingen statistiskt säkerställd förändring av andelen "
+        "som samverkar i någon av "
         "utmaningarna mellan 2022 och 2024"
     )
     assert said(chapters.comparison(sure)).count("<td>Ja</td>") == 1
@@ -284,7 +285,7 @@ def test_a_pair_shares_more_than_chance_only_where_it_was_tried() -> None:
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
-        (0.8, "Hela nätverket"),
+        (0.8, "De nämnda partnerna kan beskrivas"),
         (0.799, "Med försiktighet"),
         (0.64, "Bara vilka som nämns"),
     ],
@@ -313,7 +314,7 @@ def test_the_quality_declaration_is_computed() -> None:
     released = table(*made.released.rows.to_dict("records"), facts=own)
     html = said(chapters.appendix(Report(released, {})))
     assert "hoppade som mest 20 procent över den" in html
-    assert "siffrorna täcker dem inte" in html
+    assert "siffrorna täcker den inte" in html
     assert "Med 2022 jämförs 2 frågor; 30 svarade båda gångerna." in html
     assert "Ett förbehåll och ett undantag står i jämförelsen." in html
     line = html[html.index(">RR2<") :]

@@ -225,7 +225,7 @@ def test_every_kind_has_all_its_parts(each):
         basis = page.select_one("p.underlag").get_text()
         for part in (
             "Bas: ",
-            "Period: 5\u00a0februari–15\u00a0mars 2024",
+            "Insamling: 5\u00a0februari–15\u00a0mars 2024",
             "Källa: Kartläggning",
         ):
             assert part in basis, name

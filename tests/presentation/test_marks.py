@@ -217,7 +217,7 @@ def scale(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
 
 
 def combinations(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
-    """Which forms the dots say, and how many the bar beside them."""
+    """Which forms the dots say, and how large a share the bar beside them."""
     rows = shown(rows)
     longest = max(bar.width for bar in drawn.bars)
     columns = sorted({dot.x for dot in drawn.dots})
@@ -228,10 +228,10 @@ def combinations(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
         }
         parts = [f for f, x in zip(of.forms, columns, strict=True) if x in lit]
         got["+".join(parts) or NO_FORM] = bar.width / longest
-    most = rows["count"].max()
+    most = rows["estimate"].max()
     wanted = {
         "+".join(f for f in of.forms if f in row["form"].split("+")) or NO_FORM: row[
-            "count"
+            "estimate"
         ]
         / most
         for _, row in rows.iterrows()

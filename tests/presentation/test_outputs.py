@@ -89,7 +89,7 @@ def test_the_workbook_has_who_does_what_and_each_question_by_group() -> None:
     for table in made:
         for said in (
             "Frågan: ",
-            "Period: 5\u00a0februari–15\u00a0mars 2024.",
+            "Insamling: 5\u00a0februari–15\u00a0mars 2024.",
             "Källa: ",
         ):
             assert said in table.note

@@ -186,7 +186,7 @@ def test_the_topline_has_interval_and_bounds_where_there_are_any():
         "Antal",
         "Andel",
         "Intervall",
-        "Säkra gränser",
+        "Lägsta och högsta möjliga",
     ]
     assert table.note == f"Bas: 360{NBSP}svarande."
     bare = tables.topline(released(barriers(90, 150, answered=360)), "hinder")

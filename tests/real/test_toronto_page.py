@@ -46,7 +46,7 @@ def _read(path: Path) -> str:
     "word",
     [
         "intervall",
-        "säkra gränser",
+        "lägsta och högsta möjliga",
         "säkerställ",
         "svarsandel",
         "säker skillnad",

@@ -106,7 +106,7 @@ def figure(key: str, finding: str, *, phone: bool = False) -> str:
         f'<strong>{finding}</strong> <span class="fraga">”Har ni samverkat med '
         "idéburen sektor de senaste 12 månaderna?”</span></figcaption>"
         f'<div class="diagram">{wide}{narrow}</div>'
-        '<p class="underlag">Bas: 150 svarande verksamheter. Period: 5 februari–15 '
+        '<p class="underlag">Bas: 150 svarande verksamheter. Insamling: 5 februari–15 '
         f'mars 2024. Källa: exempel-2024. <a href="data/{key}.csv">Ladda ner siffrorna '
         "(csv)</a></p><details><summary>Visa siffrorna som tabell</summary>"
         f"{table(key, finding)}</details></figure>"

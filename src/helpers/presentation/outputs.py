@@ -135,7 +135,7 @@ def _told(table: tables.Table, rows: Released) -> tables.Table:
     asked = wording(rows)
     stop = "" if asked.endswith(("?", "!", ".", ":")) else "."
     about = (
-        f"Frågan: {asked}{stop} Period: {period_of(rows)}. Källa: {source_of(rows)}."
+        f"Frågan: {asked}{stop} Insamling: {period_of(rows)}. Källa: {source_of(rows)}."
     )
     note = " ".join(part for part in (table.note, about) if part)
     return replace(table, note=note)

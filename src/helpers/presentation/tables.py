@@ -38,9 +38,10 @@ class Share:
     count: float
     answered: float
     estimate: float | None
+    counts: bool = False  # printed as counts all the same
 
     def __str__(self) -> str:
-        if self.estimate is None:
+        if self.estimate is None or self.counts:
             return text.out_of(self.count, self.answered)
         return text.percent(self.estimate)
 
@@ -414,14 +415,15 @@ def by_keys(released: Released, *columns: str) -> dict[tuple[str, ...], Any]:
     return found
 
 
-def share_of(released: Released, row: Any) -> Value:
-    """One row as a table's value: a share, counts where few answered, or its state."""
+def share_of(released: Released, row: Any, *, counts: bool = False) -> Value:
+    """One row as a table's value: a share, counts where few answered, or its state.
+    `counts` prints counts in any case, beside a picture of counts."""
     found = state(row)
     if found is not State.SHOWN:
         return found
     few = row.answered < released.codebook.disclosure.percent_from
     estimate = None if few or pd.isna(row.estimate) else row.estimate
-    return Share(row.count, row.answered, estimate)
+    return Share(row.count, row.answered, estimate, counts)
 
 
 def topline(
@@ -463,7 +465,7 @@ def topline(
         Column("Svarande", "count"),
         Column("Andel", "percent"),
         Column("Intervall", "interval"),
-        Column("Säkra gränser", "interval"),
+        Column("Lägsta och högsta möjliga", "interval"),
     ]
     one_base = len(bases) == 1
     keep = [
@@ -489,6 +491,7 @@ def crosstab(
     rows: str = "group",
     columns: str = "option",
     caption: str = "",
+    counts: bool = False,
 ) -> Table:
     """Two keys against each other, a share in each cell ("62 %", "3 av 7", "0 av 12"),
     with each row's number of answers where it is the same in the whole row."""
@@ -516,7 +519,9 @@ def crosstab(
     body: list[list[Value]] = []
     for name in names:
         values: list[Value] = [
-            share_of(released, cells[name, head]) if (name, head) in cells else None
+            share_of(released, cells[name, head], counts=counts)
+            if (name, head) in cells
+            else None
             for head in heads
         ]
         if same:

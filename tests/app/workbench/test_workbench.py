@@ -126,7 +126,7 @@ def test_the_table_has_the_internal_numbers(explorer: Explorer) -> None:
     rows = explorer.bench.rows(explorer.cut)
     assert list(table["Antal"]) == list(rows["count"])
     assert set(table["Svarande"]) == set(rows["answered"])
-    assert table["Säkra gränser"].notna().all()
+    assert table["Lägsta och högsta möjliga"].notna().all()
     assert set(table["Får publiceras, preliminärt"]) == {"ja"}
 
 

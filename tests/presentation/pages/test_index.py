@@ -34,7 +34,7 @@ def test_every_survey_its_reports_and_files_are_there() -> None:
         "Alla tabeller (Excel, 52 kB)": "exempel-2024/data/tabeller%20%C3%A5.xlsx",
     }
     assert soup.select_one("main h3").get_text() == "Underlag"
-    assert "Svaren avser 5 februari–15 mars 2024." in soup.get_text()
+    assert "Enkäten besvarades 5 februari–15 mars 2024." in soup.get_text()
 
 
 def test_it_is_a_page_without_faults_with_links_that_lead_somewhere(

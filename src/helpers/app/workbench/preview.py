@@ -16,7 +16,7 @@ from helpers.presentation.chapters.extra import cut_name, cut_parts
 from helpers.survey.codebook import Extra
 
 MARK = "PRELIMINÄRT"
-HEADS = ("Antal", "Svarande", "Andel", "Intervall", "Säkra gränser")
+HEADS = ("Antal", "Svarande", "Andel", "Intervall", "Lägsta och högsta möjliga")
 
 
 def preview(bench: Bench, cut: Extra, earlier: Bench | None = None) -> str:

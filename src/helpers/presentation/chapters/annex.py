@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from helpers.disclosure.released import Released
 from helpers.presentation import tables, text
@@ -17,8 +18,9 @@ from helpers.presentation.chapters.chapter import (
     Terms,
     own,
 )
+from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
-from helpers.survey.codebook import TOTAL, Codebook, Question
+from helpers.survey.codebook import TOTAL, Codebook, FreeText, Question
 
 GLOSSARY = (
     ("Svarande", "Den som har svarat på frågan, ”vet ej” inräknat."),
@@ -28,18 +30,20 @@ GLOSSARY = (
     ),
     (
         "Intervall",
-        "Så långt från siffran kan det rätta värdet rimligen ligga, om de som inte "
-        "svarat liknar dem som svarat.",
+        "95-procentigt konfidensintervall: så långt från siffran kan det rätta värdet "
+        "rimligen ligga, om de som inte svarat liknar dem som svarat. Ändarna är "
+        "avrundade utåt till hela procent.",
     ),
     (
-        "Säkra gränser",
-        "Det lägsta och högsta möjliga värdet, vad de som inte svarat än hade svarat.",
+        "Lägsta och högsta möjliga",
+        "Det lägsta och högsta möjliga värdet, oavsett hur de som inte svarade skulle "
+        "ha svarat.",
     ),
-    ("Redovisas inte (·)", "Siffran hålls tillbaka för att ingen ska kunna pekas ut."),
+    ("Redovisas inte (·)", "Siffran är undertryckt för att ingen ska kunna pekas ut."),
 )
 
 
-OF_A_FRAME = ("Svarsandel", "Intervall", "Säkra gränser")
+OF_A_FRAME = ("Svarsandel", "Intervall", "Lägsta och högsta möjliga")
 """Words for what is only told where it is known who was asked."""
 
 
@@ -113,6 +117,8 @@ def _shown_as(codebook: Codebook, question: Question) -> str:
     """How the answers to `question` are told: a name or an address never is."""
     if question.personal:
         return "Redovisas inte"
+    if isinstance(question, FreeText):
+        return "Bara citat med lov" if question.quote_if else "Redovisas inte"
     return "Skyddad" if codebook.protected(question.id) else "Öppen"
 
 
@@ -124,7 +130,11 @@ def _nonresponse(released: Released) -> Part | None:
         if text.state(cell) is not text.State.SHOWN or not cell.count:
             continue
         name = ": ".join(_asked(released.codebook, question, item))
-        body.append([name, cell.asked, cell.count, cell.estimate])
+        # Those whose answer is implied are in the base, but were not asked.
+        implied = survey.implied_none(released, question)
+        asked = None if implied is None else cell.asked - implied
+        share = cell.count / asked if asked else cell.estimate
+        body.append([name, asked, cell.count, share])
     if not body:
         return Paragraph("Alla som fick en fråga har svarat på den.")
     return Fold(
@@ -202,7 +212,7 @@ def quality(released: Released) -> Iterator[tuple[str, str]]:
         "Aktualitet och punktlighet",
         " ".join(
             part
-            for part in (f"Svaren avser {when}." if when else "", state, coming)
+            for part in (f"Enkäten besvarades {when}." if when else "", state, coming)
             if part
         )
         or "Det är inte känt när svaren lämnades.",
@@ -231,8 +241,7 @@ def _comparability(released: Released) -> str:
     left_out = sum(not one["compared"] for one in breaks)
     said += (
         f" Med {compared['wave']} jämförs "
-        f"{text.number(len(compared['questions']))} frågor; "
-        f"{text.number(compared['matched'])} svarade båda gångerna."
+        f"{text.number(len(compared['questions']))} frågor; {_both_times(compared)}."
     )
     if breaks:
         said += (
@@ -240,6 +249,13 @@ def _comparability(released: Released) -> str:
             f"{_how_many(left_out).casefold()} undantag står i jämförelsen."
         )
     return said
+
+
+def _both_times(compared: Mapping[str, Any]) -> str:
+    """How many answered both times: 0 means that it cannot be seen, not nobody."""
+    if not compared["matched"]:
+        return "det går inte att se vilka som svarade båda gångerna"
+    return f"{text.number(compared['matched'])} svarade båda gångerna"
 
 
 def _how_many(count: int) -> str:
@@ -266,8 +282,11 @@ def _reliability(released: Released) -> Iterator[str]:
         )
         yield silent
         if response["not_covered"]:
-            silent_groups = text.listed(response["not_covered"])
-            yield f"Inga svar kom från {silent_groups}: siffrorna täcker dem inte."
+            groups = response["not_covered"]
+            names = [text.the_group(released.codebook, group) for group in groups]
+            them = "dem" if len(groups) > 1 else "den"
+            whom = text.listed(names)
+            yield f"Inga svar kom från {whom}: siffrorna täcker {them} inte."
     else:
         yield (
             "Ramtäckningen är okänd: det finns ingen lista över vilka som fick "
@@ -294,12 +313,13 @@ def _reliability(released: Released) -> Iterator[str]:
             "Av dem som fick en fråga hoppade som mest "
             f"{text.percent_words(most.estimate)} över den ({which})."
         )
-    yield "Om frågorna har uppfattats lika av alla har inte prövats (mätfel)."
+    yield "Vi har inte prövat om alla uppfattat frågorna lika (mätfel)."
     if response["known"] and released.codebook.group:
         where = text.groups(released.codebook).one
         yield (
             "Intervallen är räknade under antagandet att de som inte svarat liknar dem "
-            f"som svarat i samma {where}; de säkra gränserna antar ingenting."
+            f"som svarat i samma {where}; det lägsta och högsta möjliga "
+            "värdet antar ingenting."
         )
         for one, other in response["collapsed"].items():
             yield (

@@ -105,7 +105,9 @@ def side_by_side(report: Report) -> Chapter:
 def _counting(columns: Sequence[tuple[Column, object]], codebook: Codebook) -> str:
     if not any(column.kind == "count" for column, _ in columns):
         return ""
-    return f"Antal svarande {text.respondents(codebook).many}, om inget annat sägs."
+    many = text.respondents(codebook).many
+    told = "Formerna och ”Vill ha mer” är antal svarande"
+    return f"{told} {many}."
 
 
 def _whole(released: Released, challenge: str, form: str = TOTAL):  # type: ignore[no-untyped-def]
@@ -125,13 +127,19 @@ def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value
     for form, label in codebook.form_labels.items():
         yield Column(label, "count"), partial(_count, released, form=form)
     if codebook.ties:
-        yield Column("Organisationer", "count"), lambda id: _named(released, id)
+        yield (
+            Column("Organisationer som nämns", "count"),
+            lambda id: _named(released, id),
+        )
     if codebook.needs_question is not None:
         yield Column("Vill ha mer", "count"), lambda id: _more(released, id)
     if any(_without(released, id) for id in codebook.challenge_labels):
         noun = text.groups(codebook)
         yield (
-            Column(f"{text.upper_first(noun.many)} utan {text.doing(codebook).noun}"),
+            Column(
+                f"{text.upper_first(noun.many)} där ingen svarande "
+                f"{text.doing(codebook).verb}"
+            ),
             lambda id: _without(released, id),
         )
 

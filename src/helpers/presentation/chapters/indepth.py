@@ -53,8 +53,9 @@ def about(report: Report) -> Chapter:
     protected = [q.id for q in codebook.counted if codebook.protected(q.id)]
     if protected:
         said.append(
-            "På skyddade frågor redovisas ingen siffra som gäller färre än "
-            f"{text.word(limits.k)} svarande."
+            "På skyddade frågor, de om åsikter, visas inget där färre än "
+            f"{text.word(limits.k)} har svarat, och inga antal mellan ett och "
+            f"{text.word(limits.k - 1)}."
         )
     if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
         said.append(
@@ -109,17 +110,22 @@ def method(report: Report) -> Chapter:
     reading = (
         "En andel är alltid antalet som angett svaret delat med antalet som svarat på "
         "frågan; ”vet ej” räknas som ett svar. Den som inte fick frågan räknas inte "
-        f"med. När färre än {text.word(limits.percent_from)} har svarat anges antal i "
-        "stället för procent."
+        f"med{_implied(released)}. När färre än {text.word(limits.percent_from)} har "
+        "svarat anges antal i stället för procent."
     )
+    if known:
+        reading += (
+            " Intervallen är 95-procentiga konfidensintervall, och ändarna är "
+            "avrundade utåt till hela procent."
+        )
     weighted = None
     if known and released.codebook.group:
         noun = text.groups(released.codebook)
         weighted = Paragraph(
             f"Svarsandelen skiljer sig mellan olika {noun.many}. Andelar för alla är "
-            f"därför vägda: varje {noun.one} väger så tungt som dess del av dem som "
-            "fick enkäten. En vägd andel kan skilja sig från antalet "
-            "delat med antalet svarande."
+            f"därför vägda: varje {noun.one} räknas efter sin andel av alla "
+            f"tillfrågade {text.respondents(released.codebook).many}. En vägd andel "
+            "kan skilja sig från antalet delat med antalet svarande."
         )
     return Chapter.of(
         "metod",
@@ -132,6 +138,20 @@ def method(report: Report) -> Chapter:
             weighted,
             own(texts, "method"),
         ],
+    )
+
+
+def _implied(released: Released) -> str:
+    """The exception: whose answer follows from an earlier one."""
+    source = released.codebook.challenges
+    question = source and released.codebook.question(source.source.question)
+    if not question or not question.implied_none:
+        return ""
+    does = text.doing(released.codebook)
+    return (
+        f", utom den som svarat att den inte {does.verb}: den fick inte frågan om "
+        f"{question.name.casefold()} men räknas som att den inte {does.verb} inom "
+        f"{'något' if does.area.neuter else 'någon'} {does.area.one}"
     )
 
 
@@ -242,7 +262,7 @@ def conclusions(report: Report) -> Chapter:
     found = [
         [
             codebook.challenge_labels[challenge],
-            text.listed([f"{row.group} (0 av {int(row.answered)})" for row in cells]),
+            "; ".join(f"{row.group} (0 av {int(row.answered)})" for row in cells),
         ]
         for challenge, cells in by_challenge.items()
         if cells
@@ -267,7 +287,10 @@ def conclusions(report: Report) -> Chapter:
         )
     silent = released.facts["response"]["not_covered"]
     if silent:
-        parts.append(Paragraph(f"Från {text.listed(silent)} saknas svar helt."))
+        names = [text.the_group(codebook, group) for group in silent]
+        parts.append(
+            Paragraph(f"Från {text.listed(names)} saknas svar helt: där vet vi inget.")
+        )
     parts.append(own(texts, "conclusions"))
     return Chapter.of("slutsatser", "Vita fläckar och slutsatser", parts)
 

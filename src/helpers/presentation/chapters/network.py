@@ -26,7 +26,7 @@ from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL, Codebook, Ties
 
 MAY_SAY = {
-    "network": "Hela nätverket",
+    "network": "De nämnda partnerna kan beskrivas",
     "caution": "Med försiktighet",
     "named_only": "Bara vilka som nämns",
 }

@@ -65,9 +65,11 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
                 key=f"{key}-{question.id.replace('_', '-')}",
             )
             if inner:
-                parts.append(
-                    inner[0].figure if isinstance(inner[0], Detailed) else inner[0]
-                )
+                topic = question.name.casefold()
+                parts += [
+                    inner[0].figure if isinstance(inner[0], Detailed) else inner[0],
+                    Note(f"{prose.not_of_each(topic, codebook)}."),
+                ]
     parts.append(own(texts, challenge))
     return Chapter.of(key, headed(label, share, codebook), parts)
 
@@ -126,7 +128,7 @@ def _differences(unlike: list[str]) -> list[Part]:
     if not unlike:
         return []
     return [
-        Subheading("Säkra skillnader"),
+        Subheading("Statistiskt säkerställda skillnader"),
         Findings(tuple(unlike), css=""),
         Note(
             "Andra skillnader nämns inte: de kan bero på vilka som svarade, eller "

@@ -78,7 +78,7 @@ def dots(
     finding = title or prose.say(findings.spread(released, by=by), released.codebook)
     few = released.codebook.disclosure.percent_from
     known = whole is not None and state(whole) is State.SHOWN
-    noun = text.groups(released.codebook).one if by == "group" else "rad"
+    noun = prose.noun_of(released.codebook, by).one
     return assemble(
         released,
         key,

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from helpers.disclosure.released import REASONS, Released
-from helpers.presentation import text
+from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
 from helpers.presentation.tables import Table, check_key
 from helpers.presentation.text import State, state
@@ -83,7 +83,7 @@ class Figure:
         """What the numbers rest on, a sentence each."""
         return [
             f"Bas: {self.base}.",
-            f"Period: {self.period}.",
+            f"Insamling: {self.period}.",
             *([self.note] if self.note else []),
             f"Källa: {self.source}.",
         ]
@@ -170,7 +170,7 @@ def assemble(
     name, said = f"figur-{key}", (alt.name, alt.beside_caption)
     return Figure(
         key=key,
-        title=title,
+        title=title or f"Så svarade de svarande: {wording(released, short=True)}",
         svg=wide.svg(name, *said, css="bred"),
         narrow_svg=narrow.svg(f"{name}-smal", *said, css="smal", hidden=True),
         alt=str(alt),
@@ -180,7 +180,12 @@ def assemble(
         source=source_of(released),
         table=table,
         csv=table.to_csv(),
-        note=" ".join(filter(None, [note.strip(), text.weighting_note(released)])),
+        note=" ".join(
+            filter(
+                None,
+                [note.strip(), _implied_note(released), text.weighting_note(released)],
+            )
+        ),
         lang=_language(released),
         canvas=wide,
     )
@@ -254,6 +259,20 @@ def _among(released: Released) -> str:
     return f" som {text.doing(codebook).verb} inom {text.quoted(label)}"
 
 
+def _implied_note(released: Released) -> str:
+    """How many of the base were not asked, since an earlier answer implies theirs."""
+    codebook = released.codebook
+    asked = [id for id in released.values("question") if id in codebook.by_id]
+    if len(asked) != 1 or not codebook.question(asked[0]).implied_none:
+        return ""
+    everybody = set(released.values("challenge")) - {TOTAL} == set() or (
+        "collaborates" in released.values("statistic")
+    )
+    if not everybody:
+        return ""
+    return f"{text.upper_first(prose.implied_words(None, codebook))}."
+
+
 def thin_lines(released: Released, marks: Iterable[Any]) -> str:
     """What the thin lines are, where any of the marks (with their `row`) has one."""
     few = released.codebook.disclosure.percent_from
@@ -263,7 +282,10 @@ def thin_lines(released: Released, marks: Iterable[Any]) -> str:
         and text.has_interval(mark.row)
         for mark in marks
     )
-    return "De tunna strecken visar intervallet." if spans else ""
+    return _THIN_LINES if spans else ""
+
+
+_THIN_LINES = "De tunna strecken visar 95-procentiga konfidensintervall."
 
 
 def crowded(kept: int, of: int, what: str) -> str:

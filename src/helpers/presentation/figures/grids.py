@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from helpers.disclosure.released import Released
 from helpers.estimation.estimates import NO_FORM
 from helpers.presentation import findings, prose, tables, text
@@ -38,7 +36,7 @@ from helpers.presentation.figures.look import (
     SMALL,
     WIDE,
     ink_on,
-    nice_count,
+    nice_limit,
     shade,
 )
 from helpers.presentation.tables import SUPPRESSED_SIGN
@@ -71,20 +69,22 @@ def matrix(
     if len(acrosses) > MOST_COLUMNS >= len(downs):
         rows, columns, downs, acrosses = columns, rows, acrosses, downs
         cells = {(down, across): row for (across, down), row in cells.items()}
-    table = tables.crosstab(released, key, rows=rows, columns=columns)
-    if len(downs) > 2 * MOST_BARS or len(acrosses) > MOST_COLUMNS:
-        size = f"{len(downs)} × {len(acrosses)} rutor går inte att läsa i en figur"
-        return left_out(released, key, why=size, table=table)
     few = released.codebook.disclosure.percent_from
     if any(row.answered >= TOO_LONG for row in cells.values()):
         show = "share"  # "20 766 av 63 562" fits in no cell
+    table = tables.crosstab(
+        released, key, rows=rows, columns=columns, counts=show == "count"
+    )
+    if len(downs) > 2 * MOST_BARS or len(acrosses) > MOST_COLUMNS:
+        size = f"{len(downs)} × {len(acrosses)} rutor går inte att läsa i en figur"
+        return left_out(released, key, why=size, table=table)
     said = {k: _said(row, show, few) for k, row in cells.items()}
     find = findings.prevailing if columns == "option" else findings.presence
     found = find(released, rows=rows, by=columns)
     finding = title or prose.say(found, released.codebook)
     names = {value: text.label_of(released, rows, value) for value in downs}
     heads = {value: text.label_of(released, columns, value) for value in acrosses}
-    noun = text.groups(released.codebook).one if rows == "group" else "rad"
+    noun = prose.noun_of(released.codebook, rows).one
     return assemble(
         released,
         key,
@@ -228,7 +228,7 @@ def combinations(
     if not shown:
         return left_out(released, key)
     hidden = [k for k in rows if k not in shown]
-    shown.sort(key=lambda k: -rows[k].count)
+    shown.sort(key=lambda k: (-rows[k].estimate, -rows[k].count))
     ordered = [*shown, *hidden][:MOST_BARS]
     parts = _parts(released, by, rows)
     finding = title or prose.say(findings.combined(released, by=by), released.codebook)
@@ -309,11 +309,11 @@ def _draw_combinations(
     head = max(map(len, tops)) * LINE * size + 8
     step = 34.0
     left = column * len(labels) + 10
-    values = {k: _count_text(rows[k], few, narrow) for k in ordered}
+    values = {k: text.cell(rows[k], percent_from=few) for k in ordered}
     drawn = [name for name in ordered if state(rows[name]) is State.SHOWN]
     numbers = max(width_of(values[name], SIZE, BOLD) for name in drawn)
     right = width - numbers - 10
-    limit = nice_count(max([1, *(rows[k].count for k in drawn)]))
+    limit = nice_limit(max(rows[k].estimate for k in drawn))
     canvas = Canvas(width, head + step * len(ordered) + 4)
     for n, lines in enumerate(tops):
         top = head - 8 - len(lines) * LINE * size
@@ -340,7 +340,7 @@ def _draw_combinations(
                 left + 6, y + 0.34 * SIZE, values[name], size=SMALL, colour=QUIET
             )
             continue
-        canvas.rect(left, y - 9, rows[name].count / limit * (right - left), 18, BAR)
+        canvas.rect(left, y - 9, rows[name].estimate / limit * (right - left), 18, BAR)
         canvas.text(
             width,
             y + 0.34 * SIZE,
@@ -352,12 +352,3 @@ def _draw_combinations(
         )
     canvas.line([(left, head), (left, head + step * len(ordered))], AXIS)
     return canvas
-
-
-def _count_text(row: Any, few: int, narrow: bool) -> str:
-    if state(row) is not State.SHOWN:
-        return state(row).value
-    counted = text.number(row.count)
-    if narrow or row.answered < few or pd.isna(row.estimate):
-        return counted
-    return f"{counted} ({text.percent(row.estimate)})"

@@ -248,13 +248,13 @@ def combined(released: Released, *, by: str = "form") -> Combined | None:
     if not some:
         return None
     parts = {part for one in rows for part in one.key.split("+")} - {"none"}
-    top = max(some, key=lambda one: one.count)
+    top = max(some, key=lambda one: one.share)
     if top.count == 0:
         return Combined(by, None, (), len(parts), nobody=True)
-    equal = any(one.count == top.count for one in some if one is not top)
+    equal = any(one.share == top.share for one in some if one is not top)
     every = next((one for one in some if len(one.key.split("+")) == len(parts)), None)
     none = next((one for one in rows if one.key == "none"), None)
-    if equal or none is None or none.count <= top.count:
+    if equal or none is None or none.share <= top.share:
         none = None
     hides = none is not None or every is top or len(parts) < 2
     return Combined(

@@ -136,7 +136,7 @@ class Page:
         """What stands under the title: only what is known."""
         facts = [
             ("Organisation", self.organisation),
-            ("Svaren avser", self.period),
+            ("Enkäten besvarades", self.period),
             ("Version", self.version),
             ("Diarienummer", self.dnr),
             ("Beslutad", self.published),

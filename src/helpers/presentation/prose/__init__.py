@@ -7,7 +7,7 @@ from helpers.presentation.prose.survey import (
     sentence,
     share_sentence,
 )
-from helpers.presentation.prose.tables import Voice, brief, changed, say, share
+from helpers.presentation.prose.tables import Voice, brief, changed, noun_of, say, share
 
 __all__ = [
     "Voice",
@@ -16,6 +16,7 @@ __all__ = [
     "implied_words",
     "most_wanted",
     "not_of_each",
+    "noun_of",
     "say",
     "sentence",
     "share",

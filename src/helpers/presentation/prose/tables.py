@@ -320,7 +320,11 @@ def _spreading(
         )
     bare = percent_words(low.share).removesuffix(PERCENT)
     span = f"från {bare} till {percent_words(high.share)}"
-    return f"Ingen säker skillnad mellan {those}: {lower_first(what)} går {span}"
+    among = "" if finding.whole else f" bland {those}"
+    return (
+        f"{what} varierar{among} {span}; med så få svar per {noun.one} går det inte "
+        "att säga säkert vilka som skiljer sig"
+    )
 
 
 def _those_at(ends: Sequence[Measure], by: str, codebook: Codebook) -> str:
@@ -401,7 +405,8 @@ def changed(
     if all(finding.waves):
         when = f" mellan {finding.waves[0]} och {finding.waves[1]}"
     if not finding.significant:
-        return f"Ingen statistiskt säkerställd förändring{whereof}{when}"
+        of = f" av {lower_first(what)}" if whereof else ""
+        return f"Ingen statistiskt säkerställd förändring{of}{whereof}{when}"
     said = []
     near = within(finding.by)
     for verb, sign in (("ökat", 1), ("minskat", -1)):
@@ -432,4 +437,4 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
     ]
     if said:
         return f"{who} {verb} {' och '.join(said)} än {others}"
-    return f"{who} skiljer sig inte säkert från {others}"
+    return f"{who} skiljer sig inte statistiskt säkerställt från {others}"
