@@ -17,7 +17,7 @@ need not be suppressed after all are printed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,6 +44,8 @@ class System:
     `rows`: the printed rows that show a cell, suppressed together; a cell without any
     is never printed, but can follow from what is (a difference between tables).
     `give_below`, `give_above`: to within what those rows tell the value (rounding).
+    `coarser`: the same for coarser rounding of them, step by step, before they must be
+    suppressed.
     `cost`: to the reader of not seeing a cell, for each unit that it must move.
     `weight`: coefficient of the cell in the weighted total, in any unit.
     `width`: required protection interval of a suppressed cell, upper minus lower bound;
@@ -65,6 +67,7 @@ class System:
     matrix: sparse.csc_array
     least: Floats
     most: Floats
+    coarser: Mapping[int, Sequence[tuple[float, float]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Protection:
     """What to suppress, and the proof: each cell's `low` and `high` in the feasible
     tables that were found.
 
+    `rounded`: how many steps coarser a cell must be rounded, where it must.
     `exposed`: cells that no suppression would protect, since what is open, or was
     published earlier, already gives them away.
     """
@@ -80,6 +84,7 @@ class Protection:
     low: Floats
     high: Floats
     exposed: tuple[int, ...]
+    rounded: Mapping[int, int] = field(default_factory=dict)
 
 
 def protect(system: System, suppressed: frozenset[int]) -> Protection:
@@ -96,11 +101,13 @@ def protect(system: System, suppressed: frozenset[int]) -> Protection:
         search.move_one(cell)
     search.exposed = np.flatnonzero(search.in_need())
     search.print_again()
+    search.print_finer()
     return Protection(
         frozenset(search.suppressed),
         search.seen_low,
         search.seen_high,
         tuple(int(cell) for cell in search.exposed),
+        {cell: steps for cell, steps in search.rounded.items() if steps},
     )
 
 
@@ -122,6 +129,7 @@ class SuppressionSearch:
     cause: dict[int, int] = field(
         default_factory=dict
     )  # row → cell it is suppressed for
+    rounded: dict[int, int] = field(default_factory=dict)  # cell → steps coarser
 
     def __post_init__(self) -> None:
         system = self.system
@@ -134,6 +142,8 @@ class SuppressionSearch:
         self.down = np.minimum(self.below, np.maximum(self.width // 2, 1))
         self.up = np.minimum(self.above, np.maximum(self.width - self.down, 1))
         self.down = np.clip(self.width - self.up, self.down, self.below)
+        self.give_below = system.give_below.copy()
+        self.give_above = system.give_above.copy()
         self.printable = np.array([len(rows) > 0 for rows in system.rows])
         self._note_suppressed()
         self._look_back()
@@ -243,6 +253,8 @@ class SuppressionSearch:
         if move is None:
             return
         for cell in np.flatnonzero(self._beyond(move) & ~self.unprinted).tolist():
+            if self._round_coarser(cell, move[cell]):
+                continue
             for row in self.system.rows[cell]:
                 self.suppressed.add(row)
                 self.cause.setdefault(row, cause)
@@ -253,6 +265,22 @@ class SuppressionSearch:
         if (-move >= least).all() and (-move <= most).all() and self._agrees(-move):
             self._remember(-move)
 
+    def _round_coarser(self, cell: int, move: float) -> bool:
+        """Round `cell` so that it may be moved so far; False where no step does."""
+        steps = self.system.coarser.get(cell, ())
+        for number in range(self.rounded.get(cell, 0), len(steps)):
+            below, above = steps[number]
+            if -below - TOLERANCE <= move <= above + TOLERANCE:
+                self._round(cell, number + 1)
+                return True
+        return False
+
+    def _round(self, cell: int, steps: int) -> None:
+        finest = self.system.give_below[cell], self.system.give_above[cell]
+        below, above = (finest, *self.system.coarser[cell])[steps]
+        self.rounded[cell] = steps
+        self.give_below[cell], self.give_above[cell] = below, above
+
     def _remember(self, move: Floats) -> None:
         self.witnesses.append(move)
         self.seen_low = np.minimum(self.seen_low, self.system.value + move)
@@ -260,8 +288,8 @@ class SuppressionSearch:
 
     def _beyond(self, move: Floats) -> Flags:
         """The cells that a move takes outside of what printing them would tell."""
-        return (move < -self.system.give_below - TOLERANCE) | (
-            move > self.system.give_above + TOLERANCE
+        return (move < -self.give_below - TOLERANCE) | (
+            move > self.give_above + TOLERANCE
         )
 
     # --- the programmes ----------------------------------------------------------
@@ -269,8 +297,8 @@ class SuppressionSearch:
     def _limits(self) -> tuple[Floats, Floats]:
         """How far each cell may move, as rows now are suppressed."""
         return (
-            np.where(self.unprinted, -self.below, -self.system.give_below),
-            np.where(self.unprinted, self.above, self.system.give_above),
+            np.where(self.unprinted, -self.below, -self.give_below),
+            np.where(self.unprinted, self.above, self.give_above),
         )
 
     def _towards(self, goal: Floats) -> Floats | None:
@@ -362,9 +390,20 @@ class SuppressionSearch:
         for row in sorted(price, key=lambda row: (-price[row], row))[:MOST_SPARED]:
             self._try_printing(row)
 
+    def print_finer(self) -> None:
+        """Round no coarser than the feasible tables that are left ask for."""
+        for cell, steps in self.rounded.items():
+            for finer in range(steps):
+                self._round(cell, finer)
+                if not any(self._beyond(move)[cell] for move in self.witnesses):
+                    break
+            else:
+                self._round(cell, steps)
+
     def _try_printing(self, row: int) -> None:
         """Print `row` unless a cell then lacks witnesses."""
         suppressed, witnesses = set(self.suppressed), list(self.witnesses)
+        rounded = dict(self.rounded)
         self.suppressed.discard(row)
         self._note_suppressed()
         self.witnesses = [
@@ -385,6 +424,8 @@ class SuppressionSearch:
             )
         if not stays:
             self.suppressed, self.witnesses = suppressed, witnesses
+            for cell in self.rounded:
+                self._round(cell, rounded.get(cell, 0))
             self._note_suppressed()
             self._look_back()
 

@@ -69,12 +69,14 @@ def release(
     before = [table for table in earlier if not survey & set(table["survey"])]
     reasons = primary_reasons(rows, codebook)
     reasons = late_answers(rows, codebook, reasons, versions)
-    reasons = secondary_reasons(rows, codebook, reasons, versions)
+    reasons, steps = secondary_reasons(rows, codebook, reasons, versions)
     reasons = between_waves(rows, codebook, reasons, before, facts)
     reasons = protected_before(rows, codebook, reasons, facts)
     reasons = amounts(rows, codebook, reasons)
     reasons = never_shown(rows, codebook, reasons)
-    return suppress(as_printed(rows, codebook), reasons, codebook, facts)
+    return suppress(
+        as_printed(rows, codebook, reasons, steps), reasons, codebook, facts
+    )
 
 
 def preliminary(estimates: pd.DataFrame, codebook: Codebook) -> Released:
@@ -88,7 +90,7 @@ def preliminary(estimates: pd.DataFrame, codebook: Codebook) -> Released:
     check_declared(estimates)
     rows = merge_scales(estimates.reset_index(drop=True), codebook)
     reasons, facts = primary_reasons(rows, codebook), {PRELIMINARY: True}
-    return suppress(as_printed(rows, codebook), reasons, codebook, facts)
+    return suppress(as_printed(rows, codebook, reasons), reasons, codebook, facts)
 
 
 def _check_once(rows: pd.DataFrame) -> None:

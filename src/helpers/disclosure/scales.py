@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure.precision import EXACT
 from helpers.disclosure.released import merged_options
+from helpers.disclosure.rounding import EXACT
 from helpers.disclosure.rules import PLACE, Rule, is_protected
 from helpers.estimation.inference import (
     certain_bounds,

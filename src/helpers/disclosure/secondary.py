@@ -10,6 +10,7 @@ from helpers.disclosure.constraints import blocks
 from helpers.disclosure.constraints.cells import counts_of
 from helpers.disclosure.constraints.versions import few_changed
 from helpers.disclosure.protection import protect
+from helpers.disclosure.rounding import STEP, STEPS, step_of
 from helpers.disclosure.rules import PLACE, PRIMARY, Rule, protected_rows
 from helpers.disclosure.scales import merged_scales
 from helpers.estimation.schema import SHARES, Protection, protected_by
@@ -43,15 +44,16 @@ def secondary_reasons(
     codebook: Codebook,
     reasons: pd.Series,
     versions: Sequence[pd.DataFrame],
-) -> pd.Series:
-    """Hide, too, what would let a hidden row be computed."""
+) -> tuple[pd.Series, pd.Series]:
+    """`reasons` with those of secondary suppression; and what weighted shares must be
+    rounded to, by row, where whole percent would tell too much."""
     printed = rows[reasons.ne("not_crossed")]
     protected = protected_rows(printed, codebook)
     counted = printed[protected & printed["statistic"].isin(SHARES)]
-    reasons = reasons.copy()
-    settled = _as_published(counted, reasons, versions)
+    reasons, steps = reasons.copy(), pd.Series(STEP, rows.index)
+    settled = _as_published(counted, reasons, steps, versions)
     questions = counted.loc[~counted["question"].isin(settled), "question"]
-    hidden = set(reasons.index[reasons.ne("")])
+    suppressed = set(reasons.index[reasons.ne("")])
     for block in blocks(
         printed,
         codebook,
@@ -59,22 +61,29 @@ def secondary_reasons(
         merged=merged_scales(codebook),
         earlier=versions,
     ):
-        own = frozenset((hidden | block.again) & block.rows)
-        hidden |= protect(block.system, own).suppressed
-    more = sorted(row for row in hidden if reasons[row] == "")
+        own = frozenset((suppressed | block.again) & block.rows)
+        found = protect(block.system, own)
+        suppressed |= found.suppressed
+        for cell, coarser in found.rounded.items():
+            row = block.shares[cell]
+            steps[row] = max(steps[row], STEPS[coarser])
+    more = sorted(row for row in suppressed if reasons[row] == "")
     reasons[more] = "complement"
-    return reasons
+    return reasons, steps
 
 
 def _as_published(
-    counted: pd.DataFrame, reasons: pd.Series, versions: Sequence[pd.DataFrame]
+    counted: pd.DataFrame,
+    reasons: pd.Series,
+    steps: pd.Series,
+    versions: Sequence[pd.DataFrame],
 ) -> set[str]:
     """The questions that the latest version told already, just as they are: what was
-    hidden then is hidden again, in `reasons`, and need not be proved anew."""
+    suppressed then is again, in `reasons`, as coarse in `steps`, and not proved anew."""
     if not versions:
         return set()
     keys = [*PLACE, "option", "statistic"]
-    then = versions[-1].set_index(keys)[["count", "base", "shown", "reason"]]
+    then = versions[-1].set_index(keys)[["count", "base", "shown", "reason", "method"]]
     both = counted[keys].join(then, on=keys)
     same = both["shown"].eq(True) & both["count"].eq(counted["count"])
     same |= both["shown"].eq(False) & (
@@ -86,6 +95,8 @@ def _as_published(
     settled = set(told.index[told])
     again = both[counted["question"].isin(settled) & both["shown"].eq(False)]
     reasons[again.index] = again["reason"]
+    rounded = both.loc[counted["question"].isin(settled), "method"].map(step_of)
+    steps[rounded.index] = rounded
     return settled
 
 

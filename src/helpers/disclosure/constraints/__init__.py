@@ -17,7 +17,7 @@ Bases are public: how many answered a question in a group is not what is protect
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -49,13 +49,15 @@ class Block:
 
     `again`: rows suppressed in an earlier version. Set when the versions are
     inconsistent with "later = earlier + late answers", so that the values imputed for
-    these rows cannot be trusted.
+    these rows cannot be trusted. `shares`: the cells that are weighted shares, and the
+    row of each.
     """
 
     question: str
     system: System
     rows: frozenset[int]
     again: frozenset[int] = frozenset()
+    shares: Mapping[int, int] = field(default_factory=dict)
 
 
 def blocks(
@@ -116,7 +118,8 @@ def block(
         known, cells = alone, alone.cells
     own = frozenset(row for cell in cells.values() for row in cell.rows)
     system = system_of(Knowledge(cells, known.constraints))
-    return Block(subject.id, system, own, own & frozenset(again))
+    shares = {cell: system.rows[cell][0] for cell in system.coarser}
+    return Block(subject.id, system, own, own & frozenset(again), shares)
 
 
 def _published_now(subject: Subject, tables: Mapping[str, Table]) -> Knowledge:

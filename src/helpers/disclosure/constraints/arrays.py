@@ -42,4 +42,5 @@ def system_of(known: Knowledge) -> System:
         matrix=matrix,
         least=least,
         most=most,
+        coarser={n: cell.coarser for n, cell in enumerate(cells) if cell.coarser},
     )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.disclosure.rounding import STEP, step_of
 from helpers.disclosure.rules import PRIMARY, Rule
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
@@ -36,7 +37,8 @@ class Entry:
     """One published number: the count of an option among those who answered.
 
     `row`: its label in the estimates. `count` is NaN where an earlier version
-    suppressed it; `primary` says that it did so for the cell itself.
+    suppressed it; `primary` says that it did so for the cell itself. `step`: what its
+    weighted share is rounded to.
     """
 
     row: int
@@ -46,6 +48,7 @@ class Entry:
     population: float
     estimate: float
     primary: bool = False
+    step: float = STEP
 
 
 Counts = dict[Place, dict[str, Entry]]
@@ -57,7 +60,8 @@ class Cell:
 
     It lies between `low` and `high` by the bases alone. `rows` are the rows that print
     it, suppressed together. `cost`, `weight` and `width` are `protection.System`'s.
-    `give`: how far below and above the value it may lie, as the rows print it. `value`
+    `give`: how far below and above the value it may lie, as the rows print it;
+    `coarser`: the same where they are rounded more. `value`
     is NaN where an earlier version suppressed it, until `consistent.impute`; then
     `known` is False.
     """
@@ -70,6 +74,7 @@ class Cell:
     weight: float = 0.0
     width: float = 0.0
     give: tuple[float, float] = (0.0, 0.0)
+    coarser: tuple[tuple[float, float], ...] = ()
     whole: bool = True
     known: bool = True
 
@@ -189,14 +194,16 @@ def counts_of(shares: pd.DataFrame) -> Counts:
         shares = shares.assign(answered=shares["base"])
     numbers = shares[columns].to_numpy(dtype=float)
     keys = zip(*(shares[key].tolist() for key in Place._fields), strict=True)
-    reasons = shares["reason"] if "reason" in shares else [""] * len(shares)
-    for row, place, option, found, reason in zip(
-        shares.index, keys, shares["option"].tolist(), numbers, reasons, strict=True
+    blank = [""] * len(shares)
+    reasons = shares.get("reason", blank)
+    methods = shares.get("method", blank)
+    options = shares["option"].tolist()
+    for row, place, option, found, reason, method in zip(
+        shares.index, keys, options, numbers, reasons, methods, strict=True
     ):
         count, answered, asked, population, estimate = found.tolist()
-        entry = Entry(
-            row, count, answered, asked, population, estimate, reason in PRIMARY
-        )
+        primary, step = reason in PRIMARY, step_of(method)
+        entry = Entry(row, count, answered, asked, population, estimate, primary, step)
         counts.setdefault(Place(*place), {})[option] = entry
     return counts
 

@@ -20,9 +20,11 @@ from helpers.disclosure.constraints.cells import (
     base_of,
     cost_of,
 )
-from helpers.disclosure.precision import is_weighted, rounding, rounding_step
+from helpers.disclosure.rounding import STEP, STEPS, is_weighted, rounding
 from helpers.survey.codebook import TOTAL
 
+COARSER = 30.0
+"""What it costs to round a share a whole unit (0 to 1) more, in costs of its count."""
 Weights = dict[tuple[Place, str], dict[Place, float]]
 """By place of all and a group's option, what an answer weighs in each group's place."""
 
@@ -51,23 +53,29 @@ def shares(subject: Subject, table: Table, weights: Weights, cells: Cells) -> Kn
         for key, weight in terms.items():
             # In units of what the rounding hides, so that one is as much as may move.
             cell = known.cells.get(key, cells[key])
-            known.cells[key] = replace(cell, weight=weight / rounding_step())
+            known.cells[key] = replace(cell, weight=weight / STEP)
         for entry in _shown(subject, table, whole, label):
-            low, high = rounding(entry.estimate)
-            cost = cost_of(whole, entry.count, entry.answered)
+            first, *coarser = (_give(entry.estimate, step) for step in STEPS)
             key = ("weighted", *table.of, whole, label, entry.row)
             known.cells[key] = Cell(
                 entry.estimate,
                 0,
                 1,
                 rows=(entry.row,),
-                cost=cost * 100 / rounding_step(),
-                give=(max(entry.estimate - low, 0), max(high - entry.estimate, 0)),
+                cost=cost_of(whole, entry.count, entry.answered) * COARSER,
+                give=first,
+                coarser=tuple(coarser),
                 whole=False,
             )
             terms[key] = -1.0
         known.constraints.append(Constraint(terms, 0, 0))
     return known
+
+
+def _give(share: float, step: float) -> tuple[float, float]:
+    """How far below and above a share others lie that are printed as it is."""
+    low, high = rounding(share, step)
+    return max(share - low, 0), max(high - share, 0)
 
 
 def earlier_shares(
@@ -91,7 +99,7 @@ def earlier_shares(
             continue
         each = size / shared_by / ((size / shared_by) @ bases)
         terms = {then.key(p, label): w for p, w in zip(parts, each, strict=True)}
-        ends = [rounding(entry.estimate) for entry in told]
+        ends = [rounding(entry.estimate, entry.step) for entry in told]
         least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
         known.constraints.append(Constraint(terms, least, most))
     return known
