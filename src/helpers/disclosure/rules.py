@@ -41,26 +41,33 @@ class Rule:
     def of(cls, codebook: Codebook) -> Rule:
         return cls(codebook.disclosure.k, codebook.disclosure.small_group)
 
-    def width(self, count: float, answered: float, size: float = np.nan) -> float:
-        """0 when the cell may be known. `size` is the number in the population.
+    def width(self, count: float, answered: float) -> float:
+        """The protection interval; 0 when the cell may be known.
 
         >>> Rule(5, 10).width(2, 20), Rule(5, 10).width(1, 3), Rule(5, 10).width(9, 20)
         (4.0, 3.0, 0.0)
         """
-        if self.reason(count, answered, size):
+        if self.reason(count, answered):
             return float(min(self.k - 1, answered))
         return 0.0
 
-    def reason(self, count: float, answered: float, size: float = np.nan) -> str:
-        """few_answers, small_cell or "" (methods.md, Disclosure control)."""
+    def reason(self, count: float, answered: float) -> str:
+        """few_answers, small_cell or "" (methods.md, Disclosure control).
+
+        Fewer than `k` in the cell or outside it; all in it, since that tells what each
+        of them answered; nobody in it, among fewer than `small_group` answers. How many
+        were asked does not matter: it is those who answered that a number tells of.
+
+        >>> [Rule(5, 10).reason(*cell) for cell in ((12, 12), (0, 9), (0, 12))]
+        ['small_cell', 'small_cell', '']
+        """
         if not answered > 0:
             return ""  # nobody answered: there is nothing to protect
         if answered < self.k:
             return "few_answers"
         rest = answered - count
-        size = answered if np.isnan(size) else size
         few = 0 < count < self.k or 0 < rest < self.k
-        alike = (count == 0 or rest == 0) and size < self.small_group
+        alike = rest == 0 or (count == 0 and answered < self.small_group)
         return "small_cell" if few or alike else ""
 
 
@@ -147,11 +154,11 @@ def primary_reasons(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     reasons = np.where(fine, "not_crossed", "")
     reasons = reasons.astype(object)
     counted = rows["statistic"].isin([*SHARES, *TRANSITIONS])
-    numbers = rows[["count", "answered", "population"]].to_numpy(dtype=float)
+    numbers = rows[["count", "answered"]].to_numpy(dtype=float)
     for row in np.flatnonzero(protected & (reasons == "")):
-        count, answered, size = numbers[row]
+        count, answered = numbers[row]
         if counted[row]:
-            reasons[row] = rule.reason(count, answered, size)
+            reasons[row] = rule.reason(count, answered)
         elif 0 < answered < rule.k:
             reasons[row] = "few_answers"
     return pd.Series(reasons, index=rows.index, dtype="str")

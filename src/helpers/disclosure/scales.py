@@ -80,7 +80,7 @@ def _coarse(
     two together would tell more than either."""
     rule = Rule.of(codebook)
     of_all = rows[rows["group"].eq(TOTAL) & rows["challenge"].eq(TOTAL)]
-    numbers = of_all[["count", "answered", "population"]].to_numpy(dtype=float)
+    numbers = of_all[["count", "answered"]].to_numpy(dtype=float)
     few = [rule.reason(*cell) == "small_cell" for cell in numbers]
     coarse = set(of_all["question"][few])
     if versions:

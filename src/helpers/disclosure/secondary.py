@@ -10,6 +10,7 @@ from helpers.disclosure.constraints import blocks
 from helpers.disclosure.constraints.cells import counts_of
 from helpers.disclosure.constraints.versions import few_changed
 from helpers.disclosure.protection import protect
+from helpers.disclosure.public import has_secret_base
 from helpers.disclosure.rounding import STEP, STEPS, step_of
 from helpers.disclosure.rules import PLACE, PRIMARY, Rule, protected_rows
 from helpers.disclosure.scales import merged_scales
@@ -52,6 +53,7 @@ def secondary_reasons(
     counted = printed[protected & printed["statistic"].isin(SHARES)]
     reasons, steps = reasons.copy(), pd.Series(STEP, rows.index)
     settled = _as_published(counted, reasons, steps, versions)
+    _led_on_as_published(printed, codebook, reasons, settled, versions)
     questions = counted.loc[~counted["question"].isin(settled), "question"]
     suppressed = set(reasons.index[reasons.ne("")])
     for block in blocks(
@@ -79,7 +81,7 @@ def _as_published(
     versions: Sequence[pd.DataFrame],
 ) -> set[str]:
     """The questions that the latest version told already, just as they are: what was
-    suppressed then is again, in `reasons`, as coarse in `steps`, and not proved anew."""
+    suppressed then is again, in `reasons`, as coarse in `steps`; no new proof."""
     if not versions:
         return set()
     keys = [*PLACE, "option", "statistic"]
@@ -98,6 +100,29 @@ def _as_published(
     rounded = both.loc[counted["question"].isin(settled), "method"].map(step_of)
     steps[rounded.index] = rounded
     return settled
+
+
+def _led_on_as_published(
+    rows: pd.DataFrame,
+    codebook: Codebook,
+    reasons: pd.Series,
+    settled: set[str],
+    versions: Sequence[pd.DataFrame],
+) -> None:
+    """What the latest version suppressed of the questions that `settled` ones lead to,
+    since their bases are answers to these, is suppressed again, in `reasons`."""
+    if not settled:
+        return
+    keys = [*PLACE, "option", "statistic"]
+    then = versions[-1]
+    suppressed = then[then["shown"].eq(False)].set_index(keys)["reason"]
+    secret = [
+        has_secret_base(codebook, question, challenge)
+        for question, challenge in zip(rows["question"], rows["challenge"], strict=True)
+    ]
+    again = rows[secret][keys].join(suppressed, on=keys)["reason"].dropna()
+    again = again[reasons[again.index].eq("")]
+    reasons[again.index] = again
 
 
 def never_shown(

@@ -223,7 +223,7 @@ def cells_of(table: Table, rule: Rule) -> Knowledge:
             entry.answered,
             rows=(entry.row,),
             cost=cost_of(place, entry.count, entry.answered),
-            width=rule.width(entry.count, entry.answered, entry.population),
+            width=rule.width(entry.count, entry.answered),
         )
         for place, option, entry in table.places()
     }
