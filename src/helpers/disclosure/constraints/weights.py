@@ -73,9 +73,10 @@ def shares(subject: Subject, table: Table, weights: Weights, cells: Cells) -> Kn
 
 
 def _give(share: float, step: float) -> tuple[float, float]:
-    """How far below and above a share others lie that are printed as it is."""
+    """How far below and above a share others lie that are printed as it is; halves are
+    printed as the step above."""
     low, high = rounding(share, step)
-    return max(share - low, 0), max(high - share, 0)
+    return max(share - low, 0), max(high - share - 3 * EXACT, 0)
 
 
 def earlier_shares(
