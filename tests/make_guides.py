@@ -44,6 +44,7 @@ PARTS: dict[str, str] = {
     "Disclosure": "`disclosure`: the thresholds of what may be published",
     "Contact": "`contact`",
     "Nouns": "`nouns`: what the report calls those who answer, and the groups",
+    "Renamed": "`renamed`: what a published version called it: now → then",
     "Words": "`nouns.unit` and `nouns.group`",
     "Extra": "`extra`: cuts added to the report; explore.ipynb writes them",
     "Question": "`questions`: what every question has",
@@ -102,6 +103,7 @@ MEANING: dict[str, dict[str, str]] = {
         "contact": "who answers for the report",
         "extra": "cuts added to the report",
         "nouns": "what the report calls those who answer, and the groups",
+        "renamed": "what a published version called otherwise",
         "short_names": "a group's name → a shorter one, for figures",
         "chapters": "chapter → its heading, where another than the usual",
         "hindrances": "the multiple-choice question about hindrances; else the "
@@ -153,6 +155,12 @@ MEANING: dict[str, dict[str, str]] = {
     "Nouns": {
         "unit": "those who answer; else by `respondent`",
         "group": "the groups; else by the label of the question `group`",
+    },
+    "Renamed": {
+        "questions": "id now → id then; an empty list: not asked then",
+        "options": "question → option now → option then",
+        "groups": "group now → group then, several where they were merged; an empty "
+        "list: no counterpart",
     },
     "Words": {
         "one": "singular, for example kommun",

@@ -161,9 +161,7 @@ def attack(seed: int) -> None:
     same_print(frame, tables, released, seed)
 
 
-def same_print(
-    frame: Frame, tables: np.ndarray, released: Released, seed: int
-) -> None:
+def same_print(frame: Frame, tables: np.ndarray, released: Released, seed: int) -> None:
     """Whichever of the tables is the true one, the same rows print the same numbers:
     intervals, bounds and digits tell nothing more of it."""
     rows = released.rows
@@ -176,7 +174,7 @@ def same_print(
         pd.testing.assert_frame_equal(
             printed.loc[told, NUMBERS].astype(float),
             rows.loc[told, NUMBERS],
-            obj=f"seed {seed}"
+            obj=f"seed {seed}",
         )
 
 

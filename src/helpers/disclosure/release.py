@@ -35,6 +35,7 @@ from helpers.core.errors import DisclosureError
 from helpers.disclosure.amounts import amounts
 from helpers.disclosure.precision import as_printed
 from helpers.disclosure.released import PRELIMINARY, Released
+from helpers.disclosure.renamed import in_names_of_now
 from helpers.disclosure.rules import check_declared, check_settings, primary_reasons
 from helpers.disclosure.scales import merge_scales
 from helpers.disclosure.secondary import late_answers, never_shown, secondary_reasons
@@ -57,15 +58,17 @@ def release(
     of this survey, and what was released of the other waves of its series.
 
     Raises DisclosureError when the codebook's thresholds cannot protect anybody, when
-    rows occur twice, and for a statistic that nobody has said how to protect.
+    rows occur twice, when an earlier version names things otherwise and `renamed` does
+    not say how, and for a statistic that nobody has said how to protect.
     """
     check_settings(codebook)
     rows = estimates.reset_index(drop=True)
     check_declared(rows)
     _check_once(rows)
     survey = set(rows["survey"])
-    versions = [table for table in earlier if survey & set(table["survey"])]
-    rows = merge_scales(rows, codebook, versions)
+    own = [table for table in earlier if survey & set(table["survey"])]
+    versions = in_names_of_now(own, rows, codebook)
+    rows = merge_scales(rows, codebook, [version.table for version in versions])
     before = [table for table in earlier if not survey & set(table["survey"])]
     reasons = primary_reasons(rows, codebook)
     reasons = late_answers(rows, codebook, reasons, versions)

@@ -35,6 +35,7 @@ REASONS = {
     "small_cell": "för få i rutan eller utanför den",
     "complement": "annars kunde en annan siffra räknas ut",
     "few_changed": "för få svar skiljer sig från en tidigare version",
+    "regrouped": "gruppen fanns inte i en tidigare version",
     "not_crossed": "svaren på en skyddad fråga delas inte upp så fint",
     "dominance": "en enda svarande står för för mycket av summan",
     "depends": "den bygger på siffror som inte redovisas",
@@ -308,7 +309,7 @@ def merged_options(question: Question) -> dict[str, tuple[str, ...]]:
     parts = [scale[:ends], scale[ends : len(scale) - ends], scale[len(scale) - ends :]]
     others = [[o] for o in question.all_options if o not in scale]  # type: ignore[attr-defined]
     merged = [part for part in [*parts, *others] if part]
-    return {_either(part, question.language): tuple(part) for part in merged}
+    return {either(part, question.language): tuple(part) for part in merged}
 
 
 def told_scale(question: Question, options: Iterable[str]) -> list[str]:
@@ -325,7 +326,12 @@ def told_scale(question: Question, options: Iterable[str]) -> list[str]:
     return merged if told & set(merged) and only_merged else scale
 
 
-def _either(options: list[str], language: str) -> str:
+def either(options: list[str], language: str) -> str:
+    """The label of options that are shown as one.
+
+    >>> either(["Bra", "Mycket bra"], "sv")
+    'Bra eller mycket bra'
+    """
     first, *more = options
     if not more:
         return first

@@ -11,6 +11,7 @@ from helpers.disclosure.constraints.cells import counts_of
 from helpers.disclosure.constraints.versions import few_changed
 from helpers.disclosure.protection import protect
 from helpers.disclosure.public import has_secret_base
+from helpers.disclosure.renamed import EarlierVersion
 from helpers.disclosure.rounding import STEP, STEPS, step_of
 from helpers.disclosure.rules import PLACE, PRIMARY, Rule, protected_rows
 from helpers.disclosure.scales import merged_scales
@@ -22,21 +23,25 @@ def late_answers(
     rows: pd.DataFrame,
     codebook: Codebook,
     reasons: pd.Series,
-    versions: Sequence[pd.DataFrame],
+    versions: Sequence[EarlierVersion],
 ) -> pd.Series:
     """Hide, too, what fewer than k late or corrected answers make different."""
     reasons = reasons.copy()
     protected = protected_rows(rows, codebook)
-    for table in versions:
-        before = dict(iter(table.groupby(["question", "item", "statistic"])))
+    for version in versions:
+        before = dict(iter(version.table.groupby(["question", "item", "statistic"])))
         now = rows[protected].groupby(["question", "item", "statistic"], sort=False)
         for key, own in now:
             if key not in before:
                 continue
             now_counts, then = counts_of(own), counts_of(before[key])
-            for place in few_changed(now_counts, then, Rule.of(codebook)):
+            for place in few_changed(
+                now_counts, then, Rule.of(codebook), version.regrouped
+            ):
                 for entry in now_counts[place].values():
                     reasons[entry.row] = reasons[entry.row] or "few_changed"
+        alone = protected & rows["group"].isin(list(version.unmatched))
+        reasons = reasons.mask(alone & reasons.eq(""), "regrouped")
     return reasons
 
 
@@ -44,7 +49,7 @@ def secondary_reasons(
     rows: pd.DataFrame,
     codebook: Codebook,
     reasons: pd.Series,
-    versions: Sequence[pd.DataFrame],
+    versions: Sequence[EarlierVersion],
 ) -> tuple[pd.Series, pd.Series]:
     """`reasons` with those of secondary suppression; and what weighted shares must be
     rounded to, by row, where whole percent would tell too much."""
@@ -78,14 +83,15 @@ def _as_published(
     counted: pd.DataFrame,
     reasons: pd.Series,
     steps: pd.Series,
-    versions: Sequence[pd.DataFrame],
+    versions: Sequence[EarlierVersion],
 ) -> set[str]:
     """The questions that the latest version told already, just as they are: what was
     suppressed then is again, in `reasons`, as coarse in `steps`; no new proof."""
     if not versions:
         return set()
     keys = [*PLACE, "option", "statistic"]
-    then = versions[-1].set_index(keys)[["count", "base", "shown", "reason", "method"]]
+    told = ["count", "base", "shown", "reason", "method"]
+    then = versions[-1].table.set_index(keys)[told]
     both = counted[keys].join(then, on=keys)
     same = both["shown"].eq(True) & both["count"].eq(counted["count"])
     same |= both["shown"].eq(False) & (
@@ -93,12 +99,12 @@ def _as_published(
     )
     same &= both["base"].eq(counted["answered"])
     same &= both["shown"].eq(False) | reasons[counted.index].eq("")
-    told = same.groupby(counted["question"]).all()
-    settled = set(told.index[told])
+    unchanged = same.groupby(counted["question"]).all()
+    settled = set(unchanged.index[unchanged])
     again = both[counted["question"].isin(settled) & both["shown"].eq(False)]
     reasons[again.index] = again["reason"]
-    rounded = both.loc[counted["question"].isin(settled), "method"].map(step_of)
-    steps[rounded.index] = rounded
+    for row, method in both.loc[counted["question"].isin(settled), "method"].items():
+        steps[row] = step_of(str(method))
     return settled
 
 
@@ -107,14 +113,14 @@ def _led_on_as_published(
     codebook: Codebook,
     reasons: pd.Series,
     settled: set[str],
-    versions: Sequence[pd.DataFrame],
+    versions: Sequence[EarlierVersion],
 ) -> None:
     """What the latest version suppressed of the questions that `settled` ones lead to,
     since their bases are answers to these, is suppressed again, in `reasons`."""
     if not settled:
         return
     keys = [*PLACE, "option", "statistic"]
-    then = versions[-1]
+    then = versions[-1].table
     suppressed = then[then["shown"].eq(False)].set_index(keys)["reason"]
     secret = [
         has_secret_base(codebook, question, challenge)

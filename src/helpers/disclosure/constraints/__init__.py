@@ -34,12 +34,14 @@ from helpers.disclosure.constraints.arrays import system_of
 from helpers.disclosure.constraints.cells import (
     Knowledge,
     Place,
+    Regrouped,
     Subject,
     Table,
     cells_of,
     counts_of,
 )
 from helpers.disclosure.protection import System
+from helpers.disclosure.renamed import EarlierVersion
 from helpers.survey.codebook import TOTAL, Codebook
 
 
@@ -66,16 +68,19 @@ def blocks(
     questions: Iterable[str],
     *,
     merged: Mapping[str, Mapping[str, Sequence[str]]],
-    earlier: Sequence[pd.DataFrame] = (),
+    earlier: Sequence[EarlierVersion] = (),
 ) -> Iterator[Block]:
     """A block for each item of `questions`, those that lead to others first.
 
     `rows`: all estimates that may be published, with their counts; `merged`: by
     question, the options of a group's table that stand for several of its scale;
-    `earlier`: what earlier versions published, in the columns of Released.
+    `earlier`: what earlier versions published, in the names of now.
     """
     now = _tables(rows, "now")
-    before = [_tables(table, f"version {n}") for n, table in enumerate(earlier)]
+    before = [
+        _tables(one.table, f"version {n}", one.regrouped)
+        for n, one in enumerate(earlier)
+    ]
     everyone = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
     responses = everyone.groupby("group")["asked"].max().to_dict()
     shares = rows[rows["statistic"].eq("share")]
@@ -139,12 +144,14 @@ def _published_now(subject: Subject, tables: Mapping[str, Table]) -> Knowledge:
     return known
 
 
-def _tables(rows: pd.DataFrame, version: str) -> dict[tuple[str, str], Table]:
+def _tables(
+    rows: pd.DataFrame, version: str, regrouped: Regrouped = ()
+) -> dict[tuple[str, str], Table]:
     """The counts of every item of every question, in the order they stand."""
     shares = rows[rows["statistic"].eq("share")]
     groups = shares.groupby(["question", "item"], sort=False)
     return {
-        (question, item): Table((version, item), counts_of(table))
+        (question, item): Table((version, item), counts_of(table), regrouped)
         for (question, item), table in groups
     }
 

@@ -7,7 +7,7 @@ not satisfy is none, and is left out when it is added.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ class Entry:
 
 
 Counts = dict[Place, dict[str, Entry]]
+Regrouped = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -161,10 +162,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Table:
-    """The counts of one item in one version. `of` sets its keys apart from others'."""
+    """The counts of one item in one version. `of` sets its keys apart from others'.
+    `regrouped`: of an earlier version, groups of now and groups of its own that are the
+    same units together."""
 
     of: Key
     counts: Counts
+    regrouped: Regrouped = ()
 
     def key(self, place: Place, option: str) -> Key:
         return (*self.of, place, option)
@@ -231,18 +235,21 @@ def cells_of(table: Table, rule: Rule) -> Knowledge:
 
 
 def difference(
-    more: Key, less: Key, base: float, cells: Cells, needed: float
+    more: Sequence[Key],
+    less: Sequence[Key],
+    base: float,
+    cells: Cells,
+    needed: Callable[[float], float],
 ) -> Knowledge:
-    """A cell for what `more` has besides `less`, of a known base. None where it is no
-    part of it after all."""
-    value = cells[more].value - cells[less].value
+    """A cell for what `more` together have besides `less`, of a known base; `needed`:
+    its protection interval by its value. None where it is no part of it after all."""
+    value = sum(cells[key].value for key in more) - sum(cells[k].value for k in less)
     if not base >= 0 or value < 0 or value > base:
         return Knowledge()
-    key = ("difference", more, less)
-    return Knowledge(
-        {key: Cell(value, 0, base, width=needed)},
-        [Constraint({more: 1, less: -1, key: -1}, 0, 0)],
-    )
+    key = ("difference", *more, *less)
+    terms = {**dict.fromkeys(more, 1.0), **dict.fromkeys(less, -1.0), key: -1.0}
+    cell = Cell(value, 0, base, width=needed(value))
+    return Knowledge({key: cell}, [Constraint(terms, 0, 0)])
 
 
 def cost_of(place: Place, count: float, answered: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from helpers.disclosure.constraints.cells import (
@@ -32,15 +34,19 @@ def of_table(
                 continue
             base = base_of(table.counts[whole]) - base_of(table.counts[place])
             more, less = table.key(whole, option), table.key(place, option)
-            value = cells[more].value - cells[less].value
-            needed = width_of(subject.rule, value, base) if printed else 0.0
-            one = difference(more, less, base, cells, needed)
+            width = partial(width_of, subject.rule, base)
+            needed = width if printed else _none
+            one = difference([more], [less], base, cells, needed)
             known.cells |= one.cells
             known.constraints += one.constraints
     return known
 
 
-def width_of(rule: Rule, value: float, base: float) -> float:
+def _none(_: float) -> float:
+    return 0.0
+
+
+def width_of(rule: Rule, base: float, value: float) -> float:
     """The protection interval of a difference; what is not known may be few."""
     if np.isnan(value):
         return float(min(rule.k - 1, base))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from helpers.disclosure.constraints.cells import (
     Entry,
     Knowledge,
     Place,
+    Regrouped,
     Subject,
     Table,
     base_of,
@@ -80,36 +83,62 @@ def late(
     """The answers that came between two versions are a cell too. `present`: the later
     is the one that is made now."""
     k, found = subject.rule.k, Knowledge()
-    changes = {
-        place: VersionChange.between(now.counts[place], then.counts.get(place, {}))
-        for place in now.counts
-    }
-    corrected = [place for place, one in changes.items() if one.corrected]
-    for place, change in changes.items():
+    pairs = same_units(now.counts, then.counts, then.regrouped if present else ())
+    changes = [VersionChange.of(now.counts, then.counts, pair) for pair in pairs]
+    corrected = [
+        place
+        for pair, one in zip(pairs, changes, strict=True)
+        if one.corrected
+        for place in pair.now
+    ]
+    for pair, change in zip(pairs, changes, strict=True):
         # An answer that was corrected is in every table that has this one's within.
-        mixed = any(nested(place, other) for other in corrected)
+        mixed = any(nested(place, other) for other in corrected for place in pair.now)
         added = change.same or (change.only_added and not mixed)
-        assumption = Assumption((now.of, then.of, place), change.same)
-        for option in now.counts[place]:
-            if (place, option) not in now or (place, option) not in then:
+        assumption = Assumption((now.of, then.of, pair), change.same)
+        for option in now.counts[pair.now[0]]:
+            if not all((place, option) in now for place in pair.now):
                 continue
-            more, less = now.key(place, option), then.key(place, option)
+            if not all((place, option) in then for place in pair.then):
+                continue
+            more = [now.key(place, option) for place in pair.now]
+            less = [then.key(place, option) for place in pair.then]
             if added:
-                if change.added < 0:
-                    more, less = less, more
                 base = abs(change.added)
-                value = cells[more].value - cells[less].value
-                needed = subsets.width_of(subject.rule, value, base)
-                one = difference(more, less, base, cells, needed)
+                width = partial(subsets.width_of, subject.rule, base)
+                ways = (less, more) if change.added < 0 else (more, less)
+                one = difference(*ways, base, cells, width)
                 found.cells |= one.cells
                 found.constraints += [
                     replace(tie, assumption=assumption) for tie in one.constraints
                 ]
             elif present and 0 < change.changed < k:
-                cell = found.cells.get(more, cells[more])
-                width = max(cell.width, min(k - 1, cell.high))
-                found.cells[more] = replace(cell, width=width)
+                for key in more:
+                    cell = found.cells.get(key, cells[key])
+                    width_now = max(cell.width, min(k - 1, cell.high))
+                    found.cells[key] = replace(cell, width=width_now)
     return found
+
+
+class SameUnits(NamedTuple):
+    """Places of a version and of an earlier one that are about the same units."""
+
+    now: tuple[Place, ...]
+    then: tuple[Place, ...]
+
+
+def same_units(now: Counts, then: Counts, regrouped: Regrouped) -> list[SameUnits]:
+    """Every place of now with its own in the earlier version; those of groups that were
+    merged or divided together."""
+    mixed = {group for groups, _ in regrouped for group in groups}
+    pairs = [SameUnits((p,), (p,)) for p in now if p.group not in mixed]
+    for whole in [place for place in now if place.group == TOTAL]:
+        for groups, before in regrouped:
+            ours = tuple(whole._replace(group=group) for group in groups)
+            theirs = tuple(whole._replace(group=group) for group in before)
+            if all(p in now for p in ours) and all(p in then for p in theirs):
+                pairs.append(SameUnits(ours, theirs))
+    return pairs
 
 
 @dataclass(frozen=True)
@@ -142,6 +171,11 @@ class VersionChange:
         ups, downs = more[more > 0].max(initial=0), -more[more < 0].min(initial=0)
         return cls(added, only_added, max(abs(added), ups, downs))
 
+    @classmethod
+    def of(cls, now: Counts, then: Counts, pair: SameUnits) -> VersionChange:
+        """How the counts of some places together differ."""
+        return cls.between(_together(now, pair.now), _together(then, pair.then))
+
     @property
     def same(self) -> bool:
         return self.changed == 0
@@ -152,13 +186,17 @@ class VersionChange:
         return not np.isnan(self.added) and not self.only_added
 
 
-def few_changed(now: Counts, then: Counts, rule: Rule) -> list[Place]:
+def few_changed(
+    now: Counts, then: Counts, rule: Rule, regrouped: Regrouped = ()
+) -> list[Place]:
     """The places where fewer than `k` answers are known to be new, gone or different.
 
     What has changed in a group has changed in all too, whatever was published of all.
     """
     changes = {
-        place: VersionChange.between(now[place], then.get(place, {})) for place in now
+        place: VersionChange.of(now, then, pair)
+        for pair in same_units(now, then, regrouped)
+        for place in pair.now
     }
     known = {place: one.changed for place, one in changes.items() if one.changed > 0}
     least = {
@@ -167,6 +205,22 @@ def few_changed(now: Counts, then: Counts, rule: Rule) -> list[Place]:
         for place, one in changes.items()
     }
     return [place for place, changed in least.items() if 0 < changed < rule.k]
+
+
+def _together(counts: Counts, places: Sequence[Place]) -> dict[str, Entry]:
+    """The numbers of some places added up, by the options that all of them have."""
+    tables = [counts.get(place, {}) for place in places]
+    if len(tables) == 1:
+        return tables[0]
+    return {
+        option: replace(
+            first,
+            count=sum(table[option].count for table in tables),
+            answered=sum(base_of(table) for table in tables),
+        )
+        for option, first in tables[0].items()
+        if all(option in table for table in tables)
+    }
 
 
 def nested(one: Place, other: Place) -> bool:

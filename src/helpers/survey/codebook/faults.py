@@ -30,6 +30,7 @@ from helpers.survey.codebook.model import (
     Part,
     Period,
     Question,
+    Renamed,
     Scale,
     Single,
     Ties,
@@ -179,6 +180,7 @@ def _keys_at(path: list[Any], content: Any) -> list[str]:
         "contact": Contact,
         "extra": Extra,
         "nouns": Nouns,
+        "renamed": Renamed,
     }
     by_type: dict[str, type[Part]] = dict(
         zip(TYPES, (Single, Multiple, Grid, Number, FreeText, Date, Ties), strict=True)

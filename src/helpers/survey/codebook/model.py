@@ -30,6 +30,7 @@ from helpers.survey.codebook.parts import (
     Nouns,
     Part,
     Period,
+    Renamed,
     Scale,
     Text,
     UnitRule,
@@ -83,6 +84,7 @@ __all__ = [
     "Part",
     "Period",
     "Question",
+    "Renamed",
     "Scale",
     "Single",
     "Ties",
@@ -124,6 +126,7 @@ class Codebook(Part):
     contact: Contact = Contact()
     extra: list[Extra] = []
     nouns: Nouns = Nouns()
+    renamed: Renamed = Renamed()
     short_names: dict[Text, Text] = {}
     chapters: dict[Literal[tuple(CHAPTERS)], Text] = {}  # type: ignore[valid-type]
     hindrances: Id | None = None

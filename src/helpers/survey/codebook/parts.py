@@ -140,6 +140,18 @@ class Nouns(Part):
     group: Words | None = None
 
 
+class Renamed(Part):
+    """What is called otherwise in a published version: the name now → the name then.
+
+    Of a group several names where groups were merged; the same name under several
+    where one was divided. An empty list: it has no counterpart.
+    """
+
+    questions: dict[Text, OneOrMore] = {}
+    options: dict[Id, dict[Text, OneOrMore]] = {}
+    groups: dict[Text, OneOrMore] = {}
+
+
 class Disclosure(Part):
     """Thresholds of the disclosure control (methods.md)."""
 

@@ -1,0 +1,259 @@
+"""An earlier version in the names of this one: what was renamed must not protect less.
+
+A question, an option or a group that is called otherwise is matched where only writing
+differs, or by `renamed` in survey.yml. Where neither tells, nothing is guessed: release
+stops and asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.core.errors import DisclosureError, Problem
+from helpers.core.wording import called_before
+from helpers.disclosure.public import has_secret_base
+from helpers.disclosure.released import either, merged_options
+from helpers.disclosure.rules import is_protected
+from helpers.estimation.schema import SHARES
+from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook, Question
+
+FILE = "survey.yml"
+MOST_NAMED = 8
+
+
+@dataclass(frozen=True)
+class EarlierVersion:
+    """A published table in the names of now.
+
+    `regrouped`: groups of now, and those of then that are the same units, where one was
+    merged or divided. `unmatched`: groups of now that have no counterpart.
+    """
+
+    table: pd.DataFrame
+    regrouped: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    unmatched: frozenset[str] = frozenset()
+
+
+def in_names_of_now(
+    tables: Sequence[pd.DataFrame], rows: pd.DataFrame, codebook: Codebook
+) -> list[EarlierVersion]:
+    """The earlier versions of a survey in the names of `rows`.
+
+    Raises DisclosureError, with all questions to answer, where names differ and nobody
+    has said what became of them, and where `renamed` contradicts what was published.
+    """
+    problems = _contradictions(tables, codebook)
+    versions = []
+    for table in tables:
+        table, more = _questions(table, rows, codebook)
+        problems += more
+        table, more = _options(table, codebook)
+        problems += more
+        version, more = _groups(table, rows, codebook)
+        problems += more
+        versions.append(version)
+    if problems:
+        raise DisclosureError(list(dict.fromkeys(problems)))
+    return versions
+
+
+def _contradictions(
+    tables: Sequence[pd.DataFrame], codebook: Codebook
+) -> list[Problem]:
+    """Names of then that no published version has."""
+    if not tables:
+        return []
+    everything = pd.concat(tables)
+    renamed = codebook.renamed
+    told = [
+        ("questions", renamed.questions, set(everything["question"])),
+        ("groups", renamed.groups, set(everything["group"])),
+    ]
+    told += [
+        (f"options → {id}", options, set(everything["option"]))
+        for id, options in renamed.options.items()
+    ]
+    return [
+        Problem(
+            f"renamed → {where}: ”{name}” finns inte i någon publicerad version.",
+            "Skriv namnet som det stod då, eller en tom lista ([]) om det inte hade "
+            "någon motsvarighet.",
+            file=FILE,
+        )
+        for where, names, known in told
+        for then in names.values()
+        for name in then
+        if name not in known
+    ]
+
+
+def _questions(
+    table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
+) -> tuple[pd.DataFrame, list[Problem]]:
+    counted = rows["statistic"].isin(SHARES)
+    now = list(dict.fromkeys(rows.loc[counted, "question"]))
+    then = list(dict.fromkeys(table.loc[table["statistic"].isin(SHARES), "question"]))
+    gone = [id for id in then if id not in now and id not in codebook.by_id]
+    new = [
+        id
+        for id in now
+        if id not in then
+        and (is_protected(codebook, id) or has_secret_base(codebook, id, TOTAL))
+    ]
+    told = codebook.renamed.questions
+    names = {told[id][0]: id for id in new if told.get(id) and told[id][0] in then}
+    asked = [id for id in new if id not in told]
+    left = [id for id in gone if id not in names]
+    table = table.assign(question=table["question"].replace(names))
+    if not asked or not left:
+        return table, []
+    return table, [
+        Problem(
+            f"Frågan {id} finns inte i en publicerad version, som i stället har "
+            f"{_listed(left)}. Är det samma fråga kan skillnaden mellan versionerna "
+            "visa vad ett enda sent svar är.",
+            f"Skriv renamed: {{questions: {{{id}: {left[0]}}}}} om den hette så, eller "
+            f"{id}: [] om den är ny.",
+            file=FILE,
+        )
+        for id in asked
+    ]
+
+
+def _options(
+    table: pd.DataFrame, codebook: Codebook
+) -> tuple[pd.DataFrame, list[Problem]]:
+    problems: list[Problem] = []
+    shares = table["statistic"].isin(SHARES)
+    option = table["option"].copy()
+    for id, own in table[shares].groupby("question", sort=False):
+        question = codebook.by_id.get(str(id))
+        if question is None or not is_protected(codebook, str(id)):
+            continue
+        labels = list(dict.fromkeys(own["option"]))
+        names, more = _options_of(question, labels, codebook)
+        problems += more
+        option[own.index] = own["option"].replace(names)
+    return table.assign(option=option), problems
+
+
+def _options_of(
+    question: Question, then: list[str], codebook: Codebook
+) -> tuple[dict[str, str], list[Problem]]:
+    """What each option of then is called now."""
+    options = [*getattr(question, "all_options", ()), TOTAL]
+    told = codebook.renamed.options.get(question.id, {})
+    before = {now: names[0] for now, names in told.items() if names}
+    before |= called_before([o for o in options if o not in told], then)
+    for label, parts in merged_options(question).items():
+        # A merged label is made of the options, and so renamed with them.
+        old = either([before.get(part, part) for part in parts], question.language)
+        before[label] = next(iter(called_before([old], then).values()), label)
+    names = {name: now for now, name in before.items()}
+    gone = [name for name in then if name not in names]
+    covered = {
+        part
+        for label, parts in merged_options(question).items()
+        if before[label] in then
+        for part in parts
+    }
+    new = [o for o in options if o not in before and o not in told and o not in covered]
+    new = [o for o in new if o != TOTAL]
+    if not gone or not new:
+        return names, []
+    return names, [
+        Problem(
+            f"Frågan {question.id}: {_listed(new)} finns inte i en publicerad "
+            f"version, som i stället har {_listed(gone)}.",
+            f"Skriv renamed: {{options: {{{question.id}: {{nu: förut}}}}}}, med "
+            "alternativets namn nu och förut, eller nu: [] om det är nytt.",
+            file=FILE,
+        )
+    ]
+
+
+def _groups(
+    table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
+) -> tuple[EarlierVersion, list[Problem]]:
+    now, then = _groups_of(rows), _groups_of(table)
+    told = codebook.renamed.groups
+    if not then or not now:
+        return EarlierVersion(table), []
+    before = {group: names for group, names in told.items() if group in now}
+    written = called_before([g for g in now if g not in before], then)
+    before |= {group: [name] for group, name in written.items()}
+    used = {name for names in before.values() for name in names}
+    new = [group for group in now if group not in before]
+    gone = [g for g in then if g not in used and told.get(g) != []]
+    if new or gone:
+        return EarlierVersion(table), [_regrouping(new, gone, now, then)]
+    names = {
+        old[0]: group
+        for group, old in before.items()
+        if len(old) == 1 and _times(old[0], before) == 1
+    }
+    together = _components(before, set(names.values()))
+    unmatched = frozenset(group for group, old in before.items() if not old)
+    table = table.assign(group=table["group"].replace(names))
+    return EarlierVersion(table, together, unmatched), []
+
+
+def _groups_of(rows: pd.DataFrame) -> list[str]:
+    groups = rows.loc[rows["statistic"].isin(SHARES), "group"]
+    return [g for g in dict.fromkeys(groups) if g not in (TOTAL, NO_GROUP)]
+
+
+def _times(name: str, before: Mapping[str, Sequence[str]]) -> int:
+    return sum(name in old for old in before.values())
+
+
+def _components(
+    before: Mapping[str, Sequence[str]], alone: set[str]
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Groups of now and of then that are the same units together."""
+    found: list[tuple[set[str], set[str]]] = []
+    for group, old in before.items():
+        if group in alone or not old:
+            continue
+        touched = [one for one in found if one[1] & set(old)]
+        found = [one for one in found if one not in touched]
+        mine = {group}.union(*(one[0] for one in touched))
+        theirs = set(old).union(*(one[1] for one in touched))
+        found.append((mine, theirs))
+    return tuple((tuple(sorted(a)), tuple(sorted(b))) for a, b in found)
+
+
+def _regrouping(
+    new: Sequence[str], gone: Sequence[str], now: Sequence[str], then: Sequence[str]
+) -> Problem:
+    if not set(now) & set(then) and len(gone) == len(then):
+        found = (
+            f"En publicerad version delar in svaren på annat sätt: {_listed(then)}; "
+            f"den här i {_listed(now)}."
+        )
+    elif not gone:
+        found = f"Grupperna {_listed(new)} finns inte i en publicerad version."
+    elif not new:
+        found = f"En publicerad version har grupperna {_listed(gone)}, den här inte."
+    else:
+        found = (
+            f"Grupperna {_listed(new)} finns inte i en publicerad version, som i "
+            f"stället har {_listed(gone)}."
+        )
+    return Problem(
+        f"{found} Tillsammans kan de visa vad en enda enhet har svarat.",
+        "Skriv under renamed: {groups: …} i survey.yml vad var och en hette då: "
+        "Nya namnet: Gamla namnet, eller flera gamla namn i en lista om de har slagits "
+        "samman. Skriv Namnet: [] för en grupp som inte har någon motsvarighet (ny, "
+        "borttagen eller en annan indelning): då redovisas inga skyddade svar för den.",
+        file=FILE,
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    told = [f"”{name}”" for name in names]
+    more = len(told) - MOST_NAMED
+    return ", ".join(told[:MOST_NAMED]) + (f" och {more} till" if more > 0 else "")

@@ -1,0 +1,209 @@
+"""Versions that call the same thing by two names: no late answer may come out."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from support.estimate_rows import codebook, share, single
+
+from helpers.core.errors import DisclosureError
+from helpers.disclosure.release import release
+from helpers.survey.codebook import Codebook
+
+K = 3
+OPTIONS = ["Ja", "Nej"]
+
+
+def book(
+    groups: list[str], question: str = "trivs", options=OPTIONS, **more
+) -> Codebook:
+    return codebook(
+        single("group", groups, disclosure="open"),
+        single(question, list(options)),
+        group="group",
+        disclosure={"k": K, "small_group": 5},
+        **more,
+    )
+
+
+def rows(counts: dict[str, tuple[int, int]], question="trivs", options=OPTIONS):
+    """Shares of a question: yes and no of each group, and of all."""
+    everyone = tuple(np.sum(list(counts.values()), axis=0).tolist())
+    return pd.DataFrame(
+        share(question, option, count, sum(answers), group=group)
+        for group, answers in {**counts, "all": everyone}.items()
+        for option, count in zip(options, answers, strict=True)
+    )
+
+
+FIRST = {"Norr": (12, 13), "Soder": (9, 11), "Vard": (7, 8)}
+ONE_LATE = {"Norr": (12, 13), "Soder": (9, 11), "Vard": (8, 8)}
+
+
+def earlier(counts=FIRST) -> list[pd.DataFrame]:
+    table = rows(counts)
+    return [release(table, book(list(counts)), facts={}).for_ledger()]
+
+
+def called(counts: dict, names: dict[str, str]) -> dict:
+    return {names.get(group, group): answers for group, answers in counts.items()}
+
+
+def assert_late_is_suppressed(table, codebook, group="Vard"):
+    got = release(table, codebook, facts={}, earlier=earlier()).rows
+    own = got[got["group"].isin([group, "all"])]
+    assert not own["shown"].any()
+
+
+def test_nothing_renamed_is_the_measure():
+    assert_late_is_suppressed(rows(ONE_LATE), book(list(ONE_LATE)))
+
+
+class TestQuestion:
+    def table(self):
+        return rows(ONE_LATE, "trivsel")
+
+    def test_another_id_is_asked_about(self):
+        with pytest.raises(DisclosureError, match=r"trivsel finns inte.*”trivs”"):
+            release(
+                self.table(), book(list(FIRST), "trivsel"), facts={}, earlier=earlier()
+            )
+
+    def test_and_told_it_is_the_same_question(self):
+        renamed = {"questions": {"trivsel": "trivs"}}
+        assert_late_is_suppressed(
+            self.table(), book(list(FIRST), "trivsel", renamed=renamed)
+        )
+
+    def test_a_new_one_is_judged_by_itself(self):
+        told = book(list(FIRST), "trivsel", renamed={"questions": {"trivsel": []}})
+        got = release(self.table(), told, facts={}, earlier=earlier())
+        assert got.rows["shown"].all()
+
+    def test_a_name_that_was_never_published_is_refused(self):
+        told = book(list(FIRST), "trivsel", renamed={"questions": {"trivsel": "x"}})
+        with pytest.raises(DisclosureError, match="”x” finns inte i någon publicerad"):
+            release(self.table(), told, facts={}, earlier=earlier())
+
+
+class TestOptions:
+    def test_other_words_are_asked_about(self):
+        table, words = rows(ONE_LATE, options=["Jo", "Nej"]), ["Jo", "Nej"]
+        with pytest.raises(DisclosureError, match=r"”Jo” finns inte.*”Ja”"):
+            release(
+                table, book(list(FIRST), options=words), facts={}, earlier=earlier()
+            )
+        told = book(
+            list(FIRST), options=words, renamed={"options": {"trivs": {"Jo": "Ja"}}}
+        )
+        assert_late_is_suppressed(table, told)
+
+    def test_writing_alone_is_not(self):
+        words = ["ja.", "Nej"]
+        table = rows(ONE_LATE, options=words)
+        assert_late_is_suppressed(table, book(list(FIRST), options=words))
+
+
+NAMES = {"Vard": "Vårdförvaltningen"}
+
+
+class TestGroups:
+    def test_another_name_is_asked_about(self):
+        table = rows(called(ONE_LATE, NAMES))
+        groups = list(called(FIRST, NAMES))
+        with pytest.raises(DisclosureError, match="”Vårdförvaltningen” finns inte"):
+            release(table, book(groups), facts={}, earlier=earlier())
+
+    def test_and_told_it_is_the_same_group(self):
+        table = rows(called(ONE_LATE, NAMES))
+        told = book(
+            list(called(FIRST, NAMES)),
+            renamed={"groups": {"Vårdförvaltningen": "Vard"}},
+        )
+        assert_late_is_suppressed(table, told, "Vårdförvaltningen")
+
+    def test_a_group_that_is_gone_is_asked_about(self):
+        counts = {"Norr": (20, 21), "Soder": (9, 11)}  # Vard is part of Norr
+        with pytest.raises(DisclosureError, match="har grupperna ”Vard”"):
+            release(rows(counts), book(list(counts)), facts={}, earlier=earlier())
+
+    def test_what_has_no_counterpart_is_not_shown_by_group(self):
+        counts = {"Stad": (12, 13), "Land": (16, 19)}
+        nothing = {name: [] for name in [*counts, *FIRST]}
+        with pytest.raises(DisclosureError, match="delar in svaren på annat sätt"):
+            release(rows(counts), book(list(counts)), facts={}, earlier=earlier())
+        told = book(list(counts), renamed={"groups": nothing})
+        got = release(rows(counts), told, facts={}, earlier=earlier()).rows
+        assert dict(zip(got["group"], got["shown"], strict=True)) == {
+            "Stad": False,
+            "Land": False,
+            "all": True,
+        }
+        assert set(got.loc[~got["shown"], "reason"]) == {"regrouped"}
+
+
+# --- merged and divided: every table that agrees with both versions -----------------
+
+
+REGROUPED = {
+    "renamed": ({"A": ["Norr"], "B": ["Soder"], "C": ["Vard"]}, {}),
+    "merged": ({"AB": ["Norr", "Soder"], "Vard": ["Vard"]}, {}),
+    "merged under one of the names": (
+        {"Norr": ["Norr", "Soder"], "Vard": ["Vard"]},
+        {},
+    ),
+    "divided": (
+        {"Norr": ["Norr"], "Soder": ["Soder"], "V1": ["Vard"], "V2": ["Vard"]},
+        {"V1": 0.5, "V2": 0.5},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REGROUPED)
+@pytest.mark.parametrize("seed", range(8))
+def test_late_answers_stay_unknown_whatever_was_regrouped(kind, seed):
+    units, parts = REGROUPED[kind]
+    random = np.random.default_rng(seed)
+    # Units of then and of now: how many early and late answers each has.
+    atoms = [(old, new) for new, olds in units.items() for old in olds]
+    early = {atom: int(random.integers(2, 6 if parts else 8)) for atom in atoms}
+    # Late answers in the first and the last of them, so that all can be listed.
+    late = dict.fromkeys(atoms, 0)
+    late[atoms[0]] = late[atoms[-1]] = int(random.integers(1, 3))
+    yes = {atom: int(random.binomial(early[atom], 0.5)) for atom in atoms}
+    more = {atom: int(random.binomial(late[atom], 0.5)) for atom in atoms}
+
+    def table(position: int, with_late: bool) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for atom in atoms:
+            said = yes[atom] + (more[atom] if with_late else 0)
+            base = early[atom] + (late[atom] if with_late else 0)
+            ja, nej = found.get(atom[position], (0, 0))
+            found[atom[position]] = ja + said, nej + base - said
+        return found
+
+    first, second = table(0, False), table(1, True)
+    ledger = [release(rows(first), book(list(first)), facts={}).for_ledger()]
+    told = book(list(second), renamed={"groups": units})
+    got = release(rows(second), told, facts={}, earlier=ledger).rows
+
+    ranges = [range(early[a] + 1) for a in atoms] + [range(late[a] + 1) for a in atoms]
+    every = np.array(list(product(*ranges)))
+    old, new = every[:, : len(atoms)], every[:, len(atoms) :]
+    fits = np.ones(len(every), dtype=bool)
+    for published, position, counts in ((ledger[0], 0, old), (got, 1, old + new)):
+        for row in published[published["shown"]].itertuples():
+            inside = [row.group in (atom[position], "all") for atom in atoms]
+            within = np.flatnonzero(inside)
+            said = counts[:, within].sum(axis=1)
+            shown = row.count if row.option == "Ja" else row.answered - row.count
+            fits &= said == shown
+    assert fits.any()
+    for group in [*second, "all"]:
+        within = np.flatnonzero([group in (atom[1], "all") for atom in atoms])
+        base = sum(late[atoms[n]] for n in within)
+        seen = new[fits][:, within].sum(axis=1)
+        assert seen.max() - seen.min() >= min(K - 1, base), (group, base)
