@@ -48,17 +48,28 @@ class TestPrimary:
         ]
         assert released(rows, ROLE).rows["shown"].all()
 
-    @pytest.mark.parametrize(("population", "shown"), [(9, False), (10, True)])
-    def test_everybody_alike_is_shown_only_of_a_large_group(self, population, shown):
+    @pytest.mark.parametrize("answered", [6, 12, 40])
+    def test_all_who_answered_alike_are_not_shown_whatever_the_frame(self, answered):
         rows = [
-            share("role", "Chef", 8, 8, population=population),
-            share("role", "Annan", 0, 8, population=population),
+            share("role", "Chef", answered, answered, population=200),
+            share("role", "Annan", 0, answered, population=200),
         ]
-        assert list(released(rows, ROLE).rows["shown"]) == [shown, shown]
-
-    def test_without_a_known_population_the_answered_decide(self):
-        rows = [share("role", "Chef", 9, 9), share("role", "Annan", 0, 9)]
         assert not released(rows, ROLE).rows["shown"].any()
+
+    @pytest.mark.parametrize(("answered", "shown"), [(9, False), (30, True)])
+    def test_nobody_is_shown_only_among_many_answers(self, answered, shown):
+        book = codebook(single("role", ["Chef", "Annan", "Ingen"]))
+        rows = [
+            share("role", "Chef", 0, answered, population=200),
+            share("role", "Annan", answered // 2, answered, population=200),
+            share("role", "Ingen", answered - answered // 2, answered, population=200),
+        ]
+        assert released(rows, book).rows["shown"].iloc[0] == shown
+
+    def test_leave_with_one_option_alone_is_suppressed_and_nothing_stops(self):
+        book = codebook(single("leave", ["Ja"]), group=None)
+        rows = [share("leave", "Ja", 7, 7), share("leave", "Ja", 3, 3, group="A")]
+        assert not released(rows, book).rows["shown"].any()
 
     def test_nobody_answering_is_said_and_not_hidden(self):
         got = released([share("role", "Chef", 0, 0)], ROLE).rows
@@ -69,6 +80,40 @@ class TestPrimary:
         row = share("role", "Chef", 2, 20, low=0.1, high=0.2, certain_low=0.1)
         got = released([row, share("role", "Annan", 18, 20)], ROLE).rows
         assert got[NUMBERS].isna().all(axis=None)
+
+
+CITY = {
+    "population": 400,
+    "method": "poststratified",
+    "certain_low": 0.19876,
+    "certain_high": 0.45678,
+}
+
+
+class TestPrecision:
+    """No number has more digits than the page, unless it is exact."""
+
+    open_book = codebook(single("role", ["Chef", "Annan"], disclosure="open"))
+
+    @pytest.mark.parametrize("book", [ROLE, open_book])
+    def test_a_weighted_share_of_any_question_is_rounded(self, book):
+        rows = [
+            share("role", "Chef", 70, 326, estimate=0.23456, low=0.21987, high=0.31234)
+            | CITY,
+            share("role", "Annan", 256, 326, estimate=0.76544) | CITY,
+        ]
+        got = next(iter(released(rows, book)))
+        assert (got.estimate, got.low, got.high) == (0.23, 0.21, 0.32)
+        assert (got.certain_low, got.certain_high) == (0.19, 0.46)
+
+    def test_what_is_count_over_answered_is_exact_and_its_interval_is_not(self):
+        rows = [
+            share("role", "Chef", 70, 326, low=0.19987, high=0.23234) | CITY,
+            share("role", "Annan", 256, 326) | CITY,
+        ]
+        got = next(iter(released(rows, ROLE)))
+        assert got.estimate == 70 / 326
+        assert (got.low, got.high) == (0.19, 0.24)
 
 
 def test_a_weighted_share_is_rounded_however_near_the_unweighted_it_is():

@@ -48,12 +48,13 @@ def _round_shares(rows: pd.DataFrame, steps: pd.Series | None) -> None:
     """Weighted shares as they are printed; what is count/answered is exact."""
     weighted = (rows["estimate"] - rows["count"] / rows["answered"]).abs() > SAME
     weighted &= rows["statistic"].isin(SHARES)
-    rows.loc[weighted, "estimate"] = rows.loc[weighted, "estimate"].map(printed_share)
-    if steps is None:
-        return
-    for row, step in steps[steps.gt(STEP)].items():
-        rows.loc[row, "estimate"] = printed_share(rows.loc[row, "estimate"], step)
-        rows.loc[row, "method"] = method_of(step)
+    shares = rows.loc[weighted, "estimate"]
+    told = pd.Series(STEP, rows.index) if steps is None else steps[rows.index]
+    told = told[weighted]
+    pairs = zip(shares, told, strict=True)
+    rows.loc[weighted, "estimate"] = [printed_share(*pair) for pair in pairs]
+    coarse = told[told.gt(STEP)]
+    rows.loc[coarse.index, "method"] = [method_of(step) for step in coarse]
 
 
 def _round_intervals(rows: pd.DataFrame) -> None:

@@ -266,11 +266,16 @@ class SuppressionSearch:
             self._remember(-move)
 
     def _round_coarser(self, cell: int, move: float) -> bool:
-        """Round `cell` so that it may be moved so far; False where no step does."""
+        """Round `cell` so that it may be moved so far, and as far as the feasible
+        tables that we have move it (steps are not within one another); False where no
+        step does."""
         steps = self.system.coarser.get(cell, ())
+        value = self.system.value[cell]
+        down = min(move, self.seen_low[cell] - value)
+        up = max(move, self.seen_high[cell] - value)
         for number in range(self.rounded.get(cell, 0), len(steps)):
             below, above = steps[number]
-            if -below - TOLERANCE <= move <= above + TOLERANCE:
+            if -below - TOLERANCE <= down and up <= above + TOLERANCE:
                 self._round(cell, number + 1)
                 return True
         return False
