@@ -30,7 +30,8 @@ class Cell(NamedTuple):
 class Claim:
     """A number somewhere: a count, a base, a share within `half`, or that it is hidden.
 
-    `where` names the place as a person would find it.
+    `where` names the place as a person would find it. `step`: what the share says that
+    it is rounded to, where that is more than its decimals tell.
     """
 
     cell: Cell
@@ -40,6 +41,7 @@ class Claim:
     base: float | None = None
     share: float | None = None
     half: float = 0.0
+    step: float = 0.0
     population: float | None = None
     asked: float | None = None
     hidden: bool = False

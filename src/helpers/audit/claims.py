@@ -119,11 +119,18 @@ def tidy_claims(rows: Sequence[Sequence[str]], file: str) -> Iterator[Claim]:
             base=_decimal(row.get("base") or row["answered"])[0],
             share=share,
             half=half,
+            step=_step(row.get("method", "")),
             population=_decimal(row.get("population", ""))[0],
             asked=_decimal(row.get("asked", ""))[0],
             hidden=row.get("shown", "ja") != "ja",
             reason=row.get("reason", ""),
         )
+
+
+def _step(method: str) -> float:
+    """What a share is rounded to: `poststratified_5` is to the nearest 5 percent."""
+    percent = method.rpartition("_")[2]
+    return int(percent) / 100 if percent.isdigit() else 0.0
 
 
 def _decimal(text: str) -> tuple[float | None, float]:

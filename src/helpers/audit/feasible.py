@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -406,6 +406,7 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
     sizes = {group: n for (part, group), n in puzzle.sizes.items() if part == TOTAL}
     asked = {_place(c.cell): c.asked for c in version.claims if c.asked is not None}
     said: dict[Cell, dict[str, Claim]] = {}
+    steps = {claim.cell: claim.step for claim in version.claims if claim.step}
     for claim in version.claims:
         cell = claim.cell
         domain = cell.challenge != TOTAL and cell.statistic not in SHARES[1:]
@@ -413,7 +414,8 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
         if of_all and not domain and claim.share is not None:
             known = said.setdefault(_place(cell), {})
             if cell.option not in known or claim.half < known[cell.option].half:
-                known[cell.option] = claim
+                half = max(claim.half, steps.get(cell, 0.0) / 2)
+                known[cell.option] = replace(claim, half=half)
     for whole, claims in said.items():
         total = whole.statistic == "total"
         alike = whole._replace(statistic="share") if total else whole
