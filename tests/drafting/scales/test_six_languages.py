@@ -62,6 +62,8 @@ NOMINAL = [
     ["Stora företag", "Små företag", "Föreningar"],
     ["Bidrag till idrott", "Bidrag till kultur", "Bidrag till skola"],
     ["Medlem", "Inte medlem"],
+    ["Formal: a job title", "Informal: a mailing list"],
+    ["Formell", "Informell"],
     ["Mycket bra", "Dåligt väder", "Bra"],
     ["Man", "Kvinna", "Annat"],
     ["Låg inkomst", "Ingen lägenhet", "Hög ålder"],

@@ -194,7 +194,7 @@ def _listed(steps: Sequence[str]) -> Ordered | None:
 def _explained(steps: Sequence[str]) -> Ordered | None:
     """Words with what they mean, all but one: "Varje vecka – minst en gång"."""
     parts = [(*_ASIDE.split(step, maxsplit=1), "")[:2] for step in steps]
-    if sum(not meaning for _, meaning in parts) > 1:
+    if len(steps) < 3 or sum(not meaning for _, meaning in parts) > 1:
         return None
     timed = [
         meaning if rates.is_rate(meaning) and not rates.is_rate(word) else word

@@ -50,7 +50,7 @@ def ranked(labels: Sequence[str]) -> tuple[str, list[int]] | None:
     True
     """
     found = [_ordered(labels, name) for name in (*lexicon.DIMENSIONS, "")]
-    if not any(found):
+    if not any(found) and len(labels) > 2:
         found = [_ordered(labels, "", *pair) for pair in _opposites(labels)]
     read = [one for one in found if one is not None]
     fewest = min((one.unknown for one in read), default=0)

@@ -69,7 +69,8 @@ _BELOW = _any("""
     | alle
 """)
 _TO = _any("""
-    up to | upp till | högst | at most | max | maximalt | inntil | op til | bis zu | bis
+    up to | next | within | inom | upp till
+    | högst | at most | max | maximalt | inntil | op til | bis zu | bis
     | höchstens | enintään | ≤ | <=
 """)
 _ABOVE = _any("""
