@@ -83,7 +83,7 @@ def _one_scale(run: Sequence[Drafted], drafted: Drafted) -> bool:
     if any(_numeric(one) for one in every):
         return len({_steps(one) for one in every}) == 1
     given = [tuple(one.columns[0].scale) for one in every]
-    if all(given):
+    if all(given) and not any(scales.is_yes_no(one) for one in given):
         return len({*given}) == 1
     options = list(dict.fromkeys(o for one in every for o in listed(one)))
     whole = scales.recognise(options)
