@@ -40,7 +40,8 @@ class _Trial:
 
 def safe_questions(found: Recognised, export: Export) -> list[Drafted]:
     """The questions, those that would not run mended."""
-    nothing = Drafted({"type": "text", "column": export.columns[0].name}, [])
+    first = found.questions[0].columns[0].name
+    nothing = Drafted({"type": "text", "column": first, "personal": True}, [])
     rows = stack([export], _book(export, found, [nothing])).rows
     trial = _Trial(export, found, rows)
     return [*_safe(found.questions, trial)]

@@ -38,6 +38,7 @@ from helpers.drafting.recognition.profiles import (
 from helpers.drafting.recognition.words import shared_words, slugs
 
 MOST_TEXTS = 12
+_NO_ROWS = frozenset({"option", "mention", "rank"})
 
 
 def propose(group: Group, about: About) -> Iterator[Hypothesis]:
@@ -66,6 +67,8 @@ def _scaled(group: Group, about: About) -> Iterator[Hypothesis]:
     """The same options in all columns."""
     members = [p for p in group.profiles if not means_other(group.label(p))]
     filled = [profile for profile in members if profile.filled]
+    if any(profile.column.role in _NO_ROWS for profile in members):
+        return  # the file says that they are options, or what was mentioned
     if len(filled) < 2 or _tool_knows(members):
         return
     if all(profile.tick is not None for profile in filled) and not scale_bound(filled):

@@ -52,7 +52,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         yield Hypothesis("skala", drafted, evidence, 1.0, says)
         return
     # Without a word in the header they may be codes, most so where ends are missing.
-    fit = 0.8 if asked else 0.45 if todo else 0.6
+    whole = not todo and len(profile.texts) >= len(ordered.options)
+    fit = 0.8 if asked else 0.6 if whole else 0.45
     yield Hypothesis("skala", drafted, evidence, fit, says)
 
 
