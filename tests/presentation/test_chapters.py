@@ -598,3 +598,29 @@ def test_a_sheet_keeps_the_order_of_the_questionnaire_and_says_its_base() -> Non
     assert re.findall(r'<th scope="row">(.*?)</th>', html) == [*options]
     assert f"{A} (12 svarande)" in html
     assert "Alla (35 svarande)" in html
+
+
+# --- what the numbers rest on --------------------------------------------------------
+
+
+def test_about_says_what_is_shown_of_protected_questions() -> None:
+    """A zero is shown, and so is "0 av 6": only counts of one to four are not."""
+    said = plain(chapters.about(Report(full(), {})).to_html())
+    assert "Rapporten bygger på svar från 35 verksamheter." in said
+    assert "inga antal mellan ett och fyra" in said
+
+
+def test_the_heading_of_who_answered_says_it_once() -> None:
+    heading = chapters.respondents(Report(full(), {})).heading
+    assert heading == "Vilka svarade: 35 av 60 verksamheter"
+
+
+def test_each_challenge_in_short_never_mixes_none_with_unknown() -> None:
+    html = plain(chapters.challenges_in_short(Report(full(), {})).to_html())
+    assert f"Ingen svarande verksamhet i {small(C)} (0 av" in html
+    assert f"Från {small(SILENT)}" not in html  # told once, where all answers are
+
+
+def test_method_says_how_sure_the_intervals_are() -> None:
+    said = chapters.method(Report(full(), {})).to_html()
+    assert "95-procentiga konfidensintervall" in said

@@ -58,7 +58,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeSpan:
     """An interval of a difference of shares (−1 to 1)."""
 
     low: float
@@ -68,7 +68,7 @@ class Change:
         return text.signed_interval(self.low, self.high)
 
 
-Value = str | float | int | Share | Span | Change | State | None
+Value = str | float | int | Share | Span | ChangeSpan | State | None
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ class Column:
     """A column: its header, and what its cells are.
 
     `kind` is text, count, number, percent (a share 0–1), points (a difference of
-    shares, printed with its sign), kr, interval (`Span`), change (`Change`) or share
-    (`Share`). An interval takes two columns in files, a share two, or three where the
-    base differs between the columns of a row (`with_base`).
+    shares, printed with its sign), kr, interval (`Span`), change (`ChangeSpan`) or
+    share (`Share`). An interval takes two columns in files, a share two, or three where
+    the base differs between the columns of a row (`with_base`).
     """
 
     label: str
@@ -123,7 +123,7 @@ class Column:
         parts = self.parts()
         if value is None or isinstance(value, State):
             return [value] * len(parts)
-        if isinstance(value, Span | Change):
+        if isinstance(value, Span | ChangeSpan):
             return [_at(value.low, "down"), _at(value.high, "up")]
         if isinstance(value, Share):
             base = [value.answered] if self.with_base else []
@@ -143,7 +143,7 @@ class Column:
             return SUPPRESSED_SIGN
         if isinstance(value, State):
             return value.value
-        if isinstance(value, str | Share | Span | Change):
+        if isinstance(value, str | Share | Span | ChangeSpan):
             return str(value)
         if self.kind == "percent":
             return text.percent(value)
@@ -348,7 +348,7 @@ def check_key(key: str) -> str:
 
 def _plain(value: Any) -> Value:
     """NumPy's numbers as Python's; what is missing as None."""
-    if value is None or isinstance(value, str | Share | Span | Change | State):
+    if value is None or isinstance(value, str | Share | Span | ChangeSpan | State):
         return value
     if pd.isna(value):
         return None

@@ -11,11 +11,11 @@ from helpers.presentation.chapters.chapter import (
     Chapter,
     Findings,
     Fold,
+    FormToFill,
     Note,
     Numbered,
     Paragraph,
     Part,
-    Sheet,
     Subheading,
 )
 from helpers.presentation.findings import presence, survey
@@ -212,7 +212,7 @@ def dialogue_plan(report: Report, challenge: str) -> Chapter:
             Subheading("Fem frågor att ställa"),
             Numbered(tuple(questions_to_ask(released, challenge))),
             Subheading("Vår plan", css="ny-sida"),
-            Sheet(
+            FormToFill(
                 "Fyll i tillsammans i värdparet",
                 (
                     "Vad vi vill uppnå",

@@ -158,7 +158,7 @@ class Numbered:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormToFill:
     """A sheet to fill in by hand or in Word: a heading a row, and room beside it."""
 
     caption: str

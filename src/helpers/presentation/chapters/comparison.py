@@ -26,7 +26,7 @@ from helpers.presentation.chapters.chapter import (
 from helpers.presentation.findings import changes as changes_of
 from helpers.presentation.findings import significant, survey
 from helpers.presentation.manuscript import Report
-from helpers.presentation.tables import Change, Column, Table, Value
+from helpers.presentation.tables import ChangeSpan, Column, Table, Value
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
@@ -40,7 +40,7 @@ TOLD = ["share", "change_all", "change"]
 
 
 @dataclass(frozen=True)
-class Waves:
+class TwoWaves:
     """Both waves' released numbers, and what is said of the comparison."""
 
     now: Released
@@ -61,11 +61,11 @@ class Waves:
         return self.now.select(group=TOTAL, **keys)
 
 
-def waves_of(report: Report) -> Waves | None:
+def waves_of(report: Report) -> TwoWaves | None:
     facts = report.released.facts.get("comparison")
     if not facts or report.earlier is None:
         return None
-    return Waves(report.released, report.earlier, facts)
+    return TwoWaves(report.released, report.earlier, facts)
 
 
 def comparison(report: Report) -> Chapter:
@@ -114,7 +114,7 @@ def changes_in_short(report: Report) -> Chapter:
     return Chapter.of("forandring", heading, [box, note] if box else [])
 
 
-def _heading(waves: Waves) -> str:
+def _heading(waves: TwoWaves) -> str:
     topic = f"Jämförelse med {waves.before}"
     finding = _main_finding(waves)
     if not finding:
@@ -122,7 +122,7 @@ def _heading(waves: Waves) -> str:
     return f"{topic}: {text.lower_first(finding.rstrip('.'))}"
 
 
-def _introduction(waves: Waves) -> Iterator[str]:
+def _introduction(waves: TwoWaves) -> Iterator[str]:
     noun = text.respondents(waves.now.codebook)
     matched, common = waves.facts["matched"], waves.facts["common"]
     said = f"Kartläggningen gjordes också {waves.before}."
@@ -172,7 +172,7 @@ def _introduction(waves: Waves) -> Iterator[str]:
 # --- challenges ----------------------------------------------------------------------
 
 
-def _collaboration(waves: Waves, **keys: Any) -> Released:
+def _collaboration(waves: TwoWaves, **keys: Any) -> Released:
     """The rows of who collaborates, with their changes."""
     source = waves.now.codebook.challenges
     if source is None:
@@ -181,7 +181,7 @@ def _collaboration(waves: Waves, **keys: Any) -> Released:
     return rows.select(statistic=["collaborates", *TOLD[1:]], **keys)
 
 
-def _main_finding(waves: Waves) -> str:
+def _main_finding(waves: TwoWaves) -> str:
     labels = list(waves.now.codebook.challenge_labels)
     rows = _collaboration(waves, form=TOTAL, challenge=labels)
     changes = rows.select(statistic="change")
@@ -200,7 +200,7 @@ def _main_finding(waves: Waves) -> str:
     return f"{said}."
 
 
-def _challenges(waves: Waves) -> Iterator[Part]:
+def _challenges(waves: TwoWaves) -> Iterator[Part]:
     """The challenges and the forms: picture, tables, and who has begun or stopped."""
     codebook = waves.now.codebook
     labels = list(codebook.challenge_labels)
@@ -251,7 +251,7 @@ def _challenges(waves: Waves) -> Iterator[Part]:
 
 
 def _keyed(
-    waves: Waves, rows: Released, by: str, values: Sequence[str], **keys: str
+    waves: TwoWaves, rows: Released, by: str, values: Sequence[str], **keys: str
 ) -> list[Line]:
     cells = tables.by_keys(rows, by, "statistic")
     before = waves.then.select(statistic="collaborates", group=TOTAL, **keys)
@@ -276,7 +276,7 @@ def _label(released: Released, by: str, value: str) -> str:
     return text.label_of(released, by, value)
 
 
-def _moved_table(waves: Waves, values: Sequence[str]) -> Iterator[Part]:
+def _moved_table(waves: TwoWaves, values: Sequence[str]) -> Iterator[Part]:
     """Who began and who stopped, of those that answered both."""
     rows = waves.of(option=TOTAL, form=TOTAL, statistic=["started", "stopped"])
     cells = tables.by_keys(rows, "challenge", "statistic")
@@ -325,7 +325,7 @@ class Line:
 
 
 def _table(
-    waves: Waves, key: str, caption: str, heading: str, lines: Sequence[Line]
+    waves: TwoWaves, key: str, caption: str, heading: str, lines: Sequence[Line]
 ) -> list[Table]:
     """Both shares, the difference and the change; columns that would be empty are left
     out."""
@@ -386,7 +386,7 @@ def _points(row: Any) -> Value:
 def _interval(row: Any) -> Value:
     if row is None or state(row) is not State.SHOWN or not text.has_interval(row):
         return None
-    return Change(row.low, row.high)
+    return ChangeSpan(row.low, row.high)
 
 
 def _verdict(row: Any) -> Value:
@@ -398,7 +398,7 @@ def _verdict(row: Any) -> Value:
 # --- question by question ------------------------------------------------------------
 
 
-def _compared(waves: Waves) -> Iterator[tuple[AnyQuestion, str]]:
+def _compared(waves: TwoWaves) -> Iterator[tuple[AnyQuestion, str]]:
     """Each question that is compared, with its id then; not the one that the challenges
     come from, the background, or a permission to quote."""
     codebook = waves.now.codebook
@@ -410,7 +410,7 @@ def _compared(waves: Waves) -> Iterator[tuple[AnyQuestion, str]]:
             yield question, asked[question.id]
 
 
-def _questions(waves: Waves) -> Iterator[Part]:
+def _questions(waves: TwoWaves) -> Iterator[Part]:
     made: list[Part] = []
     for question, then in _compared(waves):
         made += _question_tables(waves, question, then)
@@ -428,7 +428,9 @@ def _questions(waves: Waves) -> Iterator[Part]:
         yield from made
 
 
-def _question_tables(waves: Waves, question: AnyQuestion, then: str) -> Iterator[Part]:
+def _question_tables(
+    waves: TwoWaves, question: AnyQuestion, then: str
+) -> Iterator[Part]:
     key = f"forandring-{question.id.replace('_', '-')}"
     rows = waves.of(question=question.id, challenge=TOTAL, form=TOTAL)
     told = rows.select(statistic=TOLD)
@@ -460,7 +462,7 @@ def _question_tables(waves: Waves, question: AnyQuestion, then: str) -> Iterator
 
 
 def _moves(
-    waves: Waves, question: AnyQuestion, rows: Released, key: str
+    waves: TwoWaves, question: AnyQuestion, rows: Released, key: str
 ) -> Iterator[Part]:
     """From which answer to which, of those that answered both times."""
     moves = rows.select(statistic="transition")
@@ -490,14 +492,14 @@ def _moves(
 # --- what is sure --------------------------------------------------------------------
 
 
-def _sure(waves: Waves) -> Iterator[Part]:
+def _sure(waves: TwoWaves) -> Iterator[Part]:
     said = _sure_sentences(waves, most=MOST_SURE)
     if said:
         yield Subheading("Statistiskt säkerställda förändringar i övrigt")
         yield Findings(tuple(said), css="")
 
 
-def _sure_sentences(waves: Waves, *, most: int) -> list[str]:
+def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
     """The surest changes besides those of the challenges, the largest first."""
     asked = {question.id for question, _ in _compared(waves)}
     rows = waves.of(statistic="change")
@@ -514,7 +516,7 @@ def _sure_sentences(waves: Waves, *, most: int) -> list[str]:
     return said
 
 
-def _sure_sentence(waves: Waves, row: Any) -> str:
+def _sure_sentence(waves: TwoWaves, row: Any) -> str:
     codebook = waves.now.codebook
     way = "ökat" if row.estimate > 0 else "minskat"
     span = text.signed_interval(row.low, row.high)
@@ -538,7 +540,7 @@ def _what(codebook: Codebook, row: Any) -> str:
 
 
 def _by_group(
-    waves: Waves, key: str, caption: str, summary: str, names: dict[str, str]
+    waves: TwoWaves, key: str, caption: str, summary: str, names: dict[str, str]
 ) -> Iterator[Part]:
     """A fold with counts by group and of all."""
     rows = waves.now.select(statistic=list(names))
@@ -565,7 +567,7 @@ def _count(row: Any) -> Value:
     return float(row.count) if row.shown and pd.notna(row.count) else state(row)
 
 
-def _frame(waves: Waves) -> Iterator[Part]:
+def _frame(waves: TwoWaves) -> Iterator[Part]:
     noun = text.respondents(waves.now.codebook)
     one = text.groups(waves.now.codebook).one
     if waves.facts["common"] is not None:
@@ -582,7 +584,7 @@ def _frame(waves: Waves) -> Iterator[Part]:
     )
 
 
-def _ties_sentence(waves: Waves) -> str:
+def _ties_sentence(waves: TwoWaves) -> str:
     rows = {
         row.statistic: row
         for row in text.shown_rows(
@@ -603,7 +605,7 @@ def _ties_sentence(waves: Waves) -> str:
     )
 
 
-def _ties(waves: Waves) -> Iterator[Part]:
+def _ties(waves: TwoWaves) -> Iterator[Part]:
     said = _ties_sentence(waves)
     if not said:
         return
@@ -625,7 +627,7 @@ def _ties(waves: Waves) -> Iterator[Part]:
     )
 
 
-def _breaks(waves: Waves) -> Iterator[Part]:
+def _breaks(waves: TwoWaves) -> Iterator[Part]:
     for heading, compared in (
         ("Jämförs med förbehåll", True),
         ("Det här jämförs inte", False),
