@@ -212,16 +212,17 @@ def test_headers_lose_their_html_and_piped_answers_are_told(tmp_path):
 
 @pytest.mark.parametrize("dated", ["43475", "2019-01-10", "10-jan", "Jan-10"])
 def test_bands_that_excel_made_dates_of_are_bands_again_and_told(tmp_path, dated):
-    answers = [dated, "0", "11-50", "51-100"]
+    answers = [dated, "0", "11-50", "Fler än 50"]
     rows = [[f"E{n}", answers[n % 4]] for n in range(40)]
     export = made(tmp_path, ["Enhet", "Hur många?"], rows)
-    assert set(export.responses["Hur många?"]) == {"0", "1-10", "11-50", "51-100"}
+    assert set(export.responses["Hur många?"]) == {"0", "1-10", "11-50", "Fler än 50"}
     (doubt,) = export.doubts
     assert f"”{dated}” lästes som ”1-10”" in doubt
 
 
 def test_years_and_sums_beside_a_band_are_no_dates(tmp_path):
-    rows = [[f"E{n}", str(41_000 + 17 * n)] for n in range(40)] + [["E40", "1-2"]]
+    sums = [f"{41_000 + 500 * n}" for n in range(6)]
+    rows = [[f"E{n}", [*sums, "1-2"][n % 7]] for n in range(40)]
     export = made(tmp_path, ["Enhet", "Stöd?"], rows)
     assert export.responses["Stöd?"].iloc[0] == "41000"
     assert export.doubts == []

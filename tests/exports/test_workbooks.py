@@ -326,9 +326,10 @@ def test_totals_and_notes_under_the_table_are_no_responses(tmp_path, below):
 
 def test_the_last_respondents_stay_though_they_answered_little(tmp_path):
     last = [["Enhet 31", "", ""], ["Enhet 32", "Lund", ""], ["Enhet 33", "", 500]]
+    last += [["", "Lund", 15_500], ["", "", 0]]
     path = workbook(tmp_path / "svar.xlsx", {"S": [*PEOPLE, *last]})
     export = read_export(path)
-    assert (len(export.responses), export.set_aside) == (33, {})
+    assert (len(export.responses), export.set_aside) == (35, {})
 
 
 def test_percent_and_duration_are_what_excel_shows(tmp_path):

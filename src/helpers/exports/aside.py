@@ -122,8 +122,10 @@ def _sums(row: pd.Series, above: pd.DataFrame) -> bool:
     the sum, the mean or the count of those above (a row without a name for it)."""
     given = row.dropna()
     always = above.columns[above.notna().mean() >= 0.95]
-    if not len(given) or row[always].notna().mean() > 0.5 or len(above) < 3:
+    if not len(given) or row[always].notna().mean() > 0.5 or len(above) < 5:
         return False
+    if sum(_value(text) is None for text in given) > 1:
+        return False  # one name for the row, and no answers
     made = 0
     for place, text in given.items():
         value = _value(text)
@@ -131,7 +133,7 @@ def _sums(row: pd.Series, above: pd.DataFrame) -> bool:
         numbers = np.array([one for one in values if one is not None])
         if value is None:
             continue
-        if len(numbers) < 3:
+        if len(numbers) < 5 or not value:
             return False
         sums = (numbers.sum(), numbers.mean(), float(len(numbers)))
         if not any(abs(value - one) <= 0.005 * max(1, abs(one)) for one in sums):

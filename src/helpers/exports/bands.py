@@ -16,7 +16,12 @@ from helpers.core.wording import fold
 from helpers.exports.contract import Column
 from helpers.exports.sheet import listed
 
-_BAND = re.compile(r"\d+(\s?[-–]\s?\d+|\s?\+)|[<>]\s?\d+")
+_BAND = re.compile(
+    r"\d+(\s?[-–]\s?\d+|\s?\+)|[<>]\s?\d+|"
+    r"(mer|fler|more|över|over|mindre|färre|less|fewer|under|upp till|up to)\b.*\d.*",
+    re.IGNORECASE,
+)
+MOST_DIFFERENT = 20  # options of a question with bands
 _SERIAL = re.compile(r"[345]\d{4}")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)( 00:00:00)?")
 _NAMES = "jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec"
@@ -36,14 +41,15 @@ def dated_bands(
         if column.meta:
             continue
         cells = responses[column.name]
-        texts = {text: fold(text) for text in cells.dropna().unique()[:60]}
+        texts = {text: fold(text) for text in cells.dropna().unique()}
         bands = sum(_BAND.fullmatch(said) is not None for said in texts.values())
-        if not bands or len(texts) == 60:
+        if not bands or len(texts) > MOST_DIFFERENT:
             continue
         meant = {text: _band(said) for text, said in texts.items()}
-        back = {text: band for text, band in meant.items() if band}
-        others = len(texts) - len(back) - bands
-        if not back or bands < 2 or len(back) > 4 or others > bands + len(back):
+        back = {text: band for text, (band, _) in meant.items() if band}
+        years = {year for band, year in meant.values() if band}
+        # Excel takes the year in which the file was opened.
+        if not back or len(years) > 1 or len(texts) > 2 * (bands + len(back)):
             continue
         responses = responses.copy(deep=False)
         responses[column.name] = cells.replace(back)
@@ -55,21 +61,24 @@ def dated_bands(
     return responses, doubts
 
 
-def _band(text: str) -> str:
-    """The band that a date was, "" where the text is no date.
+def _band(text: str) -> tuple[str, int]:
+    """The band that a date was, and the date's year (0 where it does not say); a blank
+    band where the text is no date.
 
     >>> _band("43475"), _band("2019-10-01"), _band("10-jan"), _band("17")
-    ('1-10', '1-10', '1-10', '')
+    (('1-10', 2019), ('1-10', 2019), ('1-10', 0), ('', 0))
     """
+    year = 0
     if _SERIAL.fullmatch(text):
         date = _DAY_ZERO + dt.timedelta(days=int(text))
-        one, other = date.month, date.day
+        year, one, other = date.year, date.month, date.day
     elif match := _ISO.fullmatch(text):
-        one, other = int(match[2]), int(match[3])
+        year, one, other = int(match[1]), int(match[2]), int(match[3])
     elif match := _DAY_FIRST.fullmatch(text.casefold()):
         one, other = _MONTHS.get(match[2], 0), int(match[1])
     elif match := _MONTH_FIRST.fullmatch(text.casefold()):
         one, other = _MONTHS.get(match[1], 0), int(match[2])
     else:
-        return ""
-    return f"{min(one, other)}-{max(one, other)}" if one and one != other else ""
+        return "", 0
+    band = f"{min(one, other)}-{max(one, other)}"
+    return (band, year) if one and one != other else ("", 0)
