@@ -90,6 +90,33 @@ CITY = {
 }
 
 
+def test_what_a_question_leads_to_is_suppressed_with_it_at_any_remove():
+    # Nine of Norr were led on: so many of them said yes.
+    whom = single("whom", ["Chef", "Facket"], disclosure="open")
+    book = codebook(
+        single("group", ["Norr", "Vard"], disclosure="open"),
+        single("hot", ["Ja", "Nej"]),
+        single("told", ["Ja", "Nej"], disclosure="open", asked_if={"hot": ["Ja"]}),
+        whom | {"asked_if": {"told": ["Ja"]}},
+        group="group",
+    )
+    rows = []
+    for group, said, told in (("Norr", 2, 2), ("Vard", 9, 7), ("all", 11, 9)):
+        size = {"Norr": 20, "Vard": 30, "all": 50}[group]
+        rows += [
+            share("hot", "Ja", said, size, group=group),
+            share("hot", "Nej", size - said, size, group=group),
+            share("told", "Ja", told, said, group=group),
+            share("told", "Nej", said - told, said, group=group),
+            share("whom", "Chef", told, told, group=group),
+            share("whom", "Facket", 0, told, group=group),
+        ]
+    got = released(rows, book).rows
+    of_norr = got[got["group"].eq("Norr")]
+    assert not of_norr["shown"].any()
+    assert set(of_norr["question"]) == {"hot", "told", "whom"}
+
+
 class TestPrecision:
     """No number has more digits than the page, unless it is exact."""
 

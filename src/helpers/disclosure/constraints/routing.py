@@ -18,7 +18,7 @@ from helpers.disclosure.constraints.cells import (
     Table,
     base_of,
 )
-from helpers.survey.codebook import AnyQuestion, Optioned
+from helpers.survey.codebook import AnyQuestion, Codebook, Optioned
 
 COST = 5.0  # of each row of a table that would have to be suppressed whole
 
@@ -29,15 +29,31 @@ def of_table(subject: Subject, table: Table, cells: Cells) -> Knowledge:
     for later in subject.codebook.questions:
         if subject.id not in later.asked_if:
             continue
-        of_later = rows[rows["question"].eq(later.id)]
         keys = ["challenge", "form", "group"]
-        for key, own in of_later.groupby(keys, sort=False):
+        of_later = rows[rows["question"].eq(later.id)].groupby(keys, sort=False)
+        # Whoever is asked what it leads to in turn was asked it.
+        further = rows[rows["question"].isin(_led_to(subject.codebook, later.id))]
+        tables = further.groupby(keys, sort=False).groups
+        for key, own in of_later:
             place = Place(*key)
             if base_of(table.counts.get(place, {})) > 0:
-                one = _asked(subject, later, table, place, cells, own)
+                printed = (*own.index, *tables.get(key, ()))
+                one = _asked(subject, later, table, place, cells, own, printed)
                 known.cells |= one.cells
                 known.constraints += one.constraints
     return known
+
+
+def _led_to(codebook: Codebook, question: str) -> set[str]:
+    """The questions that are asked of some of those who were asked `question`."""
+    found: set[str] = set()
+    waiting = [question]
+    while waiting:
+        before = waiting.pop()
+        more = {q.id for q in codebook.questions if before in q.asked_if} - found
+        found |= more
+        waiting += sorted(more)
+    return found
 
 
 def _asked(
@@ -47,9 +63,10 @@ def _asked(
     place: Place,
     cells: Cells,
     own: pd.DataFrame,
+    printed: tuple[int, ...],
 ) -> Knowledge:
     """A cell for those who were led on, which the later question's table (`own`) tells,
-    but for those who left a filter question blank."""
+    but for those who left a filter question blank; `printed`: the rows that do."""
     question, options = subject.question, table.counts[place]
     base = base_of(options)
     leads, low, high = _leading(subject, later, place, table, own)
@@ -78,8 +95,8 @@ def _asked(
         value,
         0,
         base,
-        rows=tuple(own.index),
-        cost=COST * len(own),
+        rows=printed,
+        cost=COST * len(printed),
         give=(value - max(low, 0.0), min(high, base) - value),
     )
     constraints = []
