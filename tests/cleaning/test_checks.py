@@ -102,7 +102,7 @@ def test_options_that_begin_alike_in_a_joined_cell_are_told(tmp_path):
 def test_many_blanks_are_told_as_a_share_of_those_asked(tmp_path):
     rows = [ENTER + ",Hur?", *["Ja,"] * 3, "Ja,Dialog;", *["Nej,"] * 6]
     _, warnings = check(tmp_path, rows)
-    assert "how 75 %" in said(warnings)
+    assert "how: 1 av 4 som fick frågan har svarat; 75 %" in said(warnings)
 
 
 # ---------------------------------------------------------------- the fieldwork

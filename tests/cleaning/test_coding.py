@@ -312,3 +312,50 @@ def test_an_answer_goes_before_what_was_implied() -> None:
     yes, no = pd.Series([True]), pd.Series([False])
     found = coding.states(yes, no, not_asked=no, implied_none=yes)
     assert listed(found) == ["answered"]
+
+
+# ---------------------------------------------------------------- joined in many ways
+
+
+@pytest.mark.parametrize(
+    ("separator", "text"),
+    [
+        (",", "A boat, kayak, or canoe,Bicycle"),
+        (";", "A boat, kayak, or canoe;Bicycle;"),
+        (";#", ";#A boat, kayak, or canoe;#Bicycle;#"),
+        ("\n", "A boat, kayak, or canoe\nBicycle"),
+        (",", '["A boat, kayak, or canoe", "Bicycle"]'),
+        ("|", "A boat, kayak, or canoe | Bicycle"),
+    ],
+)
+def test_an_option_may_contain_what_joins_them(separator: str, text: str) -> None:
+    options = Options(["Bicycle", "A boat, kayak, or canoe", "Train"], {})
+    found = cells(text)
+    raw = pd.Series([text], INDEX[:1], dtype="str")
+    found = Cells.of(raw, by_line="\n" in separator)
+    coded = coding.code_joined(found, options, separator=separator, other="Other")
+    ticked = [name for name, ticks in coded.values.items() if ticks.dtype == bool]
+    ticked = [name for name in ticked if coded.values[name].iloc[0]]
+    assert ticked == ["=Bicycle", "=A boat, kayak, or canoe"]
+
+
+def test_an_option_with_a_semicolon_is_one_option() -> None:
+    options = Options(["Lokal", "Bidrag; pengar"], {})
+    assert options.split("Bidrag; pengar;Lokal;", ";") == [
+        ("Bidrag; pengar", "Bidrag; pengar"),
+        ("Lokal", "Lokal"),
+    ]
+
+
+def test_other_dashes_and_full_stops_are_the_same_option() -> None:
+    options = Options(["1–2", "Ja", "C", "C++"], {})
+    assert [options.find(t) for t in ("1-2", "Ja.", "C", "C++", "C#")] == [
+        *("1–2", "Ja", "C", "C++"),
+        None,
+    ]
+
+
+def test_thousands_of_kronor_in_english() -> None:
+    assert coding.parse_number("12,500", money=True) == 12500
+    assert coding.parse_number("12,5", money=True) == 12.5
+    assert coding.parse_number("12,500") == 12.5

@@ -150,7 +150,7 @@ def test_an_answer_that_is_no_longer_in_any_export_is_told(tmp_path: Path) -> No
     line = "id;file;row;keep;reason\n77;svar.csv;6;nej;Återtaget\n"
     found = later(tmp_path, "forms", LATE, rows=line)
     assert found.kept == 23
-    told = "decisions/rows.csv, rad 2: inget svar har längre id 77; beslutet gäller"
+    told = "decisions/rows.csv, rad 2: Inget svar har längre id 77; beslutet gäller"
     assert any(note.startswith(told) for note in found.notes)
     with pytest.raises(DecisionError, match="Det finns inget svar på id 77"):
         later(tmp_path, "forms", BOTH, rows=line)

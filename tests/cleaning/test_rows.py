@@ -220,3 +220,24 @@ def test_a_corrected_free_text_is_not_quoted_in_the_log(tmp_path: Path) -> None:
     found = cleaned(tmp_path, yaml, answers, files=files)
     assert list(found.responses["t"]) == ["x"]
     assert not any("hemligt" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(("rule", "answer"), [("last", "Nej"), ("first", "Ja")])
+def test_the_latest_is_told_by_time_and_not_by_row(
+    rule: str, answer: str, tmp_path: Path
+) -> None:
+    """A sheet sorted newest first: the older answer stands below the newer one."""
+    yaml = (
+        f"unit: {{question: u, duplicates: {rule}}}\nquestions:\n"
+        "  - {id: u, type: text, column: Enhet}\n"
+        '  - {id: a, type: single, column: A, options: ["Ja", "Nej"]}\n'
+    )
+    answers = """\
+Timestamp,Enhet,A
+2026-02-15 09:29:00,Ett,Nej
+2026-02-14 09:27:00,Två,Ja
+2026-02-01 09:00:00,Ett,Ja
+"""
+    found = cleaned(tmp_path, yaml, answers)
+    assert list(found.responses["a"])[0 if rule == "last" else 1] == answer
+    assert found.kept == 2

@@ -28,6 +28,8 @@ from helpers.survey.codebook import (
 )
 from helpers.survey.identity import At
 
+NO_OPTION = "Inget av dessa"
+"""The option that a no to every option with a column of its own counts as."""
 NOT_ASKED = "svar på en fråga som inte skulle ställas"
 FREE_TEXT = "(fritext)"
 PERSONAL = "(möjlig personuppgift)"
@@ -62,7 +64,7 @@ class Answers:
 
 def code_answers(rows: pd.DataFrame, book: Codebook) -> Answers:
     """Every item of every question, coded with its state."""
-    coder = _Coder(rows, book)
+    coder = Coder(rows, book)
     columns: dict[str, pd.Series] = {}
     asked: dict[str, pd.Series] = {}
     notes: list[str] = []
@@ -92,7 +94,7 @@ def shown(text: str, *, names: bool = True) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
-class _Coder:
+class Coder:
     """Codes items on demand, so that a routed question may come before its screen."""
 
     def __init__(self, rows: pd.DataFrame, book: Codebook) -> None:
@@ -155,7 +157,7 @@ class _Coder:
     def _not_shown(self, item: Item) -> pd.Series:
         """Where the tool itself says that the question was not shown."""
         said = {fold(text) for text in self.book.not_shown}
-        columns = [item.column] if item.column else _item_columns(item)
+        columns = [item.column] if item.column else item.columns_used
         if not said or not columns:
             return pd.Series(False, self.rows.index)
         hits = [self.rows[column].fillna("").map(fold).isin(said) for column in columns]
@@ -163,9 +165,9 @@ class _Coder:
 
     # ------------------------------------------------------------ coding
 
-    def _cells(self, column: str) -> Cells:
+    def _cells(self, column: str, *, by_line: bool = False) -> Cells:
         missing = (*self.book.missing, *self.book.not_shown)
-        return Cells.of(self.rows[column], missing=missing)
+        return Cells.of(self.rows[column], missing=missing, by_line=by_line)
 
     def _code(self, item: Item) -> Coded:
         question = item.question
@@ -191,48 +193,42 @@ class _Coder:
         return coding.code_number(
             self._cells(item.column),
             between=question.between,
-            whole=getattr(question, "whole", False),
+            whole=isinstance(question, Number) and question.whole,
             recode=question.recode,
             money=question.unit.casefold() in {"kr", "sek"},
         )
 
     def _chosen(self, item: Item, question: Single | Multiple | Grid) -> Coded:
         other = question.other_option
+        beside = self._cells(question.text_beside) if question.text_beside else None
+        options = Options(question.all_options, question.recode)
         if isinstance(question, Multiple) and question.mentions:
             mentioned = [self._cells(column) for column in question.mentions]
-            options = Options(question.all_options, question.recode)
             coded = coding.code_mentions(mentioned, options, other=other)
         elif item.columns:
-            extra = question.text_beside
             coded = coding.code_ticks(
                 {option: self._cells(c) for option, c in item.columns.items()},
                 options=question.all_options,
                 ticked=question.ticked,
                 unticked=question.unticked,
                 other=other,
-                other_column=self._cells(extra) if extra else None,
+                other_column=beside,
+                nothing=NO_OPTION if NO_OPTION in question.none_options else None,
             )
             if item.kind == "single":
                 coded = coding.one_of_ticks(coded, question.all_options)
+        elif isinstance(question, Single) or item.kind == "single":
+            assert item.column is not None
+            coded = coding.code_single(
+                self._cells(item.column), options, other=other, other_column=beside
+            )
         else:
             assert item.column is not None
-            cells = self._cells(item.column)
-            options = Options(question.all_options, question.recode)
-            if item.kind == "single":
-                extra = getattr(question, "other_column", None)
-                coded = coding.code_single(
-                    cells,
-                    options,
-                    other=other,
-                    other_column=self._cells(extra) if extra else None,
-                )
-            else:
-                separator = getattr(question, "separator", None) or ";"
-                coded = coding.code_joined(
-                    cells, options, separator=separator, other=other
-                )
+            separator = question.separator or ";"
+            cells = self._cells(item.column, by_line="\n" in separator)
+            coded = coding.code_joined(cells, options, separator=separator, other=other)
         coded = coding.without_contradictions(
-            coded, [*question.none_of, *question.dont_know_options]
+            coded, [*question.none_options, *question.dont_know_options]
         )
         return coding.with_dont_know(coded, question.dont_know_options)
 
@@ -255,13 +251,13 @@ class _Coder:
             return item.columns[text]
         stands = (
             column
-            for column in _item_columns(item)
+            for column in item.columns_used
             if fold(str(self.rows.at[row, column])) == text
         )
         return next(stands, "")
 
     def _set_aside_stray(self, item: Item, coded: Coded, stray: pd.Series) -> None:
-        column = _item_columns(item)[0]
+        column = item.columns_used[0]
         for row in stray[stray].index:
             found = _said(item, coded, row)
             self.set_aside.append(SetAside(row, column, NOT_ASKED, item.key, found))
@@ -280,7 +276,7 @@ class _Coder:
         lines = ", ".join(str(self.rows.at[row, At.ROW]) for row in rows[:MOST_SHOWN])
         if len(rows) > MOST_SHOWN:
             lines += f" med flera, {len(rows)} rader"
-        options = getattr(self.book.question(id), "all_options", [])
+        options = self.book.question(id).all_options
         return Problem(
             f"Svaret ”{shown(text, names=False)}” på frågan {id} (”{column}”) är inget "
             f"svarsalternativ i survey.yml (rad {lines}).",
@@ -319,12 +315,6 @@ def _said(item: Item, coded: Coded, row: object) -> str:
     return "; ".join(ticked)
 
 
-def _item_columns(item: Item) -> list[str]:
-    extra = getattr(item.question, "other_column", None)
-    columns = list(item.columns.values()) or ([item.column] if item.column else [])
-    return columns + ([extra] if extra else [])
-
-
 def _far_above(
     item: Item, columns: Mapping[str, pd.Series], rows: pd.DataFrame
 ) -> list[str]:
@@ -346,10 +336,11 @@ def _far_above(
 
 def _too_many(item: Item, columns: Mapping[str, pd.Series]) -> list[str]:
     """A note where more options were ticked than the form allowed. They all count."""
-    most = getattr(item.question, "max", None)
+    question = item.question
+    most = question.max if isinstance(question, Multiple | Grid) else None
     if most is None or item.kind != "multiple":
         return []
-    options = item.question.all_options  # type: ignore[union-attr]
+    options = question.all_options
     ticks = sum(columns[item.tick(option)].astype(int) for option in options)
     over = int((ticks > most).sum())
     if not over:

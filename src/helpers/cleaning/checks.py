@@ -12,8 +12,10 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.cleaning import decided, names, partners, rows
-from helpers.cleaning.answers import NOT_ASKED, Answers, code_answers
-from helpers.cleaning.stack import Stacked, identified, stack
+from helpers.cleaning.answers import NOT_ASKED, Answers
+from helpers.cleaning.responses import Responses, code_rows
+from helpers.cleaning.rows import Rows
+from helpers.cleaning.stack import identified, stack
 from helpers.core.errors import CodebookError, KartlaggningError, Problem, nearest
 from helpers.core.project import Project, read_parquet
 from helpers.core.wording import fold
@@ -40,7 +42,6 @@ from helpers.survey.sources import (
 )
 
 MOST_ALONE = 15  # so many columns are told one by one
-MANY_BLANKS = 0.25
 
 Found = tuple[list[Problem], list[Problem]]
 
@@ -59,14 +60,14 @@ def check_survey(project: Project, survey: str) -> Found:
     book = source.codebook
     seen = _look(source, errors)
     warnings += _doubts(source.exports)
-    warnings += _columns(source, seen.stacked)
+    warnings += _columns(source)
     warnings += _options(seen)
     warnings += _routes(seen)
-    warnings += _blanks(seen)
+    warnings += [*seen.responses.told, *seen.rows.lost]
     warnings += _below_zero(seen)
     warnings += fieldwork.changed_form(source.exports, seen.kept, book)
-    warnings += fieldwork.late_answers(source.exports, seen.every)
-    warnings += _since_last_run(project, source, seen.every)
+    warnings += fieldwork.late_answers(source.exports, seen.rows.every)
+    warnings += _since_last_run(project, source, seen.rows.every)
     warnings += fieldwork.suspicious(seen.kept, seen.answers.responses, book)
     warnings += _completeness(seen)
     warnings += _departments(source)
@@ -106,12 +107,24 @@ class Seen:
     `absent`: the questions that read a column no export has.
     """
 
-    book: Codebook
-    stacked: Stacked
-    every: pd.DataFrame
-    kept: pd.DataFrame
-    answers: Answers
+    responses: Responses
     absent: frozenset[str]
+
+    @property
+    def book(self) -> Codebook:
+        return self.responses.source.codebook
+
+    @property
+    def rows(self) -> Rows:
+        return self.responses.rows
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        return self.responses.rows.kept
+
+    @property
+    def answers(self) -> Answers:
+        return self.responses.answers
 
 
 def _read(project: Project, survey: str, folder: Path, errors: list[Problem]) -> Source:
@@ -162,17 +175,20 @@ def _look(source: Source, errors: list[Problem]) -> Seen:
         absent = _absent(exports, book)
         stacked = stack([_padded(e, book) for e in exports], book)
     every = identified(stacked, exports)
+    aside, lost = pd.Series("", every.index), list[Problem]()
     try:
-        every = decided.correct(every, source).rows
-        kept = every[rows.set_aside(every, source) == ""]
+        corrected = decided.correct(every, source)
+        every, lost = corrected.rows, corrected.lost
+        aside = rows.set_aside(every, source)
     except KartlaggningError as error:
         errors += error.problems
-        kept = every
-    answers = code_answers(kept, book)
+    responses = code_rows(Rows(stacked, every, aside, lost=lost), source, absent)
+    kept, answers = responses.rows.kept, responses.answers
     errors += answers.problems
     placed = pd.DataFrame({"response": 0, "unit": "", "group": ""}, index=kept.index)
-    errors += partners.read_ties(kept, placed, answers.asked, source).problems
-    return Seen(book, stacked, every, kept, answers, absent)
+    ties = partners.read_ties(kept, placed, answers.asked, responses.source)
+    errors += ties.problems
+    return Seen(responses, absent)
 
 
 def _absent(exports: list[Export], book: Codebook) -> frozenset[str]:
@@ -219,7 +235,7 @@ def _left_to_do(folder: Path) -> Iterator[Problem]:
             )
 
 
-def _columns(source: Source, stacked: Stacked) -> Iterator[Problem]:
+def _columns(source: Source) -> Iterator[Problem]:
     """Columns that nobody describes, and names in survey.yml that no export has."""
     book = source.codebook
     used = {column for q in book.questions for column in q.columns_used}
@@ -340,29 +356,6 @@ def _routes(seen: Seen) -> Iterator[Problem]:
         )
 
 
-def _blanks(seen: Seen) -> Iterator[Problem]:
-    """The share of blanks among those asked, where it is large."""
-    shares = []
-    for question in seen.book.questions:
-        if question.type in ("text", "ties") or question.personal:
-            continue
-        states = [seen.answers.responses[i.state] for i in seen.book.items(question)]
-        asked = sum(int((~s.isin(["not_asked", "implied_none"])).sum()) for s in states)
-        blank = sum(int((s == "blank").sum()) for s in states)
-        if asked and blank / asked > MANY_BLANKS and question.id not in seen.absent:
-            shares.append((blank / asked, question.id))
-    if shares:
-        worst = sorted(shares, reverse=True)
-        listed = ", ".join(
-            f"{id} {share:.0%}".replace("%", " %") for share, id in worst
-        )
-        yield Problem(
-            f"Många har fått men inte besvarat: {listed}.",
-            "Ställdes frågan bara till några? Ange det med asked_if.",
-            file=FILE,
-        )
-
-
 def _below_zero(seen: Seen) -> Iterator[Problem]:
     """Numbers under zero where nobody has said that there may be such."""
     for question in seen.book.questions:
@@ -387,8 +380,7 @@ def _completeness(seen: Seen) -> Iterator[Problem]:
     if rule is None or rule.equals is None:
         return
     stands = {
-        fold(text).casefold()
-        for text in seen.stacked.rows[rule.column].dropna().unique()
+        fold(text).casefold() for text in seen.rows.every[rule.column].dropna().unique()
     }
     for value in rule.equals:
         if value.casefold() not in stands:
@@ -407,7 +399,7 @@ def _departments(source: Source) -> Iterator[Problem]:
     book = source.codebook
     if book.group is None:
         return
-    options = getattr(book.question(book.group), "all_options", [])
+    options = book.question(book.group).all_options
     there = source.population["department"].map(fold)
     for name in there.drop_duplicates() if options else []:
         if name not in options:

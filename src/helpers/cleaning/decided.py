@@ -78,11 +78,15 @@ def names_response(line: Mapping[Any, Any]) -> bool:
     return bool(line["id"] or (line["file"] and line["row"]))
 
 
-def outdated_lines(name: str, table: pd.DataFrame, known: Known) -> list[str]:
-    """What is told of lines whose response is in no export any longer, in Swedish."""
+def outdated_lines(name: str, table: pd.DataFrame, known: Known) -> list[Problem]:
+    """What is told of lines whose response is in no export any longer."""
     return [
-        f"decisions/{name}.csv, rad {line['line']}: inget svar har längre id "
-        f"{line['id']}; beslutet gäller inget."
+        Problem(
+            f"Inget svar har längre id {line['id']}; beslutet gäller inget.",
+            "Ta bort raden om den inte behövs.",
+            file=f"decisions/{name}.csv",
+            row=int(line["line"]),
+        )
         for line in table.to_dict("records")
         if names_response(line) and known.outdated(line)
     ]
@@ -137,10 +141,12 @@ def picked_rows(rows: pd.DataFrame, decisions: Decisions) -> pd.Series:
 
 @dataclass
 class Corrected:
-    """`rows`, with corrections.csv applied, and what the log says of it, in Swedish."""
+    """`rows`, with corrections.csv applied; what the log says of it, in Swedish; and
+    the lines that hold for nothing any longer."""
 
     rows: pd.DataFrame
     notes: list[str] = field(default_factory=list)
+    lost: list[Problem] = field(default_factory=list)
 
 
 def correct(rows: pd.DataFrame, source: Source) -> Corrected:
@@ -173,32 +179,39 @@ def correct(rows: pd.DataFrame, source: Source) -> Corrected:
         ):
             problems.append(wrong)
         else:
-            done.notes += _apply(done.rows, hits, column, line, source.codebook)
-    done.notes += outdated_lines("corrections", corrections, known)
+            _apply(done, hits, column, line, source.codebook)
+    done.lost += outdated_lines("corrections", corrections, known)
     if problems:
         raise DecisionError(problems)
     return done
 
 
 def _apply(
-    rows: pd.DataFrame,
+    done: Corrected,
     hits: pd.Series,
     column: str,
     line: Mapping[Any, Any],
     book: Codebook,
-) -> list[str]:
-    """Writes the correction into `rows`; what is told of it."""
+) -> None:
+    """Writes the correction into the rows, and tells of it."""
+    rows = done.rows
     texts = rows[column].fillna("").map(fold)
     stands = hits & (texts == line["from"])
     latest = rows[At.EXPORT] == rows.loc[hits, At.EXPORT].max()
     newer = hits & latest & ~texts.isin([line["from"], line["to"]])
     rows.loc[stands, column] = line["to"] or None
     if newer.any() and names_response(line):
-        return [
-            f"Rättelsen på rad {line['line']} i corrections.csv gäller inte längre: i "
-            f"en senare fil har {_whose(line)} ett annat svar på {line['question']}."
-        ]
-    return [_note(book, line)] if stands.any() else []
+        done.lost.append(
+            Problem(
+                f"Rättelsen gäller inte längre: i en senare fil har {_whose(line)} ett "
+                f"annat svar på {line['question']}.",
+                "Ta bort raden, eller rätta det nya svaret.",
+                file="decisions/corrections.csv",
+                row=int(line["line"]),
+            )
+        )
+    elif stands.any():
+        done.notes.append(_note(book, line))
 
 
 def _unknown_question(line: Mapping[Any, Any], columns: Mapping[str, str]) -> Problem:

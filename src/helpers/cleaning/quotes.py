@@ -93,7 +93,7 @@ def approve(rows: Rows, responses: pd.DataFrame, source: Source) -> Quotes:
     answers = Known(rows.every)
     texts = read_texts(kept, responses, source.codebook) if len(chosen) else None
     latest: dict[tuple[Hashable, ...], Mapping[Any, Any]] = {}
-    notes = outdated_lines("quotes", chosen, answers)
+    notes = [*map(str, outdated_lines("quotes", chosen, answers))]
     problems: list[Problem] = []
     known = {question.id for question in text_questions(source.codebook)}
     for line in chosen.to_dict("records"):

@@ -16,11 +16,12 @@ from typing import Any
 import pandas as pd
 
 from helpers.cleaning import names, rows, units
-from helpers.cleaning.answers import Answers, code_answers
+from helpers.cleaning.answers import Answers
 from helpers.cleaning.coding import NOT_A_DATE, NOT_A_NUMBER, OUT_OF_RANGE, parse_number
 from helpers.cleaning.decided import Known
 from helpers.cleaning.privacy import find_personal
 from helpers.cleaning.quotes import read_texts, stands_in
+from helpers.cleaning.responses import read_responses
 from helpers.cleaning.rows import Rows
 from helpers.core.errors import DecisionError
 from helpers.core.wording import fold
@@ -69,9 +70,9 @@ class Open:
 def open_decisions(source: Source) -> list[Open]:
     """All that waits. Raises CleaningError or DecisionError where the files themselves
     do not fit, as cleaning would."""
-    read = rows.read_rows(source)
+    responses = read_responses(source)
+    read, coded, source = responses.rows, responses.answers, responses.source
     kept = read.kept
-    coded = code_answers(kept, source.codebook)
     known = Known(read.every)
     return [
         *_rows(read, known, coded, source),

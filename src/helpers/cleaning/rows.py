@@ -2,18 +2,20 @@
 
 Every row read is kept or set aside with a reason. The order of the reasons is fixed,
 since a row that is two things is counted once: replaced by a later file, a copy in the
-same file, decided by hand, test, duplicate, partial.
+same file, decided by hand, no response at all, test, duplicate, partial.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from helpers.cleaning import decided, units
+from helpers.cleaning.net import HEADER, NO_RESPONSE, rows_that_fit_nothing
 from helpers.cleaning.stack import Stacked, identified, stack
+from helpers.core.errors import Problem
 from helpers.core.wording import fold
 from helpers.survey.codebook import Codebook
 from helpers.survey.identity import At
@@ -25,7 +27,7 @@ DECIDED = "ställd åt sidan för hand"
 TEST = "testsvar"
 DUPLICATE = "enheten har svarat flera gånger"
 PARTIAL = "ofullständigt svar"
-REASONS = (REPLACED, COPY, DECIDED, TEST, DUPLICATE, PARTIAL)
+REASONS = (REPLACED, COPY, DECIDED, HEADER, NO_RESPONSE, TEST, DUPLICATE, PARTIAL)
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,15 @@ class Rows:
     """The rows of all exports, corrected, and which of them count.
 
     `every`: a row a row of the files. `aside`: the reason why each does not count, ""
-    for those that do. `notes`: what the log says of decisions, in Swedish.
+    for those that do. `notes`: what the log says of corrections, in Swedish. `lost`:
+    decisions that hold for no response any longer.
     """
 
     stacked: Stacked
     every: pd.DataFrame
     aside: pd.Series
-    notes: list[str]
+    notes: list[str] = field(default_factory=list)
+    lost: list[Problem] = field(default_factory=list)
 
     @property
     def kept(self) -> pd.DataFrame:
@@ -57,7 +61,7 @@ def read_rows(source: Source) -> Rows:
     aside = set_aside(corrected.rows, source)
     known = decided.Known(corrected.rows)
     lost = decided.outdated_lines("rows", source.decisions.rows, known)
-    return Rows(stacked, corrected.rows, aside, [*corrected.notes, *lost])
+    return Rows(stacked, corrected.rows, aside, corrected.notes, corrected.lost + lost)
 
 
 def set_aside(rows: pd.DataFrame, source: Source) -> pd.Series:
@@ -79,6 +83,9 @@ def set_aside(rows: pd.DataFrame, source: Source) -> pd.Series:
     mark(replaced, REPLACED)
     mark(copies, COPY)
     mark(by_decision == "nej", DECIDED)
+    strange = rows_that_fit_nothing(rows, book)
+    for reason in (HEADER, NO_RESPONSE):
+        mark((strange == reason) & ~by_hand, reason)
     mark(_tests(rows, book) & ~by_hand, TEST)
     again = _duplicates(rows[aside == ""], source, finished, by_hand)
     mark(again.reindex(rows.index, fill_value=False), DUPLICATE)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning import quotes, rows, units
-from helpers.cleaning.answers import NOT_ASKED, SetAside, code_answers
+from helpers.cleaning.answers import NOT_ASKED, SetAside
 from helpers.cleaning.cleaned import (
     DECIDED_COLUMNS,
     QUARANTINED,
@@ -24,6 +24,7 @@ from helpers.cleaning.cleaned import (
     write_cleaned,
 )
 from helpers.cleaning.partners import NO_NAME, read_ties
+from helpers.cleaning.responses import read_responses
 from helpers.cleaning.rows import (
     COPY,
     DECIDED,
@@ -60,10 +61,9 @@ __all__ = [
 
 def clean(source: Source) -> Cleaned:
     """`source` → Cleaned. Raises CleaningError or DecisionError with all problems."""
-    book = source.codebook
-    read = rows.read_rows(source)
-    kept = read.kept
-    answers = code_answers(kept, book)
+    coded = read_responses(source)
+    source, read, answers = coded.source, coded.rows, coded.answers
+    book, kept = source.codebook, read.kept
     placed = units.place(answers.responses, source)
     numbered = placed.units.assign(response=np.arange(1, len(kept) + 1))
     named = read_ties(kept, numbered, answers.asked, source)
@@ -90,6 +90,7 @@ def clean(source: Source) -> Cleaned:
             *notes,
             *map(str, fieldwork.late_answers(source.exports, read.every)),
             *read.notes,
+            *map(str, (*read.lost, *coded.told)),
             *answers.notes,
             *placed.notes,
             *named.notes,

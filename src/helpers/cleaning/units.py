@@ -82,7 +82,7 @@ def _answered_group(responses: pd.DataFrame, book: Codebook) -> pd.Series:
     if book.group is None:
         return pd.Series(NO_GROUP, responses.index, dtype=object)
     given = responses[book.group].astype(object)
-    none = getattr(book.question(book.group), "dont_know_options", [])
+    none = book.question(book.group).dont_know_options
     return given.where(given.notna() & ~given.isin(none), NO_GROUP)
 
 
@@ -113,8 +113,8 @@ def _group_labels(book: Codebook, frame: pd.DataFrame, group: pd.Series) -> list
     labels: list[str] = []
     if book.group:
         question = book.question(book.group)
-        none = getattr(question, "dont_know_options", [])
-        labels = [o for o in getattr(question, "all_options", []) if o not in none]
+        none = question.dont_know_options
+        labels = [o for o in question.all_options if o not in none]
     labels += [name for name in frame["department"].unique() if name not in labels]
     labels += [name for name in group.unique() if name not in labels]
     return [name for name in labels if name != NO_GROUP] + [NO_GROUP]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 # Written by some tools where a person sees a space or nothing at all.
-_ENTITIES = {"&nbsp;": " ", "&nbsp": " ", "\ufeff": "", "\u200b": ""}
+_ENTITIES = {"&nbsp;": " ", "&nbsp": " ", "\ufeff": "", "\u200b": "", "\xad": ""}
 
 
 def fold(text: str) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.cleaning import rows
-from helpers.cleaning.answers import code_answers
 from helpers.cleaning.privacy import KINDS, find_personal
 from helpers.cleaning.quotes import read_texts
+from helpers.cleaning.responses import read_responses
 from helpers.core.wording import fold
 from helpers.survey.codebook import Multiple, Single
 from helpers.survey.decisions import read_small_csv, write_small_csv
@@ -27,9 +27,9 @@ AROUND = 70
 
 def read_answers(source: Source) -> pd.DataFrame:
     """Every text of the rows that count: `quotes.TEXTS`."""
-    kept = rows.read_rows(source).kept
-    responses = code_answers(kept, source.codebook).responses
-    own = read_texts(kept, responses, source.codebook)
+    coded = read_responses(source)
+    kept, source = coded.rows.kept, coded.source
+    own = read_texts(kept, coded.answers.responses, source.codebook)
     return pd.concat([own, *_other_texts(kept, source)], ignore_index=True)
 
 

@@ -1,0 +1,23 @@
+"""The net below: what holds of the answers whatever survey.yml says of them.
+
+A codebook may be drafted by a machine, and nobody may have read it. `strangers` finds
+rows that are no responses; `settling` makes the codebook safe before answers are coded;
+`telling` says what a reader of the numbers must know; `words_of_few` looks once more at
+what is about to be released. Each rule is one function, and what it finds is told in
+`check` and in the log of the run.
+"""
+
+from helpers.cleaning.net.settling import Settled, own_words, settle, words_of_few
+from helpers.cleaning.net.strangers import HEADER, NO_RESPONSE, rows_that_fit_nothing
+from helpers.cleaning.net.telling import told
+
+__all__ = [
+    "HEADER",
+    "NO_RESPONSE",
+    "Settled",
+    "own_words",
+    "rows_that_fit_nothing",
+    "settle",
+    "told",
+    "words_of_few",
+]

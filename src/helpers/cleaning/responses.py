@@ -1,0 +1,42 @@
+"""The passes from exports to coded responses: stack, identify, screen, settle, code.
+
+Each pass takes the table of the one before. Whoever needs the responses that count
+(the step, `check`, `review`, the free texts) gets them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from helpers.cleaning import net
+from helpers.cleaning.answers import Answers, code_answers
+from helpers.cleaning.rows import Rows, read_rows
+from helpers.core.errors import Problem
+from helpers.survey.sources import Source
+
+
+@dataclass(frozen=True)
+class Responses:
+    """`rows`: which rows count. `source`: with the codebook that `net.settle` made
+    safe. `answers`: every item of every row that counts. `told`: what the net found."""
+
+    rows: Rows
+    source: Source
+    answers: Answers
+    told: list[Problem]
+
+
+def read_responses(source: Source) -> Responses:
+    """Raises CleaningError or DecisionError where the files do not fit each other."""
+    return code_rows(read_rows(source), source)
+
+
+def code_rows(rows: Rows, source: Source, absent: Collection[str] = ()) -> Responses:
+    """The passes after the screening of rows. `absent`: questions of which the exports
+    lack a column."""
+    kept = rows.kept
+    settled = net.settle(kept, source.codebook, source.population["department"])
+    answers = code_answers(kept, settled.codebook)
+    told = [*settled.told, *net.told(answers, settled.codebook, absent)]
+    return Responses(rows, replace(source, codebook=settled.codebook), answers, told)
