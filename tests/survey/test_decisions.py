@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.core.errors import DecisionError
-from helpers.survey.decisions import COLUMNS, read_decisions, read_small_csv, yes
+from helpers.survey.decisions import COLUMNS, read_decisions, read_small_table, yes
 
 
 def write(folder: Path, name: str, text: str | bytes) -> Path:
@@ -36,7 +36,7 @@ def test_a_csv_as_excel_saves_it(tmp_path: Path, separator: str, encoding: str) 
 
 def test_the_line_is_the_row_in_excel(tmp_path: Path) -> None:
     path = write(tmp_path, "a.csv", 'a;b\n\n"två\nrader";x\n;\n1;2\n')
-    table = read_small_csv(path)
+    table = read_small_table(path)
     assert list(table["line"]) == [3, 5]
     assert list(table["a"]) == ["två rader", "1"]
 
@@ -52,7 +52,7 @@ def test_every_row_that_does_not_fit_is_named(tmp_path: Path) -> None:
 def test_a_column_twice_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, "a.csv", "a;A\n1;2\n")
     with pytest.raises(DecisionError, match="Två kolumner heter ”a”"):
-        read_small_csv(path)
+        read_small_table(path)
 
 
 def test_all_that_is_wrong_in_all_files(tmp_path: Path) -> None:
@@ -86,6 +86,6 @@ def test_a_csv_kept_by_hand_is_read_however_excel_saved_it(
     path = tmp_path / "population.csv"
     text = ending.join(["unit;department", "Förskolan Ek;Norr", "Skolan;Söder", ""])
     path.write_bytes(text.encode(encoding))
-    table = read_small_csv(path)
+    table = read_small_table(path)
     assert table["unit"].tolist() == ["Förskolan Ek", "Skolan"]
     assert table["line"].tolist() == [2, 3]

@@ -31,6 +31,7 @@ from helpers.survey.codebook import (
     read_codebook,
 )
 from helpers.survey.decisions import COLUMNS, Decisions, yes
+from helpers.survey.folder import unread_files
 from helpers.survey.frame import FILE as FRAME
 from helpers.survey.identity import At, listed_rows
 from helpers.survey.sources import (
@@ -57,7 +58,7 @@ def check_survey(project: Project, survey: str) -> Found:
         return list(error.problems), warnings
     if not source.exports:
         return errors, warnings
-    book = source.codebook
+    warnings += unread_files(folder, source.codebook)
     seen = _look(source, errors)
     warnings += _doubts(source.exports)
     warnings += _columns(source)
@@ -65,10 +66,10 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _routes(seen)
     warnings += [*seen.responses.told, *seen.rows.lost]
     warnings += _below_zero(seen)
-    warnings += fieldwork.changed_form(source.exports, seen.kept, book)
+    warnings += fieldwork.changed_form(source.exports, seen.kept, seen.book)
     warnings += fieldwork.late_answers(source.exports, seen.rows.every)
     warnings += _since_last_run(project, source, seen.rows.every)
-    warnings += fieldwork.suspicious(seen.kept, seen.answers.responses, book)
+    warnings += fieldwork.suspicious(seen.kept, seen.answers.responses, seen.book)
     warnings += _completeness(seen)
     warnings += _departments(source)
     warnings += _names(source)

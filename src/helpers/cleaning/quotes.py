@@ -19,7 +19,7 @@ from helpers.cleaning.privacy import find_personal
 from helpers.cleaning.rows import Rows, given
 from helpers.core.errors import Problem, nearest
 from helpers.core.wording import fold
-from helpers.survey.codebook import Codebook, FreeText
+from helpers.survey.codebook import Codebook, FreeText, item_key
 from helpers.survey.decisions import yes
 from helpers.survey.identity import At
 from helpers.survey.sources import Source
@@ -74,10 +74,11 @@ def _allowed(responses: pd.DataFrame, question: FreeText) -> pd.Series:
     """Where the respondent has said yes; nobody has, where nobody was asked."""
     hit = pd.Series(bool(question.quote_if), responses.index)
     for id, answers in question.quote_if.items():
-        ticks = [f"{id}={answer}" for answer in answers]
+        key = item_key(id)
+        ticks = [f"{key}={answer}" for answer in answers]
         said = (
-            responses[id].isin(answers)
-            if id in responses
+            responses[key].isin(answers)
+            if key in responses
             else responses[responses.columns.intersection(ticks)].any(axis=1)
         )
         hit &= said.astype(bool)

@@ -36,7 +36,11 @@ def code_rows(rows: Rows, source: Source, absent: Collection[str] = ()) -> Respo
     """The passes after the screening of rows. `absent`: questions of which the exports
     lack a column."""
     kept = rows.kept
-    settled = net.settle(kept, source.codebook, source.population["department"])
+    frame = source.population
+    departments = frame["department"].map(net.apart_from_total)
+    frame = frame.assign(department=departments)
+    settled = net.settle(kept, source.codebook, departments)
     answers = code_answers(kept, settled.codebook)
     told = [*settled.told, *net.told(answers, settled.codebook, absent)]
-    return Responses(rows, replace(source, codebook=settled.codebook), answers, told)
+    safe = replace(source, codebook=settled.codebook, population=frame)
+    return Responses(rows, safe, answers, told)

@@ -112,8 +112,8 @@ def _responses(
     who.insert(1, "file", kept[At.FILE].astype("str"))
     who.insert(2, "row", kept[At.ROW].astype("int64"))
     if book.unit is not None:
-        items = items.drop(columns=book.items(book.unit.question)[0].state)
-        items = items.drop(columns=book.unit.question)
+        [named] = book.items(book.unit.question)
+        items = items.drop(columns=[named.state, named.key])
     return pd.concat([who, items], axis=1).reset_index(drop=True)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.cleaning import names
 from helpers.core.wording import fold
-from helpers.survey.codebook import NO_GROUP, Codebook
+from helpers.survey.codebook import NO_GROUP, Codebook, item_key
 from helpers.survey.sources import Source
 
 
@@ -58,7 +58,7 @@ def place(responses: pd.DataFrame, source: Source) -> Placed:
     notes: list[str] = []
     matched = pd.DataFrame({"name": "", "how": ""}, index=responses.index)
     if book.unit is not None:
-        written = responses[book.unit.question].astype(object)
+        written = responses[item_key(book.unit.question)].astype(object)
         matched = match(written.where(written.notna(), "").map(fold), source)
     if len(frame):
         group, notes = _by_frame(group, matched, frame)
@@ -81,7 +81,7 @@ def _answered_group(responses: pd.DataFrame, book: Codebook) -> pd.Series:
     """The group each response gives itself; "vet ej" is no group."""
     if book.group is None:
         return pd.Series(NO_GROUP, responses.index, dtype=object)
-    given = responses[book.group].astype(object)
+    given = responses[item_key(book.group)].astype(object)
     none = book.question(book.group).dont_know_options
     return given.where(given.notna() & ~given.isin(none), NO_GROUP)
 

@@ -25,9 +25,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.core.errors import DecisionError, Problem, nearest
+from helpers.core.errors import DecisionError, ExportError, Problem, nearest
 from helpers.core.project import write_text
 from helpers.core.wording import fold
+from helpers.exports.delimited import to_utf8
+from helpers.exports.files import WORKBOOKS, read_sheet
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "corrections": (
@@ -71,55 +73,61 @@ def read_decisions(folder: Path) -> Decisions:
     return Decisions(**tables)
 
 
-def read_small_csv(path: Path) -> pd.DataFrame:
-    """A csv that a person keeps (`;`, `,` or tab; UTF-8 or Windows-1252), as text.
+def read_small_table(path: Path) -> pd.DataFrame:
+    """A table that a person keeps, as csv or as a workbook, read as exports are, as
+    text.
 
     Columns are folded and lower-case; `line` is the row as seen in Excel. Blank rows
     are left out. Raises DecisionError with every row that does not fit the header.
     """
-    text = _decoded(path.read_bytes())
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";,\t", key=first.count)
-    # Without newline="", a file from Excel for Mac (lone CR) is one broken line.
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
     try:
-        records = [
-            (line, [fold(cell) for cell in record])
-            for line, record in enumerate(lines, 1)
-        ]
-    except csv.Error:
-        raise DecisionError(
-            Problem(
-                "Filen är ingen csv som går att läsa.",
-                "Öppna den i Excel och spara som CSV UTF-8.",
-                file=path.name,
-                row=lines.line_num,
-            )
-        ) from None
-    records = [(line, record) for line, record in records if any(record)]
+        records = _records(path)
+    except ExportError as error:
+        raise DecisionError(error.problems) from None
     if not records:
         return pd.DataFrame({"line": pd.Series(dtype="int64")})
     (top, header), *rows = records
     columns = [name.casefold() for name in header]
+    while columns and not columns[-1]:
+        columns.pop()
     problems = list(_misshapen(path.name, top, columns, rows))
     if problems:
         raise DecisionError(problems)
     width = len(columns)
-    cells = [(record + [""] * width)[:width] for _, record in rows]
-    table = pd.DataFrame(cells, columns=columns, dtype="str")
+    filled = [(record + [""] * width)[:width] for _, record in rows]
+    table = pd.DataFrame(filled, columns=columns, dtype="str")
     table = table.loc[:, [name for name in columns if name]]
     table["line"] = pd.Series([line for line, _ in rows], dtype="int64")
     return table
 
 
-def _decoded(raw: bytes) -> str:
-    """UTF-8, UTF-16 with its mark (Excel's "Unicode-text") or Windows-1252."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+def _records(path: Path) -> list[tuple[int, list[str]]]:
+    """(row in Excel, its cells) of every row that is not blank. Unlike in an export, a
+    row may be shorter than the header: the last cells are left out by hand."""
+    raw = path.read_bytes()
+    if path.suffix.lower() in WORKBOOKS or raw[:2] == b"PK":
+        cells = read_sheet(path).cells
+        table = cells.astype(object).where(cells.notna(), "").to_numpy().tolist()
+        lines = list(zip(map(int, cells.index), table, strict=True))
+    else:
+        text = str(to_utf8(raw, path.name, None, [])[0], "utf-8-sig")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # CR alone: Excel for Mac
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        separator = max(";,\t", key=first.count)
+        reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+        try:
+            lines = list(enumerate(reader, 1))
+        except csv.Error:
+            raise DecisionError(
+                Problem(
+                    "Filen är ingen csv som går att läsa.",
+                    "Öppna den i Excel och spara som CSV UTF-8.",
+                    file=path.name,
+                    row=reader.line_num,
+                )
+            ) from None
+    records = [(line, [fold(str(cell)) for cell in record]) for line, record in lines]
+    return [(line, record) for line, record in records if any(record)]
 
 
 def _misshapen(
@@ -169,7 +177,7 @@ def decide(folder: Path, name: str, decision: Mapping[str, object]) -> None:
     decisions. Raises DecisionError for a file that cannot be read or written.
     """
     path = folder / "decisions" / f"{name}.csv"
-    table = read_small_csv(path) if path.is_file() else pd.DataFrame()
+    table = read_small_table(path) if path.is_file() else pd.DataFrame()
     columns = [column for column in table.columns if column != "line"]
     columns += [column for column in COLUMNS[name] if column not in columns]
     lines = table.reindex(columns=columns, fill_value="").to_numpy().tolist()
@@ -189,7 +197,7 @@ def _table(path: Path, name: str, problems: list[Problem]) -> pd.DataFrame:
     if not path.is_file():
         return empty
     try:
-        table = read_small_csv(path)
+        table = read_small_table(path)
     except DecisionError as error:
         file = f"decisions/{path.name}"
         problems.extend(replace(problem, file=file) for problem in error.problems)

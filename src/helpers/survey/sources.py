@@ -19,7 +19,8 @@ from helpers.core.project import Project, inside
 from helpers.exports import Export, read_export
 from helpers.survey import frame
 from helpers.survey.codebook import Codebook, read_codebook, unlike_sides
-from helpers.survey.decisions import Decisions, read_decisions, read_small_csv
+from helpers.survey.decisions import Decisions, read_decisions, read_small_table
+from helpers.survey.folder import table_path
 
 POPULATION = frame.COLUMNS
 REGISTER = ("name", "aliases", "type", "challenges", "publish")
@@ -70,11 +71,13 @@ def read_source(survey: str, project: Project | None = None) -> Source:
         ("crosswalk", ("from", "to")),
     ):
         try:
-            tables[name] = _optional(folder / f"{name}.csv", columns)
+            tables[name] = _optional(table_path(folder, name), columns)
         except KartlaggningError as error:
             problems += error.problems
-    if (folder / frame.FILE).is_file() and "population" in tables:
-        problems += frame.frame_problems(frame.text_columns(tables["population"]))
+    listed = table_path(folder, "population")
+    if listed.is_file() and "population" in tables:
+        text = frame.text_columns(tables["population"], listed.name)
+        problems += frame.frame_problems(text, file=listed.name)
     if problems or decisions is None:
         raise ExportError(problems)
     return Source(
@@ -110,14 +113,14 @@ def _other_side(codebook: Codebook, project: Project) -> list[Problem]:
 def read_register(survey: str, project: Project | None = None) -> pd.DataFrame:
     """organisations.csv (REGISTER and what else it has); empty when there is none."""
     folder = (project or Project.find()).raw(survey)
-    return _optional(folder / "organisations.csv", REGISTER)
+    return _optional(table_path(folder, "organisations"), REGISTER)
 
 
 def read_crosswalk(survey: str, project: Project | None = None) -> pd.DataFrame:
     """crosswalk.csv: from, to (departments of the wave before and what became of them);
     empty when there is none."""
     folder = (project or Project.find()).raw(survey)
-    return _optional(folder / "crosswalk.csv", ("from", "to"))
+    return _optional(table_path(folder, "crosswalk"), ("from", "to"))
 
 
 def export_path(folder: Path, name: str) -> Path:
@@ -167,7 +170,7 @@ def _optional(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     """A table with these columns first; empty when there is no such file."""
     if not path.is_file():
         return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
-    table = read_small_csv(path)
+    table = read_small_table(path)
     needed = columns[:2] if columns[0] != "name" else columns[:1]
     missing = [name for name in needed if name not in table]
     if missing:

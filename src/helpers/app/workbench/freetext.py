@@ -16,7 +16,7 @@ from helpers.cleaning.quotes import read_texts
 from helpers.cleaning.responses import read_responses
 from helpers.core.wording import fold
 from helpers.survey.codebook import Multiple, Single
-from helpers.survey.decisions import read_small_csv, write_small_csv
+from helpers.survey.decisions import read_small_table, write_small_csv
 from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
@@ -153,7 +153,7 @@ def read_themes(folder: Path) -> dict[str, str]:
     path = folder / "decisions" / THEMES
     if not path.is_file():
         return {}
-    table = read_small_csv(path)
+    table = read_small_table(path)
     if not {"theme", "words"} <= set(table.columns):
         return {}
     return dict(zip(table["theme"], table["words"], strict=True))

@@ -7,7 +7,13 @@ what is about to be released. Each rule is one function, and what it finds is to
 `check` and in the log of the run.
 """
 
-from helpers.cleaning.net.settling import Settled, own_words, settle, words_of_few
+from helpers.cleaning.net.settling import (
+    Settled,
+    apart_from_total,
+    own_words,
+    settle,
+    words_of_few,
+)
 from helpers.cleaning.net.strangers import HEADER, NO_RESPONSE, rows_that_fit_nothing
 from helpers.cleaning.net.telling import told
 
@@ -15,6 +21,7 @@ __all__ = [
     "HEADER",
     "NO_RESPONSE",
     "Settled",
+    "apart_from_total",
     "own_words",
     "rows_that_fit_nothing",
     "settle",

@@ -30,6 +30,8 @@ from helpers.survey.codebook import (
 FEW = 2
 """Who gave a label: so few that the words may be theirs alone."""
 LONGEST_STEPS = 20
+WHOLE = (TOTAL, "alla", "alla svarande")
+"""What all respondents together are called, in tables and in the report."""
 PLAIN = SAYS_NO | {"ja", "yes", "kyllä", "oui", "si", "sí"}
 ROUTES = ("asked_if", "implied_none", "quote_if")
 _WHOLE = re.compile(r"\d{1,3}")
@@ -61,6 +63,7 @@ def settle(
             part = parts[question.id]
             told += _merge_writings(part, question)
             told += _fill_steps(part, question)
+    told += _rename_groups(content, _parsed(content))
     book = _parsed(content)
     coder = Coder(rows, book)
     for question in book.questions:
@@ -74,6 +77,49 @@ def settle(
             part = parts[question.id]
             part["none_of"] = [*part.get("none_of", []), NO_OPTION]
     return Settled(_parsed(content), told)
+
+
+def apart_from_total(label: str) -> str:
+    """A group's name, told from all groups together: her "Alla" is no total.
+
+    >>> apart_from_total("Alla"), apart_from_total("Kultur")
+    ('Alla (grupp)', 'Kultur')
+    """
+    return f"{label} (grupp)" if label.casefold() in WHOLE else label
+
+
+def _rename_groups(content: dict[str, Any], book: Codebook) -> Iterator[Problem]:
+    """Groups called as the whole is called get a name of their own."""
+    if book.group is None:
+        return
+    group = book.question(book.group)
+    renamed = {
+        option: new
+        for option in group.all_options
+        if (new := apart_from_total(option)) != option
+    }
+    if not renamed or not isinstance(group, Optioned):
+        return
+    [part] = [one for one in content["questions"] if one["id"] == group.id]
+    part["options"] = [renamed.get(o, o) for o in _listed(part, group)]
+    recode = part.setdefault("recode", {})
+    recode |= {text: renamed.get(option, option) for text, option in recode.items()}
+    recode |= renamed
+    if isinstance(part.get("declared"), list):
+        part["declared"] = [renamed.get(o, o) for o in part["declared"]]
+    for one in content["questions"]:
+        for route in ROUTES:
+            answers = one.get(route, {}).get(group.id)
+            if answers is not None:
+                answers = [answers] if isinstance(answers, str) else answers
+                one[route][group.id] = [renamed.get(a, a) for a in answers]
+    for option, new in renamed.items():
+        yield Problem(
+            f"Gruppen ”{option}” heter som alla svarande tillsammans, och kallas "
+            f"”{new}” i rapporten.",
+            "Ge den ett eget namn med recode.",
+            file=FILE,
+        )
 
 
 def _parsed(content: dict[str, Any]) -> Codebook:

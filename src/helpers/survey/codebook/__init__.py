@@ -13,6 +13,7 @@ from helpers.survey.codebook.model import (
     NO_GROUP,
     OTHER,
     TOTAL,
+    WHO,
     AnyQuestion,
     Codebook,
     Date,
@@ -29,6 +30,7 @@ from helpers.survey.codebook.model import (
     Single,
     Ties,
     Words,
+    item_key,
 )
 from helpers.survey.codebook.reading import (
     load_yaml,
@@ -47,6 +49,7 @@ __all__ = [
     "NO_GROUP",
     "OTHER",
     "TOTAL",
+    "WHO",
     "AnyQuestion",
     "Codebook",
     "Date",
@@ -63,6 +66,7 @@ __all__ = [
     "Single",
     "Ties",
     "Words",
+    "item_key",
     "load_yaml",
     "parse_codebook",
     "read_codebook",

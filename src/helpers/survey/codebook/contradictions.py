@@ -96,6 +96,19 @@ def _unknown_names(codebook: Codebook, content: Any) -> Iterator[Problem]:
             file=FILE,
             row=line_of(content, ["group"]),
         )
+    if (
+        group is not None
+        and group.disclosure == "protected"
+        and "disclosure" in group.model_fields_set
+    ):
+        yield Problem(
+            f"Frågan {group.id} delar in rapporten (group) men är skyddad "
+            "(disclosure: protected). Varje tabell skulle visa hur många som svarat "
+            "vad på den.",
+            "Skriv disclosure: open på den, eller ta bort group.",
+            file=FILE,
+            row=line_of(content, ["group"]),
+        )
     for said, id in (
         ("unit", codebook.unit and codebook.unit.question),
         ("group", codebook.group),

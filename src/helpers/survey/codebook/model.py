@@ -39,6 +39,7 @@ from helpers.survey.codebook.parts import (
 )
 from helpers.survey.codebook.questions import (
     TYPES,
+    WHO,
     AnyQuestion,
     Date,
     FreeText,
@@ -50,6 +51,7 @@ from helpers.survey.codebook.questions import (
     Question,
     Single,
     Ties,
+    item_key,
 )
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "OTHER",
     "TOTAL",
     "TYPES",
+    "WHO",
     "AnyQuestion",
     "Challenge",
     "ChallengeSource",
@@ -90,6 +93,7 @@ __all__ = [
     "Ties",
     "UnitRule",
     "Words",
+    "item_key",
 ]
 
 
@@ -163,7 +167,8 @@ class Codebook(Part):
             columns = {header: header for header in question.mentions}
         one = Single | Multiple | Number | FreeText | Date
         column = question.column if isinstance(question, one) else None
-        return [Item(question, TOTAL, question.id, question.name, column, columns)]
+        key = item_key(question.id)
+        return [Item(question, TOTAL, key, question.name, column, columns)]
 
     def _row(self, grid: Grid, row: str) -> Item:
         where = grid.rows[row]
@@ -174,7 +179,7 @@ class Codebook(Part):
             label = where if isinstance(where, str) else row
         column = where if isinstance(where, str) else None
         columns = where if isinstance(where, dict) else {}
-        return Item(grid, row, f"{grid.id}/{row}", label, column, columns)
+        return Item(grid, row, item_key(grid.id, row), label, column, columns)
 
     def all_items(self) -> list[Item]:
         """Every item but ties, in the order of the questionnaire."""

@@ -311,11 +311,25 @@ AnyQuestion = Annotated[
 TYPES = ("single", "multiple", "grid", "number", "text", "date", "ties")
 
 
+WHO = ("response", "file", "row", "unit", "unit_how", "group")
+"""The columns of the responses that say who answered, beside those of the items."""
+
+
+def item_key(id: str, row: str = "") -> str:
+    """What the columns of an item are called in the responses. A question may be called
+    as one of WHO; its key is not.
+
+    >>> item_key("barriers"), item_key("ways", "work"), item_key("group")
+    ('barriers', 'ways/work', 'group/')
+    """
+    return f"{id}/{row}" if row or id in WHO else id
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing that has one answer per response: a question, or a row of a grid.
 
-    `key` names its columns in the responses: "barriers", or "ways/work" for a row.
+    `key` names its columns in the responses (`item_key`).
     """
 
     question: AnyQuestion

@@ -1,0 +1,95 @@
+"""What lies in the folder and is read by nothing is told, with what may be meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.made_exports import workbook
+from support.surveys import NAME, survey
+
+from helpers.cleaning.checks import check_survey
+from helpers.core.errors import KartlaggningError
+from helpers.survey.decisions import read_small_table
+from helpers.survey.sources import read_source
+
+YAML = """\
+questions:
+  - {id: a, type: single, column: A, options: ["Ja", "Nej"]}
+"""
+ANSWERS = "A;B\nJa;1\nNej;2\n"
+
+
+def warnings(folder: Path, files: dict[str, str]) -> list[str]:
+    project = survey(folder, YAML, ANSWERS, files=files)
+    return [str(one) for one in check_survey(project, NAME)[1]]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("sena.csv", "sena.csv: Filen läses inte. Är det en export, till exempel"),
+        ("populaton.csv", "Menade du ”population”?"),
+        ("survey.yml.txt", "Menade du ”survey.yml”? Windows kan dölja slutet"),
+        ("bild.png", "bild.png: Filen läses inte. Hör den inte hit"),
+        ("text/x.md", "text/: Mappen läses inte. Menade du ”texts”?"),
+        ("decision/rows.csv", "decision/: Mappen läses inte. Menade du ”decisions”?"),
+        (
+            "texts/metod.md",
+            "texts/metod.md: Texten används inte i någon rapport. Menade",
+        ),
+        ("texts/slutsatser.md", "Menade du ”conclusions.md”?"),
+        ("texts/qqq.md", "En text heter som sitt kapitel: about.md, "),
+        ("decisions/row.csv", "Menade du ”rows.csv”?"),
+        ("published/1 kopia.csv", "published/1 kopia.csv: Filen är ingen publicerad"),
+    ],
+)
+def test_a_misplaced_file_is_named(name: str, said: str, tmp_path: Path) -> None:
+    found = warnings(tmp_path, {name: "x\n"})
+    assert any(said in one for one in found), found
+
+
+def test_what_is_read_and_what_a_system_leaves_is_not_named(tmp_path: Path) -> None:
+    files = {
+        "population.csv": "unit;department\nEtt;Norr\n",
+        "texts/method.md": "Så gjorde vi.",
+        "decisions/themes.csv": "theme;words\n",
+        "published/1.csv": "x\n",
+        ".DS_Store": "x",
+        "~$svar.xlsx": "x",
+    }
+    assert not [one for one in warnings(tmp_path, files) if "läses inte" in one]
+
+
+def test_a_population_kept_as_a_workbook_is_read(tmp_path: Path) -> None:
+    project = survey(tmp_path, YAML, ANSWERS)
+    rows = [["unit", "department"], ["Ett", "Norr"], ["Två", "Söder"]]
+    workbook(project.raw(NAME) / "population.xlsx", {"Blad1": rows})
+    frame = read_source(NAME, project).population
+    assert list(frame["department"]) == ["Norr", "Söder"]
+    (project.raw(NAME) / "population.csv").write_text("unit;department\nEtt;Norr\n")
+    assert len(read_source(NAME, project).population) == 1
+    _, found = check_survey(project, NAME)
+    assert any("för att population.csv också finns" in str(one) for one in found)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_csv_kept_by_hand_is_read_as_an_export_is(
+    encoding: str, ending: str, tmp_path: Path
+) -> None:
+    """Excel for Mac ends lines with CR alone; ”Unicode-text” is UTF-16."""
+    path = tmp_path / "population.csv"
+    text = ending.join(["unit;department", "Enhet Å;Norr", "Två;Söder", ""])
+    path.write_bytes(text.encode(encoding))
+    table = read_small_table(path)
+    assert table[["unit", "line"]].to_numpy().tolist() == [["Enhet Å", 2], ["Två", 3]]
+
+
+def test_a_protected_group_is_a_fault_that_check_tells(tmp_path: Path) -> None:
+    yaml = "group: a\n" + YAML.replace("]}", "], disclosure: protected}")
+    project = survey(tmp_path, yaml, ANSWERS)
+    errors, _ = check_survey(project, NAME)
+    assert "delar in rapporten (group) men är skyddad" in str(errors[0])
+    with pytest.raises(KartlaggningError):
+        read_source(NAME, project)
