@@ -6,14 +6,20 @@ any. So the outline is kept among the survey's internal files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.batch.records import code_hash, sha256
+from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project, read_sealed, write_sealed
 from helpers.presentation.pages.siblings import Sibling, pages
 from helpers.survey.series import wave_order
+
+if TYPE_CHECKING:
+    from helpers.survey.codebook import Codebook
 
 IN_ORDER = ("challenges", "groups")  # fields in the questionnaire's order
 
@@ -48,33 +54,42 @@ class Outline:
 
 
 def outline(project: Project, survey: str) -> Outline:
-    """The outline of a survey's codebook, kept until survey.yml or our code changes.
+    """The outline of a survey's codebook, kept until our code changes, or survey.yml,
+    or the answers where the names of the groups rest on them.
 
     Raises CodebookError.
     """
-    source = project.raw(survey) / "survey.yml"
+    raw = project.raw(survey)
     kept = project.processed(survey) / "outline.json"
-    made_of = [sha256(source), code_hash()]
     said = read_sealed(kept)
-    if said is not None and said.get("made_of") == made_of:
+    if said is not None and said.get("made_of") == _made_of(raw, said.get("files", [])):
         ordered = {name: dict(said["outline"][name]) for name in IN_ORDER}
         return Outline(**said["outline"] | ordered)
-    found = _read(project, survey)
+    found, files = _read(project, survey)
     with suppress(OSError):  # a project that is only read can still be looked at
         # As pairs: a JSON object is written with its keys sorted, and the order of the
         # challenges is the questionnaire's, in the list of pages too.
         pairs = {name: list(getattr(found, name).items()) for name in IN_ORDER}
-        write_sealed(kept, {"outline": asdict(found) | pairs, "made_of": made_of})
+        content = {"outline": asdict(found) | pairs, "files": files}
+        write_sealed(kept, content | {"made_of": _made_of(raw, files)})
     return found
 
 
-def _read(project: Project, survey: str) -> Outline:
+def _made_of(raw: Path, files: Iterable[str]) -> list[str]:
+    there = [raw / name for name in files if (raw / name).is_file()]
+    return [sha256(raw / "survey.yml"), code_hash(), *map(sha256, there)]
+
+
+def _read(project: Project, survey: str) -> tuple[Outline, list[str]]:
+    """The outline, and the files of the survey that it rests on beside survey.yml."""
     from helpers.presentation import swedish
     from helpers.survey.codebook import read_codebook
 
-    codebook = read_codebook(project.raw(survey))
+    codebook, files = read_codebook(project.raw(survey)), list[str]()
+    if safe := _settled(codebook, survey, project):
+        codebook, files = safe, _read_by_cleaning(project.raw(survey))
     fieldwork = codebook.fieldwork
-    return Outline(
+    found = Outline(
         title=codebook.title,
         version=codebook.version,
         status=codebook.status,
@@ -87,3 +102,26 @@ def _read(project: Project, survey: str) -> Outline:
         sheet=swedish.group_sheet(codebook),
         other_side=codebook.other_side,
     )
+    return found, files
+
+
+def _settled(codebook: Codebook, survey: str, project: Project) -> Codebook | None:
+    """The codebook as 1_clean makes it safe, where what the groups are called rests on
+    the answers; None where survey.yml alone says it, or 1_clean will tell what is wrong.
+    """
+    from helpers.cleaning.responses import group_names_rest_on_answers, read_responses
+    from helpers.survey.sources import read_source
+
+    if not group_names_rest_on_answers(codebook):
+        return None
+    try:
+        return read_responses(read_source(survey, project)).source.codebook
+    except KartlaggningError:
+        return None
+
+
+def _read_by_cleaning(raw: Path) -> list[str]:
+    """The files that say which responses count and what they answered."""
+    found = [path for path in raw.iterdir() if path.is_file()]
+    found += (raw / "decisions").glob("*.csv")
+    return sorted(path.relative_to(raw).as_posix() for path in found)

@@ -13,6 +13,8 @@ from helpers.cleaning import net
 from helpers.cleaning.answers import Answers, code_answers
 from helpers.cleaning.rows import Rows, read_rows
 from helpers.core.errors import Problem
+from helpers.core.wording import same_words
+from helpers.survey.codebook import Codebook, Optioned
 from helpers.survey.sources import Source
 
 
@@ -25,6 +27,19 @@ class Responses:
     source: Source
     answers: Answers
     told: list[Problem]
+
+
+def group_names_rest_on_answers(book: Codebook) -> bool:
+    """Whether what a report's groups are called is not known from survey.yml alone."""
+    group = book.question(book.group) if book.group else None
+    if not isinstance(group, Optioned):
+        return False
+    options = group.all_options
+    return (
+        group.declared != "form"
+        or len(set(map(same_words, options))) < len(options)
+        or any(net.apart_from_total(option) != option for option in options)
+    )
 
 
 def read_responses(source: Source) -> Responses:

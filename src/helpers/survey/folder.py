@@ -42,7 +42,7 @@ def table_path(folder: Path, name: str) -> Path:
 
 
 def unread_files(folder: Path, book: Codebook) -> Iterator[Problem]:
-    """What lies in the survey's folder and is read by nothing, and what may be meant."""
+    """What lies in a survey's folder and is read by nothing, and what may be meant."""
     listed = {described.file for described in book.exports}
     for path in _inside(folder):
         if path.name in listed or path.name == FILE:

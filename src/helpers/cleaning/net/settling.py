@@ -140,7 +140,7 @@ def _merge_writings(part: dict[str, Any], question: Optioned) -> Iterator[Proble
     """Options that differ by a dash, a full stop or the case alone are one."""
     first: dict[str, str] = {}
     same: dict[str, str] = {}
-    columns = question.columns if isinstance(question, Multiple) else {}
+    columns = question.columns if isinstance(question, Single | Multiple) else {}
     rows = question.rows.values() if isinstance(question, Grid) else ()
     if columns or any(isinstance(where, dict) for where in rows):
         return  # a column each: the form has them both
@@ -244,7 +244,7 @@ def _is_words(label: str) -> bool:
 def _named_by_hand(question: Optioned, book: Codebook) -> set[str]:
     """What the columns of the form, the challenges, the forms and the cuts name."""
     named: set[str] = set()
-    if isinstance(question, Multiple):
+    if isinstance(question, Single | Multiple):
         named |= question.columns.keys()
     if isinstance(question, Grid):
         for where in question.rows.values():
@@ -324,8 +324,10 @@ def words_of_few(estimates: pd.DataFrame, book: Codebook) -> list[Problem]:
 def no_to_every_option(coder: Coder, item: Item) -> pd.Series:
     """Where a response says no in the column of every option, which is an answer."""
     question = item.question
-    if not item.columns or not isinstance(question, Optioned):
+    mentions = isinstance(question, Multiple) and question.mentions
+    if not item.columns or item.kind != "multiple" or mentions:
         return pd.Series(False, coder.rows.index)
+    assert isinstance(question, Optioned)
     if NO_OPTION in question.all_options:
         return pd.Series(False, coder.rows.index)
     missing = (*coder.book.missing, *coder.book.not_shown)
