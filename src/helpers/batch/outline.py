@@ -107,8 +107,7 @@ def _read(project: Project, survey: str) -> tuple[Outline, list[str]]:
 
 def _settled(codebook: Codebook, survey: str, project: Project) -> Codebook | None:
     """The codebook as 1_clean makes it safe, where what the groups are called rests on
-    the answers; None where survey.yml alone says it, or 1_clean will tell what is wrong.
-    """
+    the answers; None where survey.yml alone says it, or 1_clean tells what is wrong."""
     from helpers.cleaning.responses import group_names_rest_on_answers, read_responses
     from helpers.survey.sources import read_source
 
