@@ -75,7 +75,9 @@ def page_claims(html: str, file: str, names: Names) -> Iterator[Claim]:
     for part in page.find_all(_is_text):
         around = _around(part)
         for sentence in names.sentences(_text(part)):
-            about = around if OTHERS.search(sentence) else f"{around} | {group}"
+            # A group may be called "Alla (grupp)": its own name speaks of no others.
+            rest = re.sub(re.escape(group), "", sentence, flags=re.IGNORECASE)
+            about = around if OTHERS.search(rest) else f"{around} | {group}"
             yield from sentence_claims(sentence, file, about, names)
     yield from _beside(page, file, group, names)
 
