@@ -245,7 +245,7 @@ def test_words_of_few_are_found_before_release() -> None:
     rows = pd.DataFrame(
         {
             "question": "role",
-            "option": ["Chef", OWN[0], "Nytt"],
+            "option": ["Chef", OWN[0], "Samordnare"],
             "statistic": "share",
             "group": TOTAL,
             "challenge": TOTAL,
@@ -253,5 +253,5 @@ def test_words_of_few_are_found_before_release() -> None:
         }
     )
     found = [problem.found for problem in words_of_few(rows, book)]
-    assert [OWN[0] in found[1], "Nytt" in found[0], len(found)] == [True, True, 2]
+    assert [OWN[0] in one for one in found] == [True]
     assert not words_of_few(rows.iloc[:1], book)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from support.estimate_rows import codebook, share, single
 
-from helpers.core.errors import DisclosureError
+from helpers.core.errors import CodebookError, DisclosureError
 from helpers.disclosure.release import preliminary, release
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import (
@@ -184,7 +184,11 @@ class TestSettings:
         assert not released(rows, book).rows["shown"].any()
 
     def test_a_protected_question_cannot_divide_the_report(self):
-        book = codebook(single("role", ["A"], disclosure="protected"), group="role")
+        """Told when the codebook is read, and again here, whoever made it."""
+        asked = single("role", ["A"], disclosure="protected")
+        with pytest.raises(CodebookError, match="role delar in rapporten"):
+            codebook(asked, group="role")
+        book = codebook(asked).model_copy(update={"group": "role"})
         with pytest.raises(DisclosureError, match="role delar in rapporten"):
             released([share("role", "A", 5, 5)], book)
 

@@ -31,6 +31,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.cleaning.net import words_of_few
 from helpers.core.errors import DisclosureError
 from helpers.disclosure.amounts import amounts
 from helpers.disclosure.precision import as_printed
@@ -64,6 +65,8 @@ def release(
     check_settings(codebook)
     rows = estimates.reset_index(drop=True)
     check_declared(rows)
+    if found := words_of_few(rows, codebook):
+        raise DisclosureError(found)
     _check_once(rows)
     survey = set(rows["survey"])
     own = [table for table in earlier if survey & set(table["survey"])]

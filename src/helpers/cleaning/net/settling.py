@@ -288,11 +288,8 @@ def _count_as_other(
 
 
 def words_of_few(estimates: pd.DataFrame, book: Codebook) -> list[Problem]:
-    """Labels of estimates that must not be released: options and groups that the
-    codebook does not have, and undeclared ones that at most FEW gave.
-
-    `estimates`: rows as `estimation.schema` has them. Called before release.
-    """
+    """Labels of estimates that must not be released: undeclared ones that at most FEW
+    gave. `estimates`: rows as `estimation.schema` has them. Called by `release`."""
     problems = []
     of_all = estimates[
         (estimates["statistic"] == "share")
@@ -305,8 +302,7 @@ def words_of_few(estimates: pd.DataFrame, book: Codebook) -> list[Problem]:
             continue
         most = own.groupby("option", sort=False)["count"].max()
         few = {str(o): int(n) for o, n in most.items()}
-        stray = [o for o in few if o != TOTAL and o not in question.all_options]
-        for label in [*stray, *own_words(question, few, (), book)]:
+        for label in own_words(question, few, (), book):
             problems.append(
                 Problem(
                     f"Frågan {id}: ”{shown(label)}” kan vara en enskild persons ord.",
