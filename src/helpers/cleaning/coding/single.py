@@ -1,4 +1,4 @@
-"""One option a cell."""
+"""One option a cell: single-choice questions and rows of grids."""
 
 from __future__ import annotations
 
