@@ -20,6 +20,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers.audit.claim import Cell, Claim
+from helpers.audit.followups import told_by_followups
 from helpers.audit.judged import is_protected
 from helpers.audit.routing import ROUTED, Asked, asked_of, bounds
 from helpers.audit.routing import Place as Route
@@ -94,6 +95,7 @@ class Puzzle:
     replied: Mapping[str, float]  # how many answered the survey at all, by group
     now: str  # the version that is judged
     asked: Mapping[str, Mapping[Route, Asked]]  # by version
+    open: Mapping[str, Sequence[Claim]]  # of open questions, by version
     unknowns: dict[tuple[str, Cell], Unknown] = field(default_factory=dict)
     rows: list[Fact] = field(default_factory=list)
     # Sums that are printed nowhere but tell of people: terms, base, what it is.
@@ -146,11 +148,25 @@ def _found(
             group = claim.cell.group
             replied[group] = max(replied.get(group, 0.0), claim.asked)
     asked = {version.name: asked_of(version.claims) for version in versions}
+    shown = {version.name: _open_shares(version, codebook) for version in versions}
     found: list[Found] = []
     for key in sorted(questions):
-        puzzle = Puzzle(codebook, sizes, replied, versions[-1].name, asked)
+        puzzle = Puzzle(codebook, sizes, replied, versions[-1].name, asked, shown)
         found += _attack_one(questions[key], puzzle, before.get(key, []))
     return found
+
+
+def _open_shares(version: Version, codebook: Codebook) -> list[Claim]:
+    """The shares of open questions that stand behind another, of all and by group."""
+    behind = {q.id for q in codebook.questions if q.asked_if and q.id in codebook.by_id}
+    return [
+        claim
+        for claim in version.claims
+        if claim.cell.question in behind
+        and claim.cell.statistic == "share"
+        and not claim.hidden
+        and not codebook.protected(claim.cell.question)
+    ]
 
 
 def _by_question(
@@ -196,6 +212,8 @@ def _attack_one(
         _moves(puzzle, version, waves)
     for before, after in pairwise(versions):
         _late(puzzle, before.name, after.name)
+    for version in versions:
+        _followups(puzzle, version.name)
     yield from _solve(puzzle)
 
 
@@ -397,6 +415,32 @@ def _routes(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
                 puzzle.know(dict.fromkeys(apart, 1.0), -np.inf, base - low, ROUTED)
                 if known - answers <= alone & options.keys():
                     puzzle.know(dict.fromkeys(apart, 1.0), base - high, np.inf, ROUTED)
+
+
+def _followups(puzzle: Puzzle, version: str) -> None:
+    """Open questions that a protected filter question leads to tell of its answers."""
+    by_group: dict[str, dict[str, tuple[str, Cell]]] = {}
+    for place, options in _by_place(puzzle, version).items():
+        plain = Cell(place.question, group=place.group, option="")
+        if place == plain and place.group != TOTAL:
+            by_group[place.group] = options
+    if not by_group:
+        return
+    weights = {
+        group: puzzle.sizes[TOTAL, group] / replied
+        for group, replied in puzzle.replied.items()
+        if replied and (TOTAL, group) in puzzle.sizes
+    }
+    [question] = {cell.question for name, cell in puzzle.unknowns if name == version}
+    for told in told_by_followups(
+        question, version, puzzle.open.get(version, ()), by_group, weights,
+        puzzle.codebook,
+    ):  # fmt: skip
+        for key in told.own:
+            # They are public, or no secret: nothing is to be judged (base 0).
+            puzzle.unknowns.setdefault(key, Unknown(0, told.most, 0.0, hidden=True))
+        guess = WEIGHTS if told.is_weighted else ROUTED
+        puzzle.know(told.terms, told.low, told.high, guess)
 
 
 def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> None:

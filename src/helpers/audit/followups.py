@@ -1,0 +1,94 @@
+"""What an open question tells of the protected filter question that leads to it.
+
+Who was asked it are those who gave certain answers to the filter, department by
+department. Its weighted share is therefore a sum of the filter's suppressed counts: of
+the tables that agree with all that is printed of the filter, few agree with it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.audit.claim import Cell, Claim
+from helpers.survey.codebook import Codebook
+
+Key = tuple[str, Cell]  # a version's name and a cell
+
+
+class Told(NamedTuple):
+    """A sum of counts, with their coefficients, lies between `low` and `high`. `own`:
+    the counts of the open question, which are no secret themselves, none above `most`.
+    `is_weighted`: it rests on how answers are weighted."""
+
+    terms: Mapping[Key, float]
+    low: float
+    high: float
+    own: Sequence[Key]
+    most: float
+    is_weighted: bool = False
+
+
+def told_by_followups(
+    filter_id: str,
+    version: str,
+    claims: Iterable[Claim],
+    asked: Mapping[str, Mapping[str, Key]],
+    weights: Mapping[str, float],
+    codebook: Codebook,
+) -> Iterator[Told]:
+    """What the open questions behind the filter tell of its answers.
+
+    `asked` is group → option of the filter → its count in the programme; `weights` how
+    many of the population one answer in a group stands for. Blank answers to the open
+    question make its share another sum, so that nothing is said of those.
+    """
+    claims = list(claims)
+    for later in codebook.questions:
+        leads = later.asked_if.get(filter_id, ())
+        if not leads or codebook.protected(later.id) or len(later.asked_if) != 1:
+            continue
+        domain = {
+            group: [options[one] for one in leads if one in options]
+            for group, options in asked.items()
+        }
+        if any(len(keys) != len(leads) for keys in domain.values()):
+            continue
+        for claim in claims:
+            cell = claim.cell
+            whole = Cell(later.id, cell.item, cell.option)
+            if cell != whole or claim.asked is None or claim.asked != claim.base:
+                continue
+            yield from _of_one(claim, version, domain, weights)
+
+
+def _of_one(
+    claim: Claim,
+    version: str,
+    domain: Mapping[str, Sequence[Key]],
+    weights: Mapping[str, float],
+) -> Iterator[Told]:
+    """One answer to the open question: its counts by group, count and share."""
+    counts = {group: (version, claim.cell._replace(group=group)) for group in domain}
+    own = list(counts.values())
+    most = claim.base if claim.count is None else claim.count
+    if most is None:
+        return
+    for group, keys in domain.items():
+        yield Told(
+            {counts[group]: 1.0, **dict.fromkeys(keys, -1.0)}, -np.inf, 0.0, own, most
+        )
+    if claim.count is not None:
+        yield Told(dict.fromkeys(own, 1.0), claim.count, claim.count, own, most)
+    if claim.share is None or not domain.keys() <= weights.keys():
+        return
+    for share, low, high in (
+        (claim.share - claim.half, 0.0, np.inf),
+        (claim.share + claim.half, -np.inf, 0.0),
+    ):
+        terms = {counts[group]: weights[group] for group in domain}
+        for group, keys in domain.items():
+            terms |= dict.fromkeys(keys, -share * weights[group])
+        yield Told(terms, low, high, own, most, is_weighted=True)
