@@ -35,7 +35,7 @@ from helpers.estimation.differences import (
 )
 from helpers.estimation.inference import (
     Interval,
-    domain_certain_bounds,
+    domain_bounds,
     hypergeometric_interval,
     stratified_proportion,
 )
@@ -383,7 +383,7 @@ def informative(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
     yield measure(
         "city, no-assumption bounds",
         setting,
-        domain_certain_bounds(x.sum(1), n.sum(1), SIZES.sum() - n.sum(1)),
+        domain_bounds(x.sum(1), n.sum(1), SIZES.sum() - n.sum(1)),
         has.mean(),
         ignorable=False,
     )

@@ -222,3 +222,17 @@ def test_a_survey_of_free_text_alone_has_nothing_to_count(tmp_path: Path) -> Non
     found = analyse(cleaned(tmp_path, yaml, "Vad\nMer tid\n"))
     assert len(found) == 0
     assert "statistic" in found
+
+
+def test_filter_questions_in_a_circle_end(tmp_path: Path) -> None:
+    yaml = FILTERED.replace(
+        "    dont_know:", "    asked_if: {why: A}\n    dont_know:", 1
+    )
+    answers = "Förvaltning;Enhet;Samverkar;Ofta;Varför\nKultur;k0;Ja;Ja;A\n"
+    frame = {"population.csv": "unit;department\nk0;Kultur\nk1;Kultur\n"}
+    row = one(
+        analyse(cleaned(tmp_path, yaml, answers, files=frame)),
+        question="often",
+        option="Ja",
+    )
+    assert (row["count"], row["answered"]) == (1, 1)

@@ -135,7 +135,7 @@ def test_an_empty_group_gives_no_estimate(table: pd.DataFrame) -> None:
 
 
 def test_a_survey_without_groups_has_only_all(tmp_path: Path) -> None:
-    yaml = "questions:\n  - {id: a, type: single, column: A, options: [Ja]}\n"
+    yaml = "questions:\n  - {id: a, type: single, column: A, options: [Ja, Nej]}\n"
     table = estimate(cleaned(tmp_path, yaml, "A;B\nJa;1\n"))
     assert set(table["group"]) == {"all"}
 
@@ -232,7 +232,7 @@ questions:
   - {id: u, type: text, column: U}
   - {id: w, type: text, column: W}
   - {id: p, type: single, column: P, options: [A], personal: true}
-  - {id: a, type: single, column: A, options: [Ja]}
+  - {id: a, type: single, column: A, options: [Ja, Nej]}
 """
     table = estimate(cleaned(tmp_path, yaml, "U;W;P;A\nu;w;A;Ja\n"))
     assert set(table["question"]) == {"a"}

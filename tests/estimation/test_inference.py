@@ -9,11 +9,11 @@ from support.chances import chance
 
 from helpers.estimation import inference
 from helpers.estimation.inference import (
-    certain_bounds,
     collapse_strata,
-    domain_certain_bounds,
+    domain_bounds,
     hypergeometric_interval,
     korn_graubard,
+    no_assumption_bounds,
     stratified_proportion,
 )
 
@@ -36,7 +36,7 @@ EXACT = [
 @pytest.mark.parametrize(("x", "n", "N", "exact", "certain"), EXACT)
 def test_exact_interval_and_certain_bounds_agree_with_r(x, n, N, exact, certain):
     np.testing.assert_allclose(hypergeometric_interval(x, n, N), exact, rtol=1e-8)
-    np.testing.assert_allclose(certain_bounds(x, n, N), certain, rtol=1e-8)
+    np.testing.assert_allclose(no_assumption_bounds(x, n, N), certain, rtol=1e-8)
 
 
 @pytest.mark.parametrize("N", [5, 6, 9, 14, 23])
@@ -65,7 +65,7 @@ def test_exact_interval_of_thousands_of_cells_keeps_their_shape():
     answered = n > 0
     assert np.isnan(low[~answered]).all()
     assert np.isnan(high[~answered]).all()
-    certain = certain_bounds(x, n, N)
+    certain = no_assumption_bounds(x, n, N)
     assert (low[answered] >= certain.low[answered] - 1e-12).all()
     assert (high[answered] <= certain.high[answered] + 1e-12).all()
 
@@ -84,7 +84,7 @@ def test_impossible_counts_are_refused_with_their_place():
     with pytest.raises(ValueError, match=r"x=4, n=3, N=9 at position \[1\]"):
         hypergeometric_interval([1, 4], 3, 9)
     with pytest.raises(ValueError, match="n=10, N=9"):
-        certain_bounds(1, 10, 9)
+        no_assumption_bounds(1, 10, 9)
 
 
 def test_certain_bounds_of_a_domain_hold_for_every_completion():
@@ -93,13 +93,13 @@ def test_certain_bounds_of_a_domain_hold_for_every_completion():
     for silent in itertools.product(("outside", "without", "with"), repeat=3):
         inside = 3 + sum(one != "outside" for one in silent)
         shares.append((2 + silent.count("with")) / inside)
-    low, high = domain_certain_bounds(2, 3, 3)
+    low, high = domain_bounds(2, 3, 3)
     assert (low, high) == (pytest.approx(min(shares)), pytest.approx(max(shares)))
 
 
 def test_certain_bounds_where_nobody_answered_are_everything():
-    assert certain_bounds(0, 0, 8) == (0, 1)
-    assert np.isnan(certain_bounds(0, 0, 0)).all()
+    assert no_assumption_bounds(0, 0, 8) == (0, 1)
+    assert np.isnan(no_assumption_bounds(0, 0, 0)).all()
 
 
 # --- the whole city -------------------------------------------------------------------

@@ -10,15 +10,17 @@ import pandas as pd
 import pytest
 from support.shared_data import shared
 
-from helpers.estimation.network import (
-    Network,
+from helpers.estimation.concentration import (
     centralisation,
     chao1,
-    claim,
     concentration,
-    fixed_margin_draws,
     gini,
     hhi,
+)
+from helpers.estimation.network import (
+    Network,
+    claim,
+    fixed_margin_draws,
     measures,
     share_more_than_chance,
 )

@@ -182,7 +182,7 @@ def compare_counts(ledger: Ledger) -> None:
         here = f"hypergeometric_exact/{at}"
         ledger.agree(f"{here}/p", x / n)
         ledger.agree(f"{here}/ci", inference.hypergeometric_interval(x, n, N))
-        ledger.agree(f"{here}/manski", inference.certain_bounds(x, n, N))
+        ledger.agree(f"{here}/manski", inference.no_assumption_bounds(x, n, N))
         # With no design, Korn and Graubard's interval is Clopper and Pearson's.
         ledger.agree(
             f"{here}/clopper_pearson",

@@ -11,8 +11,8 @@ from helpers.disclosure.released import merged_options
 from helpers.disclosure.rounding import EXACT
 from helpers.disclosure.rules import PLACE, Rule, is_protected
 from helpers.estimation.inference import (
-    certain_bounds,
     hypergeometric_interval,
+    no_assumption_bounds,
     stratified_proportion,
 )
 from helpers.estimation.intervals import asked_of_all
@@ -106,7 +106,7 @@ def _with_intervals(
     cells = [column[exact].to_numpy(dtype=float) for column in (count, answered, size)]
     merged[INTERVAL] = np.nan
     merged.loc[exact, ["low", "high"]] = np.transpose(hypergeometric_interval(*cells))
-    bounds = np.transpose(certain_bounds(*cells))
+    bounds = np.transpose(no_assumption_bounds(*cells))
     merged.loc[exact, ["certain_low", "certain_high"]] = bounds
     known = _known(rows)
     city = merged["method"].eq(CITY) & merged["challenge"].eq(TOTAL) & answered.gt(0)

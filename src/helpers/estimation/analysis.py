@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned
+from helpers.estimation.answers import asked, challenge_answers, skipped
 from helpers.estimation.contrasts import contrast_estimates
-from helpers.estimation.estimates import asked, challenge_answers, estimate, skipped
+from helpers.estimation.estimates import estimate
 from helpers.estimation.intervals import with_intervals
 from helpers.estimation.network import network_estimates
 from helpers.estimation.population import Population, in_frame, survey_population

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned
+from helpers.estimation.answers import collaboration
 from helpers.estimation.differences import (
     Difference,
     adjust_p_values,
     difference_from_the_others,
 )
-from helpers.estimation.estimates import collaboration
 from helpers.estimation.inference import Array
 from helpers.estimation.population import Population
 from helpers.estimation.schema import AGAINST, KEYS, MOVER, MOVER_SURE, table

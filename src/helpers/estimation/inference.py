@@ -41,8 +41,8 @@ def hypergeometric_interval(
 
     `x` of the `n` units that answered, out of `N`, have the property. The interval is
     every K/N for which neither P(X >= x | K) nor P(X <= x | K) is as small as
-    (1 - level)/2, X being hypergeometric: it holds if the silent resemble those who
-    answered. Nobody answered, or a NaN: NaN. All answered: the share itself.
+    (1 - level)/2, X being hypergeometric: it holds if nonrespondents resemble those
+    who answered. Nobody answered, or a NaN: NaN. All answered: the share itself.
 
     Raises ValueError unless 0 <= x <= n <= N.
     Source: Konijn (1973); Wright (1997), "A simple method of exact confidence
@@ -94,16 +94,17 @@ def _first_true(holds, first: NDArray, last: NDArray) -> NDArray:
     return first
 
 
-# --- what is certain ------------------------------------------------------------------
+# --- no-assumption bounds -------------------------------------------------------------
 
 
-def certain_bounds(x: ArrayLike, n: ArrayLike, N: ArrayLike) -> Interval:
-    """The limits that hold whatever the silent would have answered.
+def no_assumption_bounds(x: ArrayLike, n: ArrayLike, N: ArrayLike) -> Interval:
+    """The no-assumption bounds of a share: whatever nonrespondents would say.
 
-    [x/N, (x + N - n)/N]: none of the silent has the property, or all of them.
+    [x/N, (x + N - n)/N]: none of those who did not answer has the
+    property, or all of them.
     Works also where nobody answered ([0, 1]). Source: Manski (1989).
 
-    >>> certain_bounds([6, 0], [12, 0], 30)
+    >>> no_assumption_bounds([6, 0], [12, 0], 30)
     Interval(low=array([0.2, 0. ]), high=array([0.8, 1. ]))
     """
     x, n, N = checked_counts(x=x, n=n, N=N)
@@ -111,19 +112,19 @@ def certain_bounds(x: ArrayLike, n: ArrayLike, N: ArrayLike) -> Interval:
         return Interval(x / N, (x + N - n) / N)
 
 
-def domain_certain_bounds(x: ArrayLike, d: ArrayLike, m: ArrayLike) -> Interval:
-    """The limits for a share of a domain, whatever the silent would have answered.
+def domain_bounds(x: ArrayLike, d: ArrayLike, m: ArrayLike) -> Interval:
+    """The no-assumption bounds of a share of a domain.
 
     `x` of `d` units known to be in the domain have the property; of `m` further units
     the answer, or whether they belong, is unknown. [x/(d + m), (x + m)/(d + m)].
     With the `n` of `N` units for which both are known, m = N - n.
 
-    >>> domain_certain_bounds([3, 4], 5, [5, 0])
+    >>> domain_bounds([3, 4], 5, [5, 0])
     Interval(low=array([0.3, 0.8]), high=array([0.8, 0.8]))
     """
     x, d, m = np.broadcast_arrays(*(np.asarray(a, float) for a in (x, d, m)))
     if ((x < 0) | (x > d) | (m < 0)).any():
-        raise ValueError("domain_certain_bounds needs 0 <= x <= d and m >= 0")
+        raise ValueError("domain_bounds needs 0 <= x <= d and m >= 0")
     with np.errstate(invalid="ignore", divide="ignore"):
         return Interval(x / (d + m), (x + m) / (d + m))
 
@@ -210,8 +211,8 @@ def stratified_proportion(
         level=level,
     )
     unknown = np.where(covers, N - n, 0.0).sum(-1)
-    within = domain_certain_bounds(found, among, unknown)
-    certain = domain_certain_bounds(found, among, (N - n).sum(-1))
+    within = domain_bounds(found, among, unknown)
+    certain = domain_bounds(found, among, (N - n).sum(-1))
     with np.errstate(invalid="ignore", divide="ignore"):
         covered = np.where(covers, N, 0.0).sum(-1) / N.sum(-1)
     # np.maximum keeps NaN: no interval stays no interval.
@@ -321,8 +322,8 @@ def korn_graubard(
         adjust = (stats.t.ppf(tail, n - 1) / stats.t.ppf(tail, df)) ** 2
         # Rounding leaves a V of 1e-34 where every stratum is of one mind.
         relative = V / (p * (1 - p))
-        silent = (p <= 0) | (p >= 1) | (relative <= 1e-14)
-        size = np.where(silent, n, adjust / relative)
+        no_spread = (p <= 0) | (p >= 1) | (relative <= 1e-14)
+        size = np.where(no_spread, n, adjust / relative)
         size = np.where(few, np.minimum(size, n), size)
         low = stats.beta.ppf(tail, size * p, size * (1 - p) + 1)
         high = stats.beta.ppf(1 - tail, size * p + 1, size * (1 - p))

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.estimation.inference import (
-    certain_bounds,
     hypergeometric_interval,
+    no_assumption_bounds,
     stratified_proportion,
 )
 from helpers.estimation.population import Population
@@ -115,7 +115,7 @@ def _departments(
     N = np.broadcast_to(population.sizes, x.shape)
     whole = (n == d) & (d > 0)
     exact = hypergeometric_interval(np.where(whole, x, 0), np.where(whole, d, 0), N)
-    sure = certain_bounds(np.where(whole, x, 0), np.where(whole, d, 0), N)
+    sure = no_assumption_bounds(np.where(whole, x, 0), np.where(whole, d, 0), N)
     domain = stratified_proportion(
         x[..., None], n[..., None], N[..., None], domain=d[..., None]
     )

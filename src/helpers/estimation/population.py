@@ -2,7 +2,7 @@
 
 `population.csv` has one row a unit: `unit`, `department`, and, when known,
 `disposition` and `contact` (checked in `frame`). Here it is joined to the units that
-answered, and turned into response rates, the strata and weights of the estimates, and
+answered, and gives response rates, the strata and weights of the estimates, and
 the list of those still missing. Typed unit names are matched to the frame's elsewhere
 (`names`).
 

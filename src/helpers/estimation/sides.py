@@ -1,8 +1,8 @@
 """A tie seen from both sides: what units name, and what the organisations themselves
 name in a survey of their own (form B).
 
-A pair that one side names is confirmed or not only where the other side answered: the
-silent are missing. Pairs are of departments and organisations.
+A pair that one side names is confirmed or not only where the other side answered:
+nonrespondents are missing. Pairs are of departments and organisations.
 """
 
 from __future__ import annotations

@@ -6,13 +6,13 @@ questions can be compared and what breaks it, `changes` and `ties` make the rows
 Formulas and sources at length in docs/methods.md.
 """
 
-from helpers.estimation.waves.changes import (
+from helpers.estimation.waves.changes import changes
+from helpers.estimation.waves.comparable import Break
+from helpers.estimation.waves.comparison import (
     Earlier,
     breaks,
-    changes,
     comparison,
     read_earlier,
 )
-from helpers.estimation.waves.comparable import Break
 
 __all__ = ["Break", "Earlier", "breaks", "changes", "comparison", "read_earlier"]

@@ -10,16 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.cleaning.cleaned import Cleaned, read_cleaned
-from helpers.core.project import Project
+from helpers.cleaning.cleaned import Cleaned
+from helpers.estimation.answers import answered, asked, chosen, collaboration, skipped
 from helpers.estimation.differences import adjust_p_values, change_with_overlap
-from helpers.estimation.estimates import (
-    answered,
-    asked,
-    chosen,
-    collaboration,
-    skipped,
-)
 from helpers.estimation.intervals import asked_of_all
 from helpers.estimation.schema import (
     EXACT_CHANGE,
@@ -29,39 +22,17 @@ from helpers.estimation.schema import (
     table,
 )
 from helpers.estimation.waves.comparable import (
-    Break,
     Pair,
     collaboration_pairs,
-    counterpart,
     pairs,
 )
 from helpers.estimation.waves.ties import frame_rows, tie_rows
-from helpers.estimation.waves.units import TwoWaves, beside, unit_breaks
+from helpers.estimation.waves.units import TwoWaves, beside
 from helpers.survey.codebook import TOTAL, Item
-from helpers.survey.series import earlier_waves
-from helpers.survey.sources import read_crosswalk
 
 COUNTS = "counts"
 """Method of what has no interval."""
 LEVEL = 0.95
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The wave before: its answers, and what became of its departments."""
-
-    cleaned: Cleaned
-    crosswalk: pd.DataFrame
-
-
-def read_earlier(survey: str, project: Project | None = None) -> Earlier | None:
-    """The wave before `survey` in its series, as 1_clean wrote it; None where there is
-    none. Raises ProjectError when 1_clean has not."""
-    project = project or Project.find()
-    before = earlier_waves(survey, project)
-    if not before:
-        return None
-    return Earlier(read_cleaned(before[-1], project), read_crosswalk(survey, project))
 
 
 def changes(
@@ -131,52 +102,6 @@ def _correct(rows: list[dict[str, Any]]) -> None:
             outside = row["low"] > 0 or row["high"] < 0
             if outside and p < 1 - LEVEL:
                 row["method"] = OVERLAP_SURE
-
-
-def breaks(
-    earlier: Cleaned, later: Cleaned, crosswalk: pd.DataFrame | None = None
-) -> list[Break]:
-    """What is not compared between the waves and why, and what is compared with a
-    reservation."""
-    return _breaks(beside(earlier, later, crosswalk))
-
-
-def _breaks(waves: TwoWaves) -> list[Break]:
-    books = waves.earlier.codebook, waves.later.codebook
-    alike, found = pairs(*books)
-    _, _, differ = collaboration_pairs(*books, alike)
-    return [*found, *differ, *unit_breaks(waves)]
-
-
-def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
-    """What a report says about the comparison itself: which surveys, how many units
-    answered both and are in both frames (None without frames), which later question is
-    compared with which earlier, those whose answers were protected then, the options
-    that had another name then (reversed scales, other spelling), and the breaks."""
-    waves = beside(earlier.cleaned, later, earlier.crosswalk)
-    book = earlier.cleaned.codebook
-    alike, _ = pairs(book, later.codebook)
-    return {
-        "survey": earlier.cleaned.survey,
-        "wave": book.title if book.wave is None else str(book.wave),
-        "matched": int(waves.matched.sum()),
-        "common": len(waves.common) if waves.framed else None,
-        "questions": {
-            pair.later.question.id: pair.earlier.question.id for pair in alike
-        },
-        "protected": [
-            question.id
-            for question in later.codebook.questions
-            if (before := counterpart(question, book)) is not None
-            and book.protected(before.id)
-        ],
-        "called_before": {
-            pair.later.question.id: renamed
-            for pair in alike
-            if (renamed := pair.renamed)
-        },
-        "breaks": [one.plain() for one in _breaks(waves)],
-    }
 
 
 # --- one option -----------------------------------------------------------------------
