@@ -10,7 +10,7 @@ import csv
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -200,6 +200,13 @@ class Wave:
             else self._ticks(row, question)
         )
 
+    def outside(self, row: dict[str, Any], question: str) -> bool:
+        """Whether an answer to a filter question says that this one is not about it."""
+        does = self.answer(row, "collaborates") or set()
+        if not does & set(YES):
+            return bool(does & set(NONE))
+        return self.answer(row, AFTER[question]) == {NOTHING[AFTER[question]]}
+
     def _single(self, row: dict[str, Any], question: str) -> set[str]:
         cell = row[SINGLE[question][self.number == 2024]]
         text = folded(cell)
@@ -349,8 +356,10 @@ def has(wave: Wave, question: str, option: str) -> Yes:
     def of(row: dict[str, Any]) -> bool | None:
         said = wave.answer(row, question)
         if said is PAST:
-            if question in CHALLENGES:
-                return None  # implied for those who do nothing; else not known
+            # Implied for those who do nothing; else not known, as where the filter
+            # question was left blank or answered "vet ej".
+            if question in CHALLENGES or not wave.outside(row, question):
+                return None
             raise Past
         return option in said if said else None
 
@@ -444,12 +453,35 @@ def key_of_both(then: Wave, now: Wave) -> list[str]:
     return [unit for unit in now.frame if unit in then.frame]
 
 
+def strata_of_both(then: Wave, now: Wave) -> dict[str, tuple[str, str]]:
+    """Where each unit of both frames was, and is; fewer than ten that came from one
+    department are counted with most of those that are where they are."""
+    came = {
+        unit: (then.department(unit), now.department(unit))
+        for unit in key_of_both(then, now)
+    }
+    sizes = Counter(came.values())
+    most = {
+        here: max(
+            (cell for cell in sizes if cell[1] == here), key=lambda cell: sizes[cell]
+        )
+        for _, here in sizes
+    }
+    return {
+        unit: cell if sizes[cell] >= 10 else most[cell[1]]
+        for unit, cell in came.items()
+    }
+
+
 class Change:
     """What changed between two waves, among the units of both frames."""
 
     def __init__(self, then: Wave, now: Wave, before: Yes, after: Yes) -> None:
         self.shares = Shares(then, before), Shares(now, after)
-        by: dict[str, list[tuple[float | None, float | None]]] = defaultdict(list)
+        strata = strata_of_both(then, now)
+        by: dict[tuple[str, str], list[tuple[float | None, float | None]]] = (
+            defaultdict(list)
+        )
         for unit in key_of_both(then, now):
             pair = [None, None]
             for place, (wave, yes) in enumerate(((then, before), (now, after))):
@@ -458,7 +490,7 @@ class Change:
                     pair[place] = None if row is None else yes(row)
                 except Past:
                     pair[place] = None
-            by[now.department(unit)].append((pair[0], pair[1]))
+            by[strata[unit]].append((pair[0], pair[1]))
         self.by = by
 
     @property
@@ -483,8 +515,8 @@ class Change:
         return sum(a > b for a, b in self.both)
 
     @cached_property
-    def _parts(self) -> tuple[float, float, int]:
-        """The change, its variance and degrees of freedom."""
+    def _parts(self) -> tuple[float, float, float]:
+        """The change, its variance and Satterthwaite's degrees of freedom."""
         parts = []
         for pairs in self.by.values():
             one = [float(a) for a, _ in pairs if a is not None]
@@ -509,18 +541,26 @@ class Change:
             sum(row[k] for row in deviations) / sum(row[k] for row in freedom)
             for k in range(3)
         ]
-        V = 0.0
+        variances = []
         for (N, one, two, same), sums, df in zip(
             parts, deviations, freedom, strict=True
         ):
             v1, v2, c12 = (sums[k] / df[k] if df[k] else pooled[k] for k in range(3))
             n1, n2, n12 = len(one), len(two), len(same)
-            V += (N / total) ** 2 * (
-                v1 * (1 / n1 - 1 / N)
-                + v2 * (1 / n2 - 1 / N)
-                - 2 * (n12 / (n1 * n2) - 1 / N) * c12
+            variances.append(
+                (N / total) ** 2
+                * (
+                    v1 * (1 / n1 - 1 / N)
+                    + v2 * (1 / n2 - 1 / N)
+                    - 2 * (n12 / (n1 * n2) - 1 / N) * c12
+                )
             )
-        return estimate, V, sum(row[2] for row in freedom)
+        every = sum(row[2] for row in freedom)
+        spread = sum(
+            V**2 / (row[2] or every) for V, row in zip(variances, freedom, strict=True)
+        )
+        V = sum(variances)
+        return estimate, V, V**2 / spread
 
     @property
     def estimate(self) -> float:
@@ -593,7 +633,7 @@ def beta_quantile(p: float, a: float, b: float) -> float:
 
 
 @cache
-def t_quantile(df: int) -> float:
+def t_quantile(df: float) -> float:
     """Student's t at 97.5 per cent."""
     tail = bisect(lambda x: beta_share(x, df / 2, 0.5) >= 0.05, 0.0, 1.0)
     return math.sqrt(df * (1 - tail) / tail)
