@@ -200,7 +200,7 @@ class Wave:
             else self._ticks(row, question)
         )
 
-    def outside(self, row: dict[str, Any], question: str) -> bool:
+    def beyond(self, row: dict[str, Any], question: str) -> bool:
         """Whether an answer to a filter question says that this one is not about it."""
         does = self.answer(row, "collaborates") or set()
         if not does & set(YES):
@@ -358,7 +358,7 @@ def has(wave: Wave, question: str, option: str) -> Yes:
         if said is PAST:
             # Implied for those who do nothing; else not known, as where the filter
             # question was left blank or answered "vet ej".
-            if question in CHALLENGES or not wave.outside(row, question):
+            if question in CHALLENGES or not wave.beyond(row, question):
                 return None
             raise Past
         return option in said if said else None
