@@ -210,7 +210,7 @@ def test_headers_lose_their_html_and_piped_answers_are_told(tmp_path):
     assert "${q://QID1/ChoiceText}" in doubt
 
 
-@pytest.mark.parametrize("dated", ["43475", "2019-01-10", "10-jan", "Jan-10"])
+@pytest.mark.parametrize("dated", ["43475", "2019-01-10", "2019-10-01"])
 def test_bands_that_excel_made_dates_of_are_bands_again_and_told(tmp_path, dated):
     answers = [dated, "0", "11-50", "Fler än 50"]
     rows = [[f"E{n}", answers[n % 4]] for n in range(40)]

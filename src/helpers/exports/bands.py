@@ -1,7 +1,8 @@
 """Bands that Excel made dates of: "1-10" opened in Excel is the tenth of January.
 
-Such a cell is a serial number, an ISO date or "10-jan". It is put back where the other
-answers of the column are bands, and told.
+In a file such a cell is a serial number or an ISO date, which nothing tells from a
+number or a date but the other answers of the column: where they are bands it is put
+back, and told. "10-Jan" says itself what it is; it stays, for survey.yml to recode.
 """
 
 from __future__ import annotations
@@ -24,11 +25,6 @@ _BAND = re.compile(
 MOST_DIFFERENT = 20  # options of a question with bands
 _SERIAL = re.compile(r"[345]\d{4}")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)( 00:00:00)?")
-_NAMES = "jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec"
-_MONTHS = {name: number for number, name in enumerate(_NAMES.split(";"), start=1)}
-_MONTHS |= {"may": 5, "oct": 10}
-_DAY_FIRST = re.compile(r"(\d{1,2})-([a-z]{3})")
-_MONTH_FIRST = re.compile(r"([a-z]{3})-(\d{1,2})")
 _DAY_ZERO = dt.date(1899, 12, 30)
 
 
@@ -62,22 +58,16 @@ def dated_bands(
 
 
 def _band(text: str) -> tuple[str, int]:
-    """The band that a date was, and the date's year (0 where it does not say); a blank
-    band where the text is no date.
+    """The band that a date was, and the date's year; ("", 0) where it is no date.
 
-    >>> _band("43475"), _band("2019-10-01"), _band("10-jan"), _band("17")
-    (('1-10', 2019), ('1-10', 2019), ('1-10', 0), ('', 0))
+    >>> _band("43475"), _band("2019-10-01"), _band("17")
+    (('1-10', 2019), ('1-10', 2019), ('', 0))
     """
-    year = 0
     if _SERIAL.fullmatch(text):
         date = _DAY_ZERO + dt.timedelta(days=int(text))
         year, one, other = date.year, date.month, date.day
     elif match := _ISO.fullmatch(text):
         year, one, other = int(match[1]), int(match[2]), int(match[3])
-    elif match := _DAY_FIRST.fullmatch(text.casefold()):
-        one, other = _MONTHS.get(match[2], 0), int(match[1])
-    elif match := _MONTH_FIRST.fullmatch(text.casefold()):
-        one, other = _MONTHS.get(match[1], 0), int(match[2])
     else:
         return "", 0
     band = f"{min(one, other)}-{max(one, other)}"
