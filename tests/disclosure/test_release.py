@@ -133,14 +133,21 @@ class TestPrecision:
         assert (got.estimate, got.low, got.high) == (0.23, 0.21, 0.32)
         assert (got.certain_low, got.certain_high) == (0.19, 0.46)
 
-    def test_what_is_count_over_answered_is_exact_and_its_interval_is_not(self):
+    def test_one_that_happens_to_be_count_over_answered_is_rounded_too(self):
         rows = [
             share("role", "Chef", 70, 326, low=0.19987, high=0.23234) | CITY,
             share("role", "Annan", 256, 326) | CITY,
         ]
         got = next(iter(released(rows, ROLE)))
-        assert got.estimate == 70 / 326
+        assert got.estimate == 0.21
         assert (got.low, got.high) == (0.19, 0.24)
+
+    def test_one_that_is_certain_is_exact(self):
+        rows = [
+            share("role", "Chef", 70, 326, low=70 / 326, high=70 / 326) | CITY,
+            share("role", "Annan", 256, 326, low=256 / 326, high=256 / 326) | CITY,
+        ]
+        assert next(iter(released(rows, ROLE))).estimate == 70 / 326
 
 
 def test_a_weighted_share_is_rounded_however_near_the_unweighted_it_is():

@@ -45,8 +45,11 @@ def as_printed(
 
 
 def _round_shares(rows: pd.DataFrame, steps: pd.Series | None) -> None:
-    """Weighted shares as they are printed; what is count/answered is exact."""
+    """Weighted shares as they are printed. Not those that are certain; but those that
+    happen to be count/answered: that they are would tell of the departments."""
+    certain = (rows["high"] - rows["low"]).abs().le(SAME)
     weighted = (rows["estimate"] - rows["count"] / rows["answered"]).abs() > SAME
+    weighted |= rows["method"].eq(CITY) & ~certain & rows["estimate"].notna()
     weighted &= rows["statistic"].isin(SHARES)
     shares = rows.loc[weighted, "estimate"]
     told = pd.Series(STEP, rows.index) if steps is None else steps[rows.index]

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure.rounding import STEP, step_of
+from helpers.disclosure.rounding import STEP, is_weighted, step_of
 from helpers.disclosure.rules import PRIMARY, Rule
+from helpers.estimation.schema import CITY
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
 EXACT = 1e-6  # estimates are written at 12 digits
@@ -38,7 +39,7 @@ class Entry:
 
     `row`: its label in the estimates. `count` is NaN where an earlier version
     suppressed it; `primary` says that it did so for the cell itself. `step`: what its
-    weighted share is rounded to.
+    share is rounded to, where it is `weighted`, which may be what it is unweighted.
     """
 
     row: int
@@ -49,6 +50,7 @@ class Entry:
     estimate: float
     primary: bool = False
     step: float = STEP
+    weighted: bool = False
 
 
 Counts = dict[Place, dict[str, Entry]]
@@ -207,7 +209,10 @@ def counts_of(shares: pd.DataFrame) -> Counts:
     ):
         count, answered, asked, population, estimate = found.tolist()
         primary, step = reason in PRIMARY, step_of(method)
-        entry = Entry(row, count, answered, asked, population, estimate, primary, step)
+        weighted = str(method).startswith(CITY)
+        weighted |= is_weighted(count, answered, estimate)
+        numbers_of = (count, answered, asked, population, estimate)
+        entry = Entry(row, *numbers_of, primary, step, weighted)
         counts.setdefault(Place(*place), {})[option] = entry
     return counts
 

@@ -20,7 +20,7 @@ from helpers.disclosure.constraints.cells import (
     base_of,
     cost_of,
 )
-from helpers.disclosure.rounding import STEP, STEPS, is_weighted, rounding
+from helpers.disclosure.rounding import STEP, STEPS, rounding
 from helpers.survey.codebook import TOTAL
 
 COARSER = 30.0
@@ -36,7 +36,7 @@ def weights_of(subject: Subject, table: Table) -> Weights:
     for whole in [place for place in table.counts if place.group == TOTAL]:
         places = table.groups_of(whole)
         for label in dict.fromkeys(o for place in places for o in table.counts[place]):
-            if any(map(_is_weighted, _shown(subject, table, whole, label))):
+            if any(entry.weighted for entry in _shown(subject, table, whole, label)):
                 weights[whole, label] = _weights(subject, table, whole, label)
     return weights
 
@@ -104,10 +104,6 @@ def earlier_shares(
         least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
         known.constraints.append(Constraint(terms, least, most))
     return known
-
-
-def _is_weighted(entry: Entry) -> bool:
-    return is_weighted(entry.count, entry.answered, entry.estimate)
 
 
 def _shown(subject: Subject, table: Table, whole: Place, label: str) -> list[Entry]:
