@@ -20,7 +20,7 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
-from helpers.survey.codebook import TOTAL, Codebook, FreeText, Question
+from helpers.survey.codebook import TOTAL, Codebook, FreeText, Optioned, Question
 
 GLOSSARY = (
     ("Svarande", "Den som har svarat på frågan, ”vet ej” inräknat."),
@@ -119,6 +119,8 @@ def _shown_as(codebook: Codebook, question: Question) -> str:
         return "Redovisas inte"
     if isinstance(question, FreeText):
         return "Bara citat med lov" if question.quote_if else "Redovisas inte"
+    if isinstance(question, Optioned) and not question.counted:
+        return "Redovisas inte: alla som svarade gav samma svar"
     return "Skyddad" if codebook.protected(question.id) else "Öppen"
 
 
