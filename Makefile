@@ -132,6 +132,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/estimates.py
 	@$(BIN)/python benchmarks/network.py
 	@$(BIN)/python benchmarks/coverage.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/recognition.py
 
 # On a copy of the examples: nothing of yours is killed.
 KILLS ?= 100

@@ -86,18 +86,18 @@ COUNTED = {
     # computer tools: Excel, Python, C/C++, SPSS, Javascript, Matlab, Tableau, SAS,
     # Visual Basic, Java, PHP, Ruby, Go, None, Rust and Swift, but not Stata, SQL,
     # Fortran, Perl, Julia, bash and C#, which are spelled in two ways or more. The two
-    # questions to those who do not know R (G, H) have eight answers: all that stands
-    # there, 8 and 6.
+    # questions to those who do not know R (G, H) have eight answers: what three or more
+    # have is an option, 4 and 2, and the rest is own words.
     "rcommunity": (
         1838,
         {
             "multiple": 12,  # G, H, Q, T, Y, Z, AA, AE, AJ, AN, AR, AY
-            "single": 30,  # the others
+            "single": 29,  # the others
             "date": 2,  # years: J, AP
             "number": 1,  # AX
-            "text": 5,  # W, X, AV; F and I have eight answers, most of them different
+            "text": 6,  # W, X, AV; E, F and I have eight answers, few of them alike
         },
-        [8, 6, 12, 19, 8, 11, 9, 10, 11, 17, 6, 9],
+        [5, 3, 12, 19, 8, 11, 9, 10, 11, 17, 6, 9],
     ),
     # 325 rows. A question is a code before "[" or "."; the column without a header (A)
     # is none: 59. Options: the codes in brackets, currentEmp13[1]–[65] and so on.
@@ -106,9 +106,11 @@ COUNTED = {
         {
             "multiple": 7,  # currentEmp13, proj4can, fund2–4, tool4can, ukrse2
             "grid": 5,  # likert0–3, prevEmp2
-            "single": 36,  # the others
+            "single": 35,  # the others
             "number": 4,  # soft1can, currentEmp11, proj1can, train2
-            "text": 7,  # edu4, conf2can, open3de, train3, ukrse3, ukrse11de, skill2
+            # edu4, conf2can, open3de, train3, ukrse3, ukrse11de, skill2; and socio1,
+            # which all 325 have answered with "Germany": it has no share, and is asked
+            "text": 8,
         },
         [65, 4, 16, 16, 16, 36, 4],
     ),

@@ -133,3 +133,15 @@ def test_a_status_column_proposes_complete(tmp_path):
         project_in(tmp_path), text(tmp_path / "a.csv", as_csv(columns)), "p"
     )
     assert any("färdiga" in said for said in made.hers)
+
+
+def test_a_list_with_a_row_a_tie_names_no_organisation(tmp_path):
+    names = [f"Förening {n}" for n in "ABCDEFGHIJKL"]
+    columns = {
+        "Enhet": [f"Enhet {n // 4}" for n in range(40)],
+        "Förening": [names[n % 12] for n in range(40)],
+    }
+    file = text(tmp_path / "a.csv", as_csv(columns))
+    made = new_survey(project_in(tmp_path), file, "prov")
+    assert "ties" in [q.type for q in read_codebook(made.folder).questions]
+    assert any("står på 4 rader" in said for said in made.hers)

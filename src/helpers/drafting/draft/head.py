@@ -121,8 +121,10 @@ def respondent(export: Export) -> Iterator[Part]:
 
 
 def unit(asked: Asked, export: Export) -> Iterator[Part]:
-    for id, drafted in asked.of_type("text"):
+    for id, drafted in (*asked.of_type("text"), *asked.of_type("single")):
         if not _UNIT.search(drafted.wording) or drafted.keys.get("personal"):
+            continue
+        if drafted.type == "single" and not _ties_in_rows(asked):
             continue
         cells = export.responses[drafted.columns[0].name].dropna()
         most = int(cells.value_counts().max()) if len(cells) else 0
@@ -133,6 +135,11 @@ def unit(asked: Asked, export: Export) -> Iterator[Part]:
             asks=f"om {id} säger vilken enhet som svarar (unit).{several}",
         )
         return
+
+
+def _ties_in_rows(asked: Asked) -> bool:
+    """Whether each row may be a tie: one column of partners, and units over again."""
+    return any(drafted.keys["blocks"] == 1 for _, drafted in asked.of_type("ties"))
 
 
 def previews(export: Export) -> Iterator[Part]:

@@ -13,7 +13,7 @@ from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
 from helpers.drafting.recognition.profiles import Drafted, Profile
 
 _RANGE = re.compile(
-    r"(?<![\d.,])(?P<low>[01])\s*(?:-|–|—|till|to|\.\.)\s*(?P<high>[3-9]|10)(?![\d.,])"
+    r"(?<![\d.,])(?P<low>[01])\s*(?:-|–|—|till|to|\.\.)\s*(?P<high>[3-9]|10)(?!\d|[.,]\d)"
 )
 _ENDS = re.compile(
     r"(?<!\d)(?P<low>[01])\s*=.{1,60}?(?<!\d)(?P<high>[3-9]|10)\s*=", re.DOTALL

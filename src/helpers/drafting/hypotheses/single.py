@@ -86,7 +86,8 @@ def _drafted(profile: Profile, about: About) -> Drafted | None:
         # Fewer than five are not shown anyway: they are clearer among the others.
         many = 5 if profile.filled >= 100 else FEWEST_GAVE
         least = max(many, -(-profile.filled // 200))
-    listed, own = options_and_own(counts, least, about.common)
+    known = about.common if least == FEWEST_GAVE else ()
+    listed, own = options_and_own(counts, least, known)
     common = [text for text in listed[:MOST_OPTIONS] if len(text) <= LONGEST_OPTION]
     own += [text for text in listed if text not in common]
     covered = sum(counts[text] for text in common)

@@ -296,11 +296,16 @@ def _options(profile: Profile, counts: Counter[str]) -> tuple[list[str], list[st
     of all, and that are spelled alike where they are not very common."""
     merged = merged_case(counts)
     least = max(FEWEST_GAVE, profile.filled // 100)
+    small = least == FEWEST_GAVE
     ranked_parts = most_common(counts)
     common = [
         text
         for text in ranked_parts
-        if (merged[text] >= least or scales.is_other(text) or scales.is_none(text))
+        if (
+            merged[text] >= least
+            or scales.is_other(text)
+            or (small and scales.is_none(text))
+        )
         and len(text) <= LONGEST_OPTION
         and _of_the_form(counts[text], merged[text], profile.filled)
     ][:MOST_OPTIONS]

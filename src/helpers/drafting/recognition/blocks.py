@@ -19,6 +19,10 @@ _NAMES = re.compile(
     r"|which organi[sz]ations? (do|are) you (work|collaborat|partner)",
     re.IGNORECASE,
 )
+_HEADER_OF_NAMES = re.compile(
+    r"(organi[sz]ation|förening|partner|aktör|association)(en|s)?( namn|s name)?",
+    re.IGNORECASE,
+)
 _NOT_NAMES = re.compile(
     r"\b(typ|slag|sort|kategori|antal|hur|type|kind|how|number)\b", re.IGNORECASE
 )
@@ -31,6 +35,7 @@ _FIELDS = (
     ("since", r"startår|sedan|since|vilket år|start year|began"),
 )
 LONGEST_HEADER, LONGEST_NAME = 100, 60  # characters
+OFTEN_NAMED = 0.8  # no more different names than this share of the rows
 FEWEST_NAMES = 5  # so few different texts may be the options of a form
 
 
@@ -96,7 +101,10 @@ def is_names(profile: Profile) -> bool:
         return False
     short = profile.most(lambda text: len(text) <= LONGEST_NAME, 0.9)
     several = len(profile.texts) > 2 * FEWEST_NAMES
-    asked = _NAMES.search(wording) is not None
+    # A list with a row a tie names each organisation on several rows.
+    again = len(profile.texts) <= OFTEN_NAMED * profile.filled
+    listed = again and _HEADER_OF_NAMES.fullmatch(wording) is not None
+    asked = listed or _NAMES.search(wording) is not None
     return asked and short and several and _are_names(profile.texts)
 
 
