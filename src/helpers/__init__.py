@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from helpers.presentation.manuscript import read_report as read_report
     from helpers.presentation.outputs import write_released as write_released
     from helpers.presentation.pages.front import front_page as front_page
-    from helpers.presentation.withheld import release_log as release_log
+    from helpers.presentation.suppression_log import release_log as release_log
     from helpers.survey.sources import read_register as read_register
     from helpers.survey.sources import read_source as read_source
 
@@ -45,7 +45,7 @@ _ROOMS = {
     "read_source": "helpers.survey.sources",
     "read_texts": "helpers.app.workbench",
     "release": "helpers.disclosure.release",
-    "release_log": "helpers.presentation.withheld",
+    "release_log": "helpers.presentation.suppression_log",
     "review_decisions": "helpers.app.workbench",
     "survey_facts": "helpers.presentation.facts",
     "write_cleaned": "helpers.cleaning.cleaned",

@@ -149,7 +149,7 @@ def test_a_late_answer_is_not_told_by_the_second_version(reported, tmp_path):
 # --- what is open is published whole ----------------------------------------------
 
 
-def test_no_open_number_of_the_examples_is_withheld(reported):
+def test_no_open_number_of_the_examples_is_suppressed(reported):
     for survey in EXAMPLES:
         got = released(reported, survey)
         rows = got.rows

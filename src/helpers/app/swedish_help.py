@@ -94,7 +94,7 @@ class Group(_Swedish, TyperGroup):
 
 
 def miswritten(error: Any) -> str:
-    """What typer found, in Swedish where it can be told apart."""
+    """What typer found, in Swedish where it is known which."""
     said = str(error)
     if option := getattr(error, "option_name", None):
         return f"Valet {option} finns inte."

@@ -262,7 +262,7 @@ def _drawn(files: Mapping[str, bytes], codebook: Codebook) -> Iterator[Problem]:
 
 
 def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
-    """Numbers that one file shows and another holds back, or shows otherwise."""
+    """Numbers that one file shows and another suppresses, or shows otherwise."""
     by_cell: dict[Cell, list[Claim]] = {}
     for claim in claims:
         question = claim.cell.question

@@ -46,7 +46,7 @@ class Missing:
 
     def tables(self) -> list[Table]:
         """Per department; every unit with its contact; and answers that match no unit
-        of the list, for a name written otherwise looks like a unit that is silent."""
+        of the list, for a name written otherwise looks like a nonrespondent."""
         return [
             table
             for table in (self._departments(), self._units(), self._strangers())

@@ -137,7 +137,7 @@ class Coder:
     # ------------------------------------------------------------ routing
 
     def routed_past(self, question: AnyQuestion) -> pd.Series:
-        """Where a screening question was answered so that this one is not asked.
+        """Where a filter question was answered so that this one is not asked.
 
         A screen left blank routes nobody past: an answer after it counts.
         """
@@ -148,7 +148,7 @@ class Coder:
         return past
 
     def _answered(self, route: Mapping[str, list[str]]) -> pd.Series:
-        """Where every screening question has one of the answers given for it."""
+        """Where every filter question has one of the answers given for it."""
         hit = pd.Series(bool(route), self.rows.index)
         for id, answers in route.items():
             hit &= _any_of(self.coded(self.book.items(id)[0]), answers)

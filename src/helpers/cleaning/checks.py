@@ -282,7 +282,7 @@ def _columns(source: Source) -> Iterator[Problem]:
 
 
 def _options(seen: Seen) -> Iterator[Problem]:
-    """Options that nobody chose, and those that cannot be told apart in a cell."""
+    """Options that nobody chose, and those that a cell does not distinguish."""
     for question in seen.book.questions:
         if question.personal or question.id in seen.absent:
             continue

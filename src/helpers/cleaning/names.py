@@ -294,7 +294,7 @@ def publishable(register: pd.DataFrame) -> frozenset[str]:
 
 class _Register:
     """Finds the register's name for a text. Two names that are the same but for their
-    legal form are told apart by the whole text only."""
+    legal form are distinguished by the whole text only."""
 
     def __init__(self, register: pd.DataFrame) -> None:
         self._whole: dict[str, set[str]] = {}

@@ -31,7 +31,7 @@ Flags = NDArray[np.bool_]
 TOLERANCE = 1e-6
 MOST_NODES = 5000  # of branch and bound; a number and no clock: the same each time
 SMALL = 1e-3  # of the cost of a cell: what a suppressed cell's move costs
-MOST_ROUNDS = 10  # of witnesses for many cells at once, before one by one
+MOST_ROUNDS = 10  # of feasible tables for many cells at once, before one by one
 MOST_SPARED = 12  # rows that we try to print again
 
 
@@ -90,7 +90,7 @@ class Protection:
 def protect(system: System, suppressed: frozenset[int]) -> Protection:
     """The rows to suppress, `suppressed` among them, so that every cell has its width.
 
-    For a cell with a `width`, the witnesses lie that far apart, and on both sides of
+    For a cell with a `width`, the feasible tables lie that far apart, on both sides of
     the true value unless that is the least or the most the cell could ever be.
     """
     if not suppressed and not system.width.any():
@@ -115,17 +115,17 @@ def protect(system: System, suppressed: frozenset[int]) -> Protection:
 class SuppressionSearch:
     """The state of a search for what to suppress: `protect` makes the steps.
 
-    `suppressed`: the rows that are, growing until `print_again`. `witnesses`: moves,
+    `suppressed`: the rows that are, growing until `print_again`. `feasible`: moves,
     each the difference between a feasible table and the true one, so that
     `value + move` agrees with all that is public. A cell is protected when the
-    witnesses take it as far down and up as its width asks. `cause`: the cell that a row
-    was suppressed for. `exposed`: cells that no suppression would protect.
+    feasible tables take it as far down and up as its width asks. `cause`: the cell
+    that a row was suppressed for. `exposed`: cells that no suppression would protect.
     """
 
     system: System
     suppressed: set[int]
     exposed: NDArray[np.intp] = field(default_factory=lambda: np.array([], dtype=int))
-    witnesses: list[Floats] = field(default_factory=list)
+    feasible: list[Floats] = field(default_factory=list)
     cause: dict[int, int] = field(
         default_factory=dict
     )  # row → cell it is suppressed for
@@ -157,13 +157,13 @@ class SuppressionSearch:
         )
 
     def _look_back(self) -> None:
-        """`seen_low` and `seen_high` of the witnesses we have."""
-        seen = np.array([np.zeros_like(self.system.value), *self.witnesses])
+        """`seen_low` and `seen_high` of the feasible tables we have."""
+        seen = np.array([np.zeros_like(self.system.value), *self.feasible])
         self.seen_low = self.system.value + seen.min(axis=0)
         self.seen_high = self.system.value + seen.max(axis=0)
 
     def in_need(self) -> Flags:
-        """The suppressed cells whose witnesses do not do yet."""
+        """The suppressed cells whose feasible tables do not do yet."""
         down = self.system.value - self.seen_low
         up = self.seen_high - self.system.value
         both_sides = ~self.system.known | (
@@ -191,10 +191,10 @@ class SuppressionSearch:
             tried.add(left[0])
             yield left[0]
 
-    # --- witnesses ---------------------------------------------------------------
+    # --- feasible tables ---------------------------------------------------------
 
     def move_many(self, rounds: int = MOST_ROUNDS) -> None:
-        """Witnesses that move many cells at once, up and down in turn."""
+        """Feasible tables that move many cells at once, up and down in turn."""
         if not self.system.whole.all():
             return  # they would strain what is rounded, and not be whole
         idle = 0
@@ -213,7 +213,7 @@ class SuppressionSearch:
             idle = 0 if self.in_need().sum() < before else idle + 1
 
     def move_one(self, cell: int) -> None:
-        """Witnesses for one cell, suppression more rows where it must."""
+        """Feasible tables for one cell, suppression more rows where it must."""
         self._push(cell, 1, self.up[cell])
         self._push(cell, -1, self.down[cell])
         if self.in_need()[cell]:
@@ -223,7 +223,7 @@ class SuppressionSearch:
             self._push(cell, -1, width - (self.seen_high[cell] - value))
 
     def _push(self, cell: int, way: int, far: float) -> None:
-        """A witness with `cell` `far` up (1) or down (-1), or as far as it can."""
+        """A feasible table with `cell` `far` up (1) or down (-1), or what it can."""
         limit, seen = self._room_of(cell, way)
         for distance in np.arange(min(far, limit), seen + TOLERANCE, -1.0):
             # Mostly what is suppressed already does, and that programme is smaller.
@@ -234,7 +234,7 @@ class SuppressionSearch:
                     return
 
     def _stays_met(self, cell: int) -> bool:
-        """Whether a cell has its witnesses, or finds them among what is suppressed."""
+        """Whether a cell has its feasible tables, or finds them in what we have."""
         for way, far in ((1, self.up[cell]), (-1, self.down[cell])):
             limit, seen = self._room_of(cell, way)
             if self.in_need()[cell] and seen < far <= limit:
@@ -249,7 +249,7 @@ class SuppressionSearch:
         return self.below[cell], value - self.seen_low[cell]
 
     def _keep(self, move: Floats | None, cause: int = 0) -> None:
-        """Remember a witness, and suppress the printed rows that it had to move."""
+        """Remember a feasible table, and suppress the printed rows that it moves."""
         if move is None:
             return
         for cell in np.flatnonzero(self._beyond(move) & ~self.unprinted).tolist():
@@ -260,7 +260,7 @@ class SuppressionSearch:
                 self.cause.setdefault(row, cause)
         self._note_suppressed()
         self._remember(move)
-        # What can be moved there and back gives two witnesses for one.
+        # What can be moved there and back gives two feasible tables for one.
         least, most = self._limits()
         if (-move >= least).all() and (-move <= most).all() and self._agrees(-move):
             self._remember(-move)
@@ -287,7 +287,7 @@ class SuppressionSearch:
         self.give_below[cell], self.give_above[cell] = below, above
 
     def _remember(self, move: Floats) -> None:
-        self.witnesses.append(move)
+        self.feasible.append(move)
         self.seen_low = np.minimum(self.seen_low, self.system.value + move)
         self.seen_high = np.maximum(self.seen_high, self.system.value + move)
 
@@ -400,20 +400,20 @@ class SuppressionSearch:
         for cell, steps in self.rounded.items():
             for finer in range(steps):
                 self._round(cell, finer)
-                if not any(self._beyond(move)[cell] for move in self.witnesses):
+                if not any(self._beyond(move)[cell] for move in self.feasible):
                     break
             else:
                 self._round(cell, steps)
 
     def _try_printing(self, row: int) -> None:
-        """Print `row` unless a cell then lacks witnesses."""
-        suppressed, witnesses = set(self.suppressed), list(self.witnesses)
+        """Print `row` unless a cell then lacks feasible tables."""
+        suppressed, feasible = set(self.suppressed), list(self.feasible)
         rounded = dict(self.rounded)
         self.suppressed.discard(row)
         self._note_suppressed()
-        self.witnesses = [
+        self.feasible = [
             move
-            for move in witnesses
+            for move in feasible
             if not (self._beyond(move) & ~self.unprinted).any()
         ]
         self._look_back()
@@ -428,7 +428,7 @@ class SuppressionSearch:
                 for cell in np.flatnonzero(self.in_need() & ~lost)
             )
         if not stays:
-            self.suppressed, self.witnesses = suppressed, witnesses
+            self.suppressed, self.feasible = suppressed, feasible
             for cell in self.rounded:
                 self._round(cell, rounded.get(cell, 0))
             self._note_suppressed()

@@ -1,10 +1,10 @@
-"""estimates → Released: what may be published, and why the rest is held back.
+"""estimates → Released: what may be published, and why the rest is suppressed.
 
 A question is *open* (a fact about public units, published whole) or *protected*. Of a
 protected question:
 
 - scales are merged to low, middle and high by group, and for all too where an end of
-  the scale would be held back; no table divides the answers on challenge and group at
+  the scale would be suppressed; no table divides the answers on challenge and group at
   once (not_crossed);
 - fewer than `k` answered: that row of a table is not shown (few_answers);
 - fewer than `k` in a cell, or outside it: not shown (small_cell); nobody or everybody

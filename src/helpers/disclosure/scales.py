@@ -30,7 +30,7 @@ def merge_scales(
     intervals: bool = True,
 ) -> pd.DataFrame:
     """`rows` with the options of protected scales merged where groups are concerned;
-    and for all, where some option would otherwise be held back with another.
+    and for all, where some option would otherwise be suppressed with another.
 
     A merged row stands where the first of its options stood; its share and interval are
     those of the merged count. Whoever only counts needs no `intervals`.

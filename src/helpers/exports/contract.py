@@ -58,7 +58,7 @@ class Column:
     Excel's. `question`, `option` and `code` are the parts of the header where the tool
     gives them. `meta` is a key of META when the tool itself filled the column.
 
-    Evidence, each blank where the file is silent:
+    Evidence, each blank where the file does not say:
 
     `scale`     labels of all values in the order of their codes (SPSS, a code list)
     `values`    (code, label) in the order of the codes, "" where a code has no label:

@@ -22,7 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The encodings of spreadsheets on PC, Mac and in DOS, told apart by these letters.
+# The encodings of spreadsheets on PC, Mac and in DOS, which these letters distinguish.
 _SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
 _LETTERS = "åäöÅÄÖéü"
 

@@ -1,7 +1,7 @@
 """What the XML of a workbook says beside the values, read in a stream.
 
-Sizes, formulas and errors; merged and hidden cells; the totals row of a table; which
-numbers are shown as percent. Rows count from 1, columns from 0.
+Sizes, formulas and errors; merged cells, hidden rows and columns; the totals row of a
+table; which numbers are shown as percent. Rows count from 1, columns from 0.
 """
 
 from __future__ import annotations

@@ -429,7 +429,7 @@ def share_of(released: Released, row: Any, *, counts: bool = False) -> Value:
 def topline(
     released: Released, key: str, *, by: str = "option", caption: str = ""
 ) -> Table:
-    """One question's distribution: option, count, share, interval, certain bounds.
+    """One question's distribution: option, count, share, interval and bounds.
 
     `by` is the column whose values become rows; one row of `released` each. Columns
     that would be empty are left out.

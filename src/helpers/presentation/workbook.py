@@ -1,8 +1,8 @@
 """`tabeller.xlsx`: all tables of a report in one workbook that everyone can use.
 
 A contents sheet with links, one table a sheet, its caption and note in cells, header
-rows that repeat in print and stay when one scrolls, no merged or hidden cells, numbers
-as numbers, nothing that Excel would run. The same tables give the same bytes.
+rows that repeat in print and stay when one scrolls, no merged cells, none hidden,
+numbers as numbers, nothing that Excel would run. The same tables give the same bytes.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ COLUMNS = ("unit", "department", "disposition", "contact")
 REQUIRED = COLUMNS[:2]
 
 # As written in population.csv, in either language, to AAPOR's final dispositions.
-# An eligible unit that is silent for no known reason counts as not reached: the frame
+# An eligible nonrespondent without a known reason counts as not reached: the frame
 # says that it exists and was asked.
 DISPOSITIONS: Mapping[str, str] = {
     "": "noncontact",

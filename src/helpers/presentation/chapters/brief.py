@@ -233,7 +233,7 @@ def dialogue_plan(report: Report, challenge: str) -> Chapter:
 
 
 def invited(released: Released, challenge: str) -> list[str]:
-    """Whom the answers point to, and whom they are silent about."""
+    """Whom the answers point to, and whom they do not mention."""
     noun = text.groups(released.codebook)
     shared = [
         one["name"]

@@ -262,7 +262,7 @@ def _sides_hedged(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
 
 
 def _pairs(row: Any) -> float | None:
-    """How many pairs; none known where there are some and a side is silent in all."""
+    """How many pairs; unknown where there are some and a side answered in none."""
     return None if row.asked and not row.answered else row.count
 
 

@@ -98,7 +98,7 @@ def scales(
     """Diverging stacked bars: one bar for each value of `by`, its pieces the steps of
     the questions' scale, the middle step centred; "vet ej" in a column of its own.
 
-    A scale of more than five steps has more colours than can be told apart, and is
+    A scale of more than five steps has more colours than the eye separates, and is
     drawn as a grid of numbers.
     """
     options = _options(released)

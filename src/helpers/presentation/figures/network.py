@@ -82,7 +82,7 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
 
 
 def _base(released: Released) -> str:
-    """The units that name anyone: the silent are missing, not unconnected."""
+    """The units that name anyone: nonrespondents are missing, not unconnected."""
     rows = released.select(statistic="ties", challenge=TOTAL, form=TOTAL, group=TOTAL)
     answered = sum(int(row.answered) for row in text.shown_rows(rows))
     noun = text.respondents(released.codebook)

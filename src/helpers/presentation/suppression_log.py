@@ -1,4 +1,4 @@
-"""What was held back, why, what it costs the reader, and what other settings would
+"""What is suppressed, why, what it costs the reader, and what other settings would
 give: in words, for 3_release."""
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def _late(book: Codebook) -> str:
 
 
 def _other_settings(estimates: pd.DataFrame, book: Codebook) -> Iterator[str]:
-    """How many numbers would be held back for their own sake, at other limits."""
+    """How many numbers would be primary suppressions at other limits."""
     counted = estimates[estimates["statistic"].isin(SHARES)].reset_index(drop=True)
     now = _held(counted, book)
     k, small = book.disclosure.k, book.disclosure.small_group

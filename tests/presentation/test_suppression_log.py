@@ -5,7 +5,7 @@ from support.estimate_rows import codebook, share, single
 
 from helpers.disclosure.release import release
 from helpers.disclosure.released import REASONS
-from helpers.presentation.withheld import WHY, release_log
+from helpers.presentation.suppression_log import WHY, release_log
 
 BOOK = codebook(
     single("role", ["Chef", "Annan", "Ingen"]),

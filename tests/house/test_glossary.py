@@ -1,0 +1,56 @@
+"""One word a thing: what the glossary no longer says, nothing else says either."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GLOSSARY = ROOT / "docs" / "glossary.md"
+
+# The field's word → the ways of saying it that are gone. What has another meaning
+# stays: a hidden column of a workbook, the first screen of a phone, silently.
+NO_LONGER = {
+    "suppressed": r"\b(?:held|holds?)[ -]back\b|\bwithheld\b|\bhidden (?:cell|num)",
+    "primary": r"\bown sake\b",
+    "secondary": r"\bcomplements? (?:of|cell|supp)",
+    "feasible table": r"\bwitness(?:es)?\b",
+    "nonrespondent": r"\bthe silent\b|\bsilent (?:unit|dep|one)|\b(?:is|are) silent\b",
+    "filter question": r"\bscreen(?:s|ing|ed)? question|\bprotected screens?\b",
+    "skipped": r"\brouted past\b",
+    "reverse-coded": r"\bturned items?\b|\bitems? (?:are|is) turned\b",
+    "no-assumption bounds": r"\bcertain bounds?\b",
+    "distinguishable": r"\b(?:told|tell|telling) apart\b",
+}
+
+
+def said(text: str) -> list[str]:
+    """The words of `text` that are no longer said, each with the one that is."""
+    joined = " ".join(text.split())
+    return [
+        f"{found[0]}: {word}"
+        for word, pattern in NO_LONGER.items()
+        for found in re.finditer(pattern, joined, re.IGNORECASE)
+    ]
+
+
+def paths() -> list[Path]:
+    docs = [path for path in (ROOT / "docs").rglob("*.md") if path != GLOSSARY]
+    return sorted([*(ROOT / "src").rglob("*.py"), *docs, ROOT / "README.md"])
+
+
+@pytest.mark.parametrize("path", paths(), ids=lambda path: path.name)
+def test_nothing_says_what_is_no_longer_said(path: Path) -> None:
+    assert said(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_glossary_lists_what_is_looked_for() -> None:
+    table = GLOSSARY.read_text(encoding="utf-8").partition("## No longer said")[2]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
+    assert [but for _, but in rows if but not in ("but", "---")] == [*NO_LONGER]
+
+
+def test_a_word_of_the_old_dialect_is_found_over_the_end_of_a_line() -> None:
+    assert said("numbers that are held\n    back") == ["held back: suppressed"]
