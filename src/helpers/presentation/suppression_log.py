@@ -93,13 +93,14 @@ def _overview(rows: pd.DataFrame, own: pd.DataFrame, book: Codebook) -> Iterator
     else:
         yield "Ingen fråga är öppen."
     if own.empty:
-        yield "Ingen fråga är skyddad, så inget hålls tillbaka."
+        yield "Ingen fråga är skyddad, så inget undantas."
         return
     shown, limits = int(own["shown"].sum()), book.disclosure
     yield (
         f"Skyddade frågor: {text.number(shown)} av {_numbers(len(own))} redovisas. "
-        f"Gränsen är {limits.k} svarande (k), och att alla eller ingen svarat så visas "
-        f"bara för grupper med minst {limits.small_group} (small_group)."
+        f"Gränsen är {limits.k} svarande (k). Att alla har svarat likadant visas aldrig, "
+        f"och att ingen har svarat så bara där minst {limits.small_group} har svarat "
+        "(small_group)."
     )
 
 
