@@ -18,8 +18,6 @@ import unicodedata
 from importlib.metadata import version
 from pathlib import Path
 
-from spylls.hunspell import Dictionary
-
 FOLDER = Path(__file__).parents[1] / "src/helpers/cleaning/privacy"
 TARGET = FOLDER / "first_names_of_many.txt"
 SWEDISH = "/usr/share/hunspell/sv_SE"
@@ -66,6 +64,7 @@ def plain(name: str) -> str:
 
 
 def main() -> None:
+    Dictionary = importlib.import_module("spylls.hunspell").Dictionary
     swedish = Dictionary.from_files(SWEDISH)
     english = Dictionary.from_files("en_US")
     names = {

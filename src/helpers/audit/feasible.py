@@ -28,6 +28,7 @@ from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook, Optioned
 
 NEAR = 1e-6
 LOOKS = 24  # tables that are looked at before numbers one by one
+FEW_NODES = 20  # branchings of a search that need not come to its end
 SHARES = ("share", "collaborates", "combination")
 MOVES = ("transition", "started", "stopped", "change_matched")
 """Statistics of the units that answered both waves."""
@@ -715,7 +716,7 @@ def _judge(
     wide = limits.k - 1.0 if base is None else min(limits.k - 1.0, base)
     # The answers that came are kept, not those that were told before them.
     wide = min(wide, known.late)
-    if solver.at_least(goal, wide):
+    if solver.at_least(goal, wide) or solver.reaches(goal, wide):
         return
     least, most = solver.interval(goal)
     if most - least >= wide:
@@ -767,7 +768,11 @@ class _Solver:
         first = self._table(np.zeros(len(low)))
         self.possible = first is not None
 
-    def _table(self, goal: np.ndarray) -> np.ndarray | None:
+    def _table(
+        self, goal: np.ndarray, *, nodes: int | None = None
+    ) -> np.ndarray | None:
+        """The table in which `goal` is least, or the best one met within `nodes`
+        branchings; None when there is none, or none was met."""
         table = self.fixed.copy()
         if len(self.free):
             result = milp(
@@ -775,6 +780,7 @@ class _Solver:
                 integrality=np.ones(len(self.free)),
                 bounds=self.bounds,
                 constraints=self.rows,
+                options={} if nodes is None else {"node_limit": nodes},
             )
             if result.x is None:
                 return None
@@ -788,12 +794,22 @@ class _Solver:
         """Some tables far apart, which answer most questions."""
         random = np.random.default_rng(LOOKS)
         for _ in range(LOOKS if hidden.any() else 0):
-            self._table(np.where(hidden, random.choice([-1.0, 1.0], len(hidden)), 0.0))
+            signs = np.where(hidden, random.choice([-1.0, 1.0], len(hidden)), 0.0)
+            self._table(signs, nodes=FEW_NODES)
 
     def at_least(self, goal: np.ndarray, wide: float) -> bool:
         """Whether tables that we have already differ that much."""
         seen = np.array(self.tables) @ goal
         return bool(seen.max() - seen.min() >= wide)
+
+    def reaches(self, goal: np.ndarray, wide: float) -> bool:
+        """Whether a short search finds tables that differ that much: most do, and the
+        proof of how far the rest go can take minutes."""
+        if not goal[self.free].any():
+            return False
+        for way in (1.0, -1.0):
+            self._table(way * goal, nodes=FEW_NODES)
+        return self.at_least(goal, wide)
 
     def interval(self, goal: np.ndarray) -> tuple[float, float]:
         if not goal[self.free].any():

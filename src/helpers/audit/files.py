@@ -5,27 +5,19 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from helpers.audit.pages import Defect, check_page
 from helpers.core.errors import Problem
-from helpers.core.project import inside, read_own
+from helpers.core.outputs import MANIFEST, outputs_of
+from helpers.core.project import inside
 
-MANIFEST = "manifest.json"
 RUN_AGAIN = "Kör om: kartlaggning run."
 MANY = 6  # pages from which it pays to start processes
 NAMED = 3  # pages named in a problem that several have
-
-
-def outputs_of(folder: Path) -> Mapping[str, str] | None:
-    """The files that the last run made in `folder`, with their SHA-256, as its manifest
-    says; None where the manifest is missing or damaged."""
-    manifest = read_own(folder / MANIFEST)
-    outputs = manifest.get("outputs") if manifest else None
-    return outputs if isinstance(outputs, dict) else None
 
 
 def file_problems(folder: Path) -> Iterator[Problem]:

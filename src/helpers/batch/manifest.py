@@ -10,7 +10,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from helpers.audit.files import MANIFEST, outputs_of
 from helpers.batch.outline import Outline
 from helpers.batch.records import (
     Hashes,
@@ -22,6 +21,7 @@ from helpers.batch.records import (
     sha256,
 )
 from helpers.batch.step import Step
+from helpers.core.outputs import MANIFEST, outputs_of
 from helpers.core.project import (
     Project,
     inside,

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from helpers.audit.attack import PUBLISHED, audit
-from helpers.audit.files import RUN_AGAIN, outputs_of
+from helpers.audit.files import RUN_AGAIN
 from helpers.audit.words import word_problems
 from helpers.batch.runner import alone
 from helpers.core.errors import DisclosureError, Problem
+from helpers.core.outputs import outputs_of
 from helpers.core.project import Project, write_bytes
 from helpers.disclosure.ledger import FOLDER, Published, read_ledger, write_entry
 from helpers.disclosure.released import Released

@@ -25,7 +25,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from helpers.audit.files import MANIFEST, outputs_of
 from helpers.batch import engine, records
 from helpers.batch.engine import ENGINES, Job
 from helpers.batch.engine.job import TIME_LIMIT, journal_of
@@ -34,6 +33,7 @@ from helpers.batch.records import Hashes, remove_tree
 from helpers.batch.step import STAGES, Step
 from helpers.batch.steps import Plan, Turn
 from helpers.core.errors import KartlaggningError, Problem, RunError, nearest
+from helpers.core.outputs import MANIFEST, outputs_of
 from helpers.core.project import Project
 
 DONE, FRESH, FAILED, BLOCKED, NOT_CHOSEN = "klar", "aktuell", "fel", "väntar", "ej vald"

@@ -98,9 +98,9 @@ def _overview(rows: pd.DataFrame, own: pd.DataFrame, book: Codebook) -> Iterator
     shown, limits = int(own["shown"].sum()), book.disclosure
     yield (
         f"Skyddade frågor: {text.number(shown)} av {_numbers(len(own))} redovisas. "
-        f"Gränsen är {limits.k} svarande (k). Att alla har svarat likadant visas aldrig, "
-        f"och att ingen har svarat så bara där minst {limits.small_group} har svarat "
-        "(small_group)."
+        f"Gränsen är {limits.k} svarande (k). Att alla har svarat likadant visas "
+        "aldrig, och att ingen har svarat så bara där minst "
+        f"{limits.small_group} har svarat (small_group)."
     )
 
 

@@ -243,7 +243,7 @@ def test_the_accessibility_tree_of_a_brief_makes_sense_in_order(
         'heading "Det här visar svaren" [level=2]',
         "351 av 585 verksamheter svarade",
         'figure "Figur 1."',
-        "rutor uppger ingen svarande samverkan",
+        "uppger ingen svarande samverkan",
         'img "Rutnät med siffror',
         'heading "Med vem, hur och vad som behövs" [level=2]',
         'heading "Organisationer" [level=3]',
