@@ -9,6 +9,8 @@ import pandas as pd
 from support.estimate_rows import codebook, share, single
 
 from helpers.audit import audit_files
+from helpers.audit.claim import Cell, Claim
+from helpers.audit.feasible import replied_by_group
 from helpers.disclosure.released import Released
 from helpers.presentation.outputs import numbers_csv
 
@@ -73,3 +75,13 @@ def test_the_exact_share_of_the_open_question_leaves_few_tables(tmp_path: Path) 
 
 def test_a_share_rounded_to_whole_percent_leaves_enough(tmp_path: Path) -> None:
     assert published(tmp_path / "rounded", round(weighted(), 2)) == ""
+
+
+def test_a_difference_from_the_others_does_not_say_how_many_of_the_group_answered():
+    """The attacker's weights were of the others, and a safe survey was refused."""
+    norr = Cell("threat", group="Norr")
+    claims = [
+        Claim(norr, "alla-tal.csv", asked=31.0),
+        Claim(norr._replace(statistic="against_others"), "alla-tal.csv", asked=55.0),
+    ]
+    assert replied_by_group(claims) == {"Norr": 31.0}

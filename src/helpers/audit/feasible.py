@@ -143,11 +143,7 @@ def _found(
         for claim in version.claims
         if claim.population
     }
-    replied: dict[str, float] = {}
-    for claim in versions[-1].claims:
-        if claim.asked is not None and claim.cell.challenge == TOTAL:
-            group = claim.cell.group
-            replied[group] = max(replied.get(group, 0.0), claim.asked)
+    replied = replied_by_group(versions[-1].claims)
     asked = {version.name: asked_of(version.claims) for version in versions}
     shown = {version.name: _open_shares(version, codebook) for version in versions}
     found: list[Found] = []
@@ -155,6 +151,18 @@ def _found(
         puzzle = Puzzle(codebook, sizes, replied, versions[-1].name, asked, shown)
         found += _attack_one(questions[key], puzzle, before.get(key, []))
     return found
+
+
+def replied_by_group(claims: Iterable[Claim]) -> dict[str, float]:
+    """How many of each group answered the survey at all: the most that any share of
+    theirs was asked of. A difference counts the others, and not those of the group."""
+    replied: dict[str, float] = {}
+    for claim in claims:
+        counted = claim.cell.statistic == "share" and claim.cell.challenge == TOTAL
+        if claim.asked is not None and counted:
+            group = claim.cell.group
+            replied[group] = max(replied.get(group, 0.0), claim.asked)
+    return replied
 
 
 def _open_shares(version: Version, codebook: Codebook) -> list[Claim]:

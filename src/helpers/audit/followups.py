@@ -84,6 +84,9 @@ def _of_one(
         yield Told(dict.fromkeys(own, 1.0), claim.count, claim.count, own, most)
     if claim.share is None or not domain.keys() <= weights.keys():
         return
+    plain = (claim.count or 0.0) / (claim.base or np.inf)
+    if claim.count is not None and abs(plain - claim.share) <= claim.half:
+        return  # the share of those who answered, which no weights are in
     for share, low, high in (
         (claim.share - claim.half, 0.0, np.inf),
         (claim.share + claim.half, -np.inf, 0.0),
