@@ -237,7 +237,7 @@ def run_through(content: bytes, name: str, check: Callable[[Export], None]) -> N
             assert all(p.found and p.todo and p.file == name for p in error.problems)  # noqa: PT017
             return
         cleaned = clean(read_source(made.survey, project))
-    assert cleaned.read == len(export.responses)
+    assert cleaned.read == len(export.responses) + len(export.set_aside)
     assert cleaned.kept + sum(cleaned.set_aside.values()) == cleaned.read
     assert cleaned.undescribed() == []
     assert cleaned.columns["cells"].sum() == export.responses.notna().sum().sum()
