@@ -96,6 +96,8 @@ def _rows_within(row: pd.Series, place: int, delimiter: str, columns: _Columns) 
         return 0
     texts = ["" if not isinstance(text, str) else text for text in row]
     lines = re.split(r"\r\n|\r|\n", texts[place])
+    if lines[0].count(delimiter) < width - place - 1:
+        return 0  # a mark that is never closed takes the rest of its own row first
     # The last line goes on in the cells after it.
     lines[-1] = delimiter.join([lines[-1], *texts[place + 1 :]])
     whole = [line.split(delimiter) for line in lines[1:]]
