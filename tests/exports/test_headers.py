@@ -180,3 +180,11 @@ def test_units_that_name_several_partners_are_not_told_as_long(tmp_path):
         for _ in range(3)
     ]
     assert made(tmp_path, ["enhet", "partner", "form"], *rows).doubts == []
+
+
+def test_html_is_taken_out_unless_it_tells_two_headers_apart(tmp_path):
+    heads = ["<p>Hur ofta?</p>", "<b>Ort</b>", "Ort", "Ålder <5 år"]
+    exported = made(tmp_path, heads, *([["Ofta", "A", "B", "1"]] * 9))
+    names = ["Hur ofta?", "<b>Ort</b>", "Ort", "Ålder <5 år"]
+    assert list(exported.responses.columns) == names
+    assert [column.written for column in exported.columns] == heads

@@ -76,14 +76,17 @@ def identified(stacked: Stacked, exports: Iterable[Export]) -> pd.DataFrame:
 
 
 def _renamed(export: Export, book: Codebook, problems: list[Problem]) -> dict[str, str]:
-    """The export's headers → the codebook's, where only case or white space differ."""
+    """The export's headers → the codebook's, where only case, white space or the HTML
+    that the file has in them differ."""
     there = [column.name for column in export.columns]
-    by_fold = {fold(name).casefold(): name for name in reversed(there)}
+    written = [(column.written, column.name) for column in export.columns]
+    both = [*written, *zip(there, there, strict=True)]
+    by_fold = {fold(text).casefold(): name for text, name in reversed(both) if text}
     renamed = {}
     for reader, column in _needed(book):
         if column in there:
             continue
-        found = by_fold.get(column.casefold())
+        found = by_fold.get(fold(column).casefold())
         if found is not None:
             renamed[found] = column
             continue

@@ -54,9 +54,10 @@ Format = Literal["", "percent", "duration", "date", "moment", "time", "money"]
 class Column:
     """One column of an export, and what the file itself says of it.
 
-    `name` is unique in the export and what survey.yml calls the column. `letter` is
-    Excel's. `question`, `option` and `code` are the parts of the header where the tool
-    gives them. `meta` is a key of META when the tool itself filled the column.
+    `name` is unique in the export and what survey.yml calls the column; `written` is
+    the header as the file has it, with its HTML. `letter` is Excel's. `question`,
+    `option` and `code` are the parts of the header where the tool gives them. `meta` is
+    a key of META when the tool itself filled the column.
 
     Evidence, each blank where the file does not say:
 
@@ -90,6 +91,7 @@ class Column:
     unticked: str = ""
     separator: str = ""
     format: Format = ""
+    written: str = ""
 
 
 @dataclass(frozen=True)

@@ -340,17 +340,19 @@ _PIPED = re.compile(
 def readable(columns: Sequence[Column]) -> tuple[list[Column], list[str]]:
     """The columns without HTML in their headers; a doubt for those where the tool puts
     an earlier answer, which the export does not say."""
+    names = [_text_of(column.name) for column in columns]
+    times = Counter(names)
     plain = [
         replace(
             column,
-            name=_text_of(column.name),
+            # Two headers that differ in their HTML alone stay as they are written.
+            name=name if times[name] == 1 else column.name,
+            written=column.name,
             question=_text_of(column.question),
             option=_text_of(column.option),
         )
-        for column in columns
+        for column, name in zip(columns, names, strict=True)
     ]
-    names = unique([column.name for column in plain])
-    plain = [replace(c, name=name) for c, name in zip(plain, names, strict=True)]
     piped = {c.letter: match[0] for c in plain if (match := _PIPED.search(c.name))}
     if not piped:
         return plain, []
