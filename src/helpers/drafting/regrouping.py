@@ -3,7 +3,7 @@
 Microsoft Forms loses which rows are one grid, so that they are found by which options
 somebody happened to choose: three singles one year, a grid the next. Where an earlier
 wave has said which rows are one grid, or that they are questions of their own, the same
-columns are so again.
+columns are so again; but a grid that the file itself binds together stays one.
 """
 
 from __future__ import annotations
@@ -50,12 +50,19 @@ def _rows(questions: Sequence[Drafted]) -> Iterator[_Row]:
         keys = drafted.keys
         if drafted.type == "single" and len(drafted.columns) == 1:
             yield _Row(drafted.wording, drafted.columns[0], drafted)
-        elif drafted.type == "grid" and keys.get("cell") == "single":
+        elif _is_loose(drafted):
             labels = row_labels(keys)
             by_name = {column.name: column for column in drafted.columns}
             for id, where in keys["rows"].items():
                 if isinstance(where, str):
                     yield _Row(labels[id], by_name[where], drafted)
+
+
+def _is_loose(drafted: Drafted) -> bool:
+    """Whether it is a grid that the file itself does not bind together."""
+    bound = {column.group for column in drafted.columns}
+    single = drafted.type == "grid" and drafted.keys.get("cell") == "single"
+    return single and (len(bound) > 1 or "" in bound)
 
 
 def _gathered(questions: list[Drafted], grid: Grid, earlier: Codebook) -> list[Drafted]:
@@ -96,6 +103,9 @@ def _grid(rows: Sequence[_Row], grid: Grid) -> Drafted:
         "rows": {id: row.column.name for id, row in zip(ids, rows, strict=True)},
         "row_labels": {id: row.label for id, row in zip(ids, rows, strict=True)},
     }
+    recodes = [row.of.keys.get("recode", {}) for row in rows]
+    if recode := {code: label for one in recodes for code, label in one.items()}:
+        keys["recode"] = recode
     drafted = Drafted(keys, [row.column for row in rows])
     options = list(dict.fromkeys([*grid.all_options, *_options(rows)]))
     drafted.ordered = scales.recognise(options)
