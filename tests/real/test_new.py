@@ -17,6 +17,7 @@ import pytest
 from support.shared_data import shared
 
 from helpers.batch import engine, runner, steps
+from helpers.cleaning.answers import NO_OPTION
 from helpers.cleaning.checks import check_survey
 from helpers.cleaning.cleaned import read_cleaned
 from helpers.core.project import Project
@@ -116,6 +117,9 @@ COUNTED = {
     ),
 }
 
+# Counted from the file's cells: who has "No" in every column of one of the seven
+# questions of options, and so has an option more; nobody has in proj4can.
+SAID_NO = {"rse": ["23", "9", "11", "25", "6", "75"]}
 
 WAVES = [["toronto"], ["ospo-2018", "ospo-2022"], ["rcommunity"], ["rse"]]
 
@@ -185,8 +189,11 @@ def assert_counted_by_hand(project: Project, name: str, page: str) -> None:
         numbers = list(csv.DictReader(file, delimiter=";"))
     keys = ("group", "challenge", "statistic")
     of_all = [n for n in numbers if [n[k] for k in keys] == ["all", "all", "share"]]
-    counts = Counter(number["question"] for number in of_all)
+    counts = Counter(n["question"] for n in of_all if n["option"] != NO_OPTION)
     assert [counts[q.id] for q in questions if isinstance(q, Multiple)] == options
+    said_no = {n["question"]: n["count"] for n in of_all if n["option"] == NO_OPTION}
+    in_order = [said_no[q.id] for q in questions if q.id in said_no]
+    assert in_order == SAID_NO.get(name, [])
 
 
 def assert_no_chart_has_more_than_25_bars(page: str) -> None:
@@ -254,7 +261,8 @@ def assert_every_cell_is_an_answer_or_set_aside(project: Project, name: str) -> 
             continue
         for column, fields, ticks in places(item, list(answers.columns)):
             cells = export.responses.loc[answers.index, column].dropna().map(fold)
-            cells = cells[~cells.isin(nothing)]
+            recode = getattr(item.question, "recode", {})
+            cells = cells[~cells.isin(nothing | {c for c in recode if not recode[c]})]
             if ticks:
                 cells = cells[cells.str.casefold().isin({t.casefold() for t in ticks})]
             letter = export.column(column).letter
