@@ -306,7 +306,9 @@ def assert_waves_are_compared(project: Project, made: NewSurvey, page: str) -> N
     assert [question for question in book.questions if question.id in before.by_id]
     chapter = page.partition("Jämförelse med 2018")[2]
     assert "Det här jämförs inte" in chapter
-    assert "skalan är ändrad" in chapter
+    assert "svarsalternativen är ändrade" in chapter
+    # How often, and how critical from 1 to 5: both scales have the same steps.
+    assert "skalan är ändrad" not in chapter
 
 
 def test_codes_that_the_list_explains_become_words() -> None:
