@@ -113,6 +113,23 @@ def test_a_quote_follows_its_answer(tool: str, tmp_path: Path) -> None:
 
 
 @tools
+def test_what_stands_last_holds(tool: str, tmp_path: Path) -> None:
+    """A decision is changed by a new line, made in the later file."""
+    id = identity(tool, 3)
+    rows = f"id;file;row;keep\n{id};svar.csv;4;nej\n{id};sena.csv;4;ja\n"
+    corrections = (
+        "id;file;row;question;from;to\n"
+        f"{id};svar.csv;4;many;ca 10;10\n{id};sena.csv;4;many;ca 10;12\n"
+    )
+    found = later(tmp_path, tool, rows=rows, corrections=corrections)
+    assert found.responses["many"][row_of(found, 3)] == 12
+    # And of a value that was corrected already.
+    again = f"{corrections}{id};sena.csv;4;many;12;14\n"
+    found = later(tmp_path / "again", tool, corrections=again)
+    assert found.responses["many"][row_of(found, 3)] == 14
+
+
+@tools
 def test_what_is_decided_is_not_asked_again(tool: str, tmp_path: Path) -> None:
     id = identity(tool, 3)
     decisions = {

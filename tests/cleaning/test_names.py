@@ -204,3 +204,33 @@ def test_a_cell_with_several_organisations_is_seen():
         "Rädda Barnen",
     ]
     assert names.several("Malmö FF") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ([("MFF", "Malmö FF", "ja")], "Malmö FF"),
+        ([("MFF", "Malmö FF", "ja"), ("MFF", "Malmö FF", "nej")], "MFF"),
+        ([("MFF", "Malmö FF", "nej"), ("MFF", "Malmö FF", "ja")], "Malmö FF"),
+        ([("MFF", "Malmö FF", "ja"), ("MFF", "RFSU", "ja")], "RFSU"),
+    ],
+)
+def test_the_last_line_about_a_name_holds(
+    lines: list[tuple[str, str, str]], name: str
+) -> None:
+    register = pd.DataFrame({"name": ["Malmö FF", "RFSU"]})
+    found = names.match_names(pd.Series(["MFF"]), register, decisions(*lines))
+    assert list(found["name"]) == [name]
+
+
+def test_t_ex_is_no_part_of_a_name() -> None:
+    register = pd.DataFrame({"name": ["Norrviks IF"]})
+    written = pd.Series(
+        ["t.ex. Norrviks IF", "T ex Norrviks IF", "Bl.a. Norrviks IF", "Texas IF"]
+    )
+    found = names.match_names(written, register, decisions())
+    assert list(found["how"]) == ["exact"] * 3 + ["unmatched"]
+    assert names.several("t.ex. Norrviks IF, bl.a. Röda Korset") == [
+        "Norrviks IF",
+        "Röda Korset",
+    ]

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from support import surveys as tiny
 
-from helpers.cleaning.review import NOT_NOW, Choice, Open, left, open_decisions, settle
+from helpers.cleaning.choices import NOT_NOW, Choice, Open, left, settle
+from helpers.cleaning.likely import likely_number
+from helpers.cleaning.review import open_decisions
 from helpers.cleaning.step import clean
 from helpers.core.errors import DecisionError
 from helpers.core.project import Project
-from helpers.survey.decisions import decide, read_decisions
+from helpers.survey.decisions import decide, read_decisions, take_back
 from helpers.survey.sources import read_source
 
 YAML = """\
@@ -112,7 +114,7 @@ def test_a_name_that_is_the_same_as_one_is_asked_of_no_other() -> None:
 def test_not_now_writes_nothing(tmp_path: Path) -> None:
     project = survey(tmp_path)
     one = waiting(project)["names"][0]
-    assert settle(project.raw(tiny.NAME), one, NOT_NOW) is False
+    assert settle(project.raw(tiny.NAME), one, NOT_NOW) is None
     assert not (project.raw(tiny.NAME) / "decisions").exists()
 
 
@@ -163,3 +165,134 @@ def test_a_decision_is_added_last_and_her_own_columns_stay(tmp_path: Path) -> No
     assert list(table["row"]) == ["2", "3"]
     assert list(table["anteckning"]) == ["å, minns", ""]
     assert path.read_bytes().startswith(b"\xef\xbb\xbffile;row;keep;anteckning;id")
+
+
+# ---------------------------------------------------------------- values
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("5 tkr", "5000"),
+        ("12 tusen", "12000"),
+        ("2,5 mkr", "2500000"),
+        ("1,2 miljoner", "1200000"),
+        ("1,2 miljoner kronor", "1200000"),
+        ("40k", "40000"),
+        ("ca 40'", ""),
+        ("ca 12 500:-", "12500"),
+        ("ca 12.500 kr", "12500"),
+        ("1,500 mkr", ""),
+        ("EUR 500", ""),
+        ("500 €", ""),
+        ("$500", ""),
+        ("500 NOK", ""),
+        ("25 000 kr per månad", ""),
+        ("25 000 kr/mån", ""),
+        ("minst 500", ""),
+        ("100-200 tkr", ""),
+        ("50 %", ""),
+        ("500+", ""),
+        ("-500", ""),
+        ("2 tusen tkr", ""),
+    ],
+)
+def test_an_amount_is_proposed_rightly_or_not_at_all(written: str, right: str) -> None:
+    asked = "Hur mycket stöd betalade ni ut 2025?"
+    assert likely_number(written, asked=asked, unit="kr") == right
+
+
+def test_an_amount_of_a_question_in_thousands_is_not_guessed() -> None:
+    assert likely_number("5 tkr", asked="Hur mycket, i tkr?", unit="tkr") == ""
+    assert likely_number("ca 5", asked="Hur mycket, i tkr?", unit="tkr") == "5"
+    assert likely_number("ca 1,500", asked="Hur många?") == ""
+
+
+ALIKE = TOP + "".join(
+    f"{n},2024-02-05 09:0{n}:00,2024-02-05 09:09:0{n},E{n},{many},,Nej\n"
+    for n, many in enumerate(["cirka 12", "några", "cirka 12", "cirka 12"], 1)
+)
+
+
+def test_equal_values_are_one_question_named_by_its_text(tmp_path: Path) -> None:
+    yaml = 'questions:\n  - {id: n, type: number, column: Antal, text: "Hur många?"}\n'
+    project = tiny.survey(tmp_path, yaml, ALIKE, head=HEAD)
+    twelve, some = waiting(project)["corrections"]
+    assert (
+        "På frågan ”Hur många?” står ”cirka 12” i 3 svar (rad 2, 4, 5)" in twelve.asked
+    )
+    settle(project.raw(tiny.NAME), twelve, twelve.choices[0], typed="13")
+    found = clean(read_source(tiny.NAME, project)).responses["n"]
+    assert found.dropna().tolist() == [13, 13, 13]
+    [left_over] = waiting(project)["corrections"]
+    assert left_over.asked == some.asked
+
+
+# ---------------------------------------------------------------- names
+
+TIED = """questions:
+  - {id: with, type: ties, blocks: 1, fields: {name: "Partner {n}"}}
+"""
+REGISTER = "name\nNorrviks IF\nPRO\nRöda Korset\n"
+
+
+def test_a_cell_that_names_several_becomes_several(tmp_path: Path) -> None:
+    project = tiny.survey(
+        tmp_path,
+        TIED,
+        'Partner 1\n"Norrviks IF, PRO och Röda Korset"\nPRO\n',
+        files={"organisations.csv": REGISTER},
+    )
+    [one] = waiting(project)["names"]
+    assert one.choices[one.proposal].label == "Ja: Norrviks IF; PRO; Röda Korset"
+    before = clean(read_source(tiny.NAME, project))
+    assert any("nämna flera organisationer" in note for note in before.notes)
+    settle(project.raw(tiny.NAME), one, one.choices[0])
+    after = clean(read_source(tiny.NAME, project))
+    assert after.ties["organisation"].tolist() == [
+        *("Norrviks IF", "PRO", "Röda Korset"),
+        "PRO",
+    ]
+    assert after.ties["response"].nunique() == 2
+    assert "names" not in waiting(project)
+
+
+def test_a_name_with_a_comma_may_be_one(tmp_path: Path) -> None:
+    text = 'Partner 1\n"Hand; Hjärta och PRO"\n'
+    files = {"organisations.csv": REGISTER}
+    project = tiny.survey(tmp_path, TIED, text, files=files)
+    [one] = waiting(project)["names"]
+    settle(project.raw(tiny.NAME), one, one.choices[1])
+    ties = clean(read_source(tiny.NAME, project)).ties
+    assert ties["organisation"].tolist() == ["Hand; Hjärta och PRO"]
+    assert "names" not in waiting(project)
+
+
+# ---------------------------------------------------------------- taken back
+
+
+@pytest.mark.parametrize("file", ["rows", "names", "corrections", "quotes"])
+def test_every_kind_of_decision_can_be_taken_back(file: str, tmp_path: Path) -> None:
+    project = survey(tmp_path)
+    before = waiting(project)
+    one = before[file][0]
+    made = settle(project.raw(tiny.NAME), one, one.choices[0], who="Ulla")
+    assert made is not None
+    assert waiting(project) != before
+    take_back(made)
+    assert waiting(project) == before
+    assert not made.path.exists()
+
+
+def test_what_is_written_since_is_not_taken_back(tmp_path: Path) -> None:
+    project = survey(tmp_path)
+    one, other = waiting(project)["rows"]
+    first = settle(project.raw(tiny.NAME), one, one.choices[0])
+    second = settle(project.raw(tiny.NAME), other, other.choices[0])
+    assert first is not None
+    assert second is not None
+    with pytest.raises(DecisionError, match="ändrats sedan"):
+        take_back(first)
+    take_back(second)
+    take_back(first)
+    assert not first.path.exists()

@@ -3,63 +3,86 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.app.console import say, tell_problems
 from helpers.core.errors import KartlaggningError
 
 if TYPE_CHECKING:
-    from helpers.cleaning.review import Choice, Open
+    from helpers.cleaning.choices import Choice, Open
+    from helpers.survey.decisions import Made
+
+STOP, LATER, UNDO = "s", "h", "å"
+
+
+class _Step(NamedTuple):
+    """What was written, and where the walk stood before."""
+
+    made: Made
+    waiting: list[Open]
+    asked: int
 
 
 def walk(folder: Path, waiting: list[Open], who: str) -> int:
-    """Asks of each; the number of decisions written. Ends at "s" or an empty input."""
-    from helpers.cleaning.review import left, settle
+    """Asks of each; the number of lines written. Ends at "s" or an empty input."""
+    from helpers.cleaning.choices import left, settle
+    from helpers.survey.decisions import take_back
 
-    written, asked = 0, 0
+    made: list[_Step] = []
+    asked = 1
     while waiting:
-        asked += 1
-        one, *rest = waiting
-        say(f"\n{asked} av {asked + len(rest)}. {one.asked}")
-        if one.why:
-            say(one.why)
-        for place, choice in enumerate(one.choices, start=1):
-            mark = "  (förslag)" if place == one.proposal + 1 else ""
-            say(f"  {place}. {choice.label}{mark}")
-        say("  h. Hoppa över    s. Sluta")
-        chosen = _chosen(one)
-        if chosen is None:
+        one = waiting[0]
+        _show(one, f"{asked} av {asked + len(waiting) - 1}", undo=bool(made))
+        chosen = _chosen(one, undo=bool(made))
+        if chosen == STOP:
             break
-        choice, own = chosen
         try:
-            written += settle(folder, one, choice, who=who, typed=own)
+            if chosen == UNDO:
+                take_back(made[-1].made)
+                waiting, asked = made.pop()[1:]
+            elif chosen == LATER:
+                waiting, asked = waiting[1:], asked + 1
+            elif isinstance(chosen, tuple):
+                choice, typed = chosen
+                written = settle(folder, one, choice, who=who, typed=typed)
+                if written is not None:
+                    made.append(_Step(written, waiting, asked))
+                waiting, asked = left(waiting, one, choice), asked + 1
         except KartlaggningError as error:
             tell_problems(error.problems)
-            continue
-        waiting = left(waiting, one, choice)
-    return written
+    return sum(step.made.lines for step in made)
 
 
-def _chosen(one: Open) -> tuple[Choice, str] | None:
-    """The choice, and her own words where it takes some; None when she stops."""
-    from helpers.cleaning.review import NOT_NOW
+def _show(one: Open, place: str, *, undo: bool) -> None:
+    say(f"\n{place}. {one.asked}")
+    if one.why:
+        say(one.why)
+    for number, choice in enumerate(one.choices, start=1):
+        mark = "  (förslag)" if number == one.proposal + 1 else ""
+        say(f"  {number}. {choice.label}{mark}")
+    back = f"    {UNDO}. Ångra det förra" if undo else ""
+    say(f"  {LATER}. Hoppa över{back}    {STOP}. Sluta")
 
+
+def _chosen(one: Open, *, undo: bool) -> tuple[Choice, str] | str:
+    """The choice, and her own words where it takes some; or STOP, LATER, UNDO."""
     while True:
         answer = _typed(f"Välj [{one.proposal + 1}]: ")
-        if answer is None or answer.casefold() == "s":
-            return None
-        if answer.casefold() == "h":
-            return NOT_NOW, ""
+        word = (STOP if answer is None else answer).casefold()
+        if word in (STOP, LATER) or (undo and word == UNDO):
+            return word
         answer = answer or str(one.proposal + 1)
         if answer not in map(str, range(1, len(one.choices) + 1)):
-            say(f"Skriv en siffra mellan 1 och {len(one.choices)}, h eller s.")
+            say(f"Skriv en siffra mellan 1 och {len(one.choices)}, {LATER} eller s.")
             continue
         choice = one.choices[int(answer) - 1]
         if not one.typed or choice is not one.choices[0]:
             return choice, ""
         stands = str(choice.decision[one.typed])
-        own = _typed("Ändra texten, eller Enter: " if stands else "Rätt värde: ")
-        return (choice, own or "") if own or stands else (NOT_NOW, "")
+        own = _typed(
+            "Enter tar det som det står, eller skriv: " if stands else "Rätt: "
+        )
+        return (choice, own or "") if own or stands else LATER
 
 
 def _typed(asked: str) -> str | None:

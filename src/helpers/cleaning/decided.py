@@ -175,11 +175,11 @@ def correct(rows: pd.DataFrame, source: Source) -> Corrected:
         elif not key and known.outdated(line):
             continue  # told by outdated_lines
         elif (wrong := known.ambiguous(line, "corrections.csv")) or (
-            wrong := _misfit(done.rows, hits, column, line)
+            wrong := _misfit(rows, done.rows, hits, column, line)
         ):
             problems.append(wrong)
         else:
-            _apply(done, hits, column, line, source.codebook)
+            _apply(done, rows, hits, column, line, source.codebook)
     done.lost += outdated_lines("corrections", corrections, known)
     if problems:
         raise DecisionError(problems)
@@ -188,17 +188,20 @@ def correct(rows: pd.DataFrame, source: Source) -> Corrected:
 
 def _apply(
     done: Corrected,
+    before: pd.DataFrame,
     hits: pd.Series,
     column: str,
     line: Mapping[Any, Any],
     book: Codebook,
 ) -> None:
-    """Writes the correction into the rows, and tells of it."""
+    """Writes the correction into the rows, and tells of it. `before`: the rows as the
+    files have them, whatever an earlier line has made of them: the last line holds."""
     rows = done.rows
     texts = rows[column].fillna("").map(fold)
-    stands = hits & (texts == line["from"])
+    stood = before[column].fillna("").map(fold)
+    stands = hits & ((texts == line["from"]) | (stood == line["from"]))
     latest = rows[At.EXPORT] == rows.loc[hits, At.EXPORT].max()
-    newer = hits & latest & ~texts.isin([line["from"], line["to"]])
+    newer = hits & latest & ~stands & (texts != line["to"])
     rows.loc[stands, column] = line["to"] or None
     if newer.any() and names_response(line):
         done.lost.append(
@@ -224,7 +227,11 @@ def _unknown_question(line: Mapping[Any, Any], columns: Mapping[str, str]) -> Pr
 
 
 def _misfit(
-    rows: pd.DataFrame, hits: pd.Series, column: str, line: Mapping[Any, Any]
+    before: pd.DataFrame,
+    rows: pd.DataFrame,
+    hits: pd.Series,
+    column: str,
+    line: Mapping[Any, Any],
 ) -> Problem | None:
     """Why a correction fits nothing, or None when it does, or is made already."""
     place: dict[str, Any] = {"file": "decisions/corrections.csv", "row": line["line"]}
@@ -235,7 +242,8 @@ def _misfit(
     if not hits.any():
         return Problem(f"Inget svar har {who}.", TODO, **place)
     stands = sorted(set(rows.loc[hits, column].fillna("").map(fold)))
-    if line["from"] in stands or stands == [line["to"]]:
+    stood = set(before.loc[hits, column].fillna("").map(fold))
+    if line["from"] in {*stands, *stood} or stands == [line["to"]]:
         return None
     there = ", ".join(f"”{one}”" for one in stands)
     found = f"Svaret med {who} har inte ”{line['from']}” på {question}"

@@ -89,6 +89,12 @@ _PROTECTED = re.compile(
     r"|skydda[td]e?\s+boende|women'?s\s+shelter",
     re.IGNORECASE,
 )
+# "T.ex. Malmö FF" is Malmö FF.
+_EXAMPLE = re.compile(
+    r"^(?:(?:till exempel|exempelvis|t\. ?ex\.?|t ex|bland ann?at|bland andra|främst"
+    r"|bl\.? ?a\.?|framför ?allt|i första hand)[:,]? +)+(?=\S)",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(r"\s*(?:;|\n|\s/\s|,\s+|\s+(?:och|samt|and)\s+|\s\+\s)\s*")
 
 
@@ -100,14 +106,24 @@ def normalise(name: str) -> str:
     True
     >>> normalise("Malmö FF") == normalise("FC Malmö")
     False
+    >>> normalise("t.ex. Malmö FF") == normalise("Malmö FF")
+    True
     """
-    text = unicodedata.normalize("NFC", fold(name)).casefold()
+    text = unicodedata.normalize("NFC", without_example(name)).casefold()
     text = _INITIALS.sub(lambda found: re.sub(r"[. ]", "", found[0]), text)
     text = _DASHES.sub("-", text).replace("&", " och ")
     text = " ".join(_SILENT.sub(" ", text).replace(" - ", "-").split())
     while _FORM_LAST.search(text):
         text = _FORM_LAST.sub("", text)
     return _FORM_FIRST.sub("", text) or text
+
+
+def without_example(name: str) -> str:
+    """
+    >>> without_example("T.ex. Malmö FF"), without_example("Texmex")
+    ('Malmö FF', 'Texmex')
+    """
+    return _EXAMPLE.sub("", fold(name))
 
 
 def match_names(
@@ -135,7 +151,7 @@ def match_names(
         name, how = known.find(text)
         chosen = decided.same(text)
         if chosen is not None:
-            name, how = known.find(chosen)[0] or chosen, "decision"
+            name, how = _chosen(text, chosen, known, decided), "decision"
         elif name and decided.apart(text, name):
             name, how = "", "unmatched"
         rows.append((text, name, how))
@@ -250,7 +266,8 @@ def several(name: str) -> list[str]:
     >>> several("Röda Korset, Rädda Barnen"), several("Hav och Land")
     (['Röda Korset', 'Rädda Barnen'], [])
     """
-    parts = [part for part in _SEVERAL.split(name.strip()) if part]
+    parts = [part for part in _SEVERAL.split(without_example(name)) if part]
+    parts = [part for part in map(without_example, parts) if part]
     joined_by_word_only = not re.search(r"[;,\n/+]", name)
     if len(parts) < 2 or (joined_by_word_only and min(map(len, parts)) < 5):
         return []
@@ -329,8 +346,26 @@ class _Register:
         return "", "unmatched"
 
 
+def one_each(chosen: str) -> list[str]:
+    """
+    >>> one_each("Malmö FF; PRO"), one_each("PRO")
+    (['Malmö FF', 'PRO'], ['PRO'])
+    """
+    return list(dict.fromkeys(filter(None, map(fold, chosen.split(";"))))) or [chosen]
+
+
+def _chosen(text: str, chosen: str, known: _Register, decided: _Decided) -> str:
+    """What a person chose for `text`, by the names of the register; of several, joined
+    by ";", each."""
+    whole = known.find(chosen)[0]
+    if whole or _key(chosen) == _key(text):
+        return whole or chosen
+    parts = [decided.same(part) or part for part in one_each(chosen)]
+    return "; ".join(known.find(part)[0] or part for part in parts)
+
+
 class _Decided:
-    """decisions/names.csv, of one kind."""
+    """decisions/names.csv, of one kind. What stands last holds."""
 
     def __init__(self, table: pd.DataFrame) -> None:
         self._as_written: dict[str, str] = {}
@@ -342,8 +377,13 @@ class _Decided:
             if said in ("ja", "yes", "1"):
                 self._as_written[_key(written)] = name
                 self._normalised[normalise(written)] = name
+                self._apart.discard(_pair(written, name))
             elif said in ("nej", "no", "0"):
-                self._apart.add(frozenset((normalise(written), normalise(name))))
+                self._apart.add(_pair(written, name))
+                for known in (self._as_written, self._normalised):
+                    for text in (_key(written), normalise(written)):
+                        if known.get(text) == name:
+                            del known[text]
 
     def same(self, text: str) -> str | None:
         """The name that somebody has said it is."""
@@ -352,7 +392,11 @@ class _Decided:
 
     def apart(self, text: str, name: str) -> bool:
         """Whether somebody has said that they are two."""
-        return frozenset((normalise(text), normalise(name))) in self._apart
+        return _pair(text, name) in self._apart
+
+
+def _pair(text: str, name: str) -> frozenset[str]:
+    return frozenset((normalise(text), normalise(name)))
 
 
 def _entries(register: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
@@ -380,7 +424,9 @@ def _usual_writing(texts: Counter[str], unmatched: Iterable[str]) -> dict[str, s
     groups: dict[str, Counter[str]] = {}
     unmatched = list(unmatched)
     for text in unmatched:
-        groups.setdefault(normalise(text), Counter())[fold(text)] += texts[text]
+        groups.setdefault(normalise(text), Counter())[without_example(text)] += texts[
+            text
+        ]
     usual = {
         key: min(group, key=lambda text: (-group[text], _shouted(text), text))
         for key, group in groups.items()

@@ -51,7 +51,7 @@ def read_ties(
     ties = pd.concat(blocks) if blocks else pd.DataFrame()
     notes: list[str] = []
     if len(ties):
-        notes = _name_organisations(ties, source)
+        ties, notes = _name_organisations(ties, source)
         for column in ("response", "unit", "group"):
             ties[column] = responses[column].reindex(ties.index)
         ties = ties.sort_values(["response", "block"], kind="stable")
@@ -60,21 +60,37 @@ def read_ties(
     )
 
 
-def _name_organisations(ties: pd.DataFrame, source: Source) -> list[str]:
-    """Adds `organisation` and `how`; returns a note on those nobody has confirmed."""
+def _name_organisations(
+    ties: pd.DataFrame, source: Source
+) -> tuple[pd.DataFrame, list[str]]:
+    """Adds `organisation` and `how`, with a row each where a person has said that a
+    text names several; notes of what nobody has confirmed."""
     decisions = source.decisions.names
     decisions = decisions[decisions["kind"] == "organisation"]
     found = names.match_names(ties["written"], source.register, decisions)
     table = found.set_index("written")
     for column, origin in (("organisation", "name"), ("how", "how")):
         ties[column] = ties["written"].map(table[origin])
-    unmatched = ties.loc[ties["how"] == "unmatched", "organisation"].nunique()
-    if not unmatched or source.register.empty:
-        return []
-    return [
-        f"{unmatched} organisationsnamn finns inte i organisations.csv. De räknas var "
-        "för sig tills någon avgjort dem i decisions/names.csv."
-    ]
+    chosen = found[(found["how"] == "decision") & (found["name"] != found["written"])]
+    whole = set(source.register["name"])
+    many = {n: names.one_each(n) for n in chosen["name"] if n not in whole}
+    ties["organisation"] = ties["organisation"].map(lambda name: many.get(name, name))
+    ties = ties.explode("organisation")
+    if source.register.empty:
+        return ties, []
+    unmatched = ties.loc[ties["how"] == "unmatched"]
+    notes = []
+    if count := unmatched["organisation"].nunique():
+        notes.append(
+            f"{count} organisationsnamn finns inte i organisations.csv. De räknas var "
+            "för sig tills någon avgjort dem i decisions/names.csv."
+        )
+    if count := sum(bool(names.several(one)) for one in unmatched["written"].unique()):
+        notes.append(
+            f"{count} texter ser ut att nämna flera organisationer, och räknas som en "
+            f"var. Avgör dem: kartlaggning review {source.survey}"
+        )
+    return ties, notes
 
 
 def _shaped(

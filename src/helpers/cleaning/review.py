@@ -6,28 +6,25 @@ answer is a line in decisions/ (`decisions.decide`); what has a line is not aske
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from helpers.cleaning import names, rows, units
 from helpers.cleaning.answers import Answers
-from helpers.cleaning.coding import NOT_A_DATE, NOT_A_NUMBER, OUT_OF_RANGE, parse_number
+from helpers.cleaning.choices import Choice, Open
+from helpers.cleaning.coding import NOT_A_DATE, NOT_A_NUMBER, OUT_OF_RANGE
 from helpers.cleaning.decided import Known
+from helpers.cleaning.likely import likely_number
 from helpers.cleaning.privacy import find_personal
-from helpers.cleaning.quotes import read_texts, stands_in
+from helpers.cleaning.quotes import read_texts
 from helpers.cleaning.responses import read_responses
 from helpers.cleaning.rows import Rows
-from helpers.core.errors import DecisionError
 from helpers.core.wording import fold
 from helpers.exports.sheet import counted
 from helpers.survey import fieldwork
-from helpers.survey.decisions import decide
+from helpers.survey.codebook import Grid, Item, Number
 from helpers.survey.identity import At, listed_rows
 from helpers.survey.sources import Source
 
@@ -46,27 +43,6 @@ NOUNS = {
 }
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One answer: what it says, and the line that it becomes (none: not now)."""
-
-    label: str
-    decision: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Open:
-    """One thing to decide. `proposal` is the place of the proposed choice. `typed` is
-    the column that she may fill in with her own words, of the proposed choice."""
-
-    file: str
-    asked: str
-    choices: tuple[Choice, ...]
-    proposal: int = 0
-    why: str = ""
-    typed: str = ""
-
-
 def open_decisions(source: Source) -> list[Open]:
     """All that waits. Raises CleaningError or DecisionError where the files themselves
     do not fit, as cleaning would."""
@@ -81,45 +57,6 @@ def open_decisions(source: Source) -> list[Open]:
         *_organisations(kept, coded, source),
         *_quotes(kept, known, coded, source),
     ]
-
-
-NOT_NOW = Choice("Hoppa över")
-
-
-def left(waiting: Sequence[Open], one: Open, choice: Choice) -> list[Open]:
-    """What still waits when `one` has got `choice`: a name that is one organisation is
-    no other."""
-    rest = [other for other in waiting if other is not one]
-    if one.file != "names" or choice is not one.choices[0]:
-        return rest
-    return [other for other in rest if _name(other) != _name(one)]
-
-
-def _name(one: Open) -> tuple[object, object]:
-    decision = one.choices[0].decision
-    return decision.get("kind"), decision.get("written", id(one))
-
-
-def settle(
-    folder: Path, open: Open, choice: Choice, *, who: str = "", typed: str = ""
-) -> bool:
-    """Writes the choice to decisions/; False when it says not now.
-
-    Raises DecisionError for a file that cannot be written, and for a quote that is not
-    the respondent's own words.
-    """
-    if not choice.decision:
-        return False
-    decision = {**choice.decision, "who": who, "date": dt.date.today().isoformat()}
-    if typed and open.typed:
-        if open.file == "quotes" and not stands_in(typed, str(decision["text"])):
-            raise DecisionError(
-                "Citatet ska vara den svarandes egna ord.",
-                todo="Det du utelämnar markerar du med […].",
-            )
-        decision[open.typed] = typed
-    decide(folder, open.file, decision)
-    return True
 
 
 # ---------------------------------------------------------------- rows
@@ -236,7 +173,35 @@ def _organisations(
         texts = pd.concat([kept[name] for name in columns], ignore_index=True)
         written = texts.dropna().map(fold)
         written = written[written != ""]
+        yield from _several(written, source)
         yield from _pairs("organisation", written, source.register, source)
+
+
+def _several(written: pd.Series, source: Source) -> Iterator[Open]:
+    """Cells that seem to name several organisations."""
+    decided = source.decisions.names
+    decided = decided[decided["kind"] == "organisation"]
+    found = names.match_names(written, source.register, decided)
+    texts = found.loc[found["how"] == "unmatched", "written"]
+    for text in texts:
+        parts = names.several(text)
+        if not parts:
+            continue
+        each = names.match_names(pd.Series(parts), source.register, decided)
+        listed = "; ".join(dict.fromkeys(each["name"]))
+        known = (each["how"] != "unmatched").any()
+        line = {"kind": "organisation", "written": text, "same": "ja"}
+        yield Open(
+            "names",
+            f"Nämner ”{text}” flera organisationer?",
+            (
+                Choice(f"Ja: {listed}", line | {"name": listed}),
+                Choice("Nej, en enda", line | {"name": text}),
+            ),
+            proposal=0 if known else 1,
+            why="Flera namn skiljs åt med semikolon.",
+            typed="name",
+        )
 
 
 def _pairs(
@@ -271,46 +236,65 @@ def _pairs(
 def _values(
     kept: pd.DataFrame, known: Known, coded: Answers, source: Source
 ) -> Iterator[Open]:
-    """Values set aside that a person may know the meaning of."""
+    """Values set aside that a person may know the meaning of; equal ones together."""
     done = source.decisions.corrections
+    items = {item.key: item for item in source.codebook.all_items()}
+    alike: dict[tuple[str, str, str], list[pd.Series]] = {}
     for value in coded.set_aside:
         row = kept.loc[value.row]
         if value.reason not in CORRECTABLE or value.column not in kept:
             continue
         stands = fold(str(row[value.column]))
         own = done[(done["question"] == value.question) & (done["to"] == stands)]
-        if not _undecided(row[[At.RESPONSE]], known, own).all():
-            continue
-        guess = likely_number(stands) if value.reason == NOT_A_NUMBER else ""
-        line = {**_place(row), "question": value.question, "from": stands}
-        yield Open(
-            "corrections",
-            f"På {_said(row)} står ”{stands}” på frågan {value.question}: "
-            f"{value.reason}. Vad ska det vara?",
-            (
-                Choice(
-                    f"Rätta till ”{guess}”" if guess else "Skriv det rätta värdet",
-                    line | {"to": guess, "reason": "Granskat och rättat"},
-                ),
-                Choice(
-                    "Låt det stå åt sidan",
-                    line | {"to": stands, "reason": "Granskat: går inte att använda"},
-                ),
+        if _undecided(row[[At.RESPONSE]], known, own).all():
+            alike.setdefault((value.question, value.reason, stands), []).append(row)
+    for (question, reason, stands), found in alike.items():
+        yield _value(items[question], reason, stands, found)
+
+
+def _value(item: Item, reason: str, stands: str, found: Sequence[pd.Series]) -> Open:
+    asked, guess = item.question, ""
+    unit = asked.unit if isinstance(asked, Number | Grid) else ""
+    if reason == NOT_A_NUMBER:
+        guess = likely_number(stands, asked=asked.wording, unit=unit)
+    lines = [
+        {**_place(row), "question": item.key, "from": stands, "to": ""} for row in found
+    ]
+    row = f", raden ”{item.label}”" if item.label != asked.name else ""
+    return Open(
+        "corrections",
+        f"På frågan ”{asked.name}”{row} står ”{stands}” {_where(found)}: {reason}. Vad "
+        "ska det vara?",
+        (
+            _correction(
+                f"Rätta till ”{guess}”" if guess else "Skriv det rätta värdet",
+                lines,
+                {"to": guess, "reason": "Granskat och rättat"},
             ),
-            proposal=0 if guess else 1,
-            typed="to",
-        )
+            _correction(
+                "Låt det stå åt sidan",
+                lines,
+                {"to": stands, "reason": "Granskat: går inte att använda"},
+            ),
+        ),
+        proposal=0 if guess else 1,
+        typed="to",
+    )
 
 
-def likely_number(text: str) -> str:
-    """The only number that stands in a text, as it would be typed, or "".
+def _correction(
+    label: str, lines: Sequence[Mapping[str, object]], made: Mapping[str, object]
+) -> Choice:
+    first, *rest = ({**line, **made} for line in lines)
+    return Choice(label, first, tuple(rest))
 
-    >>> likely_number("cirka 40 000 kr"), likely_number("3 eller 4")
-    ('40000', '')
-    """
-    found = re.findall(r"\d+(?:[ .,]\d+)*", text)
-    number = parse_number(found[0], money=True) if len(found) == 1 else None
-    return "" if number is None else f"{number:.12g}".replace(".", ",")
+
+def _where(found: Sequence[pd.Series]) -> str:
+    """Where equal values stand: one place, or how many and in which rows."""
+    if len(found) == 1:
+        return f"på {_said(found[0])}"
+    rows = listed_rows([int(row[At.ROW]) for row in found])
+    return f"i {len(found)} svar (rad {rows})"
 
 
 # ---------------------------------------------------------------- quotes
@@ -334,7 +318,8 @@ def _quotes(
         line["text"] = row.text
         yield Open(
             "quotes",
-            f"Får rad {row.row} i ”{row.file}” citeras? {row.question}: ”{row.text}”",
+            f"Får svaret på rad {row.row} i ”{row.file}” citeras? "
+            f"{source.codebook.question(row.question).name}: ”{row.text}”",
             (
                 Choice("Ja, godkänn citatet", line | {"publish": "ja"}),
                 Choice("Nej, publicera inte", line | {"publish": "nej"}),

@@ -12,7 +12,8 @@ export; or, where the tool has none, by `file` and `row` as in Excel; a correcti
 by its `unit`. They survive a re-run and a new export. A file that is missing is an
 empty one, and an empty ja/nej is a decision not yet made. What stands later in a file
 goes before what stands earlier, so that a decision is changed by a new line and the old
-one is still seen.
+one is still seen. A text that names several organisations has them all under `name`,
+joined by ";".
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.core.errors import DecisionError, ExportError, Problem, nearest
-from helpers.core.project import write_text
+from helpers.core.project import write_bytes, write_text
 from helpers.core.wording import fold
 from helpers.exports.delimited import to_utf8
 from helpers.exports.files import WORKBOOKS, read_sheet
@@ -170,19 +171,49 @@ def write_small_csv(
         ) from None
 
 
-def decide(folder: Path, name: str, decision: Mapping[str, object]) -> None:
-    """One more line in decisions/<name>.csv of a survey's folder, last in the file.
+@dataclass(frozen=True)
+class Made:
+    """Lines that were just written last in `path`; `before` are the bytes that stood
+    there (None: no file), `after` those that stand there now."""
+
+    path: Path
+    before: bytes | None
+    after: bytes
+    lines: int
+
+
+def decide(folder: Path, name: str, *decisions: Mapping[str, object]) -> Made:
+    """A line a decision in decisions/<name>.csv of a survey's folder, last in the file.
 
     Nothing that stands there goes: columns of her own stay, and so do earlier
     decisions. Raises DecisionError for a file that cannot be read or written.
     """
     path = folder / "decisions" / f"{name}.csv"
-    table = read_small_table(path) if path.is_file() else pd.DataFrame()
+    before = path.read_bytes() if path.is_file() else None
+    table = pd.DataFrame() if before is None else read_small_table(path)
     columns = [column for column in table.columns if column != "line"]
     columns += [column for column in COLUMNS[name] if column not in columns]
     lines = table.reindex(columns=columns, fill_value="").to_numpy().tolist()
-    made = [str(decision.get(column, "")) for column in columns]
-    write_small_csv(path, columns, [*lines, made])
+    lines += [[str(one.get(column, "")) for column in columns] for one in decisions]
+    write_small_csv(path, columns, lines)
+    return Made(path, before, path.read_bytes(), len(decisions))
+
+
+def take_back(made: Made) -> None:
+    """Puts the file back as it was before `made`. Raises DecisionError where it has
+    been changed since: what somebody else has written there must not go."""
+    if not made.path.is_file() or made.path.read_bytes() != made.after:
+        raise DecisionError(
+            Problem(
+                "Filen har ändrats sedan beslutet skrevs, så det går inte att ångra.",
+                "Ta bort raden för hand, eller skriv en ny: den som står sist gäller.",
+                file=f"decisions/{made.path.name}",
+            )
+        )
+    if made.before is None:
+        made.path.unlink()
+    else:
+        write_bytes(made.path, made.before)
 
 
 def yes(word: str) -> bool | None:

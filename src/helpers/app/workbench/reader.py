@@ -25,7 +25,7 @@ from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
 from helpers.presentation import text
 from helpers.presentation.pages.lab import lab_style
-from helpers.survey.decisions import decide
+from helpers.survey.decisions import Made, decide, take_back
 from helpers.survey.sources import read_source
 
 MOST_HITS = 60
@@ -76,6 +76,7 @@ class Reader(widgets.VBox):
         )
         self.counts = widgets.HTML()
         self.keep_themes = widgets.Button(description="Spara teman")
+        self.kept_themes = widgets.HTML()
         self.answer = widgets.Dropdown(description="Svar", layout=WIDE, style=LABELS)
         self.whole = widgets.HTML()
         self.quote = widgets.Textarea(
@@ -88,6 +89,8 @@ class Reader(widgets.VBox):
         )
         self.approve = widgets.Button(description="Godkänn citat", icon="check")
         self.reject = widgets.Button(description="Publicera inte")
+        self.undo = widgets.Button(description="Ångra", icon="undo", disabled=True)
+        self.made: list[Made] = []
         self.said = widgets.HTML()
         self.question.observe(lambda _: self.draw(), names="value")
         self.search.observe(lambda _: self.draw(), names="value")
@@ -96,6 +99,7 @@ class Reader(widgets.VBox):
         self.keep_themes.on_click(lambda _: self._keep_themes())
         self.approve.on_click(lambda _: self._decide("ja"))
         self.reject.on_click(lambda _: self._decide("nej"))
+        self.undo.on_click(lambda _: self._take_back())
         super().__init__(
             [
                 widgets.HTML(f"{lab_style()}<p>Internt: svaren som de skrevs. Det som "
@@ -106,13 +110,14 @@ class Reader(widgets.VBox):
                 widgets.HTML("<h4>Teman</h4>"),
                 self.themes,
                 self.keep_themes,
+                self.kept_themes,
                 self.counts,
                 widgets.HTML("<h4>Citat</h4>"),
                 self.answer,
                 self.whole,
                 self.quote,
                 self.who,
-                widgets.HBox([self.approve, self.reject]),
+                widgets.HBox([self.approve, self.reject, self.undo]),
                 self.said,
             ]
         )  # fmt: skip
@@ -189,10 +194,22 @@ class Reader(widgets.VBox):
     # ------------------------------------------------------------ what is written
 
     def _keep_themes(self) -> None:
+        written = [line for line in self.themes.value.splitlines() if line.strip()]
+        themes = parse_themes(self.themes.value)
+        if len(themes) < len(written):
+            self.kept_themes.value = (
+                "<p>Inget sparat: varje rad ska ha ett eget tema, kolon och ord, till "
+                f"exempel {escape(EXAMPLE.splitlines()[0])}.</p>"
+            )
+            return
         try:
-            write_themes(self.folder, parse_themes(self.themes.value))
+            write_themes(self.folder, themes)
         except KartlaggningError as error:
-            self.counts.value = told(error)
+            self.kept_themes.value = told(error)
+            return
+        self.kept_themes.value = (
+            f"<p>Sparat i decisions/themes.csv: {len(themes)} teman.</p>"
+        )
 
     def _decide(self, publish: str) -> None:
         chosen = self._chosen()
@@ -212,12 +229,23 @@ class Reader(widgets.VBox):
             "date": dt.date.today().isoformat(),
         }
         try:
-            decide(self.folder, "quotes", decision)
+            self.made.append(decide(self.folder, "quotes", decision))
         except KartlaggningError as error:
             self.said.value = told(error)
             return
+        self.undo.disabled = False
         word = "Godkänt" if publish == "ja" else "Publiceras inte"
         self.said.value = f"<p>{word}: skrivet i decisions/quotes.csv.</p>"
+
+    def _take_back(self) -> None:
+        try:
+            take_back(self.made[-1])
+        except KartlaggningError as error:
+            self.said.value = told(error)
+            return
+        self.made.pop()
+        self.undo.disabled = not self.made
+        self.said.value = "<p>Ångrat: raden är borta ur decisions/quotes.csv.</p>"
 
 
 def _place(row: Any, most: int = 60) -> str:

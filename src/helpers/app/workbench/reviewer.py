@@ -7,19 +7,12 @@ from html import escape
 import ipywidgets as widgets
 
 from helpers.app.workbench.explorer import LABELS, WIDE, told
-from helpers.cleaning.review import (
-    FILES,
-    NOT_NOW,
-    Choice,
-    Open,
-    left,
-    open_decisions,
-    settle,
-    summary,
-)
+from helpers.cleaning.choices import NOT_NOW, Choice, Open, left, settle
+from helpers.cleaning.review import FILES, open_decisions, summary
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
 from helpers.presentation.pages.lab import lab_style
+from helpers.survey.decisions import Made, take_back
 from helpers.survey.sources import read_source
 
 ALL = ""
@@ -36,7 +29,8 @@ class Reviewer(widgets.VBox):
     def __init__(self, survey: str, project: Project) -> None:
         self.survey, self.folder = survey, project.raw(survey)
         self.waiting = open_decisions(read_source(survey, project))
-        self.at, self.written = 0, 0
+        self.at = 0
+        self.made: list[tuple[Made, list[Open]]] = []
         kinds = [("Allt", ALL)]
         kinds += [
             (f"{label} ({sum(one.file == file for one in self.waiting)})", file)
@@ -53,6 +47,8 @@ class Reviewer(widgets.VBox):
             layout=widgets.Layout(width="min(100%, 44rem)", height="4rem")
         )
         self.buttons = widgets.HBox()
+        self.undo = widgets.Button(description="Ångra det senaste", icon="undo")
+        self.undo.on_click(lambda _: self.take_back())
         self.kind.observe(lambda _: self._first(), names="value")
         super().__init__(
             [
@@ -62,6 +58,7 @@ class Reviewer(widgets.VBox):
                 self.asked,
                 self.typed,
                 self.buttons,
+                self.undo,
                 self.said,
             ]
         )
@@ -83,6 +80,7 @@ class Reviewer(widgets.VBox):
 
     def draw(self) -> None:
         one = self.current
+        self.undo.disabled = not self.made
         if one is None:
             self.asked.value = "<p>Inget mer att avgöra här.</p>"
             self.typed.layout.display = "none"
@@ -119,19 +117,40 @@ class Reviewer(widgets.VBox):
             return
         own = self.typed.value.strip() if choice is one.choices[0] else ""
         try:
-            self.written += settle(
+            made = settle(
                 self.folder, one, choice, who=self.who.value.strip(), typed=own
             )
         except KartlaggningError as error:
             self.said.value = told(error)
             return
-        if choice is NOT_NOW:
+        if made is None:
             self.at += 1
         else:
+            self.made.append((made, self.waiting))
             self.waiting = left(self.waiting, one, choice)
-        if self.written:
-            self.said.value = (
-                f"<p>Sparade beslut: {self.written}, i data/raw/{escape(self.survey)}/"
-                "decisions/. Gäller från nästa körning.</p>"
-            )
+        self._tell()
         self.draw()
+
+    def take_back(self) -> None:
+        """Undoes the last decision that was made here."""
+        if not self.made:
+            return
+        made, waiting = self.made[-1]
+        try:
+            take_back(made)
+        except KartlaggningError as error:
+            self.said.value = told(error)
+            return
+        self.made.pop()
+        self.waiting, self.at = waiting, 0
+        self._tell()
+        self.draw()
+
+    def _tell(self) -> None:
+        lines = sum(made.lines for made, _ in self.made)
+        self.said.value = (
+            f"<p>Sparade rader: {lines}, i data/raw/{escape(self.survey)}/decisions/. "
+            "Gäller från nästa körning.</p>"
+            if lines
+            else ""
+        )

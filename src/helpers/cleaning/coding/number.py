@@ -19,6 +19,7 @@ from helpers.core.wording import fold
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?")
 _COMMAS = re.compile(r"[-+]?\d{1,3}(,\d{3})+")
+_GROUPED = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")
 _UNITS = re.compile(r"(kronor|kr|sek|:-|%|procent|st|år)\.?$", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def parse_number(text: str, *, money: bool = False) -> float | None:
     (1.25, 1250.0)
     """
     text = _UNITS.sub("", fold(text).replace("−", "-")).strip()
-    text = text.replace(" ", "").replace("'", "")
+    text = _GROUPED.sub("", text).replace(" ", "")  # 40' is forty thousand, not 40
     several = text.count(".") > 1 or ("." in text and "," in text)
     if _THOUSANDS.fullmatch(text) and (money or several):
         text = text.replace(".", "")
