@@ -14,9 +14,10 @@ from support.estimate_rows import codebook, share, single
 from helpers.audit import audit_files
 from helpers.audit.attack import _wave
 from helpers.audit.claim import Cell, Claim
-from helpers.audit.feasible import Version, needs_protection, pieces
 from helpers.audit.names import Names
+from helpers.audit.puzzle import Version, pieces
 from helpers.audit.sentences import page_claims, sentence_claims
+from helpers.audit.solver import needs_protection
 from helpers.audit.tables import table_claims
 from helpers.core.project import Project
 from helpers.disclosure.release import release

@@ -19,22 +19,25 @@ from helpers.audit.claims import (
     tidy_rows,
     tidy_tables,
 )
-from helpers.audit.feasible import (
-    CONTRADICTION,
-    Found,
-    Version,
-    attack,
-)
+from helpers.audit.feasible import attack
 from helpers.audit.files import file_problems, page_problems
 from helpers.audit.judged import is_protected, judged
 from helpers.audit.marks import mark_problems
+from helpers.audit.puzzle import Version
 from helpers.audit.reading import files_in
 from helpers.audit.sentences import AMOUNT
+from helpers.audit.solver import CONTRADICTION, Found
 from helpers.audit.words import word_problems
-from helpers.core.errors import Problem
+from helpers.core.errors import Problem, ProjectError
 from helpers.core.project import Project
 from helpers.core.wording import called_before
-from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, read_codebook
+from helpers.survey.codebook import (
+    TOTAL,
+    AnyQuestion,
+    Codebook,
+    read_codebook,
+    read_parsed,
+)
 from helpers.survey.decisions import FILES
 from helpers.survey.series import earlier_waves
 from helpers.survey.sources import read_source
@@ -55,7 +58,7 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
     """
     project = project or Project.find()
     raw = project.raw(survey)
-    codebook = read_codebook(raw)
+    written, codebook = read_codebook(raw), _of_last_run(survey, project)
     folder = project.outputs(survey)
     attacked = audit_files(
         folder,
@@ -71,10 +74,38 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
     )
     return [
         *file_problems(folder),
+        *_less_protected(codebook, written),
         *page_problems(folder, fictitious=codebook.fictitious),
         *word_problems(files_in(folder), read_source(survey, project), _texts(raw)),
         *attacked,
     ]
+
+
+def _of_last_run(survey: str, project: Project) -> Codebook:
+    """The codebook that the files were made by: a run gives what survey.yml lets be
+    misread a name of its own, as a group called "Alla". survey.yml, where nothing has
+    been run."""
+    try:
+        return read_parsed(project.processed(survey))
+    except (ProjectError, ValueError):  # none, or a damaged one
+        return read_codebook(project.raw(survey))
+
+
+def _less_protected(run: Codebook, written: Codebook) -> Iterator[Problem]:
+    """Where survey.yml now protects more than the last run did."""
+    opened = [
+        question.id
+        for question in written.questions
+        if is_protected(written, question.id) and not is_protected(run, question.id)
+    ]
+    if opened or run.disclosure != written.disclosure:
+        what = f" (frågan {', '.join(opened)})" if opened else ""
+        yield Problem(
+            f"survey.yml skyddar svaren på ett annat sätt än den senaste körningen"
+            f"{what}.",
+            "Kör om med kartlaggning run.",
+            file="survey.yml",
+        )
 
 
 def _texts(raw: Path) -> str:
@@ -104,7 +135,7 @@ def _wave(survey: str, now: Codebook, project: Project) -> Version:
         claims = _with_bases(tidy_rows(path), bases, file=path.name)
     else:
         claims = tidy_rows(published[-1]) if published else []
-    then = read_codebook(project.raw(survey))
+    then = _of_last_run(survey, project)
     asked: dict[str, list[AnyQuestion]] = {}
     for question in now.questions:
         named = {str(wave): id for wave, id in question.compares_with.items()}

@@ -1,0 +1,264 @@
+"""What the numbers of one version tell of each other: margins, parts of a whole, who
+was asked, open questions behind a protected one, weights."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from helpers.audit.claim import Cell, Claim
+from helpers.audit.followups import told_by_followups
+from helpers.audit.puzzle import (
+    NEAR,
+    SHARES,
+    WEIGHTS,
+    Puzzle,
+    Unknown,
+    Version,
+    bases_of,
+    by_place,
+    pieces,
+    place_of,
+    told_as,
+)
+from helpers.audit.routing import ROUTED, bounds
+from helpers.survey.codebook import NO_GROUP, TOTAL, Optioned
+
+
+def know_version(puzzle: Puzzle, version: Version) -> None:
+    """Adds to the puzzle all that the numbers of one version tell of each other, but
+    what its open questions do (`know_followups`)."""
+    bases = bases_of(version.claims)
+    _cells(puzzle, version, bases)
+    _choices(puzzle, version.name, bases)
+    _groups(puzzle, version.name, bases)
+    _subsets(puzzle, version.name, bases)
+    _routes(puzzle, version.name, bases)
+    _weights(puzzle, version, bases)
+
+
+def _cells(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> None:
+    for claim in version.claims:
+        cell, place = claim.cell, place_of(claim.cell)
+        if cell.statistic == "total":
+            continue
+        base = bases.get(place)
+        most = _most(puzzle, place, claim, bases) if base is None else base
+        known = puzzle.unknowns.setdefault(
+            (version.name, cell), Unknown(0, most, base, True)
+        )
+        known.reason = known.reason or claim.reason
+        if claim.count is not None:
+            known.low = known.high = claim.count
+            known.hidden = False
+        elif claim.share is not None and base and cell.group != TOTAL and known.hidden:
+            # "62 %" of 12: the counts that are printed so.
+            known.low = math.ceil((claim.share - claim.half) * base - NEAR)
+            known.high = math.floor((claim.share + claim.half) * base + NEAR)
+
+
+def _most(
+    puzzle: Puzzle, place: Cell, claim: Claim, bases: Mapping[Cell, float]
+) -> float:
+    """The most that a count can be whose base is not said."""
+    if claim.reason == "few_answers":
+        return puzzle.codebook.disclosure.k - 1.0
+    whole = bases.get(place._replace(group=TOTAL, challenge=TOTAL))
+    return whole if whole is not None else 1e6
+
+
+def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
+    """One choice each: the options sum to the base. Several: at least one each."""
+    for place, options in by_place(puzzle, version).items():
+        if place not in bases:
+            continue
+        base = bases[place]
+        if place.statistic == "combination":
+            continue
+        if place.statistic == "collaborates":
+            continue
+        question = puzzle.codebook.question(place.question)
+        kind = getattr(question, "cell", question.type)
+        parts = {piece for option in options for piece in pieces(option, question)}
+        whole = set(getattr(question, "all_options", [])) <= parts
+        if kind == "single":
+            low = base if whole else -np.inf
+            puzzle.know(dict.fromkeys(options.values(), 1.0), low, base)
+        elif kind == "multiple" and isinstance(question, Optioned):
+            alone = [
+                key
+                for option, key in options.items()
+                if option in (*question.none_of, *question.dont_know)
+            ]
+            if whole and not question.implied_none:  # who was not asked ticked none
+                puzzle.know(dict.fromkeys(options.values(), 1.0), base, np.inf)
+            for key in options.values():
+                if key not in alone and alone:
+                    puzzle.know({key: 1.0, **dict.fromkeys(alone, 1.0)}, 0, base)
+
+
+def _groups(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
+    """All is the sum of the groups and of those who are in none that is shown."""
+    places = by_place(puzzle, version)
+    for whole, options in places.items():
+        if whole.group != TOTAL:
+            continue
+        groups = [p for p in places if p != whole and p._replace(group=TOTAL) == whole]
+        if not groups:
+            continue
+        question = puzzle.codebook.question(whole.question)
+        rest = np.nan
+        if whole in bases and all(place in bases for place in groups):
+            rest = bases[whole] - sum(bases[place] for place in groups)
+        for label in dict.fromkeys(o for place in groups for o in places[place]):
+            parts = told_as(label, options, question)
+            if not all(part in options for part in parts):
+                continue
+            terms = {options[part]: 1.0 for part in parts}
+            terms |= {places[p][label]: -1.0 for p in groups if label in places[p]}
+            most = max(rest, 0.0) if not np.isnan(rest) else np.inf
+            puzzle.know(terms, 0, most)
+            if rest > 0:
+                cell = whole._replace(option=label, group="(övriga)")
+                puzzle.hints.append((cell, terms, rest, "alla utom grupperna"))
+
+
+def _subsets(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
+    """Those within a challenge are some of all; so is the rest."""
+    places = by_place(puzzle, version)
+    for part, options in places.items():
+        whole = part._replace(challenge=TOTAL)
+        if part == whole or whole not in places or part.statistic != "share":
+            continue
+        known = part in bases and whole in bases
+        rest = bases[whole] - bases[part] if known else np.inf
+        if rest < 0:
+            continue
+        for option, key in options.items():
+            if option in places[whole]:
+                terms = {places[whole][option]: 1.0, key: -1.0}
+                puzzle.know(terms, 0, rest)
+                if 0 < rest < np.inf:
+                    cell = part._replace(
+                        option=option, challenge=f"(ej {part.challenge})"
+                    )
+                    puzzle.hints.append((cell, terms, rest, "alla utom en utmaning"))
+
+
+def _routes(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
+    """How many were asked a question is how many gave the answers that lead there."""
+    for place, options in by_place(puzzle, version).items():
+        question = puzzle.codebook.question(place.question)
+        known = set(getattr(question, "all_options", []))
+        parts = {option: set(pieces(option, question)) for option in options}
+        several = getattr(question, "cell", question.type) == "multiple"
+        for low, high, answers in bounds(
+            puzzle.codebook, place, puzzle.asked.get(version, {})
+        ):
+            some = [options[o] for o in options if parts[o] & answers]
+            sure = [options[o] for o in options if parts[o] and parts[o] <= answers]
+            if answers <= set().union(*parts.values()):
+                puzzle.know(dict.fromkeys(some, 1.0), low, np.inf, ROUTED)
+            each = [[key] for key in sure] if several else [sure]
+            for keys in each:
+                puzzle.know(dict.fromkeys(keys, 1.0), -np.inf, high, ROUTED)
+            if several and place in bases and isinstance(question, Optioned):
+                # Who gave another answer that excludes all others did not go on.
+                base, alone = bases[place], {*question.none_of, *question.dont_know}
+                apart = [options[o] for o in options if o in alone - answers]
+                puzzle.know(dict.fromkeys(apart, 1.0), -np.inf, base - low, ROUTED)
+                if known - answers <= alone & options.keys():
+                    puzzle.know(dict.fromkeys(apart, 1.0), base - high, np.inf, ROUTED)
+
+
+def know_followups(puzzle: Puzzle, version: str) -> None:
+    """Open questions that a protected filter question leads to tell of its answers."""
+    by_group: dict[str, dict[str, tuple[str, Cell]]] = {}
+    for place, options in by_place(puzzle, version).items():
+        plain = Cell(place.question, group=place.group, option="")
+        if place == plain and place.group != TOTAL:
+            by_group[place.group] = options
+    if not by_group:
+        return
+    weights = {
+        group: puzzle.sizes[TOTAL, group] / replied
+        for group, replied in puzzle.replied.items()
+        if replied and (TOTAL, group) in puzzle.sizes
+    }
+    [question] = {cell.question for name, cell in puzzle.unknowns if name == version}
+    for told in told_by_followups(
+        question, version, puzzle.open.get(version, ()), by_group, weights,
+        puzzle.codebook,
+    ):  # fmt: skip
+        for key in told.own:
+            # They are public, or no secret: nothing is to be judged (base 0).
+            puzzle.unknowns.setdefault(key, Unknown(0, told.most, 0.0, hidden=True))
+        guess = WEIGHTS if told.is_weighted else ROUTED
+        puzzle.know(told.terms, told.low, told.high, guess)
+
+
+def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> None:
+    """A weighted share of all is the groups' shares by their population, to within the
+    rounding it is printed with; a total is that times the population."""
+    places = by_place(puzzle, version.name)
+    sizes = {group: n for (part, group), n in puzzle.sizes.items() if part == TOTAL}
+    asked = {place_of(c.cell): c.asked for c in version.claims if c.asked is not None}
+    said: dict[Cell, dict[str, Claim]] = {}
+    steps = {claim.cell: claim.step for claim in version.claims if claim.step}
+    for claim in version.claims:
+        cell = claim.cell
+        domain = cell.challenge != TOTAL and cell.statistic not in SHARES[1:]
+        of_all = cell.group == TOTAL and cell.statistic in (*SHARES, "total")
+        if of_all and not domain and claim.share is not None:
+            known = said.setdefault(place_of(cell), {})
+            if cell.option not in known or claim.half < known[cell.option].half:
+                half = max(claim.half, steps.get(cell, 0.0) / 2)
+                known[cell.option] = replace(claim, half=half)
+    for whole, claims in said.items():
+        total = whole.statistic == "total"
+        alike = whole._replace(statistic="share") if total else whole
+        groups = [
+            p
+            for p in places
+            if p.group not in (TOTAL, NO_GROUP) and p._replace(group=TOTAL) == alike
+        ]
+        if any(p not in bases or p.group not in sizes for p in groups):
+            continue  # one group's weight is not public: nothing follows
+        groups = [p for p in groups if bases[p] > 0]
+        if len(groups) < 2:
+            continue
+        weights = {
+            p: sizes[p.group] / _divisor(puzzle, p, bases[p], asked) for p in groups
+        }
+        if any(np.isnan(weight) for weight in weights.values()):
+            continue
+        population = sum(weights[p] * bases[p] for p in groups)
+        scale = population if total else 1.0
+        question = puzzle.codebook.question(whole.question)
+        for label in dict.fromkeys(o for p in groups for o in places[p]):
+            parts = [claims.get(o) for o in told_as(label, claims, question)]
+            told = [claim for claim in parts if claim is not None]
+            terms = {
+                places[p][label]: weights[p] / population
+                for p in groups
+                if label in places[p]
+            }
+            if len(terms) == len(groups) and len(told) == len(parts):
+                low = sum((claim.share or 0) - claim.half for claim in told)
+                high = sum((claim.share or 0) + claim.half for claim in told)
+                puzzle.know(terms, low / scale, high / scale, WEIGHTS)
+
+
+def _divisor(
+    puzzle: Puzzle, place: Cell, base: float, asked: Mapping[Cell, float]
+) -> float:
+    """The answers that a group's population is shared by: those to the question where
+    all were asked it; else all the group's, but for blanks. NaN: not public."""
+    question = puzzle.codebook.question(place.question)
+    if question.implied_none or not question.asked_if or place.statistic != "share":
+        return base
+    replied = puzzle.replied.get(place.group, np.nan)
+    return max(replied - (asked.get(place, np.nan) - base), base)
