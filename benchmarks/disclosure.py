@@ -89,7 +89,7 @@ def codebook(questions: int):
 def main(questions: int = 300, *, weighted: bool = False) -> None:
     rows = estimates(questions, weighted=weighted)
     start, cpu = time.perf_counter(), time.process_time()
-    released = release(rows, codebook(questions), facts={})
+    released = release(rows, codebook(questions))
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
     why = released.rows["reason"].replace("", "shown").value_counts()
     print(f"{questions} questions, {len(rows)} rows: {seconds:.1f} s (cpu {cpu:.1f} s)")

@@ -76,7 +76,7 @@ def main(root: str, survey: str, processes: int) -> None:
     project = Project(Path(root).resolve())
     report = method.report(survey, project)
     for released in filter(None, (report.earlier, report.released)):
-        write_released(released, released.facts["survey"], project)
+        write_released(released, released.facts.survey, project)
     for notebook in warm.notebooks():
         warm.import_for(notebook)  # once, before the pool forks
     pages = [

@@ -38,7 +38,7 @@ def report(survey: str, project: Project) -> Report:
     cleaned = clean(source)
     earlier = other = None
     if before is not None:
-        then = clean(read_source(before.facts["survey"], project))
+        then = clean(read_source(before.facts.survey, project))
         earlier = Earlier(then, read_crosswalk(survey, project))
     if theirs := cleaned.codebook.other_side:
         names = source.decisions.names

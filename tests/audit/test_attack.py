@@ -22,6 +22,7 @@ from helpers.audit.tables import table_claims
 from helpers.core.project import Project
 from helpers.disclosure.release import release
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import NO_FACTS
 from helpers.presentation.outputs import numbers_csv
 from helpers.survey.codebook import TOTAL, read_codebook
 
@@ -63,7 +64,7 @@ def estimates(counts=TRUE, *, weighted: bool = False, **place) -> pd.DataFrame:
 @pytest.fixture
 def outputs(tmp_path: Path) -> Path:
     folder = tmp_path / "outputs"
-    write(folder, release(estimates(), BOOK, facts={}))
+    write(folder, release(estimates(), BOOK))
     return folder
 
 
@@ -79,7 +80,7 @@ def unsafe(rows: pd.DataFrame, hidden: list[tuple[str, str]], name="small_cell")
     shown = rows.assign(shown=~held, reason=np.where(held, name, ""))
     numbers = ["count", "answered", "asked", "population", "estimate"]
     shown.loc[held, numbers] = np.nan
-    return Released._of(shown, BOOK, {}, rows["answered"])
+    return Released._of(shown, BOOK, NO_FACTS, rows["answered"])
 
 
 def told(folder: Path, **more) -> str:
@@ -94,7 +95,7 @@ def test_nothing_is_found_where_everything_holds(outputs):
 
 
 def test_nothing_is_found_under_weights(tmp_path):
-    write(tmp_path, release(estimates(weighted=True), BOOK, facts={}))
+    write(tmp_path, release(estimates(weighted=True), BOOK))
     assert told(tmp_path) == ""
 
 
@@ -124,7 +125,7 @@ def test_2_a_decimal_too_many_in_the_city_share(tmp_path):
     true = estimates(weighted=True)["estimate"][city.to_numpy()]
     rows.loc[city, "estimate"] = true.to_numpy()
     rows.loc[city, ["shown", "reason"]] = [True, ""]
-    write(tmp_path, Released._of(rows, BOOK, {}))
+    write(tmp_path, Released._of(rows, BOOK, NO_FACTS))
     assert safe == ""
     assert "Hinder, ”Lokaler”, Norr går att räkna ut" in told(tmp_path)
 
@@ -144,7 +145,7 @@ def test_3_a_total_published_unrounded(tmp_path):
         shown=True,
         reason="",
     )
-    write(tmp_path, Released._of(pd.concat([rows, total]), BOOK, {}))
+    write(tmp_path, Released._of(pd.concat([rows, total]), BOOK, NO_FACTS))
     assert "Hinder, ”Lokaler”, Norr går att räkna ut" in told(tmp_path)
 
 
@@ -237,13 +238,13 @@ def test_10_a_version_published_without_the_ledger(tmp_path):
 
 def test_ledger_versions_are_attacked_jointly(tmp_path):
     early = {**TRUE, "Norr": [10, 8, 1]}
-    first = release(estimates(early), BOOK, facts={})
+    first = release(estimates(early), BOOK)
     write(tmp_path / "then", first, "1.csv")
     ledger = [tmp_path / "then" / "data" / "1.csv"]
-    careless = release(estimates(), BOOK, facts={})
+    careless = release(estimates(), BOOK)
     write(tmp_path / "careless", careless)
     assert "går att räkna ut" in told(tmp_path / "careless", ledger=ledger)
-    careful = release(estimates(), BOOK, facts={}, earlier=[first.for_ledger()])
+    careful = release(estimates(), BOOK, earlier=[first.for_ledger()])
     write(tmp_path / "careful", careful)
     assert told(tmp_path / "careful", ledger=ledger) == ""
 
@@ -359,12 +360,10 @@ def test_what_an_earlier_version_printed_of_weighted_shares_is_used(
     late = early | {"Väster": [11, 3, 3]}
     for group, size in zip(GROUPS, (62, 27, 41, 55), strict=True):
         monkeypatch.setitem(POPULATION, group, size)
-    first = release(estimates(early, weighted=True), BOOK, facts={})
+    first = release(estimates(early, weighted=True), BOOK)
     write(tmp_path / "then", first, "1.csv")
     ledger = [tmp_path / "then" / "data" / "1.csv"]
-    second = release(
-        estimates(late, weighted=True), BOOK, facts={}, earlier=[first.for_ledger()]
-    )
+    second = release(estimates(late, weighted=True), BOOK, earlier=[first.for_ledger()])
     write(tmp_path / "now", second)
     bases = list(second.for_ledger()["base"])
     assert told(tmp_path / "now", ledger=ledger, bases=bases) == ""
@@ -374,10 +373,10 @@ def test_an_answer_that_was_corrected_and_one_that_came_late_are_not_mixed_up(tm
     """A late answer in one group, a corrected one in another: of the whole nothing
     follows, and what the attacker guesses must not stop a safe version."""
     later = {**TRUE, "Väster": [9, 8, 8], "Öster": [12, 6, 9]}
-    first = release(estimates(), BOOK, facts={})
+    first = release(estimates(), BOOK)
     write(tmp_path / "then", first, "1.csv")
     ledger = [tmp_path / "then" / "data" / "1.csv"]
-    second = release(estimates(later), BOOK, facts={}, earlier=[first.for_ledger()])
+    second = release(estimates(later), BOOK, earlier=[first.for_ledger()])
     write(tmp_path / "now", second)
     bases = list(second.for_ledger()["base"])
     assert told(tmp_path / "now", ledger=ledger, bases=bases) == ""
@@ -421,7 +420,7 @@ def two_waves(tmp_path: Path, now, then, moved: dict[str, list[int]], **more) ->
     rows += more.get("rows", [])
     table = pd.DataFrame(rows)
     shown = table.assign(shown=True, reason="")
-    write(tmp_path / "now", Released._of(shown, CHANGE, {}))
+    write(tmp_path / "now", Released._of(shown, CHANGE, NO_FACTS))
     before = [
         Claim(Cell("barrier", option=o), "alla-tal.csv", count=n, base=sum(then))
         for o, n in zip(OPTIONS, then, strict=True)
@@ -485,7 +484,7 @@ def test_an_earlier_wave_is_read_in_the_words_of_this_one(tmp_path, before, afte
     counts = dict(zip(before, (30, 20, 10), strict=True))
     rows = [share("gammal", option, n, 60) for option, n in counts.items()]
     old = read_codebook(project.raw("then"))
-    write(project.outputs("then"), release(pd.DataFrame(rows), old, facts={}))
+    write(project.outputs("then"), release(pd.DataFrame(rows), old))
     new = read_codebook(project.raw("now"))
     (claims,) = [w.claims for w in [_wave("then", new, project)]]
     assert [(c.cell.question, c.cell.option, c.count) for c in claims] == [
@@ -606,7 +605,7 @@ def published(tmp_path: Path, *versions: dict[str, list[int]]) -> str:
     earlier: list[pd.DataFrame] = []
     found = ""
     for number, counts in enumerate(versions, 1):
-        made = release(estimates(counts), BOOK, facts={}, earlier=earlier)
+        made = release(estimates(counts), BOOK, earlier=earlier)
         folder = tmp_path / str(number)
         write(folder, made, f"{number}.csv")
         bases = list(made.for_ledger()["base"])
@@ -647,7 +646,7 @@ def test_what_an_earlier_version_told_by_itself_stops_no_later_one(tmp_path):
     first = tmp_path / "1.csv"
     write(tmp_path / "then", unsafe(estimates(), []), "1.csv")
     (tmp_path / "then" / "data" / "1.csv").rename(first)
-    now = release(estimates(), BOOK, facts={})
+    now = release(estimates(), BOOK)
     write(tmp_path / "now", now)
     bases = list(now.for_ledger()["base"])
     assert told(tmp_path / "now", ledger=[first], bases=bases) == ""
@@ -683,7 +682,7 @@ def test_who_is_known_to_do_nothing_without_being_asked_has_ticked_nothing(tmp_p
     rows = [share("works", o, n, 32) for o, n in (("Ja", 20), ("Nej", 12))]
     counts = {"Dialog": 8, "Bidrag": 8, "Inget": 8}
     rows += [share("ways", option, n, 32) for option, n in counts.items()]
-    write(tmp_path, release(pd.DataFrame(rows), book, facts={}))
+    write(tmp_path, release(pd.DataFrame(rows), book))
     assert [str(one) for one in audit_files(tmp_path, book)] == []
 
 
@@ -731,11 +730,11 @@ def test_how_many_were_asked_tells_who_gave_the_answer_before(
     left = share("screen", "all", more.get("blank", 0), 40 + more.get("blank", 0))
     left |= {"statistic": "nonresponse", "shown": True, "reason": ""}
     careless = pd.concat([careless, pd.DataFrame([left])], ignore_index=True)
-    write(tmp_path / "1", Released._of(careless, book, {}, careless["answered"]))
+    write(tmp_path / "1", Released._of(careless, book, NO_FACTS, careless["answered"]))
     bases = [*rows["answered"], left["answered"]]
     found = audit_files(tmp_path / "1", book, bases=bases)
     assert any("Samverkar, ”Nej” går att räkna ut" in str(one) for one in found)
-    careful = release(rows, book, facts={})
+    careful = release(rows, book)
     write(tmp_path / "2", careful)
     bases = list(careful.for_ledger()["base"])
     assert audit_files(tmp_path / "2", book, bases=bases) == []
@@ -744,7 +743,7 @@ def test_how_many_were_asked_tells_who_gave_the_answer_before(
 
 def test_a_question_that_is_not_led_to_by_few_is_told(tmp_path):
     book, rows = routed("multiple", [20, 15, 10], 30)
-    assert release(rows, book, facts={}).rows["shown"].all()
+    assert release(rows, book).rows["shown"].all()
 
 
 def test_the_file_of_all_numbers_does_not_tell_which_cell_is_the_small_one(outputs):

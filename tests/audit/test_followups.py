@@ -12,6 +12,7 @@ from helpers.audit import audit_files
 from helpers.audit.claim import Cell, Claim
 from helpers.audit.feasible import replied_by_group
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import NO_FACTS
 from helpers.presentation.outputs import numbers_csv
 
 GROUPS = ["Norr", "Vård", "Teknik", "Kultur"]
@@ -62,7 +63,7 @@ def published(folder: Path, reported: float | None) -> str:
     folder.mkdir(exist_ok=True)
     (folder / "data").mkdir(exist_ok=True)
     bases = [row["answered"] for row in rows]
-    released = Released._of(table, BOOK, {}, pd.Series(bases))
+    released = Released._of(table, BOOK, NO_FACTS, pd.Series(bases))
     (folder / "data" / "alla-tal.csv").write_bytes(numbers_csv(released))
     return "\n".join(map(str, audit_files(folder, BOOK, bases=bases)))
 

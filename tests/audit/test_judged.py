@@ -13,6 +13,7 @@ from helpers.audit import audit_files
 from helpers.audit.claim import Cell, Claim
 from helpers.audit.judged import CROSSED, KNOWN, judged
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import NO_FACTS
 from helpers.estimation.schema import STATISTICS
 
 BOOK = codebook(
@@ -43,7 +44,7 @@ def test_what_it_has_never_heard_of_is_refused_whatever_the_question() -> None:
 def test_the_file_says_so(tmp_path: Path) -> None:
     row = share("paid", "all", 0, 20) | {"statistic": "max", "estimate": 950.0}
     rows = pd.DataFrame([row]).assign(shown=True, reason="")
-    write(tmp_path, Released._of(rows, BOOK, {}))
+    write(tmp_path, Released._of(rows, BOOK, NO_FACTS))
     found = "\n".join(map(str, audit_files(tmp_path, BOOK)))
     assert "data/alla-tal.csv: Kronor (max) får inte visas: måttet är okänt" in found
 

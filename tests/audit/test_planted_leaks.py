@@ -55,7 +55,7 @@ def answers() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def released() -> Released:
-    return release(answers(), BOOK, facts={})
+    return release(answers(), BOOK)
 
 
 @pytest.fixture

@@ -127,9 +127,7 @@ def test_a_late_answer_is_not_told_by_the_second_version(reported, tmp_path):
     shutil.copytree(reported.outputs("exempel-2022"), project.outputs("exempel-2022"))
     cleaned = read_cleaned(survey, project)
     waves = already_public(survey, project)
-    first = release(
-        estimates(without(cleaned, 100)), cleaned.codebook, facts={}, earlier=waves
-    )
+    first = release(estimates(without(cleaned, 100)), cleaned.codebook, earlier=waves)
     write_entry(project.raw(survey) / "published", first)
     table = estimates(cleaned)
     (project.outputs(survey) / "data").mkdir(parents=True)
@@ -144,10 +142,10 @@ def test_a_late_answer_is_not_told_by_the_second_version(reported, tmp_path):
         return "\n".join(map(str, audit(survey, project)))
 
     earlier = already_public(survey, project)
-    careful = release(table, cleaned.codebook, facts={}, earlier=earlier)
+    careful = release(table, cleaned.codebook, earlier=earlier)
     assert careful.rows["reason"].eq("few_changed").any()
     assert told(careful) == ""
-    careless = release(table, cleaned.codebook, facts={}, earlier=waves)
+    careless = release(table, cleaned.codebook, earlier=waves)
     assert "svaren som kom till sist" in told(careless)
 
 

@@ -44,7 +44,7 @@ def make(project: Project, counts=COUNTS, version: str = "1", *, careful: bool =
     ]
     book = read_codebook(project.raw("prov"))
     earlier = already_public("prov", project) if careful else []
-    released = release(pd.DataFrame(rows), book, facts={}, earlier=earlier)
+    released = release(pd.DataFrame(rows), book, earlier=earlier)
     released.write(project.processed("prov") / "released")
     folder = project.outputs("prov")
     (folder / "data").mkdir(parents=True, exist_ok=True)

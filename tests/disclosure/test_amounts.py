@@ -25,7 +25,7 @@ def told(folder: Path, **answers: list[int | str]) -> dict[tuple[str, str], str]
     """(statistic, department) → why it is not shown, "" where it is."""
     lines = [f"{name};{kr}" for name, values in answers.items() for kr in values]
     found = cleaned(folder, YAML, "F;Kr\n" + "\n".join(lines) + "\n")
-    rows = release(analyse(found), found.codebook, facts={}).rows
+    rows = release(analyse(found), found.codebook).rows
     rows = rows[rows["question"].eq("kr")]
     keys = zip(rows["statistic"], rows["group"], strict=True)
     return dict(zip(keys, rows["reason"], strict=True))
@@ -61,7 +61,7 @@ def test_one_group_that_is_not_shown_takes_the_others_with_it(tmp_path: Path) ->
 def test_those_without_a_group_count_as_one(tmp_path: Path) -> None:
     lines = "".join(f"{name};{kr}\n" for name in ("A", "B") for kr in EVEN)
     found = cleaned(tmp_path, YAML, f"F;Kr\n{lines};900\n;1\n;1\n")
-    rows = release(analyse(found), found.codebook, facts={}).rows
+    rows = release(analyse(found), found.codebook).rows
     totals = rows[rows["statistic"].eq("total")].set_index("group")["reason"]
     assert totals.to_dict() == {
         "all": "",
@@ -84,7 +84,7 @@ questions:
     rows = "".join(f"A;{kr};{w}\n" for kr in EVEN for w in ("Unga", "Annat"))
     found = cleaned(tmp_path, yaml, f"F;Kr;W\n{rows}")
     tables = [analyse(found), analyse(found, challenge="youth")]
-    released = release(pd.concat(tables, ignore_index=True), found.codebook, facts={})
+    released = release(pd.concat(tables, ignore_index=True), found.codebook)
     totals = released.select(question="kr", statistic="total", group="all").rows
     reasons = dict(zip(totals["challenge"], totals["reason"], strict=True))
     assert reasons == {"all": "", "youth": "complement"}
@@ -93,7 +93,7 @@ questions:
 def test_of_an_open_number_everything_is_shown(tmp_path: Path) -> None:
     open_question = YAML.replace("protected", "open")
     found = cleaned(tmp_path, open_question, "F;Kr\nA;100\nA;1\nB;5\n")
-    assert release(analyse(found), found.codebook, facts={}).rows["shown"].all()
+    assert release(analyse(found), found.codebook).rows["shown"].all()
 
 
 def test_dominance_by_hand() -> None:

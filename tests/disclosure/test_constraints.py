@@ -125,7 +125,7 @@ def test_groups_and_all(truth):
     tables = {"all": (a, b), "A": (a,), "B": (b,)}
     if not any(truth.values()):
         return
-    got = release(pd.DataFrame(rows(truth, tables)), BOOK, facts={})
+    got = release(pd.DataFrame(rows(truth, tables)), BOOK)
     public = shown(got, lambda row: tables[row.group])
     assert_rule(truth, public, tables.values())
 
@@ -138,7 +138,7 @@ def test_all_minus_a_group_that_is_not_shown(truth):
     tables = {"all": (a, none), "A": (a,)}
     if not any(truth.values()):
         return
-    got = release(pd.DataFrame(rows(truth, tables)), BOOK, facts={})
+    got = release(pd.DataFrame(rows(truth, tables)), BOOK)
     public = shown(got, lambda row: tables[row.group])
     assert_rule(truth, public, [*tables.values(), (none,)])
 
@@ -151,7 +151,7 @@ def test_a_challenge_and_all_minus_it(truth):
     if not any(truth.values()):
         return
     table = pd.DataFrame(rows(truth, tables, challenge=""))
-    got = release(table, BOOK, facts={})
+    got = release(table, BOOK)
     public = shown(got, lambda row: tables[row.challenge])
     assert_rule(truth, public, [*tables.values(), (out,)])
 
@@ -165,9 +165,9 @@ def test_a_version_with_late_answers(truth):
     early = {key: n for key, n in truth.items() if key[0] != al}
     if not any(early.values()):
         return
-    first = release(pd.DataFrame(rows(early, before)), BOOK, facts={})
+    first = release(pd.DataFrame(rows(early, before)), BOOK)
     second = release(
-        pd.DataFrame(rows(truth, after)), BOOK, facts={}, earlier=[first.for_ledger()]
+        pd.DataFrame(rows(truth, after)), BOOK, earlier=[first.for_ledger()]
     )
     public = [
         *shown(first, lambda row: before[row.group]),
@@ -181,4 +181,4 @@ def test_rows_that_need_nothing_are_all_shown():
     tables = {"all": (("A",), ("B",)), "A": (("A",),), "B": (("B",),)}
     table = pd.DataFrame(rows(counts, tables))
     assert (primary_reasons(table, BOOK) == "").all()
-    assert release(table, BOOK, facts={}).rows["shown"].all()
+    assert release(table, BOOK).rows["shown"].all()

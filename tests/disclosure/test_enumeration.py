@@ -148,7 +148,7 @@ def promised(count: int, base: int) -> int:
 
 def attack(seed: int) -> None:
     frame, truth = drawn(seed)
-    released = release(estimates(frame, truth), BOOK, facts={})
+    released = release(estimates(frame, truth), BOOK)
     tables = feasible(frame, released)
     assert (tables == np.array(truth)).all(axis=(1, 2)).any(), "the truth agrees"
     cells = [(at, n) for at, n in enumerate(frame.answered)]

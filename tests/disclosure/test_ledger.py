@@ -49,7 +49,7 @@ def released(version: str = "1", counts=(8, 12, 20), survey: str = "prov") -> Re
         share("role", option, n, sum(counts), survey=survey)
         for option, n in zip(["Chef", "Annan", "Ingen"], counts, strict=True)
     ]
-    return release(pd.DataFrame(rows), book(version), facts={})
+    return release(pd.DataFrame(rows), book(version))
 
 
 @pytest.fixture

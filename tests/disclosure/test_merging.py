@@ -54,7 +54,7 @@ def told(counts, earlier=(), *, weighted=True) -> Released:
         for group, found, size in zip(GROUPS, x, SIZES, strict=True):
             row = share("grad", option, found[number], found.sum(), group=group)
             rows.append(row | {"population": size, "method": "hypergeometric"})
-    return release(pd.DataFrame(rows), BOOK, facts={}, earlier=earlier)
+    return release(pd.DataFrame(rows), BOOK, earlier=earlier)
 
 
 def of_all(got: Released) -> pd.DataFrame:

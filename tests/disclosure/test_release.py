@@ -8,6 +8,7 @@ from support.estimate_rows import codebook, share, single
 from helpers.core.errors import CodebookError, DisclosureError
 from helpers.disclosure.release import preliminary, release
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import NO_FACTS, ComparisonFacts, Facts
 from helpers.estimation.schema import (
     NUMBERS,
     RELEASED,
@@ -19,7 +20,7 @@ from helpers.survey.codebook import Codebook
 
 
 def released(rows: list[dict], book: Codebook) -> Released:
-    return release(pd.DataFrame(rows), book, facts={"kept": 12})
+    return release(pd.DataFrame(rows), book, facts=Facts(kept=12))
 
 
 ROLE = codebook(single("role", ["Chef", "Annan"]), single("open", ["Ja", "Nej"]))
@@ -217,21 +218,21 @@ class TestReleased:
         got = released(self.rows(), ROLE)
         taken = got.rows
         taken.loc[0, "count"] = 99
-        with pytest.raises(TypeError):
-            got.facts["kept"] = 99
+        with pytest.raises(AttributeError):
+            got.facts.kept = 99
         assert got.rows["count"].iloc[0] == 8
-        assert got.facts == {"kept": 12}
+        assert got.facts == Facts(kept=12)
 
     def test_what_it_was_made_of_cannot_change_it_afterwards(self):
         rows = released(self.rows(), ROLE).rows
-        got = Released._of(rows, ROLE, {})
+        got = Released._of(rows, ROLE, Facts())
         rows.loc[0, ["count", "shown"]] = [99, False]
         assert [(row.count, row.shown) for row in got] == [(8, True), (12, True)]
 
     def test_a_hidden_row_with_a_number_is_refused(self):
         rows = released(self.rows(), ROLE).rows.assign(shown=False, reason="small_cell")
         with pytest.raises(DisclosureError, match="har en siffra"):
-            Released._of(rows, ROLE, {})
+            Released._of(rows, ROLE, Facts())
 
     def test_select_takes_any_of_a_list(self):
         got = released(self.rows(), ROLE)
@@ -256,7 +257,7 @@ class TestReleased:
     @pytest.mark.parametrize("size", [0, 1, 2])
     def test_so_it_is_without_rows_or_without_a_method(self, tmp_path, size):
         rows = released(self.rows(), ROLE).rows
-        got = Released._of(rows.head(size).assign(method=np.nan), ROLE, {})
+        got = Released._of(rows.head(size).assign(method=np.nan), ROLE, NO_FACTS)
         got.write(tmp_path)
         back = Released.read(tmp_path)
         pd.testing.assert_frame_equal(back.rows, got.rows)
@@ -302,7 +303,7 @@ class TestTwoWaves:
 
     def told(self, question: str, one: str, other: str) -> dict[str, bool]:
         table = pd.DataFrame(self.rows(question, one, other))
-        got = release(table, self.book, facts={}, earlier=self.earlier()).rows
+        got = release(table, self.book, earlier=self.earlier()).rows
         return dict(zip(got["statistic"], got["shown"], strict=True))
 
     def test_of_open_questions_all_is_told(self):
@@ -318,7 +319,7 @@ class TestTwoWaves:
 
     def test_what_was_protected_then_is_not_told_by_its_change(self):
         table = pd.DataFrame(self.rows("open", "Ja", "Nej"))
-        facts = {"comparison": {"protected": ["open"]}}
+        facts = Facts(comparison=ComparisonFacts(protected=("open",)))
         got = release(table, self.book, facts=facts, earlier=self.earlier()).rows
         assert set(got.loc[got["shown"], "statistic"]) == {"share"}
 
@@ -327,7 +328,7 @@ class TestTwoWaves:
             share("role", "all", 12, 40) | {"statistic": name, "estimate": 0.3}
             for name in ("started", "stopped", "change_matched")
         ]
-        got = release(pd.DataFrame(rows), self.book, facts={}, earlier=self.earlier())
+        got = release(pd.DataFrame(rows), self.book, earlier=self.earlier())
         assert not got.rows["shown"].any()
 
     @pytest.mark.parametrize("statistic", ["started", "transition"])
@@ -339,9 +340,7 @@ class TestTwoWaves:
                 share("role", "Annan", 100 - chef, 100),
                 share("role", option, 10, 60) | {"statistic": statistic},
             ]
-            got = release(
-                pd.DataFrame(rows), self.book, facts={}, earlier=self.earlier()
-            ).rows
+            got = release(pd.DataFrame(rows), self.book, earlier=self.earlier()).rows
             return list(got["shown"])
 
         assert told(60) == [True, True, True]
@@ -359,9 +358,8 @@ class TestUndeclared:
 
     @pytest.mark.parametrize("made", [release, preliminary])
     def test_it_is_named_in_an_error(self, made):
-        more = {"facts": {}} if made is release else {}
         with pytest.raises(DisclosureError) as error:
-            made(self.rows("total", "max", "trimmed_mean"), self.book, **more)
+            made(self.rows("total", "max", "trimmed_mean"), self.book)
         said = str(error.value)
         assert "Måttet ”max” (frågan kr)" in said
         assert "Måttet ”trimmed_mean” (frågan kr)" in said
@@ -372,10 +370,10 @@ class TestUndeclared:
             {"id": "kr", "column": "Kr", "type": "number", "disclosure": "open"}
         )
         with pytest.raises(DisclosureError, match="max"):
-            release(self.rows("max"), book, facts={})
+            release(self.rows("max"), book)
 
     def test_every_declared_statistic_is_known(self):
-        got = release(self.rows(*STATISTICS), self.book, facts={})
+        got = release(self.rows(*STATISTICS), self.book)
         internal = {*protected_by(Protection.INTERNAL)}
         assert set(got.rows["statistic"]) == {*STATISTICS} - internal
         never = got.rows["statistic"].isin(protected_by(Protection.NEVER))

@@ -45,7 +45,7 @@ ONE_LATE = {"Norr": (12, 13), "Soder": (9, 11), "Vard": (8, 8)}
 
 def earlier(counts=FIRST) -> list[pd.DataFrame]:
     table = rows(counts)
-    return [release(table, book(list(counts)), facts={}).for_ledger()]
+    return [release(table, book(list(counts))).for_ledger()]
 
 
 def called(counts: dict, names: dict[str, str]) -> dict:
@@ -53,7 +53,7 @@ def called(counts: dict, names: dict[str, str]) -> dict:
 
 
 def assert_late_is_suppressed(table, codebook, group="Vard"):
-    got = release(table, codebook, facts={}, earlier=earlier()).rows
+    got = release(table, codebook, earlier=earlier()).rows
     own = got[got["group"].isin([group, "all"])]
     assert not own["shown"].any()
 
@@ -68,9 +68,7 @@ class TestQuestion:
 
     def test_another_id_is_asked_about(self):
         with pytest.raises(DisclosureError, match=r"trivsel finns inte.*”trivs”"):
-            release(
-                self.table(), book(list(FIRST), "trivsel"), facts={}, earlier=earlier()
-            )
+            release(self.table(), book(list(FIRST), "trivsel"), earlier=earlier())
 
     def test_and_told_it_is_the_same_question(self):
         renamed = {"questions": {"trivsel": "trivs"}}
@@ -80,22 +78,20 @@ class TestQuestion:
 
     def test_a_new_one_is_judged_by_itself(self):
         told = book(list(FIRST), "trivsel", renamed={"questions": {"trivsel": []}})
-        got = release(self.table(), told, facts={}, earlier=earlier())
+        got = release(self.table(), told, earlier=earlier())
         assert got.rows["shown"].all()
 
     def test_a_name_that_was_never_published_is_refused(self):
         told = book(list(FIRST), "trivsel", renamed={"questions": {"trivsel": "x"}})
         with pytest.raises(DisclosureError, match="”x” finns inte i någon publicerad"):
-            release(self.table(), told, facts={}, earlier=earlier())
+            release(self.table(), told, earlier=earlier())
 
 
 class TestOptions:
     def test_other_words_are_asked_about(self):
         table, words = rows(ONE_LATE, options=["Jo", "Nej"]), ["Jo", "Nej"]
         with pytest.raises(DisclosureError, match=r"”Jo” finns inte.*”Ja”"):
-            release(
-                table, book(list(FIRST), options=words), facts={}, earlier=earlier()
-            )
+            release(table, book(list(FIRST), options=words), earlier=earlier())
         told = book(
             list(FIRST), options=words, renamed={"options": {"trivs": {"Jo": "Ja"}}}
         )
@@ -115,7 +111,7 @@ class TestGroups:
         table = rows(called(ONE_LATE, NAMES))
         groups = list(called(FIRST, NAMES))
         with pytest.raises(DisclosureError, match="”Vårdförvaltningen” finns inte"):
-            release(table, book(groups), facts={}, earlier=earlier())
+            release(table, book(groups), earlier=earlier())
 
     def test_and_told_it_is_the_same_group(self):
         table = rows(called(ONE_LATE, NAMES))
@@ -128,15 +124,15 @@ class TestGroups:
     def test_a_group_that_is_gone_is_asked_about(self):
         counts = {"Norr": (20, 21), "Soder": (9, 11)}  # Vard is part of Norr
         with pytest.raises(DisclosureError, match="har grupperna ”Vard”"):
-            release(rows(counts), book(list(counts)), facts={}, earlier=earlier())
+            release(rows(counts), book(list(counts)), earlier=earlier())
 
     def test_what_has_no_counterpart_is_not_shown_by_group(self):
         counts = {"Stad": (12, 13), "Land": (16, 19)}
         nothing = {name: [] for name in [*counts, *FIRST]}
         with pytest.raises(DisclosureError, match="delar in svaren på annat sätt"):
-            release(rows(counts), book(list(counts)), facts={}, earlier=earlier())
+            release(rows(counts), book(list(counts)), earlier=earlier())
         told = book(list(counts), renamed={"groups": nothing})
-        got = release(rows(counts), told, facts={}, earlier=earlier()).rows
+        got = release(rows(counts), told, earlier=earlier()).rows
         assert dict(zip(got["group"], got["shown"], strict=True)) == {
             "Stad": False,
             "Land": False,
@@ -186,9 +182,9 @@ def test_late_answers_stay_unknown_whatever_was_regrouped(kind, seed):
         return found
 
     first, second = table(0, False), table(1, True)
-    ledger = [release(rows(first), book(list(first)), facts={}).for_ledger()]
+    ledger = [release(rows(first), book(list(first))).for_ledger()]
     told = book(list(second), renamed={"groups": units})
-    got = release(rows(second), told, facts={}, earlier=ledger).rows
+    got = release(rows(second), told, earlier=ledger).rows
 
     ranges = [range(early[a] + 1) for a in atoms] + [range(late[a] + 1) for a in atoms]
     every = np.array(list(product(*ranges)))

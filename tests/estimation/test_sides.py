@@ -173,7 +173,7 @@ def test_what_the_organisations_were_asked_in_confidence_is_not_told(
         write_cleaned(clean(read_source(survey, project)), project)
     cleaned = read_cleaned(CITY, project)
     estimates = analyse(cleaned, other_side=read_other_side(CITY, project))
-    rows = release(estimates, cleaned.codebook, facts={}).rows
+    rows = release(estimates, cleaned.codebook).rows
     both = rows["statistic"].str.startswith("sides_")
     assert both.sum() > 20
     assert not rows.loc[both, "shown"].any()

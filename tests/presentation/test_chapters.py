@@ -11,6 +11,7 @@ import pytest
 from support.released_rows import CHALLENGES, FORMS, codebook, row, with_interval
 
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import FORMAT, Facts, facts_from_json
 from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE, NUMBERS, RELEASED
 from helpers.presentation import chapters, prose
 from helpers.presentation.chapters.annex import quality
@@ -39,7 +40,7 @@ FACTS: dict[str, Any] = {
         "known": True,
         "asked": 60,
         "answered": 35,
-        "svarsandel": 35 / 60,
+        "response_rate": 35 / 60,
         "departments": [
             {
                 "department": name,
@@ -62,13 +63,18 @@ FACTS: dict[str, Any] = {
 }
 
 
+def given(facts: dict[str, Any]) -> Facts:
+    return facts_from_json({"format": FORMAT, **facts})
+
+
 def table(
     *rows: dict[str, Any],
     book: Codebook | None = None,
     facts: dict[str, Any] | None = None,
 ) -> Released:
     frame = pd.DataFrame(rows, columns=RELEASED).astype(dict.fromkeys(NUMBERS, float))
-    return Released._of(frame, book or codebook(), facts or FACTS)
+    own = given(facts or FACTS)
+    return Released._of(frame, book or codebook(), own)
 
 
 def collaborates(
@@ -334,8 +340,7 @@ def full() -> Released:
         {
             "name": "<b>Föreningen</b>",
             "type": "förening",
-            "units": 3,
-            "groups": [A, B],
+            "naming": {"units": 3, "groups": [A, B]},
             "challenges": {"work": {"units": 3, "groups": [A, B], "forms": ["dialog"]}},
         }
     ]

@@ -11,6 +11,7 @@ from presentation.test_chapters import FACTS, A, B, collaborates, plain, table
 from support.released_rows import CHALLENGES, codebook, row
 
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import NO_FACTS
 from helpers.estimation.network import MORE, NOT_MORE
 from helpers.estimation.waves import Break
 from helpers.presentation import chapters, prose
@@ -18,8 +19,8 @@ from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
 
 BREAKS = [
-    Break.of("reworded", True, "barriers", name="Hinder", before="Hur?").plain(),
-    Break.of("no_answers", False, department=B, waves=[{"wave": "2022"}]).plain(),
+    Break.of("reworded", True, "barriers", name="Hinder", before="Hur?"),
+    Break.of("no_answers", False, department=B, waves=[{"wave": "2022"}]),
 ]
 
 
@@ -111,7 +112,7 @@ def test_waves_without_a_unit_in_common_have_their_shares_beside_each_other() ->
     made = report()
     followed = made.released.rows
     rows = followed[followed["statistic"].ne("change")].to_dict("records")
-    nobody = Break.of("none_matched", False).plain()
+    nobody = Break.of("none_matched", False)
     alone = table(*rows, facts=facts(matched=0, common=0, breaks=[nobody]))
     chapter = chapters.comparison(Report(alone, {}, earlier=made.earlier))
     assert chapter.heading == "Jämförelse med 2022"
@@ -135,7 +136,7 @@ def test_of_a_protected_question_only_the_shares_are_told() -> None:
             pd.DataFrame([row("barriers", option="Tid", count=9, answered=30)]),
         ]
     )
-    earlier = Released._of(rows, made.earlier.codebook, {})
+    earlier = Released._of(rows, made.earlier.codebook, NO_FACTS)
     html = said(chapters.comparison(Report(made.released, {}, earlier=earlier)))
     part = html[html.index('<table id="tabell-forandring-barriers">') :]
     part = part[: part.index("</table>")]
@@ -190,7 +191,7 @@ def test_a_scale_whose_ends_are_merged_is_compared_merged() -> None:
     assert made.earlier is not None
     then = pd.DataFrame([one | {"count": 15, "estimate": 0.5} for one in shares])
     rows = pd.concat([made.earlier.rows, then])
-    earlier = Released._of(rows, made.earlier.codebook, {})
+    earlier = Released._of(rows, made.earlier.codebook, NO_FACTS)
     html = said(chapters.comparison(Report(made.released, {}, earlier=earlier)))
     part = html[html.index('<table id="tabell-forandring-principles">') :]
     line = part[part.index(merged) :]
@@ -258,7 +259,11 @@ def network(*, method: str, rate: float = 0.9) -> str:
     density = row("partner", statistic="density", estimate=0.25, answered=12)
     own = copy.deepcopy(FACTS)
     own["response"]["departments"][0]["response_rate"] = rate
-    one = {"name": "Ung IF", "type": "förening", "units": 3, "groups": [A, B]}
+    one = {
+        "name": "Ung IF",
+        "type": "förening",
+        "naming": {"units": 3, "groups": [A, B]},
+    }
     own["organisations"] = {
         **own["organisations"],
         "named": 9,

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from presentation.test_chapters import FACTS as ABOUT
-from support.released_rows import BARRIERS, DEPARTMENTS, FACTS, codebook, row
+from presentation.test_chapters import given
+from support.released_rows import BARRIERS, DEPARTMENTS, codebook, row
 
 from helpers.disclosure.release import release
 from helpers.disclosure.released import Released
@@ -39,7 +40,7 @@ def report(extra: list[dict[str, str]], *asked: dict, **facts: Any) -> Report:
     every += [one for g in DEPARTMENTS for one in rows(group=g)]
     every += [one for g in DEPARTMENTS for one in rows(group=g, challenge="work")]
     table = pd.DataFrame(every, columns=RELEASED)[RELEASED[:-2]]
-    released: Released = release(table, book, facts={**FACTS, **ABOUT, **facts})
+    released: Released = release(table, book, facts=given({**ABOUT, **facts}))
     return Report(released, {})
 
 

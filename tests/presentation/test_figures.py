@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +33,7 @@ from support.released_rows import (
 
 from helpers.core.errors import DisclosureError
 from helpers.disclosure.released import REASONS
+from helpers.estimation.facts import Naming, Organisation, OrganisationFacts
 from helpers.presentation import chapters, figures
 from helpers.presentation.figures import Figure, LayoutError, LeftOut
 from helpers.presentation.figures.canvas import Canvas, wrapped
@@ -141,16 +143,15 @@ def two_waves():
 def partners(monkeypatch, count: int = 250):
     kinds = ("Idrottsföreningen", "Kulturföreningen", "Kooperativet", "Församlingen")
     listed = [
-        {
-            "name": f"{kinds[n % 4]} nummer {n}",
-            "type": kinds[n % 4],
-            "units": 1 + n % 5,
-            "groups": sorted({DEPARTMENTS[n % 13], DEPARTMENTS[(n * n + 3) % 13]}),
-            "challenges": [],
-        }
+        Organisation(
+            f"{kinds[n % 4]} nummer {n}",
+            kinds[n % 4],
+            Naming(1 + n % 5, (DEPARTMENTS[n % 13], DEPARTMENTS[(n * n + 3) % 13])),
+        )
         for n in range(count)
     ]
-    facts = presented.FACTS | {"organisations": {"named": count + 9, "listed": listed}}
+    named = OrganisationFacts(count + 9, tuple(listed))
+    facts = replace(presented.FACTS, organisations=named)
     monkeypatch.setattr(presented, "FACTS", facts)
     told = (("ties", 900), ("organisations", count + 9))
     return released(

@@ -44,7 +44,7 @@ def test_without_a_frame_nothing_is_asked_or_answered_in_percent() -> None:
     response = FACTS["response"] | {
         "known": False,
         "asked": None,
-        "svarsandel": None,
+        "response_rate": None,
         "answered": 36,
         "collapsed": {},
         "outside": 0,

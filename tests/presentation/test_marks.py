@@ -241,8 +241,8 @@ def combinations(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
 
 def network(figure: Tag, of: Rows) -> None:
     """Each line is a naming of an organisation whose name may be published."""
-    facts = of.released.facts["organisations"]["listed"]
-    named = {one["name"]: set(one["groups"]) for one in facts}
+    facts = of.released.facts.organisations.listed
+    named = {one.name: set(one.naming.groups) for one in facts}
     shared_by = {name: groups for name, groups in named.items() if len(groups) > 1}
     degrees = sorted(len(groups) for groups in shared_by.values())
     by_group = sorted(

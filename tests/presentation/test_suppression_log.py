@@ -20,7 +20,7 @@ def rows(*counts: tuple[str, int]) -> list[dict]:
 
 def log(table: list[dict], estimates: bool = False) -> str:
     frame = pd.DataFrame(table)
-    got = release(frame, BOOK, facts={})
+    got = release(frame, BOOK)
     return release_log(got, frame if estimates else None).to_text().replace("\xa0", " ")
 
 
@@ -73,7 +73,7 @@ def test_what_a_respondent_could_have_written_is_escaped():
         share("role", option, n, 52)
         for option, n in (("<b>", 2), ("Annan", 20), ("Ingen", 30))
     ]
-    bundle = release_log(release(pd.DataFrame(table), book, facts={}))
+    bundle = release_log(release(pd.DataFrame(table), book))
     html = bundle._repr_mimebundle_()["text/html"]
     assert "<b>" not in html
     assert "&lt;b&gt;" in html

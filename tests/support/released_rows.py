@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import Facts
 from helpers.estimation.schema import NUMBERS, RELEASED
 from helpers.survey.codebook import Codebook, parse_codebook
 
@@ -64,11 +65,7 @@ PRINCIPLES = {
 EXTENT = ["Inte alls", "I liten grad", "Delvis", "I hög grad", "Helt"]
 WAYS = [*FORMS.values(), "Samverkar inte", "Vet ej"]
 
-FACTS = {
-    "fieldwork": {"from": "2024-02-05", "to": "2024-03-15"},
-    "version": "1",
-    "wave": 2024,
-}
+FACTS = Facts(version="1", wave="2024")
 
 
 def codebook(**changes: Any) -> Codebook:

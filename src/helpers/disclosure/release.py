@@ -26,8 +26,7 @@ hidden.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -35,12 +34,13 @@ from helpers.cleaning.net import words_of_few
 from helpers.core.errors import DisclosureError
 from helpers.disclosure.amounts import amounts
 from helpers.disclosure.precision import as_printed
-from helpers.disclosure.released import PRELIMINARY, Released
+from helpers.disclosure.released import Released
 from helpers.disclosure.renamed import in_names_of_now
 from helpers.disclosure.rules import check_declared, check_settings, primary_reasons
 from helpers.disclosure.scales import merge_scales
 from helpers.disclosure.secondary import late_answers, never_shown, secondary_reasons
 from helpers.disclosure.two_waves import between_waves, protected_before
+from helpers.estimation.facts import NO_FACTS, Facts
 from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.survey.codebook import Codebook
 
@@ -49,7 +49,7 @@ def release(
     estimates: pd.DataFrame,
     codebook: Codebook,
     *,
-    facts: Mapping[str, Any],
+    facts: Facts = NO_FACTS,
     earlier: Sequence[pd.DataFrame] = (),
 ) -> Released:
     """What may be published of `estimates`, one row a number.
@@ -76,8 +76,8 @@ def release(
     reasons = primary_reasons(rows, codebook)
     reasons = late_answers(rows, codebook, reasons, versions)
     reasons, steps = secondary_reasons(rows, codebook, reasons, versions)
-    reasons = between_waves(rows, codebook, reasons, before, facts)
-    reasons = protected_before(rows, codebook, reasons, facts)
+    reasons = between_waves(rows, codebook, reasons, before, facts.comparison)
+    reasons = protected_before(rows, codebook, reasons, facts.comparison)
     reasons = amounts(rows, codebook, reasons)
     reasons = never_shown(rows, codebook, reasons)
     return suppress(
@@ -95,7 +95,7 @@ def preliminary(estimates: pd.DataFrame, codebook: Codebook) -> Released:
     check_settings(codebook)
     check_declared(estimates)
     rows = merge_scales(estimates.reset_index(drop=True), codebook)
-    reasons, facts = primary_reasons(rows, codebook), {PRELIMINARY: True}
+    reasons, facts = primary_reasons(rows, codebook), Facts(preliminary=True)
     return suppress(as_printed(rows, codebook, reasons), reasons, codebook, facts)
 
 
@@ -114,7 +114,7 @@ def suppress(
     rows: pd.DataFrame,
     reasons: pd.Series,
     codebook: Codebook,
-    facts: Mapping[str, Any],
+    facts: Facts,
 ) -> Released:
     """`rows` without the numbers of those that have a reason."""
     reasons = reasons[rows.index]

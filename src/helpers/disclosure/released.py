@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,12 +19,12 @@ from pyarrow.parquet import ParquetFile
 from helpers.core import project
 from helpers.core.errors import DisclosureError, Problem
 from helpers.core.wording import in_sentence
+from helpers.estimation.facts import Facts, facts_as_json, facts_from_json
 from helpers.estimation.schema import KEYS, NUMBERS, RELEASED, Row
 from helpers.survey.codebook import Codebook, Question, read_parsed, write_parsed
 
 WORDS = [*KEYS, "method", "reason"]  # the columns of few different texts
 
-PRELIMINARY = "preliminary"
 """The fact that marks what the workbench shows before the run has decided."""
 
 FEWEST_TO_MERGE = 4  # options of a scale, before it is merged by group
@@ -163,7 +162,7 @@ class Released:
     _table: _Table
     _at: np.ndarray
     _codebook: Codebook
-    _facts: Mapping[str, Any]
+    _facts: Facts
 
     def __init__(self) -> None:
         raise TypeError("Released is made by disclosure.release() or Released.read()")
@@ -173,7 +172,7 @@ class Released:
         cls,
         rows: pd.DataFrame,
         codebook: Codebook,
-        facts: Mapping[str, Any],
+        facts: Facts,
         bases: pd.Series | None = None,
     ) -> Released:
         """For disclosure.release and this module alone; a test holds it."""
@@ -181,12 +180,10 @@ class Released:
         return cls._made(_Table.of(rows, bases), codebook, facts)
 
     @classmethod
-    def _made(
-        cls, table: _Table, codebook: Codebook, facts: Mapping[str, Any]
-    ) -> Released:
+    def _made(cls, table: _Table, codebook: Codebook, facts: Facts) -> Released:
         self = object.__new__(cls)
         self._table, self._at = table, np.arange(len(table))
-        self._codebook, self._facts = codebook, _read_only(facts)
+        self._codebook, self._facts = codebook, facts
         return self
 
     @property
@@ -201,7 +198,7 @@ class Released:
         return self._codebook
 
     @property
-    def facts(self) -> Mapping[str, Any]:
+    def facts(self) -> Facts:
         return self._facts
 
     def __len__(self) -> int:
@@ -264,35 +261,21 @@ class Released:
     def write(self, folder: Path) -> None:
         """`estimates.parquet`, `facts.json`, `codebook.json`, and the bases that only
         the ledger needs. Raises DisclosureError for a preliminary one."""
-        if self._facts.get(PRELIMINARY):
+        if self._facts.preliminary:
             raise DisclosureError(
                 "Preliminära siffror kan inte sparas för rapporterna.",
                 todo="Kör kartlaggning run: körningen avgör vad som får publiceras.",
             )
         project.write_parquet(folder / "estimates.parquet", self.rows)
         project.write_parquet(folder / "bases.parquet", self._bases.to_frame("base"))
-        project.write_json(folder / "facts.json", _plain(self._facts))
+        project.write_json(folder / "facts.json", facts_as_json(self._facts))
         write_parsed(folder, self._codebook)
 
     @classmethod
     def read(cls, folder: Path) -> Released:
         """What `write` wrote. Raises ProjectError when there is nothing to read."""
-        facts = project.read_json(folder / "facts.json")
+        facts = facts_from_json(project.read_json(folder / "facts.json"))
         return cls._made(_Table.read(folder), read_parsed(folder), facts)
-
-
-def _read_only(facts: Any) -> Any:
-    """Mappings and lists that nobody can change."""
-    if isinstance(facts, Mapping):
-        return MappingProxyType({key: _read_only(one) for key, one in facts.items()})
-    return tuple(map(_read_only, facts)) if isinstance(facts, list | tuple) else facts
-
-
-def _plain(facts: Any) -> Any:
-    """The same as JSON has them."""
-    if isinstance(facts, Mapping):
-        return {key: _plain(one) for key, one in facts.items()}
-    return list(map(_plain, facts)) if isinstance(facts, tuple) else facts
 
 
 def merged_options(question: Question) -> dict[str, tuple[str, ...]]:

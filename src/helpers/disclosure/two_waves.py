@@ -14,6 +14,7 @@ from helpers.disclosure.rules import (
     is_protected,
     protected_rows,
 )
+from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import named
 from helpers.survey.codebook import TOTAL, Codebook
 
@@ -23,17 +24,17 @@ def between_waves(
     codebook: Codebook,
     reasons: pd.Series,
     before: Sequence[pd.DataFrame],
-    facts: Mapping[str, Any],
+    comparison: ComparisonFacts | None,
 ) -> pd.Series:
     """Hide changes that would tell a share which is not shown in its wave, more of one
     than is printed of it, or how few changed their answer.
 
     The units that answered both waves are some of each wave's: what a wave has besides
     them must be safe too. Where a cell is not, the whole table of transitions goes, so
-    that none of it follows from the rest. `facts` have what the wave before called an
-    option.
+    that none of it follows from the rest. `comparison` has what the wave before called
+    an option.
     """
-    names = (facts.get("comparison") or {}).get("called_before", {})
+    names = comparison.called_before if comparison else {}
     rule = Rule.of(codebook)
     reasons = reasons.copy()
     protected = protected_rows(rows, codebook) & rows["group"].eq(TOTAL)
@@ -64,11 +65,11 @@ def protected_before(
     rows: pd.DataFrame,
     codebook: Codebook,
     reasons: pd.Series,
-    facts: Mapping[str, Any],
+    comparison: ComparisonFacts | None,
 ) -> pd.Series:
     """Hide change in a question that is open now but was protected in the wave before:
     with what is told now, it would tell what was hidden then."""
-    then = (facts.get("comparison") or {}).get("protected", ())
+    then = comparison.protected if comparison else ()
     opened = [id for id in then if not is_protected(codebook, id)]
     two_waves = rows["statistic"].isin(
         [*TRANSITIONS, *CHANGES, *named(subject="tie_change")]

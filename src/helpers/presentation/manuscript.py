@@ -63,18 +63,18 @@ def slots(released: Released) -> dict[str, str]:
     Only what is released: a number can be quoted, never typed.
     """
     facts = released.facts
-    response = facts["response"]
-    share = response["svarsandel"]
+    response = facts.response
+    share = response.response_rate
     ties = released.select(statistic="ties", group="all", form="all", challenge="all")
     shown = [int(row.count) for row in ties if row.shown]
-    departments = len(response["departments"])
+    departments = len(response.departments)
     return {
         # Answers from outside the frame are in no number of the report.
-        "kept": text.number(facts["kept"] - response["outside"]),
-        "asked": text.number(response["asked"]) if response["known"] else NONE,
+        "kept": text.number(facts.kept - response.outside),
+        "asked": NONE if response.asked is None else text.number(response.asked),
         "svarsandel": text.percent_words(share) if share is not None else NONE,
         "departments": text.word(departments),
-        "organisations": text.number(facts["organisations"]["named"]),
+        "organisations": text.number(facts.organisations.named),
         "ties": text.number(sum(shown)) if shown else NONE,
     }
 
@@ -156,9 +156,9 @@ def read_report(survey: str, project: Project | None = None) -> Report:
     project = project or Project.find()
     released = Released.read(project.processed(survey) / "released")
     texts = Manuscript(project.raw(survey), slots(released))
-    compared = released.facts["comparison"]
+    compared = released.facts.comparison
     earlier = None
     if compared:
-        folder = project.processed(compared["survey"]) / "released"
+        folder = project.processed(compared.survey) / "released"
         earlier = Released.read(folder)
     return Report(released, texts, project.outputs(survey) / "data", earlier)

@@ -6,8 +6,8 @@ questions can be compared and what breaks it, `changes` and `ties` make the rows
 Formulas and sources at length in docs/methods.md.
 """
 
+from helpers.estimation.facts import Break
 from helpers.estimation.waves.changes import changes
-from helpers.estimation.waves.comparable import Break
 from helpers.estimation.waves.comparison import (
     Earlier,
     breaks,

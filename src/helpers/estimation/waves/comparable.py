@@ -8,57 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from helpers.core.wording import called_before, fold, same_words
+from helpers.estimation.facts import Break
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Grid, Item, Optioned
 
 COMPARED = ("single", "multiple", "grid")
 """Types of question whose answers are compared."""
 # A tool's own number before the wording: "Q12. ", "3.1 ", "G01Q02. ".
 _NUMBERED = re.compile(r"^(?:[A-Z]*\d[\w.]*[.):]?|[A-Z]+\d+\w*(?:\[\w+\])?[.):])\s+")
-
-
-@dataclass(frozen=True)
-class Break:
-    """What a reader must know before two waves are compared.
-
-    `compared`: whether it is compared all the same, with a reservation. `question`: its
-    id in the later wave, "" where it is about departments or units. `values`: what the
-    sentence needs, as JSON has it; by `code`:
-
-    | code | values |
-    | --- | --- |
-    | not_asked, other_type, other_cells, scale_changed, routing_changed, order_reversed | name |
-    | options_changed | name, gone, new |
-    | new_item | name, item |
-    | reworded | name, before |
-    | options_rewritten | name, pairs (before, now) |
-    | scale_reversed | name, before, now |
-    | challenges_differ | challenges |
-    | split | department, into, framed |
-    | gone | department |
-    | new | departments |
-    | sources | department, sources |
-    | units_twice | units, wave |
-    | no_answers | department, waves |
-    | none_matched | |
-    | few_matched | units |
-    """  # noqa: E501
-
-    code: str
-    compared: bool
-    question: str
-    values: dict[str, Any]
-
-    @classmethod
-    def of(cls, code: str, compared: bool, question: str = "", **values: Any) -> Break:
-        return cls(code, compared, question, values)
-
-    def plain(self) -> dict[str, Any]:
-        """As facts.json has it."""
-        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -161,7 +120,7 @@ def counterpart(question: AnyQuestion, then: Codebook) -> AnyQuestion | None:
     return then.by_id.get(named.get(str(then.wave), question.id))
 
 
-def _of(code: str, compared: bool, question: AnyQuestion, **values: Any) -> Break:
+def _of(code: str, compared: bool, question: AnyQuestion, **values: object) -> Break:
     return Break.of(code, compared, question.id, name=question.name, **values)
 
 

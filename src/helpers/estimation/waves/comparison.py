@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned, read_cleaned
 from helpers.core.project import Project
+from helpers.estimation.facts import Break, ComparisonFacts
 from helpers.estimation.waves.comparable import (
-    Break,
     collaboration_pairs,
     counterpart,
     pairs,
@@ -53,32 +52,27 @@ def _breaks(waves: TwoWaves) -> list[Break]:
     return [*found, *differ, *unit_breaks(waves)]
 
 
-def comparison(earlier: Earlier, later: Cleaned) -> dict[str, Any]:
-    """What a report says about the comparison itself: which surveys, how many units
-    answered both and are in both frames (None without frames), which later question is
-    compared with which earlier, those whose answers were protected then, the options
-    that had another name then (reversed scales, other spelling), and the breaks."""
+def comparison(earlier: Earlier, later: Cleaned) -> ComparisonFacts:
+    """What a report says about the comparison itself."""
     waves = beside(earlier.cleaned, later, earlier.crosswalk)
     book = earlier.cleaned.codebook
     alike, _ = pairs(book, later.codebook)
-    return {
-        "survey": earlier.cleaned.survey,
-        "wave": book.title if book.wave is None else str(book.wave),
-        "matched": int(waves.matched.sum()),
-        "common": len(waves.common) if waves.framed else None,
-        "questions": {
-            pair.later.question.id: pair.earlier.question.id for pair in alike
-        },
-        "protected": [
+    return ComparisonFacts(
+        survey=earlier.cleaned.survey,
+        wave=book.title if book.wave is None else str(book.wave),
+        matched=int(waves.matched.sum()),
+        common=len(waves.common) if waves.framed else None,
+        questions={pair.later.question.id: pair.earlier.question.id for pair in alike},
+        protected=tuple(
             question.id
             for question in later.codebook.questions
             if (before := counterpart(question, book)) is not None
             and book.protected(before.id)
-        ],
-        "called_before": {
+        ),
+        called_before={
             pair.later.question.id: renamed
             for pair in alike
             if (renamed := pair.renamed)
         },
-        "breaks": [one.plain() for one in _breaks(waves)],
-    }
+        breaks=tuple(_breaks(waves)),
+    )

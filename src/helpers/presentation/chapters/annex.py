@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import ComparisonFacts
 from helpers.presentation import tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -93,7 +93,7 @@ def appendix(report: Report) -> Chapter:
             )
         ),
     ]
-    if facts["values_set_aside"]:
+    if facts.values_set_aside:
         parts += [
             Subheading("Granskningslogg"),
             tables.Table(
@@ -102,11 +102,11 @@ def appendix(report: Report) -> Chapter:
                 [tables.Column("Skäl"), tables.Column("Antal", "count")],
                 [
                     [text.upper_first(reason), count]
-                    for reason, count in facts["values_set_aside"].items()
+                    for reason, count in facts.values_set_aside.items()
                 ],
             ),
         ]
-    known = facts["response"]["known"]
+    known = facts.response.known
     words = [one for one in GLOSSARY if known or one[0] not in OF_A_FRAME]
     parts += [Subheading("Ordlista"), Terms(tuple(words))]
     annex = [*parts, own(texts, "appendix")]
@@ -176,13 +176,13 @@ RATES = (
 
 
 def _response_rates(released: Released) -> Part | None:
-    response = released.facts["response"]
+    response = released.facts.response
     body = [
-        [name.upper(), meaning, response["rates"][name]]
+        [name.upper(), meaning, response.rates[name]]
         for name, meaning in RATES
-        if response["rates"].get(name) is not None
+        if response.rates.get(name) is not None
     ]
-    if not response["known"] or not body:
+    if not response.known or not body:
         return None
     columns = [tables.Column("Mått"), tables.Column("Vad det är")]
     table = tables.Table(
@@ -206,7 +206,7 @@ def quality(released: Released) -> Iterator[tuple[str, str]]:
         "står ovan.",
     )
     yield "Tillförlitlighet", " ".join(_reliability(released))
-    when = facts["period"] or facts["wave"]
+    when = facts.period or facts.wave
     state = "Enkäten är inte stängd." if codebook.status == "open" else ""
     following = codebook.next_wave
     coming = f"Nästa kartläggning: {following}." if following else ""
@@ -236,14 +236,14 @@ def _comparability(released: Released) -> str:
         "Siffror från olika omgångar jämförs bara där frågan och svarsalternativen är "
         "desamma. Andra kartläggningar kan ha frågat på andra sätt."
     )
-    compared = released.facts.get("comparison")
+    compared = released.facts.comparison
     if not compared:
         return said
-    breaks = compared["breaks"]
-    left_out = sum(not one["compared"] for one in breaks)
+    breaks = compared.breaks
+    left_out = sum(not one.compared for one in breaks)
     said += (
-        f" Med {compared['wave']} jämförs "
-        f"{text.number(len(compared['questions']))} frågor; {_both_times(compared)}."
+        f" Med {compared.wave} jämförs "
+        f"{text.number(len(compared.questions))} frågor; {_both_times(compared)}."
     )
     if breaks:
         said += (
@@ -253,11 +253,11 @@ def _comparability(released: Released) -> str:
     return said
 
 
-def _both_times(compared: Mapping[str, Any]) -> str:
+def _both_times(compared: ComparisonFacts) -> str:
     """How many answered both times: 0 means that it cannot be seen, not nobody."""
-    if not compared["matched"]:
+    if not compared.matched:
         return "det går inte att se vilka som svarade båda gångerna"
-    return f"{text.number(compared['matched'])} svarade båda gångerna"
+    return f"{text.number(compared.matched)} svarade båda gångerna"
 
 
 def _how_many(count: int) -> str:
@@ -272,10 +272,10 @@ def _leaves(released: Released) -> set[str]:
 
 def _reliability(released: Released) -> Iterator[str]:
     """Coverage, nonresponse, processing and protection, a sentence each."""
-    response, facts = released.facts["response"], released.facts
-    if response["known"]:
-        missing = response["asked"] - response["answered"]
-        asked = text.number(response["asked"])
+    response, facts = released.facts.response, released.facts
+    if response.known and response.asked is not None:
+        missing = response.asked - response.answered
+        asked = text.number(response.asked)
         yield f"Undersökningen är en totalundersökning av de {asked} som fick enkäten."
         silent = (
             "Alla har svarat."
@@ -283,8 +283,8 @@ def _reliability(released: Released) -> Iterator[str]:
             else (f"{text.number(missing)} av dem har inte svarat.")
         )
         yield silent
-        if response["not_covered"]:
-            groups = response["not_covered"]
+        if response.not_covered:
+            groups = response.not_covered
             names = [text.the_group(released.codebook, group) for group in groups]
             them = "dem" if len(groups) > 1 else "den"
             whom = text.listed(names)
@@ -294,8 +294,8 @@ def _reliability(released: Released) -> Iterator[str]:
             "Ramtäckningen är okänd: det finns ingen lista över vilka som fick "
             "enkäten. Siffrorna beskriver de svarande."
         )
-    if response["outside"]:
-        strangers = text.word(response["outside"], neuter=True)
+    if response.outside:
+        strangers = text.word(response.outside, neuter=True)
         yield (
             f"{text.upper_first(strangers)} svar kom från någon som inte finns i "
             "listan och räknas inte."
@@ -316,19 +316,19 @@ def _reliability(released: Released) -> Iterator[str]:
             f"{text.percent_words(most.estimate)} över den ({which})."
         )
     yield "Vi har inte prövat om alla uppfattat frågorna lika (mätfel)."
-    if response["known"] and released.codebook.group:
+    if response.known and released.codebook.group:
         where = text.groups(released.codebook).one
         yield (
             "Intervallen är räknade under antagandet att de som inte svarat liknar dem "
             f"som svarat i samma {where}; det lägsta och högsta möjliga "
             "värdet antar ingenting."
         )
-        for one, other in response["collapsed"].items():
+        for one, other in response.collapsed.items():
             yield (
                 f"Från {one} kom ett enda svar av flera: när osäkerheten för alla "
                 f"räknas förs det ihop med {other}, som ligger närmast i storlek."
             )
-    aside = sum(facts["set_aside"].values()) + response["outside"]
+    aside = sum(facts.set_aside.values()) + response.outside
     if aside:
         rows = "rad" if aside == 1 else "rader"
         yield f"{text.upper_first(text.word(aside))} {rows} har ställts åt sidan."

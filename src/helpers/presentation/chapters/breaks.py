@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from helpers.estimation.facts import Break
 from helpers.presentation.text import listed, quoted
 
 MOST_NAMED = 6
@@ -15,13 +16,13 @@ NOT_ASKED = "not_asked"
 Values = Mapping[str, Any]
 
 
-def break_text(one: Mapping[str, Any]) -> str:
-    """A break of facts.json (code, values) as a Swedish sentence.
+def break_text(one: Break) -> str:
+    """A break (code, values) as a Swedish sentence.
 
-    >>> break_text({"code": "not_asked", "values": {"name": "Hinder"}})
+    >>> break_text(Break.of("not_asked", False, name="Hinder"))
     '”Hinder” ställdes inte förra gången.'
     """
-    return _WORDS[one["code"]](one["values"])
+    return _WORDS[one.code](one.values)
 
 
 def _not_compared(why: str | Callable[[Values], str]) -> Callable[[Values], str]:

@@ -154,12 +154,12 @@ def organisation_table(
     ]
     rows = [
         [
-            one["name"],
+            one.name,
             # Names with "och" in them: "och" between them would not tell them apart.
-            "; ".join(one["groups"]) or tables.NOTHING,
-            *([_forms(one["forms"], labels)] if labels else []),
+            "; ".join(naming.groups) or tables.NOTHING,
+            *([_forms(naming.forms, labels)] if labels else []),
         ]
-        for one in listed
+        for one, naming in listed
     ]
     caption = "Organisationer som nämns inom utmaningen"
     most = MOST_IN_BRIEF if brief else MOST_ORGANISATIONS
@@ -184,7 +184,7 @@ def organisation_table(
     return parts
 
 
-def _forms(used: list[str], labels: Mapping[str, str]) -> str:
+def _forms(used: Sequence[str], labels: Mapping[str, str]) -> str:
     if len(used) == len(labels) > 1:
         return f"Alla {text.word(len(used))}"
     return "; ".join(labels[form] for form in used) or tables.NOTHING
@@ -236,9 +236,9 @@ def invited(released: Released, challenge: str) -> list[str]:
     """Whom the answers point to, and whom they do not mention."""
     noun = text.groups(released.codebook)
     shared = [
-        one["name"]
-        for one in survey.listed_in(released, challenge)
-        if len(one["groups"]) >= 2
+        one.name
+        for one, naming in survey.listed_in(released, challenge)
+        if len(naming.groups) >= 2
     ]
     missing = survey.not_named(released, challenge)
     absence = survey.absence(released, challenge) or survey.Absence(())

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import STATISTICS, named
 from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters.breaks import NOT_ASKED, break_text
@@ -45,11 +46,11 @@ class TwoWaves:
 
     now: Released
     then: Released
-    facts: dict[str, Any]
+    facts: ComparisonFacts
 
     @property
     def before(self) -> str:
-        return str(self.facts["wave"])
+        return self.facts.wave
 
     @property
     def after(self) -> str:
@@ -62,7 +63,7 @@ class TwoWaves:
 
 
 def waves_of(report: Report) -> TwoWaves | None:
-    facts = report.released.facts.get("comparison")
+    facts = report.released.facts.comparison
     if not facts or report.earlier is None:
         return None
     return TwoWaves(report.released, report.earlier, facts)
@@ -102,7 +103,7 @@ def changes_in_short(report: Report) -> Chapter:
         )
         if sentence
     ]
-    skipped = sum(not one["compared"] for one in waves.facts["breaks"])
+    skipped = sum(not one.compared for one in waves.facts.breaks)
     note = None
     if skipped:
         note = Note(
@@ -124,7 +125,7 @@ def _heading(waves: TwoWaves) -> str:
 
 def _introduction(waves: TwoWaves) -> Iterator[str]:
     noun = text.respondents(waves.now.codebook)
-    matched, common = waves.facts["matched"], waves.facts["common"]
+    matched, common = waves.facts.matched, waves.facts.common
     said = f"Kartläggningen gjordes också {waves.before}."
     if matched:
         who = text.upper_first(text.counted(matched, noun))
@@ -135,7 +136,7 @@ def _introduction(waves: TwoWaves) -> Iterator[str]:
                 "fick enkäten"
             )
         said += "."
-        asked = waves.now.facts["response"]["asked"]
+        asked = waves.now.facts.response.asked
         if common and asked and common < asked:
             said += (
                 f" Det är {text.percent_words(common / asked)} av dem som fick enkäten "
@@ -403,7 +404,7 @@ def _compared(waves: TwoWaves) -> Iterator[tuple[AnyQuestion, str]]:
     come from, the background, or a permission to quote."""
     codebook = waves.now.codebook
     source = codebook.challenges and codebook.challenges.source.question
-    asked = waves.facts["questions"]
+    asked = waves.facts.questions
     for question in codebook.counted:
         skipped = question.id in {source, *codebook.permissions}
         if question.id in asked and not skipped and question.chapter != "background":
@@ -439,7 +440,7 @@ def _question_tables(
         question=then, challenge=TOTAL, form=TOTAL, group=TOTAL, statistic="share"
     )
     old = tables.by_keys(before, "item", "option")
-    called = waves.facts.get("called_before", {}).get(question.id, {})
+    called = waves.facts.called_before.get(question.id, {})
     items = {item.row: item.label for item in waves.now.codebook.items(question)}
     lines = [
         Line(
@@ -570,7 +571,7 @@ def _count(row: Any) -> Value:
 def _frame(waves: TwoWaves) -> Iterator[Part]:
     noun = text.respondents(waves.now.codebook)
     one = text.groups(waves.now.codebook).one
-    if waves.facts["common"] is not None:
+    if waves.facts.common is not None:
         yield Subheading("De som fick enkäten")
     yield from _by_group(
         waves,
@@ -632,11 +633,11 @@ def _breaks(waves: TwoWaves) -> Iterator[Part]:
         ("Jämförs med förbehåll", True),
         ("Det här jämförs inte", False),
     ):
-        breaks = [one for one in waves.facts["breaks"] if one["compared"] == compared]
-        new = [break_text(one) for one in breaks if one["code"] == NOT_ASKED]
+        breaks = [one for one in waves.facts.breaks if one.compared == compared]
+        new = [break_text(one) for one in breaks if one.code == NOT_ASKED]
         many = len(new) > MOST_NEW  # a list of them all would hide the rest
         wanted = [
-            break_text(one) for one in breaks if not (many and one["code"] == NOT_ASKED)
+            break_text(one) for one in breaks if not (many and one.code == NOT_ASKED)
         ]
         if wanted or new:
             yield Subheading(heading)

@@ -24,44 +24,44 @@ from helpers.survey.codebook import TOTAL, Codebook
 def response_status(report: Report) -> Chapter:
     """How many have answered so far, in all and group by group."""
     released = report.released
-    response, codebook = released.facts["response"], released.codebook
+    response, codebook = released.facts.response, released.codebook
     found = (survey.responded(released), survey.uncovered(released))
     said = tuple(prose.sentence(one, codebook) for one in found if one is not None)
     box = Findings(said)
     parts: list[Part | None] = [box, response_table(released)]
-    if response["known"] and codebook.status == "open":
+    if response.known and codebook.status == "open":
         parts.append(Note("Enkäten är inte stängd: fler kan svara."))
     return Chapter.of("svarslage", "Svarsläget", parts)
 
 
 def response_table(released: Released) -> tables.Table | None:
     """The groups in the codebook's order, with how many were asked and answered."""
-    response, codebook = released.facts["response"], released.codebook
-    if not response["departments"]:
+    response, codebook = released.facts.response, released.codebook
+    if not response.departments:
         return None
     noun = text.groups(codebook)
     first = _place(codebook)
     listed = sorted(
-        response["departments"],
-        key=lambda one: first.get(one["department"], len(first)),
+        response.departments,
+        key=lambda one: first.get(one.department, len(first)),
     )
     columns = [Column(tables.heading(released, "group")), Column("Svarande", "count")]
-    rows: list[list[Value]] = [[one["department"], one["answered"]] for one in listed]
-    if response["known"]:
+    rows: list[list[Value]] = [[one.department, one.answered] for one in listed]
+    if response.known:
         columns.insert(1, Column("Tillfrågade", "count"))
         columns.append(Column("Svarsandel", "percent"))
         for row, one in zip(rows, listed, strict=True):
-            row.insert(1, one["population"])
-            row.append(one["response_rate"])
+            row.insert(1, one.population)
+            row.append(one.response_rate)
     rows += [line for line in [_of_no_group(released, len(columns))] if line]
     return tables.Table("svarande", f"Svarande per {noun.one}", columns, rows)
 
 
 def _of_no_group(released: Released, width: int) -> list[Value]:
     """Those that told no group, where nobody has a list to look them up in."""
-    response = released.facts["response"]
-    missing = response["answered"] - sum(d["answered"] for d in response["departments"])
-    if response["known"] or missing <= 0:
+    response = released.facts.response
+    missing = response.answered - sum(d.answered for d in response.departments)
+    if response.known or missing <= 0:
         return []
     return ["Ej angivet", missing, *[None] * (width - 2)]
 

@@ -50,25 +50,23 @@ def _labels(released: Released) -> dict[str, str]:
 
 
 def _response(released: Released, department: str) -> list[str]:
-    known = {
-        one["department"]: one for one in released.facts["response"]["departments"]
-    }
+    known = {one.department: one for one in released.facts.response.departments}
     one = known.get(department)
     noun = text.respondents(released.codebook)
-    if one is None or not one["answered"]:
+    if one is None or not one.answered:
         return [
             f"Från {text.the_group(released.codebook, department)} saknas svar, så här "
             "finns inga siffror att visa."
         ]
-    if one["population"] is None:
-        return [f"{text.upper_first(text.counted(one['answered'], noun))} har svarat."]
-    said = text.out_of(one["answered"], one["population"])
-    rate = text.percent_words(one["response_rate"])
+    if one.population is None or one.response_rate is None:
+        return [f"{text.upper_first(text.counted(one.answered, noun))} har svarat."]
+    said = text.out_of(one.answered, one.population)
+    rate = text.percent_words(one.response_rate)
     lines = [f"{said} {noun.many} har svarat ({rate})."]
-    if one["answered"] == one["population"] > 1:
-        lines = [f"Alla {text.word(one['answered'])} {noun.many} har svarat."]
+    if one.answered == one.population > 1:
+        lines = [f"Alla {text.word(one.answered)} {noun.many} har svarat."]
     few = released.codebook.disclosure.percent_from
-    if one["answered"] < few:
+    if one.answered < few:
         lines.append(
             f"Färre än {text.word(few)} har svarat. Därför står antal i stället för "
             "procent, och enskilda svar väger tungt."
@@ -235,17 +233,17 @@ def department_partners(report: Report, department: str) -> Chapter:
     released = report.released
     labels = released.codebook.challenge_labels
     noun = text.groups(released.codebook)
-    body = []
-    for one in released.facts["organisations"]["listed"]:
-        if department not in one["groups"]:
+    body: list[list[tables.Value]] = []
+    for one in released.facts.organisations.listed:
+        if department not in one.naming.groups:
             continue
         places = [
             labels[id]
-            for id, part in one["challenges"].items()
-            if department in part["groups"]
+            for id, part in one.challenges.items()
+            if department in part.groups
         ]
-        others = len(one["groups"]) - 1
-        body.append([one["name"], "; ".join(places) or tables.NOTHING, others])
+        others = len(one.naming.groups) - 1
+        body.append([one.name, "; ".join(places) or tables.NOTHING, others])
     if not body:
         return Chapter("organisationer", "Organisationer", ())
     columns = [

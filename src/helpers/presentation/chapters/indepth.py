@@ -31,16 +31,14 @@ def about(report: Report) -> Chapter:
     released, texts = report.released, report.texts
     facts, codebook = released.facts, released.codebook
     noun = text.respondents(codebook)
-    response = facts["response"]
-    said = [
-        f"Rapporten bygger på svar från {text.counted(response['answered'], noun)}."
-    ]
-    if facts["period"]:
-        said.append(f"Enkäten besvarades {facts['period']}.")
-    if response["known"]:
+    response = facts.response
+    said = [f"Rapporten bygger på svar från {text.counted(response.answered, noun)}."]
+    if facts.period:
+        said.append(f"Enkäten besvarades {facts.period}.")
+    if response.asked is not None and response.response_rate is not None:
         said.append(
-            f"Den gick till {text.number(response['asked'])} {noun.many}; svarsandelen "
-            f"är {text.percent_words(response['svarsandel'])}."
+            f"Den gick till {text.number(response.asked)} {noun.many}; svarsandelen "
+            f"är {text.percent_words(response.response_rate)}."
         )
     else:
         said.append(
@@ -79,33 +77,26 @@ def method(report: Report) -> Chapter:
     """3. Metod, bortfall och tolkning."""
     released, texts = report.released, report.texts
     facts, limits = released.facts, released.codebook.disclosure
-    known = facts["response"]["known"]
+    known = facts.response.known
     # Answers from outside the frame are kept, but count in no number of the report.
-    outside = facts["response"]["outside"]
-    aside = sum(facts["set_aside"].values()) + outside
+    outside = facts.response.outside
+    aside = sum(facts.set_aside.values()) + outside
     said = (
-        f"Exporten innehöll {text.number(facts['rows_read'])} svar. "
-        f"{text.number(facts['kept'] - outside)} ingår i rapporten och "
+        f"Exporten innehöll {text.number(facts.rows_read)} svar. "
+        f"{text.number(facts.kept - outside)} ingår i rapporten och "
         f"{text.number(aside)} har "
         "ställts åt sidan."
     )
+    rows: list[list[tables.Value]] = [["Lästa", facts.rows_read]]
+    rows += [[f"Åt sidan: {why}", count] for why, count in facts.set_aside.items()]
+    if outside:
+        rows.append(["Åt sidan: från någon som inte finns i listan", outside])
+    rows.append(["Ingår i rapporten", facts.kept - outside])
     reasons = tables.Table(
         "bearbetning",
         "Svar som lästes, ställdes åt sidan och ingår",
         [tables.Column("Svar"), tables.Column("Antal", "count")],
-        [
-            ["Lästa", facts["rows_read"]],
-            *(
-                [f"Åt sidan: {reason}", count]
-                for reason, count in facts["set_aside"].items()
-            ),
-            *(
-                [["Åt sidan: från någon som inte finns i listan", outside]]
-                if outside
-                else []
-            ),
-            ["Ingår i rapporten", facts["kept"] - outside],
-        ],
+        rows,
     )
     reading = (
         "En andel är alltid antalet som angett svaret delat med antalet som svarat på "
@@ -285,7 +276,7 @@ def conclusions(report: Report) -> Chapter:
                 found,
             )
         )
-    silent = released.facts["response"]["not_covered"]
+    silent = released.facts.response.not_covered
     if silent:
         names = [text.the_group(codebook, group) for group in silent]
         parts.append(
@@ -316,9 +307,9 @@ QUOTES_ALONE = "Med egna ord"
 def _quotes(released: Released, chapter: str) -> list[Part]:
     """What respondents wrote: only what they and a person let be printed."""
     parts: list[Part] = []
-    said = released.facts.get("quotes", [])
+    said = released.facts.quotes
     for question in released.codebook.questions:
-        texts = tuple(one["text"] for one in said if one["question"] == question.id)
+        texts = tuple(one.text for one in said if one.question == question.id)
         if question.chapter == chapter and texts:
             parts += [Subheading(question.name), Quotes(texts)]
             parts.append(Note("Citaten är utvalda, och godkända av dem som skrev dem."))

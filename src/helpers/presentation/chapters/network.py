@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.disclosure.released import Released
 from helpers.estimation import sides
+from helpers.estimation.facts import Organisation
 from helpers.estimation.network import MORE, PAIR, UNTESTED, claim
 from helpers.estimation.schema import STATISTICS, named
 from helpers.presentation import figures, tables, text
@@ -160,8 +161,8 @@ def _tie_table(rows: Released) -> Iterator[Part]:
     groups = [g for g in tables.order(rows, "group") if g != TOTAL]
     if not groups:
         return
-    response = rows.facts["response"]
-    rates = {one["department"]: one["response_rate"] for one in response["departments"]}
+    response = rows.facts.response
+    rates = {one.department: one.response_rate for one in response.departments}
     body: list[list] = []
     for group in groups:
         found = [cells[group, statistic] for statistic in names]
@@ -173,13 +174,13 @@ def _tie_table(rows: Released) -> Iterator[Part]:
         may = MAY_SAY[claim(float("nan") if rate is None else rate)]
         # Nothing is claimed of a group that nobody answered for, or that is none.
         told = may if rate else None
-        body.append([group, *counts, *([rate, told] if response["known"] else [])])
+        body.append([group, *counts, *([rate, told] if response.known else [])])
     noun = text.groups(rows.codebook)
     columns = [
         tables.Column(text.upper_first(noun.one)),
         *(tables.Column(name, "count") for name in names.values()),
     ]
-    if response["known"]:
+    if response.known:
         columns += [
             tables.Column("Svarsandel", "percent"),
             tables.Column("Svaren räcker till"),
@@ -187,7 +188,7 @@ def _tie_table(rows: Released) -> Iterator[Part]:
     yield tables.Table(
         "natverk-grupp", f"Namngivna samarbeten per {noun.one}", columns, body
     )
-    if response["known"]:
+    if response.known:
         yield Note(
             "Med minst 80 procents svarsandel kan nätverket beskrivas, med minst 65 "
             "med försiktighet. Under det går det bara att säga vilka som nämns."
@@ -334,14 +335,14 @@ MOST_ORGANISATIONS = 25
 def _organisation_tables(released: Released, *, drawn: bool) -> list[Part]:
     """Those that several groups name. The rest of them follow in a fold, unless the
     table of the picture `drawn` above already has every one."""
-    facts, noun = released.facts["organisations"], text.groups(released.codebook)
-    shared = [one for one in facts["listed"] if len(one["groups"]) >= 2]
+    facts, noun = released.facts.organisations, text.groups(released.codebook)
+    shared = [one for one in facts.listed if len(one.naming.groups) >= 2]
     if not shared:
         return []
-    unnamed = facts["named"] - len(facts["listed"])
+    unnamed = facts.named - len(facts.listed)
     # Of all, not of those listed: some of them are named by several too.
     note = (
-        f"Av alla {text.number(facts['named'])} organisationer som nämns får "
+        f"Av alla {text.number(facts.named)} organisationer som nämns får "
         f"{text.word(unnamed)} inte namnges."
         if unnamed
         else ""
@@ -379,5 +380,6 @@ def _organisation_columns(noun: text.Noun) -> list[tables.Column]:
     ]
 
 
-def _organisation(one: dict) -> list:
-    return [one["name"], one["type"], "; ".join(one["groups"]), one["units"]]
+def _organisation(one: Organisation) -> list[tables.Value]:
+    naming = one.naming
+    return [one.name, one.type, "; ".join(naming.groups), naming.units]

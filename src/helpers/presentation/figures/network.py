@@ -48,10 +48,10 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
     `released` holds the rows of the questions that ask for partners; the organisations
     come from its facts, which list only names that may be published.
     """
-    facts = text.only_released(released).facts.get("organisations", {})
+    facts = text.only_released(released).facts.organisations
     named = [
-        Named(one["name"], one["type"], one["units"], tuple(one["groups"]))
-        for one in facts.get("listed", [])
+        Named(one.name, one.type, one.naming.units, one.naming.groups)
+        for one in facts.listed
     ]
     shared = [one for one in named if len(one.groups) >= 2]
     noun = text.groups(released.codebook)
@@ -62,7 +62,7 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
     known = [g for g in tables.order(released, "group") if g in found and g != TOTAL]
     groups = known + sorted(found - set(known))
     own = {g: sum(one.groups == (g,) for one in named) for g in groups}
-    finding = title or _finding(released, named, shared, facts.get("named", 0))
+    finding = title or _finding(released, named, shared, facts.named)
     return assemble(
         released,
         key,
@@ -76,7 +76,7 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
             [f"Flest {noun.many} nämner {text.listed([o.name for o in shared[:3]])}"],
         ),
         table=_table(released, key, named),
-        note=_note(facts.get("named", 0) - len(named)),
+        note=_note(facts.named - len(named)),
         base=_base(released),
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import Naming, Organisation
 from helpers.presentation import text
 from helpers.presentation.findings.differences import presence
 from helpers.presentation.findings.rankings import ranking
@@ -209,16 +210,16 @@ def chapter_questions(codebook: Codebook, chapter: str) -> list[AnyQuestion]:
 
 def responded(released: Released) -> Response:
     facts = released.facts
-    response = facts["response"]
-    if not response["known"]:
-        return Response(facts["kept"])
-    return Response(response["answered"], response["asked"], response["svarsandel"])
+    response = facts.response
+    if not response.known:
+        return Response(facts.kept)
+    return Response(response.answered, response.asked, response.response_rate)
 
 
 def uncovered(released: Released) -> Uncovered | None:
     """⑤, the end: the groups that nobody has answered for."""
-    groups = released.facts["response"]["not_covered"]
-    return Uncovered(tuple(groups)) if groups else None
+    groups = released.facts.response.not_covered
+    return Uncovered(groups) if groups else None
 
 
 def extent(released: Released, challenge: str = TOTAL) -> Collaborating | None:
@@ -366,50 +367,49 @@ def concentration(released: Released, challenge: str) -> Concentration | None:
 def absence(released: Released, challenge: str) -> Absence | None:
     """⑤ The groups where nobody who answered is in the challenge, and those that
     nobody answered for."""
-    response = released.facts["response"]
-    asked = {one["department"]: one["population"] for one in response["departments"]}
+    response = released.facts.response
+    asked = {one.department: one.population for one in response.departments}
     rows = released.select(statistic="collaborates", challenge=challenge, form=TOTAL)
     absent = tuple(
         Absent(row.group, int(row.answered), asked.get(row.group))
         for row in text.shown_rows(rows)
         if row.group != TOTAL and row.count == 0
     )
-    unknown = tuple(response["not_covered"])
+    unknown = response.not_covered
     return Absence(absent, unknown) if absent or unknown else None
 
 
-def listed_in(released: Released, challenge: str) -> list[dict[str, Any]]:
-    """⑥ The organisations named within the challenge whose names may be printed, those
-    that most groups name first."""
+def listed_in(released: Released, challenge: str) -> list[tuple[Organisation, Naming]]:
+    """⑥ The organisations named within the challenge whose names may be printed, with
+    who names them there; those that most groups name first."""
     found = [
-        {**one, **one["challenges"][challenge]}
-        for one in released.facts["organisations"]["listed"]
-        if challenge in one["challenges"]
+        (one, one.challenges[challenge])
+        for one in released.facts.organisations.listed
+        if challenge in one.challenges
     ]
     return sorted(
-        found, key=lambda one: (-len(one["groups"]), -one["units"], one["name"])
+        found, key=lambda one: (-len(one[1].groups), -one[1].units, one[0].name)
     )
 
 
 def not_named(released: Released, challenge: str) -> list[str]:
     """⑦ What the register has for the challenge but nobody names within it."""
-    missing = released.facts["organisations"].get("not_named", {})
-    return list(missing.get(challenge, []))
+    return list(released.facts.organisations.not_named.get(challenge, ()))
 
 
 def agreements(released: Released, challenge: str) -> Agreements | None:
     """⑧ How many of the named ties are agreed in writing, and how many are old."""
     keys = {"challenge": challenge, "form": TOTAL, "group": TOTAL}
     written = row_of(released, statistic="ties_written", **keys)
-    started = released.facts["organisations"].get("started", {}).get(challenge) or {}
-    if written is None and not started.get("known"):
+    started = released.facts.organisations.started.get(challenge)
+    if written is None and not (started and started.known):
         return None
     return Agreements(
         None if written is None else int(written.answered),
         None if written is None else written.count,
-        started.get("known") or None,
-        started.get("before"),
-        started.get("year"),
+        (started.known or None) if started else None,
+        started.before if started else None,
+        started.year if started else None,
     )
 
 
