@@ -34,6 +34,7 @@ PARTS: dict[str, str] = {
     "Export": "`exports`: a file, or several of the same form, later answers last",
     "Period": "`fieldwork`",
     "Decided": "`decided`: only with `status: final`",
+    "Seen": "`seen` of a question: somebody has looked at how it is read",
     "UnitRule": "`unit`: who answers",
     "CompleteRule": "`complete`: how a finished answer is told",
     "Scale": "`scales.<id>`",
@@ -118,6 +119,12 @@ MEANING: dict[str, dict[str, str]] = {
     },
     "Period": {"from": "the first day", "to": "the last day"},
     "Decided": {"date": "the day", "by": "who decided, as it stands in a sentence"},
+    "Seen": {
+        "by": "a name",
+        "date": "the day",
+        "reading": "a digest of what the question was read as; when that changes, "
+        "the question is unseen again",
+    },
     "UnitRule": {
         "question": "the question where the unit's name is written",
         "duplicates": "which answer counts when a unit has given several",
@@ -187,6 +194,8 @@ MEANING: dict[str, dict[str, str]] = {
         "implied_none": "question → answers: skipped, and counted as none",
         "disclosure": "`open`: facts that are public, shown whole",
         "personal": "never kept after cleaning",
+        "seen": "who has looked at how it is read; without it every page is a draft "
+        "and nothing is published. Set by the app, `review` and `kartlaggning seen`",
         "compares_with": "wave → id: what an earlier wave called it",
     },
     "Single": OPTIONED

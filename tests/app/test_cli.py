@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -177,7 +178,7 @@ def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
 
 COMMANDS = (
     *("new", "check", "run", "status", "missing"),
-    *("review", "audit", "publish", "lab"),
+    *("review", "audit", "publish", "seen", "lab"),
 )
 
 
@@ -409,24 +410,64 @@ def test_audit_before_any_run_is_no_clean_bill(
 def test_publish_says_where_and_a_second_version_must_say_what_is_changed(
     released: Project, say: Callable[..., Said]
 ) -> None:
-    code, out, _ = say("publish", "prov")
+    code, out, _ = say("publish", "prov", "--yes")
     assert code == 0
     assert "version 1 är klar att lämna ut, outputs/publicerat/prov-1.zip" in out
     assert "data/raw/prov/published/1.csv" in out
-    code, _, error = say("publish", "prov")
+    code, _, error = say("publish", "prov", "--yes")
     assert code == 1
     assert "Version 1 är redan publicerad och skrivs aldrig över." in error
     make(released, (20, 25, 40), version="2")
-    assert "står inte vad som är ändrat" in say("publish", "prov")[2]
-    code, out, _ = say("publish", "prov", "--note", "Fler svar")
+    assert "står inte vad som är ändrat" in say("publish", "prov", "--yes")[2]
+    code, out, _ = say("publish", "prov", "--yes", "--note", "Fler svar")
     assert code == 0
     assert "version 2 är klar" in out
+
+
+def test_publish_asks_and_only_ja_is_yes(
+    released: Project, say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["", "nej", "ja"])
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    for _ in range(2):
+        code, out, error = say("publish", "prov")
+        assert code == 1
+        assert "Att veta: Enkäten är öppen" in out
+        assert "Inget publicerades." in error
+        assert not (released.raw("prov") / "published").exists()
+    assert say("publish", "prov")[0] == 0
+
+
+def test_publish_before_any_run_says_to_run(
+    project: Path, say: Callable[..., Said]
+) -> None:
+    code, _, error = say("publish", "x", "--yes")
+    assert code == 3
+    assert "Traceback" not in error
+    assert "kartlaggning run" in error
+
+
+def test_seen_marks_what_is_named_and_says_what_waits(
+    released: Project, say: Callable[..., Said]
+) -> None:
+    folder = released.raw("prov")
+    text = (folder / "survey.yml").read_text(encoding="utf-8")
+    unseen = re.sub(r", seen: \{[^}]*\}", "", text)
+    (folder / "survey.yml").write_text(unseen, encoding="utf-8")
+    code, out, _ = say("seen", "prov")
+    assert (code, out.splitlines()) == (
+        0, ["prov: 1 av 1 frågor väntar.", "- role: Roll"]
+    )  # fmt: skip
+    assert say("seen", "prov", "rol", "--by", "Ulla")[2].count("Menade du ”role”?") == 1
+    assert "Skriv ditt namn" in say("seen", "prov", "--all")[2]
+    assert "alla 1 frågor" in say("seen", "prov", "--all", "--by", "Ulla")[1]
+    assert 'by: "Ulla"' in (folder / "survey.yml").read_text(encoding="utf-8")
 
 
 def test_a_ledger_edited_by_hand_is_told_by_audit_and_stops_publish(
     released: Project, say: Callable[..., Said]
 ) -> None:
-    say("publish", "prov")
+    say("publish", "prov", "--yes")
     entry = released.raw("prov") / "published" / "1.csv"
     entry.write_text(entry.read_text().replace(";12;", ";13;"))
     for words in (["audit"], ["publish", "prov", "--note", "x"]):

@@ -9,15 +9,26 @@ import pandas as pd
 import pytest
 from disclosure.test_ledger import SURVEY
 from support.estimate_rows import codebook, share, single
+from support.seen import all_seen
 from support.specimen import chapter, export
 
-from helpers.batch.publishing import CHECKSUMS, public_codebook, publish
+from helpers.batch.before_publishing import lost, to_know
+from helpers.batch.publishing import CHECKSUMS, public_codebook, publish, refusals
+from helpers.cleaning.responses import read_responses
 from helpers.core.errors import DisclosureError
 from helpers.core.project import Project
 from helpers.disclosure.ledger import already_public, read_ledger
 from helpers.disclosure.release import release
+from helpers.estimation.schema import KEYS
 from helpers.presentation.outputs import numbers_csv
-from helpers.survey.codebook import read_codebook
+from helpers.survey.codebook import (
+    Change,
+    change_codebook,
+    read_codebook,
+    unseen,
+    write_parsed,
+)
+from helpers.survey.sources import read_source
 
 COUNTS = (8, 12, 20)
 PAGE = export(
@@ -37,6 +48,7 @@ def make(project: Project, counts=COUNTS, version: str = "1", *, careful: bool =
     yml = project.root / "data" / "raw" / "prov" / "survey.yml"
     yml.parent.mkdir(parents=True, exist_ok=True)
     yml.write_text(SURVEY.format(version=version, wave=2024), encoding="utf-8")
+    all_seen(yml.parent)
     (yml.parent / "svar.csv").write_text("Roll\n" + "Chef\n" * 5, encoding="utf-8")
     rows = [
         share("role", option, n, sum(counts))
@@ -213,3 +225,66 @@ def test_a_version_that_is_no_file_name_is_refused(project, version):
     make(project, version=version)
     with pytest.raises(DisclosureError, match="kan inte vara ett versionsnummer"):
         publish("prov", project)
+
+
+def test_nothing_is_published_that_nobody_has_seen(project):
+    path = project.raw("prov") / "survey.yml"
+    path.write_text(SURVEY.format(version="1", wave=2024), encoding="utf-8")
+    with pytest.raises(DisclosureError, match=r"Ingen har sett.*en fråga tolkas: role"):
+        publish("prov", project)
+    assert not project.outputs().joinpath("publicerat").exists()
+    assert not path.with_name("published").exists()
+
+
+def test_a_question_changed_since_it_was_seen_is_told_as_such(project):
+    options = Change(("questions", 0, "options"), ["Annan", "Chef", "Ingen"])
+    change_codebook(project.raw("prov"), [options])
+    with pytest.raises(DisclosureError, match=r"role \(ändrad sedan den gicks"):
+        publish("prov", project)
+
+
+def test_a_codebook_that_cleaning_made_safe_can_be_published(project):
+    """A third role that one person typed is counted as another option by 1_clean."""
+    folder = project.raw("prov")
+    change_codebook(folder, [Change(("questions", 0, "declared"), ["Chef", "Annan"])])
+    all_seen(folder)
+    answers = "Roll\n" + "Chef\n" * 5 + "Ingen\n"
+    (folder / "svar.csv").write_text(answers, encoding="utf-8")
+    safe = read_responses(read_source("prov", project)).source.codebook
+    assert safe != read_codebook(folder)
+    assert unseen(safe) == []
+    found = refusals("prov", project)
+    assert [str(one) for one in found if "ändrats sedan" in str(one)]
+    write_parsed(project.processed("prov") / "released", safe)
+    assert refusals("prov", project) == []
+
+
+def test_what_was_said_before_publishing_is_kept_in_the_ledger(project):
+    publish("prov", project, agreed="Godkänt med --yes. Enkäten är öppen.")
+    first = (project.raw("prov") / "published" / "1.csv").read_text(encoding="utf-8")
+    assert "Godkänt med --yes. Enkäten är öppen." in first.splitlines()[0]
+    assert len(read_ledger("prov", project)) == 1
+
+
+def test_what_to_know_before_publishing(project):
+    folder = project.raw("prov")
+    publish("prov", project)
+    make(project, (4, 12, 24), version="2")
+    (folder / "population").mkdir()
+    (folder / "sena svar.csv").write_text("Roll\n", encoding="utf-8")
+    told = to_know("prov", project)
+    assert [line.split(" ")[0] for line in told[:2]] == ["Enkäten", "Filer"]
+    assert "sena svar.csv" in told[1]
+    released = project.processed("prov") / "released" / "estimates.parquet"
+    gone = 3 - pd.read_parquet(released)["shown"].sum()
+    assert gone >= 2  # four are too few, and another keeps them from being computed
+    said = f"{gone} siffror som version 1 visade redovisas inte längre: Roll ({gone})."
+    assert told[2:] == [said]
+
+
+def test_numbers_lost_are_those_shown_before_and_not_now():
+    keys = {name: ["", "", ""] for name in KEYS} | {"option": ["a", "b", "c"]}
+    before = pd.DataFrame(keys | {"shown": [True, True, False]})
+    now = pd.DataFrame(keys | {"shown": [True, False, False]})
+    assert lost(before, now)["option"].tolist() == ["b"]
+    assert lost(before, now.iloc[1:])["option"].tolist() == ["a", "b"]

@@ -19,7 +19,13 @@ import typer
 
 from helpers.app.console import console, find, hush, say, tell_problems
 from helpers.app.swedish_help import Command, Group, miswritten
-from helpers.core.errors import KartlaggningError, Problem, ProjectError, RunError
+from helpers.core.errors import (
+    DisclosureError,
+    KartlaggningError,
+    Problem,
+    ProjectError,
+    RunError,
+)
 
 if TYPE_CHECKING:
     pass
@@ -342,14 +348,25 @@ def publish(
         str,
         typer.Option(metavar="TEXT", help="Vad som är ändrat, från andra versionen."),
     ] = "",
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", help="Svarar ja på frågan; det antecknas i liggaren."),
+    ] = False,
     project_dir: Folder = None,
 ) -> None:
     """Samlar rapporterna i en zip att lämna ut."""
+    from helpers.app.deciding import agree
+    from helpers.batch.before_publishing import to_know
     from helpers.batch.publishing import publish as hand_out
+    from helpers.batch.publishing import refusals
     from helpers.disclosure.ledger import read_ledger
 
     project = find(project_dir)
-    path = hand_out(survey, project, note=note).relative_to(project.root)
+    if problems := refusals(survey, project, note=note):
+        raise DisclosureError(problems)
+    agreed = agree(to_know(survey, project), yes=yes)
+    path = hand_out(survey, project, note=note, agreed=agreed)
+    path = path.relative_to(project.root)
     version = read_ledger(survey, project)[-1].version
     console().print(
         f"[bold]{survey}[/bold]: version {version} är klar att lämna ut, {path}.\n"
@@ -388,6 +405,40 @@ def review(
             f"Sparade beslut: {written}, i data/raw/{survey}/decisions. Gäller från "
             f"nästa körning: kartlaggning run {survey}"
         )
+
+
+@app.command(cls=Command)
+def seen(
+    survey: Survey,
+    questions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FRÅGA]…", help="Frågornas id i survey.yml."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Alla frågor i kodboken.")
+    ] = False,
+    by: Annotated[
+        str, typer.Option(metavar="NAMN", help="Vem som har gått igenom dem.")
+    ] = "",
+    project_dir: Folder = None,
+) -> None:
+    """Antecknar att frågor är genomgångna; utan fråga visas vad som väntar."""
+    import datetime as dt
+
+    from helpers.survey.codebook import mark_seen, read_codebook, unseen
+
+    folder = find(project_dir).raw(survey)
+    codebook = read_codebook(folder)
+    chosen = [*codebook.by_id] if everything else [*(questions or ())]
+    if chosen:
+        codebook = mark_seen(folder, codebook, chosen, by, dt.date.today())
+    waiting = unseen(codebook)
+    if not waiting:
+        say(f"{survey}: alla {len(codebook.questions)} frågor är genomgångna.")
+        return
+    say(f"{survey}: {len(waiting)} av {len(codebook.questions)} frågor väntar.")
+    for one in waiting:
+        say(f"- {one}: {one.question.name}")
 
 
 @app.command(cls=Command)

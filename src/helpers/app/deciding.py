@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.app.console import say, tell_problems
-from helpers.core.errors import KartlaggningError
+from helpers.core.errors import DisclosureError, KartlaggningError
 
 if TYPE_CHECKING:
     from helpers.cleaning.choices import Choice, Open
@@ -51,6 +51,21 @@ def walk(folder: Path, waiting: list[Open], who: str) -> int:
         except KartlaggningError as error:
             tell_problems(error.problems)
     return sum(step.made.lines for step in made)
+
+
+def agree(told: list[str], *, yes: bool) -> str:
+    """Tells what there is to know before publishing, and asks. What is kept of it in
+    the ledger. Raises DisclosureError where the answer is no."""
+    for line in told:
+        say(f"Att veta: {line}")
+    if not yes:
+        answer = _typed("Publicera? Det går inte att ta tillbaka. Skriv ja: ")
+        if answer is None or answer.casefold() not in ("ja", "j"):
+            raise DisclosureError(
+                "Inget publicerades.", todo="Svara ja på frågan, eller skriv --yes."
+            )
+    how = "--yes" if yes else "ja på frågan"
+    return " ".join([f"Godkänt med {how}.", *told])
 
 
 def _show(one: Open, place: str, *, undo: bool) -> None:

@@ -48,6 +48,10 @@ EXAMPLES = {
         "kartlaggning publish exempel-2024",
         "kartlaggning publish exempel-2024 --note ”Tre sena svar är med”",
     ),
+    "seen": (
+        "kartlaggning seen exempel-2024",
+        "kartlaggning seen exempel-2024 --all --by Ulla",
+    ),
     "lab": ("kartlaggning lab",),
 }
 EXIT_CODES = """\

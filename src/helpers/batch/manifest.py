@@ -36,7 +36,7 @@ from helpers.survey.series import wave_order
 
 MANIFEST_KEYS = {
     "title": str, "version": str, "period": str, "fictitious": bool,
-    "preliminary": bool, "outputs": dict, "pages": list,
+    "preliminary": bool, "draft": bool, "outputs": dict, "pages": list,
 }  # fmt: skip
 """What the list of all reports needs of a manifest."""
 
@@ -67,6 +67,7 @@ def finish_survey(
         "version": outline.version,
         "period": outline.period,
         "fictitious": outline.fictitious,
+        "draft": outline.draft,
         "preliminary": outline.status == "open",
         "rows": _rows(project, survey),
         "outputs": outputs,
@@ -173,6 +174,7 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
         period=said["period"],
         version=said["version"],
         fictitious=said["fictitious"],
+        draft=said["draft"],
         preliminary=said["preliminary"],
     )
 

@@ -33,6 +33,7 @@ class Outline:
     status: str = "open"
     period: str = ""
     fictitious: bool = False
+    draft: bool = True  # until every question has been seen
     series: str | None = None
     wave: int | str | None = None
     challenges: Mapping[str, str] = field(default_factory=dict, hash=False)  # by id
@@ -83,9 +84,10 @@ def _made_of(raw: Path, files: Iterable[str]) -> list[str]:
 def _read(project: Project, survey: str) -> tuple[Outline, list[str]]:
     """The outline, and the files of the survey that it rests on beside survey.yml."""
     from helpers.presentation import swedish
-    from helpers.survey.codebook import read_codebook
+    from helpers.survey.codebook import read_codebook, unseen
 
     codebook, files = read_codebook(project.raw(survey)), list[str]()
+    draft = bool(unseen(codebook))
     if safe := _settled(codebook, survey, project):
         codebook, files = safe, _read_by_cleaning(project.raw(survey))
     fieldwork = codebook.fieldwork
@@ -95,6 +97,7 @@ def _read(project: Project, survey: str) -> tuple[Outline, list[str]]:
         status=codebook.status,
         period=swedish.period(fieldwork.start, fieldwork.end) if fieldwork else "",
         fictitious=codebook.fictitious,
+        draft=draft,
         series=codebook.series,
         wave=codebook.wave,
         challenges=codebook.challenge_labels,

@@ -17,6 +17,7 @@ from helpers.audit.attack import PUBLISHED, audit
 from helpers.audit.files import RUN_AGAIN
 from helpers.audit.words import word_problems
 from helpers.batch.runner import alone
+from helpers.cleaning.responses import read_responses
 from helpers.core.errors import DisclosureError, Problem
 from helpers.core.outputs import outputs_of
 from helpers.core.project import Project, write_bytes
@@ -29,6 +30,7 @@ from helpers.survey.codebook import (
     Optioned,
     read_codebook,
     round_trip,
+    unseen_problems,
 )
 from helpers.survey.sources import read_source
 
@@ -52,15 +54,23 @@ ASKED = (
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
-def publish(survey: str, project: Project | None = None, *, note: str = "") -> Path:
+def publish(
+    survey: str,
+    project: Project | None = None,
+    *,
+    note: str = "",
+    agreed: str = "",
+) -> Path:
     """The survey's reports, tables and codebook as one zip; a line in the ledger.
 
     The version is that of survey.yml. A second version must say, in `note`, what is
-    different; a version is never published twice. Returns the zip's path,
+    different; a version is never published twice. `agreed` is kept in the ledger: what
+    the person was told before. Returns the zip's path,
     outputs/publicerat/<survey>-<version>.zip: the same outputs give the same bytes.
 
-    Raises DisclosureError, with all problems, when the audit finds any, when outputs/
-    are not from the last run, or when the ledger says no. Then nothing is written.
+    Raises DisclosureError, with all problems, when somebody has yet to look at how a
+    question is read, when the audit finds anything, when outputs/ are not from the last
+    run, or when the ledger says no. Then nothing is written.
     """
     project = project or Project.find()
     raw = project.raw(survey)
@@ -68,12 +78,7 @@ def publish(survey: str, project: Project | None = None, *, note: str = "") -> P
         released = Released.read(project.processed(survey) / "released")
         ledger = read_ledger(survey, project)
         version = released.codebook.version
-        problems = [
-            *_version_problems(version, note, ledger),
-            *_codebook_problems(read_codebook(raw), released),
-        ]
-        if not problems:
-            problems = audit(survey, project)
+        problems = refusals(survey, project, note=note) or audit(survey, project)
         if problems:
             raise DisclosureError(problems)
         path = project.outputs() / PUBLISHED / f"{survey}-{version}.zip"
@@ -83,8 +88,21 @@ def publish(survey: str, project: Project | None = None, *, note: str = "") -> P
             raise DisclosureError(problems)
         write_bytes(path, _zip(files))
         before = ledger[-1] if ledger else None
-        write_entry(raw / FOLDER, released, note=note, before=before)
+        write_entry(raw / FOLDER, released, note=note, agreed=agreed, before=before)
         return path
+
+
+def refusals(survey: str, project: Project, *, note: str = "") -> list[Problem]:
+    """What stops a publication before the audit has to look: a question that nobody has
+    seen, a version published before or without a note, an old run."""
+    codebook = read_codebook(project.raw(survey))
+    released = Released.read(project.processed(survey) / "released")
+    ledger = read_ledger(survey, project)
+    return [
+        *unseen_problems(codebook, survey),
+        *_version_problems(released.codebook.version, note, ledger),
+        *_codebook_problems(codebook, released, survey, project),
+    ]
 
 
 def _version_problems(
@@ -118,9 +136,15 @@ def _version_problems(
     return []
 
 
-def _codebook_problems(codebook: Codebook, released: Released) -> list[Problem]:
-    """Whether the numbers are those of what survey.yml describes now."""
+def _codebook_problems(
+    codebook: Codebook, released: Released, survey: str, project: Project
+) -> list[Problem]:
+    """Whether the numbers are those of what survey.yml describes now, as it stands or
+    as 1_clean makes it safe for the answers."""
     if codebook == released.codebook:
+        return []
+    safe = read_responses(read_source(survey, project)).source.codebook
+    if safe == released.codebook:
         return []
     return [
         Problem("Kodboken har ändrats sedan rapporterna gjordes.", RUN_AGAIN, file=FILE)

@@ -14,7 +14,7 @@ from helpers.cleaning.answers import Answers, code_answers
 from helpers.cleaning.rows import Rows, read_rows
 from helpers.core.errors import Problem
 from helpers.core.wording import same_words
-from helpers.survey.codebook import Codebook, Optioned
+from helpers.survey.codebook import Codebook, Optioned, carried
 from helpers.survey.sources import Source
 
 
@@ -55,7 +55,8 @@ def code_rows(rows: Rows, source: Source, absent: Collection[str] = ()) -> Respo
     departments = frame["department"].map(net.apart_from_total)
     frame = frame.assign(department=departments)
     settled = net.settle(kept, source.codebook, departments)
-    answers = code_answers(kept, settled.codebook)
-    told = [*settled.told, *net.told(answers, settled.codebook, absent)]
-    safe = replace(source, codebook=settled.codebook, population=frame)
+    book = carried(source.codebook, settled.codebook)
+    answers = code_answers(kept, book)
+    told = [*settled.told, *net.told(answers, book, absent)]
+    safe = replace(source, codebook=book, population=frame)
     return Responses(rows, safe, answers, told)

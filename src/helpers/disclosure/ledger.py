@@ -108,10 +108,16 @@ def already_public(survey: str, project: Project | None = None) -> list[pd.DataF
 
 
 def write_entry(
-    folder: Path, released: Released, *, note: str = "", before: Published | None = None
+    folder: Path,
+    released: Released,
+    *,
+    note: str = "",
+    agreed: str = "",
+    before: Published | None = None,
 ) -> None:
-    """Adds a version to the ledger in `folder`, all or nothing. Raises DisclosureError
-    when it is there already."""
+    """Adds a version to the ledger in `folder`, all or nothing. `agreed`: what was told
+    before, and how it was said to go on. Raises DisclosureError when the version is
+    there already."""
     version = released.codebook.version
     path = folder / f"{version}.csv"
     if path.exists():
@@ -122,6 +128,8 @@ def write_entry(
         "note": note,
         "before": before.checksum if before else "",
     }
+    if agreed:
+        head["agreed"] = agreed
     head["checksum"] = _checksum(head, body)
     line = "# " + json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n"
     write_bytes(path, line.encode() + body)

@@ -274,7 +274,8 @@ class Released:
     @classmethod
     def read(cls, folder: Path) -> Released:
         """What `write` wrote. Raises ProjectError when there is nothing to read."""
-        facts = facts_from_json(project.read_json(folder / "facts.json"))
+        said = project.read_json(project.existing(folder / "facts.json"))
+        facts = facts_from_json(said)
         return cls._made(_Table.read(folder), read_parsed(folder), facts)
 
 

@@ -38,3 +38,11 @@ def test_her_own_words_for_citing_are_kept() -> None:
 
 def test_a_fictitious_page_is_cited_as_fictitious() -> None:
     assert Page("A", fictitious=True).how_to_cite().endswith("Fiktiva svar.")
+
+
+def test_a_draft_says_so_in_its_title_and_at_its_top() -> None:
+    page = Page("Samverkan", draft=True)
+    assert page.window_title == "Samverkan – Fördjupad rapport (utkast)"
+    said = page._repr_mimebundle_()["text/html"]
+    assert "Utkast: kodboken är inte genomgången" in said
+    assert "Utkast" not in Page("Samverkan")._repr_mimebundle_()["text/html"]

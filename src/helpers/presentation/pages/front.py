@@ -7,7 +7,7 @@ from helpers.presentation.manuscript import Report
 from helpers.presentation.pages.languages import foreign
 from helpers.presentation.pages.page import KINDS, Page
 from helpers.presentation.pages.siblings import INDEX, Sibling, pages
-from helpers.survey.codebook import Codebook
+from helpers.survey.codebook import Codebook, unseen
 
 LICENCE = "Siffror och texter får spridas vidare om källan anges."
 
@@ -29,6 +29,7 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
         kind=kind,
         survey=facts.survey,
         file=next((p.file for p in everyone if (p.kind, p.about) == (kind, about)), ""),
+        draft=bool(unseen(codebook)),
         fictitious=codebook.fictitious,
         status=codebook.status,
         period=facts.period or facts.wave,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from helpers.presentation.pages.layout import assemble, template
 from helpers.presentation.pages.page import Page
 from helpers.presentation.pages.sanitise import clean
-from helpers.survey.codebook import FICTITIOUS
+from helpers.survey.codebook import DRAFT, FICTITIOUS
 
 TITLE = "Kartläggningar av samverkan med civilsamhället"
 FORMS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel", ".zip": "figurer som png"}
@@ -60,6 +60,7 @@ class Entry:
     files: tuple[File, ...] = ()
     period: str = ""
     version: str = ""
+    draft: bool = False
     fictitious: bool = False
     preliminary: bool = False
     note: str = ""
@@ -74,7 +75,8 @@ class Entry:
 
     @property
     def marks(self) -> list[str]:
-        marks = [FICTITIOUS] if self.fictitious else []
+        marks = [DRAFT] if self.draft else []
+        marks += [FICTITIOUS] if self.fictitious else []
         return marks + (["Preliminär"] if self.preliminary else [])
 
 

@@ -23,7 +23,7 @@ from helpers.presentation.pages.languages import mark
 from helpers.presentation.pages.page import FICTITIOUS_NOTE, PRELIMINARY_NOTE, Page
 from helpers.presentation.pages.sanitise import MIXED_CASE, is_safe_link
 from helpers.presentation.pages.typeface import font_faces
-from helpers.survey.codebook import FICTITIOUS
+from helpers.survey.codebook import DRAFT, DRAFT_NOTE, FICTITIOUS
 
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
@@ -80,6 +80,8 @@ def _filled(page: Page, body: str) -> str:
         fonts=Markup(font_faces()),
         style=Markup(stylesheet()),
         running=Markup(running_headers(page)),
+        draft=DRAFT,
+        draft_note=DRAFT_NOTE,
         fictitious=FICTITIOUS,
         fictitious_note=FICTITIOUS_NOTE,
         preliminary_note=PRELIMINARY_NOTE,
@@ -121,7 +123,8 @@ def running_headers(page: Page) -> str:
       @bottom-left { content: ""; }
     }
     """
-    marks = [FICTITIOUS] if page.fictitious else []
+    marks = ["Utkast"] if page.draft else []
+    marks += [FICTITIOUS] if page.fictitious else []
     marks += ["Preliminär"] if page.preliminary else []
     foot = [page.organisation, f"Dnr {page.dnr}" if page.dnr else ""]
     foot.append(f"Version {page.version}" if page.version else "")

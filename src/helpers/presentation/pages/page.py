@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from helpers.presentation.pages.lab import lab_style
-from helpers.survey.codebook import FICTITIOUS
+from helpers.survey.codebook import DRAFT, DRAFT_NOTE, FICTITIOUS
 
 MIMETYPE = "application/vnd.kartlaggning.page+json"
 
@@ -48,6 +48,7 @@ class Page:
     survey: str = ""
     file: str = ""  # its own, among the links
     fictitious: bool = False
+    draft: bool = False  # nobody has seen how some question is read
     status: str = "final"  # "open" while answers still come in: a preliminary report
     language: str = "sv"
     period: str = ""
@@ -114,6 +115,7 @@ class Page:
         marks = [
             mark
             for mark, holds in (
+                ("utkast", self.draft),
                 ("fiktiva svar", self.fictitious and not said),
                 ("preliminär", self.preliminary),
             )
@@ -177,6 +179,8 @@ class Page:
             f"<h1>{html.escape(self.title)}</h1>",
             f"<p>{html.escape(self.subtitle or self.kind_label)}</p>",
         ]
+        if self.draft:
+            lines.append(f"<p><strong>{DRAFT}.</strong> {DRAFT_NOTE}</p>")
         if self.fictitious:
             lines.append(f"<p><strong>{FICTITIOUS}.</strong> {FICTITIOUS_NOTE}</p>")
         if self.preliminary:

@@ -5,6 +5,7 @@ does exist, before anything runs.
 """
 
 from helpers.survey.codebook.contradictions import unlike_sides
+from helpers.survey.codebook.editing import Change, change_codebook, mark_seen
 from helpers.survey.codebook.model import (
     ANSWER_STATES,
     CHAPTERS,
@@ -37,13 +38,23 @@ from helpers.survey.codebook.reading import (
     parse_codebook,
     read_codebook,
     read_parsed,
+    read_text,
     round_trip,
     write_parsed,
+)
+from helpers.survey.codebook.seen import (
+    DRAFT,
+    DRAFT_NOTE,
+    carried,
+    unseen,
+    unseen_problems,
 )
 
 __all__ = [
     "ANSWER_STATES",
     "CHAPTERS",
+    "DRAFT",
+    "DRAFT_NOTE",
     "FICTITIOUS",
     "FILE",
     "NO_GROUP",
@@ -51,6 +62,7 @@ __all__ = [
     "TOTAL",
     "WHO",
     "AnyQuestion",
+    "Change",
     "Codebook",
     "Date",
     "Extra",
@@ -66,12 +78,18 @@ __all__ = [
     "Single",
     "Ties",
     "Words",
+    "carried",
+    "change_codebook",
     "item_key",
     "load_yaml",
+    "mark_seen",
     "parse_codebook",
     "read_codebook",
     "read_parsed",
+    "read_text",
     "round_trip",
     "unlike_sides",
+    "unseen",
+    "unseen_problems",
     "write_parsed",
 ]

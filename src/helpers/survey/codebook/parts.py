@@ -78,6 +78,17 @@ class Decided(Part):
     by: Text = ""
 
 
+class Seen(Part):
+    """Who has looked at how a question is read, when, and at which reading: the digest
+    of `seen.reading_of`, which no longer agrees when the question becomes another."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    by: Text = Field(min_length=1)
+    date: dt.date
+    reading: Text
+
+
 class UnitRule(Part):
     """Which question names the responding unit; what happens when two answer."""
 

@@ -17,6 +17,7 @@ from helpers.survey.codebook.parts import (
     OneOrMore,
     Part,
     Scale,
+    Seen,
     Text,
     Wave,
 )
@@ -35,6 +36,7 @@ class Question(Part):
     disclosure: Literal["open", "protected"] = "protected"
     personal: bool = False
     compares_with: dict[Wave, Id] = {}
+    seen: Seen | None = None
     _language: str = PrivateAttr(default="sv")  # the survey's
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from helpers.survey.codebook.faults import problems
 from helpers.survey.codebook.model import FILE, Codebook
 
 PARSED = "codebook.json"
+MISNAMED = ("survey.yml.txt", "survey.yaml", "survey.txt", "survey.yaml.txt")
+"""What survey.yml is called when Notepad or Explorer has hidden its ending."""
 LONGEST_SHOWN = 40  # characters of a value that cannot be read
 LARGEST_FILE = 2_000_000  # bytes; the largest real codebook tried has 120 kB
 
@@ -49,26 +52,7 @@ def load_yaml(path: Path) -> Any:
 
     Raises CodebookError for a file that is not YAML, is not text, or is a trap.
     """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise CodebookError(
-            Problem("Filen finns inte.", "Skapa den med kartlaggning new.", file=FILE)
-        ) from None
-    if len(raw) > LARGEST_FILE:
-        raise CodebookError(
-            Problem("Filen är orimligt stor.", "Är det rätt fil?", file=FILE)
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CodebookError(
-            Problem(
-                "Filen är inte sparad som UTF-8.",
-                "Spara om den med teckenkodningen UTF-8.",
-                file=FILE,
-            )
-        ) from None
+    text = read_text(path)
     yaml = round_trip()
     try:
         # Looking for aliases costs as much as reading; without a star there is none.
@@ -114,6 +98,43 @@ def load_yaml(path: Path) -> Any:
             )
         )
     return content
+
+
+def read_text(path: Path) -> str:
+    """survey.yml as text, however Notepad has saved it: UTF-8 with or without a mark at
+    its beginning, or UTF-16 ("Unicode"). Raises CodebookError for anything else."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise CodebookError(_not_there(path)) from None
+    if len(raw) > LARGEST_FILE:
+        raise CodebookError(
+            Problem("Filen är orimligt stor.", "Är det rätt fil?", file=FILE)
+        )
+    utf_16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return raw.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise CodebookError(
+            Problem(
+                "Filen är inte sparad som UTF-8.",
+                "Spara om den med teckenkodningen UTF-8.",
+                file=FILE,
+            )
+        ) from None
+
+
+def _not_there(path: Path) -> Problem:
+    """What is missing, and the file that a hidden ending has made another."""
+    for name in MISNAMED:
+        if path.with_name(name).is_file():
+            return Problem(
+                f"Kodboken heter {name}, och läses därför inte.",
+                f"Byt namn på den till {FILE}. I Utforskaren syns hela namnet efter "
+                "Visa › Visa › Filnamnstillägg.",
+                file=name,
+            )
+    return Problem("Filen finns inte.", "Skapa den med kartlaggning new.", file=FILE)
 
 
 def _unreadable_value(text: str) -> Problem:

@@ -1,0 +1,93 @@
+"""What a person should know before a version is handed out, and cannot be taken back.
+
+Nothing here stops it: what does is in `publishing.refusals`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.cleaning.cleaned import Cleaned
+from helpers.cleaning.review import open_decisions, summary
+from helpers.cleaning.step import clean
+from helpers.core.project import Project
+from helpers.disclosure.ledger import read_ledger
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import KEYS
+from helpers.survey.codebook import Codebook, read_codebook
+from helpers.survey.folder import unread_files
+from helpers.survey.sources import read_source
+
+MOST_NAMED = 6
+
+
+def to_know(survey: str, project: Project | None = None) -> list[str]:
+    """A line in Swedish for each thing that speaks for waiting; none: nothing does."""
+    project = project or Project.find()
+    folder = project.raw(survey)
+    codebook = read_codebook(folder)
+    told = []
+    if codebook.status == "open":
+        told.append(
+            "Enkäten är öppen (status: open), så sidorna säger att siffrorna är "
+            "preliminära. När inga fler svar kommer: status: final."
+        )
+    source = read_source(survey, project)
+    if waiting := open_decisions(source):
+        told.append(summary(waiting))
+    told += _set_aside(clean(source))
+    files = [problem.file for problem in unread_files(folder, codebook)]
+    if files:
+        told.append(f"Filer i mappen som inte används: {', '.join(files)}.")
+    told += _lost(survey, project, codebook)
+    return told
+
+
+def _set_aside(cleaned: Cleaned) -> list[str]:
+    """Values that are not counted, of which questions."""
+    aside = cleaned.quarantined
+    values = aside[aside["kind"].eq("value")]
+    if values.empty:
+        return []
+    of = values["question"].value_counts()
+    named = [_named(cleaned.codebook, id, n) for id, n in of.items()]
+    return [
+        f"{len(values)} värden är ställda åt sidan och räknas inte: {_listed(named)}."
+    ]
+
+
+def _lost(survey: str, project: Project, codebook: Codebook) -> list[str]:
+    """Numbers that the last version showed and this one does not."""
+    ledger = read_ledger(survey, project)
+    if not ledger:
+        return []
+    now = Released.read(project.processed(survey) / "released").for_ledger()
+    gone = lost(ledger[-1].table, now)
+    if gone.empty:
+        return []
+    of = gone["question"].value_counts()
+    named = [_named(codebook, str(id), n) for id, n in of.items()]
+    return [
+        f"{len(gone)} siffror som version {ledger[-1].version} visade redovisas inte "
+        f"längre: {_listed(named)}."
+    ]
+
+
+def lost(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """The rows shown in the table `before` that are not shown in `now`: suppressed, or
+    no longer there. Both as Released.for_ledger."""
+    keys = list(KEYS)
+    then = before.loc[before["shown"].astype(bool), keys].fillna("").astype(str)
+    shown = now.loc[now["shown"].astype(bool), keys].fillna("").astype(str)
+    both = then.merge(shown.drop_duplicates(), on=keys, how="left", indicator=True)
+    return both[both["_merge"].eq("left_only")]
+
+
+def _named(codebook: Codebook, id: str, n: int) -> str:
+    question = codebook.by_id.get(id)
+    return f"{question.name if question else id or 'svar'} ({n})"
+
+
+def _listed(named: list[str]) -> str:
+    more = len(named) - MOST_NAMED
+    return "; ".join(named[:MOST_NAMED]) + (f"; och {more} frågor till" * (more > 0))
