@@ -233,6 +233,8 @@ PLANTS: dict[str, Plant] = {
     "the row in the table of numbers": row(
         count="2", answered="20", estimate="0,1", shown="ja"
     ),
+    "the method of a suppressed number": row(method="mover_sure"),
+    "why it is suppressed": row(reason="small_cell"),
     "a csv by department": file(
         "data/barrier.csv", 'department;Svarande;"Lokaler, antal"\r\nNorr;20;2\r\n'
     ),

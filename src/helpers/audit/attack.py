@@ -27,6 +27,7 @@ from helpers.audit.puzzle import Version
 from helpers.audit.reading import files_in
 from helpers.audit.sentences import AMOUNT
 from helpers.audit.solver import CONTRADICTION, Found
+from helpers.audit.suppressed_rows import suppressed_row_problems
 from helpers.audit.words import word_problems
 from helpers.core.errors import Problem, ProjectError
 from helpers.core.project import Project
@@ -211,6 +212,7 @@ def audit_files(
     problems = [
         *_against_rules(claims, codebook),
         *_told_apart(claims, codebook),
+        *suppressed_row_problems(files),
         *_drawn(files, codebook),
     ]
     versions = [Version(f"version {p.stem}", tidy_rows(p)) for p in ledger]

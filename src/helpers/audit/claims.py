@@ -48,7 +48,7 @@ def read_claims(files: Mapping[str, bytes], codebook: Codebook) -> list[Claim]:
     for name, content in files.items():
         if name in tidy:
             rows = csv_rows(content)
-            if rows and not _is_tidy(rows[0]):
+            if rows and not is_tidy(rows[0]):
                 claims += table_claims(rows, name, _title(name, codebook), names)
         elif name.endswith(".xlsx"):
             claims += workbook_claims(content, name, names)
@@ -98,13 +98,13 @@ def _title(name: str, codebook: Codebook) -> str:
     return codebook.by_id[stem].wording if stem in codebook.by_id else stem
 
 
-def _is_tidy(header: Sequence[str]) -> bool:
+def is_tidy(header: Sequence[str]) -> bool:
     return set(header) >= TIDY
 
 
 def tidy_claims(rows: Sequence[Sequence[str]], file: str) -> Iterator[Claim]:
     """Claims of a table with one number a row."""
-    if not rows or not _is_tidy(rows[0]):
+    if not rows or not is_tidy(rows[0]):
         return
     header = rows[0]
     for number, values in enumerate(rows[1:], 2):

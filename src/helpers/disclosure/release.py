@@ -116,9 +116,11 @@ def suppress(
     codebook: Codebook,
     facts: Facts,
 ) -> Released:
-    """`rows` without the numbers of those that have a reason."""
+    """`rows` without the numbers of those that have a reason, nor their method: it may
+    say that a difference excludes 0."""
     reasons = reasons[rows.index]
     shown, bases = reasons.eq(""), rows["answered"]
-    rows = rows.assign(shown=shown, reason=reasons)
+    method = rows["method"].where(shown, "")
+    rows = rows.assign(shown=shown, reason=reasons, method=method)
     rows[NUMBERS] = rows[NUMBERS].astype("float64").where(shown)
     return Released._of(rows, codebook, facts, bases)

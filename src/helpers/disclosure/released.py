@@ -38,8 +38,22 @@ REASONS = {
     "not_crossed": "svaren på en skyddad fråga delas inte upp så fint",
     "dominance": "en enda svarande står för för mycket av summan",
     "depends": "den bygger på siffror som inte redovisas",
+    "protected": "siffrorna kunde visa vad enskilda har svarat",
 }
-"""Why a row is not shown: the code in `reason`, and what the reader is told."""
+"""Why a row is not shown: the code in `reason`, and what she is told."""
+
+_ALIKE = ("small_cell", "complement", "few_changed", "dominance")
+
+
+def told_reason(reason: str) -> str:
+    """What is published of why a row is not shown. That one of two is suppressed for
+    its own sake and the other is not would tell more of both: two small ones that are
+    8 together are 4 each (k: 5).
+
+    >>> told_reason("small_cell"), told_reason("few_answers")
+    ('protected', 'few_answers')
+    """
+    return "protected" if reason in _ALIKE else reason
 
 
 class _Table:

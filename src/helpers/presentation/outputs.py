@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.core.project import Project, write_bytes
 from helpers.core.spreadsheets import neutral
-from helpers.disclosure.released import Released
+from helpers.disclosure.released import Released, told_reason
 from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.presentation import tables, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
@@ -19,11 +19,6 @@ from helpers.survey.codebook import TOTAL, Grid
 
 ALL_NUMBERS = "alla-tal.csv"
 WORKBOOK = "tabeller.xlsx"
-
-
-ALIKE = dict.fromkeys(["small_cell", "complement"], "protected")
-"""What is told of why a cell is not shown. That one of two is small and the other is
-not would tell more of both: two small ones that are 8 together are 4 each (k: 5)."""
 
 
 def numbers_csv(released: Released) -> bytes:
@@ -36,7 +31,7 @@ def numbers_csv(released: Released) -> bytes:
     for column in [*KEYS, "method", "reason"]:
         same = {word: neutral(word) for word in table[column].dropna().unique()}
         table[column] = table[column].map(same)
-    table["reason"] = table["reason"].replace(ALIKE)
+    table["reason"] = table["reason"].map(told_reason)
     table["shown"] = table["shown"].map({True: "ja", False: "nej"})
     for column in NUMBERS:
         codes, values = pd.factorize(table[column], use_na_sentinel=False)

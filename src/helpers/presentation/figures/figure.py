@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from html import escape
 from typing import Any
 
-from helpers.disclosure.released import REASONS, Released
+from helpers.disclosure.released import REASONS, Released, told_reason
 from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
 from helpers.presentation.tables import Table, check_key
@@ -147,8 +147,8 @@ def left_out(
     elif not why and (not rows or found == {State.NOT_ASKED}):
         why = "frågan har inte ställts"
     elif not why:
-        reasons = dict.fromkeys(row.reason for row in rows if row.reason)
-        why = text.listed([REASONS.get(reason, reason) for reason in reasons])
+        reasons = dict.fromkeys(told_reason(row.reason) for row in rows if row.reason)
+        why = text.listed([REASONS[reason] for reason in reasons])
     what = f" för {text.quoted(name)}" if name else ""
     said = f"Figuren{what} visas inte: {why or 'inget kan redovisas'}."
     return LeftOut(key, said, table)
