@@ -16,6 +16,7 @@ from helpers.audit.attack import _wave
 from helpers.audit.claim import Cell, Claim
 from helpers.audit.names import Names
 from helpers.audit.puzzle import Version, pieces
+from helpers.audit.reading import page_of
 from helpers.audit.sentences import page_claims, sentence_claims
 from helpers.audit.solver import needs_protection
 from helpers.audit.tables import table_claims
@@ -588,7 +589,7 @@ def test_on_a_groups_own_page_what_is_said_of_nobody_else_is_said_of_it():
         "<section><h2>Hinder</h2><p>Lokaler 5 %.</p><p>Bland alla: Lokaler 8 %.</p>"
         "</section>"
     )
-    found = list(page_claims(page, "f", NAMES))
+    found = list(page_claims(page_of(page.encode()), "f", NAMES))
     assert [(c.cell.option, c.cell.group, c.share) for c in found] == [
         ("Tid", "Norr", 0.07),
         ("Lokaler", "Norr", 0.05),

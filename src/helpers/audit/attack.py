@@ -23,8 +23,9 @@ from helpers.audit.feasible import attack
 from helpers.audit.files import file_problems, page_problems
 from helpers.audit.judged import is_protected, judged
 from helpers.audit.marks import mark_problems
+from helpers.audit.names import Names
 from helpers.audit.puzzle import Version
-from helpers.audit.reading import files_in
+from helpers.audit.reading import files_in, page_of
 from helpers.audit.sentences import AMOUNT
 from helpers.audit.solver import CONTRADICTION, Found
 from helpers.audit.suppressed_rows import suppressed_row_problems
@@ -200,7 +201,9 @@ def audit_files(
 ) -> list[Problem]:
     """The same, of files lying anywhere."""
     files = files_in(folder)
-    claims = _with_bases(read_claims(files, codebook), bases, reasons)
+    tidy = tidy_tables(files)
+    names = names_of(tidy, codebook)
+    claims = _with_bases(read_claims(files, tidy, names), bases, reasons)
     if not claims:
         return [
             Problem(
@@ -213,7 +216,7 @@ def audit_files(
         *_against_rules(claims, codebook),
         *_told_apart(claims, codebook),
         *suppressed_row_problems(files),
-        *_drawn(files, codebook),
+        *_drawn(files, tidy, names),
     ]
     versions = [Version(f"version {p.stem}", tidy_rows(p)) for p in ledger]
     for path in zips:
@@ -277,21 +280,21 @@ def _against_rules(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Prob
         )
 
 
-def _drawn(files: Mapping[str, bytes], codebook: Codebook) -> Iterator[Problem]:
+def _drawn(
+    files: Mapping[str, bytes], tidy: Mapping[str, Sequence[Claim]], names: Names
+) -> Iterator[Problem]:
     """What pictures and orders tell."""
-    tidy = tidy_tables(files)
-    names = names_of(tidy, codebook)
+    group = str(names.codebook.group)
     answered = [
         (claim.cell.option, claim.count)
         for claims in tidy.values()
         for claim in claims
         if claim.count is not None
-        and claim.cell == Cell(str(codebook.group), option=claim.cell.option)
+        and claim.cell == Cell(group, option=claim.cell.option)
     ]
     for name, content in files.items():
         if name.endswith(".html"):
-            html = content.decode("utf-8", errors="replace")
-            yield from mark_problems(html, name, names, dict(answered))
+            yield from mark_problems(page_of(content), name, names, dict(answered))
 
 
 def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:

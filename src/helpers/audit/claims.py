@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers.audit.claim import FINEST, KEYS, TIDY, Cell, Claim
 from helpers.audit.names import Names
-from helpers.audit.reading import csv_rows, files_of_zip, labels_of
+from helpers.audit.reading import csv_rows, files_of_zip, labels_of, page_of
 from helpers.audit.sentences import page_claims, sentence_claims
 from helpers.audit.tables import table_claims, workbook_claims
 from helpers.survey.codebook import TOTAL, Codebook
@@ -40,22 +40,22 @@ def names_of(tidy: Mapping[str, Sequence[Claim]], codebook: Codebook) -> Names:
     return Names(codebook, _groups(claims, codebook), options)
 
 
-def read_claims(files: Mapping[str, bytes], codebook: Codebook) -> list[Claim]:
-    """Every claim in the published `files`, by their names, in order."""
-    tidy = tidy_tables(files)
-    names = names_of(tidy, codebook)
+def read_claims(
+    files: Mapping[str, bytes], tidy: Mapping[str, Sequence[Claim]], names: Names
+) -> list[Claim]:
+    """Every claim in the published `files`, by their names, in order; `tidy` are those
+    of its tables with a number a row."""
     claims = [claim for told in tidy.values() for claim in told]
     for name, content in files.items():
         if name in tidy:
             rows = csv_rows(content)
             if rows and not is_tidy(rows[0]):
-                claims += table_claims(rows, name, _title(name, codebook), names)
+                claims += table_claims(rows, name, _title(name, names.codebook), names)
         elif name.endswith(".xlsx"):
             claims += workbook_claims(content, name, names)
             claims += _anywhere(name, content, names)
         elif name.endswith(".html"):
-            html = content.decode("utf-8", errors="replace")
-            claims += page_claims(html, name, names)
+            claims += page_claims(page_of(content), name, names)
         elif not name.endswith(CODEBOOK):
             claims += _anywhere(name, content, names)
     return claims

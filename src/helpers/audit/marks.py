@@ -21,11 +21,10 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def mark_problems(
-    html: str, file: str, names: Names, bases: Mapping[str, float]
+    page: BeautifulSoup, file: str, names: Names, bases: Mapping[str, float]
 ) -> Iterator[Problem]:
     """Pictures and orders of a page that tell what is not shown. `bases` is how many
     answered in each group, which is public."""
-    page = BeautifulSoup(html, "lxml")
     for svg in page("svg"):
         for label in _drawn_but_hidden(svg):
             yield Problem(

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ ATTRIBUTES = ("alt", "title", "aria-label", "content", "value", "summary", "labe
 """Attributes whose words are read, looked at or read aloud; and every data-*."""
 BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError)
 
+
+MOST_PAGES = 64  # that are kept as they were read
 
 _HASH = re.compile(r"\b[0-9a-f]{32,}\b")
 
@@ -95,10 +98,17 @@ def _workbook(content: bytes) -> Texts:
                     yield str(cell.comment.text), False
 
 
-def _html(content: bytes) -> Texts:
-    page = BeautifulSoup(content, "lxml")
+@lru_cache(maxsize=MOST_PAGES)
+def page_of(content: bytes) -> BeautifulSoup:
+    """A page without style sheets and scripts. Several read it: nobody changes it."""
+    page = BeautifulSoup(content.decode("utf-8", errors="replace"), "lxml")
     for noise in page(["style", "script"]):
         noise.decompose()
+    return page
+
+
+def _html(content: bytes) -> Texts:
+    page = page_of(content)
     for tag in page.find_all(True):
         data = tag.name in ("th", "td", "text", "blockquote", "q")
         if data or all(isinstance(child, NavigableString) for child in tag.children):

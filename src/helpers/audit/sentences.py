@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 
 from bs4 import BeautifulSoup, Comment, Tag
@@ -59,32 +60,38 @@ ATTRIBUTES = ("alt", "title", "aria-label", "content", "value", "summary", "labe
 """Attributes whose words are read, looked at or read aloud; and every data-*."""
 
 
-def page_claims(html: str, file: str, names: Names) -> Iterator[Claim]:
+def page_claims(page: BeautifulSoup, file: str, names: Names) -> Iterator[Claim]:
     """Claims of a page: its tables, and every sentence of its text, titles,
     descriptions, attributes and comments. On a group's own page what is said of nobody
     else is said of it."""
-    page = BeautifulSoup(html, "lxml")
-    for noise in page(["style", "script"]):
-        noise.decompose()
     group = _whose(page, names)
-    for table in page("table"):
+    tables = page("table")
+    for table in tables:
         about = f"{_around(table)} | {group}"
         yield from table_claims(_html_rows(table), file, about, names)
-        yield from _beside(table, file, about, names)
-        table.extract()
-    for part in page.find_all(_is_text):
-        around = _around(part)
-        for sentence in names.sentences(_text(part)):
+        yield from _beside([table, *table.find_all(True)], file, about, names)
+    inside = {id(tag) for table in tables for tag in [table, *table.find_all(True)]}
+    tags = [page, *page.find_all(True)]
+    outside = [tag for tag in tags if id(tag) not in inside]
+    headings: dict[int, str] = {}
+    for part in outside:
+        if not _is_text(part):
+            continue
+        place = id(part.parent)
+        around = headings[place] = headings.get(place) or _around(part)
+        for sentence in names.sentences(_text_without(part, _is_table)):
             # A group may be called "Alla (grupp)": its own name speaks of no others.
             rest = re.sub(re.escape(group), "", sentence, flags=re.IGNORECASE)
             about = around if OTHERS.search(rest) else f"{around} | {group}"
             yield from sentence_claims(sentence, file, about, names)
-    yield from _beside(page, file, group, names)
+    yield from _beside(outside, file, group, names)
 
 
-def _beside(part: Tag, file: str, about: str, names: Names) -> Iterator[Claim]:
-    """Claims of what is not seen at first: attributes and comments."""
-    for tag in part.find_all(True):
+def _beside(
+    tags: Sequence[Tag], file: str, about: str, names: Names
+) -> Iterator[Claim]:
+    """Claims of what is not seen at first: attributes and comments of `tags`."""
+    for tag in tags:
         for name, value in tag.attrs.items():
             if name in ATTRIBUTES or name.startswith("data-"):
                 yield from sentence_claims(
@@ -97,8 +104,11 @@ def _beside(part: Tag, file: str, about: str, names: Names) -> Iterator[Claim]:
                 yield from sentence_claims(
                     said, file, f"{about} | {_around(tag)}", names
                 )
-    for comment in part.find_all(string=lambda found: isinstance(found, Comment)):
-        yield from sentence_claims(str(comment), file, about, names, anywhere=True)
+        for child in tag.children:
+            if isinstance(child, Comment):
+                yield from sentence_claims(
+                    str(child), file, about, names, anywhere=True
+                )
 
 
 _WIDTH = re.compile(r"(?:^|;)\s*width:\s*(\d+(?:\.\d+)?)%")
@@ -134,16 +144,30 @@ def _text(tag: Tag) -> str:
     return " ".join(tag.get_text(" ", strip=True).replace("\u00a0", " ").split())
 
 
+def _text_without(tag: Tag, unwanted: Callable[[Tag], bool]) -> str:
+    """The text of a part of a page, but for the unwanted tags."""
+    if tag.find(unwanted) is None:
+        return _text(tag)
+    tag = copy(tag)
+    for other in tag.find_all(unwanted):
+        other.extract()
+    return _text(tag)
+
+
+def _is_table(tag: Tag) -> bool:
+    return tag.name == "table"
+
+
+def _is_mute(tag: Tag) -> bool:
+    """Whether a part is drawn, and no text that is read aloud."""
+    return tag.get("aria-hidden") == "true"
+
+
 def _html_rows(table: Tag) -> list[list[str]]:
-    rows = []
-    for line in table("tr"):
-        cells = []
-        for cell in line(["th", "td"]):
-            for shown in cell.select('[aria-hidden="true"]'):
-                shown.extract()
-            cells.append(_text(cell))
-        rows.append(cells)
-    return rows
+    return [
+        [_text_without(cell, _is_mute) for cell in line(["th", "td"])]
+        for line in table("tr")
+    ]
 
 
 def _around(tag: Tag) -> str:

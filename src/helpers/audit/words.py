@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -81,13 +82,16 @@ class OwnWords:
                 file=label.file,
             )
 
+    @cached_property
+    def _parts(self) -> list[tuple[str, str]]:
+        """(a text of several words as part of a file's name, its column)."""
+        rare = self.rare.values()
+        return [(slug(text), column) for text, column in rare if " " in text]
+
     def in_file_name(self, name: str) -> Iterator[Problem]:
-        stem = PurePosixPath(name).stem
-        for text, column in self.rare.values():
-            part = slug(text)
-            if " " in text and re.search(
-                rf"(?:^|[-_]){re.escape(part)}(?:$|[-_])", stem
-            ):
+        stem = f"-{PurePosixPath(name).stem.replace('_', '-')}-"
+        for part, column in self._parts:
+            if f"-{part}-" in stem:
                 yield Problem(
                     f"Filens namn innehåller ”{part}”, som högst {FEW} har svarat "
                     f"(kolumnen ”{column}”).",
