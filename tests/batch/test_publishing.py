@@ -16,8 +16,13 @@ from helpers.batch.before_publishing import lost, to_know
 from helpers.batch.publishing import CHECKSUMS, public_codebook, publish, refusals
 from helpers.cleaning.responses import read_responses
 from helpers.core.errors import DisclosureError
-from helpers.core.project import Project
-from helpers.disclosure.ledger import already_public, read_ledger
+from helpers.core.project import HEADS, Project
+from helpers.disclosure.ledger import (
+    HEAD,
+    already_public,
+    ledger_problems,
+    read_ledger,
+)
 from helpers.disclosure.release import release
 from helpers.estimation.schema import KEYS
 from helpers.presentation.outputs import numbers_csv
@@ -78,8 +83,10 @@ def test_one_zip_with_everything_and_its_checksums(project):
         for line in sums:
             said, name = line.split("  ")
             assert hashlib.sha256(made.read(name)).hexdigest() == said
-    assert names == [CHECKSUMS, "data/alla-tal.csv", "fordjupad.html", "kodbok.yml"]
-    assert len(sums) == 3
+    assert names == [
+        *(CHECKSUMS, HEAD, "data/alla-tal.csv", "fordjupad.html", "kodbok.yml")
+    ]
+    assert len(sums) == 4
 
 
 def test_the_codebook_handed_out_says_what_was_asked_not_how_it_was_read(project):
@@ -118,7 +125,33 @@ def test_the_same_outputs_give_the_same_bytes(project):
     first = path.read_bytes()
     path.unlink()
     (project.raw("prov") / "published" / "1.csv").unlink()
+    (project.root / "data" / "raw" / HEADS).unlink()
     assert publish("prov", project).read_bytes() == first
+
+
+def test_a_zip_of_another_ledger_is_told(project):
+    """Version 1 is made anew with other numbers, and the old zip lies there."""
+    path = publish("prov", project)
+    old = path.read_bytes()
+    path.unlink()
+    (project.raw("prov") / "published" / "1.csv").unlink()
+    (project.root / "data" / "raw" / HEADS).unlink()
+    make(project, (20, 25, 40))
+    publish("prov", project)
+    assert ledger_problems("prov", project) == []
+    path.write_bytes(old)
+    (told,) = ledger_problems("prov", project)
+    assert "hör inte till den version som står i liggaren" in told.found
+
+
+def test_the_head_in_the_zip_tells_no_suppressed_number(project):
+    """Whoever has every number but one may not try it against the checksum: what is
+    summed holds the answers too."""
+    publish("prov", project)
+    text = (project.raw("prov") / "published" / "1.csv").read_text(encoding="utf-8")
+    head = json.loads(text.partition("\n")[0].removeprefix("# "))
+    answers = (project.raw("prov") / "svar.csv").read_bytes()
+    assert head["salt"] == hashlib.sha256(answers).hexdigest()
 
 
 def test_a_published_version_is_never_overwritten(project):
@@ -220,7 +253,7 @@ def test_before_the_first_run_it_says_what_to_do(project):
         publish("prov", project)
 
 
-@pytest.mark.parametrize("version", ["../1", "a/b", ""])
+@pytest.mark.parametrize("version", ["../1", "a/b", "", "nul", "1."])
 def test_a_version_that_is_no_file_name_is_refused(project, version):
     make(project, version=version)
     with pytest.raises(DisclosureError, match="kan inte vara ett versionsnummer"):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support import surveys as tiny
 
+from helpers.cleaning.checks import check_survey
 from helpers.cleaning.choices import NOT_NOW, Choice, Open, left, settle
 from helpers.cleaning.likely import likely_number
 from helpers.cleaning.review import open_decisions
@@ -226,6 +227,17 @@ def test_equal_values_are_one_question_named_by_its_text(tmp_path: Path) -> None
     assert found.dropna().tolist() == [13, 13, 13]
     [left_over] = waiting(project)["corrections"]
     assert left_over.asked == some.asked
+
+
+def test_check_tells_what_is_set_aside_and_what_waits(tmp_path: Path) -> None:
+    project = survey(tmp_path)
+    _, warnings = check_survey(project, tiny.NAME)
+    said = [str(one) for one in warnings]
+    aside = "survey.yml: Frågan n: 2 av 4 värden (50 %) är ställda åt sidan: inte ett "
+    assert any(one.startswith(aside) for one in said), said
+    assert not any("lämnade den tom" in one for one in said)  # they were not blank
+    waits = "Väntar på beslut: 2 rader, 2 värden, 1 namn, 1 citat. Avgör det: "
+    assert any(one.startswith(waits) for one in said), said
 
 
 # ---------------------------------------------------------------- names

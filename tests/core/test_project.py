@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from helpers.core import placing
 from helpers.core.errors import ProjectError
 from helpers.core.project import (
     Project,
@@ -64,6 +66,61 @@ def test_a_survey_stays_in_its_folder(project: Project, name: str) -> None:
     for place in (project.raw, project.processed):
         with pytest.raises(ProjectError):
             place(name)
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "com1", "publicerat", "Publicerat"])
+def test_no_survey_has_a_name_that_is_taken(project: Project, name: str) -> None:
+    with pytest.raises(ProjectError, match="namnet är upptaget"):
+        check_name(name)
+    assert project.outputs("concert-2024")  # only the whole name is taken
+
+
+def test_a_name_that_cannot_be_gets_the_nearest(project: Project) -> None:
+    with pytest.raises(ProjectError, match="Menade du ”exempel-2024”"):
+        project.raw("exempel 2024")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_answers_are_hers_alone_and_outputs_follow_the_umask(
+    tmp_path: Path, mask: int
+) -> None:
+    before = os.umask(mask)
+    try:
+        for name in ("data/processed/x/steps/a.json", "data/raw/x/survey.yml"):
+            write_json(tmp_path / name, {})
+            assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+            for folder in (tmp_path / name).relative_to(tmp_path).parents:
+                if folder.parts[1:]:  # data/raw and below, data/processed and below
+                    assert (tmp_path / folder).stat().st_mode & 0o777 == 0o700
+        write_json(tmp_path / "outputs/x/a.json", {})
+        made = (tmp_path / "outputs/x/a.json").stat().st_mode & 0o777
+        assert made == 0o666 & ~mask
+        assert (tmp_path / "outputs/x").stat().st_mode & 0o777 == 0o777 & ~mask
+        (tmp_path / "data/raw/x/survey.yml").chmod(0o640)  # shared with a colleague
+        write_json(tmp_path / "data/raw/x/survey.yml", {"a": 1})
+        assert (tmp_path / "data/raw/x/survey.yml").stat().st_mode & 0o777 == 0o640
+    finally:
+        os.umask(before)
+
+
+def test_a_file_that_is_held_for_a_moment_is_replaced_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a virus scanner in Windows."""
+    tries, replace = [], Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        tries.append(target)
+        if len(tries) < 3:
+            raise PermissionError(13, "[WinError 32]")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(placing, "IN_WINDOWS", True)
+    write_json(tmp_path / "a.json", {"a": 1})
+    assert read_json(tmp_path / "a.json") == {"a": 1}
+    assert len(tries) == 3
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

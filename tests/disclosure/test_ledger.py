@@ -7,7 +7,7 @@ import pytest
 from support.estimate_rows import share
 
 from helpers.core.errors import DisclosureError
-from helpers.core.project import Project
+from helpers.core.project import HEADS, Project
 from helpers.disclosure.ledger import already_public, read_ledger, write_entry
 from helpers.disclosure.release import release
 from helpers.disclosure.released import Released
@@ -126,6 +126,24 @@ def test_a_missing_version_is_told(project):
     two_versions(project)
     (folder(project) / "1.csv").unlink()
     with pytest.raises(DisclosureError, match="Versionen före den här saknas"):
+        read_ledger("prov", project)
+
+
+@pytest.mark.parametrize("gone", [("2.csv",), ("1.csv", "2.csv")])
+def test_a_missing_end_is_told(project, gone):
+    two_versions(project)
+    for name in gone:
+        (folder(project) / name).unlink()
+    with pytest.raises(DisclosureError, match="Version 2 är publicerad men saknas"):
+        read_ledger("prov", project)
+    with pytest.raises(DisclosureError):  # nor may a run reckon without it
+        already_public("prov", project)
+
+
+def test_a_damaged_head_is_told(project):
+    two_versions(project)
+    (project.root / "data" / "raw" / HEADS).write_text("{")
+    with pytest.raises(DisclosureError, match=r"liggare\.json: Filen är skadad"):
         read_ledger("prov", project)
 
 

@@ -20,14 +20,22 @@ KNOWN = {
     *(f"{name}.csv" for name in COLUMNS),
     # data/raw/<survey>
     *("survey.yml", "population.csv", "organisations.csv", "crosswalk.csv"),
-    "themes.csv",  # decisions/, by the workbench
+    *("themes.csv", "decisions/themes.csv"),  # by the workbench
     # data/processed/<survey>
     *("cleaning.json", "codebook.json", "facts.json", "outline.json", "index.json"),
     *("bases.parquet", "estimates.parquet", "seen.parquet", "saknas.xlsx"),
     *("rensningslogg.csv", "rensningslogg.md"),
+    # data/raw
+    *("liggare.json", "data/raw/liggare.json"),
     # outputs
     *("manifest.json", "index.html", "outputs/index.html", "tabeller.xlsx"),
-    *("alla-tal.csv", "data/alla-tal.csv", "kodbok.yml", "KONTROLLSUMMOR.txt"),
+    *(
+        "alla-tal.csv",
+        "data/alla-tal.csv",
+        "kodbok.yml",
+        "KONTROLLSUMMOR.txt",
+        "LIGGARE.txt",
+    ),
     *("page.html", "requirements.lock"),  # the package's own
     *("first_names.txt", "first_names_of_many.txt"),
     *(

@@ -8,9 +8,11 @@ import pytest
 from support.made_exports import workbook
 from support.surveys import NAME, survey
 
+from helpers.batch.steps import plan
 from helpers.cleaning.checks import check_survey
 from helpers.core.errors import KartlaggningError
 from helpers.survey.decisions import read_small_table
+from helpers.survey.folder import misplaced
 from helpers.survey.sources import read_source
 
 YAML = """\
@@ -93,3 +95,40 @@ def test_a_protected_group_is_a_fault_that_check_tells(tmp_path: Path) -> None:
     assert "delar in rapporten (group) men är skyddad" in str(errors[0])
     with pytest.raises(KartlaggningError):
         read_source(NAME, project)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("liten-2026 - Kopia/survey.yml", "Är det en säkerhetskopia: flytta den ut"),
+        ("Kopia av liten/survey.yml", "Är det en säkerhetskopia"),
+        ("två ord/survey.yml", "Byt namn på den, till exempel till ”tva-ord”"),
+        ("nul/survey.yml", "så kan en enkät inte heta"),
+        ("publicerat/survey.yml", "så kan en enkät inte heta"),
+        ("Liten-2026/survey.yml", "skiljs bara åt av stora och små bokstäver"),
+        ("ny/survey.yml.txt", "Menade du ”survey.yml.txt”?"),
+        ("ny/surwey.yml", "Menade du ”surwey.yml”?"),
+        ("ny/svar.csv", 'kartlaggning new "data/raw/ny/svar.csv"'),
+        ("ny/bild.png", "Hör den inte hit"),
+        ("sena.csv", 'kartlaggning new "data/raw/sena.csv"'),
+    ],
+)
+def test_what_is_no_survey_is_told_and_stops_nothing(
+    name: str, said: str, tmp_path: Path
+) -> None:
+    project = survey(tmp_path, YAML, ANSWERS)
+    path = tmp_path / "data" / "raw" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x")
+    found = [str(one) for one in misplaced(project)]
+    assert len(found) == 1
+    assert said in found[0]
+    assert NAME in project.surveys()
+    assert [plan(project, [NAME]).broken, check_survey(project, NAME)[0]] == [{}, []]
+
+
+def test_what_belongs_in_data_raw_is_not_told(tmp_path: Path) -> None:
+    project = survey(tmp_path, YAML, ANSWERS)
+    (tmp_path / "data" / "raw" / "liggare.json").write_text("{}")
+    (tmp_path / "data" / "raw" / ".DS_Store").write_text("")
+    assert list(misplaced(project)) == []

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from helpers.app.console import console, find, hush, say, tell_problems
+from helpers.app.console import (
+    console,
+    find,
+    hush,
+    say,
+    tell_misplaced,
+    tell_problems,
+)
 from helpers.app.swedish_help import Command, Group, miswritten
 from helpers.core.errors import (
     DisclosureError,
@@ -181,6 +188,7 @@ def check(
     from helpers.presentation.manuscript import text_problems
 
     project = find(project_dir)
+    tell_misplaced(project)
     failed = False
     for survey in surveys or project.surveys():
         errors, warnings = check_survey(project, survey)
@@ -250,6 +258,8 @@ def run(
     from helpers.batch import runner, steps
 
     project = find(project_dir)
+    if not as_json:
+        tell_misplaced(project)
     kinds = {"pdf": pdf, "docx": docx, "zip": png}
     documents = [kind for kind, asked in kinds.items() if asked]
     runner.prepare(
@@ -288,6 +298,7 @@ def status(surveys: Surveys = None, project_dir: Folder = None) -> None:
     from helpers.batch import runner, steps
 
     project = find(project_dir)
+    tell_misplaced(project)
     plan = steps.plan(project, surveys or ())
     progress.status_table(project, plan, runner.status(project, plan))
 

@@ -48,5 +48,13 @@ def tell_problems(
         out.print(str(problem), markup=False, highlight=False)
 
 
+def tell_misplaced(project: Project) -> None:
+    """A line for each thing in data/raw that is no survey."""
+    from helpers.survey.folder import misplaced
+
+    if not _quiet:
+        tell_problems([*misplaced(project)], "Varning", error=False)
+
+
 def say(words: str) -> None:
     console().print(words, markup=False, highlight=False)

@@ -31,7 +31,7 @@ from helpers.audit.solver import CONTRADICTION, Found
 from helpers.audit.suppressed_rows import suppressed_row_problems
 from helpers.audit.words import word_problems
 from helpers.core.errors import Problem, ProjectError
-from helpers.core.project import Project
+from helpers.core.project import PUBLISHED, Project
 from helpers.core.wording import called_before
 from helpers.survey.codebook import (
     TOTAL,
@@ -47,7 +47,6 @@ from helpers.survey.sources import read_source
 NOW = "nu"
 ALL_NUMBERS = "data/alla-tal.csv"
 NEAR = 1e-6
-PUBLISHED = "publicerat"  # outputs/publicerat/<survey>-<version>.zip
 HELD = "går att räkna ut"
 
 

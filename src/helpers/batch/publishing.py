@@ -13,15 +13,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from helpers.audit.attack import PUBLISHED, audit
+from helpers.audit.attack import audit
 from helpers.audit.files import RUN_AGAIN
 from helpers.audit.words import word_problems
 from helpers.batch.runner import alone
 from helpers.cleaning.responses import read_responses
 from helpers.core.errors import DisclosureError, Problem
 from helpers.core.outputs import outputs_of
-from helpers.core.project import Project, write_bytes
-from helpers.disclosure.ledger import FOLDER, Published, read_ledger, write_entry
+from helpers.core.project import PUBLISHED, RESERVED, Project, write_bytes
+from helpers.disclosure.ledger import (
+    FOLDER,
+    HEAD,
+    Published,
+    head_line,
+    ledger_problems,
+    read_ledger,
+    write_entry,
+)
 from helpers.disclosure.released import Released
 from helpers.survey.codebook import (
     FILE,
@@ -36,7 +44,7 @@ from helpers.survey.sources import read_source
 
 CHECKSUMS = "KONTROLLSUMMOR.txt"
 CODEBOOK = "kodbok.yml"
-VERSION_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+VERSION_NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,30})?[A-Za-z0-9]")
 PUBLIC = (
     *("title", "subtitle", "language", "series", "wave", "status", "version"),
     *("fictitious", "source", "fieldwork", "respondent", "group", "disclosure"),
@@ -82,24 +90,38 @@ def publish(
         if problems:
             raise DisclosureError(problems)
         path = project.outputs() / PUBLISHED / f"{survey}-{version}.zip"
-        files = _contents(survey, project, released)
-        added = {name: files[name] for name in (CODEBOOK, CHECKSUMS)}
+        before = ledger[-1] if ledger else None
+        salt = _salt(raw, released.codebook)
+        head = head_line(released, note=note, agreed=agreed, before=before, salt=salt)
+        files = _contents(survey, project, released, head)
+        added = {name: files[name] for name in (CODEBOOK, CHECKSUMS, HEAD)}
         if problems := word_problems(added, read_source(survey, project)):
             raise DisclosureError(problems)
         write_bytes(path, _zip(files))
-        before = ledger[-1] if ledger else None
-        write_entry(raw / FOLDER, released, note=note, agreed=agreed, before=before)
+        write_entry(
+            raw / FOLDER, released, note=note, agreed=agreed, before=before, salt=salt
+        )
         return path
+
+
+def _salt(raw: Path, codebook: Codebook) -> str:
+    """Of the answers as they came: the same for the same, and unknown outside."""
+    made = hashlib.sha256()
+    for described in codebook.exports:
+        made.update((raw / described.file).read_bytes())
+    return made.hexdigest()
 
 
 def refusals(survey: str, project: Project, *, note: str = "") -> list[Problem]:
     """What stops a publication before the audit has to look: a question that nobody has
-    seen, a version published before or without a note, an old run."""
+    seen, a version published before or without a note, an old run, a ledger that cannot
+    be trusted."""
     codebook = read_codebook(project.raw(survey))
     released = Released.read(project.processed(survey) / "released")
     ledger = read_ledger(survey, project)
     return [
         *unseen_problems(codebook, survey),
+        *ledger_problems(survey, project),
         *_version_problems(released.codebook.version, note, ledger),
         *_codebook_problems(codebook, released, survey, project),
     ]
@@ -108,7 +130,7 @@ def refusals(survey: str, project: Project, *, note: str = "") -> list[Problem]:
 def _version_problems(
     version: str, note: str, ledger: list[Published]
 ) -> list[Problem]:
-    if not VERSION_NAME.fullmatch(version):
+    if not VERSION_NAME.fullmatch(version) or RESERVED.fullmatch(version):
         return [
             Problem(
                 f"”{version}” kan inte vara ett versionsnummer.",
@@ -151,12 +173,16 @@ def _codebook_problems(
     ]
 
 
-def _contents(survey: str, project: Project, released: Released) -> dict[str, bytes]:
-    """What is handed out, by name: every output, the codebook, and checksums."""
+def _contents(
+    survey: str, project: Project, released: Released, head: str
+) -> dict[str, bytes]:
+    """What is handed out, by name: every output, the codebook, the ledger's head, and
+    checksums."""
     folder = project.outputs(survey)
     names = sorted(outputs_of(folder) or {})
     files = {name: (folder / name).read_bytes() for name in names}
     files[CODEBOOK] = public_codebook(released.codebook)
+    files[HEAD] = head.encode()
     sums = [
         f"{hashlib.sha256(files[name]).hexdigest()}  {name}" for name in sorted(files)
     ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.cleaning import decided, names, partners, rows
+from helpers.cleaning import decided, names, partners, review, rows
 from helpers.cleaning.answers import NOT_ASKED, Answers
 from helpers.cleaning.responses import Responses, code_rows
 from helpers.cleaning.rows import Rows
@@ -73,6 +73,9 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _completeness(seen)
     warnings += _departments(source)
     warnings += _names(source)
+    if not errors and (waiting := review.open_in(seen.responses)):
+        todo = f"Avgör det: kartlaggning review {survey}"
+        warnings.append(Problem(review.summary(waiting), todo))
     return _once(errors), _once(warnings)
 
 

@@ -19,7 +19,7 @@ from helpers.cleaning.decided import Known
 from helpers.cleaning.likely import likely_number
 from helpers.cleaning.privacy import find_personal
 from helpers.cleaning.quotes import read_texts
-from helpers.cleaning.responses import read_responses
+from helpers.cleaning.responses import Responses, read_responses
 from helpers.cleaning.rows import Rows
 from helpers.core.wording import fold
 from helpers.exports.sheet import counted
@@ -46,7 +46,11 @@ NOUNS = {
 def open_decisions(source: Source) -> list[Open]:
     """All that waits. Raises CleaningError or DecisionError where the files themselves
     do not fit, as cleaning would."""
-    responses = read_responses(source)
+    return open_in(read_responses(source))
+
+
+def open_in(responses: Responses) -> list[Open]:
+    """All that waits of responses that are read already."""
     read, coded, source = responses.rows, responses.answers, responses.source
     kept = read.kept
     known = Known(read.every)

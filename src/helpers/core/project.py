@@ -7,18 +7,25 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.core.errors import ProjectError, nearest
+from helpers.core.placing import make_folder, put_in_place
 
 if TYPE_CHECKING:  # a command that reads no table answers at once
     import pandas as pd
 
 SURVEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+PUBLISHED = "publicerat"
+"""The folder of outputs/ with what was handed out."""
+HEADS = "liggare.json"
+"""In data/raw: each survey's last published version, and its checksum."""
+RESERVED = re.compile(rf"con|prn|aux|nul|com\d|lpt\d|{PUBLISHED}", re.IGNORECASE)
+"""What no folder may be called in Windows, or is called here already."""
 SIGNIFICANT_DIGITS = 12
 WRITTEN = "KARTLAGGNING_WRITTEN"  # names the list of what a notebook has written
 MADE = ("outputs", "data/processed")
@@ -65,15 +72,24 @@ class Project:
         return CHECKOUT / "notebooks"
 
     def surveys(self) -> list[str]:
-        """The surveys' names, sorted: every folder of data/raw with a survey.yml."""
+        """The surveys' names, sorted: every folder of data/raw with a survey.yml and a
+        name that a survey can have (the others: `survey.folder.misplaced`)."""
         raw = self.root / "data" / "raw"
         return sorted(
-            folder.name for folder in raw.iterdir() if (folder / "survey.yml").is_file()
+            folder.name
+            for folder in raw.iterdir()
+            if can_be_name(folder.name) and (folder / "survey.yml").is_file()
         )
+
+    def twins(self, name: str) -> list[str]:
+        """What in data/raw is the same folder as `name` where case does not count."""
+        there = (path.name for path in (self.root / "data" / "raw").iterdir())
+        same = name.casefold()
+        return sorted(one for one in there if one != name and one.casefold() == same)
 
     def raw(self, survey: str) -> Path:
         """`data/raw/<survey>`. Raises ProjectError when there is no such survey."""
-        check_name(survey)
+        check_name(survey, self.surveys)
         folder = self.root / "data" / "raw" / survey
         if not (folder / "survey.yml").is_file():
             known = self.surveys()
@@ -113,17 +129,35 @@ class Project:
         return None
 
 
-def check_name(survey: str) -> str:
-    """The survey's name, when it is a plain one that stays in its folder.
+def can_be_name(name: str) -> bool:
+    """
+    >>> can_be_name("exempel-2024"), can_be_name("exempel-2024 - Kopia")
+    (True, False)
+    >>> can_be_name("Aux")  # no folder can be called so in Windows
+    False
+    """
+    return bool(SURVEY_NAME.fullmatch(name)) and not RESERVED.fullmatch(name)
+
+
+def check_name(survey: str, known: Callable[[], list[str]] = list) -> str:
+    """The survey's name, when it is a plain one that stays in its folder. `known` gives
+    the names that may have been meant.
 
     >>> check_name("exempel-2024")
     'exempel-2024'
     """
+    if RESERVED.fullmatch(survey):
+        raise ProjectError(
+            f"En enkät kan inte heta ”{survey}”: namnet är upptaget, i Windows eller "
+            "här.",
+            todo="Lägg till något, till exempel årtalet.",
+        )
     if not SURVEY_NAME.fullmatch(survey):
+        hint = nearest(survey, known())
         raise ProjectError(
             f"”{survey}” kan inte vara namnet på en enkät.",
-            todo="Använd a–z, siffror, bindestreck och understreck, utan mellanslag, "
-            "till exempel kartlaggning-2026.",
+            todo=f"{hint} Använd a–z, siffror, bindestreck och understreck, utan "
+            "mellanslag, till exempel kartlaggning-2026.".strip(),
         )
     return survey
 
@@ -159,7 +193,7 @@ def replacing(path: Path) -> Iterator[Path]:
     The file is flushed to disk before it is renamed, so that a power cut leaves the
     old file or the new one, never half of either.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle, name = tempfile.mkstemp(
         dir=path.parent, prefix=f".{path.name}.", suffix=".part"
     )
@@ -169,8 +203,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        put_in_place(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 

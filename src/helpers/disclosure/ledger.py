@@ -2,7 +2,10 @@
 
 `data/raw/<survey>/published/` is written by `publishing.publish` alone and never
 changed: later versions are judged by it. The first line of a file holds a checksum of
-the rest and of the version before, so that an edit by hand is noticed.
+the rest and of the version before, so that an edit by hand is noticed. The last of them
+also stands in data/raw/liggare.json and in each zip, so that an end that is gone is
+noticed too. Nobody can try suppressed numbers against it: the answers are in the sum
+(`salt`).
 """
 
 from __future__ import annotations
@@ -10,19 +13,29 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.core.errors import DisclosureError, Problem
-from helpers.core.project import Project, write_bytes
+from helpers.core.project import (
+    HEADS,
+    PUBLISHED,
+    Project,
+    read_own,
+    write_bytes,
+    write_json,
+)
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.survey.series import earlier_waves
 
 FOLDER = "published"
+HEAD = "LIGGARE.txt"
+"""In a zip: the checksum of the version that it is."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +92,68 @@ def read_ledger(survey: str, project: Project | None = None) -> list[Published]:
             )
             for _, name in entries.values()
         ]
+    if not problems:
+        problems += _end_gone(survey, folder, chain)
     if problems:
         raise DisclosureError(problems)
     return chain
 
 
+def _end_gone(
+    survey: str, folder: Path, chain: Sequence[Published]
+) -> Iterator[Problem]:
+    """Whether a version was published after those that are here."""
+    kept = folder.parent.parent / HEADS
+    if not kept.exists():
+        return
+    heads = read_own(kept)
+    if heads is None:
+        yield Problem(
+            "Filen är skadad. Den säger vilken version av varje enkät som är den "
+            "senaste publicerade.",
+            "Lägg tillbaka den från en säkerhetskopia.",
+            file=f"data/raw/{HEADS}",
+        )
+        return
+    last = heads.get(survey)
+    known = {entry.checksum for entry in chain}
+    if isinstance(last, dict) and last.get("checksum") not in known:
+        version = last.get("version")
+        yield Problem(
+            f"Version {version} är publicerad men saknas i liggaren.",
+            f"Lägg tillbaka data/raw/{survey}/{FOLDER}/{version}.csv från en "
+            "säkerhetskopia. Utan den går det inte att pröva vad två versioner säger "
+            "tillsammans.",
+            file=f"{FOLDER}/{version}.csv",
+        )
+
+
 def ledger_problems(survey: str, project: Project | None = None) -> list[Problem]:
-    """What is wrong with the survey's ledger; none where it can be trusted."""
+    """What is wrong with the survey's ledger, and with the zips of its versions; none
+    where it can be trusted."""
+    project = project or Project.find()
     try:
-        read_ledger(survey, project)
+        chain = read_ledger(survey, project)
     except DisclosureError as error:
         return list(error.problems)
-    return []
+    problems = []
+    for entry in chain:
+        path = project.outputs() / PUBLISHED / f"{survey}-{entry.version}.zip"
+        said = _head_in(path)
+        if said and said != entry.checksum:
+            found = "Zip-filen hör inte till den version som står i liggaren."
+            todo = "Någon av dem är utbytt. Lägg tillbaka båda från en säkerhetskopia."
+            problems.append(Problem(found, todo, file=path.name))
+    return problems
+
+
+def _head_in(path: Path) -> str:
+    """The checksum that a published zip says, "" where it says none."""
+    try:
+        with zipfile.ZipFile(path) as made:
+            return made.read(HEAD).decode().split()[-1]
+    except (OSError, KeyError, IndexError, ValueError, zipfile.BadZipFile):
+        return ""  # none yet, of before the head was there, or told by the audit
 
 
 def already_public(survey: str, project: Project | None = None) -> list[pd.DataFrame]:
@@ -114,25 +177,49 @@ def write_entry(
     note: str = "",
     agreed: str = "",
     before: Published | None = None,
+    salt: str = "",
 ) -> None:
     """Adds a version to the ledger in `folder`, all or nothing. `agreed`: what was told
-    before, and how it was said to go on. Raises DisclosureError when the version is
-    there already."""
+    before, and how it was said to go on. `salt`: what nobody outside can know. Raises
+    DisclosureError when the version is there already."""
     version = released.codebook.version
     path = folder / f"{version}.csv"
     if path.exists():
         raise DisclosureError(f"Version {version} står redan i liggaren.")
     body = _table_csv(released.for_ledger())
+    head = _head(released, body, note, agreed, before, salt)
+    line = "# " + json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n"
+    write_bytes(path, line.encode() + body)
+    kept = folder.parent.parent / HEADS
+    last = {"version": version, "checksum": head["checksum"]}
+    write_json(kept, (read_own(kept) or {}) | {folder.parent.name: last})
+
+
+def head_line(
+    released: Released, *, note: str, agreed: str, before: Published | None, salt: str
+) -> str:
+    """What HEAD says in the zip of the entry that `write_entry` writes of the same."""
+    body = _table_csv(released.for_ledger())
+    checksum = _head(released, body, note, agreed, before, salt)["checksum"]
+    return f"Version {released.codebook.version} i liggaren: {checksum}\n"
+
+
+def _head(
+    released: Released,
+    body: bytes,
+    note: str,
+    agreed: str,
+    before: Published | None,
+    salt: str,
+) -> dict[str, str]:
     head = {
-        "version": version,
+        "version": released.codebook.version,
         "note": note,
         "before": before.checksum if before else "",
     }
-    if agreed:
-        head["agreed"] = agreed
-    head["checksum"] = _checksum(head, body)
-    line = "# " + json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n"
-    write_bytes(path, line.encode() + body)
+    head |= {"agreed": agreed} if agreed else {}
+    head |= {"salt": salt} if salt else {}
+    return head | {"checksum": _checksum(head, body)}
 
 
 def _read_entry(path: Path) -> tuple[Published, str]:

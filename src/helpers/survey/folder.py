@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from helpers.core.errors import Problem, nearest
+from helpers.core.project import HEADS, Project, can_be_name
+from helpers.core.slugs import slug
 from helpers.exports.files import TEXTS, WORKBOOKS
 from helpers.survey.codebook import CHAPTERS, FILE, Codebook
 from helpers.survey.decisions import COLUMNS
@@ -31,6 +33,58 @@ _LEFT_ALONE = re.compile(
     r"\..*|~\$.*|thumbs\.db|desktop\.ini|.*\.(bak|tmp|part)", re.IGNORECASE
 )
 _VERSION = re.compile(r"\d+\.csv")
+
+
+# A backup made in Windows, on a Mac, or by hand.
+_COPY = re.compile(r" - kopia| kopia| copy|kopia av |copy of ", re.IGNORECASE)
+
+
+def misplaced(project: Project) -> Iterator[Problem]:
+    """What lies in data/raw and is no survey: it stops nothing, and is told."""
+    raw, surveys = project.root / "data" / "raw", project.surveys()
+    for path in _inside(raw):
+        place = f"data/raw/{path.name}"
+        if path.is_file():
+            if path.name != HEADS:
+                yield Problem(
+                    "Filen ligger utanför enkäternas mappar och läses inte.",
+                    f'Är det en export: kartlaggning new "{place}". '
+                    "Annars: flytta den.",
+                    file=place,
+                )
+        elif not (path / FILE).is_file():
+            found = f"Mappen har ingen {FILE} och läses inte."
+            yield Problem(found, _meant(path), file=f"{place}/")
+        elif not can_be_name(path.name):
+            todo = f"Byt namn på den, till exempel till ”{slug(path.name)}”."
+            if _COPY.search(path.name):
+                todo = "Är det en säkerhetskopia: flytta den ut ur data/raw."
+            found = "Mappen läses inte: så kan en enkät inte heta."
+            yield Problem(found, todo, file=f"{place}/")
+    for survey in surveys:
+        if twins := [other for other in project.twins(survey) if other < survey]:
+            yield Problem(
+                f"”{survey}” och ”{twins[0]}” skiljs bara åt av stora och små "
+                "bokstäver, och är samma mapp i Windows och på en Mac.",
+                "Byt namn på den ena.",
+                file=f"data/raw/{survey}/",
+            )
+
+
+def _meant(folder: Path) -> str:
+    """What to do with a folder of data/raw without survey.yml."""
+    found = [path.name for path in _inside(folder) if path.is_file()]
+    for name in found:
+        if name.lower().startswith(("survey.yml", "survey.yaml")):
+            return f"Menade du ”{name}”? Byt dess namn till {FILE}."
+    if meant := nearest(FILE, found):
+        return f"{meant} Byt dess namn till {FILE}."
+    exports = [n for n in found if Path(n).suffix.lower() in TEXTS | WORKBOOKS]
+    if exports:
+        return (
+            f'Gör ett utkast: kartlaggning new "data/raw/{folder.name}/{exports[0]}".'
+        )
+    return "Hör den inte hit: flytta den."
 
 
 def table_path(folder: Path, name: str) -> Path:

@@ -115,6 +115,10 @@ def small_base(
     """A base that is smaller than the number who saw the question."""
     states = _states(question, answers, book)
     asked = int((~states.isin(["not_asked", "implied_none"])).sum().sum())
+    keys = {item.key: item.state for item in book.items(question)}
+    for value in answers.set_aside:  # written, though it cannot be used
+        if value.question in keys:
+            states.loc[value.row, keys[value.question]] = "answered"
     blank = int((states == "blank").sum().sum())
     if asked and blank > MANY_BLANKS * asked:
         rows = states.shape[1]

@@ -67,6 +67,12 @@ def new_survey(
             f"Enkäten ”{name}” finns redan.",
             todo="Ge den nya ett annat namn med --survey, eller ta bort den gamla.",
         )
+    if twins := project.twins(name):
+        raise ProjectError(
+            f"Det finns redan en mapp ”{twins[0]}” i data/raw, och i Windows är det "
+            f"samma som ”{name}”.",
+            todo="Ge den nya ett annat namn med --survey.",
+        )
     earlier = read_codebook(project.raw(against)) if against else None
     export = read_export(file, tool=tool, sheet=sheet)
     labels = read_code_list(codes) if codes else find_code_list(file, export.sheet)
