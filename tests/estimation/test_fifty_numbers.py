@@ -227,7 +227,8 @@ class Recount:
             estimate = count / answered if answered else 0.0
         if cell.column == "Svarande":
             return str(answered)
-        if cell.table.startswith("utmaning-"):  # as its picture has it
+        counts = cell.table == "omfattning-grupp" or cell.table.startswith("utmaning-")
+        if counts:  # as its picture has it
             return f"{count} av {answered}"
         return share_of(count, answered, estimate)
 

@@ -14,11 +14,13 @@ from helpers.disclosure.released import Released
 from helpers.estimation.facts import FORMAT, Facts, facts_from_json
 from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE, NUMBERS, RELEASED
 from helpers.presentation import chapters, prose
+from helpers.presentation.chapters import indepth
 from helpers.presentation.chapters.annex import quality
 from helpers.presentation.chapters.brief import invited, questions_to_ask
 from helpers.presentation.chapters.heading import LONGEST_HEADING, heading
 from helpers.presentation.chapters.summary import MOST_SENTENCES, strongest
-from helpers.presentation.findings import survey
+from helpers.presentation.findings import bases, survey
+from helpers.presentation.findings.bases import Implied
 from helpers.presentation.manuscript import Report
 from helpers.presentation.prose import Voice
 from helpers.presentation.text import lower_first as small
@@ -135,7 +137,7 @@ def test_how_many_are_in_the_challenge(count: int, answered: int, words: str) ->
     found = plain(say(survey.engaged, table(collaborates(count, answered)), "work"))
     assert found.startswith("35 av 60 verksamheter svarade (58 procent); ")
     assert words in found
-    assert found.endswith(f"”{CHALLENGES['work']}”.")
+    assert f"”{CHALLENGES['work']}” (gäller inte {small(SILENT)}" in found  # caution
 
 
 @pytest.mark.parametrize("rows", [(), (hidden(),), (collaborates(0, 0),)])
@@ -180,7 +182,7 @@ def test_two_groups_stand_out_only_when_the_third_is_smaller() -> None:
         whole, collaborates(8, 10, A), collaborates(5, 10, B), collaborates(2, 10, C)
     )
     assert say(survey.concentration, clear, "work") == (
-        "13 av de 15 verksamheter som samverkar här finns i "
+        "13 av de 15 svarande verksamheter som samverkar här finns i "
         f"{small(A)} eller {small(B)}."
     )
     tied = table(
@@ -260,7 +262,10 @@ def test_hindrances_name_no_nothing_and_say_when_some_are_hidden() -> None:
         barrier("Vet ej", 12),
     ]
     found = plain(say(survey.hindrances, table(*rows, book=book)))
-    assert found == "Vanligaste hinder: tid (9 av 20), ekonomi (4) och sekretess (2)."
+    assert found == (
+        "Vanligaste hinder: tid (45 procent), ekonomi (20 procent) och sekretess (10 "
+        "procent), av 20 svarande."
+    )
     secret = barrier("Annat", 0, hidden="small_cell")
     found = say(survey.hindrances, table(*rows, secret, book=book))
     assert found.startswith("Vanligaste hinder, av det som redovisas: ")
@@ -288,11 +293,11 @@ def test_wishes_count_those_who_are_not_in_it_today() -> None:
     content = codebook().model_dump(by_alias=True, exclude_unset=True)
     book = codebook(questions=[*content["questions"], NEEDS])
     everyone = [wish("Mer av det", 10), wish("Börja med nytt", 3)]
-    inside = [wish("Mer av det", 10, "work"), wish("Börja med nytt", 1, "work")]
-    released = table(*everyone, *inside, book=book)
+    said_so = wish("all", 2, "work") | {"statistic": "wanted_outside", "answered": 13}
+    released = table(*everyone, said_so, book=book)
     assert plain(say(survey.wanting, released, "work")) == (
         "13 av 30 svarar ”Mer av det” eller ”Börja med nytt” om behovet framåt; 2 av "
-        "dem uppger ingen samverkan här i dag."
+        "dem svarar att de inte samverkar här i dag."
     )
     assert "här i dag" not in say(survey.wanting, table(*everyone, book=book), "work")
     assert say(survey.wanting, table(everyone[0], book=book), "work") == ""
@@ -367,7 +372,7 @@ def test_the_brief_holds_its_findings_and_five_questions() -> None:
     first = chapters.brief_findings(report, "work")
     assert 'class="kapitel forsta-sidan"' in first.to_html()
     assert (
-        f"15 av de 15 verksamheter som samverkar här finns i {small(A)} eller"
+        f"15 av de 15 svarande verksamheter som samverkar här finns i {small(A)}"
         in plain(first.to_html())
     )
     details = chapters.brief_details(report, "work").to_html()
@@ -440,13 +445,16 @@ def test_who_was_not_asked_since_the_answer_is_implied_is_told_beside_the_base()
             question["implied_none"] = {"collaborates": ["Nej"]}
     book = codebook(questions=content["questions"])
     nay = row("collaborates", option="Nej", count=8, answered=30)
-    found = survey.engaged(table(collaborates(12, 30), nay, book=book), "work")
+    unsure = row("collaborates", option="Vet ej", count=2, answered=30)
+    released = table(collaborates(12, 30), nay, unsure, book=book)
+    found = survey.engaged(released, "work")
     assert found is not None
-    assert found.collaborating.implied == 8
-    assert plain(prose.sentence(found, book)).endswith(
-        f"; 12 av 30 verksamheter samverkar inom ”{CHALLENGES['work']}” (8 av dem har "
-        "svarat tidigare att de inte samverkar, fick inte frågan och räknas som nej)."
-    )
+    assert found.collaborating.implied == Implied(8, 2)
+    assert (
+        f"; 12 av 30 verksamheter samverkar inom ”{CHALLENGES['work']}” (av dem "
+        "svarade 8 att de inte samverkar och 2 ”vet ej” redan tidigare: fick inte "
+        "frågan, räknas med; "
+    ) in plain(prose.sentence(found, book))
     unseen = row("collaborates", option="Nej", hidden="small_cell")
     found = survey.engaged(table(collaborates(12, 30), unseen, book=book), "work")
     assert found is not None
@@ -478,7 +486,7 @@ def test_the_challenges_side_by_side_say_what_is_hidden_and_where_nobody_is() ->
 
 def test_the_response_table_has_the_silent_and_those_of_no_group() -> None:
     html = chapters.response_status(Report(table(), {})).to_html()
-    assert f"Från {small(SILENT)} saknas svar." in html
+    assert f"Från {small(SILENT)} (10 av 60 verksamheter) saknas svar" in plain(html)
     order = re.findall(r'<th scope="row">(.*?)</th>', html)
     assert order == [A, B, C, SILENT]
     unknown = copy.deepcopy(FACTS)
@@ -629,3 +637,66 @@ def test_each_challenge_in_short_never_mixes_none_with_unknown() -> None:
 def test_method_says_how_sure_the_intervals_are() -> None:
     said = chapters.method(Report(full(), {})).to_html()
     assert "95-procentiga konfidensintervall" in said
+
+
+# --- whom the numbers are about ------------------------------------------------------
+
+
+def routed_book(**routes: Any) -> Codebook:
+    content = codebook().model_dump(by_alias=True, exclude_unset=True)
+    for question in content["questions"]:
+        if question["id"] == "barriers":
+            question |= routes
+    return codebook(questions=content["questions"])
+
+
+def test_a_routed_question_says_whom_it_was_asked_of() -> None:
+    rows = [barrier("Tid", 9), barrier("Ekonomi", 4)]
+    route = {"collaborates": ["Ja, regelbundet"]}
+    book = routed_book(asked_if=route, chapter="barriers")
+    released = table(*rows, book=book)
+    name = book.question("collaborates").name
+    whom = prose.whom_asked(bases.routed(released), book)
+    assert whom == f"Bland dem som svarat ”Ja, regelbundet” på ”{name}”"
+    html = indepth.questions(Report(released, {}), "barriers").to_html()
+    assert f"{whom}: vanligast är ”Tid”" in plain(html)
+    everybody = table(*rows, book=book_of(barriers="barriers"))
+    assert bases.routed(everybody) is None
+
+
+def test_the_summary_says_whom_its_shares_leave_out() -> None:
+    """In the facts of these tests a department of 10 of 60 has not answered, and the
+    response rate is 58 percent."""
+    released = table(collaborates(20, 30, challenge="all"))
+    said = [plain(one) for one in strongest(released)]
+    assert said[1].startswith(
+        f"Från {small(SILENT)} (10 av 60 verksamheter) saknas svar helt, så andelar "
+        "för alla gäller bara de förvaltningar som svarat; svarsandelen är låg (58 "
+    )
+    assert "verksamheter i de förvaltningar som svarat samverkar" in said[2]
+    facts = copy.deepcopy(FACTS)
+    facts["response"] |= {"not_covered": [], "response_rate": 0.65}
+    sound = table(collaborates(20, 30, challenge="all"), facts=facts)
+    assert survey.caution(sound) is None
+    assert "låg" not in " ".join(strongest(sound))
+
+
+def test_what_most_want_is_told_with_those_as_wanted() -> None:
+    content = codebook().model_dump(by_alias=True, exclude_unset=True)
+    book = codebook(questions=[*content["questions"], NEEDS])
+
+    def wishes(first: int, others: int) -> Any:
+        rows = [
+            wish(option, first if id == "work" else others) | {"item": id}
+            | {"low": (first if id == "work" else others) / 30 - 0.05}
+            | {"high": (first if id == "work" else others) / 30 + 0.05}
+            for id in CHALLENGES
+            for option in ("Mer av det", "Börja med nytt")
+        ]  # fmt: skip
+        return table(*rows, book=book)
+
+    near = plain(say(survey.most_wanted, wishes(8, 7)))
+    assert "skillnaderna mellan de" in near
+    assert prose.brief(survey.most_wanted(wishes(8, 7)), book) == ""
+    clear = plain(say(survey.most_wanted, wishes(14, 2)))
+    assert clear.endswith(f"om ”{CHALLENGES['work']}” (93 procent).")

@@ -482,8 +482,7 @@ def test_a_scale_is_told_by_its_upper_half():
         for option, count in zip(EXTENT, counts, strict=True)
     ]
     finding = plain(found(findings.upper_half, released(rows)))
-    assert "om kvalitet (70 procent)" in finding
-    assert "om mångfald (18 procent)" in finding
+    assert "från 18 procent om mångfald till 70 procent om kvalitet" in finding
 
 
 def test_combinations_name_the_most_common_and_those_who_do_all():

@@ -243,6 +243,8 @@ class Wave:
         assert does is not None
         if does & set(NONE):
             return {"(ingen)"}
+        if does == {"Vet ej"}:  # a no there is a no here, so its "vet ej" is one too
+            return does
         if not does & set(YES):
             return PAST
         if self.number == 2024:

@@ -74,7 +74,8 @@ def bounds(
         leads = set(answers)
         implied = later.implied_none
         if implied.keys() == later.asked_if.keys() == {id}:
-            leads |= set(implied[id])  # who need not answer is counted as asked
+            # Who need not answer, or knew not already here, is counted as asked.
+            leads |= {*implied[id], *screen.dont_know_options}
             implied = {}
         apart = _not_through(id, later, codebook, place, asked)
         others = later.asked_if.keys() - {id}

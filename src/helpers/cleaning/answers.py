@@ -117,14 +117,15 @@ class Coder:
         if question.asked_if:
             not_asked |= ~self._answered(question.asked_if)
         given = coded.given & ~stray
+        unsure = self._implied_unsure(question) & not_asked & ~given
         columns = {
             f"{item.key}{name}": _blanked(values, stray)
             for name, values in coded.values.items()
         }
         columns[item.state] = coding.states(
             given,
-            coded.dont_know & given,
-            not_asked=not_asked,
+            (coded.dont_know & given) | unsure,
+            not_asked=not_asked & ~unsure,
             implied_none=implied,
         )
         return columns
@@ -146,6 +147,15 @@ class Coder:
             screen = self.coded(self.book.items(id)[0])
             past |= screen.given & ~_any_of(screen, answers)
         return past
+
+    def _implied_unsure(self, question: AnyQuestion) -> pd.Series:
+        """Where "vet ej" to the filter question is a "vet ej" to this one too: a no
+        there implies a no here, so all its answers are answers to both."""
+        unsure = pd.Series(False, self.rows.index)
+        for id in question.implied_none:
+            screen = self.coded(self.book.items(id)[0])
+            unsure |= screen.given & screen.dont_know
+        return unsure
 
     def _answered(self, route: Mapping[str, list[str]]) -> pd.Series:
         """Where every filter question has one of the answers given for it."""

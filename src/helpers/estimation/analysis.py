@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned
-from helpers.estimation.answers import asked, challenge_answers, skipped
+from helpers.estimation.answers import asked, challenge_answers, skipped, unsure
 from helpers.estimation.contrasts import contrast_estimates
 from helpers.estimation.estimates import estimate
 from helpers.estimation.intervals import with_intervals
@@ -55,9 +55,9 @@ def _unknown(
     cleaned: Cleaned, challenge: str, population: Population
 ) -> pd.DataFrame | None:
     """Question × department: how many responses may or may not belong to what its table
-    is about. Of a challenge: who does not say whether it collaborates there. Of a
-    routed question, whoever did not get it although no answer says that it should not:
-    the filter question was left blank, or answered "vet ej"."""
+    is about. Of a challenge: who does not say whether it collaborates there, or says
+    "vet ej". Of a routed question, whoever did not get it although no answer says that
+    it should not: the filter question was left blank, or answered "vet ej"."""
     if not population.known:
         return None
     responses, codebook = cleaned.responses, cleaned.codebook
@@ -65,7 +65,8 @@ def _unknown(
     members = ~may
     if challenge != TOTAL:
         forms, given, _ = challenge_answers(responses, codebook, challenge)
-        may, members = ~given, forms["any"].to_numpy()
+        may = ~given | unsure(responses, codebook, challenge)
+        members = forms["any"].to_numpy()
     departments = responses["group"].astype(str)
     found = {}
     for question in codebook.counted:

@@ -107,6 +107,15 @@ def challenge_answers(
     return forms, answered(responses, item), asked(responses, item)
 
 
+def unsure(responses: pd.DataFrame, codebook: Codebook, challenge: str) -> np.ndarray:
+    """Which responses answer "vet ej" to whether they collaborate within `challenge`:
+    they count among those that answered, but may belong to its domain."""
+    assert codebook.challenges is not None
+    items = codebook.items(codebook.challenges.source.question)
+    item = next((one for one in items if one.row == challenge), items[0])
+    return _is_any(responses[item.state], ("dont_know",))
+
+
 def collaborates(
     responses: pd.DataFrame, codebook: Codebook, challenge: str
 ) -> pd.Series:

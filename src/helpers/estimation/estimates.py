@@ -19,9 +19,11 @@ from helpers.core.project import Project, read_parquet, write_parquet
 from helpers.estimation.answers import (
     answered,
     asked,
+    challenge_answers,
     chosen,
     collaborates,
     collaboration,
+    unsure,
 )
 from helpers.estimation.schema import table
 from helpers.survey.codebook import (
@@ -80,6 +82,7 @@ def estimate(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
     parts = [
         *_questions(domain, codebook, challenge),
         *_collaboration(responses, codebook, challenge),
+        *(_wanted_outside(responses, codebook) if challenge == TOTAL else ()),
         *_ties(domain_ties, responses, codebook, challenge),
     ]
     # One table of all: thousands of small ones would take three times as long.
@@ -282,6 +285,29 @@ def _collaboration(
             yield rows("combination", (marks == wanted).all(axis=1), label)
 
 
+def _wanted_outside(responses: pd.DataFrame, codebook: Codebook) -> Iterator[Rows]:
+    """Of those that want more of each challenge, how many say that they do not
+    collaborate within it; a blank or "vet ej" says neither. Only of open questions."""
+    needs, challenges = codebook.needs_question, codebook.challenges
+    if challenges is None or needs is None:
+        return
+    if any(map(codebook.protected, (needs.id, challenges.source.question))):
+        return
+    everyone = Groups([TOTAL], np.full(len(responses), -1))
+    for item in codebook.items(needs):
+        if item.row not in codebook.challenge_labels or item.state not in responses:
+            continue
+        marks = [chosen(responses, item, option) for option in needs.wants_more]
+        wants = np.any(marks, axis=0)
+        forms, given, _ = challenge_answers(responses, codebook, item.row)
+        outside = given & ~forms["any"].to_numpy()
+        outside &= ~unsure(responses, codebook, item.row)
+        n = everyone.count(wants)
+        counts = [everyone.count(wants & outside)]
+        labels = everyone.labels
+        yield _rows(item, labels, item.row, "wanted_outside", counts, n, n)
+
+
 # ---------------------------------------------------------------- ties
 
 
@@ -333,20 +359,20 @@ def _tie_rows(
     }
     if written:
         agreed = pairs["agreement"].isin(list(written)).tolist()
+        told = pairs["agreement"].fillna("").astype(str).ne("").tolist()
         measures["ties_written"] = [
             sum(agreed[place] for place in part) for part in parts
         ]
     units = np.array([len({ties[place][1] for place in part}) for part in parts], float)
-    every = np.array(measures["ties"], float)
     for statistic, numbers in measures.items():
         count = np.array(numbers, float)
         rows = _rows(
             item, labels, challenge, statistic, [count], units, units, form=form
         )
-        if statistic == "ties_written":
-            share = np.divide(
-                count, every, out=np.full(len(every), np.nan), where=every > 0
-            )
-            yield rows | {"answered": every, "estimate": share}
+        if statistic == "ties_written":  # of the ties that say how they are agreed
+            said = [sum(told[place] for place in part) for part in parts]
+            of = np.array(said, float)
+            share = np.divide(count, of, out=np.full(len(of), np.nan), where=of > 0)
+            yield rows | {"answered": of, "estimate": share}
         else:
             yield rows | {"estimate": count}

@@ -139,6 +139,9 @@ STATISTICS: Mapping[str, Statistic] = {
         "share", "units", "Andel i just dessa former", "answers", _P.CELL, adds_up=True,
         intervals=_OF_ALL,
     ),
+    "wanted_outside": Statistic(
+        "share", "units", "Vill ha mer, och samverkar inte", "answers", _P.NEVER
+    ),
     AGAINST: Statistic(
         "difference", "units", "Skillnad mot de andra", "contrast", _P.NEVER,
         intervals=(MOVER, MOVER_SURE),

@@ -125,8 +125,9 @@ def _leading(
     options, asked = table.counts[place], own["asked"].max()
     leads, implied = set(later.asked_if[subject.id]), later.implied_none
     if implied.keys() == later.asked_if.keys() == {subject.id}:
-        # Who need not answer counts as asked.
-        leads, implied = leads | set(implied[subject.id]), {}
+        # Who need not answer, or knew not already here, counts as asked.
+        leads |= {*implied[subject.id], *subject.question.dont_know_options}
+        implied = {}
     others = later.asked_if.keys() - {subject.id}
     # An answer counts where the filter question before it was left blank.
     blank = max(e.asked for e in options.values()) - base_of(options)

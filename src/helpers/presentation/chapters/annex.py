@@ -134,7 +134,7 @@ def _nonresponse(released: Released) -> Part | None:
         name = ": ".join(_asked(released.codebook, question, item))
         # Those whose answer is implied are in the base, but were not asked.
         implied = survey.implied_none(released, question)
-        asked = None if implied is None else cell.asked - implied
+        asked = None if implied is None else cell.asked - implied.number
         share = cell.count / asked if asked else cell.estimate
         body.append([name, asked, cell.count, share])
     if not body:

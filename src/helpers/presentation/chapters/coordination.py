@@ -25,7 +25,10 @@ def response_status(report: Report) -> Chapter:
     """How many have answered so far, in all and group by group."""
     released = report.released
     response, codebook = released.facts.response, released.codebook
-    found = (survey.responded(released), survey.uncovered(released))
+    found = (
+        survey.responded(released),
+        survey.caution(released) or survey.uncovered(released),
+    )
     said = tuple(prose.sentence(one, codebook) for one in found if one is not None)
     box = Findings(said)
     parts: list[Part | None] = [box, response_table(released)]
@@ -96,10 +99,10 @@ def side_by_side(report: Report) -> Chapter:
         ],
         note=_counting(columns, codebook),
     )
-    largest = prose.sentence(survey.largest_challenge(released), codebook)
-    return Chapter.of(
-        "sida-vid-sida", heading, [Paragraph(largest) if largest else None, table]
-    )
+    said = prose.sentence(survey.largest_challenge(released), codebook)
+    careful = prose.sentence(survey.caution(released), codebook)
+    before = [Paragraph(one) for one in (said, careful) if one]
+    return Chapter.of("sida-vid-sida", heading, [*before, table])
 
 
 def _counting(columns: Sequence[tuple[Column, object]], codebook: Codebook) -> str:

@@ -180,7 +180,13 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
         ),
     ]
     key = f"blad-{question.id.replace('_', '-')}"
-    return [tables.Table(key, question.name, columns, body, note=_wording(question))]
+    notes = (
+        _wording(question),
+        figures.routed_note(whole),
+        figures.caution_of(whole),
+    )
+    note = " ".join(one for one in notes if one)
+    return [tables.Table(key, question.name, columns, body, note=note)]
 
 
 def _lines(rows: Released, merged: dict[str, tuple[str, ...]]) -> list[str]:

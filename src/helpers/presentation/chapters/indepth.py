@@ -6,7 +6,7 @@ A chapter whose questions were not asked has no parts and shows nothing.
 from __future__ import annotations
 
 from helpers.disclosure.released import Released
-from helpers.presentation import figures, tables, text
+from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Note,
@@ -21,7 +21,7 @@ from helpers.presentation.chapters.extra import extra_parts
 from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.questions import question_parts
 from helpers.presentation.chapters.summary import question_finding
-from helpers.presentation.findings import survey
+from helpers.presentation.findings import bases, survey
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -110,7 +110,8 @@ def method(report: Report) -> Chapter:
             "avrundade utåt till hela procent."
         )
     weighted = None
-    if known and released.codebook.group:
+    rates = {one.response_rate for one in facts.response.departments}
+    if known and released.codebook.group and len(rates) > 1:
         noun = text.groups(released.codebook)
         weighted = Paragraph(
             f"Svarsandelen skiljer sig mellan olika {noun.many}. Andelar för alla är "
@@ -118,6 +119,7 @@ def method(report: Report) -> Chapter:
             f"tillfrågade {text.respondents(released.codebook).many}. En vägd andel "
             "kan skilja sig från antalet delat med antalet svarande."
         )
+    careful = prose.sentence(survey.caution(released), released.codebook)
     return Chapter.of(
         "metod",
         # Without a list of who was asked, nothing is known of those who did not answer.
@@ -127,6 +129,7 @@ def method(report: Report) -> Chapter:
             reasons,
             Paragraph(reading),
             weighted,
+            Paragraph(careful) if careful else None,
             own(texts, "method"),
         ],
     )
@@ -140,9 +143,9 @@ def _implied(released: Released) -> str:
         return ""
     does = text.doing(released.codebook)
     return (
-        f", utom den som svarat att den inte {does.verb}: den fick inte frågan om "
-        f"{question.name.casefold()} men räknas som att den inte {does.verb} inom "
-        f"{'något' if does.area.neuter else 'någon'} {does.area.one}"
+        f", utom den som svarat att den inte {does.verb}, eller ”vet ej”: den fick "
+        f"inte frågan om {question.name.casefold()} men räknas som att den har svarat "
+        f"detsamma om {text.each(neuter=does.area.neuter)} {does.area.one}"
     )
 
 
@@ -232,8 +235,12 @@ def _first_finding(released: Released, chapter: str) -> object:
         if foreign or question.type != "multiple":
             continue
         if found := question_finding(released, question.id):
-            return found
+            asked = bases.routed(released.select(question=question.id))
+            return bases.Among(found, asked) if asked else found
     return None
+
+
+NOT_ALL_ANSWERED = " Det betyder inte att den saknas: alla har inte svarat."
 
 
 def conclusions(report: Report) -> Chapter:
@@ -250,6 +257,12 @@ def conclusions(report: Report) -> Chapter:
         challenge: [row for row in gaps if row.challenge == challenge]
         for challenge in named
     }
+    whole = {
+        one.department
+        for one in released.facts.response.departments
+        if one.answered == one.population
+    }
+    everybody = all(row.group in whole for row in gaps)
     found = [
         [
             codebook.challenge_labels[challenge],
@@ -261,8 +274,8 @@ def conclusions(report: Report) -> Chapter:
     if found:
         parts.append(
             Paragraph(
-                f"I de här {noun.the_many} har ingen svarande uppgett {doing.noun}. "
-                "Det betyder inte att den saknas: alla har inte svarat."
+                f"I de här {noun.the_many} har ingen svarande uppgett {doing.noun}."
+                + ("" if everybody else NOT_ALL_ANSWERED)
             )
         )
         parts.append(

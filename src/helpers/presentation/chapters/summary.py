@@ -14,6 +14,7 @@ from helpers.presentation.chapters.chapter import (
 from helpers.presentation.findings import (
     Majority,
     Ranking,
+    bases,
     ranking,
     single_answer,
     survey,
@@ -42,14 +43,18 @@ def strongest(released: Released) -> list[str]:
     def said(found: object) -> str:
         return prose.sentence(found, codebook, prose.Voice.SHORT)
 
-    opening = [said(survey.responded(released)), said(survey.extent(released))]
+    opening = [
+        said(survey.responded(released)),
+        said(survey.caution(released)),
+        said(survey.extent(released)),
+    ]
     found = [
         said(survey.largest_challenge(released)),
         said(survey.used_forms(released)),
         said(survey.organisations(released)),
         said(survey.all_gaps(released)),
         said(survey.hindrances(released)),
-        prose.most_wanted(survey.most_wanted(released), codebook),
+        said(survey.most_wanted(released)),
     ]
     found = [sentence for sentence in found if sentence]
     room = MOST_SENTENCES - 2 - len(found)
@@ -70,7 +75,10 @@ def _of_questions(released: Released) -> list[str]:
             one = question_finding(released, question.id)
             if one is not None and not _constant(one):
                 said = text.lower_first(prose.say(one, codebook))
-                found.append(f"{question.name}: {said}.")
+                asked = bases.routed(released.select(question=question.id))
+                whom = text.lower_first(prose.whom_asked(asked, codebook))
+                name = f"{question.name}, {whom}" if whom else question.name
+                found.append(f"{name}: {said}.")
                 break
     return found
 

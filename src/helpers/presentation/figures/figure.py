@@ -4,13 +4,14 @@ table and CSV. None of them may be missing."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from html import escape
 from typing import Any
 
 from helpers.disclosure.released import REASONS, Released, told_reason
 from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
+from helpers.presentation.findings import bases
 from helpers.presentation.tables import Table, check_key
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
@@ -167,10 +168,13 @@ def assemble(
 ) -> Figure:
     """The figure with everything it needs from the released rows and their codebook."""
     wide, narrow = draw(False), draw(True)
+    title = title or f"Så svarade de svarande: {wording(released, short=True)}"
+    title = among_asked(released, title)
+    alt = replace(alt, finding=title) if alt.finding else alt
     name, said = f"figur-{key}", (alt.name, alt.beside_caption)
     return Figure(
         key=key,
-        title=title or f"Så svarade de svarande: {wording(released, short=True)}",
+        title=title,
         svg=wide.svg(name, *said, css="bred"),
         narrow_svg=narrow.svg(f"{name}-smal", *said, css="smal", hidden=True),
         alt=str(alt),
@@ -183,12 +187,39 @@ def assemble(
         note=" ".join(
             filter(
                 None,
-                [note.strip(), _implied_note(released), text.weighting_note(released)],
+                [
+                    note.strip(),
+                    routed_note(released),
+                    _implied_note(released),
+                    text.weighting_note(released),
+                    caution_of(released),
+                ],
             )
         ),
         lang=_language(released),
         canvas=wide,
     )
+
+
+def among_asked(released: Released, said: str) -> str:
+    """A finding of routed questions, with whom they were asked of before it."""
+    whom = prose.whom_asked(bases.routed(released), released.codebook)
+    return f"{whom}: {text.lower_first(said)}" if whom else said
+
+
+def routed_note(released: Released) -> str:
+    """Who was asked the routed question of a table; empty where everybody was."""
+    said = prose.filter_words(bases.routed(released))
+    return f"{said}." if said else ""
+
+
+def caution_of(released: Released) -> str:
+    """What a number of all needs beside it, where groups or many have not answered;
+    empty where the table has none."""
+    if not any(row.group == TOTAL for row in text.shown_rows(released)):
+        return ""
+    said = prose.caution_note(bases.caution(released), released.codebook)
+    return f"Andelar för alla: {said}." if said else ""
 
 
 def wording(released: Released, *, short: bool = False) -> str:

@@ -59,13 +59,20 @@ def ranking(released: Released, *, by: str = "option") -> Ranking | None:
     return Ranking(
         by,
         leaders,
-        following=rows[1] if len(leaders) == 1 < len(rows) else None,
+        following=_second(rows) if len(leaders) == 1 else None,
         partial=partial,
         none=none,
         unsure=unsure,
         alone=len(rows) == 1,
         nobody=top.count == 0 and not partial,
     )
+
+
+def _second(rows: Sequence[Measure]) -> Measure | None:
+    """What comes after the commonest, where it surely does."""
+    if len(rows) < 2 or (len(rows) > 2 and not distinguishable(rows[1], rows[2])):
+        return None
+    return rows[1]
 
 
 def _only_unsure(released: Released, by: str) -> Ranking | None:
@@ -153,6 +160,7 @@ def prevailing(
 ) -> Prevailing | None:
     """Which value of `by` is largest in most of the `rows`."""
     leads: dict[str, int] = {}
+    sure: dict[str, int] = {}
     seen = 0
     table: dict[str, list[Any]] = {}
     for row in only_released(released):
@@ -166,15 +174,21 @@ def prevailing(
         shown = [cell for cell in cells if state(cell) is State.SHOWN]
         top = max(shown, key=lambda cell: cell.estimate)
         equal = any(cell.estimate == top.estimate for cell in shown if cell is not top)
-        if top.count and not equal:
-            leads[getattr(top, by)] = leads.get(getattr(top, by), 0) + 1
+        if not top.count or equal:
+            continue
+        value = getattr(top, by)
+        leads[value] = leads.get(value, 0) + 1
+        others = [Measure.of(cell) for cell in shown if cell is not top]
+        if all(distinguishable(Measure.of(top), other) for other in others):
+            sure[value] = sure.get(value, 0) + 1
     ours = set(table) <= set(released.codebook.challenge_labels)
     of_challenges = rows == "item" and ours
     if not leads:
         return Prevailing(by, rows, "", 0, seen, len(table), of_challenges)
     most = max(leads, key=lambda value: leads[value])
     label = label_of(released, by, most)
-    return Prevailing(by, rows, label, leads[most], seen, len(table), of_challenges)
+    told = leads[most], seen, len(table), of_challenges, sure.get(most, 0)
+    return Prevailing(by, rows, label, *told)
 
 
 def _one_answer_each(released: Released) -> bool:

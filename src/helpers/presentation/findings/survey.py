@@ -14,6 +14,13 @@ from typing import Any
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import Naming, Organisation
 from helpers.presentation import text
+from helpers.presentation.findings.bases import (
+    EVERYBODY,
+    Caution,
+    Implied,
+    caution,
+    implied_none,
+)
 from helpers.presentation.findings.differences import presence
 from helpers.presentation.findings.rankings import ranking
 from helpers.presentation.findings.values import (
@@ -45,13 +52,15 @@ class Uncovered:
 
 @dataclass(frozen=True)
 class Collaborating:
-    """How many collaborate within a challenge ("" for any). `implied` of those that
-    answered were not asked: an earlier answer implies that they do not (None where
-    that number is not shown, 0 where everybody was asked)."""
+    """How many collaborate within a challenge ("" for any). `implied`: those that were
+    not asked (None where the number is not shown). `caution`, and the no-assumption
+    bounds `sure`, where the share is no sound one of all."""
 
     measure: Measure
     challenge: str
-    implied: int | None = 0
+    implied: Implied | None = EVERYBODY
+    caution: Caution | None = None
+    sure: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -147,26 +156,35 @@ class Agreements:
 
 @dataclass(frozen=True)
 class Hindrances:
-    """⑨ The commonest hindrances, of those that `answered`. `partial`: a suppressed
-    one may be larger. `of_challenge`: among those in one challenge, though the question
-    was about all collaboration."""
+    """⑨ The commonest hindrances, by share. `partial`: a suppressed one may be larger.
+    `unsure`: others are not distinguishable from the last of them. `of_challenge`:
+    among those in one challenge, though the question was about all collaboration."""
 
-    options: tuple[Counted, ...]
-    answered: float
+    options: tuple[Measure, ...]
     partial: bool
     of_challenge: bool
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
 class Wanting:
-    """⑩ How many want more, by these `options`; `outside` of them are not in the
-    challenge today (None where that is not shown). `challenge` is its label."""
+    """⑩ How many want more, by these `options`; `outside` of them say that they are not
+    in the challenge today (None where that is not shown). `challenge` is its label."""
 
     challenge: str
     count: float
     answered: float
     options: tuple[str, ...]
     outside: float | None = None
+
+
+@dataclass(frozen=True)
+class MostWanted:
+    """The challenge in which most want more, with those not distinguishable from it;
+    the shares are sums over `options`."""
+
+    leaders: tuple[Measure, ...]
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -230,30 +248,17 @@ def extent(released: Released, challenge: str = TOTAL) -> Collaborating | None:
     codebook = released.codebook
     label = "" if challenge == TOTAL else codebook.challenge(challenge).label
     source = codebook.challenges and codebook.challenges.source.question
-    implied = implied_none(released, source) if source else 0
-    return Collaborating(Measure.of(row, key=challenge, label=label), label, implied)
-
-
-def implied_none(released: Released, question: str) -> int | None:
-    """How many were not asked `question` since an earlier answer implies that theirs
-    is none: counted from the released answers to the earlier question. 0 where nobody
-    was passed over so, None where the number is not shown."""
-    implied = released.codebook.question(question).implied_none
-    if not implied:
-        return 0
-    if len(implied) > 1:
-        return None  # who is in both is not known
-    (earlier, options), *_ = implied.items()
-    rows = released.select(
-        question=earlier,
-        statistic="share",
-        option=list(options),
-        challenge=TOTAL,
-        group=TOTAL,
+    implied = implied_none(released, source) if source else EVERYBODY
+    careful = caution(released)
+    sure = (row.certain_low, row.certain_high)
+    bounded = careful is not None and all(end == end for end in sure)
+    return Collaborating(
+        Measure.of(row, key=challenge, label=label),
+        label,
+        implied,
+        careful,
+        sure if bounded else None,
     )
-    if not len(rows) or not all(row.shown for row in rows):
-        return None
-    return int(sum(row.count for row in rows))
 
 
 def largest_challenge(released: Released) -> Leading | None:
@@ -424,23 +429,29 @@ def hindrances(released: Released, challenge: str = TOTAL) -> Hindrances | None:
     )
     options = _hindrances(rows, question)
     ranked = sorted(
-        (row for row in text.shown_rows(rows) if row.option in options and row.count),
-        key=lambda row: -row.count,
+        (
+            Measure.of(row, key=row.option, label=row.option)
+            for row in text.shown_rows(rows)
+            if row.option in options and row.count
+        ),
+        key=lambda one: -one.share,
     )
     if not ranked:
         return None
-    last = ranked[min(MOST_NAMED, len(ranked)) - 1].count
-    top = [row for row in ranked if row.count >= last]
+    # By what is printed: as many as the last named by their whole percent go with it.
+    last = round(ranked[min(MOST_NAMED, len(ranked)) - 1].share, 2)
+    top = [one for one in ranked if round(one.share, 2) >= last]
     if len(top) > MOST_NAMED + 1:
-        top = [row for row in top if row.count > last]
+        top = [one for one in top if round(one.share, 2) > last]
     if not top:
         return None
+    rest = ranked[len(top) :]
     # A suppressed number may be larger than the last that is named, if there is room.
     return Hindrances(
-        tuple(Counted(row.option, row.count) for row in top),
-        top[0].answered,
+        tuple(top),
         partial=any(not row.shown and row.option in options for row in rows),
         of_challenge=challenge != TOTAL,
+        unsure=bool(rest) and not distinguishable(top[-1], rest[0]),
     )
 
 
@@ -463,25 +474,68 @@ def wanting(released: Released, challenge: str) -> Wanting | None:
     if everyone is None:
         return None
     count, answered = everyone
-    inside = _sum(released, options, challenge=challenge, group=TOTAL, **keys)
-    told = count and inside is not None and not codebook.protected(question.id)
+    outside = row_of(
+        released,
+        question=question.id,
+        item=challenge,
+        challenge=challenge,
+        statistic="wanted_outside",
+    )
     label = text.label_of(released, "challenge", challenge)
-    outside = count - inside[0] if told and inside is not None else None
-    return Wanting(label, count, answered, tuple(options), outside)
+    return Wanting(
+        label,
+        count,
+        answered,
+        tuple(options),
+        outside.count if count and outside is not None else None,
+    )
 
 
-def most_wanted(released: Released) -> Wanting | None:
-    """In which challenge most want more."""
+def most_wanted(released: Released) -> MostWanted | None:
+    """In which challenge most want more, with those not distinguishable from it."""
     question = released.codebook.needs_question
     if question is None:
         return None
-    found = [one for row in question.rows if (one := wanting(released, row))]
-    if len(found) < len(question.rows):
+    options = tuple(question.wants_more)
+    found = [_summed(released, question.id, row, options) for row in question.rows]
+    sums = [one for one in found if one is not None]
+    if len(sums) < len(question.rows):
         return None
-    first, *others = sorted(found, key=lambda one: -one.count / one.answered)
-    if not first.count or (others and others[0].count == first.count):
+    top, *others = sorted(sums, key=lambda one: -one.share)
+    if not top.count:
         return None
-    return first
+    leaders = (top, *(one for one in others if not distinguishable(top, one)))
+    return MostWanted(leaders, options)
+
+
+def _summed(
+    released: Released, question: str, item: str, options: Sequence[str]
+) -> Measure | None:
+    """The share of several options of a question with one answer each; its interval is
+    the sum of theirs, which is wider than its own would be. None unless all are shown.
+    """
+    rows = text.shown_rows(
+        released.select(
+            question=question,
+            item=item,
+            statistic="share",
+            option=list(options),
+            challenge=TOTAL,
+            group=TOTAL,
+        )
+    )
+    if not rows or len(rows) != len(options):
+        return None
+    spans = all(text.has_interval(row) for row in rows)
+    return Measure(
+        item,
+        text.label_of(released, "challenge", item),
+        sum(row.count for row in rows),
+        int(rows[0].answered),
+        float(sum(row.estimate for row in rows)),
+        max(0.0, sum(row.low for row in rows)) if spans else None,
+        min(1.0, sum(row.high for row in rows)) if spans else None,
+    )
 
 
 def switched(released: Released, challenge: str = TOTAL) -> Switched | None:

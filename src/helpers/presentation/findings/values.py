@@ -116,8 +116,9 @@ class Majority(Finding):
 @dataclass(frozen=True)
 class Prevailing(Finding):
     """The column that is largest in most rows of a table of `rows` × `by`: in `leads`
-    of the `seen` rows whose largest is shown. `label` is empty where no column is the
-    largest of any; `of` is how many rows there are."""
+    of the `seen` rows whose largest is shown; `sure` of them are distinguishable from
+    the others of their row. `label` is empty where no column is the largest of any;
+    `of` is how many rows there are."""
 
     rows: str
     label: str
@@ -125,6 +126,7 @@ class Prevailing(Finding):
     seen: int
     of: int
     of_challenges: bool = False
+    sure: int = 0
 
 
 @dataclass(frozen=True)

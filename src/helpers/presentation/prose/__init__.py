@@ -1,24 +1,28 @@
 """Findings in Swedish: the one place where a value becomes a sentence."""
 
 from helpers.presentation.prose.survey import (
+    caution_note,
+    filter_words,
     implied_words,
-    most_wanted,
     not_of_each,
     sentence,
     share_sentence,
+    whom_asked,
 )
 from helpers.presentation.prose.tables import Voice, brief, changed, noun_of, say, share
 
 __all__ = [
     "Voice",
     "brief",
+    "caution_note",
     "changed",
+    "filter_words",
     "implied_words",
-    "most_wanted",
     "not_of_each",
     "noun_of",
     "say",
     "sentence",
     "share",
     "share_sentence",
+    "whom_asked",
 ]

@@ -5,7 +5,10 @@ Registered with `say`, which gives them without the last full stop; `sentence` s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.presentation.findings import Measure
+from helpers.presentation.findings.bases import Among, Caution, Filter, Implied, Routed
 from helpers.presentation.findings.survey import (
     Absence,
     Agreements,
@@ -15,6 +18,7 @@ from helpers.presentation.findings.survey import (
     Hindrances,
     InForms,
     Leading,
+    MostWanted,
     Named,
     Response,
     Switched,
@@ -109,8 +113,10 @@ def share_sentence(
     *,
     noun: Noun | None = None,
     beside: str = "",
+    where: str = "",
 ) -> str:
-    """A sentence on one number, finding first, then what it rests on, and `beside`:
+    """A sentence on one number, finding first, then what it rests on, and `beside`;
+    `where` narrows the units that the share is of ("i de förvaltningar som svarat"):
 
     "Drygt hälften av verksamheterna har ett skriftligt avtal: 53 procent (189 av 355
     svarande; 95-procentigt konfidensintervall 49 till 58 procent)"
@@ -122,7 +128,7 @@ def share_sentence(
     basis = f"{out_of(one.count, one.answered)} svarande"
     if one.interval and one.width > VAGUE:
         return (
-            f"{upper_first(interval_words(*one.interval))} av {noun.the_many} "
+            f"{upper_first(interval_words(*one.interval))} av {noun.the_many}{where} "
             f"{predicate} ({basis}{beside})"
         )
     if one.weighted:
@@ -132,7 +138,7 @@ def share_sentence(
         ends = interval_in_prose(*one.interval)
         basis += f"; 95-procentigt konfidensintervall {ends}"
     return (
-        f"{upper_first(fraction(one.share, noun))} {predicate}: "
+        f"{upper_first(fraction(one.share, noun))}{where} {predicate}: "
         f"{percent_words(one.share)} ({basis}{beside})"
     )
 
@@ -154,33 +160,111 @@ def _counted_sentence(one: Measure, predicate: str, noun: Noun) -> str:
     return f"{some} av {word(one.answered)} svarande {noun.many} {predicate}"
 
 
-def implied_words(implied: int | None, codebook: Codebook) -> str:
+def implied_words(implied: Implied | None, codebook: Codebook) -> str:
     """That some of the base were not asked, since an earlier answer says that they do
-    not; an empty string where everybody was asked."""
-    if implied == 0:
-        return ""
+    not, or "vet ej"; an empty string where everybody was asked."""
     does = doing(codebook).verb
     if implied is None:
         return (
-            f"den som svarat tidigare att den inte {does} fick inte frågan och räknas "
-            "som nej"
+            f"den som svarat tidigare att den inte {does}, eller ”vet ej”, fick inte "
+            "frågan men räknas med"
         )
-    return (
-        f"{number(implied)} av dem har svarat tidigare att de inte {does}, fick inte "
-        "frågan och räknas som nej"
-    )
+    answers = (implied.none, f"att de inte {does}"), (implied.unsure, "”vet ej”")
+    said = [f"{number(count)} {answer}" for count, answer in answers if count]
+    if not said:
+        return ""
+    return f"av dem svarade {listed(said)} redan tidigare: fick inte frågan, räknas med"
+
+
+@say.register
+def _caution(finding: Caution, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    noun, many = respondents(codebook), groups(codebook)
+    said = []
+    if finding.groups:
+        names = listed([the_group(codebook, group) for group in finding.groups])
+        of = out_of(finding.units, finding.asked)
+        said.append(
+            f"från {names} ({of} {noun.many}) saknas svar helt, så andelar för alla "
+            f"gäller bara de {many.many} som svarat"
+        )
+    if finding.rate is not None:
+        said.append(
+            f"svarsandelen är låg ({percent_words(finding.rate)}), så andelar för alla "
+            "gäller bara om de som inte svarat liknar dem som svarat"
+        )
+    return upper_first("; ".join(said))
+
+
+MOST_IN_A_TITLE = 2
+"""A filter of more options, or of several questions, is told under the picture."""
+
+
+def whom_asked(finding: Routed | None, codebook: Codebook) -> str:
+    """Who was asked a routed question, before what they answered: "Bland dem som svarat
+    ”Ja” på ”Samverkar”"; empty where everybody was."""
+    if finding is None:
+        return ""
+    if finding.collaborating:
+        return f"Bland dem som {doing(codebook).verb}"
+    first, *more = finding.filters
+    if more or len(first.options) > MOST_IN_A_TITLE:
+        return "Bland dem som fick frågan"
+    return f"Bland dem som {_let_through(first)}"
+
+
+@brief.register
+def _among_in_brief(finding: Among, codebook: Codebook) -> str:
+    said = brief(finding.finding, codebook)
+    whom = lower_first(whom_asked(finding.asked, codebook))
+    return f"{said} ({whom})" if said else ""
+
+
+def filter_words(finding: Routed | None) -> str:
+    """The same in full, whatever it takes: "Frågan gick till dem som svarat …"."""
+    if finding is None:
+        return ""
+    through = listed([_let_through(one) for one in finding.filters])
+    return f"Frågan gick till dem som {through}"
+
+
+def _let_through(one: Filter) -> str:
+    options = listed([quoted(option) for option in one.options], "eller")
+    other = "annat än " if one.all_but else ""
+    return f"svarat {other}{options} på {quoted(one.question)}"
+
+
+def caution_note(finding: Caution | None, codebook: Codebook) -> str:
+    """The same in few words, beside one number or picture; empty without a caution."""
+    if finding is None:
+        return ""
+    said = []
+    if finding.groups:
+        names = listed([the_group(codebook, group) for group in finding.groups])
+        said.append(f"gäller inte {names}, som inte svarat")
+    if finding.rate is not None:
+        said.append(f"svarsandelen är låg ({percent_words(finding.rate)})")
+    return "; ".join(said)
 
 
 @say.register
 def _collaborating(
     finding: Collaborating, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
-    implied = implied_words(finding.implied, codebook) if voice is Voice.FULL else ""
+    # Of one challenge the page has said it already.
+    told = voice is Voice.FULL or not finding.challenge
+    beside = [implied_words(finding.implied, codebook) if told else ""]
+    if voice is Voice.FULL:  # where it is short, the caution has a sentence of its own
+        beside.append(caution_note(finding.caution, codebook))
+    if finding.sure is not None:
+        ends = interval_in_prose(*finding.sure)
+        beside.append(f"utan antagande om dem som inte svarat mellan {ends}")
+    some = finding.caution is not None and finding.caution.groups
     return share_sentence(
         finding.measure,
         _does_within(finding, codebook),
         codebook,
-        beside=f"; {implied}" if implied else "",
+        beside="".join(f"; {words}" for words in beside if words),
+        where=f" i de {groups(codebook).many} som svarat" if some else "",
     )
 
 
@@ -215,24 +299,32 @@ def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) ->
         int(one.count), f"{number(one.count)} av"
     )
     said = f"{who} {number(one.answered)} {noun.many} {_does_within(found, codebook)}"
-    implied = implied_words(found.implied, codebook)
-    beside = f" ({implied})" if implied else ""
-    return f"{say(finding.response, codebook)}; {said}{beside}"
+    beside = [
+        implied_words(found.implied, codebook),
+        caution_note(found.caution, codebook),
+    ]
+    inside = "; ".join(filter(None, beside))
+    inside = f" ({inside})" if inside else ""
+    return f"{say(finding.response, codebook)}; {said}{inside}"
 
 
 @say.register
 def _leading(finding: Leading, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    said = [f"{quoted(one.label)} ({share(one, codebook)})" for one in finding.leaders]
-    first = f"Flest {doing(codebook).verb} inom {listed(said)}"
+    return f"Flest {doing(codebook).verb} inom {_leaders(finding.leaders, codebook)}"
+
+
+def _leaders(leaders: Sequence[Measure], codebook: Codebook) -> str:
+    """The largest and those not distinguishable from it, which is said."""
+    said = [f"{quoted(one.label)} ({share(one, codebook)})" for one in leaders]
     if len(said) == 1:
-        return first
+        return said[0]
     differ = (
         "skillnaden mellan dem är inte statistiskt säkerställd"
         if len(said) == 2
         else f"skillnaderna mellan de {word(len(said))} är inte statistiskt "
         "säkerställda"
     )
-    return f"{first}; {differ}"
+    return f"{listed(said)}; {differ}"
 
 
 @say.register
@@ -294,8 +386,8 @@ def _concentration(
         where = listed([the_group(codebook, name) for name in finding.groups], "eller")
     noun, does = respondents(codebook), doing(codebook).verb
     return (
-        f"{number(finding.together)} av de {number(finding.of)} {noun.many} som "
-        f"{does} här finns i {where}"
+        f"{number(finding.together)} av de {number(finding.of)} svarande {noun.many} "
+        f"som {does} här finns i {where}"
     )
 
 
@@ -346,15 +438,19 @@ def _agreements(
 def _hindrances(
     finding: Hindrances, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
-    first, *more = finding.options
-    base = out_of(first.count, finding.answered)
-    parts = [f"{small(first.label, codebook)} ({base})"]
-    parts += [f"{small(one.label, codebook)} ({number(one.count)})" for one in more]
+    parts = [
+        f"{small(one.label, codebook)} ({share(one, codebook)})"
+        for one in finding.options
+    ]
     seen = ", av det som redovisas" if finding.partial else ""
+    base = f", av {number(finding.options[0].answered)} svarande"
+    if finding.unsure:
+        base += "; fler hinder är ungefär lika vanliga"
     if not finding.of_challenge:
-        return f"Vanligaste hinder{seen}: {listed(parts)}"
+        return f"Vanligaste hinder{seen}: {listed(parts)}{base}"
     does = doing(codebook)
-    said = f"Vanligaste hinder bland dem som {does.verb} här{seen}: {listed(parts)}"
+    among = f"bland dem som {does.verb} här{seen}"
+    said = f"Vanligaste hinder {among}: {listed(parts)}{base}"
     if voice is Voice.SHORT:
         return said
     return f"{said}. {not_of_each('hinder', codebook)}"
@@ -380,23 +476,26 @@ def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) ->
         "behovet framåt"
     )
     if finding.outside is not None:
-        noun = doing(codebook).noun
-        said += f"; {_none_or(finding.outside)} av dem uppger ingen {noun} här i dag"
+        verb = doing(codebook).verb
+        some = _none_or(finding.outside)
+        said += f"; {some} av dem svarar att de inte {verb} här i dag"
     return upper_first(said)
 
 
-def most_wanted(finding: Wanting | None, codebook: Codebook) -> str:
-    """The challenge in which most want more, as a whole sentence."""
-    if finding is None:
-        return ""
-    base = out_of(finding.count, finding.answered)
-    return f"{brief(finding, codebook)} ({base})."
+@say.register
+def _most_wanted(
+    finding: MostWanted, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    what = listed([quoted(option) for option in finding.options], "eller")
+    return f"Flest svarar {what} om {_leaders(finding.leaders, codebook)}"
 
 
 @brief.register
-def _wanting_in_brief(finding: Wanting, codebook: Codebook) -> str:
+def _most_wanted_in_brief(finding: MostWanted, codebook: Codebook) -> str:
+    if len(finding.leaders) > 1:  # none is surely the largest
+        return ""
     what = listed([quoted(option) for option in finding.options], "eller")
-    return f"Flest svarar {what} om {quoted(finding.challenge)}"
+    return f"Flest svarar {what} om {quoted(finding.leaders[0].label)}"
 
 
 @say.register

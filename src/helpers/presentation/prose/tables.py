@@ -80,7 +80,7 @@ def share(one: Measure, codebook: Codebook) -> str:
     few = one.answered < codebook.disclosure.percent_from or one.share != one.share
     if few and one.count == 0:
         return f"ingen av {number(one.answered)}"
-    if one.count == one.answered and (few or one.interval is None):
+    if one.count == one.answered:
         return f"alla {number(one.answered)}" if one.answered > 1 else "1 av 1"
     return out_of(one.count, one.answered) if few else percent_words(one.share)
 
@@ -202,9 +202,11 @@ def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
 
 @say.register
 def _majority(finding: Majority, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    top = finding.top
+    top, noun = finding.top, respondents(codebook)
+    if top.count == top.answered:
+        return f"Alla {number(top.answered)} svarande svarar {quoted(top.label)}"
     said = (
-        f"{upper_first(fraction(top.share, respondents(codebook)))} svarar "
+        f"{upper_first(fraction(top.share, noun))} svarar "
         f"{quoted(top.label)} ({share(top, codebook)})"
     )
     if finding.unsure is None:
@@ -229,7 +231,12 @@ def _prevailing(
         else f"{counted_of(finding.leads, finding.seen)} {noun.many}{shown}"
     )
     said = quoted(finding.label) if finding.by == "option" else finding.label
-    return f"{said} är vanligast {within(finding.rows)} {where}"
+    told = f"{said} är vanligast {within(finding.rows)} {where}"
+    if finding.sure == finding.leads:
+        return told
+    if not finding.sure:
+        return f"{told}, men utan statistiskt säkerställd skillnad"
+    return f"{told}, i {word(finding.sure)} av dem statistiskt säkerställt"
 
 
 @say.register
@@ -244,11 +251,11 @@ def _upper_half(
     least_name, least = finding.last
     if round(most, 2) == round(least, 2):
         return f"{upper_first(percent_words(most))} svarar {said} i alla delar"
-    among = "Av det som redovisas" if finding.partial else "Bland de svarande"
+    seen = ", av det som redovisas," if finding.partial else ""
     return (
-        f"{among} anger flest {said} om "
-        f"{small(name, codebook)} ({percent_words(most)}), "
-        f"färst om {small(least_name, codebook)} ({percent_words(least)})"
+        f"Andelen som svarar {said} går{seen} från {percent_words(least)} om "
+        f"{small(least_name, codebook)} till {percent_words(most)} om "
+        f"{small(name, codebook)}"
     )
 
 
