@@ -17,6 +17,7 @@ from helpers.survey.codebook import TOTAL, Codebook
 
 UNWEIGHTED = "unweighted"
 """The method of a share of those who answered, where weights would tell too much."""
+Counts = tuple[float, float, float]
 _CELL = ["question", "item", "option", "challenge", "form", "statistic"]
 _TABLE = ["question", "item", "challenge", "form", "statistic"]
 
@@ -75,21 +76,31 @@ def intervals_of_public(
     by_group = rows[shares & rows["group"].ne(TOTAL)]
     everyone = by_group[by_group["challenge"].eq(TOTAL)]
     strata = everyone.groupby("group", sort=False)[["asked", "population"]].max()
-    shown = by_group[reasons[by_group.index].eq("")]
-    known = {
-        key: table.set_index("group")[["count", "answered", "asked"]]
-        for key, table in shown.groupby(_CELL, sort=False)
-    }
-    nothing = shown.iloc[:0].set_index("group")[["count", "answered", "asked"]]
-    for row in rows[city].itertuples():
-        key = tuple(getattr(row, name) for name in _CELL)
-        cells = known.get(key, nothing).reindex(strata.index).to_numpy(float)
-        if np.isnan(cells).any():
-            whole = asked_of_all(codebook.question(row.question))
-            whole = row.statistic != "share" or (whole and row.challenge == TOTAL)
-            low, high = _interval(row, cells, strata.to_numpy(float), whole)
-            rows.loc[row.Index, "low"] = np.fmax(low, row.certain_low)
-            rows.loc[row.Index, "high"] = np.fmin(high, row.certain_high)
+    shown = _by_cell(by_group[reasons[by_group.index].eq("")])
+    keys = zip(*(rows.loc[city, name] for name in _CELL), strict=True)
+    secret = (np.nan, np.nan, np.nan)
+    low, high = rows["low"].copy(), rows["high"].copy()
+    for key, row in zip(keys, rows[city].itertuples(), strict=True):
+        told = shown.get(key, {})
+        cells = np.array([told.get(group, secret) for group in strata.index])
+        if not np.isnan(cells).any():
+            continue
+        whole = asked_of_all(codebook.question(row.question))
+        whole = row.statistic != "share" or (whole and row.challenge == TOTAL)
+        ends = _interval(row, cells, strata.to_numpy(float), whole)
+        low[row.Index] = np.fmax(ends[0], row.certain_low)
+        high[row.Index] = np.fmin(ends[1], row.certain_high)
+    rows["low"], rows["high"] = low, high
+
+
+def _by_cell(rows: pd.DataFrame) -> dict[tuple[str, ...], dict[str, Counts]]:
+    """count, answered and asked by cell and group."""
+    found: dict[tuple[str, ...], dict[str, Counts]] = {}
+    keys = zip(*(rows[name] for name in _CELL), strict=True)
+    numbers = rows[["count", "answered", "asked"]].to_numpy(float).tolist()
+    for key, group, told in zip(keys, rows["group"], numbers, strict=True):
+        found.setdefault(key, {})[group] = tuple(told)
+    return found
 
 
 def _interval(row, cells: np.ndarray, strata: np.ndarray, whole: bool):  # type: ignore
