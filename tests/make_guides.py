@@ -168,6 +168,9 @@ MEANING: dict[str, dict[str, str]] = {
         "options": "question → option now → option then",
         "groups": "group now → group then, several where they were merged; an empty "
         "list: no counterpart",
+        "items": "question → row of a grid now → row then",
+        "challenges": "challenge now → challenge then",
+        "forms": "form now → form then",
     },
     "Words": {
         "one": "singular, for example kommun",

@@ -141,6 +141,52 @@ class TestGroups:
         assert set(got.loc[~got["shown"], "reason"]) == {"regrouped"}
 
 
+class TestIds:
+    """A row of a grid or a challenge that has got another id is no new one."""
+
+    def version(self, column: str, id: str, counts=FIRST):
+        return rows(counts).assign(**{column: id})
+
+    def book(self, item: str, challenge: str, **renamed) -> Codebook:
+        grid = {"id": "trivs", "type": "grid", "cell": "single", "options": OPTIONS}
+        return codebook(
+            single("group", list(FIRST), disclosure="open"),
+            grid | {"rows": {item: "Rad"}},
+            {"id": "tema", "type": "multiple", "column": "Tema", "options": ["A"]},
+            challenges={
+                "items": {challenge: {"label": "Unga"}},
+                "from": {"question": "tema", "options": {challenge: ["A"]}},
+            },
+            group="group",
+            disclosure={"k": K, "small_group": 5},
+            renamed=renamed,
+        )
+
+    @pytest.mark.parametrize(
+        ("column", "now", "told"),
+        [
+            ("item", ("g2", "unga"), {"items": {"trivs": {"g2": "g1"}}}),
+            ("challenge", ("g1", "ungdom"), {"challenges": {"ungdom": "unga"}}),
+        ],
+    )
+    def test_another_id_is_asked_about_and_told(self, column, now, told):
+        then = {"item": "g1", "challenge": "unga"}[column]
+        id = now[column == "challenge"]
+        first = self.version(column, then)
+        other = {"item": ("challenge", "all"), "challenge": ("item", "g1")}[column]
+        first, late = (
+            table.assign(**{other[0]: other[1]})
+            for table in (first, self.version(column, id, ONE_LATE))
+        )
+        if column == "challenge":
+            first, late = (t[t["group"].eq("all")] for t in (first, late))
+        ledger = [release(first, self.book("g1", "unga")).for_ledger()]
+        with pytest.raises(DisclosureError, match=f"{id} finns inte.*”{then}”"):
+            release(late, self.book(*now), earlier=ledger)
+        got = release(late, self.book(*now, **told), earlier=ledger).rows
+        assert not got.loc[got["group"].isin(["Vard", "all"]), "shown"].any()
+
+
 # --- merged and divided: every table that agrees with both versions -----------------
 
 

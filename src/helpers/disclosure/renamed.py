@@ -7,8 +7,9 @@ stops and asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -50,6 +51,10 @@ def in_names_of_now(
     for table in tables:
         table, more = _questions(table, rows, codebook)
         problems += more
+        table, more = _items(table, rows, codebook)
+        problems += more
+        table, more = _challenges_and_forms(table, rows, codebook)
+        problems += more
         table, more = _options(table, codebook)
         problems += more
         version, more = _groups(table, rows, codebook)
@@ -71,10 +76,16 @@ def _contradictions(
     told = [
         ("questions", renamed.questions, set(everything["question"])),
         ("groups", renamed.groups, set(everything["group"])),
+        ("challenges", renamed.challenges, set(everything["challenge"])),
+        ("forms", renamed.forms, _single_forms(everything["form"])),
     ]
     told += [
         (f"options → {id}", options, set(everything["option"]))
         for id, options in renamed.options.items()
+    ]
+    told += [
+        (f"items → {id}", items, set(everything["item"]))
+        for id, items in renamed.items.items()
     ]
     return [
         Problem(
@@ -103,24 +114,108 @@ def _questions(
         if id not in then
         and (is_protected(codebook, id) or has_secret_base(codebook, id, TOTAL))
     ]
-    told = codebook.renamed.questions
-    names = {told[id][0]: id for id in new if told.get(id) and told[id][0] in then}
-    asked = [id for id in new if id not in told]
-    left = [id for id in gone if id not in names]
-    table = table.assign(question=table["question"].replace(names))
-    if not asked or not left:
-        return table, []
-    return table, [
-        Problem(
-            f"Frågan {id} finns inte i en publicerad version, som i stället har "
-            f"{_listed(left)}. Är det samma fråga kan skillnaden mellan versionerna "
-            "visa vad ett enda sent svar är.",
-            f"Skriv renamed: {{questions: {{{id}: {left[0]}}}}} om den hette så, eller "
-            f"{id}: [] om den är ny.",
-            file=FILE,
-        )
-        for id in asked
-    ]
+    ids = _Ids.of(new, gone, codebook.renamed.questions)
+    table = table.assign(question=table["question"].replace(ids.names))
+    return table, ids.problems("Frågan", "questions")
+
+
+class _Ids(NamedTuple):
+    """`names`: id then → id now. `asked`: ids of now that nobody has said what they
+    were; `left`: ids of then that none of now was."""
+
+    names: dict[str, str]
+    asked: list[str]
+    left: list[str]
+
+    @classmethod
+    def of(
+        cls,
+        now: Collection[str],
+        then: Collection[str],
+        told: Mapping[str, Sequence[str]],
+    ) -> _Ids:
+        new = [id for id in now if id not in then]
+        names = {told[id][0]: id for id in new if told.get(id) and told[id][0] in then}
+        left = [id for id in then if id not in now and id not in names]
+        return cls(names, [id for id in new if id not in told], left)
+
+    def problems(self, what: str, *where: str) -> list[Problem]:
+        """A question for each, where one of then may be the same. `where`: the keys of
+        `renamed` to answer under."""
+        return [
+            Problem(
+                f"{what} {id} finns inte i en publicerad version, som i stället har "
+                f"{_listed(self.left)}. Är det samma kan skillnaden mellan versionerna "
+                "visa vad ett enda sent svar är.",
+                f"Skriv {_under(where, f'{id}: {self.left[0]}')} om det var så det "
+                f"hette, eller {_under(where, f'{id}: []')} om det är nytt.",
+                file=FILE,
+            )
+            for id in (self.asked if self.left else ())
+        ]
+
+
+def _under(keys: Sequence[str], told: str) -> str:
+    """
+    >>> _under(["items", "grid"], "g1: r1")
+    'renamed: {items: {grid: {g1: r1}}}'
+    """
+    for key in reversed(["renamed", *keys]):
+        told = f"{key}: {{{told}}}"
+    return told
+
+
+def _items(
+    table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Rows of protected grids by their ids of now."""
+    problems: list[Problem] = []
+    item = table["item"].copy()
+    now = _protected(rows, codebook).groupby("question")["item"].unique()
+    for id, own in _protected(table, codebook).groupby("question", sort=False):
+        if id in now:
+            told = codebook.renamed.items.get(str(id), {})
+            ids = _Ids.of(list(now[id]), list(own["item"].unique()), told)
+            problems += ids.problems(f"Frågan {id}: raden", "items", str(id))
+            mine = table["question"].eq(id)
+            item[mine] = item[mine].replace(ids.names)
+    return table.assign(item=item), problems
+
+
+def _challenges_and_forms(
+    table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
+) -> tuple[pd.DataFrame, list[Problem]]:
+    own, then = _protected(rows, codebook), _protected(table, codebook)
+    told = codebook.renamed
+    challenges = _Ids.of(
+        own["challenge"].unique(), then["challenge"].unique(), told.challenges
+    )
+    forms = _Ids.of(
+        sorted(_single_forms(own["form"])), sorted(_single_forms(then["form"])),
+        told.forms,
+    )  # fmt: skip
+    problems = challenges.problems("Utmaningen", "challenges")
+    problems += forms.problems("Formen", "forms")
+    mixes = {
+        mix: "+".join(forms.names.get(one, one) for one in mix.split("+"))
+        for mix in table["form"].unique()
+    }
+    return table.assign(
+        challenge=table["challenge"].replace(challenges.names),
+        form=table["form"].map(mixes),
+    ), problems
+
+
+def _single_forms(forms: pd.Series) -> set[str]:
+    """The forms that combinations ("a+b") are made of."""
+    return {one for mix in forms.unique() for one in str(mix).split("+")}
+
+
+def _protected(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """The shares of protected questions."""
+    shares = table[table["statistic"].isin(SHARES)]
+    known = {id: is_protected(codebook, id) for id in shares["question"].unique()}
+    return shares[shares["question"].map(known).astype(bool)]
 
 
 def _options(

@@ -161,6 +161,9 @@ class Renamed(Part):
     questions: dict[Text, OneOrMore] = {}
     options: dict[Id, dict[Text, OneOrMore]] = {}
     groups: dict[Text, OneOrMore] = {}
+    items: dict[Id, dict[Id, OneOrMore]] = {}
+    challenges: dict[Id, OneOrMore] = {}
+    forms: dict[Id, OneOrMore] = {}
 
 
 class Disclosure(Part):
