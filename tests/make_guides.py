@@ -35,6 +35,7 @@ PARTS: dict[str, str] = {
     "Period": "`fieldwork`",
     "Decided": "`decided`: only with `status: final`",
     "Seen": "`seen` of a question: somebody has looked at how it is read",
+    "Retention": "`retention`: when the answers are deleted",
     "UnitRule": "`unit`: who answers",
     "CompleteRule": "`complete`: how a finished answer is told",
     "Scale": "`scales.<id>`",
@@ -85,6 +86,7 @@ MEANING: dict[str, dict[str, str]] = {
         "source": "attribution, printed under every figure",
         "fieldwork": "when the answers came",
         "decided": "when and by whom the report was adopted",
+        "retention": "the decision to delete the answers, and its day",
         "next_wave": "when the next survey is planned, in words or a year",
         "exports": "the files of the survey tool, in this folder",
         "missing": "cells that mean nothing was answered",
@@ -124,6 +126,10 @@ MEANING: dict[str, dict[str, str]] = {
         "date": "the day",
         "reading": "a digest of what the question was read as; when that changes, "
         "the question is unseen again",
+    },
+    "Retention": {
+        "decision": "its number in the diary",
+        "date": "the first day the answers may be deleted",
     },
     "UnitRule": {
         "question": "the question where the unit's name is written",

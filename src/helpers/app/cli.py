@@ -296,11 +296,14 @@ def status(surveys: Surveys = None, project_dir: Folder = None) -> None:
     """Visar svar, senaste körning och vad som är inaktuellt."""
     from helpers.app import progress
     from helpers.batch import runner, steps
+    from helpers.batch.disposal import reminders
 
     project = find(project_dir)
     tell_misplaced(project)
     plan = steps.plan(project, surveys or ())
     progress.status_table(project, plan, runner.status(project, plan))
+    for reminder in reminders(project):
+        say(reminder)
 
 
 @app.command(cls=Command)
@@ -450,6 +453,53 @@ def seen(
     say(f"{survey}: {len(waiting)} av {len(codebook.questions)} frågor väntar.")
     for one in waiting:
         say(f"- {one}: {one.question.name}")
+
+
+@app.command(cls=Command)
+def handout(survey: Survey, project_dir: Folder = None) -> None:
+    """Förbereder svaren för att lämnas ut: underlag för sekretessprövning."""
+    from helpers.batch.handout import COPY, DECIDED, REVIEW, write_handout
+
+    project = find(project_dir)
+    folder, found = write_handout(survey, project)
+    masked = sum(mark.masked for mark in found)
+    place = folder.relative_to(project.root)
+    say(
+        f"{survey}: {masked} celler ser ut som personuppgifter och är maskade.\n"
+        f"Läs {place}/{REVIEW} (intern) och pröva varje svar; programmet hittar inte "
+        f"allt. Ändra i data/raw/{survey}/{DECIDED} och kör igen. Det som får lämnas "
+        f"ut efter prövningen är {place}/{COPY}."
+    )
+
+
+@app.command(cls=Command)
+def dispose(
+    survey: Survey,
+    who: Annotated[
+        str, typer.Option("--by", metavar="NAMN", help="Vem som gallrar.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Frågar inte först.")] = False,
+    project_dir: Folder = None,
+) -> None:
+    """Gallrar svaren när beslutet säger det; rapporterna och protokollet blir kvar."""
+    from helpers.batch.disposal import disposal
+    from helpers.batch.disposal import dispose as delete
+
+    project = find(project_dir)
+    found = disposal(survey, project)
+    say(f"{survey}, beslut {found.decision}. Det här tas bort för alltid:")
+    for path in found.files:
+        say(f"- {path.relative_to(project.root).as_posix()}")
+    say(f"- data/processed/{survey} ({found.derived} filer)")
+    if not yes and not typer.confirm("Ta bort?"):
+        say("Inget är borttaget.")
+        return
+    protocol = delete(survey, project, who=who)
+    say(
+        f"Borttaget. Protokollet är {protocol.relative_to(project.root).as_posix()}. "
+        "Filer i enkätverktyget, bland hämtade filer, i e-post och i säkerhetskopior "
+        "finns kvar tills du tar bort dem där."
+    )
 
 
 @app.command(cls=Command)

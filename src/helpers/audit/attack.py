@@ -55,7 +55,8 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
 
     Its files must be the last run's, its pages faultless, and nothing protected may be
     computed. Reads outputs/, the ledger in data/raw/<survey>/published/ and the outputs
-    of the other waves. Raises ProjectError when there is no such survey.
+    of the other waves. Words are compared with the answers where these are still there.
+    Raises ProjectError when there is no such survey.
     """
     project = project or Project.find()
     raw = project.raw(survey)
@@ -70,14 +71,19 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
         bases=_bases(project.processed(survey) / "released" / "bases.parquet"),
         reasons=_reasons(project.processed(survey) / "released" / "estimates.parquet"),
         waves=[
-            _wave(other, codebook, project) for other in earlier_waves(survey, project)
+            _wave(other, codebook, project)
+            for other in earlier_waves(survey, project, disposed=True)
         ],
     )
+    words: list[Problem] = []
+    if not project.is_disposed(survey):
+        source = read_source(survey, project)
+        words = word_problems(files_in(folder), source, _texts(raw))
     return [
         *file_problems(folder),
         *_less_protected(codebook, written),
         *page_problems(folder, fictitious=codebook.fictitious),
-        *word_problems(files_in(folder), read_source(survey, project), _texts(raw)),
+        *words,
         *attacked,
     ]
 

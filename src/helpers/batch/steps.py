@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.batch.outline import Outline, outline
 from helpers.batch.records import read_record, record_path
 from helpers.batch.step import STAGES, Step
-from helpers.core.errors import KartlaggningError
+from helpers.core.errors import KartlaggningError, ProjectError
 from helpers.core.project import Project
 from helpers.presentation.pages.siblings import Sibling
 from helpers.survey.series import said_series, wave_order
@@ -258,6 +258,11 @@ def _outline_into(
     survey: str,
 ) -> None:
     try:
+        if project.is_disposed(survey):
+            raise ProjectError(
+                f"Svaren i {survey} är gallrade, så inget kan räknas om.",
+                todo=f"Rapporterna ligger kvar i outputs/{survey}.",
+            )
         outlines[survey] = outline(project, survey)
     except KartlaggningError as error:
         broken[survey] = error

@@ -30,6 +30,8 @@ SIGNIFICANT_DIGITS = 12
 WRITTEN = "KARTLAGGNING_WRITTEN"  # names the list of what a notebook has written
 MADE = ("outputs", "data/processed")
 """The folders that runs write in; both are disposable, and may be links."""
+DISPOSED = "gallring.csv"
+"""The protocol in data/raw/<survey>/ of answers that have been deleted."""
 FORMAT = 2  # of the files that a run keeps for the next
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -73,7 +75,18 @@ class Project:
 
     def surveys(self) -> list[str]:
         """The surveys' names, sorted: every folder of data/raw with a survey.yml and a
-        name that a survey can have (the others: `survey.folder.misplaced`)."""
+        name that a survey can have (the others: `survey.folder.misplaced`), but not
+        those whose answers have been disposed of."""
+        return [one for one in self._folders() if not self.is_disposed(one)]
+
+    def disposed(self) -> list[str]:
+        """The surveys whose answers have been deleted by decision; reports remain."""
+        return [one for one in self._folders() if self.is_disposed(one)]
+
+    def is_disposed(self, survey: str) -> bool:
+        return (self.root / "data" / "raw" / survey / DISPOSED).is_file()
+
+    def _folders(self) -> list[str]:
         raw = self.root / "data" / "raw"
         return sorted(
             folder.name

@@ -161,7 +161,7 @@ def already_public(survey: str, project: Project | None = None) -> list[pd.DataF
     the survey, and what was last released of the other waves of its series."""
     project = project or Project.find()
     tables = [entry.table for entry in read_ledger(survey, project)]
-    for other in earlier_waves(survey, project):
+    for other in earlier_waves(survey, project, disposed=True):
         folder = project.processed(other) / "released"
         if (folder / "estimates.parquet").is_file():
             tables.append(Released.read(folder).for_ledger())

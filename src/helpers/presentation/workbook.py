@@ -73,7 +73,7 @@ def workbook(
     for table, name, basis in zip(found, names, based, strict=True):
         _sheet(book, looks, table, name, basis)
     book.close()
-    return _without_clock(out.getvalue())
+    return without_clock(out.getvalue())
 
 
 def write_workbook(
@@ -250,7 +250,7 @@ def _width(column: Column, values: Sequence[str | float | State | None]) -> floa
     return min(max(NARROWEST, word + 2, longest + 2, len(column.label) / 3), WIDEST)
 
 
-def _without_clock(content: bytes) -> bytes:
+def without_clock(content: bytes) -> bytes:
     """The same zip with every file dated alike."""
     out = io.BytesIO()
     with (

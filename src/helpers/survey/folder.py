@@ -29,6 +29,7 @@ OWN_TEXTS = {
 """The texts that a report has room for in texts/, beside one a challenge, and what one
 would call them in Swedish."""
 THEMES = "themes"
+HANDOUT = "handout"  # what is blacked out when the answers are handed out
 _LEFT_ALONE = re.compile(
     r"\..*|~\$.*|thumbs\.db|desktop\.ini|.*\.(bak|tmp|part)", re.IGNORECASE
 )
@@ -107,7 +108,7 @@ def unread_files(folder: Path, book: Codebook) -> Iterator[Problem]:
             continue
         yield from _unread_file(path, listed)
     yield from _unread_texts(folder / "texts", book)
-    names = [f"{name}.csv" for name in (*COLUMNS, THEMES)]
+    names = [f"{name}.csv" for name in (*COLUMNS, THEMES, HANDOUT)]
     for path in _inside(folder / "decisions"):
         if path.name not in names:
             yield _unread(f"decisions/{path.name}", "Filen", names, path.name)

@@ -39,13 +39,17 @@ def _said(survey: str, project: Project) -> dict[str, str]:
     return {key: value.strip() for key, value in found if value.strip() not in EMPTY}
 
 
-def earlier_waves(survey: str, project: Project) -> list[str]:
-    """The earlier waves of the survey's series, the nearest last."""
+def earlier_waves(
+    survey: str, project: Project, *, disposed: bool = False
+) -> list[str]:
+    """The earlier waves of the survey's series, the nearest last; with `disposed` also
+    those whose answers are gone: what was published of them is still known."""
     own = _said(survey, project)
     if "series" not in own:
         return []
     found = []
-    for other in project.surveys():
+    gone = project.disposed() if disposed else []
+    for other in [*project.surveys(), *gone]:
         said = _said(other, project)
         if other != survey and said.get("series") == own["series"]:
             order = wave_order(said.get("wave"))

@@ -31,6 +31,7 @@ from helpers.survey.codebook.parts import (
     Part,
     Period,
     Renamed,
+    Retention,
     Scale,
     Seen,
     Text,
@@ -89,6 +90,7 @@ __all__ = [
     "Period",
     "Question",
     "Renamed",
+    "Retention",
     "Scale",
     "Seen",
     "Single",
@@ -113,6 +115,7 @@ class Codebook(Part):
     source: str = ""  # attribution of the data, printed under every figure
     fieldwork: Period | None = None
     decided: Decided | None = None
+    retention: Retention | None = None
     next_wave: Wave = ""
     exports: list[Export] = Field(min_length=1)
     missing: list[str] = [""]

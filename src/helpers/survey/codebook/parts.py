@@ -89,6 +89,15 @@ class Seen(Part):
     reading: Text
 
 
+class Retention(Part):
+    """The decision to delete the answers (gallra), and the day it may be done."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    decision: Text = Field(min_length=1)
+    date: dt.date
+
+
 class UnitRule(Part):
     """Which question names the responding unit; what happens when two answer."""
 
