@@ -518,7 +518,15 @@ def test_two_steps_of_a_scale_that_a_page_marks_as_english_are_no_single_one():
     assert list(sentence_claims(said, "f", "Hinder", names)) == []
 
 
-def test_a_number_belongs_to_the_row_of_a_grid_before_it():
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Flest svarar ”Tid” om kvalitet (58 procent), färst om tillit (27 procent)",
+        "”Tid” går från 58 procent om kvalitet till 27 procent om tillit",
+        "”Tid”: 58 procent om ”Kvalitet” och 27 procent om ”Tillit”",
+    ],
+)
+def test_a_number_belongs_to_its_row_of_a_grid(said):
     grid = {
         "id": "p",
         "type": "grid",
@@ -528,7 +536,6 @@ def test_a_number_belongs_to_the_row_of_a_grid_before_it():
         "options": OPTIONS,
     }
     names = Names(codebook(grid), [])
-    said = "Flest svarar ”Tid” om kvalitet (58 procent), färst om tillit (27 procent)"
     found = list(sentence_claims(said, "f", "I vilken grad?", names))
     assert [(c.cell.item, c.share) for c in found] == [
         ("quality", 0.58),

@@ -221,7 +221,8 @@ def sentence_claims(
         label = _in_brackets(plain, match, options) or _nearest(options, match.start())
         if label is None:
             continue
-        others = {item for _, item in items} - {_nearest(items, match.start())}
+        of = _after_om(plain, match, items) or _nearest(items, match.start())
+        others = {item for _, item in items} - {of}
         around = context - others
         for cell in cells_of([label, *groups[:1]], around, names, anywhere=anywhere):
             where = f"meningen ”{sentence[:120]}”"
@@ -283,6 +284,18 @@ def _in_brackets(
         ),
         None,
     )
+
+
+def _after_om(
+    plain: str, match: re.Match[str], labels: Sequence[tuple[int, str]]
+) -> str | None:
+    """The label of "… 47 procent om kvalitet": one that stands right after "om"."""
+    om = _OM.match(plain, match.end())
+    after = [label for place, label in labels if om and place == om.end()]
+    return max(after, key=len) if after else None
+
+
+_OM = re.compile(r" om ”?")
 
 
 def _nearest(labels: Sequence[tuple[int, str]], place: int) -> str | None:
