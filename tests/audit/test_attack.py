@@ -336,9 +336,10 @@ def test_merged_options_are_taken_apart(label, parts):
         (4, 20, True),
         (5, 20, False),
         (16, 20, True),
-        (20, 20, False),
+        (20, 20, True),
         (9, 9, True),
         (0, 9, True),
+        (0, 10, False),
         (0, 0, False),
         (2, 3, True),
     ],
@@ -692,6 +693,41 @@ def test_who_is_known_to_do_nothing_without_being_asked_has_ticked_nothing(tmp_p
     rows += [share("ways", option, n, 32) for option, n in counts.items()]
     write(tmp_path, release(pd.DataFrame(rows), book))
     assert [str(one) for one in audit_files(tmp_path, book)] == []
+
+
+def test_who_was_asked_has_ticked_something_where_the_rest_is_implied(tmp_path):
+    """Söder: 26, of whom 6 need not answer; 8 + 8 ticked the others, so that at least 4
+    ticked Dialog. Norr and Söder are 4 together."""
+    book = codebook(
+        single("department", ["Norr", "Söder", "Väster"], disclosure="open"),
+        single("works", ["Ja", "Nej"], disclosure="open"),
+        single("ways", ["Dialog", "Bidrag", "Inget"], label="Sätt")
+        | {"type": "multiple", "separator": ";", "none_of": ["Inget"]}
+        | {"asked_if": {"works": ["Ja"]}, "implied_none": {"works": ["Nej"]}},
+        group="department",
+    )
+    ticks = {"Norr": (0, 10, 10), "Söder": (4, 8, 8), "Väster": (6, 8, 8)}
+    ticks["all"] = (10, 26, 26)
+    rows = []
+    for group, counts in ticks.items():
+        n = 78 if group == "all" else 26
+        for option, count in (("Ja", n - n * 6 // 26), ("Nej", n * 6 // 26)):
+            rows.append(share("works", option, count, n, group=group))
+        for option, count in zip(("Dialog", "Bidrag", "Inget"), counts, strict=True):
+            rows.append(share("ways", option, count, n, group=group))
+    table = pd.DataFrame(rows)
+    held = table["option"].eq("Dialog") & table["group"].isin(["Norr", "Söder"])
+    careless = table.assign(shown=~held, reason=np.where(held, "small_cell", ""))
+    numbers = ["count", "answered", "asked", "population", "estimate"]
+    careless.loc[held, numbers] = np.nan
+    write(tmp_path / "1", Released._of(careless, book, NO_FACTS, table["answered"]))
+    bases = list(table["answered"])
+    found = "\n".join(map(str, audit_files(tmp_path / "1", book, bases=bases)))
+    assert "Sätt, ”Dialog”, Söder går att räkna ut ur det som visas: 4 av 26" in found
+    careful = release(table, book)
+    write(tmp_path / "2", careful)
+    bases = list(careful.for_ledger()["base"])
+    assert audit_files(tmp_path / "2", book, bases=bases) == []
 
 
 # --- routing -----------------------------------------------------------------------

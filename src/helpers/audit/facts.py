@@ -93,11 +93,26 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
                 for option, key in options.items()
                 if option in (*question.none_of, *question.dont_know)
             ]
-            if whole and not question.implied_none:  # who was not asked ticked none
-                puzzle.know(dict.fromkeys(options.values(), 1.0), base, np.inf)
+            implied = _implied(puzzle, version, place)
+            if whole:  # who need not answer ticked nothing
+                puzzle.know(
+                    dict.fromkeys(options.values(), 1.0), base - implied, np.inf
+                )
             for key in options.values():
                 if key not in alone and alone:
                     puzzle.know({key: 1.0, **dict.fromkeys(alone, 1.0)}, 0, base)
+
+
+def _implied(puzzle: Puzzle, version: str, place: Cell) -> float:
+    """At most how many need not answer, since their answer follows from another; all
+    that could be, where that is not shown."""
+    given = puzzle.given.get(version, {})
+    implied = puzzle.codebook.question(place.question).implied_none
+    return sum(
+        given.get(Cell(id, TOTAL, option, place.challenge, TOTAL, place.group), np.inf)
+        for id, options in implied.items()
+        for option in options
+    )
 
 
 def _groups(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:

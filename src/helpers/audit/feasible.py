@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from helpers.audit.between import late_answers, moves
-from helpers.audit.claim import Claim
+from helpers.audit.claim import Cell, Claim
 from helpers.audit.facts import know_followups, know_version
 from helpers.audit.judged import is_protected
 from helpers.audit.puzzle import MOVES, SHARES, Puzzle, Version, place_of
+from helpers.audit.renamed import in_names_of_now, told_by_regrouping
 from helpers.audit.routing import asked_of
-from helpers.audit.solver import Found, remaining
+from helpers.audit.solver import Found, needs_protection, remaining
 from helpers.survey.codebook import TOTAL, Codebook
 
 
@@ -31,7 +32,8 @@ def attack(
 
     What the earlier versions tell by themselves cannot be called back, and is left out.
     """
-    found = _found(versions, codebook, waves)
+    versions = in_names_of_now(versions, codebook)
+    found = [*_found(versions, codebook, waves), *_regrouped(versions, codebook)]
     if not found or len(versions) < 2:
         return found
     told = {
@@ -55,11 +57,24 @@ def _found(
     replied = replied_by_group(versions[-1].claims)
     asked = {version.name: asked_of(version.claims) for version in versions}
     shown = {version.name: _open_shares(version, codebook) for version in versions}
+    given = {version.name: _given(version, codebook) for version in versions}
     found: list[Found] = []
     for key in sorted(questions):
-        puzzle = Puzzle(codebook, sizes, replied, versions[-1].name, asked, shown)
+        now = versions[-1].name
+        puzzle = Puzzle(codebook, sizes, replied, now, asked, shown, given)
         found += _attack_one(questions[key], puzzle, before.get(key, []))
     return found
+
+
+def _regrouped(versions: Sequence[Version], codebook: Codebook) -> Iterator[Found]:
+    limits = codebook.disclosure
+    for one in told_by_regrouping(versions, codebook):
+        late, base = abs(one.late), abs(one.base)
+        if one.late * one.base < 0 or late > base:
+            continue  # something was corrected: it is no number of answers
+        if needs_protection(late, base, limits.k, limits.small_group):
+            what = f"grupper som slagits ihop eller delats sedan {one.version}"
+            yield Found(one.cell, what, late, late, base)
 
 
 def replied_by_group(claims: Iterable[Claim]) -> dict[str, float]:
@@ -85,6 +100,16 @@ def _open_shares(version: Version, codebook: Codebook) -> list[Claim]:
         and not claim.hidden
         and not codebook.protected(claim.cell.question)
     ]
+
+
+def _given(version: Version, codebook: Codebook) -> dict[Cell, float]:
+    """How many gave each answer that makes another question's follow."""
+    filters = {id for question in codebook.questions for id in question.implied_none}
+    return {
+        claim.cell: claim.count
+        for claim in version.claims
+        if claim.cell.question in filters and claim.count is not None
+    }
 
 
 def _by_question(

@@ -71,6 +71,7 @@ class Puzzle:
     now: str  # the version that is judged
     asked: Mapping[str, Mapping[Route, Asked]]  # by version
     open: Mapping[str, Sequence[Claim]]  # of open questions, by version
+    given: Mapping[str, Mapping[Cell, float]]  # shown counts of filter questions
     unknowns: dict[tuple[str, Cell], Unknown] = field(default_factory=dict)
     rows: list[Fact] = field(default_factory=list)
     # Sums that are printed nowhere but tell of people: terms, base, what it is.

@@ -83,10 +83,9 @@ def _judge(
     least, most = solver.interval(goal)
     if most - least >= wide:
         return
-    size = puzzle.sizes.get((cell.challenge, cell.group))
     own = reason in HELD_FOR_ITSELF and (base is not None or most == least)
     needs = base is not None and all(
-        needs_protection(value, base, limits.k, limits.small_group, size)
+        needs_protection(value, base, limits.k, limits.small_group)
         for value in range(round(least), round(most) + 1)
     )
     # What an earlier version hid for the sake of others may be shown later.
@@ -95,15 +94,14 @@ def _judge(
         yield Found(cell, what, least, most, base if base is not None else np.nan)
 
 
-def needs_protection(
-    value: float, base: float, k: int, small_group: int, size: float | None = None
-) -> bool:
-    """The report's promise about a count among those who answered."""
+def needs_protection(value: float, base: float, k: int, small_group: int) -> bool:
+    """The report's promise about a count among those who answered: fewer than k of them
+    on either side, all of them, or none of a small group."""
     if base <= 0:
         return False
     if base < k or 0 < value < k or 0 < base - value < k:
         return True
-    return value in (0, base) and (size or base) < small_group
+    return value == base or (value == 0 and base < small_group)
 
 
 class Solver:

@@ -33,17 +33,36 @@ def options(subject: Subject, table: Table, place: Place, cells: Cells) -> Knowl
     alone = [key for option, key in here.items() if option in excluding]
     several = [key for key in here.values() if key not in alone]
     most = question.max or len(several)
+    implied = _implied(subject, place)
     weighed = {**dict.fromkeys(several, 1.0), **dict.fromkeys(alone, float(most))}
     return Knowledge(
         {},
         [
-            Constraint(dict.fromkeys(here.values(), 1.0), base, np.inf),
+            Constraint(dict.fromkeys(here.values(), 1.0), base - implied, np.inf),
             Constraint(weighed, -np.inf, most * base),
             *(
                 Constraint({key: 1, **dict.fromkeys(alone, 1.0)}, -np.inf, base)
                 for key in several
             ),
         ],
+    )
+
+
+def _implied(subject: Subject, place: Place) -> float:
+    """At most how many of those who count as having answered need not: their answer
+    follows from that to another question, and they ticked nothing."""
+    if not subject.question.implied_none:
+        return 0.0
+    rows = subject.rows
+    here = rows["statistic"].eq("share")
+    for column, value in zip(Place._fields, place, strict=True):
+        here &= rows[column].eq(value)
+    own = rows[here]
+    return float(
+        sum(
+            own.loc[own["question"].eq(id) & own["option"].isin(options), "count"].sum()
+            for id, options in subject.question.implied_none.items()
+        )
     )
 
 

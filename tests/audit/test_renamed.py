@@ -1,0 +1,108 @@
+"""One late answer comes out of two versions that call the same thing by two names: the
+audit finds it when release has not been told of the first version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from support.estimate_rows import codebook, share, single
+
+from helpers.audit import audit_files
+from helpers.disclosure.release import release
+from helpers.presentation.outputs import numbers_csv
+from helpers.survey.codebook import Codebook
+
+OPTIONS = ["Ja", "Nej"]
+FIRST = {"Norr": (12, 13), "Soder": (9, 11), "Vard": (7, 8)}
+LATE = {"Norr": (19, 20), "Soder": (9, 11), "Vard": (8, 8)}  # one in Vard, 14 in Norr
+NEW = "Vårdförvaltningen"
+
+
+def book(names, question="trivs", options=OPTIONS, **renamed) -> Codebook:
+    return codebook(
+        single("group", list(names), disclosure="open"),
+        single(question, list(options)),
+        group="group",
+        renamed=renamed,
+    )
+
+
+def rows(counts, question="trivs", options=OPTIONS) -> pd.DataFrame:
+    everyone = tuple(np.sum(list(counts.values()), axis=0).tolist())
+    return pd.DataFrame(
+        share(question, option, count, sum(answers), group=group)
+        for group, answers in {**counts, "all": everyone}.items()
+        for option, count in zip(options, answers, strict=True)
+    )
+
+
+def said(folder: Path, table: pd.DataFrame, now: Codebook, *, careful=False) -> str:
+    """What the audit says of a second version, of which release knows no first."""
+    first = release(rows(FIRST), book(FIRST))
+    (folder / "then").mkdir(parents=True)
+    (folder / "then" / "1.csv").write_bytes(numbers_csv(first))
+    earlier = [first.for_ledger()] if careful else []
+    released = release(table, now, earlier=earlier)
+    (folder / "now" / "data").mkdir(parents=True)
+    (folder / "now" / "data" / "alla-tal.csv").write_bytes(numbers_csv(released))
+    bases = list(released.for_ledger()["base"])
+    ledger = [folder / "then" / "1.csv"]
+    found = audit_files(folder / "now", now, ledger=ledger, bases=bases)
+    return "\n".join(map(str, found))
+
+
+def called(counts, names) -> dict[str, tuple[int, int]]:
+    return {names.get(group, group): answers for group, answers in counts.items()}
+
+
+VERSIONS = {
+    "a question": (rows(LATE, "trivsel"), ["trivsel", OPTIONS]),
+    "an option": (rows(LATE, options=["Jo", "Nej"]), ["trivs", ["Jo", "Nej"]]),
+    "a group": (rows(called(LATE, {"Vard": NEW})), ["trivs", OPTIONS]),
+}
+
+
+@pytest.mark.parametrize("kind", VERSIONS)
+def test_a_late_answer_under_another_name_is_found(tmp_path: Path, kind: str) -> None:
+    table, words = VERSIONS[kind]
+    groups = [group for group in dict.fromkeys(table["group"]) if group != "all"]
+    told = said(tmp_path, table, book(groups, *words))
+    assert (
+        "går att räkna ut ur det som visas: 1 av 1 (svaren som kom till sist)" in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "renamed"),
+    [
+        ("a question", {"questions": {"trivsel": "trivs"}}),
+        ("a group", {"groups": {NEW: "Vard"}}),
+    ],
+)
+def test_nothing_is_found_where_release_was_told(tmp_path, kind, renamed) -> None:
+    table, words = VERSIONS[kind]
+    groups = [group for group in dict.fromkeys(table["group"]) if group != "all"]
+    now = book(groups, *words, **renamed)
+    assert said(tmp_path, table, now, careful=True) == ""
+
+
+def test_another_division_of_the_same_answers_is_found(tmp_path: Path) -> None:
+    """Land is Soder and one unit of Vard."""
+    division = {"Stad": (12, 13), "Land": (10, 11), "Kust": (6, 8)}
+    told = said(tmp_path, rows(division), book(division))
+    assert "”Ja”, Land går att räkna ut ur det som visas: 1 av 1" in told
+
+
+def test_merged_groups_with_one_late_answer_are_found(tmp_path: Path) -> None:
+    merged = {"Nord": (21, 25), "Vard": (7, 8)}  # Norr, Soder, and one more
+    now = book(merged, groups={"Nord": ["Norr", "Soder"]})
+    told = said(tmp_path, rows(merged), now)
+    assert "1 av 1 (grupper som slagits ihop eller delats sedan version 1)" in told
+
+
+def test_another_question_with_the_same_options_is_another(tmp_path: Path) -> None:
+    other = {"Norr": (5, 20), "Soder": (14, 6), "Vard": (9, 7)}
+    assert said(tmp_path, rows(other, "hot"), book(FIRST, "hot")) == ""
