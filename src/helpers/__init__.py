@@ -6,6 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from helpers.app.own import internal as internal
+    from helpers.app.own import own_look as own_look
+    from helpers.app.own import read_answers as read_answers
+    from helpers.app.own import wrapped as wrapped
     from helpers.app.workbench import explore as explore
     from helpers.app.workbench import read_texts as read_texts
     from helpers.app.workbench import review_decisions as review_decisions
@@ -35,7 +39,10 @@ _ROOMS = {
     "analyse": "helpers.estimation.analysis",
     "clean": "helpers.cleaning.step",
     "explore": "helpers.app.workbench",
+    "internal": "helpers.app.own",
+    "own_look": "helpers.app.own",
     "front_page": "helpers.presentation.pages.front",
+    "read_answers": "helpers.app.own",
     "read_cleaned": "helpers.cleaning.cleaned",
     "read_earlier": "helpers.estimation.waves",
     "read_estimates": "helpers.estimation.estimates",
@@ -48,6 +55,7 @@ _ROOMS = {
     "release_log": "helpers.presentation.suppression_log",
     "review_decisions": "helpers.app.workbench",
     "survey_facts": "helpers.presentation.facts",
+    "wrapped": "helpers.app.own",
     "write_cleaned": "helpers.cleaning.cleaned",
     "write_estimates": "helpers.estimation.estimates",
     "write_released": "helpers.presentation.outputs",

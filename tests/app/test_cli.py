@@ -152,8 +152,12 @@ def test_lab_opens_the_notebooks_of_this_project(
     monkeypatch.setattr(subprocess, "call", call)
     monkeypatch.delenv("KARTLAGGNING_PROJECT")
     assert say("lab", "--project-dir", str(project))[0] == 0
-    command, notebooks = called["command"], str(project / "notebooks")
-    assert command[:4] == [sys.executable, "-m", "jupyterlab", notebooks]  # type: ignore[index]
+    command = called["command"]
+    assert isinstance(command, list)
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    # All of the project can be opened: survey.yml, decisions, what a run left.
+    assert f"--ServerApp.root_dir={project}" in command
+    assert "--LabApp.default_url=/lab/tree/notebooks" in command
     assert called["project"] == str(project)
 
 

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -35,7 +36,7 @@ from helpers.core.errors import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from helpers.core.project import Project
 
 # typer's newer versions have a click of their own.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -503,21 +504,46 @@ def dispose(
 
 
 @app.command(cls=Command)
-def lab(project_dir: Folder = None) -> None:
+def lab(
+    own: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ENKÄT",
+            help="Öppnar din egen kopia av own_analysis, i enkätens mapp.",
+            autocompletion=_known_surveys,
+        ),
+    ] = None,
+    project_dir: Folder = None,
+) -> None:
     """Öppnar notebooks i JupyterLab."""
     import os
 
+    from helpers.app.own.copy import own_notebook
+
     project = find(project_dir)
+    opened = own_notebook(own, project) if own else project.notebooks
     settings = Path(__file__).parent / "workbench" / "jupyter"
     paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     environment = os.environ | {
         "KARTLAGGNING_PROJECT": str(project.root),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
     }
-    command = [sys.executable, "-m", "jupyterlab", str(project.notebooks)]
+    command = [sys.executable, "-m", "jupyterlab", *_opening(opened, project)]
     # It would ask the web for news and for newer versions of itself.
     command += ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NEVER}"]
     raise typer.Exit(subprocess.call(command, env=environment))
+
+
+def _opening(opened: Path, project: Project) -> list[str]:
+    """What JupyterLab shows: the whole project, so that survey.yml, decisions and the
+    notebooks of a run can be opened, and at first `opened`."""
+    if not opened.is_relative_to(project.root):
+        return [str(opened)]  # the checkout's notebooks, of a project elsewhere
+    place = quote(opened.relative_to(project.root).as_posix())
+    return [
+        f"--ServerApp.root_dir={project.root}",
+        f"--LabApp.default_url=/lab/tree/{place}",
+    ]
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ EXAMPLES = {
         "kartlaggning seen exempel-2024",
         "kartlaggning seen exempel-2024 --all --by Ulla",
     ),
-    "lab": ("kartlaggning lab",),
+    "lab": ("kartlaggning lab", "kartlaggning lab --own exempel-2024"),
 }
 EXIT_CODES = """\
 Slutkoder:

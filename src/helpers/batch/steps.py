@@ -11,7 +11,7 @@ from helpers.batch.outline import Outline, outline
 from helpers.batch.records import read_record, record_path
 from helpers.batch.step import STAGES, Step
 from helpers.core.errors import KartlaggningError, ProjectError
-from helpers.core.project import Project
+from helpers.core.project import OWN, Project
 from helpers.presentation.pages.siblings import Sibling
 from helpers.survey.series import said_series, wave_order
 
@@ -240,11 +240,12 @@ def survey_steps(
 
 def raw_files(folder: Path) -> list[Path]:
     """Every file of data/raw/<survey>, sorted, but not what Excel and LibreOffice leave
-    there while a file is open, and nothing hidden."""
+    there while a file is open, nothing hidden, and not her own analyses."""
     return sorted(
         path
         for path in folder.rglob("*")
         if path.is_file()
+        and path.relative_to(folder).parts[0] != OWN
         and not any(
             part.startswith((".", "~$")) for part in path.relative_to(folder).parts
         )

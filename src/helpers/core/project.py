@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # a command that reads no table answers at once
 SURVEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 PUBLISHED = "publicerat"
 """The folder of outputs/ with what was handed out."""
+OWN = "own"
+"""Her own analyses in a survey's folder: outside the batch, so that nothing is made
+again for them."""
 HEADS = "liggare.json"
 """In data/raw: each survey's last published version, and its checksum."""
 RESERVED = re.compile(rf"con|prn|aux|nul|com\d|lpt\d|{PUBLISHED}", re.IGNORECASE)

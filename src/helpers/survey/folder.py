@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from helpers.core.errors import Problem, nearest
-from helpers.core.project import HEADS, Project, can_be_name
+from helpers.core.project import HEADS, OWN, Project, can_be_name
 from helpers.core.slugs import slug
 from helpers.exports.files import TEXTS, WORKBOOKS
 from helpers.survey.codebook import CHAPTERS, FILE, Codebook
@@ -16,7 +16,7 @@ from helpers.survey.decisions import COLUMNS
 
 TABLES = ("population", "organisations", "crosswalk")
 """The tables kept by hand: a csv each, or a workbook."""
-FOLDERS = ("decisions", "texts", "published")
+FOLDERS = ("decisions", "texts", "published", OWN)
 OWN_TEXTS = {
     "about": "om rapporten",
     "mission": "uppdraget",

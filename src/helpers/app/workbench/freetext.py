@@ -25,7 +25,7 @@ AROUND = 70
 """Characters on each side of a hit."""
 
 
-def read_answers(source: Source) -> pd.DataFrame:
+def read_free_texts(source: Source) -> pd.DataFrame:
     """Every text of the rows that count: `quotes.TEXTS`."""
     coded = read_responses(source)
     kept, source = coded.rows.kept, coded.source

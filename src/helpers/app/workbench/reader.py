@@ -16,7 +16,7 @@ from helpers.app.workbench.freetext import (
     other_questions,
     parse_themes,
     pattern,
-    read_answers,
+    read_free_texts,
     read_themes,
     write_themes,
 )
@@ -44,7 +44,7 @@ class Reader(widgets.VBox):
         self.survey, self.project = survey, project
         self.folder = project.raw(survey)
         source = read_source(survey, project)
-        self.answers = read_answers(source)
+        self.answers = read_free_texts(source)
         own = {q.id: q for q in text_questions(source.codebook)}
         others = other_questions(source)
         self.quotable = {id for id, question in own.items() if question.quote_if}

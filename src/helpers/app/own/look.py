@@ -1,0 +1,82 @@
+"""The suite's look for pictures of her own, each marked internal."""
+
+from __future__ import annotations
+
+import textwrap
+from functools import partial
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from pandas.io.formats.style import Styler
+
+from helpers.presentation import text
+from helpers.presentation.figures.canvas import STYLE, register_typeface
+from helpers.presentation.figures.look import ACCENT, AXIS, BAR, DEEP, GRID, QUIET
+
+MARK = "INTERNT"
+CAPTION = "Internt: alla tal, även de som inte får publiceras"
+LINE, MARGINS = 0.22, 1.2  # inches: a line of a label, and what stands above and below
+COLOURS = (BAR, ACCENT, DEEP, QUIET, "#7a9a3a", "#8a5a9e")
+
+
+def own_look() -> None:
+    """Seaborn and matplotlib draw as the reports do, and mark every picture."""
+    register_typeface()
+    style = dict(mpl.rc_params_from_file(STYLE, use_default_template=False))
+    colours = {"axes.edgecolor": AXIS, "grid.color": GRID, "text.color": "#1b1b1b"}
+    sizes = {"figure.figsize": (8, 5), "figure.dpi": 100, "savefig.bbox": "tight"}
+    rc: dict[str, Any] = style | colours | sizes
+    rc["text.parse_math"] = False  # "$100 - $249" is no formula
+    sns.set_theme(style="whitegrid", palette=list(COLOURS), rc=rc)
+    mpl.rcParams["figure.hooks"] = [f"{__name__}:marked"]
+
+
+def marked(figure: Figure) -> None:
+    """Writes across a new picture that it is internal, so that a copied one tells."""
+    figure.text(
+        *(0.5, 0.5, MARK),
+        ha="center",
+        va="center",
+        size=44,
+        weight=600,
+        color="#9b1c1c",
+        alpha=0.13,
+        rotation=18,
+        zorder=1000,
+    )
+
+
+def wrapped(axes: Axes, width: int = 32) -> Axes:
+    """The same picture, with long labels on several lines and room for them, and
+    amounts as they are written where an axis is drawn by powers of ten."""
+    fill = partial(textwrap.fill, break_long_words=False)
+    for axis in (axes.xaxis, axes.yaxis):
+        labels = [label.get_text() for label in axis.get_ticklabels()]
+        if any(len(label) > width for label in labels):
+            axis.set_ticks(axis.get_ticklocs())
+            axis.set_ticklabels([fill(label, width) for label in labels])
+        if "log" in axis.get_scale():
+            axis.set_major_formatter(lambda amount, _: text.number(amount))
+        axis.set_label_text(fill(axis.get_label_text(), 2 * width))
+    axes.set_title(fill(axes.get_title(), 2 * width))
+    lines = [label.get_text().count("\n") + 1 for label in axes.yaxis.get_ticklabels()]
+    figure = axes.get_figure(root=True)
+    if figure is not None and lines:  # the rows are equally high
+        needed = LINE * max(lines) * len(lines) + MARGINS
+        figure.set_figheight(max(figure.get_figheight(), needed))
+    legend = axes.get_legend()
+    for entry in legend.get_texts() if legend else ():
+        entry.set_text(fill(entry.get_text(), width))
+    return axes
+
+
+def internal(table: pd.DataFrame | pd.Series, form: str = "{:.0f}") -> Styler:
+    """A table as a notebook shows it, with a caption that says that it is internal."""
+    frame = table.to_frame() if isinstance(table, pd.Series) else table
+    numbers = frame.select_dtypes("number").columns
+    shown = frame.style.format(form, subset=numbers, na_rep="–", decimal=",")
+    return shown.set_caption(CAPTION)
