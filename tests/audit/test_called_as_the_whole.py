@@ -8,9 +8,11 @@ from support.surveys import NAME, survey
 
 from helpers import method
 from helpers.audit import audit
+from helpers.audit.names import Names
+from helpers.audit.tables import crossings
 from helpers.core.project import Project
 from helpers.presentation.outputs import numbers_csv
-from helpers.survey.codebook import write_parsed
+from helpers.survey.codebook import parse_codebook, write_parsed
 
 YAML = """\
 group: g
@@ -34,14 +36,21 @@ PAGE = """<html lang="sv"><body><main><section><h2>Trivs</h2>
 <tr><th>Alla</th><td>20 av 40</td></tr></table></section></main></body></html>"""
 
 
-def published(folder: Path, yaml: str = YAML) -> Project:
-    project = survey(folder, yaml, ANSWERS)
+def published(
+    folder: Path, yaml: str = YAML, called: dict[str, str] | None = None
+) -> Project:
+    """The survey with its page; `called`: other words for the answers."""
+    answers, shown = ANSWERS, PAGE
+    for old, new in (called or {}).items():
+        answers = answers.replace(f";{old}\n", f";{new}\n")
+        shown = shown.replace(f"<th>{old}</th>", f"<th>{new}</th>")
+    project = survey(folder, yaml, answers)
     released = method.report(NAME, project).released
     write_parsed(project.processed(NAME), released.codebook)
     outputs = project.outputs(NAME)
     (outputs / "data").mkdir(parents=True)
     (outputs / "data" / "alla-tal.csv").write_bytes(numbers_csv(released))
-    (outputs / "fordjupad.html").write_text(PAGE, encoding="utf-8")
+    (outputs / "fordjupad.html").write_text(shown, encoding="utf-8")
     return project
 
 
@@ -59,3 +68,42 @@ def test_a_question_protected_after_the_run_is_told(tmp_path: Path) -> None:
     assert "skyddar svaren på ett annat sätt" not in said(project)
     survey(tmp_path, YAML, ANSWERS)
     assert "på ett annat sätt än den senaste körningen (frågan trivs)" in said(project)
+
+
+def test_a_step_called_10_is_not_the_ten_percent_of_an_axis(tmp_path: Path) -> None:
+    numbered = YAML.replace('"Ja", "Nej"', '"10", "5"')
+    project = published(tmp_path, numbered, {"Ja": "10", "Nej": "5"})
+    page = project.outputs(NAME) / "fordjupad.html"
+    figure = "<h2>Trivs</h2><svg><text>10 %</text><text>50 %</text></svg>"
+    page.write_text(
+        page.read_text("utf-8").replace("<h2>Trivs</h2>", figure), encoding="utf-8"
+    )
+    assert "har olika andel" not in said(project)
+
+
+def test_rows_of_a_grid_called_as_options_divide_nobodys_answers() -> None:
+    book = parse_codebook(
+        {
+            "title": "Prov",
+            "exports": [{"file": "svar.csv"}],
+            "questions": [
+                {
+                    "id": "roll", "type": "single", "column": "Roll",
+                    "options": ["Chef", "Annan"],
+                },
+                {
+                    "id": "former", "type": "multiple", "column": "Former",
+                    "separator": ";", "options": ["Lokal", "Bidrag"],
+                },
+                {
+                    "id": "viktigt", "type": "grid", "options": ["Inte", "Mycket"],
+                    "rows": {"lokal": "V [Lokal]", "bidrag": "V [Bidrag]"},
+                    "row_labels": {"lokal": "Lokal", "bidrag": "Bidrag"},
+                },
+            ],
+        }
+    )  # fmt: skip
+    table = [["V", "Inte", "Mycket"], ["Lokal", "3", "7"], ["Bidrag", "6", "4"]]
+    assert not list(crossings(table, "t.csv", Names(book)))
+    divided = [["Roll", "Inte", "Mycket"], ["Chef", "3", "7"], ["Annan", "6", "4"]]
+    assert list(crossings(divided, "t.csv", Names(book)))

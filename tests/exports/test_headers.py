@@ -1,6 +1,7 @@
 """Titles and header rows, known by their form."""
 
 import random
+import time
 
 import pytest
 import xlsxwriter
@@ -188,3 +189,14 @@ def test_html_is_taken_out_unless_it_tells_two_headers_apart(tmp_path):
     names = ["Hur ofta?", "<b>Ort</b>", "Ort", "Ålder <5 år"]
     assert list(exported.responses.columns) == names
     assert [column.written for column in exported.columns] == heads
+
+
+def test_a_header_as_long_as_a_cell_is_cut_and_told_at_once(tmp_path):
+    """Patterns took 45 seconds on it."""
+    long = "å" * 32_767
+    rows = "".join(f"{n};Ja\r\n" for n in range(30))
+    began = time.process_time()
+    export = read_export(text(tmp_path / "svar.csv", f"Löpnr;{long}\r\n{rows}"))
+    assert time.process_time() - began < 2
+    assert export.columns[1].name == long[:2_000]
+    assert any("32767 tecken lång" in note for note in export.notes)

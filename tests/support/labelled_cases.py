@@ -9,6 +9,8 @@ GROUP40 = dict(zip(KMS, (14, 13, 13), strict=True))
 GROUP30 = dict.fromkeys(KMS, 10)
 WAYS = {"Dialog": 24, "Bidrag": 20, "Lokal": 20}
 ALMOST_ALL = {"1": 24, "2": 20, "3": 20}
+WEEKLY = {"Varje vecka": 14, "Varje månad": 13, "Mer sällan": 13}
+WEEKLY_48 = dict.fromkeys(WEEKLY, 48)
 JA_NEJ = {"Ja": 15, "Nej": 15}
 
 
@@ -79,6 +81,14 @@ CASES = (
         Truth("F", "single", {"Varje vecka": 10, "Varje månad": 10, "Mer sällan": 10}),
     ),
     _file(
+        B + "13-hidden.xlsx",
+        30,
+        nothing("A"),
+        group("B", GROUP30),
+        one("C", **JA_NEJ),
+        Truth("D", "single", {"A": 15, "B": 15}),
+    ),
+    _file(
         B + "16-swedish-excel-errors.csv",
         40,
         group("B", dict.fromkeys(KMS, 12)),
@@ -105,6 +115,15 @@ CASES = (
         nothing("N:R"),
     ),
     _file(B + "24-weight.csv", 40, group("B"), one("C", Ja=20, Nej=20), nothing("D")),
+    _file(
+        B + "25-html-headers.csv",
+        40,
+        group("B"),
+        Truth(
+            "C", "single", WEEKLY, order=("Mer sällan", "Varje månad", "Varje vecka")
+        ),
+        one("D", Ja=20, Nej=20),
+    ),
     _file(B + "26-two-languages.xlsx", 40, Truth("H", "single", {"Ja": 20, "Nej": 20})),
     _file(
         B + "27a-dashes-only.xlsx",
@@ -112,12 +131,42 @@ CASES = (
         Truth("F", "single", dict.fromkeys(KMS, 40)),
     ),
     _file(
+        B + "27-dash-variants.xlsx",
+        40,
+        Truth("F", "single", {"Kulturförvaltningen": 20, "Skolförvaltningen": 20}),
+        Truth("G", "single", {"1–2": 8, "3–5": 12, "6–10": 8, "Fler än 10": 12}),
+    ),
+    _file(
+        B + "27c-soft-hyphen-option.xlsx",
+        120,
+        group("F", dict.fromkeys(KMS, 40)),
+        Truth("G", "single", {"Samarbete": 81, "Dialog": 39}),
+    ),
+    _file(
         B + "28-option-with-semicolon.xlsx",
         42,
         group("F", dict.fromkeys(KMS, 14)),
         several("G", {"Bidrag; pengar": 21, "Lokaler": 21, "Råd": 21}),
     ),
+    _file(B + "29-long-format.csv", 40, refused=True),  # 40 people, and it is told
     _file(B + "30-fractions.csv", 48, Truth("C", "number")),
+    _file(  # 28 once she says that a unit is a respondent: the draft asks
+        B + "31-newest-first.csv",
+        30,
+        nothing("B"),
+        group("C", GROUP30),
+        one("D", Ja=28, Nej=2),
+    ),
+    _file(B + "37-cover-sheet.xlsx", 30, group("B", GROUP30), one("C", **JA_NEJ)),
+    _file(
+        B + "38-bool-time.xlsx",
+        30,
+        group("B", GROUP30),
+        Truth("C", "single", {"TRUE": 15, "FALSE": 15}),
+        Truth("D", "number", {"median": 3}),
+        nothing("E"),
+        Truth("F", "number"),
+    ),
     _file(
         B + "42c-categorical.csv",
         40,
@@ -159,7 +208,10 @@ CASES = (
         group("B"),
         several("C", {"Dialog": 30, "Bidrag": 20, "Lokal": 10}),
     ),
+    _file(B + "60-google-1.csv", 30, group("B", GROUP30), one("C", **JA_NEJ)),
     _file(B + "60-google-2.csv", 35, one("C", Ja=18, Nej=17)),
+    _file(B + "60d-1.csv", 30, group("B", GROUP30), one("C", Ja=3, Nej=27)),
+    _file(B + "60d-2.csv", 32, one("C", Ja=3, Nej=29)),
     _file(
         B + "64-all-no.csv",
         40,
@@ -168,6 +220,27 @@ CASES = (
     ),
     _file(B + "70-mojibake.csv", 30, Truth("B", "single"), refused=True),
     _file(B + "72-google-sv.csv", 30, group("B", GROUP30), nothing("A")),
+    _file(
+        B + "77-awkward-groups.xlsx",
+        144,
+        Truth("F", "single"),
+        one("G", Ja=72, Nej=72),
+        Truth("H", "single", WEEKLY_48),
+    ),
+    _file(
+        B + "80-group-all.xlsx",
+        108,
+        Truth("F", "single", {"Kultur": 36, "Miljö": 36, "all": 36}),
+        one("G", Ja=54, Nej=54),
+        Truth("H", "single", {"Varje vecka": 54, "Varje månad": 54}),
+    ),
+    _file(
+        B + "81-group-alla.xlsx",
+        108,
+        Truth("F", "single", {"Kultur": 36, "Miljö": 36, "Alla": 36}),
+        one("G", Ja=54, Nej=54),
+        Truth("H", "single", {"Varje vecka": 54, "Varje månad": 54}),
+    ),
     _file(B + "85-sm.csv", 34, Truth("J", "single"), refused=True),
     _file(B + "87-header-middle.csv", 30, group("F", GROUP30), one("G", **JA_NEJ)),
     _file(
@@ -206,6 +279,7 @@ CASES = (
         several("C:F", {"Lokal": 41, "Bidrag": 13, "Rådgivning": 7, "Transport": 6}),
     ),
     _file(F + "waves-msforms-grid-2024.csv", 60, Truth("G:I", "grid")),
+    _file(F + "waves-msforms-grid-2026.csv", 60, Truth("G:I", "grid")),
     _file(
         F + "qualtrics-comma-in-option.csv",
         50,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,12 +33,14 @@ class Truth:
 
     `type` "none" is no question: it may be left out or a text. `counts`: option → how
     many gave it, of a grid for each row in `rows`; of a number {"median": …}.
+    `order`: the steps of a scale, low to high.
     """
 
     columns: str
     type: str
     counts: Counts = field(default_factory=dict)
     rows: Mapping[str, Counts] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,20 @@ def _difference(
     book: Codebook,
 ) -> str:
     """What is not as it should be, or ""."""
-    counted = [q for q in questions if q.counted]
-    if truth.type in ("none", "text"):
+    counted = [q for q in questions if q.counted and q.type != "date"]
+    if truth.type in ("none", "text") or (truth.type == "own words" and not counted):
         return f"räknas: {counted[0].type}" if counted else ""
     if len(questions) != 1:
         return f"{len(questions)} frågor"
     (question,) = questions
+    if (
+        question.type == "grid"
+        and truth.type == "single"
+        and isinstance(question, Grid)
+    ):
+        row = next(i for i in book.items(question) if i.column in names)
+        have = _counts(row.key, answers)
+        return "" if _same(have, truth.counts) else f"rad: {dict(have)}"
     if question.type != truth.type:
         return f"blev {question.type}"
     if truth.type in ("ties", "date"):
@@ -159,10 +169,21 @@ def _difference(
         return "partner"
     if not names <= {*question.columns_used}:
         return "saknar kolumner"
+    if truth.order and (said := _disordered(truth.order, question.all_options)):
+        return said
     if isinstance(question, Grid) and truth.rows:
         return _rows_differ(truth, question, answers, book)
     have = _counts(question.id, answers)
     return "" if not truth.counts or _same(have, truth.counts) else f"{dict(have)}"
+
+
+def _disordered(order: tuple[str, ...], options: Sequence[str]) -> str:
+    """What is wrong with the order of a scale; a step that nobody gave may lack."""
+    steps = [option for option in options if option in order]
+    right = [step for step in order if step in steps]
+    return (
+        "" if steps == right and len(steps) > 1 else f"ordning: {' / '.join(options)}"
+    )
 
 
 def _rows_differ(

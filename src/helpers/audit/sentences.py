@@ -218,7 +218,9 @@ def sentence_claims(
         set(mentioned) - {label for _, label in options}
     )
     for match in numbers:
-        label = _in_brackets(plain, match, options) or _nearest(options, match.start())
+        # "10 %" on an axis is no answer "10": an option's name is not its own number.
+        named = [one for one in options if not match.start() <= one[0] < match.end()]
+        label = _in_brackets(plain, match, named) or _nearest(named, match.start())
         if label is None:
             continue
         of = _after_om(plain, match, items) or _nearest(items, match.start())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from helpers.audit.claim import Cell, Claim
 from helpers.audit.names import Names, folded
 from helpers.audit.reading import BROKEN
-from helpers.survey.codebook import TOTAL
+from helpers.survey.codebook import TOTAL, Grid
 
 COUNT, SHARE, BASE = "antal", "andel", "svarande"
 _PART = re.compile(
@@ -112,13 +112,31 @@ def crossings(
     about the one whose option is the other, by the statistic "crossed"."""
     if len(rows) < 3:
         return
-    down = _questions([row[0] for row in rows[1:]], names)
-    across = _questions([_part(header)[0] for header in rows[0][1:]], names)
+    labels = [row[0] for row in rows[1:]], [_part(top)[0] for top in rows[0][1:]]
+    down, across = (_questions(listed, names) for listed in labels)
+    if _rows_of_a_grid(labels[0], across, names) or _rows_of_a_grid(
+        labels[1], down, names
+    ):
+        return  # rows of its own, called as the options of another question
     if not down & across:
         for one in sorted(down):
             for other in sorted(across):
                 cell = Cell(one, option=other, statistic="crossed")
                 yield Claim(cell, file, " · ".join(rows[0]), count=0.0)
+
+
+def _rows_of_a_grid(
+    labels: Sequence[str], questions: Collection[str], names: Names
+) -> bool:
+    """Whether the labels are rows of one of the questions, which is a grid."""
+    rows = {
+        key for said in labels for kind, key in names.meanings(said) if kind == "item"
+    }
+    return any(
+        len({item.row for item in names.codebook.items(question)} & rows) > 1
+        for question in names.codebook.questions
+        if question.id in questions and isinstance(question, Grid)
+    )
 
 
 def _questions(labels: Sequence[str], names: Names) -> set[str]:

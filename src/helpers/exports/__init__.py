@@ -31,9 +31,17 @@ from helpers.exports import (
 )
 from helpers.exports.aside import doubts, find_aside, told
 from helpers.exports.bands import dated_bands
-from helpers.exports.contract import META, Column, Export, Reading, Sheet, Tool
+from helpers.exports.contract import (
+    LONGEST_HEADER,
+    META,
+    Column,
+    Export,
+    Reading,
+    Sheet,
+    Tool,
+)
 from helpers.exports.headers import FILLED_IN, readable
-from helpers.exports.sheet import counted, listed
+from helpers.exports.sheet import counted, letter, listed
 
 __all__ = ["META", "TOOLS", "Column", "Export", "Tool", "read_export"]
 
@@ -129,7 +137,7 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
     notes = [f"Verktyg: {tool.NAME}, för att {why}."]
     if sheet.sheet or sheet.delimiter:
         notes.append(_form(sheet))
-    notes += [*sheet.notes, *reading.notes]
+    notes += [*sheet.notes, *reading.notes, *_cut(header)]
     if len(keep) < sheet.width:
         gone = counted(sheet.width - len(keep), "tom kolumn", "tomma kolumner")
         notes.append(f"{gone} utan rubrik togs bort.")
@@ -205,6 +213,17 @@ def _says(text: str) -> bool:
     """Whether a header says anything: "Kolumn1" is Excel's own."""
     folded = fold(text)
     return bool(folded) and not FILLED_IN.fullmatch(folded)
+
+
+def _cut(header: pd.DataFrame) -> list[str]:
+    """A note on each column whose header is too long to be kept whole."""
+    longest = header.map(lambda text: len(text) if isinstance(text, str) else 0).max()
+    return [
+        f"Rubriken i kolumn {letter(place)} är {length} tecken lång: de första "
+        f"{LONGEST_HEADER} används."
+        for place, length in enumerate(longest)
+        if length > LONGEST_HEADER
+    ]
 
 
 def _form(sheet: Sheet) -> str:

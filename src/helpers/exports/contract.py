@@ -15,6 +15,7 @@ import pandas as pd
 
 from helpers.core.wording import fold
 
+LONGEST_HEADER = 2_000  # characters; what is longer is cut, and told
 META = {
     "id": "svarets nummer",
     "start": "starttid",
@@ -123,13 +124,14 @@ class Sheet:
 
     def row(self, position: int) -> list[str]:
         """The texts of one row, folded, "" where blank; [] when there is no such row.
+        Longer texts than a header has are cut, so that no pattern meets them whole.
 
         `position` counts the rows that are not blank, from 0.
         """
         if position >= len(self.cells):
             return []
         return [
-            fold(cell) if isinstance(cell, str) else ""
+            fold(cell)[:LONGEST_HEADER].rstrip() if isinstance(cell, str) else ""
             for cell in self.cells.iloc[position]
         ]
 

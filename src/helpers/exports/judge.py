@@ -24,6 +24,7 @@ from helpers.exports.sheet import counted, letter
 
 LONGEST_CELL = 1_000_000  # characters; Excel holds 32,767
 MOST_READ_TWICE = 30 << 20  # bytes
+_LONGEST_LINE = 4_000  # characters, of the sample
 _SAMPLE = 30_000  # characters, for the dialect
 _DELIMITERS = ";,\t|"
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
@@ -115,8 +116,11 @@ def second_reading(text: bytes | memoryview, cells: pd.DataFrame) -> Iterator[st
         return
     whole = bytes(text).decode("utf-8", "replace")
     lines = whole.splitlines(keepends=True)
+    sample = _sample(lines)
+    if not sample:
+        return  # no opinion
     try:
-        dialect = clevercsv.Sniffer().sniff(_sample(lines), delimiters=_DELIMITERS)
+        dialect = clevercsv.Sniffer().sniff(sample, delimiters=_DELIMITERS)
         if dialect is None or not dialect.delimiter:
             return  # no opinion
         rows = [_used(record) for record in clevercsv.reader(lines, dialect)]
@@ -140,7 +144,9 @@ def _used(record: list[str]) -> int:
 
 
 def _sample(lines: list[str]) -> str:
-    """The first lines, and those with quotation marks, which may come late."""
-    first = lines[:100]
-    quoted = [line for line in lines[100:20_000] if '"' in line][:100]
+    """The first lines, and those with quotation marks, which may come late. Without the
+    very long ones, on which CleverCSV's patterns take time by the square."""
+    short = [line for line in lines[:20_000] if len(line) <= _LONGEST_LINE]
+    first = short[:100]
+    quoted = [line for line in short[100:] if '"' in line][:100]
     return "".join([*first, *quoted])[:_SAMPLE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter
 from support.drafted import BESIDE, as_csv, asked, project_in
 from support.made_exports import text
 
@@ -145,3 +146,37 @@ def test_a_list_with_a_row_a_tie_names_no_organisation(tmp_path):
     made = new_survey(project_in(tmp_path), file, "prov")
     assert "ties" in [q.type for q in read_codebook(made.folder).questions]
     assert any("står på 4 rader" in said for said in made.hers)
+
+
+def test_times_are_hours_and_no_personal_data(tmp_path):
+    """Hours that all differ are no serial numbers, a clock is no IP address."""
+    path = tmp_path / "svar.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    hours = book.add_format({"num_format": "[h]:mm"})
+    clock = book.add_format({"num_format": "hh:mm:ss"})
+    sheet.write_row(0, 0, ["Ort", "Tid (h)", "Klockslag"])
+    for n in range(1, 31):
+        sheet.write_string(n, 0, ["Malmö", "Lund", "Ystad"][n % 3])
+        sheet.write_number(n, 1, (n + 20) / 24, hours)
+        sheet.write_number(n, 2, (9.5 + n % 3) / 24, clock)
+    book.close()
+    found = new_survey(project_in(tmp_path), path, "x")
+    book = read_codebook(found.folder)
+    assert [(q.type, q.personal) for q in book.questions[1:]] == [
+        ("number", False),
+        ("text", False),
+    ]
+
+
+def test_nobody_knows_is_an_answer(tmp_path):
+    found = asked(tmp_path, {"Hur ofta följs det upp?": ["Vet ej"] * 40} | BESIDE)[0]
+    assert found.type == "single"
+
+
+def test_few_names_of_partners_are_no_options(tmp_path):
+    names = ["Norra Gänget", "Södra Kören", "Påhittad IF", "Östra Klubben"] * 10
+    header = "Vilken förening samverkar ni mest med?"
+    found = asked(tmp_path, {header: names} | BESIDE)[0]
+    assert found.type == "ties"
+    assert found.todo

@@ -145,3 +145,23 @@ def test_a_lone_column_of_ticks_has_no_share(tmp_path):
     found = asked(tmp_path, columns)
     assert found[0].type == "text"
     assert "bara kryss" in found[0].todo[0]
+
+
+def test_parts_that_always_come_together_are_asked_about(tmp_path):
+    """Are "Räume, Heizung und Wasser" one option or two?"""
+    some = ["Zeit", "Geld", "Zeit, Räume, Heizung und Wasser", "Geld, Zeit"]
+    cells = [*islice(cycle(some), ROWS)]
+    found = asked(tmp_path, BESIDE | {"Was hindert Sie?": cells})
+    told = " ".join(found[1].todo)
+    assert "”Räume” och ”Heizung und Wasser” valdes alltid tillsammans" in told
+
+
+def test_options_in_parentheses_are_one_question(tmp_path):
+    found = asked(tmp_path, BESIDE | over("Vilka sätt? ({})", "Ja", "Nej"))
+    assert [drafted.type for drafted in found] == ["single", "multiple"]
+
+
+def test_the_ends_of_two_scales_make_no_question_of_them(tmp_path):
+    ends = {f"Hur nöjd är du? (1-{n})": ["1", "3", "5"] * 14 for n in (5, 6)}
+    found = asked(tmp_path, BESIDE | ends)
+    assert [drafted.type for drafted in found] == ["single", "single", "single"]

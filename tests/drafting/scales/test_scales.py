@@ -226,3 +226,10 @@ def test_the_codes_of_the_file_decide_order_and_steps():
 def test_who_does_not_know_and_whom_it_does_not_concern(option, says):
     known = scales.is_dont_know(option), scales.is_not_applicable(option)
     assert known == (says == "dont_know", says == "not_applicable")
+
+
+def test_a_middle_that_may_stand_above_a_part_is_asked_about():
+    steps = ["Instämmer inte alls", "Instämmer delvis", "Varken eller"]
+    steps += ["Instämmer till stor del", "Instämmer helt"]
+    assert recognise(steps) is None
+    assert scales.seems_ordered(steps)

@@ -49,7 +49,9 @@ _KIND_OF_YOURS = (
     ("phone", re.compile("fon|mobil", re.I)),
     ("name", re.compile("", re.I)),
 )
-_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f:]*:[0-9a-f]*:[0-9a-f:.]+", re.I)
+_IP = re.compile(
+    r"(?:\d{1,3}\.){3}\d{1,3}|(?=.*:.*:.*:|.*::)[0-9a-f:]+[0-9a-f:.]*", re.I
+)
 FEWEST_VALUES = 3  # fewer say nothing of what a column holds
 # Words of a header that is several words joined: "Telefon_arbete", "ZIPCODE_RESIDENT".
 _WORDS = {

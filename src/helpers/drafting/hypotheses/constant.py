@@ -37,5 +37,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
 
 
 def _an_answer(profile: Profile) -> bool:
+    """Whether all who were asked said that they do not know."""
     (said,) = profile.texts
-    return profile.header.endswith("?") and scales.is_dont_know(said)
+    asked = profile.wording.endswith("?") or profile.header.endswith("?")
+    return asked and scales.is_dont_know(said)

@@ -71,6 +71,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         if len(options) < 2:
             continue
         drafted = _drafted(profile, separator, options, own, about)
+        if separator not in (JSON, "\n", " "):
+            drafted.todo += _perhaps_one(lists, profile.counts)
         several = asks_for_several(group.wording)
         evidence = Evidence.HEADER if several else Evidence.CELLS
         evidence = Evidence.TOOL if given else evidence
@@ -170,19 +172,37 @@ def reunited(lists: Lists, cells: Mapping[str, int], glue: str = ", ") -> Lists:
 
 
 def _glued(lists: Lists, cells: Mapping[str, int]) -> set[tuple[str, str]]:
-    """The pairs of parts that always come together, in this order."""
+    """The pairs of parts that are surely one option."""
+    return {
+        pair
+        for pair, times in _together(lists, cells)
+        if times >= (FEWEST_GAVE if pair[1][:1].islower() else 25)
+    }
+
+
+def _together(
+    lists: Lists, cells: Mapping[str, int]
+) -> Iterator[tuple[tuple[str, str], int]]:
+    """The pairs of parts that always come together, in this order, and how often."""
     alone: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for text, parts in lists.items():
         alone.update(dict.fromkeys(parts, cells[text]))
         pairs.update(dict.fromkeys(pairwise(parts), cells[text]))
-    return {
-        (one, other)
-        for (one, other), times in pairs.items()
-        if times >= 0.98 * max(alone[one], alone[other])
-        and times >= (FEWEST_GAVE if other[:1].islower() else 25)
-        and not one.isdecimal()
-    }
+    for (one, other), times in pairs.items():
+        always = times >= 0.98 * max(alone[one], alone[other])
+        if always and not one.isdecimal():
+            yield (one, other), times
+
+
+def _perhaps_one(lists: Lists, cells: Mapping[str, int]) -> list[str]:
+    """What to ask about parts that always come together, and may be one option."""
+    return [
+        f"”{one}” och ”{other}” valdes alltid tillsammans ({times} gånger): är de ett "
+        "svarsalternativ? Skriv det då i options som det står i formuläret"
+        for (one, other), times in _together(lists, cells)
+        if times >= FEWEST_GAVE
+    ]
 
 
 def _glue(parts: Sequence[str], glued: set[tuple[str, str]], glue: str) -> list[str]:
@@ -255,7 +275,8 @@ def _fit(profile: Profile, lists: Lists, separator: str, about: About) -> float:
     if separator == " " and not _words_alone(profile, lists, counts):
         return 0.0
     if len(combined) < 2 or not repeated or explained < _EXPLAINED:
-        return _fit_of_many(profile, lists, combined, counts) if repeated else 0.0
+        of_many = _fit_of_many(profile, lists, combined, counts) if repeated else 0.0
+        return of_many or (0.75 if _of_whole_answers(lists) else 0.0)
     return 0.75 + 0.25 * explained
 
 
@@ -266,6 +287,13 @@ def _fit_of_many(
     times = sum(profile.counts[text] for text in combined)
     many = len(combined) >= 3 and times >= 0.1 * profile.filled
     return 0.85 if many and len(lists) > len(merged_case(counts)) else 0.0
+
+
+def _of_whole_answers(lists: Lists) -> bool:
+    """Whether a cell is made of nothing but what others gave as their whole answer:
+    "Tid, Pengar" beside "Tid" and "Pengar". It may be an option all the same."""
+    whole = {parts[0] for parts in lists.values() if len(parts) == 1}
+    return any(len(parts) > 1 and whole >= {*parts} for parts in lists.values())
 
 
 def _fit_of_codes(profile: Profile, lists: Lists, combined: Lists) -> float:

@@ -14,7 +14,10 @@ _PARTNER = re.compile(
 _NAMES = re.compile(
     r"(viktigaste|främsta|största|närmaste|main|most important|key)?\s*"
     r"(samarbets|samverkans)?partner(s|n|na)?\b|partner organi[sz]ation"
-    r"|vilken (förening|organisation|aktör) (sam|arbetar|har ni)"
+    r"|\b(vilken|vilka|hvilken|hvilke|which|what|welche\w*|minkä|mikä|mitkä)\W+"
+    r"(\w+\W+){0,2}(förening|forening|organi[sz]ation|organisasjon|aktör|association"
+    r"|verein|yhdisty|järjestö)\w*\W.{0,40}(sam|arbetar|har ni|work|partner"
+    r"|collaborat|zusammen|yhteis|toimi)"
     r"|namn(et)? på (den |er |era )?(förening|organisation|partner|aktör)"
     r"|which organi[sz]ations? (do|are) you (work|collaborat|partner)",
     re.IGNORECASE,
@@ -91,6 +94,8 @@ def _only_names(members: Sequence[Profile]) -> bool:
 
 def _are_names(texts: Sequence[str]) -> bool:
     worded = sum(any(char.isalpha() for char in text) for text in texts)
+    if scales.is_yes_no(texts):
+        return False
     return worded >= 0.9 * len(texts) and scales.recognise(texts) is None
 
 
@@ -100,12 +105,13 @@ def is_names(profile: Profile) -> bool:
     if len(wording) > LONGEST_HEADER or _NOT_NAMES.search(wording):
         return False
     short = profile.most(lambda text: len(text) <= LONGEST_NAME, 0.9)
-    several = len(profile.texts) > 2 * FEWEST_NAMES
+    asked = _NAMES.search(wording) is not None
+    # The names of few are names too, where it is asked who the partner is.
+    several = len(profile.texts) > (1 if asked else 2 * FEWEST_NAMES)
     # A list with a row a tie names each organisation on several rows.
     again = len(profile.texts) <= OFTEN_NAMED * profile.filled
     listed = again and _HEADER_OF_NAMES.fullmatch(wording) is not None
-    asked = listed or _NAMES.search(wording) is not None
-    return asked and short and several and _are_names(profile.texts)
+    return (asked or listed) and short and several and _are_names(profile.texts)
 
 
 def field_of(profile: Profile) -> str:

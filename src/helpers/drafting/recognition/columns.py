@@ -24,7 +24,7 @@ def of_no_use(profile: Profile) -> str:
     unique = len(profile.counts) == profile.filled > 5
     if not unique:
         return ""
-    if profile.most(str.isdecimal, 1.0):
+    if profile.most(str.isdecimal, 1.0) and not profile.column.format:
         numbers = sorted(int(text) for text in profile.counts)
         running = len(numbers) > 19 and numbers[-1] - numbers[0] < 1.5 * len(numbers)
         if _KEY.fullmatch(profile.column.name) or running:

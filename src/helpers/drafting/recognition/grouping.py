@@ -19,6 +19,9 @@ from helpers.drafting.recognition.profiles import Profile, distinct_labels
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?[\s:)]+(?=\S)")
 _NUMERAL = re.compile(r"(?P<number>[A-Za-z]{0,5}\.?\s?\d{1,3})[a-z]?\s?[.):]\s+(?=\S)")
 _CHOICE = re.compile(r"(?P<stem>.+?)\s*\(choice=(?P<part>.+)\)")
+_ASIDE = re.compile(  # not "Hur nöjd? (1-5)", whose numbers are the scale's ends
+    r"(?P<stem>.{3,}?[?:.])\s*\((?P<part>(?![\d\W]+\))[^()]+(?:\([^()]*\))?)\)"
+)
 _BRACKET = re.compile(r"(?P<stem>.{3,}?)\s*\[(?P<part>[^\[\]]+)\]")
 _CODE = re.compile(
     r"(?P<stem>[^\W\d_]+[\w.]*?)(?P<mark>___|_|\.)(?P<part>(?:\d+_TEXT|other_TEXT)"
@@ -176,7 +179,7 @@ def _of_words(profile: Profile) -> Iterator[_Split]:
             plain = re.search(r"\d+", number)
             said = f"Fråga {plain[0]}" if plain else ""
             yield _Split(f"{section}number {number}", header[match.end() :], said)
-    for pattern in (_CHOICE, _BRACKET):
+    for pattern in (_CHOICE, _BRACKET, _ASIDE):
         if match := pattern.fullmatch(header):
             yield _Split(_key(section + match["stem"]), match["part"], match["stem"])
     for mark in _BETWEEN:

@@ -41,6 +41,7 @@ __all__ = (
     "yes_first",
 )
 
+NO_RATING = ("education", "progress", "passed")  # ladders that are no scale of opinion
 MOST_STEPS = 15  # bands of income may be as many; no scale is
 _ANSWER = re.compile(r"^(ja|nej|yes|no|nei|nein|kyllä)\s*,\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"\s+(?:--?|[–—])\s+|:\s+|\s*\(")
@@ -128,7 +129,9 @@ def _worded(steps: Sequence[str]) -> Ordered | None:
     if (found := degrees.ranked(steps)) is not None:
         name, order = found
         family = "frequency" if name == "how_often" else name
-        return Ordered(family, _at(steps, order), likert=name != "affirmation")
+        two = name == "truth" and len(steps) == 2  # TRUE and FALSE: yes and no
+        likert = name != "affirmation" and not two
+        return Ordered(family, _at(steps, order), likert=likert)
     bare = [_ANSWER.sub("", step) for step in steps]
     if not any(word == step for word, step in zip(bare, steps, strict=True)):
         found = degrees.ranked(bare)  # "Ja, alltid", "Ja, ibland", "Nej, aldrig"
@@ -141,7 +144,7 @@ def _worded(steps: Sequence[str]) -> Ordered | None:
         places = [ladder.get(plain(step), -1) for step in steps]
         if -1 not in places and len({*places}) == len(places):
             order = sorted(range(len(steps)), key=lambda place: places[place])
-            return Ordered(family, _at(steps, order), likert=family != "education")
+            return Ordered(family, _at(steps, order), likert=family not in NO_RATING)
     return None
 
 

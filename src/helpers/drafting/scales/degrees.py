@@ -100,7 +100,7 @@ def _ordered(
     ):
         return None  # is none at all good or worse?
     order = _apart(_placed(steps))
-    if order is None:
+    if order is None or _lopsided(steps):
         return None
     return _Reading(name or high, order, sum(len(step.stem) for step in steps))
 
@@ -144,6 +144,18 @@ def _only_bad(steps: Sequence[Step]) -> bool:
     poles = frozenset[str]().union(*(step.poles for step in steps))
     middle = any(step.kinds & {"between", "fixed"} for step in steps)
     return poles == {"low"} and not middle
+
+
+def _lopsided(steps: Sequence[Step]) -> bool:
+    """Whether the middle may stand above a step of agreeing in part: "inte alls",
+    "delvis", "varken eller", "till stor del", "helt" is asked about."""
+    if not any("between" in step.kinds for step in steps):
+        return False
+    below = sum(step.at[0] < 0 for step in steps)
+    above = sum(step.at[1] > 0 for step in steps)
+    opposed = any("low" in step.poles for step in steps)
+    partly = any(step.kinds & {"somewhat", "slightly"} for step in steps)
+    return partly and not opposed and above > below + 1
 
 
 def _shared(one: str, other: str) -> int:
@@ -303,6 +315,8 @@ def _valued(read: Sequence[str], stem: bool, name: str) -> Interval | None:
     amounts = [kind for kind in read if kind in AMOUNTS]
     adverbs = [kind for kind in read if kind in ADVERBS]
     others = [k for k in read if k not in (*poles, *amounts, *adverbs)]
+    if sorted(others) == ["almost", "none"] and not (poles or amounts or adverbs):
+        return lexicon.ALMOST_NONE
     if len(amounts) > 1 or len(adverbs) > 1 or len(others) > 1:
         return None
     of_what = bool(poles) or stem
@@ -323,7 +337,8 @@ def _valued(read: Sequence[str], stem: bool, name: str) -> Interval | None:
                 else lexicon.NONE
             )
         case ["almost"]:
-            return (0.9, 0.97) if adverbs == ["total"] and not amounts else None
+            whole = [*adverbs, *amounts] in (["total"], ["all"])
+            return lexicon.ALMOST_ALL if whole else None
         case ["not"] if of_what or adverbs or amounts:
             return _sided(side, _negated(read, adverbs, amounts))
     return None
@@ -340,7 +355,7 @@ def _of_answers(read: Sequence[str]) -> list[str]:
 
 
 # Adverbs that say how much when no word follows: "mycket", "i mindre grad", "delvis".
-_ALONE = {"very": "large", "less": "small", "somewhat": "some"}
+_ALONE = {"very": "large", "less": "small", "somewhat": "some", "slightly": "small"}
 
 
 def _strength(

@@ -64,6 +64,8 @@ AMOUNT = {
     "all": {"plain": (1.0, 1.0)},
 }
 NONE = (-1.2, -1.2)
+ALMOST_NONE = (0.0, 0.02)
+ALMOST_ALL = (0.9, 0.97)
 NOT_AT_ALL = (-1.0, -0.7)
 NOT = (-0.69, -0.3)
 NOT_WHOLLY = (0.05, 0.55)
@@ -101,7 +103,8 @@ DEGREES = {
         | suurimmaksi osaksi
         """,
     "fairly": """
-        quite a bit | quite a lot | ganska | tämligen | rätt | relativt | någorlunda
+        en hel del | en god del | quite a bit | quite a lot | ganska | tämligen
+        | rätt | relativt | någorlunda
         | fairly | moderately | reasonably | relatively | ganske | temmelig | nokså
         | rimelig | rimeligt | nogenlunde | noenlunde | forholdsvis | ziemlich | recht
         | relativ | einigermaßen | melko | aika | kohtalaisen | suhteellisen
@@ -193,7 +196,10 @@ DEGREES = {
         | niedrig/e/er/es/en | pieni | pienessä | pienellä | vähäinen | vähäistä
         | vähäisessä | matala | vähän | in geringem
         """,
-    "vast": "a great deal | a great deal of | väldigt mycket | enormt mycket",
+    "vast": """
+        a great deal | a great deal of | väldigt mycket | enormt mycket | avgörande
+        | decisive | avgjørende | afgørende | entscheidender
+        """,
     "half": """
         hälften | half | halvparten | halvdelen | die hälfte | puolet | about half
         """,
@@ -374,21 +380,30 @@ DIMENSIONS: dict[str, dict[str, str]] = {
     },
     "improvement": {
         "high": """
-            förbättrad/e | forbedret | bättre | better | bedre | besser | parempi
+            bättre än förväntat | bättre än väntat | better than expected
+            | bedre enn forventet | bedre end forventet | besser als erwartet
+            | odotettua paremmin | förbättrad/e | forbedret | bättre | better | bedre
+            | besser | parempi
             | paremmin | paremmaksi | parantunut | förbättrats | förbättrat/s
             | förbättras | improved | improve | verbessert | paranee
             """,
         "low": """
-            försämrad/e | sämre | worse | dårligere | verre | værre | schlechter
+            sämre än förväntat | sämre än väntat | worse than expected
+            | dårligere enn forventet | dårligere end forventet
+            | schlechter als erwartet | odotettua huonommin | försämrad/e | sämre
+            | worse | dårligere | verre | værre | schlechter
             | huonompi | huonommin | huonommaksi | huonontunut | försämrats
             | försämrat | försämras | worsened | deteriorated | forverret | forværret
             | verschlechtert | heikentynyt
             """,
         "0 0": """
-            som i dag | som förr | oförändrad/e | oförändrat | samma | lika | uendret
+            som förväntat | som väntat | as expected | som forventet | wie erwartet
+            | odotetusti | som i dag | som förr | oförändrad/e | oförändrat | samma
+            | lika | uendret
             | uendra | uændret | unchanged | the same | same | stayed the same
             | no change | ingen förändring | ingen skillnad | no difference
-            | unverändert | gleich | ennallaan | samanlainen | lika bra | likadant
+            | unverändert | gleich geblieben | gleich | ennallaan | samanlainen
+            | lika bra | likadant
             | som tidigare | som förut | som før | pysynyt ennallaan | ingen endring
             | ingen ændring | varken bättre eller sämre | keine veränderung | samme
             | det samme
@@ -396,7 +411,10 @@ DIMENSIONS: dict[str, dict[str, str]] = {
     },
     "change": {
         "high": """
-            öka/t/r/s | ökade | ökar | ökat | increase/d/s | more | økt | øket | øget
+            högre än förväntat | högre än väntat | mer än förväntat | mer än väntat
+            | higher than expected | more than expected | mer enn forventet
+            | mere end forventet | mehr als erwartet | öka/t/r/s | ökade | ökar
+            | ökat | increase/d/s | more | økt | øket | øget
             | auka | steget | stigit | gestiegen | zugenommen | lisääntynyt | kasvanut
             | högre | higher | mer | fler | mere | flere | mehr | enemmän | høyere
             | højere | höher | större | larger | bigger | greater | større | größer
@@ -404,14 +422,18 @@ DIMENSIONS: dict[str, dict[str, str]] = {
             | fortare | längre | longer
             """,
         "low": """
-            minska/t/r/s | minskade | minskat | decrease/d/s | decline/d | less
+            lägre än förväntat | lägre än väntat | mindre än förväntat
+            | mindre än väntat | lower than expected | less than expected
+            | mindre enn forventet | mindre end forventet | weniger als erwartet
+            | minska/t/r/s | minskade | minskat | decrease/d/s | decline/d | less
             | fewer | mindre | färre | redusert | reduceret | reduced | reduce
             | faldet | falt | gesunken | abgenommen | vähentynyt | laskenut | lägre
             | lower | lavere | færre | weniger | vähemmän | niedriger | smaller
             | kleiner | pienempi | sjunkit | kortare | shorter | sunkit | avtagit
             """,
         "0 0": """
-            som i dag | stayed the same | remained the same | stay about the same
+            som förväntat | som väntat | as expected | som forventet | wie erwartet
+            | som i dag | stayed the same | remained the same | stay about the same
             | oförändrad/e | oförändrat | samma | lika | lika mycket | lika många
             | lika stor | uendret | uændret | unchanged | the same | same
             | about the same | stay the same | remain the same | no change
@@ -466,7 +488,7 @@ DIMENSIONS: dict[str, dict[str, str]] = {
             en gång | once | once or twice | en enstaka gång | kerran | einmal
             """,
         "-0.3 0.5": "några gånger | a few times | några få gånger | muutaman kerran",
-        "0.21 0.7": """
+        "0.21 0.5": """
             flera gånger | several times | flere ganger | flere gange | mehrmals
             """,
         "0.51 0.95": """
@@ -484,7 +506,8 @@ DIMENSIONS: dict[str, dict[str, str]] = {
             """,
         "1 1": """
             alltid eller nästan alltid | always or almost always | alltid | always
-            | altid | immer | aina | constantly | ständigt | stets
+            | altid | immer | aina | constantly | ständigt | stets | hela tiden
+            | all the time | hele tiden | die ganze zeit | koko ajan
             """,
         "-1.2 -1.2": """
             aldrig | never | aldri | aldrig någonsin | nie | niemals | ei koskaan
@@ -523,6 +546,29 @@ DIMENSIONS: dict[str, dict[str, str]] = {
     "closeness": {
         "high": "nära | close | nær | nah | läheinen | tett",
         "low": "avlägsen | distant | fjern | långt bort | fern | etäinen",
+    },
+    "speed": {
+        "high": """
+            snabb/t/a | fort | fast | quick | quickly | rask/t | hurtig/t | schnell
+            | nopea | nopeasti
+            """,
+        "low": """
+            långsam/t/ma | slow | slowly | langsom/t | sakte | langsam | hidas
+            | hitaasti
+            """,
+        "0 0": "lagom | lagom snabbt | just right | about right | passe | tilpas",
+    },
+    "necessity": {
+        "high": """
+            nödvändig/t/a | necessary | nødvendig/t | notwendig | tarpeellinen
+            """,
+        "low": """
+            onödig/t/a | unnecessary | unødvendig/t | unnötig | tarpeeton
+            """,
+    },
+    "likeness": {
+        "high": "like me | like us | lik mig | likt mig | likt oss | lik oss",
+        "low": "unlike me | unlike us | olik mig | olikt mig | olikt oss | olik oss",
     },
     "length": {
         "high": "lång/t/a | long | lang/t/e | pitkä",
@@ -574,6 +620,73 @@ LADDERS = {
         intermediate | medel | mellan | mellannivå | mellemniveau
         advanced | avancerad | proficient | avanceret | avansert
         expert | specialist | ekspert
+        """,
+    "progress": """
+        inte påbörjat | ej påbörjat | inte påbörjad | ej påbörjad | inte påbörjade
+            | har inte börjat | not started | not begun | ikke påbegynt | ikke startet
+            | ikke begyndt | ei aloitettu | nicht begonnen | noch nicht begonnen
+        planerat | planerad | planned | planlagt | suunniteltu | geplant
+        påbörjat | påbörjad | påbörjade | started | begun | påbegynt | begonnen
+            | aloitettu | pågående | pågår | in progress | ongoing | under way
+            | underway | i gang | käynnissä | laufend | in arbeit
+        delvis genomfört | delvis genomförd | delvis klart | partly completed
+            | partially completed | delvist gennemført | delvis gjennomført
+            | teilweise abgeschlossen
+        genomfört | genomförd | klar | klart | avslutat | avslutad | slutfört
+            | slutförd | completed | complete | done | finished | ferdig | fullført
+            | gjennomført | gennemført | færdig | afsluttet | valmis | abgeschlossen
+        """,
+    "expectations": """
+        far below expectations | much worse than expected
+        below expectations | does not meet expectations | did not meet expectations
+            | fell short of expectations | under förväntan
+        met expectations | meets expectations | in line with expectations
+            | som förväntat | enligt förväntan
+        exceeded expectations | exceeds expectations | above expectations
+            | över förväntan
+        far exceeded expectations | far exceeds expectations
+            | far above expectations | långt över förväntan
+        """,
+    "adequacy": """
+        inadequate | not adequate | otillräcklig | otillräckligt | utilstrekkelig
+            | utilstrækkelig | unzureichend | riittämätön
+        barely adequate | knappt tillräcklig | knappt tillräckligt
+            | just about adequate
+        adequate | tillräcklig | tillräckligt | tilstrekkelig | tilstrækkelig
+            | ausreichend | riittävä
+        more than adequate | mer än tillräcklig | mer än tillräckligt
+        """,
+    "intention": """
+        definitely not | definitely would not | definitely will not | certainly not
+            | absolut inte | definitivt inte | säkert inte | helt sikkert ikke
+            | auf keinen fall | varmasti ei
+        probably not | probably would not | probably will not | troligen inte
+            | troligtvis inte | förmodligen inte | nog inte | sannolikt inte
+            | sannsynligvis ikke | sandsynligvis ikke | wahrscheinlich nicht
+            | luultavasti ei
+        might or might not | might | may or may not | maybe | perhaps | possibly
+            | kanske | möjligen | kanskje | måske | vielleicht | ehkä
+        probably | probably yes | probably would | probably will | troligen
+            | troligtvis | förmodligen | sannolikt | sannsynligvis | sandsynligvis
+            | wahrscheinlich | luultavasti
+        definitely | definitely yes | definitely would | definitely will | certainly
+            | absolut | definitivt | säkert | helt sikkert | auf jeden fall | varmasti
+        """,
+    "priority": """
+        not a priority | no priority | ingen prioritet | ikke en prioritet
+        low priority | låg prioritet | lav prioritet
+        medium priority | moderate priority | medelhög prioritet | middels prioritet
+            | mellan prioritet
+        high priority | hög prioritet | høy prioritet | høj prioritet
+        essential | very high priority | top priority | critical priority
+            | mycket hög prioritet | högsta prioritet
+        """,
+    "passed": """
+        underkänt | underkänd | ej godkänt | icke godkänt | fail | failed
+            | ikke bestått | ikke bestået | hylätty | nicht bestanden
+        godkänt | godkänd | pass | passed | bestått | bestået | hyväksytty | bestanden
+        väl godkänt | väl godkänd | merit | pass with merit
+        mycket väl godkänt | mycket väl godkänd | distinction | pass with distinction
         """,
     "grades": """
         ungenügend

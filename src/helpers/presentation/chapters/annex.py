@@ -20,6 +20,7 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
+from helpers.presentation.outputs import WORKBOOK, question_tables
 from helpers.survey.codebook import TOTAL, Codebook, FreeText, Optioned, Question
 
 GLOSSARY = (
@@ -73,6 +74,10 @@ def appendix(report: Report) -> Chapter:
             for question in codebook.questions
         ],
     )
+    # There is no workbook where no question has a table.
+    tabled = next(question_tables(released), None) is not None
+    numbers = ("Alla tal, ett på varje rad (csv)", "data/alla-tal.csv")
+    workbook = (("Svaren i tabeller (Excel)", WORKBOOK),) if tabled else ()
     parts: list[Part | None] = [
         Subheading("Frågor och kodbok"),
         Fold("Visa alla frågor", listed),
@@ -86,12 +91,7 @@ def appendix(report: Report) -> Chapter:
             "Statistiska centralbyrån redovisar kvalitet under."
         ),
         Subheading("Alla siffror"),
-        Download(
-            (
-                ("Svaren i tabeller (Excel)", "tabeller.xlsx"),
-                ("Alla tal, ett på varje rad (csv)", "data/alla-tal.csv"),
-            )
-        ),
+        Download((*workbook, numbers)),
     ]
     if facts.values_set_aside:
         parts += [
