@@ -18,9 +18,10 @@ from helpers.presentation.chapters import indepth
 from helpers.presentation.chapters.annex import quality
 from helpers.presentation.chapters.brief import invited, questions_to_ask
 from helpers.presentation.chapters.heading import LONGEST_HEADING, heading
-from helpers.presentation.chapters.summary import MOST_SENTENCES, strongest
+from helpers.presentation.chapters.summary import frame, strongest
 from helpers.presentation.findings import bases, survey
 from helpers.presentation.findings.bases import Implied
+from helpers.presentation.findings.headlines import MOST
 from helpers.presentation.manuscript import Report
 from helpers.presentation.prose import Voice
 from helpers.presentation.text import lower_first as small
@@ -198,8 +199,8 @@ def test_a_gap_is_told_with_its_base_and_the_silent_apart() -> None:
         collaborates(15, 30), collaborates(0, 12, A), collaborates(0, 0, SILENT)
     )
     assert plain(say(survey.absence, released, "work")) == (
-        f"Ingen svarande verksamhet i {small(A)} (0 av 12, 20 tillfrågade) uppger "
-        f"samverkan. Från {small(SILENT)} saknas svar."
+        f"I {small(A)} har 12 av 20 verksamheter svarat. Ingen av dem samverkar här. "
+        f"Från {small(SILENT)} saknas svar."
     )
     assert small(SILENT) not in say(survey.absence, released, "work", voice=Voice.SHORT)
 
@@ -214,10 +215,12 @@ def tie(statistic: str, count: float, **given: Any) -> dict[str, Any]:
 
 def test_organisations_in_number() -> None:
     one = table(tie("organisations", 1), tie("organisations_shared", 0))
-    assert say(survey.organisations, one, "work").startswith("En organisation nämns. ")
+    said = say(survey.organisations, one, "work")
+    assert said.startswith("Verksamheterna nämner en organisation. ")
     many = table(tie("organisations", 20), tie("organisations_shared", 0))
     assert plain(say(survey.organisations, many, "work", voice=Voice.SHORT)) == (
-        "20 organisationer nämns, ingen av minst två förvaltningar."
+        "Verksamheterna nämner 20 organisationer; ingen av dem nämns av minst två "
+        "förvaltningar."
     )
     assert "högst tre" in say(survey.organisations, many, "work")
     assert say(survey.organisations, table(tie("organisations", 0)), "work") == ""
@@ -263,12 +266,12 @@ def test_hindrances_name_no_nothing_and_say_when_some_are_hidden() -> None:
     ]
     found = plain(say(survey.hindrances, table(*rows, book=book)))
     assert found == (
-        "Vanligaste hinder: tid (45 procent), ekonomi (20 procent) och sekretess (10 "
-        "procent), av 20 svarande."
+        "Tid är det vanligaste hindret (45 procent), följt av ekonomi (20 procent) och "
+        "sekretess (10 procent)."
     )
     secret = barrier("Annat", 0, hidden="small_cell")
     found = say(survey.hindrances, table(*rows, secret, book=book))
-    assert found.startswith("Vanligaste hinder, av det som redovisas: ")
+    assert found.startswith("Av det som redovisas är tid det vanligaste hindret (")
 
 
 NEEDS = {
@@ -296,8 +299,8 @@ def test_wishes_count_those_who_are_not_in_it_today() -> None:
     said_so = wish("all", 2, "work") | {"statistic": "wanted_outside", "answered": 13}
     released = table(*everyone, said_so, book=book)
     assert plain(say(survey.wanting, released, "work")) == (
-        "13 av 30 svarar ”Mer av det” eller ”Börja med nytt” om behovet framåt; 2 av "
-        "dem svarar att de inte samverkar här i dag."
+        "13 av 30 verksamheter vill samverka mer här (”Mer av det” eller ”Börja med "
+        "nytt”); 2 av dem svarar att de inte samverkar här i dag."
     )
     assert "här i dag" not in say(survey.wanting, table(*everyone, book=book), "work")
     assert say(survey.wanting, table(everyone[0], book=book), "work") == ""
@@ -418,9 +421,13 @@ def test_a_department_names_where_it_is_and_where_not() -> None:
 
 
 def test_the_summary_is_short() -> None:
-    said = strongest(full())
-    assert 1 <= len(said) <= MOST_SENTENCES
-    assert plain(said[0]) == "35 av 60 verksamheter svarade (58 procent)."
+    """The findings first; how many answered stands in the frame below them."""
+    said = strongest(Report(full(), {}))
+    assert 1 <= len(said) <= MOST
+    assert "svarade" not in " ".join(said)
+    assert plain(frame(full())).startswith(
+        "Bygger på svar från 35 av 60 verksamheter (58 procent), lämnade "
+    )
 
 
 def test_method_counts_answers_from_outside_the_frame() -> None:
@@ -628,10 +635,11 @@ def test_the_heading_of_who_answered_says_it_once() -> None:
     assert heading == "Vilka svarade: 35 av 60 verksamheter"
 
 
-def test_each_challenge_in_short_never_mixes_none_with_unknown() -> None:
-    html = plain(chapters.challenges_in_short(Report(full(), {})).to_html())
-    assert f"Ingen svarande verksamhet i {small(C)} (0 av" in html
-    assert f"Från {small(SILENT)}" not in html  # told once, where all answers are
+def test_the_summary_never_mixes_none_with_unknown() -> None:
+    said = plain(" ".join(strongest(Report(full(), {}))))
+    none, unknown = said.split(". ")[-2:]
+    assert none.startswith(f"I {small(C)} samverkar ingen av de sju svarande inom ")
+    assert unknown == f"Från {small(SILENT)} saknas svar."
 
 
 def test_method_says_how_sure_the_intervals_are() -> None:
@@ -659,7 +667,8 @@ def test_a_routed_question_says_whom_it_was_asked_of() -> None:
     whom = prose.whom_asked(bases.routed(released), book)
     assert whom == f"Bland dem som svarat ”Ja, regelbundet” på ”{name}”"
     html = indepth.questions(Report(released, {}), "barriers").to_html()
-    assert f"{whom}: vanligast är ”Tid”" in plain(html)
+    assert f", {small(whom)}: vanligast är ”Tid”" in plain(html)
+    assert f", {small(whom)}: tid är det vanligaste hindret" in plain(html)
     everybody = table(*rows, book=book_of(barriers="barriers"))
     assert bases.routed(everybody) is None
 
@@ -668,17 +677,17 @@ def test_the_summary_says_whom_its_shares_leave_out() -> None:
     """In the facts of these tests a department of 10 of 60 has not answered, and the
     response rate is 58 percent."""
     released = table(collaborates(20, 30, challenge="all"))
-    said = [plain(one) for one in strongest(released)]
-    assert said[1].startswith(
+    [said, *_] = strongest(Report(released, {}))
+    assert (
         f"Från {small(SILENT)} (10 av 60 verksamheter) saknas svar helt, så andelar "
         "för alla gäller bara de förvaltningar som svarat; svarsandelen är låg (58 "
-    )
-    assert "verksamheter i de förvaltningar som svarat samverkar" in said[2]
+    ) in plain(frame(released))
+    assert "verksamheter i de förvaltningar som svarat samverkar" in said
     facts = copy.deepcopy(FACTS)
     facts["response"] |= {"not_covered": [], "response_rate": 0.65}
     sound = table(collaborates(20, 30, challenge="all"), facts=facts)
     assert survey.caution(sound) is None
-    assert "låg" not in " ".join(strongest(sound))
+    assert "låg" not in frame(sound)
 
 
 def test_what_most_want_is_told_with_those_as_wanted() -> None:
@@ -699,4 +708,21 @@ def test_what_most_want_is_told_with_those_as_wanted() -> None:
     assert "skillnaderna mellan de" in near
     assert prose.brief(survey.most_wanted(wishes(8, 7)), book) == ""
     clear = plain(say(survey.most_wanted, wishes(14, 2)))
-    assert clear.endswith(f"om ”{CHALLENGES['work']}” (93 procent).")
+    assert f"inom ”{CHALLENGES['work']}” (93 procent). De har svarat" in clear
+
+
+# --- the summary's own parts ---------------------------------------------------------
+
+
+def test_the_challenges_in_short_are_one_picture_and_two_sentences_each() -> None:
+    html = plain(chapters.challenges_in_short(Report(full(), {})).to_html())
+    assert html.count("<figure") == 1
+    [said] = re.findall(r"<dd>(.*?)</dd>", html)
+    assert said.count(". ") == 1
+    assert chapters.challenges_in_short(Report(table(), {})).to_html() == ""
+
+
+def test_her_conclusions_stand_in_the_summary() -> None:
+    html = chapters.proposals(Report(full(), {"conclusions": "Vi föreslår."})).to_html()
+    assert "<p>Vi föreslår.</p>" in html
+    assert not chapters.proposals(Report(full(), {}))

@@ -19,6 +19,7 @@ from helpers.disclosure.released import Released, told_scale
 from helpers.estimation.estimates import NO_FORM
 from helpers.presentation.figures.figure import MOST_BARS
 from helpers.presentation.figures.look import ACCENT, BAR, DEEP, FAINT, LIKERT, shade
+from helpers.presentation.figures.network import MOST_ROWS
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
 
 EXAMPLES = ("exempel-2022", "exempel-2024")
@@ -70,6 +71,7 @@ class Rows:
             "omfattning-grupp": within | groups | challenges,
             "sammanfattning-grupp": within | groups | challenges,
             "omfattning-former": within | challenges | forms,
+            "kort-former": within | challenges | forms,
             "grupper-andel": within | {"group": self.groups},
             "forandring-utmaningar": within | challenges,
         }
@@ -85,12 +87,8 @@ class Rows:
         for challenge in self.challenges:
             slug = challenge.replace("_", "-")
             one = within | {"challenge": challenge}
-            if name == f"kort-{slug}":
-                return self.select(**one | forms)
             if name in (f"utmaning-{slug}-form", f"underlag-{slug}-form"):
                 return self.select(**one | groups | (forms if self.forms else {}))
-            if name.startswith(f"utmaning-{slug}-"):
-                return self._question(name.removeprefix(f"utmaning-{slug}-"), challenge)
         return self._question(name, TOTAL)
 
     def _question(self, name: str, challenge: str) -> pd.DataFrame | None:
@@ -169,19 +167,29 @@ def dots(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
 
 
 def grid(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
-    """A cell for each row, where its labels say, with its number and its colour."""
+    """A cell for each row of the table, with its number and its colour; its lines in
+    their order, groups with the largest first, those not wholly shown last."""
     cells = sorted(drawn.boxes, key=lambda box: (round(box.top), box.left))
     assert len(cells) == len(rows)
-    for cell, (_, row) in zip(cells, rows.iterrows(), strict=True):
+    across = sum(abs(cell.top - cells[0].top) < 1 for cell in cells)
+    lines = [rows.iloc[n : n + across] for n in range(0, len(rows), across)]
+    if rows["group"].nunique() > 1:
+        lines.sort(key=lambda line: -line["estimate"].mean() if is_whole(line) else 1)
+    ordered = pd.concat(lines)
+    for cell, (_, row) in zip(cells, ordered.iterrows(), strict=True):
         said = drawn.said_in(cell)
         if not row["shown"] or not row["answered"] > 0:
             assert cell.fill == FAINT
             assert not re.search(r"\d", said)
             continue
         counted = f"{row['count']:.0f} av {row['answered']:.0f}"
-        percent = f"{100 * row['estimate']:.0f} %"
+        percent = f"{int(100 * row['estimate'] + 0.5)} %"
         assert said in (counted, percent) or re.fullmatch(r"[<>] \d+ %", said)
         assert cell.fill == (shade(row["estimate"]) if row["count"] else "#ffffff")
+
+
+def is_whole(line: pd.DataFrame) -> bool:
+    return bool(line["shown"].all() and line["answered"].gt(0).all())
 
 
 def panels(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
@@ -240,27 +248,27 @@ def combinations(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
 
 
 def network(figure: Tag, of: Rows) -> None:
-    """Each line is a naming of an organisation whose name may be published."""
-    facts = of.released.facts.organisations.listed
-    named = {one.name: set(one.naming.groups) for one in facts}
-    shared_by = {name: groups for name, groups in named.items() if len(groups) > 1}
-    degrees = sorted(len(groups) for groups in shared_by.values())
-    by_group = sorted(
-        sum(group in groups for groups in shared_by.values())
-        for group in {group for groups in named.values() for group in groups}
-    )
+    """A row of dots for each of the organisations that most groups name, and may be
+    named: one dot under each group that names it, and how many they are."""
+    listed = of.released.facts.organisations.listed
+    several = [one.naming for one in listed if len(one.naming.groups) > 1]
+    several.sort(key=lambda one: (-len(one.groups), -one.units))
+    wanted = several[:MOST_ROWS]
+    groups = {group for one in listed for group in one.naming.groups}
     for drawn in pictures(figure):
-        ends: dict[float, int] = {}
-        starts: dict[float, int] = {}
-        for curve in drawn.curves:
-            starts[curve[0][1]] = starts.get(curve[0][1], 0) + 1
-            ends[curve[-1][1]] = ends.get(curve[-1][1], 0) + 1
-        assert sorted(ends.values()) == degrees
-        assert sorted(starts.values()) == [n for n in by_group if n]
-        assert len(drawn.dots) == len(shared_by) + len(by_group)
-        own = sum(len(groups) == 1 for groups in named.values())
-        counted = [re.fullmatch(r"\+ (\d+) egna", w.said) for w in drawn.words]
-        assert sum(int(one[1]) for one in counted if one) == own
+        lit = [dot for dot in drawn.dots if dot.fill == DEEP]
+        rows: dict[float, int] = {}
+        for dot in lit:
+            rows[dot.y] = rows.get(dot.y, 0) + 1
+        degrees = [len(one.groups) for one in wanted]
+        assert [rows[y] for y in sorted(rows)] == degrees
+        by_column: dict[float, int] = {}
+        for dot in lit:
+            by_column[dot.x] = by_column.get(dot.x, 0) + 1
+        assert len(by_column) <= len(groups)
+        assert len(drawn.dots) == len(wanted) * len(groups)
+        said = [w for w in drawn.words if re.fullmatch(r"\d+", w.said)]
+        assert [int(w.said) for w in sorted(said, key=lambda w: w.y)] == degrees
 
 
 def slopes(drawn: Picture, then: pd.DataFrame, now: pd.DataFrame) -> None:
@@ -291,9 +299,9 @@ def held(figure: Tag, page: str, of: Rows, before: Rows | None) -> str:
     """Holds a figure against the rows it is of; returns its kind."""
     name = str(figure["id"]).removeprefix("figur-")
     about = figure.svg.title.get_text()
-    if about.startswith("Nätverksbild"):
+    if about.startswith("Punktmatris"):
         network(figure, of)
-        return "Nätverksbild"
+        return "Punktmatris"
     rows = of.of(name, page)
     assert rows is not None, f"which rows is {name} of?"
     for drawn in pictures(figure):
@@ -330,7 +338,7 @@ def test_every_mark_of_the_examples_is_a_released_row(reported):
     before = Rows(reported, "exempel-2022")
     kinds = kinds_held(reported, "exempel-2022", None)
     kinds |= kinds_held(reported, "exempel-2024", before)
-    assert kinds == {*KINDS, "Linjediagram", "Nätverksbild"}
+    assert kinds == {*KINDS, "Linjediagram", "Punktmatris"}
 
 
 def test_every_mark_of_toronto_is_a_released_row(reported):

@@ -253,13 +253,14 @@ def test_a_crosstab_gives_each_cell_its_base_when_they_differ():
     assert read(table) == [
         [
             "Förvaltning",
+            "Svarande",
             *(
                 f"{CHALLENGES[c]}, {what}"
                 for c in ("city_life", "work")
                 for what in ("antal", "svarande", "andel (%)")
             ),
         ],
-        [A, "2", "15", "13", "2", "20", "10"],
+        [A, "15–20", "2", "15", "13", "2", "20", "10"],
     ]
 
 

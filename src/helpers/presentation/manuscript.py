@@ -12,6 +12,7 @@ from helpers.core.errors import KartlaggningError, Problem, nearest
 from helpers.core.project import Project, write_bytes
 from helpers.disclosure.released import Released
 from helpers.presentation import text
+from helpers.presentation.findings.waves import TwoWaves
 
 Texts = Mapping[str, str]
 
@@ -46,6 +47,14 @@ class Report:
             self.earlier, Released | None
         ):
             raise TypeError("a report is written from released numbers only")
+
+    @property
+    def waves(self) -> TwoWaves | None:
+        """Both waves' numbers, where there is an earlier one to compare with."""
+        facts = self.released.facts.comparison
+        if not facts or self.earlier is None:
+            return None
+        return TwoWaves(self.released, self.earlier, facts)
 
     def show(self, chapter: Callable[..., Shown], *about: str) -> Shown:
         """`chapter(self, *about)`, with the numbers of its figures written as csv, so

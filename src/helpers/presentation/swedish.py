@@ -346,6 +346,15 @@ def the_group(codebook: Codebook, name: str) -> str:
     return in_sentence(name) if described else name
 
 
+def short_group(name: str) -> str:
+    """A group's name where room is scarce; the page has it whole elsewhere.
+
+    >>> short_group("Arbetsmarknads- och socialförvaltningen")
+    'Arbetsmarknads- och socialförv.'
+    """
+    return re.sub(r"förvaltningen$", "förv.", name)
+
+
 _COMMON = re.compile(
     "(förvaltningen|kontoret|nämnden|enheten|avdelningen|sektorn|verksamheten|byrån)$"
 )
@@ -359,6 +368,14 @@ class Doing:
     verb: str
     noun: str
     area: Noun
+
+    @property
+    def infinitive(self) -> str:
+        """
+        >>> Doing("samverkar", "samverkan", CHALLENGE).infinitive
+        'samverka'
+        """
+        return self.verb.removesuffix("r")
 
 
 def doing(codebook: Codebook) -> Doing:

@@ -38,10 +38,9 @@ class Share:
     count: float
     answered: float
     estimate: float | None
-    counts: bool = False  # printed as counts all the same
 
     def __str__(self) -> str:
-        if self.estimate is None or self.counts:
+        if self.estimate is None:
             return text.out_of(self.count, self.answered)
         return text.percent(self.estimate)
 
@@ -415,15 +414,14 @@ def by_keys(released: Released, *columns: str) -> dict[tuple[str, ...], Any]:
     return found
 
 
-def share_of(released: Released, row: Any, *, counts: bool = False) -> Value:
-    """One row as a table's value: a share, counts where few answered, or its state.
-    `counts` prints counts in any case, beside a picture of counts."""
+def share_of(released: Released, row: Any) -> Value:
+    """One row as a table's value: a share, counts where few answered, or its state."""
     found = state(row)
     if found is not State.SHOWN:
         return found
     few = row.answered < released.codebook.disclosure.percent_from
     estimate = None if few or pd.isna(row.estimate) else row.estimate
-    return Share(row.count, row.answered, estimate, counts)
+    return Share(row.count, row.answered, estimate)
 
 
 def topline(
@@ -491,13 +489,14 @@ def crosstab(
     rows: str = "group",
     columns: str = "option",
     caption: str = "",
-    counts: bool = False,
+    order_of: Sequence[str] | None = None,
 ) -> Table:
     """Two keys against each other, a share in each cell ("62 %", "3 av 7", "0 av 12"),
-    with each row's number of answers where it is the same in the whole row."""
+    with each row's number of answers, or from the lowest to the highest where it is not
+    the same in the whole row. `order_of` gives the rows another order."""
     cells = by_keys(released, rows, columns)
     heads = order(released, columns)
-    names = order(released, rows)
+    names = list(order_of or order(released, rows))
     if (rows, columns) == ("group", "option"):
         heads = _as_the_groups(released, cells, heads)
     bases = {
@@ -511,7 +510,7 @@ def crosstab(
     }
     same = all(len(base) <= 1 for base in bases.values())
     made = [Column(heading(released, rows))]
-    made += [Column("Svarande", "count")] if same else []
+    made += [Column("Svarande", "count" if same else "text")]
     made += [
         Column(text.label_of(released, columns, head), "share", with_base=not same)
         for head in heads
@@ -519,15 +518,17 @@ def crosstab(
     body: list[list[Value]] = []
     for name in names:
         values: list[Value] = [
-            share_of(released, cells[name, head], counts=counts)
-            if (name, head) in cells
-            else None
+            share_of(released, cells[name, head]) if (name, head) in cells else None
             for head in heads
         ]
         if same:
             states = [value for value in values if isinstance(value, State)]
             base: Value = next(iter(bases[name]), states[0] if states else None)
             values.insert(0, 0 if base is State.NO_ANSWERS else base)
+        else:
+            found = sorted(bases[name])
+            ends = dict.fromkeys([*found[:1], *found[-1:]])
+            values.insert(0, text.DASH.join(map(text.number, ends)) or None)
         body.append([text.label_of(released, rows, name), *values])
     note = _notes("", released)
     return Table(key, caption or _caption(released), made, body, note)

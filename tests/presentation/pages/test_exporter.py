@@ -142,7 +142,7 @@ def test_the_other_pages_are_linked_shelf_by_shelf_and_its_own_is_marked() -> No
     assert [link["href"] for link in nav.select("a")] == [
         link[2] for link in (links[0], links[3], *links[1:3])
     ]
-    assert nav.select_one("summary").get_text() == "Förvaltningsblad (2)"
+    assert nav.select_one("li summary").get_text() == "Förvaltningsblad (2)"
     assert nav.select_one("[aria-current=page]").get_text() == "Kultur"
 
 

@@ -30,7 +30,12 @@ from helpers.presentation.chapters.profiles import (
     challenges,
     departments,
 )
-from helpers.presentation.chapters.summary import challenges_in_short, overview, summary
+from helpers.presentation.chapters.summary import (
+    challenges_in_short,
+    overview,
+    proposals,
+    summary,
+)
 
 __all__ = [
     "Chapter",
@@ -56,6 +61,7 @@ __all__ = [
     "mission",
     "network",
     "overview",
+    "proposals",
     "questions",
     "respondents",
     "response_status",

@@ -18,6 +18,7 @@ from helpers.presentation.chapters.chapter import (
     Terms,
     own,
 )
+from helpers.presentation.chapters.organisations import organisation_parts
 from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
 from helpers.presentation.outputs import WORKBOOK, question_tables
@@ -64,11 +65,17 @@ def appendix(report: Report) -> Chapter:
     listed = tables.Table(
         "kodbok",
         "Frågorna",
-        [tables.Column("Fråga"), tables.Column("Slag"), tables.Column("Redovisning")],
+        [
+            tables.Column("Fråga"),
+            tables.Column("Slag"),
+            tables.Column("Svarsalternativ"),
+            tables.Column("Redovisning"),
+        ],
         [
             [
                 question.wording,
                 kinds[question.type],
+                "; ".join(getattr(question, "all_options", [])) or None,
                 _shown_as(codebook, question),
             ]
             for question in codebook.questions
@@ -81,6 +88,7 @@ def appendix(report: Report) -> Chapter:
     parts: list[Part | None] = [
         Subheading("Frågor och kodbok"),
         Fold("Visa alla frågor", listed),
+        *organisation_parts(released),
         Subheading("Partiellt bortfall"),
         _nonresponse(released),
         _response_rates(released),
@@ -115,10 +123,10 @@ def appendix(report: Report) -> Chapter:
 
 def _shown_as(codebook: Codebook, question: Question) -> str:
     """How the answers to `question` are told: a name or an address never is."""
-    if question.personal:
+    if isinstance(question, FreeText) and question.quote_if:
+        return "Bara citat med lov"
+    if question.personal or isinstance(question, FreeText):
         return "Redovisas inte"
-    if isinstance(question, FreeText):
-        return "Bara citat med lov" if question.quote_if else "Redovisas inte"
     if isinstance(question, Optioned) and not question.counted:
         return "Redovisas inte: alla som svarade gav samma svar"
     return "Skyddad" if codebook.protected(question.id) else "Öppen"
@@ -184,6 +192,12 @@ def _response_rates(released: Released) -> Part | None:
     ]
     if not response.known or not body:
         return None
+    told = [rate for rate in response.rates.values() if rate is not None]
+    rates = set(map(text.percent_words, told))
+    if response.known and len(rates) == 1:
+        return Paragraph(
+            f"Svarsandelen är {rates.pop()}, också räknad på AAPOR:s sex sätt."
+        )
     columns = [tables.Column("Mått"), tables.Column("Vad det är")]
     table = tables.Table(
         "svarsandelar",

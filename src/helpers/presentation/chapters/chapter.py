@@ -62,6 +62,22 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class KeyPanel:
+    """The key figures: (the number, what it is, what it was)."""
+
+    figures: tuple[tuple[str, str, str], ...]
+
+    def to_html(self) -> str:
+        lines = "".join(
+            f"<li><strong>{escape(number)}</strong> {escape(what)}"
+            + (f' <span class="forr">{escape(before)}</span>' if before else "")
+            + "</li>\n"
+            for number, what, before in self.figures
+        )
+        return f'<ul class="nyckeltal">\n{lines}</ul>\n'
+
+
+@dataclass(frozen=True)
 class Quotes:
     """What respondents wrote, in their own words and by their leave."""
 
@@ -118,16 +134,18 @@ def own(texts: Mapping[str, str], chapter: str) -> Prose | None:
 
 @dataclass(frozen=True)
 class Fold:
-    """Detail for those who want it, closed until asked for (open in print)."""
+    """Detail for those who want it, closed until asked for, and left out on paper
+    unless it is to be `printed`."""
 
     summary: str
     part: Part
+    printed: bool = False
 
     def to_html(self) -> str:
         inner = self.part.to_html()
-        return (
-            f"<details><summary>{escape(self.summary)}</summary>\n{inner}</details>\n"
-        )
+        css = ' class="tryck"' if self.printed else ""
+        summary = f"<summary>{escape(self.summary)}</summary>"
+        return f"<details{css}>{summary}\n{inner}</details>\n"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import pandas as pd
 
 from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
-from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import STATISTICS, named
 from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters.breaks import NOT_ASKED, break_text
@@ -24,8 +23,10 @@ from helpers.presentation.chapters.chapter import (
     Subheading,
     own,
 )
-from helpers.presentation.findings import changes as changes_of
+from helpers.presentation.chapters.heading import headed
 from helpers.presentation.findings import significant, survey
+from helpers.presentation.findings.headlines import extent_changes
+from helpers.presentation.findings.waves import TwoWaves, compared, shifts
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import ChangeSpan, Column, Table, Value
 from helpers.presentation.text import State, state
@@ -40,42 +41,16 @@ MOST_NEW = 8  # questions that were not asked then, told one by one
 TOLD = ["share", "change_all", "change"]
 
 
-@dataclass(frozen=True)
-class TwoWaves:
-    """Both waves' released numbers, and what is said of the comparison."""
-
-    now: Released
-    then: Released
-    facts: ComparisonFacts
-
-    @property
-    def before(self) -> str:
-        return self.facts.wave
-
-    @property
-    def after(self) -> str:
-        book = self.now.codebook
-        return book.title if book.wave is None else str(book.wave)
-
-    def of(self, **keys: Any) -> Released:
-        """The changes of all who answered."""
-        return self.now.select(group=TOTAL, **keys)
-
-
-def waves_of(report: Report) -> TwoWaves | None:
-    facts = report.released.facts.comparison
-    if not facts or report.earlier is None:
-        return None
-    return TwoWaves(report.released, report.earlier, facts)
-
-
 def comparison(report: Report) -> Chapter:
     """14. Jämförelse med förra mätningen: among all, among the units of both frames,
     and of those that answered both; then what cannot be compared."""
-    waves = waves_of(report)
+    waves = report.waves
     if waves is None:
         return Chapter("jamforelse", "Jämförelse med förra mätningen", ())
+    found = _in_short(waves)
     parts: list[Part | None] = [
+        Findings(tuple(found), css="") if found else None,
+        own(report.texts, "comparison"),
         *map(Paragraph, _introduction(waves)),
         *_challenges(waves),
         *_sure(waves),
@@ -83,26 +58,16 @@ def comparison(report: Report) -> Chapter:
         *_frame(waves),
         *_ties(waves),
         *_breaks(waves),
-        own(report.texts, "comparison"),
     ]
     return Chapter.of("jamforelse", _heading(waves), parts)
 
 
 def changes_in_short(report: Report) -> Chapter:
     """The same for the summary: some sentences."""
-    waves = waves_of(report)
+    waves = report.waves
     if waves is None:
         return Chapter("forandring", "Förändring", ())
-    said = [
-        sentence
-        for sentence in (
-            _main_finding(waves),
-            prose.sentence(survey.switched(waves.now), waves.now.codebook),
-            *_sure_sentences(waves, most=MOST_IN_SHORT),
-            _ties_sentence(waves),
-        )
-        if sentence
-    ]
+    said = _in_short(waves)
     skipped = sum(not one.compared for one in waves.facts.breaks)
     note = None
     if skipped:
@@ -115,12 +80,20 @@ def changes_in_short(report: Report) -> Chapter:
     return Chapter.of("forandring", heading, [box, note] if box else [])
 
 
+def _in_short(waves: TwoWaves) -> list[str]:
+    """What has changed most, a sentence each."""
+    found = (
+        extent_changes(waves),
+        *shifts(waves)[:MOST_IN_SHORT],
+        survey.switched(waves.now),
+    )
+    codebook = waves.now.codebook
+    return [said for one in found if (said := prose.sentence(one, codebook))]
+
+
 def _heading(waves: TwoWaves) -> str:
     topic = f"Jämförelse med {waves.before}"
-    finding = _main_finding(waves)
-    if not finding:
-        return topic
-    return f"{topic}: {text.lower_first(finding.rstrip('.'))}"
+    return headed(topic, extent_changes(waves), waves.now.codebook)
 
 
 def _introduction(waves: TwoWaves) -> Iterator[str]:
@@ -140,7 +113,7 @@ def _introduction(waves: TwoWaves) -> Iterator[str]:
         if common and asked and common < asked:
             said += (
                 f" Det är {text.percent_words(common / asked)} av dem som fick enkäten "
-                f"{waves.after}: om de andra säger förändringen ingenting."
+                f"{waves.after}. Om de övriga går det inte att säga något."
             )
     yield said
     if common:
@@ -183,22 +156,7 @@ def _collaboration(waves: TwoWaves, **keys: Any) -> Released:
 
 
 def _main_finding(waves: TwoWaves) -> str:
-    labels = list(waves.now.codebook.challenge_labels)
-    rows = _collaboration(waves, form=TOTAL, challenge=labels)
-    changes = rows.select(statistic="change")
-    if not text.shown_rows(changes):
-        return ""
-    doing = text.doing(waves.now.codebook)
-    found = changes_of(changes, waves=(waves.before, waves.after))
-    if found is None:
-        return ""
-    said = prose.changed(
-        found,
-        waves.now.codebook,
-        what=f"Andelen som {doing.verb}",
-        whereof=f" i någon av {doing.area.the_many}",
-    )
-    return f"{said}."
+    return prose.sentence(extent_changes(waves), waves.now.codebook)
 
 
 def _challenges(waves: TwoWaves) -> Iterator[Part]:
@@ -399,27 +357,14 @@ def _verdict(row: Any) -> Value:
 # --- question by question ------------------------------------------------------------
 
 
-def _compared(waves: TwoWaves) -> Iterator[tuple[AnyQuestion, str]]:
-    """Each question that is compared, with its id then; not the one that the challenges
-    come from, the background, or a permission to quote."""
-    codebook = waves.now.codebook
-    source = codebook.challenges and codebook.challenges.source.question
-    asked = waves.facts.questions
-    for question in codebook.counted:
-        skipped = question.id in {source, *codebook.permissions}
-        if question.id in asked and not skipped and question.chapter != "background":
-            yield question, asked[question.id]
-
-
 def _questions(waves: TwoWaves) -> Iterator[Part]:
     made: list[Part] = []
-    for question, then in _compared(waves):
+    for question, then in compared(waves):
         made += _question_tables(waves, question, then)
     if made:
         yield Subheading("Fråga för fråga")
         protected = any(
-            waves.now.codebook.protected(question.id)
-            for question, _ in _compared(waves)
+            waves.now.codebook.protected(question.id) for question, _ in compared(waves)
         )
         if protected:
             yield Note(
@@ -502,7 +447,7 @@ def _sure(waves: TwoWaves) -> Iterator[Part]:
 
 def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
     """The surest changes besides those of the challenges, the largest first."""
-    asked = {question.id for question, _ in _compared(waves)}
+    asked = {question.id for question, _ in compared(waves)}
     rows = waves.of(statistic="change")
     found = [
         row
@@ -549,6 +494,12 @@ def _by_group(
         return
     cells = tables.by_keys(rows, "group", "statistic")
     groups = tables.order(rows, "group")
+    # A column of nothing but zeros says one thing, and is left out.
+    names = {
+        name: label
+        for name, label in names.items()
+        if any(_count(cells.get((group, name))) not in (0, None) for group in groups)
+    }
     body: list[list[Value]] = []
     for group in groups:
         found = [cells.get((group, name)) for name in names]
@@ -629,11 +580,11 @@ def _ties(waves: TwoWaves) -> Iterator[Part]:
 
 
 def _breaks(waves: TwoWaves) -> Iterator[Part]:
-    for heading, compared in (
+    for heading, is_compared in (
         ("Jämförs med förbehåll", True),
         ("Det här jämförs inte", False),
     ):
-        breaks = [one for one in waves.facts.breaks if one.compared == compared]
+        breaks = [one for one in waves.facts.breaks if one.compared == is_compared]
         new = [break_text(one) for one in breaks if one.code == NOT_ASKED]
         many = len(new) > MOST_NEW  # a list of them all would hide the rest
         wanted = [

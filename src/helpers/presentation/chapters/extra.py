@@ -131,9 +131,7 @@ def _options(
     scale = getattr(question, "scale_options", [])
     if scale and {*scale} <= {*rows.values("option")}:
         return figures.scales(rows, key, by="group", title=title)
-    return figures.matrix(
-        rows, key, rows="group", columns="option", show="share", title=title
-    )
+    return figures.matrix(rows, key, rows="group", columns="option", title=title)
 
 
 def _forms(released: Released, rows: Released, cut: Extra, key: str) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.presentation import prose, text
 from helpers.survey.codebook import Codebook
 
-LONGEST_HEADING = 110
+LONGEST_HEADING = 125
 """A longer finding stands under the heading, in its figure's title."""
 
 

@@ -19,9 +19,10 @@ from helpers.presentation.chapters.chapter import (
 from helpers.presentation.chapters.coordination import response_table
 from helpers.presentation.chapters.extra import extra_parts
 from helpers.presentation.chapters.heading import headed
+from helpers.presentation.chapters.lead import lead, of_topics
 from helpers.presentation.chapters.questions import question_parts
-from helpers.presentation.chapters.summary import question_finding
 from helpers.presentation.findings import bases, survey
+from helpers.presentation.findings.headlines import Topic, answered
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -151,22 +152,28 @@ def _implied(released: Released) -> str:
 
 def respondents(report: Report) -> Chapter:
     """4. Vilka svarade: per group against the frame, and the background questions."""
-    released, texts = report.released, report.texts
-    parts: list[Part | None] = [response_table(released)]
-    parts += _questions(released, "background")
+    released = report.released
+    found = (survey.responded(released), survey.uncovered(released))
+    parts: list[Part | None] = [
+        *lead(report, "background", found),
+        response_table(released),
+        *_questions(released, "background"),
+    ]
     heading = headed(
         released.codebook.chapter_titles["background"],
         survey.responded(released),
         released.codebook,
     )
-    return Chapter.of("svarande", heading, [*parts, own(texts, "background")])
+    return Chapter.of("svarande", heading, parts)
 
 
 def extent(report: Report) -> Chapter:
     """5. Omfattning: group × challenge, forms, and the degree of collaboration."""
-    released, texts = report.released, report.texts
+    released = report.released
     codebook = released.codebook
-    parts: list[Part | None] = []
+    found = [*of_topics(report, Topic.EXTENT, Topic.GAPS)]
+    found.insert(1, survey.largest_challenge(released))
+    parts: list[Part | None] = [*lead(report, "extent", found)]
     named = list(codebook.challenge_labels)
     matrix = released.select(statistic="collaborates", form=TOTAL, challenge=named)
     if len(matrix):
@@ -201,7 +208,8 @@ def extent(report: Report) -> Chapter:
     parts += _questions(released, "extent", without={source} if len(matrix) else set())
     title = codebook.chapter_titles["extent"]
     heading = headed(title, survey.extent(released), codebook)
-    return Chapter.of("omfattning", heading, [*parts, own(texts, "extent")])
+    shown = [part for part in parts if not isinstance(part, Paragraph)]
+    return Chapter.of("omfattning", heading, parts if shown else [])
 
 
 def questions(report: Report, chapter: str) -> Chapter:
@@ -209,14 +217,16 @@ def questions(report: Report, chapter: str) -> Chapter:
 
     `chapter` is a key of codebook.CHAPTERS.
     """
-    released, texts = report.released, report.texts
-    parts: list[Part | None] = [*_questions(released, chapter)]
+    released = report.released
+    parts = _questions(released, chapter)
     codebook = released.codebook
     title = codebook.chapter_titles[chapter]
     heading = headed(title, _first_finding(released, chapter), codebook)
-    if parts and parts == _quotes(released, chapter):
+    if not parts:
+        return Chapter(chapter, heading, ())
+    if parts == _quotes(released, chapter):
         heading = QUOTES_ALONE
-    return Chapter.of(chapter, heading, [*parts, own(texts, chapter)] if parts else [])
+    return Chapter.of(chapter, heading, [*lead(report, chapter), *parts])
 
 
 def _first_finding(released: Released, chapter: str) -> object:
@@ -234,69 +244,48 @@ def _first_finding(released: Released, chapter: str) -> object:
         # The commonest answer to a question with one each means little without it.
         if foreign or question.type != "multiple":
             continue
-        if found := question_finding(released, question.id):
-            asked = bases.routed(released.select(question=question.id))
-            return bases.Among(found, asked) if asked else found
+        if told := answered(released, question):
+            asked = told.asked
+            return bases.Among(told.found, asked) if asked else told.found
     return None
-
-
-NOT_ALL_ANSWERED = " Det betyder inte att den saknas: alla har inte svarat."
 
 
 def conclusions(report: Report) -> Chapter:
     """15. Vita fläckar och slutsatser: the computed gaps, then her own text."""
-    released, texts = report.released, report.texts
+    released = report.released
     codebook = released.codebook
-    named = list(codebook.challenge_labels)
-    rows = released.select(statistic="collaborates", form=TOTAL, challenge=named)
-    inner = [row for row in rows if row.group != TOTAL and row.shown]
     noun, doing = text.groups(codebook), text.doing(codebook)
     parts: list[Part | None] = []
-    gaps = [row for row in inner if row.count == 0 and row.answered > 0]
-    by_challenge = {
-        challenge: [row for row in gaps if row.challenge == challenge]
-        for challenge in named
-    }
-    whole = {
-        one.department
-        for one in released.facts.response.departments
-        if one.answered == one.population
-    }
-    everybody = all(row.group in whole for row in gaps)
-    found = [
-        [
-            codebook.challenge_labels[challenge],
-            "; ".join(f"{row.group} (0 av {int(row.answered)})" for row in cells),
-        ]
-        for challenge, cells in by_challenge.items()
-        if cells
-    ]
-    if found:
-        parts.append(
-            Paragraph(
-                f"I de här {noun.the_many} har ingen svarande uppgett {doing.noun}."
-                + ("" if everybody else NOT_ALL_ANSWERED)
+    gaps = survey.gaps(released)
+    if gaps is not None:
+        said = prose.sentence(gaps, codebook)
+        answered_whole = {
+            one.department
+            for one in released.facts.response.departments
+            if one.answered == one.population
+        }
+        if any(gap.group not in answered_whole for gap in gaps.groups):
+            said += (
+                f" Det betyder inte att {doing.noun} saknas där: alla har inte svarat."
             )
-        )
-        parts.append(
-            tables.Table(
-                "vita-flackar",
-                f"Ingen svarande uppger {doing.noun}",
-                [
-                    tables.Column(text.upper_first(doing.area.one)),
-                    tables.Column(text.upper_first(noun.many)),
-                ],
-                found,
-            )
-        )
-    silent = released.facts.response.not_covered
-    if silent:
-        names = [text.the_group(codebook, group) for group in silent]
-        parts.append(
-            Paragraph(f"Från {text.listed(names)} saknas svar helt: där vet vi inget.")
-        )
-    parts.append(own(texts, "conclusions"))
+        parts.append(Paragraph(said))
+        if len(gaps.groups) > prose.FEW_GAPS:  # fewer stand in the sentence
+            parts.append(_gap_table(gaps, noun, doing))
+    parts.append(own(report.texts, "conclusions"))
     return Chapter.of("slutsatser", "Vita fläckar och slutsatser", parts)
+
+
+def _gap_table(gaps: survey.Gaps, noun: text.Noun, doing: text.Doing) -> tables.Table:
+    return tables.Table(
+        "vita-flackar",
+        f"Ingen svarande uppger {doing.noun}",
+        [
+            tables.Column(text.upper_first(noun.one)),
+            tables.Column("Svarande", "count"),
+            tables.Column(text.upper_first(doing.area.many)),
+        ],
+        [[gap.group, gap.answered, "; ".join(gap.challenges)] for gap in gaps.groups],
+    )
 
 
 def _questions(

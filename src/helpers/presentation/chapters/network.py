@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from helpers.disclosure.released import Released
 from helpers.estimation import sides
-from helpers.estimation.facts import Organisation
 from helpers.estimation.network import MORE, PAIR, UNTESTED, claim
 from helpers.estimation.schema import STATISTICS, named
 from helpers.presentation import figures, tables, text
@@ -32,20 +29,6 @@ MAY_SAY = {
     "named_only": "Bara vilka som nämns",
 }
 """What a department's response rate allows (network.claim), in a cell."""
-MEASURES = {
-    "density": (
-        "percent",
-        "andel av alla tänkbara par av svarande och organisation som nämns",
-    ),
-    "mean_degree": ("number", "bland dem som nämner någon"),
-    "mean_organisation_degree": ("number", "i medeltal"),
-    "cr3": ("percent", "av alla omnämnanden"),
-    "hhi": ("share", "1 om en enda nämns, nära 0 om många nämns lika"),
-    "gini": ("share", "0 om alla nämns lika ofta"),
-    "centralisation": ("share", "1 om alla nämner samma enda"),
-    "chao1": ("count", "om alla fått nämna fler (Chao1)"),
-}
-"""How each is written, and what it means."""
 
 
 def network(report: Report) -> Chapter:
@@ -65,12 +48,7 @@ def network(report: Report) -> Chapter:
             parts.append(figures.network(rows, "natverk"))
             parts += _sharing(rows)
     parts += _tie_table(rows.select(statistic=["ties", "organisations"]))
-    drawn = any(
-        isinstance(part, figures.Figure) and part.key == "natverk" for part in parts
-    )
-    parts += _organisation_tables(released, drawn=drawn)
     parts += _both_sides(rows)
-    parts += _measures(rows)
     return Chapter.of("natverk", heading, [*parts, own(texts, "network")])
 
 
@@ -103,8 +81,6 @@ def _sharing(rows: Released) -> Iterator[Part]:
     )
     pairs = text.shown_rows(rows.select(statistic=PAIR))
     more = [pair for pair in pairs if pair.method == MORE]
-    several = "Att två nämner samma organisationer säger lite: den som nämner många "
-    several += "delar lätt några."
     if any(pair.method == UNTESTED for pair in pairs):
         yield Paragraph(said)
     elif more:
@@ -113,14 +89,16 @@ def _sharing(rows: Released) -> Iterator[Part]:
             for pair in more
         ]
         yield Paragraph(
-            f"{said} {several} Fler gemensamma än slumpen ger har {text.listed(names)}."
+            f"{said} Fler gemensamma organisationer än vad slumpen kan förklara har "
+            f"{text.listed(names)}."
         )
     elif pairs:
         yield Paragraph(
-            f"{said} {several} Inget par av {noun.many} delar statistiskt säkerställt "
-            "fler organisationer än slumpen ger."
+            f"{said} Inget par av {noun.many} har fler gemensamma organisationer än "
+            "vad slumpen kan förklara."
         )
-    yield from _pair_table(rows, pairs)
+    if more:  # else all rows would say the same
+        yield from _pair_table(rows, pairs)
 
 
 def _pair_table(rows: Released, pairs: list) -> Iterator[Part]:
@@ -289,97 +267,6 @@ def _side_table(rows: Released, key: str) -> tables.Table:
     )
 
 
-def _measures(rows: Released) -> Iterator[Part]:
-    """The annex of the chapter: measures for those who compare with other networks."""
-    found = {
-        row.statistic: row
-        for row in text.shown_rows(rows.select(statistic=list(MEASURES), group=TOTAL))
-        if pd.notna(row.estimate)
-    }
-    body = []
-    for statistic, (kind, meaning) in MEASURES.items():
-        if statistic not in found:
-            continue
-        value = found[statistic].estimate
-        written = {
-            "percent": lambda x: text.percent(x),
-            "number": lambda x: text.number(x, 1),
-            "share": lambda x: text.number(x, 2),
-            "count": lambda x: text.number(x),
-        }[kind](value)
-        body.append([STATISTICS[statistic].label, written, meaning])
-    if not body:
-        return
-    yield Fold(
-        "Visa mått på nätverket",
-        tables.Table(
-            "natverk-matt",
-            "Mått på nätverket av svarande och organisationer",
-            [tables.Column("Mått"), tables.Column("Värde"), tables.Column("Betyder")],
-            body,
-            note="Alla mått gäller dem som nämns, med högst så många svar som "
-            "formuläret ger plats för.",
-        ),
-    )
-
-
 def _count(rows: Released, statistic: str) -> float | None:
     found = rows.select(statistic=statistic, group=TOTAL, shown=True)
     return next((float(row.count) for row in found), None)
-
-
-MOST_ORGANISATIONS = 25
-"""So many stand in the open; the rest are there for those who look one up."""
-
-
-def _organisation_tables(released: Released, *, drawn: bool) -> list[Part]:
-    """Those that several groups name. The rest of them follow in a fold, unless the
-    table of the picture `drawn` above already has every one."""
-    facts, noun = released.facts.organisations, text.groups(released.codebook)
-    shared = [one for one in facts.listed if len(one.naming.groups) >= 2]
-    if not shared:
-        return []
-    unnamed = facts.named - len(facts.listed)
-    # Of all, not of those listed: some of them are named by several too.
-    note = (
-        f"Av alla {text.number(facts.named)} organisationer som nämns får "
-        f"{text.word(unnamed)} inte namnges."
-        if unnamed
-        else ""
-    )
-    rest = shared[MOST_ORGANISATIONS:]
-    if rest and drawn:
-        note = f"Alla som får namnges står i tabellen till figuren. {note}".strip()
-    heading = f"Organisationer som nämns av minst två {noun.many}"
-    most = ", de som flest nämner" if len(shared) > MOST_ORGANISATIONS else ""
-    first = tables.Table(
-        "organisationer",
-        f"{heading}{most}",
-        _organisation_columns(noun),
-        [_organisation(one) for one in shared[:MOST_ORGANISATIONS]],
-        note=note,
-    )
-    if not rest or drawn:
-        return [first]
-    more = tables.Table(
-        "organisationer-fler",
-        f"{heading}, övriga",
-        _organisation_columns(noun),
-        [_organisation(one) for one in rest],
-    )
-    said = text.counted(len(rest), text.ORGANISATION)
-    return [first, Fold(f"Visa {said} till", more)]
-
-
-def _organisation_columns(noun: text.Noun) -> list[tables.Column]:
-    return [
-        tables.Column("Organisation"),
-        tables.Column("Slag"),
-        tables.Column(text.upper_first(noun.many)),
-        tables.Column("Antal svarande", "count"),
-    ]
-
-
-def _organisation(one: Organisation) -> list[tables.Value]:
-    naming = one.naming
-    return [one.name, one.type, "; ".join(naming.groups), naming.units]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import AGAINST
 from helpers.presentation import figures, prose, tables, text
-from helpers.presentation.chapters.brief import by_form, partners
+from helpers.presentation.chapters.brief import by_form
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Chapters,
-    Detailed,
     Findings,
     Note,
     Paragraph,
@@ -19,7 +18,6 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.chapters.coordination import side_by_side
 from helpers.presentation.chapters.heading import headed
-from helpers.presentation.chapters.questions import question_parts
 from helpers.presentation.findings import against, survey
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import NO_GROUP, TOTAL
@@ -55,23 +53,29 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
         Note(bounds) if bounds else None,
     ]
     parts += by_form(released, challenge, f"{key}-form")
-    parts += partners(released, challenge, f"{key}-organisationer")
-    for question in codebook.counted:
-        if question.chapter in ("barriers", "support") and question.type == "multiple":
-            inner = question_parts(
-                released,
-                question,
-                challenge=challenge,
-                key=f"{key}-{question.id.replace('_', '-')}",
-            )
-            if inner:
-                topic = question.name.casefold()
-                parts += [
-                    inner[0].figure if isinstance(inner[0], Detailed) else inner[0],
-                    Note(f"{prose.not_of_each(topic, codebook)}."),
-                ]
+    parts += _named(released, challenge)
     parts.append(own(texts, challenge))
     return Chapter.of(key, headed(label, share, codebook), parts)
+
+
+MOST_NAMED = 5
+
+
+def _named(released: Released, challenge: str) -> list[Part]:
+    """With whom: how many organisations, and those that most name. The table of all
+    stands in the annex."""
+    said = prose.sentence(survey.organisations(released, challenge), released.codebook)
+    if not said:
+        return []
+    noun = text.groups(released.codebook)
+    most = [
+        f"{one.name} ({len(naming.groups)})"
+        for one, naming in survey.listed_in(released, challenge)[:MOST_NAMED]
+        if len(naming.groups) >= 2
+    ]
+    if most:
+        said += f" Flest {noun.many} nämner {text.listed(most)}."
+    return [Paragraph(said)]
 
 
 def challenges(report: Report) -> Chapters:

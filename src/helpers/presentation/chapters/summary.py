@@ -6,98 +6,67 @@ from helpers.disclosure.released import Released
 from helpers.presentation import figures, prose, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
-    Chapters,
     Findings,
+    KeyPanel,
+    Note,
     Part,
+    Terms,
     own,
 )
-from helpers.presentation.findings import (
-    Majority,
-    Ranking,
-    bases,
-    ranking,
-    single_answer,
-    survey,
-)
+from helpers.presentation.findings import survey
+from helpers.presentation.findings.headlines import headlines
+from helpers.presentation.findings.keys import key_figures
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
-MOST_SENTENCES = 8
-RESULTS = ("extent", "dialog", "support", "joint", "quality", "results")
-
 
 def summary(report: Report) -> Chapter:
-    """1. Sammanfattning: the strongest findings, a sentence each."""
-    sentences = strongest(report.released)
-    box = Findings(tuple(sentences)) if sentences else None
+    """1. Sammanfattning: the strongest findings, a sentence or two each, the key
+    figures, and last what they all rest on."""
+    said = strongest(report)
+    panel = KeyPanel(
+        tuple(
+            prose.key_figure(one, report.released.codebook)
+            for one in key_figures(report.released, report.waves)
+        )
+    )
     return Chapter.of(
-        "sammanfattning", "Sammanfattning", [box, own(report.texts, "summary")]
+        "sammanfattning",
+        "Sammanfattning",
+        [
+            Findings(tuple(said)) if said else None,
+            panel if panel.figures else None,
+            Note(frame(report.released)),
+            own(report.texts, "summary"),
+        ],
     )
 
 
-def strongest(released: Released) -> list[str]:
-    """At most eight sentences. Where the survey asks of collaboration these are about
-    it; else the first findings of its own questions fill the place."""
-    codebook = released.codebook
-
-    def said(found: object) -> str:
-        return prose.sentence(found, codebook, prose.Voice.SHORT)
-
-    opening = [
-        said(survey.responded(released)),
-        said(survey.caution(released)),
-        said(survey.extent(released)),
-    ]
-    found = [
-        said(survey.largest_challenge(released)),
-        said(survey.used_forms(released)),
-        said(survey.organisations(released)),
-        said(survey.all_gaps(released)),
-        said(survey.hindrances(released)),
-        said(survey.most_wanted(released)),
-    ]
-    found = [sentence for sentence in found if sentence]
-    room = MOST_SENTENCES - 2 - len(found)
-    if room > 2:  # little of the above was asked
-        found += _of_questions(released)[:room]
-    return [sentence for sentence in [*opening, *found] if sentence]
+def strongest(report: Report) -> list[str]:
+    """At most six, the most important first (findings/headlines.py)."""
+    codebook = report.released.codebook
+    found = headlines(report.released, report.waves)
+    return [said for one in found if (said := prose.headline(one, codebook))]
 
 
-def _of_questions(released: Released) -> list[str]:
-    """What each chapter's first question that has a finding says."""
-    found = []
-    codebook = released.codebook
+def frame(released: Released) -> str:
+    """What every number of a page rests on."""
+    codebook, facts = released.codebook, released.facts
+    noun = text.respondents(codebook)
+    found = survey.responded(released)
+    whole = "" if found.asked is None else f" av {text.number(found.asked)}"
+    rate = "" if found.rate is None else f" ({text.percent_words(found.rate)})"
+    many = noun.one if found.answered == 1 else noun.many
+    said = f"Bygger på svar från {text.number(found.answered)}{whole} {many}{rate}"
+    said += f", lämnade {facts.period}." if facts.period else "."
+    if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
+        said += f" Andelar för alla är vägda efter {text.groups(codebook).one}."
     source = codebook.challenges and codebook.challenges.source.question
-    for chapter in RESULTS:
-        for question in survey.chapter_questions(codebook, chapter):
-            if question.type not in ("single", "multiple") or question.id == source:
-                continue
-            one = question_finding(released, question.id)
-            if one is not None and not _constant(one):
-                said = text.lower_first(prose.say(one, codebook))
-                asked = bases.routed(released.select(question=question.id))
-                whom = text.lower_first(prose.whom_asked(asked, codebook))
-                name = f"{question.name}, {whom}" if whom else question.name
-                found.append(f"{name}: {said}.")
-                break
-    return found
-
-
-def _constant(found: Majority | Ranking) -> bool:
-    """Whether everybody gave the same answer: a status or a consent, no finding."""
-    top = found.top
-    return top is None or top.count == top.answered
-
-
-def question_finding(released: Released, question: str) -> Majority | Ranking | None:
-    """The finding of one question, all groups together."""
-    rows = released.select(
-        question=question, statistic="share", challenge=TOTAL, group=TOTAL
-    )
-    single = released.codebook.question(question).type == "single"
-    if not len(rows):
-        return None
-    return single_answer(rows) if single else ranking(rows)
+    implied = survey.implied_none(released, source) if source else None
+    if source and (words := prose.implied_words(implied, codebook)):
+        said += f" {text.upper_first(words)}."
+    careful = prose.sentence(survey.caution(released), codebook)
+    return f"{said} {careful}".strip()
 
 
 def overview(report: Report) -> Chapter:
@@ -125,44 +94,48 @@ def overview(report: Report) -> Chapter:
     )
 
 
-def challenges_in_short(report: Report) -> Chapters:
-    """Half a page for each challenge."""
-    return Chapters(
-        tuple(
-            _in_short(report, challenge)
-            for challenge in report.released.codebook.challenge_labels
-        )
-    )
-
-
-def _in_short(report: Report, challenge: str) -> Chapter:
+def challenges_in_short(report: Report) -> Chapter:
+    """All challenges in one picture, and two sentences on each."""
     released = report.released
     codebook = released.codebook
-    label = codebook.challenge(challenge).label
-    key = f"kort-{challenge.replace('_', '-')}"
-    if not len(released.select(statistic="collaborates", challenge=challenge)):
-        return Chapter(key, label, ())
+    heading = f"{text.upper_first(text.doing(codebook).area.the_many)} i korthet"
+    told = tuple(
+        (codebook.challenge(challenge).label, " ".join(said))
+        for challenge in codebook.challenge_labels
+        if (said := _in_short(report, challenge))
+    )
+    if not told:
+        return Chapter("utmaningar-kort", heading, ())
     forms = released.select(
         statistic="collaborates",
-        challenge=challenge,
+        challenge=list(codebook.challenge_labels),
         group=TOTAL,
         form=list(codebook.forms),
     )
+    parts: list[Part | None] = [
+        figures.small_multiples(forms, "kort-former", panels="challenge", by="form")
+        if len(forms)
+        else None,
+        Terms(told),
+    ]
+    return Chapter.of("utmaningar-kort", heading, parts)
+
+
+def _in_short(report: Report, challenge: str) -> list[str]:
+    """How many are in it, and what a reader can act on: who want more, else with how
+    many it is done."""
+    released = report.released
     found = (
         survey.extent(released, challenge),
-        survey.concentration(released, challenge),
-        survey.absence(released, challenge),
-        survey.organisations(released, challenge),
-        survey.hindrances(released, challenge),
-        survey.wanting(released, challenge),
+        survey.wanting(released, challenge)
+        or survey.organisations(released, challenge)
+        or survey.concentration(released, challenge),
     )
-    said = tuple(
-        sentence
-        for one in found
-        if (sentence := prose.sentence(one, codebook, prose.Voice.SHORT))
-    )
-    parts: list[Part | None] = [
-        Findings(said, css="") if said else None,
-        figures.shares(forms, key, by="form") if len(forms) else None,
-    ]
-    return Chapter.of(key, label, parts)
+    said = (prose.sentence(one, released.codebook, prose.Voice.SHORT) for one in found)
+    return [one for one in said if one]
+
+
+def proposals(report: Report) -> Chapter:
+    """Her own conclusions, where a reader of nothing else finds them."""
+    hers = own(report.texts, "conclusions")
+    return Chapter.of("slutsatser", "Slutsatser och förslag", [hers])

@@ -217,7 +217,15 @@ def _finding(released: Released, by: str) -> str:
         found = findings.ranking(released)
     else:
         found = findings.single_answer(released)
-    return prose.say(found, released.codebook)
+    said = prose.say(found, released.codebook)
+    ids = released.values("question") if by == "option" else []
+    if not said or len(ids) != 1:
+        return said
+    # A title is read without the question: whose "Nej" it is stands first.
+    name = text.label_of(released, "question", ids[0])
+    whom = prose.whom_asked(findings.routed(released), released.codebook)
+    about = f"{name}, {text.lower_first(whom)}" if whom else name
+    return f"{about}: {text.lower_first(said)}"
 
 
 def _unit_of(released: Released, by: str) -> str:
@@ -328,7 +336,7 @@ def small_multiples(
     can be read become a grid of numbers."""
     cells = tables.by_keys(released, panels, by)
     if len(cells) > MOST_BARS:
-        return matrix(released, key, rows=panels, columns=by, show="share", title=title)
+        return matrix(released, key, rows=panels, columns=by, title=title)
     if not text.shown_rows(released):
         return left_out(released, key)
     names = [v for v in tables.order(released, panels) if v != TOTAL]

@@ -83,7 +83,7 @@ def width_of(words: str, size: float, weight: int = 400) -> float:
 
 SOFT_HYPHEN = "\u00ad"  # browsers and fonts disagree on its width
 _VOWELS = "aeiouyåäöéü"
-_BREAKS = re.compile(r"(?<=[\s\-–/])(?!$)")
+_BREAKS = re.compile(r"(?<=[\s\-/])(?!$)|(?<=–)(?![\d$])")
 
 
 def wrapped(
@@ -178,6 +178,7 @@ class Words:
     weight: int
     colour: str
     anchor: str
+    turned: bool = False
 
 
 class Canvas:
@@ -240,23 +241,6 @@ class Canvas:
         outline = Curve(points, [Curve.MOVETO, Curve.LINETO] * 3)
         self._marks.append(Mark(outline, "none", colour, 1.75))
 
-    def fan(
-        self,
-        start: tuple[float, float],
-        ends: Sequence[tuple[float, float]],
-        colour: str,
-        *,
-        width: float = 1.0,
-    ) -> None:
-        """Lines from one point to several, which leave and arrive level."""
-        points, codes = [], []
-        for end in ends:
-            middle = (start[0] + end[0]) / 2
-            points += [start, (middle, start[1]), (middle, end[1]), end]
-            codes += [Curve.MOVETO, Curve.CURVE4, Curve.CURVE4, Curve.CURVE4]
-        if points:
-            self._marks.append(Mark(Curve(points, codes), "none", colour, width))
-
     def dot(
         self,
         x: float,
@@ -283,9 +267,18 @@ class Canvas:
         colour: str,
         weight: int = 400,
         anchor: str = "start",
+        turned: bool = False,
     ) -> Box:
-        """One line of text on the base line `y`; `anchor` is start, middle or end."""
+        """One line of text on the base line `y`; `anchor` is start, middle or end.
+        `turned` text begins at (x, y) and runs upwards."""
         width = width_of(words, size, weight)
+        if turned:
+            self._marks.append(
+                Words(x, y, words, size, weight, colour, "start", turned=True)
+            )
+            box = Box(words, x - ASCENT * size, y - width, x + DESCENT * size, y)
+            self.boxes.append(box)
+            return box
         left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
         self._marks.append(Words(x, y, words, size, weight, colour, anchor))
         box = Box(words, left, y - ASCENT * size, left + width, y + DESCENT * size)
@@ -402,8 +395,10 @@ def _paint_words(renderer: RendererBase, text: Words, scale: float) -> None:
     pen.set_foreground(text.colour)
     width = width_of(text.words, text.size, text.weight)
     left = text.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor] * width
-    renderer.open_group("words", gid=f"{text.x} {text.y} {text.anchor}")
-    renderer.draw_text(pen, left * scale, text.y * scale, text.words, font, 0.0)
+    way = "turned" if text.turned else text.anchor
+    angle = 90.0 if text.turned else 0.0
+    renderer.open_group("words", gid=f"{text.x} {text.y} {way}")
+    renderer.draw_text(pen, left * scale, text.y * scale, text.words, font, angle)
     renderer.close_group("words")
 
 
@@ -481,7 +476,9 @@ def _copy(source: ET.Element, target: ET.Element, told: str = "") -> None:
         elif tag == "text":
             x, y, anchor = told.split()
             place = {"x": _short(float(x)), "y": _short(float(y))}
-            if anchor != "start":
+            if anchor == "turned":
+                place["transform"] = f"rotate(-90 {place['x']} {place['y']})"
+            elif anchor != "start":
                 place["text-anchor"] = anchor
             made = ET.SubElement(target, "text", place | _style(node, _FONT))
             made.text = node.text

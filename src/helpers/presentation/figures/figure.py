@@ -204,7 +204,9 @@ def assemble(
 def among_asked(released: Released, said: str) -> str:
     """A finding of routed questions, with whom they were asked of before it."""
     whom = prose.whom_asked(bases.routed(released), released.codebook)
-    return f"{whom}: {text.lower_first(said)}" if whom else said
+    if not whom or text.lower_first(whom) in said:
+        return said
+    return f"{whom}: {text.lower_first(said)}"
 
 
 def routed_note(released: Released) -> str:

@@ -41,10 +41,9 @@ from helpers.presentation.figures.look import (
 )
 from helpers.presentation.tables import SUPPRESSED_SIGN
 from helpers.presentation.text import State, state
-from helpers.survey.codebook import TOTAL
+from helpers.survey.codebook import NO_GROUP, TOTAL
 
 MOST_COLUMNS = 8
-TOO_LONG = 1000  # answers in a cell
 
 
 def matrix(
@@ -53,13 +52,13 @@ def matrix(
     *,
     rows: str = "group",
     columns: str = "challenge",
-    show: str = "count",
     title: str = "",
 ) -> Figure | LeftOut:
     """A cell for each pair of `rows` and `columns`, darker where the share is larger,
-    with its number: `show` is "count" ("3 av 12") or "share" ("25 %").
+    with its percentage, or "3 av 7" where few have answered; beside each row how many
+    answered. Groups stand with the largest first, as far as all their cells are shown.
 
-    Three states that are never mixed up: "0 av 12", "inga svar" and "redovisas inte".
+    Three states that are never mixed up: nobody, "inga svar" and "redovisas inte".
     """
     if not text.shown_rows(released):
         return left_out(released, key)
@@ -70,21 +69,25 @@ def matrix(
         rows, columns, downs, acrosses = columns, rows, acrosses, downs
         cells = {(down, across): row for (across, down), row in cells.items()}
     few = released.codebook.disclosure.percent_from
-    if any(row.answered >= TOO_LONG for row in cells.values()):
-        show = "share"  # "20 766 av 63 562" fits in no cell
-    table = tables.crosstab(
-        released, key, rows=rows, columns=columns, counts=show == "count"
-    )
+    if rows == "group":
+        downs = _largest_first(downs, acrosses, cells)
+    table = tables.crosstab(released, key, rows=rows, columns=columns, order_of=downs)
     if len(downs) > 2 * MOST_BARS or len(acrosses) > MOST_COLUMNS:
         size = f"{len(downs)} × {len(acrosses)} rutor går inte att läsa i en figur"
         return left_out(released, key, why=size, table=table)
-    said = {k: _said(row, show, few) for k, row in cells.items()}
+    said = {k: text.cell(row, percent_from=few) for k, row in cells.items()}
     find = findings.prevailing if columns == "option" else findings.presence
     found = find(released, rows=rows, by=columns)
     finding = title or prose.say(found, released.codebook)
-    names = {value: text.label_of(released, rows, value) for value in downs}
+    labels = {value: text.label_of(released, rows, value) for value in downs}
+    names = {
+        value: _with_base(label, [cells.get((value, one)) for one in acrosses])
+        for value, label in labels.items()
+    }
     heads = {value: text.label_of(released, columns, value) for value in acrosses}
-    noun = prose.noun_of(released.codebook, rows).one
+    noun, other = (
+        prose.noun_of(released.codebook, column).one for column in (rows, columns)
+    )
     return assemble(
         released,
         key,
@@ -92,17 +95,73 @@ def matrix(
         title=finding,
         alt=described(
             "Rutnät med siffror, mörkare där andelen är större,",
-            f"en rad per {noun} och en kolumn för var och en av "
-            f"{text.listed(list(heads.values()))}",
+            f"andelen per {noun} (rader) och {other} (kolumner: "
+            f"{text.listed(list(heads.values()))})",
             finding,
+            _told_cells(cells, said, labels, heads, few),
         ),
         table=table,
         note=_states_note(said.values()),
     )
 
 
-def _said(row: Any, show: str, few: int) -> str:
-    return text.count_cell(row) if show == "count" else text.cell(row, percent_from=few)
+def _largest_first(
+    downs: Sequence[str],
+    acrosses: Sequence[str],
+    cells: Mapping[tuple[str, ...], Any],
+) -> list[str]:
+    """Rows by their mean share; those with a cell that is not shown keep their order
+    after these, so that their place tells nothing of it."""
+
+    def mean(name: str) -> float:
+        line = [cells.get((name, across)) for across in acrosses]
+        if any(row is None or state(row) is not State.SHOWN for row in line):
+            return -1.0
+        return float(sum(row.estimate for row in line if row is not None) / len(line))
+
+    inner = [name for name in downs if name not in (TOTAL, NO_GROUP)]
+    last = [name for name in downs if name in (TOTAL, NO_GROUP)]
+    return [*sorted(inner, key=lambda name: -mean(name)), *last]
+
+
+def _with_base(label: str, line: Sequence[Any]) -> str:
+    """A row's name with how many answered: "Stadskontoret (12–13)"."""
+    bases = sorted(
+        {
+            int(row.answered)
+            for row in line
+            if row is not None and state(row) is State.SHOWN
+        }
+    )
+    if not bases:
+        return label
+    ends = list(dict.fromkeys([bases[0], bases[-1]]))
+    return f"{label} ({text.DASH.join(text.number(end) for end in ends)})"
+
+
+MOST_TOLD = 8
+"""So many values are told to who does not see the picture; of more, the largest."""
+
+
+def _told_cells(
+    cells: Mapping[tuple[str, ...], Any],
+    said: Mapping[tuple[str, ...], str],
+    labels: Mapping[str, str],
+    heads: Mapping[str, str],
+    few: int,
+) -> list[str]:
+    shown = [
+        key for key, row in cells.items() if state(row) is State.SHOWN and row.count
+    ]
+    if len(cells) <= MOST_TOLD:
+        whole = [f"{labels[a]}, {heads[b]}: {said[a, b]}" for a, b in cells]
+        return ["; ".join(whole)]
+    enough = [key for key in shown if cells[key].answered >= few]
+    ranked = sorted(enough, key=lambda key: -cells[key].estimate)[:3]
+    if len(ranked) < 3:
+        return []
+    most = text.listed([f"{labels[a]}, {heads[b]} {said[a, b]}" for a, b in ranked])
+    return [f"Störst andel: {most}", "Alla siffror står i tabellen under figuren"]
 
 
 def _states_note(said: Any) -> str:
@@ -144,7 +203,7 @@ def _draw(
         for v, x in lines.items()
     }
     gap = 10.0 if TOTAL in names and len(names) > 1 else 0.0
-    canvas = Canvas(width, head + sum(tall.values()) + gap + 2)
+    canvas = Canvas(width, head + sum(tall.values()) + gap + 2 + LEGEND)
     for n, heading in enumerate(tops.values()):
         x = label + (n + 0.5) * each
         y = head - 8 - len(heading) * LINE * top_size
@@ -169,7 +228,23 @@ def _draw(
             row = cells.get((value, column))
             _cell(canvas, place, row, said.get((value, column), ""), size)
         y += tall[value]
+    _legend(canvas, label, y + LEGEND - 10)
     return canvas
+
+
+LEGEND = 34.0
+"""How much room the key to the colours takes."""
+
+
+def _legend(canvas: Canvas, left: float, y: float) -> None:
+    """What the colours mean: a row of them from nobody to all."""
+    canvas.text(left, y, "Ingen", size=12.0, colour=QUIET)
+    x = left + width_of("Ingen", 12.0) + 6
+    for step in range(11):
+        ends = [(x, y - 4), (x + 14, y - 4)]
+        canvas.line(ends, shade(step / 10), width=12)
+        x += 14
+    canvas.text(x + 6, y, "Alla", size=12.0, colour=QUIET)
 
 
 def _cell(

@@ -103,9 +103,7 @@ def scales(
     """
     options = _options(released)
     if len(options) not in LIKERT:
-        return matrix(
-            released, key, rows=by, columns="option", show="share", title=title
-        )
+        return matrix(released, key, rows=by, columns="option", title=title)
     cells = tables.by_keys(released, by, "option")
     unsure = [o for o in tables.order(released, "option") if o not in options]
     names = [v for v in tables.order(released, by) if v != TOTAL]

@@ -1,34 +1,36 @@
-"""Who is named by whom: groups and the organisations that several of them name."""
+"""Who is named by whom: the organisations that most groups name, and which groups."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from helpers.disclosure.released import Released
 from helpers.presentation import tables, text
-from helpers.presentation.figures.canvas import INK, LINE, Canvas, wrapped
+from helpers.presentation.figures.canvas import INK, Canvas, width_of, wrapped
 from helpers.presentation.figures.figure import (
     Figure,
     LeftOut,
     assemble,
+    crowded,
     described,
     left_out,
 )
 from helpers.presentation.figures.look import (
+    AXIS,
     BOLD,
     DEEP,
+    FAINT,
     NARROW,
-    QUIET,
+    PAPER,
+    SIZE,
     SMALL,
-    UNSURE,
     WIDE,
 )
 from helpers.survey.codebook import TOTAL
 
-LABELS = {False: 32, True: 18}
-"""How many organisations have room for their name, on a wide and a narrow sheet."""
+MOST_ROWS = 25
+"""So many organisations can be read in one picture; the table has them all."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Named:
 
 
 def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOut:
-    """Groups to the left, the organisations that at least two of them name to the
-    right, a line for each naming. Those named by one group only are counted beside it.
+    """A row for each organisation that at least two groups name, those that most name
+    first, and a filled dot under each group that names it.
 
     `released` holds the rows of the questions that ask for partners; the organisations
     come from its facts, which list only names that may be published.
@@ -61,22 +63,24 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
     found = {group for one in named for group in one.groups}
     known = [g for g in tables.order(released, "group") if g in found and g != TOTAL]
     groups = known + sorted(found - set(known))
-    own = {g: sum(one.groups == (g,) for one in named) for g in groups}
+    shared.sort(key=lambda one: (-len(one.groups), -one.units, one.name))
+    drawn = shared[:MOST_ROWS]
     finding = title or _finding(released, named, shared, facts.named)
+    most = text.listed([f"{one.name} ({len(one.groups)})" for one in drawn[:3]])
     return assemble(
         released,
         key,
-        lambda narrow: _draw(groups, shared, own, narrow),
+        lambda narrow: _draw(groups, drawn, narrow),
         title=finding,
         alt=described(
-            "Nätverksbild",
-            f"{noun.many} till vänster och de organisationer som minst två av dem "
-            "nämner till höger, med en linje för varje omnämnande",
+            "Punktmatris",
+            f"organisationer (rader) och vilka {noun.many} som nämner dem (kolumner)",
             finding,
-            [f"Flest {noun.many} nämner {text.listed([o.name for o in shared[:3]])}"],
+            [f"Flest {noun.many} nämner {most}"],
         ),
         table=_table(released, key, named),
-        note=_note(facts.named - len(named)),
+        note=_note(facts.named - len(named))
+        + crowded(len(drawn), len(shared), "organisationer som flera nämner"),
         base=_base(released),
     )
 
@@ -128,116 +132,38 @@ def _table(released: Released, key: str, named: Sequence[Named]) -> tables.Table
     )
 
 
-def arranged(
-    groups: Sequence[str], shared: Sequence[Named]
-) -> tuple[list[str], list[Named]]:
-    """Both sides in an order with few crossings: each is moved to the middle of what it
-    is tied to, in turns. The same input gives the same order.
-
-    >>> a, b = Named("a", "", 1, ("x", "z")), Named("b", "", 1, ("y", "w"))
-    >>> arranged(["x", "y", "z", "w"], [a, b])[0]
-    ['x', 'z', 'y', 'w']
-    """
-    left, right = list(groups), sorted(shared, key=lambda one: one.name)
-    for _ in range(8):
-        place = {group: n for n, group in enumerate(left)}
-        right.sort(
-            key=lambda one: (
-                sum(place[g] for g in one.groups) / len(one.groups),
-                one.name,
-            )
-        )
-        ranks: dict[str, list[int]] = {group: [] for group in left}
-        for n, one in enumerate(right):
-            for group in one.groups:
-                ranks[group].append(n)
-        left.sort(
-            key=lambda g: (
-                sum(ranks[g]) / len(ranks[g]) if ranks[g] else len(right),
-                place[g],
-            )
-        )
-    return left, right
-
-
-def _draw(
-    groups: Sequence[str],
-    shared: Sequence[Named],
-    own: dict[str, int],
-    narrow: bool,
-) -> Canvas:
+def _draw(groups: Sequence[str], rows: Sequence[Named], narrow: bool) -> Canvas:
     width = NARROW if narrow else WIDE
     size = 12.0 if narrow else SMALL
-    left, right = arranged(groups, shared)
-    most = sorted(shared, key=lambda o: (-len(o.groups), -o.units, o.name))
-    labelled = {one.name for one in most[: LABELS[narrow]]}
-    room = 0.36 * width
-    start, end = room, width - room
-    lines = {
-        one.name: wrapped(one.name, room - 16, size, lines=2)
-        for one in right
-        if one.name in labelled
-    }
-    tall = {
-        one.name: len(lines[one.name]) * LINE * size + 5 if one.name in lines else 3.5
-        for one in right
-    }
-    group_lines = {g: _group_lines(g, own[g], room - 14, size) for g in left}
-    needed = sum(len(a + b) * LINE * size + 10 for a, b in group_lines.values())
-    height = max(sum(tall.values()), needed) + 4
-    canvas = Canvas(width, height)
-    spare = (height - sum(tall.values())) / (len(right) + 1)
-    at_right, y = {}, spare
-    for one in right:
-        at_right[one.name] = y + tall[one.name] / 2
-        y += tall[one.name] + spare
-    at_left = _evenly(left, group_lines, size, height)
-    for group in left:
-        tied = [one.name for one in right if group in one.groups]
-        for names, colour in (
-            ([name for name in tied if name not in labelled], UNSURE + "70"),
-            ([name for name in tied if name in labelled], DEEP + "90"),
-        ):
-            ends = [(end, at_right[name]) for name in names]
-            canvas.fan((start, at_left[group]), ends, colour)
-    for group in left:
-        canvas.dot(start, at_left[group], 5, INK)
-        name, own_count = group_lines[group]
-        words: dict[str, Any] = {"size": size, "anchor": "end"}
-        # The count stands below the name, and both around the dot.
-        middle = at_left[group] - len(own_count) * LINE * size / 2
-        canvas.beside(start - 12, middle, name, weight=BOLD, colour=INK, **words)
-        below = middle + (len(name) + 1) / 2 * LINE * size
-        canvas.beside(start - 12, below, own_count, colour=QUIET, **words)
-    for one in right:
-        y = at_right[one.name]
-        if one.name not in labelled:
-            canvas.dot(end, y, 1.75, UNSURE)
-            continue
-        canvas.dot(end, y, min(3 + len(one.groups) / 2, 8), DEEP)
-        canvas.beside(end + 13, y, lines[one.name], size=size, colour=INK)
+    room = 0.38 * width if narrow else 0.36 * width
+    names = [text.short_group(group) for group in groups]
+    head = max(width_of(name, size) for name in names) + 10
+    lines = [wrapped(one.name, room - 10, size, lines=2) for one in rows]
+    step = 34.0 if narrow else 26.0
+    last = 24.0
+    each = (width - room - last) / len(groups)
+    canvas = Canvas(width, head + step * len(rows) + 4)
+    for n, name in enumerate(names):
+        x = room + (n + 0.5) * each + 0.34 * size
+        canvas.text(x, head - 8, name, size=size, colour=INK, turned=True)
+    for m, one in enumerate(rows):
+        y = head + (m + 0.5) * step
+        if m % 2 == 0:
+            canvas.rect(0, y - step / 2, width, step, FAINT)
+        canvas.beside(0, y, lines[m], size=size, colour=INK)
+        for n, group in enumerate(groups):
+            x = room + (n + 0.5) * each
+            if group in one.groups:
+                canvas.dot(x, y, 5.5, DEEP)
+            else:
+                canvas.dot(x, y, 2.0, PAPER, stroke=AXIS)
+        canvas.text(
+            width - 2,
+            y + 0.34 * SIZE,
+            text.number(len(one.groups)),
+            size=size,
+            weight=BOLD,
+            colour=INK,
+            anchor="end",
+        )
     return canvas
-
-
-def _group_lines(
-    group: str, own: int, room: float, size: float
-) -> tuple[list[str], list[str]]:
-    """The group's name, and how many organisations only it names."""
-    count = [f"+ {text.number(own)} egna"] if own else []
-    return wrapped(group, room, size, BOLD), count
-
-
-def _evenly(
-    left: Sequence[str],
-    lines: dict[str, tuple[list[str], list[str]]],
-    size: float,
-    height: float,
-) -> dict[str, float]:
-    """The middles of the groups, with the same space between all."""
-    tall = {g: len(lines[g][0] + lines[g][1]) * LINE * size for g in left}
-    spare = (height - sum(tall.values())) / len(left)
-    made, y = {}, 0.0
-    for group in left:
-        made[group] = y + (tall[group] + spare) / 2
-        y += tall[group] + spare
-    return made

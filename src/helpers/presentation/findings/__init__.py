@@ -1,5 +1,6 @@
 """Findings: Released in, values out. `presentation.prose` turns them into Swedish."""
 
+from helpers.presentation.findings.bases import routed
 from helpers.presentation.findings.differences import (
     against,
     changes,
@@ -9,6 +10,7 @@ from helpers.presentation.findings.differences import (
 )
 from helpers.presentation.findings.rankings import (
     combined,
+    half,
     measured,
     prevailing,
     ranking,
@@ -20,6 +22,7 @@ from helpers.presentation.findings.values import (
     Changes,
     Combined,
     Finding,
+    Half,
     Majority,
     Measure,
     Moved,
@@ -38,6 +41,7 @@ __all__ = [
     "Changes",
     "Combined",
     "Finding",
+    "Half",
     "Majority",
     "Measure",
     "Moved",
@@ -52,10 +56,12 @@ __all__ = [
     "changes",
     "combined",
     "distinguishable",
+    "half",
     "measured",
     "presence",
     "prevailing",
     "ranking",
+    "routed",
     "significant",
     "single_answer",
     "spread",

@@ -12,6 +12,7 @@ from typing import Any
 from helpers.disclosure.released import Released, told_scale
 from helpers.presentation.findings.values import (
     Combined,
+    Half,
     Majority,
     Measure,
     Prevailing,
@@ -81,9 +82,43 @@ def _only_unsure(released: Released, by: str) -> Ranking | None:
     return None if unsure is None else Ranking(by, (), unsure=unsure)
 
 
-def single_answer(released: Released) -> Majority | Ranking | None:
+def half(released: Released) -> Half | None:
+    """The half of one question's scale that more than half of the answers lie in; None
+    where there is no scale, a step is not shown, or neither half has so many."""
+    ids = only_released(released).values("question")
+    question = released.codebook.by_id.get(ids[0]) if len(ids) == 1 else None
+    scale = told_scale(question, released.values("option")) if question else []
+    rows = {row.option: row for row in shown_rows(released) if row.option in scale}
+    if len(scale) < 4 or len(rows) < len(scale):
+        return None
+    size = len(scale) // 2
+    for options in (scale[:size], scale[-size:]):
+        parts = [rows[option] for option in options]
+        share = sum(part.estimate for part in parts)
+        if share > 0.5 and parts[0].answered >= _few(released):
+            count, answered = sum(part.count for part in parts), parts[0].answered
+            return Half(
+                "option",
+                tuple(options),
+                Measure(options[0], options[0], count, int(answered), float(share)),
+            )
+    return None
+
+
+def _few(released: Released) -> int:
+    return released.codebook.disclosure.percent_from
+
+
+def single_answer(released: Released) -> Half | Majority | Ranking | None:
     """The commonest answer to a question with one answer each: by itself where it is
-    clearly the largest, else the ranking."""
+    clearly the largest, the half of the scale that holds most of the answers where no
+    step does so, else the ranking."""
+    found = _commonest(released)
+    most = found.top.share if isinstance(found, Majority) else 0.0
+    return found if most > 0.5 else half(released) or found
+
+
+def _commonest(released: Released) -> Majority | Ranking | None:
     rows = _substantial(released, "option")
     if not rows or rows[0].count == 0:
         return ranking(released)

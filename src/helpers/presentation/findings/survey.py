@@ -24,8 +24,8 @@ from helpers.presentation.findings.bases import (
 from helpers.presentation.findings.differences import presence
 from helpers.presentation.findings.rankings import ranking
 from helpers.presentation.findings.values import (
+    Changes,
     Measure,
-    Presence,
     Ranking,
     distinguishable,
 )
@@ -165,6 +165,15 @@ class Hindrances:
     of_challenge: bool
     unsure: bool = False
 
+    @property
+    def first(self) -> Measure:
+        return self.options[0]
+
+    @property
+    def leads(self) -> bool:
+        """Whether the first is surely the commonest."""
+        return len(self.options) < 2 or distinguishable(*self.options[:2])
+
 
 @dataclass(frozen=True)
 class Wanting:
@@ -185,6 +194,39 @@ class MostWanted:
 
     leaders: tuple[Measure, ...]
     options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExtentChanges:
+    """What has changed in how many are in each challenge."""
+
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A group with answers where nobody is in these challenges, by their labels."""
+
+    group: str
+    answered: int
+    challenges: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Where nobody who answered is in a challenge, group by group, and the groups that
+    nobody has answered for (`unknown`): the two are never one. `answered` is how many
+    cells have answers, of which `suppressed` may be one more with nobody."""
+
+    groups: tuple[Gap, ...]
+    unknown: tuple[str, ...]
+    answered: int
+    suppressed: int
+
+    @property
+    def empty(self) -> tuple[tuple[str, str], ...]:
+        """(group, challenge) of each cell with nobody."""
+        return tuple((gap.group, one) for gap in self.groups for one in gap.challenges)
 
 
 @dataclass(frozen=True)
@@ -316,15 +358,32 @@ def organisations(released: Released, challenge: str = TOTAL) -> Named | None:
     return Named(int(named.count), int(shared.count) if told else None, most)
 
 
-def all_gaps(released: Released) -> Presence | None:
-    """How many combinations of group and challenge have nobody."""
-    rows = released.select(
-        statistic="collaborates",
-        form=TOTAL,
-        challenge=list(released.codebook.challenge_labels),
-    )
+def gaps(released: Released) -> Gaps | None:
+    """Where nobody who answered is in a challenge, and from where nothing is known."""
+    labels = released.codebook.challenge_labels
+    rows = released.select(statistic="collaborates", form=TOTAL, challenge=list(labels))
     found = presence(rows)
-    return found if found is not None and found.empty else None
+    silent = uncovered(released)
+    unknown = silent.groups if silent else ()
+    if found is None:
+        return Gaps((), unknown, 0, 0) if unknown else None
+    if not (found.empty or unknown):
+        return None
+    bases = {row.group: int(row.answered) for row in text.shown_rows(rows)}
+    groups = dict.fromkeys(group for group, _ in found.empty)
+    return Gaps(
+        tuple(
+            Gap(
+                group,
+                bases[group],
+                tuple(labels[one] for of, one in found.empty if of == group),
+            )
+            for group in groups
+        ),
+        unknown,
+        found.answered,
+        found.suppressed,
+    )
 
 
 # --- one challenge -------------------------------------------------------------------

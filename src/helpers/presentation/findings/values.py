@@ -142,6 +142,16 @@ class UpperHalf(Finding):
 
 
 @dataclass(frozen=True)
+class Half(Finding):
+    """The half of a scale that more than half of the answers lie in: `options`, low to
+    high, and how many gave any of them (`one`, without an interval). A scale with a
+    middle step has that in neither half."""
+
+    options: tuple[str, ...]
+    one: Measure
+
+
+@dataclass(frozen=True)
 class Combined(Finding):
     """The commonest combination of forms (`parts`), what stands in front of it, and
     how many do them all. `top` is None where several are as common; `nobody`: no form

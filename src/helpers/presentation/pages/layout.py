@@ -19,8 +19,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from helpers.core.slugs import slug
+from helpers.presentation.pages import page as pages
 from helpers.presentation.pages.languages import mark
-from helpers.presentation.pages.page import FICTITIOUS_NOTE, PRELIMINARY_NOTE, Page
+from helpers.presentation.pages.page import Page
 from helpers.presentation.pages.sanitise import MIXED_CASE, is_safe_link
 from helpers.presentation.pages.typeface import font_faces
 from helpers.survey.codebook import DRAFT, DRAFT_NOTE, FICTITIOUS
@@ -83,8 +84,11 @@ def _filled(page: Page, body: str) -> str:
         draft=DRAFT,
         draft_note=DRAFT_NOTE,
         fictitious=FICTITIOUS,
-        fictitious_note=FICTITIOUS_NOTE,
-        preliminary_note=PRELIMINARY_NOTE,
+        fictitious_note=pages.FICTITIOUS_NOTE,
+        fictitious_more=pages.FICTITIOUS_MORE,
+        preliminary=pages.PRELIMINARY,
+        preliminary_note=pages.PRELIMINARY_NOTE,
+        preliminary_more=pages.PRELIMINARY_MORE,
         statement_is_address=statement,
     )
 
@@ -413,6 +417,16 @@ def _list_contents(soup: BeautifulSoup, main: Tag) -> None:
     title.string = "Innehåll"
     beside.extend([title, _outline(soup, headings)])
     main.insert_before(folded, "\n", beside, "\n")
+    first = next((part for part in _tags(main) if part.name == "section"), None)
+    if first is not None:
+        # On paper the findings come first, and the contents after them.
+        paper = _tag(soup, "nav", **{"aria-label": "Innehåll"})
+        paper["class"] = "innehall-tryck"
+        words = soup.new_tag("p")
+        words.string = "Innehåll"
+        whole = [one for one in headings if _chapter_of(one) is not None]
+        paper.extend([words, _outline(soup, whole)])
+        first.insert_after(paper)
 
 
 def _outline(soup: BeautifulSoup, headings: list[Tag]) -> Tag:

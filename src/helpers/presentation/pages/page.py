@@ -21,11 +21,14 @@ KINDS = {
     "index": "Alla rapporter",
 }
 
-FICTITIOUS_NOTE = (
+FICTITIOUS_NOTE = "Siffrorna är påhittade."
+FICTITIOUS_MORE = (
     "Siffrorna är påhittade. De visar hur rapporten ser ut och säger ingenting om "
     "någon verklig verksamhet eller organisation."
 )
-PRELIMINARY_NOTE = "Enkäten är inte stängd, så siffrorna kan ändras."
+PRELIMINARY = "Preliminära siffror"
+PRELIMINARY_NOTE = "Enkäten är inte stängd."
+PRELIMINARY_MORE = "Enkäten är inte stängd, så siffrorna kan ändras."
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class Page:
         return list(found.items())
 
     def facts(self) -> list[tuple[str, str]]:
-        """What stands under the title: only what is known."""
+        """What stands at the foot of the page: only what is known."""
         facts = [
             ("Organisation", self.organisation),
             ("Enkäten besvarades", self.period),
@@ -182,9 +185,9 @@ class Page:
         if self.draft:
             lines.append(f"<p><strong>{DRAFT}.</strong> {DRAFT_NOTE}</p>")
         if self.fictitious:
-            lines.append(f"<p><strong>{FICTITIOUS}.</strong> {FICTITIOUS_NOTE}</p>")
+            lines.append(f"<p><strong>{FICTITIOUS}.</strong> {FICTITIOUS_MORE}</p>")
         if self.preliminary:
-            lines.append(f"<p><strong>Preliminär.</strong> {PRELIMINARY_NOTE}</p>")
+            lines.append(f"<p><strong>{PRELIMINARY}.</strong> {PRELIMINARY_MORE}</p>")
         rows = "".join(
             f'<tr><th scope="row" style="text-align: left">{html.escape(name)}</th>'
             f'<td style="text-align: left">{html.escape(value)}</td></tr>'

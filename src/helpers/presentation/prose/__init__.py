@@ -1,5 +1,6 @@
 """Findings in Swedish: the one place where a value becomes a sentence."""
 
+from helpers.presentation.prose.summary import FEW_GAPS, headline, key_figure
 from helpers.presentation.prose.survey import (
     caution_note,
     filter_words,
@@ -12,12 +13,15 @@ from helpers.presentation.prose.survey import (
 from helpers.presentation.prose.tables import Voice, brief, changed, noun_of, say, share
 
 __all__ = [
+    "FEW_GAPS",
     "Voice",
     "brief",
     "caution_note",
     "changed",
     "filter_words",
+    "headline",
     "implied_words",
+    "key_figure",
     "not_of_each",
     "noun_of",
     "say",

@@ -114,9 +114,11 @@ def share_sentence(
     noun: Noun | None = None,
     beside: str = "",
     where: str = "",
+    voice: Voice = Voice.FULL,
 ) -> str:
     """A sentence on one number, finding first, then what it rests on, and `beside`;
-    `where` narrows the units that the share is of ("i de förvaltningar som svarat"):
+    `where` narrows the units that the share is of ("i de förvaltningar som svarat").
+    The SHORT voice says the percentage alone:
 
     "Drygt hälften av verksamheterna har ett skriftligt avtal: 53 procent (189 av 355
     svarande; 95-procentigt konfidensintervall 49 till 58 procent)"
@@ -126,7 +128,11 @@ def share_sentence(
     if few or one.count in (0, one.answered):
         return _counted_sentence(one, predicate, noun) + beside
     basis = f"{out_of(one.count, one.answered)} svarande"
-    if one.interval and one.width > VAGUE:
+    vague = one.interval is not None and one.width > VAGUE
+    if voice is Voice.SHORT and not vague:
+        said = f"{upper_first(fraction(one.share, noun))}{where} {predicate}"
+        return f"{said} ({percent_words(one.share)}{beside})"
+    if one.interval and vague:
         return (
             f"{upper_first(interval_words(*one.interval))} av {noun.the_many}{where} "
             f"{predicate} ({basis}{beside})"
@@ -250,10 +256,9 @@ def caution_note(finding: Caution | None, codebook: Codebook) -> str:
 def _collaborating(
     finding: Collaborating, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
-    # Of one challenge the page has said it already.
-    told = voice is Voice.FULL or not finding.challenge
-    beside = [implied_words(finding.implied, codebook) if told else ""]
-    if voice is Voice.FULL:  # where it is short, the caution has a sentence of its own
+    beside = []
+    if voice is Voice.FULL:  # where it is short, the frame below has said both
+        beside.append(implied_words(finding.implied, codebook))
         beside.append(caution_note(finding.caution, codebook))
     if finding.sure is not None:
         ends = interval_in_prose(*finding.sure)
@@ -265,6 +270,7 @@ def _collaborating(
         codebook,
         beside="".join(f"; {words}" for words in beside if words),
         where=f" i de {groups(codebook).many} som svarat" if some else "",
+        voice=voice,
     )
 
 
@@ -356,14 +362,14 @@ def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -
 
 @say.register
 def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    many = counted(finding.organisations, ORGANISATION)
-    said = f"{upper_first(many)} nämns"
+    whom = upper_first(respondents(codebook).the_many)
+    said = f"{whom} nämner {counted(finding.organisations, ORGANISATION)}"
     if finding.shared is not None:
-        # Figures beside figures: "50 organisationer nämns, 10 av minst två".
+        # Figures beside figures: "50 organisationer; 10 av dem nämns av minst två".
         plain = finding.organisations > 12 and finding.shared
         how = number(finding.shared) if plain else word(finding.shared)
         how = how if finding.shared else "ingen"
-        said += f", {how} av minst två {groups(codebook).many}"
+        said += f"; {how} av dem nämns av minst två {groups(codebook).many}"
     if voice is Voice.SHORT:
         return said
     limit = f": var och en kunde nämna högst {word(finding.most)}"
@@ -372,7 +378,12 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
 
 @brief.register
 def _named_in_brief(finding: Named, codebook: Codebook) -> str:
-    return say(finding, codebook, Voice.SHORT)
+    said = f"{counted(finding.organisations, ORGANISATION)} nämns"
+    if finding.shared:
+        plain = finding.organisations > 12
+        how = number(finding.shared) if plain else word(finding.shared)
+        said += f", {how} av minst två {groups(codebook).many}"
+    return upper_first(said)
 
 
 @say.register
@@ -394,16 +405,24 @@ def _concentration(
 @say.register
 def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     said = []
-    noun, does = respondents(codebook), doing(codebook).noun
-    if finding.absent:
+    noun, does = respondents(codebook), doing(codebook)
+    none = "inget" if noun.neuter else "ingen"
+    if len(finding.absent) == 1:
+        [one] = finding.absent
+        where = the_group(codebook, one.group)
+        how = counted(one.answered, noun)
+        if one.asked is not None:
+            how = f"{number(one.answered)} av {counted(one.asked, noun)}"
+        whom = f"{none.capitalize()} av dem" if one.answered > 1 else "Den"
+        nay = "" if one.answered > 1 else " inte"
+        said.append(f"I {where} har {how} svarat. {whom} {does.verb}{nay} här")
+    elif finding.absent:
         parts = [
             f"{the_group(codebook, one.group)} ({_seen(one.answered, one.asked)})"
             for one in finding.absent
         ]
-        none = "Inget" if noun.neuter else "Ingen"
-        said.append(
-            f"{none} svarande {noun.one} i {listed(parts, 'eller')} uppger {does}"
-        )
+        where = listed(parts, "eller")
+        said.append(f"{none.capitalize()} svarande i {where} {does.verb} här")
     if finding.unknown and voice is Voice.FULL:
         said.append(say(Uncovered(finding.unknown), codebook))
     return ". ".join(said)
@@ -438,20 +457,28 @@ def _agreements(
 def _hindrances(
     finding: Hindrances, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
+    does = doing(codebook)
+    among = f"bland dem som {does.verb} här" if finding.of_challenge else ""
+    if finding.partial:
+        among = f"{among}, av det som redovisas," if among else "av det som redovisas"
     parts = [
         f"{small(one.label, codebook)} ({share(one, codebook)})"
         for one in finding.options
     ]
-    seen = ", av det som redovisas" if finding.partial else ""
-    base = f", av {number(finding.options[0].answered)} svarande"
+    if finding.leads:
+        name, more = small(finding.first.label, codebook), parts[1:]
+        said = f"{name} är det vanligaste hindret"
+        if among:
+            said = f"{among} är {name} det vanligaste hindret"
+        said += f" ({share(finding.first, codebook)})"
+        said += f", följt av {listed(more)}" if more else ""
+    else:
+        whom = f" {among}" if among else ""
+        said = f"de vanligaste hindren{whom} är {listed(parts)}"
+    said = upper_first(said)
     if finding.unsure:
-        base += "; fler hinder är ungefär lika vanliga"
-    if not finding.of_challenge:
-        return f"Vanligaste hinder{seen}: {listed(parts)}{base}"
-    does = doing(codebook)
-    among = f"bland dem som {does.verb} här{seen}"
-    said = f"Vanligaste hinder {among}: {listed(parts)}{base}"
-    if voice is Voice.SHORT:
+        said += "; fler hinder är ungefär lika vanliga"
+    if not finding.of_challenge or voice is Voice.SHORT:
         return said
     return f"{said}. {not_of_each('hinder', codebook)}"
 
@@ -470,15 +497,16 @@ def _hindrances_in_brief(finding: Hindrances, codebook: Codebook) -> str:
 
 @say.register
 def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    what = listed([quoted(option) for option in finding.options], "eller")
+    noun, does = respondents(codebook), doing(codebook)
     said = (
-        f"{_none_or(finding.count)} av {number(finding.answered)} svarar {what} om "
-        "behovet framåt"
+        f"{_none_or(finding.count)} av {number(finding.answered)} {noun.many} vill "
+        f"{does.infinitive} mer här"
     )
+    if voice is Voice.FULL:
+        said += f" ({listed([quoted(option) for option in finding.options], 'eller')})"
     if finding.outside is not None:
-        verb = doing(codebook).verb
-        some = _none_or(finding.outside)
-        said += f"; {some} av dem svarar att de inte {verb} här i dag"
+        outside = _none_or(finding.outside)
+        said += f"; {outside} av dem svarar att de inte {does.verb} här i dag"
     return upper_first(said)
 
 
@@ -486,16 +514,20 @@ def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) ->
 def _most_wanted(
     finding: MostWanted, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
+    verb = doing(codebook).infinitive
+    said = f"Flest vill {verb} mer inom {_leaders(finding.leaders, codebook)}"
+    if voice is Voice.SHORT:
+        return said
     what = listed([quoted(option) for option in finding.options], "eller")
-    return f"Flest svarar {what} om {_leaders(finding.leaders, codebook)}"
+    return f"{said}. De har svarat {what}"
 
 
 @brief.register
 def _most_wanted_in_brief(finding: MostWanted, codebook: Codebook) -> str:
     if len(finding.leaders) > 1:  # none is surely the largest
         return ""
-    what = listed([quoted(option) for option in finding.options], "eller")
-    return f"Flest svarar {what} om {quoted(finding.leaders[0].label)}"
+    verb = doing(codebook).infinitive
+    return f"Flest vill {verb} mer inom {quoted(finding.leaders[0].label)}"
 
 
 @say.register
@@ -505,6 +537,6 @@ def _switched(finding: Switched, codebook: Codebook, voice: Voice = Voice.FULL) 
     where = "här" if finding.of_challenge else f"inom minst {one} {does.area.one}"
     return (
         f"Bland {counted(finding.answered, noun)} som svarade på frågan båda "
-        f"gångerna har {_none_or(finding.began)} börjat och "
-        f"{_none_or(finding.stopped)} slutat uppge {does.noun} {where}"
+        f"gångerna har {_none_or(finding.began)} börjat {does.infinitive} {where} och "
+        f"{_none_or(finding.stopped)} slutat, enligt egna svar"
     )

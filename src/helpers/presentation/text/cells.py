@@ -68,14 +68,6 @@ def cell(row: Any, *, percent_from: int = 0) -> str:
     return percent(row.estimate)
 
 
-def count_cell(row: Any) -> str:
-    """One row as a count: "0 av 12", or its state in words."""
-    found = state(row)
-    if found is not State.SHOWN:
-        return found.value
-    return out_of(row.count, row.answered)
-
-
 def shown_rows(released: Released) -> list[Any]:
     """The rows that may be printed and have answers, as namedtuples."""
     return [row for row in only_released(released) if state(row) is State.SHOWN]
