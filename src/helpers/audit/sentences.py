@@ -297,7 +297,7 @@ def _after_om(
     return max(after, key=len) if after else None
 
 
-_OM = re.compile(r" om ”?")
+_OM = re.compile(r' om "?')  # folded: every quotation mark is this one
 
 
 def _nearest(labels: Sequence[tuple[int, str]], place: int) -> str | None:
