@@ -183,6 +183,7 @@ def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
 COMMANDS = (
     *("new", "check", "run", "status", "missing"),
     *("review", "audit", "publish", "seen", "lab"),
+    *("handout", "dispose"),
 )
 
 

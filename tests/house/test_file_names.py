@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from helpers.batch import handout
+from helpers.core.project import DISPOSED
+from helpers.survey.codebook.reading import MISNAMED
 from helpers.survey.decisions import COLUMNS, FILES
 
 SOURCE = Path(__file__).parents[2] / "src" / "helpers"
@@ -21,7 +24,9 @@ KNOWN = {
     # data/raw/<survey>
     *("survey.yml", "population.csv", "organisations.csv", "crosswalk.csv"),
     *("themes.csv", "decisions/themes.csv"),  # by the workbench
+    *(DISPOSED, handout.DECIDED, *MISNAMED),
     # data/processed/<survey>
+    *(handout.REVIEW, handout.COPY),
     *("cleaning.json", "codebook.json", "facts.json", "outline.json", "index.json"),
     *("bases.parquet", "estimates.parquet", "seen.parquet", "saknas.xlsx"),
     *("rensningslogg.csv", "rensningslogg.md"),

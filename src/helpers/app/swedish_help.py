@@ -52,6 +52,8 @@ EXAMPLES = {
         "kartlaggning seen exempel-2024",
         "kartlaggning seen exempel-2024 --all --by Ulla",
     ),
+    "handout": ("kartlaggning handout exempel-2024",),
+    "dispose": ("kartlaggning dispose exempel-2024 --by ”Ulla Ek”",),
     "lab": ("kartlaggning lab", "kartlaggning lab --own exempel-2024"),
 }
 EXIT_CODES = """\

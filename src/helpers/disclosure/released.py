@@ -46,9 +46,9 @@ _ALIKE = ("small_cell", "complement", "few_changed", "dominance")
 
 
 def told_reason(reason: str) -> str:
-    """What is published of why a row is not shown. That one of two is suppressed for
-    its own sake and the other is not would tell more of both: two small ones that are
-    8 together are 4 each (k: 5).
+    """What is published of why a row is not shown: the same for primary and secondary
+    suppression, which together would tell more. Where both of two that are 8 together
+    are primary and k is 5, each is 4.
 
     >>> told_reason("small_cell"), told_reason("few_answers")
     ('protected', 'few_answers')
