@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -76,6 +77,7 @@ def test_a_failed_notebook_is_told_in_one_line_and_the_exit_code_is_1(
     write_toy_notebooks(project / "notebooks", **{"3_release": cells})
     code, out, _ = say("run", "x")
     assert code == 1
+    assert "outputs/x" not in out  # the page there is an older one
     line = next(line for line in out.splitlines() if line.startswith("x/3_release: "))
     assert "ZeroDivisionError" in line
     assert "Öppna data/processed/x/notebooks/3_release.ipynb." in line
@@ -112,8 +114,23 @@ def test_status_says_what_and_why(project: Path, say: Callable[..., Said]) -> No
     (project / "data/raw/x/svar.csv").write_text("b")
     _, out, _ = say("status", "x")
     assert "x/1_clean: data/raw/x/svar.csv har ändrats" in out
-    assert "6 av 6 steg att köra" in out
+    assert "6 steg kvar" in out
     assert "2 av 3 (67 %)" in out
+
+
+def test_status_fits_eighty_columns_and_cuts_no_name(
+    project: Path, say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["samverkan-med-civilsamhallet-2026", "samverkan-med-civilsamhallet-2028"]
+    for name in names:
+        write_toy_survey(project, name)
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = say("status")
+    table = out[: out.index("/1_clean")]
+    assert "…" not in table
+    assert max(map(len, table.splitlines()[:-1])) <= 80
+    assert "2026" in table  # folded, and whole
+    assert "2028" in table
 
 
 @pytest.mark.parametrize(
@@ -123,10 +140,17 @@ def test_status_says_what_and_why(project: Path, say: Callable[..., Said]) -> No
         (["run", "../x"], 3, "kan inte vara namnet på en enkät"),
         (["run", "--nej"], 2, "Valet --nej finns inte. Se kartlaggning --help."),
         (["nej"], 2, "Kommandot ”nej” finns inte."),
-        (["lab", "x"], 2, "Kommandot är felskrivet"),
-        (["run", "--only", "raport"], 3, "--only kan vara clean, analyse, report"),
-        (["run", "--engine", "snabb"], 3, "--engine kan vara warm, kernel"),
-        (["run", "--workers", "0"], 2, "Värdet för --workers går inte att använda"),
+        (["statu"], 2, "Menade du ”status”?"),
+        (["lab", "x"], 2, "”x” är ett ord för mycket"),
+        (["run", "--only", "raport"], 2, "--only kan vara clean, analyse, report"),
+        (["run", "--engine", "snabb"], 2, "--engine kan vara warm, kernel"),
+        (["run", "--workers", "0"], 2, "--workers går inte att använda. Skriv ett hel"),
+        (["run", "--workers", "två"], 2, "Skriv ett heltal som är minst 1. Se kartl"),
+        (["run", "--limit", "snart"], 2, "Skriv minuter, till exempel 30 eller 0,5. "),
+        (["run", "--limit"], 2, "Valet --limit behöver ett värde."),
+        (["missing"], 2, "ENKÄT saknas."),
+        (["review", "x", "--by", "Ulla", "Ek"], 2, "”Ek” är ett ord för mycket. Har"),
+        (["run", "--limit", "0,5", "--only", "x"], 2, "--only kan vara"),
         (["run", "--scheduler", "tcp://127.0.0.1:1"], 3, "127.0.0.1:1"),
         (["status", "--project-dir", "/"], 3, "ingen undermapp data/raw"),
     ],
@@ -161,9 +185,16 @@ def test_lab_opens_the_notebooks_of_this_project(
     assert called["project"] == str(project)
 
 
+COMMANDS = (
+    *("new", "check", "run", "status", "missing"),
+    *("review", "audit", "publish", "seen", "lab"),
+    *("handout", "dispose"),
+)
+
+
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["run", "--help"], ["check", "-h"], ["new", "-h"], ["publish", "-h"]],
+    [["--help"], *([command, "-h"] for command in COMMANDS)],
 )
 def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
     code, out, _ = say(*words)
@@ -176,15 +207,11 @@ def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
         "Commands",
         "Show this",
         "default",
+        "<str>",
+        "x>=",
+        "{",
     ):
         assert english not in out
-
-
-COMMANDS = (
-    *("new", "check", "run", "status", "missing"),
-    *("review", "audit", "publish", "seen", "lab"),
-    *("handout", "dispose"),
-)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -193,12 +220,16 @@ def test_every_command_has_examples_that_it_understands(
 ) -> None:
     _, out, _ = say(command, "--help")
     shown = out.split("Exempel:")[1].split("\n")
-    examples = [line.split()[1:] for line in shown if line.strip()]
+    # As cmd, PowerShell and bash take them alike: plain quotes, nothing that is read
+    # otherwise in one of them.
+    assert not re.search("[”’'`$&|<>;%^]", "".join(shown))
+    examples = [shlex.split(line)[1:] for line in shown if line.strip()]
     assert examples
     for words in examples:
         assert words[0] == command
         options = {word for word in words if word.startswith("--")}
-        assert options <= set(out.split("Exempel:")[0].split()), words
+        known = out.split("Exempel:")[0].replace(",", " ").split()
+        assert options <= set(known), words
 
 
 def test_help_tells_the_exit_codes_and_every_command(say: Callable[..., Said]) -> None:
@@ -349,7 +380,7 @@ def test_new_against_an_earlier_wave_lists_what_changed(
     file.write_text(later.replace("Vilka former?", "Helt annat?"), encoding="utf-8")
     wave = ("--survey", "samverkan-2024", "--against", "samverkan-2022")
     _, out, _ = say("new", str(file), *wave)
-    told = out.partition("Ändrat sedan den tidigare vågen")[2]
+    told = out.partition("Ändrat sedan den tidigare omgången")[2]
     assert "ofta: nya svarsalternativ: ”Aldrig”" in told
     assert "ny fråga: ”Helt annat?”" in told
     assert "ställs inte längre: ”Vilka former?”" in told

@@ -252,6 +252,26 @@ def test_an_edited_notebook_runs_again(project: Project) -> None:
     assert results["x/4_report"].why == ("notebooks/4_report.ipynb har ändrats",)
 
 
+def test_a_notebook_that_was_run_by_hand_makes_nothing_stale(project: Project) -> None:
+    """JupyterLab has saved what it showed, and another survey stands in it."""
+    run(project, "x")
+    path = project.notebooks / "4_report.ipynb"
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        cell["metadata"]["collapsed"] = True
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 7
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "1"}]
+        if "parameters" in cell["metadata"].get("tags", []):
+            cell["source"] = [
+                one.replace('"x"', '"y"') if "survey" in one else one
+                for one in "".join(cell["source"]).splitlines(keepends=True)
+            ]
+    assert notebook != json.loads(path.read_text())
+    path.write_text(json.dumps(notebook))
+    assert ran(run(project, "x")) == []
+
+
 @pytest.mark.parametrize("name", ["code_hash", "lock_hash"])
 def test_changed_helpers_or_packages_run_everything_again(
     project: Project, monkeypatch: pytest.MonkeyPatch, name: str

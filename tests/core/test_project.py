@@ -152,6 +152,11 @@ def test_numbers_are_written_with_twelve_digits(tmp_path: Path) -> None:
     assert_frame_equal(read_parquet(tmp_path / "t.parquet"), expected)
 
 
+def test_a_table_of_a_survey_that_is_none_names_the_nearest(project: Project) -> None:
+    with pytest.raises(ProjectError, match="Menade du ”exempel-2024”"):
+        read_parquet(project.processed("exempel-204") / "released" / "facts.parquet")
+
+
 def test_a_table_that_no_step_has_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=r"responses\.parquet finns inte än"):
         read_parquet(tmp_path / "responses.parquet")

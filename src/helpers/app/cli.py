@@ -26,8 +26,15 @@ from helpers.app.console import (
     tell_misplaced,
     tell_problems,
 )
-from helpers.app.swedish_help import Command, Group, miswritten
+from helpers.app.swedish_help import (
+    Command,
+    Group,
+    minutes_of,
+    miswritten,
+    workers_of,
+)
 from helpers.core.errors import (
+    CommandError,
     DisclosureError,
     KartlaggningError,
     Problem,
@@ -108,6 +115,9 @@ def main() -> None:
     except UsageError as error:
         tell_problems([Problem(miswritten(error), "Se kartlaggning --help.")])
         code = MISWRITTEN
+    except CommandError as error:
+        tell_problems(error.problems)
+        code = MISWRITTEN
     except (ProjectError, RunError) as error:
         tell_problems(error.problems)
         code = CANNOT_BEGIN
@@ -142,7 +152,9 @@ def new(
     ] = None,
     against: Annotated[
         str | None,
-        typer.Option(metavar="ENKÄT", help="En tidigare våg att jämföra frågorna med."),
+        typer.Option(
+            metavar="ENKÄT", help="En tidigare omgång att jämföra frågorna med."
+        ),
     ] = None,
     codes: Annotated[
         Path | None,
@@ -223,7 +235,9 @@ def run(
     workers: Annotated[
         int | None,
         typer.Option(
-            min=1, metavar="ANTAL", help="Notebooks åt gången; annars en per kärna."
+            parser=workers_of,
+            metavar="ANTAL",
+            help="Notebooks åt gången; annars en per kärna.",
         ),
     ] = None,
     scheduler: Annotated[
@@ -240,7 +254,9 @@ def run(
     ] = None,
     limit: Annotated[
         float,
-        typer.Option(min=0.01, metavar="MINUTER", help="Längsta tid per notebook."),
+        typer.Option(
+            parser=minutes_of, metavar="MINUTER", help="Längsta tid per notebook."
+        ),
     ] = 30,
     pdf: Annotated[bool, typer.Option("--pdf", help="Även PDF av varje sida.")] = False,
     docx: Annotated[
@@ -395,7 +411,10 @@ def publish(
 def review(
     survey: Survey,
     who: Annotated[
-        str, typer.Option(metavar="NAMN", help="Vem som avgör; skrivs i filerna.")
+        str,
+        typer.Option(
+            "--by", "--who", metavar="NAMN", help="Vem som avgör; skrivs i filerna."
+        ),
     ] = "",
     listed: Annotated[
         bool, typer.Option("--list", help="Visar bara vad som väntar.")

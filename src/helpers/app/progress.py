@@ -11,9 +11,10 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from helpers.batch import records
@@ -161,12 +162,12 @@ def summary(
         out.print(line)
     if quiet:
         return
-    for line in _reports(project, plan):
+    for line in _reports(project, plan, results):
         out.print(line, highlight=False)
 
 
 def _table(plan: Plan, results: Mapping[str, Result]) -> Table:
-    table = Table("Enkät", "Gjorda", "Aktuella", "Fel", "Väntar", "Sekunder")
+    table = Table(_name(), "Gjorda", "Aktuella", "Fel", "Väntar", "Arbete, s")
     for survey in plan.outlines:
         of = [one for one in results.values() if one.step.survey == survey]
         counts = {state: sum(one.state == state for one in of) for state in COLOURS}
@@ -176,11 +177,16 @@ def _table(plan: Plan, results: Mapping[str, Result]) -> Table:
                 Text(str(count), COLOURS[state] if count else "dim")
                 for state, count in counts.items()
             ),
-            f"{sum(one.seconds for one in of if one.state == DONE):.1f}",
+            f"{sum(x.seconds for x in of if x.state == DONE):.1f}".replace(".", ","),
         )
     for survey in plan.broken:
         table.add_row(survey, "–", "–", Text("survey.yml", "bold red"), "–", "–")
     return table
+
+
+def _name() -> Column:
+    """The surveys' column, never cut: two may begin alike."""
+    return Column("Enkät", overflow="fold")
 
 
 def _remade(damaged: Sequence[str], results: Mapping[str, Result]) -> Iterator[str]:
@@ -231,9 +237,12 @@ def _left_out(results: Mapping[str, Result]) -> Iterator[str]:
         yield f"Steg före är inte aktuella ({names}). Kör utan --only."
 
 
-def _reports(project: Project, plan: Plan) -> Iterator[str]:
+def _reports(
+    project: Project, plan: Plan, results: Mapping[str, Result]
+) -> Iterator[str]:
+    """Where the pages lie that are up to date; an old one is no result of this run."""
     for survey, steps in plan.by_survey.items():
-        pages = [step.html for step in steps if step.label]
+        pages = [s.html for s in steps if s.label and results[s.id].succeeded]
         made = [name for name in pages if (project.outputs(survey) / name).is_file()]
         if made:
             more = f" (och {len(made) - 1} sidor till)" if len(made) > 1 else ""
@@ -245,14 +254,18 @@ def _reports(project: Project, plan: Plan) -> Iterator[str]:
 def status_table(project: Project, plan: Plan, results: Mapping[str, Result]) -> None:
     """Rows, last run and state of every survey; then what is stale, and why."""
     out = Console(soft_wrap=True)
-    table = Table("Enkät", "Inlästa", "Behållna", "Har svarat", "Senast körd", "Läge")
+    table = Table(
+        *(_name(), "Rader", "Svar", "Har svarat", "Senast körd", "Läge"),
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
     stale: list[Result] = []
     for survey in plan.outlines:
         of = [one for one in results.values() if one.step.survey == survey]
         waiting = [one for one in of if not one.succeeded]
         stale += [one for one in waiting if one.why]
         rows = _rows(project, survey)
-        state = f"{len(waiting)} av {len(of)} steg att köra" if waiting else "aktuell"
+        state = f"{len(waiting)} steg kvar" if waiting else "aktuell"
         table.add_row(
             survey,
             str(rows.get("read", "–")),
@@ -262,7 +275,7 @@ def status_table(project: Project, plan: Plan, results: Mapping[str, Result]) ->
             Text(state, style="yellow" if waiting else "green"),
         )
     for survey in plan.broken:
-        broken = Text("fel i survey.yml", "bold red")
+        broken = Text("kodboken", "bold red")
         table.add_row(survey, "–", "–", "–", "–", broken)
     out.print(table)
     for line in _broken(plan):

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
+
+from helpers.core.errors import nearest
 
 IN_SWEDISH = {
     "Usage:": "Så skrivs det:",
     "[OPTIONS] COMMAND [ARGS]...": "KOMMANDO [VAL]",
     "[OPTIONS]": "[VAL]",
-    "[[ENKÄT]…]...": "[ENKÄT]…",
-    "{FIL}": "FIL",
-    " <path>": "",
     "Arguments:": "Argument:",
     "Options:": "Val:",
     "Commands:": "Kommandon:",
     "Show this message and exit.": "Visar den här hjälpen.",
     "[default: ": "[förvalt: ",
     "[required]": "[måste anges]",
-    " <list[str]>": "",
     "Install completion for the current shell.": "Kompletterar med tabb i terminalen.",
     "Show completion for the current shell, to copy it or customize the "
     "installation.": "Visar vad --install-completion skulle lägga in.",
@@ -40,20 +39,20 @@ EXAMPLES = {
     "status": ("kartlaggning status", "kartlaggning status exempel-2024"),
     "missing": ("kartlaggning missing exempel-2024",),
     "review": (
-        "kartlaggning review exempel-2024 --who ”Ulla Ek”",
+        'kartlaggning review exempel-2024 --by "Ulla Ek"',
         "kartlaggning review exempel-2024 --list",
     ),
     "audit": ("kartlaggning audit exempel-2024",),
     "publish": (
         "kartlaggning publish exempel-2024",
-        "kartlaggning publish exempel-2024 --note ”Tre sena svar är med”",
+        'kartlaggning publish exempel-2024 --note "Tre sena svar är med"',
     ),
     "seen": (
         "kartlaggning seen exempel-2024",
         "kartlaggning seen exempel-2024 --all --by Ulla",
     ),
     "handout": ("kartlaggning handout exempel-2024",),
-    "dispose": ("kartlaggning dispose exempel-2024 --by ”Ulla Ek”",),
+    "dispose": ("kartlaggning dispose exempel-2024 --by Ulla",),
     "lab": ("kartlaggning lab", "kartlaggning lab --own exempel-2024"),
 }
 EXIT_CODES = """\
@@ -66,6 +65,11 @@ Slutkoder:
 """
 
 
+_TYPE = re.compile(r" <(?:str|path|list\[str\]|int|float|minutes|workers)>")
+# As typer writes an argument: {ENKÄT}, and [[FRÅGA]…]... where there may be several.
+_NAMED = re.compile(r"\{([^\W\d]+)\}|\[(\[[^\W\d]+\]…)\]\.\.\.")
+
+
 class _Swedish:
     """typer has no Swedish of its own for the frame of its help."""
 
@@ -73,6 +77,8 @@ class _Swedish:
         text = super().get_help(context)  # type: ignore[misc]
         for english, swedish in IN_SWEDISH.items():
             text = re.sub(_anyhow(english), swedish, text)
+        text = _TYPE.sub(lambda found: " " * len(found[0]), text)
+        text = _NAMED.sub(lambda found: found[1] or found[2], text)
         examples = EXAMPLES.get(self.name or "")  # type: ignore[attr-defined]
         if examples:
             lines = "".join(f"  {line}\n" for line in examples)
@@ -99,16 +105,57 @@ class Group(_Swedish, TyperGroup):
     pass
 
 
+class NotUsable(typer.BadParameter):
+    """A value that cannot be used, and in Swedish why."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def minutes_of(text: str) -> float:
+    """
+    >>> minutes_of("0,5")
+    0.5
+    """
+    try:
+        minutes = float(str(text).replace(",", "."))  # the default is a number
+    except ValueError:
+        minutes = 0
+    if not 0.01 <= minutes < float("inf"):
+        raise NotUsable("Skriv minuter, till exempel 30 eller 0,5.")
+    return minutes
+
+
+def workers_of(text: str) -> int:
+    """
+    >>> workers_of("2")
+    2
+    """
+    if not text.isdecimal() or int(text) < 1:
+        raise NotUsable("Skriv ett heltal som är minst 1.")
+    return int(text)
+
+
 def miswritten(error: Any) -> str:
     """What typer found, in Swedish where it is known which."""
     said = str(error)
+    if found := re.search(r"Option '(.*?)' requires", said):
+        return f"Valet {found[1]} behöver ett värde."
     if option := getattr(error, "option_name", None):
         return f"Valet {option} finns inte."
     if found := re.search(r"No such command '(.*?)'", said):
-        return f"Kommandot ”{found[1]}” finns inte."
+        return (
+            f"Kommandot ”{found[1]}” finns inte. {nearest(found[1], EXAMPLES)}".strip()
+        )
+    if found := re.search(r"unexpected extra argument\S* \((.*)\)$", said):
+        return (
+            f"”{found[1]}” är ett ord för mycket. Har ett namn mellanslag: sätt "
+            'citattecken (") om det.'
+        )
     if getattr(error, "param", None) is not None and "Missing" in said:
         return f"{error.param.metavar or error.param.name} saknas."
     if getattr(error, "param", None) is not None:
         names = "/".join(error.param.opts)
-        return f"Värdet för {names} går inte att använda ({said})."
-    return f"Kommandot är felskrivet ({said})."
+        why = said if isinstance(error, NotUsable) else ""
+        return f"Värdet för {names} går inte att använda. {why}".strip()
+    return "Kommandot är felskrivet."

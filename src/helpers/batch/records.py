@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -74,7 +75,7 @@ def ingredients(
         "src/helpers": code_hash(),
         "requirements.lock": lock_hash(),
         "Python": platform.python_version(),
-        f"notebooks/{step.notebook.name}": _remembered(step.notebook, known),
+        f"notebooks/{step.notebook.name}": _notebook(step, known),
         "parametrar": json.dumps(dict(step.parameters), ensure_ascii=False),
     }
     for path in step.reads:
@@ -209,6 +210,40 @@ def _remembered(path: Path, known: Hashes) -> str:
     if str(path) not in known:
         known[str(path)] = sha256(path)
     return known[str(path)]
+
+
+def _notebook(step: Step, known: Hashes) -> str:
+    """What of a notebook decides what a step makes: its cells, but not what it showed
+    when somebody ran it by hand, nor the survey that it was left standing on."""
+    given = re.compile(rf"\s*(?:{'|'.join(map(re.escape, step.parameters))})\s*[:=]")
+    key = f"{step.notebook} {sorted(step.parameters)}"
+    if key not in known:
+        raw = step.notebook.read_bytes()
+        try:
+            cells = [
+                _cell(
+                    cell["cell_type"],
+                    "".join(cell["source"]),
+                    cell["metadata"].get("tags", []),
+                    given,
+                )
+                for cell in json.loads(raw)["cells"]
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            known[key] = hashlib.sha256(raw).hexdigest()  # the run says what is wrong
+        else:
+            text = json.dumps(cells, ensure_ascii=False)
+            known[key] = hashlib.sha256(text.encode()).hexdigest()
+    return known[key]
+
+
+def _cell(
+    kind: str, text: str, tags: list[str], given: re.Pattern[str]
+) -> list[object]:
+    """A cell without the values that a run gives it anyhow."""
+    if "parameters" in tags:
+        text = "\n".join(line for line in text.split("\n") if not given.match(line))
+    return [kind, tags, text]
 
 
 @cache

@@ -32,7 +32,13 @@ from helpers.batch.manifest import finish_survey, write_index
 from helpers.batch.records import Hashes, remove_tree
 from helpers.batch.step import STAGES, Step
 from helpers.batch.steps import Plan, Turn
-from helpers.core.errors import KartlaggningError, Problem, RunError, nearest
+from helpers.core.errors import (
+    CommandError,
+    KartlaggningError,
+    Problem,
+    RunError,
+    nearest,
+)
 from helpers.core.outputs import MANIFEST, outputs_of
 from helpers.core.project import Project
 
@@ -238,11 +244,11 @@ def _check_options(
     plan: Plan, *, only: str | None = None, engine: str | None = None, **_: Any
 ) -> None:
     if engine is not None and engine not in ENGINES:
-        raise RunError(f"--engine kan vara {', '.join(ENGINES)}, inte ”{engine}”.")
+        raise CommandError(f"--engine kan vara {', '.join(ENGINES)}, inte ”{engine}”.")
     known = [*STAGES, *sorted({name for step in plan.steps for name in step.names})]
     books = sorted({step.notebook.stem for step in plan.steps})
     if only is not None and only not in known:
-        raise RunError(
+        raise CommandError(
             f"--only kan vara {', '.join(STAGES)} eller namnet på ett steg, "
             f"inte ”{only}”.",
             todo=f"{nearest(only, known)} Steg: {', '.join(books)}.".strip(),

@@ -12,7 +12,8 @@ The tree::
     ├── DisclosureError    something unsafe would be published, or the ledger is broken
     ├── ParameterError     a notebook was given a parameter it does not declare
     ├── NotebookError      a notebook failed; names the cell and the file to open
-    └── RunError           the batch cannot start or go on
+    ├── RunError           the batch cannot start or go on
+    └── CommandError       a command was written wrongly
 
 Messages are Swedish, for the secretary. An error carries *all* the problems that were
 found, never only the first one.
@@ -123,6 +124,10 @@ class NotebookError(KartlaggningError):
 
 class RunError(KartlaggningError):
     """The batch cannot start or go on."""
+
+
+class CommandError(KartlaggningError):
+    """A command was written wrongly."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -317,8 +317,13 @@ def rounded(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def existing(path: Path) -> Path:
-    """`path`, when there is such a file; else raises ProjectError."""
+    """`path`, when there is such a file; else raises ProjectError, which names the
+    nearest survey where there is none of that name."""
     if not path.is_file():
+        for folder in path.parents:
+            home = folder.parent
+            if (home.parent.name, home.name) == ("data", "processed"):
+                Project(home.parent.parent).raw(folder.name)
         raise ProjectError(
             f"Filen {path.parent.name}/{path.name} finns inte än.",
             todo="Kör först stegen före det här: kartlaggning run.",

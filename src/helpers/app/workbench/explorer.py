@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -11,11 +11,18 @@ import ipywidgets as widgets
 from helpers.app.workbench.addition import add_cut
 from helpers.app.workbench.bench import Bench, open_bench, waves_of
 from helpers.app.workbench.preview import preview
-from helpers.core.errors import KartlaggningError
+from helpers.core.errors import CodebookError, KartlaggningError
 from helpers.core.project import Project
 from helpers.presentation import text
 from helpers.presentation.pages.lab import lab_style
-from helpers.survey.codebook import CHAPTERS, Codebook, Date, Extra, Grid
+from helpers.survey.codebook import (
+    CHAPTERS,
+    Codebook,
+    Date,
+    Extra,
+    Grid,
+    read_codebook,
+)
 
 ALL, EACH = "", "*"
 WIDE = widgets.Layout(width="min(100%, 44rem)")
@@ -41,8 +48,9 @@ class Explorer(widgets.VBox):
     def __init__(self, survey: str, project: Project) -> None:
         self.project = project
         self.benches: dict[str, Bench] = {}
+        project.raw(survey)  # raises for a name that is none, with the nearest
         series = waves_of(survey, project)
-        own = next(name for name, surveys in series.items() if survey in surveys)
+        own = _series_of(survey, series, project)
         self.series = _list("Enkät", [(name, name) for name in series], own)
         self.wave = _list("Omgång", [])
         self.question, self.item = _list("Fråga", []), _list("Rad", [])
@@ -235,6 +243,15 @@ def _list(name: str, options: list[tuple[str, Any]], value: Any = None) -> Any:
         layout={"width": "auto"},
         style=LABELS,
     )
+
+
+def _series_of(survey: str, series: Mapping[str, list[str]], project: Project) -> str:
+    """The series of a survey. Raises CodebookError where its survey.yml has faults."""
+    for name, surveys in series.items():
+        if survey in surveys:
+            return name
+    read_codebook(project.raw(survey))
+    raise CodebookError(f"Kodboken för {survey} går inte att läsa.")
 
 
 def _forms(book: Codebook, question: str) -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ def wave(survey: str, asked: Asked) -> Iterator[Part]:
     if earlier is not None and not (series and number and earlier.wave):
         yield Part(
             above=(f"TODO: ange series (samma) och wave här och i {asked.against}",),
-            asks="vilken serie och våg enkäterna hör till (series, wave)",
+            asks="vilken serie och omgång enkäterna hör till (series, wave)",
         )
 
 

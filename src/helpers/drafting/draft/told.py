@@ -48,7 +48,7 @@ class NewSurvey:
             "Så tolkades filen": self.understood,
             "Se efter om detta stämmer": self.doubts,
             "Bara du kan säga": self.hers,
-            "Ändrat sedan den tidigare vågen": self.changed,
+            "Ändrat sedan den tidigare omgången": self.changed,
         }
         return {heading: said for heading, said in every.items() if said}
 

@@ -36,6 +36,7 @@ from helpers.survey.codebook.parts import (
     Seen,
     Text,
     UnitRule,
+    Version,
     Wave,
     Words,
 )
@@ -110,7 +111,7 @@ class Codebook(Part):
     series: str | None = None
     wave: int | str | None = None
     status: Literal["open", "final"] = "open"
-    version: str = "1"
+    version: Version = "1"
     fictitious: bool = False
     source: str = ""  # attribution of the data, printed under every figure
     fieldwork: Period | None = None

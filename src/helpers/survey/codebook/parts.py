@@ -40,6 +40,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=6
 # A year is a number in yaml; as the name of a wave it is text, here as in JSON.
 Wave = Annotated[str, BeforeValidator(lambda v: str(v) if type(v) is int else v)]
 # A yaml list where the model has a pair of numbers.
+Version = Annotated[str, BeforeValidator(lambda v: str(v) if type(v) is int else v)]
 AsTuple = BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)
 OneOrMore = Annotated[
     list[Text], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)
