@@ -502,6 +502,15 @@ def test_shares_that_differ_between_files_are_told(outputs):
     assert "Hinder, ”Tid”, Söder har olika andel i olika filer" in told(outputs)
 
 
+def test_whom_a_question_was_put_to_is_no_answer_to_it():
+    said = (
+        "Bland dem som svarat ”Tid” eller ”Lokaler” på ”Hinder”: drygt var tredje "
+        "svarar ”Pengar” (34 procent)"
+    )
+    found = sentence_claims(said, "f", "Hinder", NAMES)
+    assert {claim.cell.option for claim in found} == {"Pengar"}
+
+
 def test_a_semicolon_inside_an_option_ends_no_sentence():
     names = Names(codebook(single("barrier", ["Budget; kostnad", "Tid"])), [])
     said = "Uppifrån: Budget; kostnad 40 %, Tid 33 %. Mest ”Budget; kostnad”; sist Tid."

@@ -7,11 +7,13 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import BadZipFile
 
 import pandas as pd
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.agreement import told_apart
+from helpers.audit.claim import ALL_NUMBERS, Cell, Claim
 from helpers.audit.claims import (
     names_of,
     read_claims,
@@ -21,12 +23,12 @@ from helpers.audit.claims import (
 )
 from helpers.audit.feasible import attack
 from helpers.audit.files import file_problems, page_problems
+from helpers.audit.intervals import Sizes, intervals_of_more
 from helpers.audit.judged import is_protected, judged
-from helpers.audit.marks import mark_problems
-from helpers.audit.names import Names
+from helpers.audit.marks import REPORT, mark_problems
+from helpers.audit.names import Names, named
 from helpers.audit.puzzle import Version
 from helpers.audit.reading import files_in, page_of
-from helpers.audit.sentences import AMOUNT
 from helpers.audit.solver import CONTRADICTION, Found
 from helpers.audit.suppressed_rows import suppressed_row_problems
 from helpers.audit.words import word_problems
@@ -45,7 +47,6 @@ from helpers.survey.series import earlier_waves
 from helpers.survey.sources import read_source
 
 NOW = "nu"
-ALL_NUMBERS = "data/alla-tal.csv"
 NEAR = 1e-6
 HELD = "går att räkna ut"
 
@@ -70,6 +71,7 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
         survey=survey,
         bases=_bases(project.processed(survey) / "released" / "bases.parquet"),
         reasons=_reasons(project.processed(survey) / "released" / "estimates.parquet"),
+        sizes=_sizes(project.processed(survey) / "estimates" / f"{TOTAL}.parquet"),
         waves=[
             _wave(other, codebook, project)
             for other in earlier_waves(survey, project, disposed=True)
@@ -131,6 +133,15 @@ def _reasons(path: Path) -> list[str]:
     """Why each row of the same table is not shown: which of them were promised to be
     kept, and which only keep others. Nobody outside knows; it is to judge by."""
     return list(pd.read_parquet(path)["reason"]) if path.is_file() else []
+
+
+def _sizes(path: Path) -> dict[str, tuple[float, float]]:
+    """How many answered and were asked in each department, which is printed."""
+    if not path.is_file():
+        return {}
+    rows = pd.read_parquet(path, columns=["group", "statistic", "asked", "population"])
+    sizes = rows[rows["statistic"].eq("share")].groupby("group").max(numeric_only=True)
+    return {str(row.Index): (row.asked, row.population) for row in sizes.itertuples()}
 
 
 def _wave(survey: str, now: Codebook, project: Project) -> Version:
@@ -202,6 +213,7 @@ def audit_files(
     survey: str = "",
     bases: Sequence[float] = (),
     reasons: Sequence[str] = (),
+    sizes: Sizes = MappingProxyType({}),
     waves: Sequence[Version] = (),
 ) -> list[Problem]:
     """The same, of files lying anywhere."""
@@ -218,8 +230,8 @@ def audit_files(
             )
         ]
     problems = [
-        *_against_rules(claims, codebook),
-        *_told_apart(claims, codebook),
+        *_against_rules(claims, codebook, sizes),
+        *told_apart(claims, codebook),
         *suppressed_row_problems(files),
         *_drawn(files, tidy, names),
     ]
@@ -271,7 +283,9 @@ def _told(claim: Claim, base: float, reason: str) -> Claim:
     return replace(claim, base=base, reason=reason)
 
 
-def _against_rules(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
+def _against_rules(
+    claims: Iterable[Claim], codebook: Codebook, sizes: Sizes
+) -> Iterator[Problem]:
     rows = [
         claim
         for claim in claims
@@ -280,7 +294,14 @@ def _against_rules(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Prob
     for cell, why in judged(rows, codebook):
         yield Problem(
             f"{named(cell, codebook)} ({cell.statistic}) får inte visas: {why}.",
-            "Det är ett fel i programmet. Publicera inte, och rapportera felet.",
+            REPORT,
+            file=ALL_NUMBERS,
+        )
+    for cell in intervals_of_more(rows, codebook, sizes):
+        yield Problem(
+            f"{named(cell, codebook)}: osäkerhetsintervallet är inte gjort av de tal "
+            "som visas, och kan röja dem som inte gör det.",
+            REPORT,
             file=ALL_NUMBERS,
         )
 
@@ -300,70 +321,6 @@ def _drawn(
     for name, content in files.items():
         if name.endswith(".html"):
             yield from mark_problems(page_of(content), name, names, dict(answered))
-
-
-def _told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
-    """Numbers that one file shows and another suppresses, or shows otherwise."""
-    by_cell: dict[Cell, list[Claim]] = {}
-    for claim in claims:
-        question = claim.cell.question
-        if is_protected(codebook, question):
-            by_cell.setdefault(claim.cell, []).append(claim)
-    yield from _amounts(by_cell, codebook)
-    for cell, said in sorted(by_cell.items()):
-        hidden = [claim for claim in said if claim.hidden]
-        shown = [claim for claim in said if not claim.hidden]
-        if hidden and shown:
-            for claim in shown:
-                if claim.count is not None or claim.share is not None:
-                    yield Problem(
-                        f"{named(cell, codebook)} står här ({claim.where}), men hålls "
-                        f"tillbaka i {hidden[0].file}.",
-                        "Kör om med kartlaggning run, så att alla filer säger samma.",
-                        file=claim.file,
-                    )
-        shares = [claim for claim in shown if claim.share is not None and claim.half]
-        lows = [(claim.share or 0) - claim.half for claim in shares]
-        highs = [(claim.share or 0) + claim.half for claim in shares]
-        if shares and max(lows) > min(highs) + NEAR:
-            files = ", ".join(dict.fromkeys(claim.file for claim in shares))
-            yield Problem(
-                f"{named(cell, codebook)} har olika andel i olika filer: {files}.",
-                "Kör om med kartlaggning run, så att alla filer säger samma.",
-                file=shares[lows.index(max(lows))].file,
-            )
-        counts = {claim.count for claim in shown if claim.count is not None}
-        if len(counts) > 1:
-            files = ", ".join(
-                dict.fromkeys(c.file for c in shown if c.count is not None)
-            )
-            yield Problem(
-                f"{named(cell, codebook)} har olika antal i olika filer: {files}.",
-                "Kör om med kartlaggning run, så att alla filer säger samma.",
-                file=shown[0].file,
-            )
-
-
-def _amounts(
-    by_cell: Mapping[Cell, Sequence[Claim]], codebook: Codebook
-) -> Iterator[Problem]:
-    """An amount in words where no amount of those answers is shown."""
-    for cell, said in sorted(by_cell.items()):
-        if cell.statistic != AMOUNT:
-            continue
-        shown = [
-            claim
-            for name in ("mean", "median", "total")
-            for claim in by_cell.get(cell._replace(statistic=name), ())
-            if not claim.hidden
-        ]
-        if not shown:
-            yield Problem(
-                f"Ett belopp för {named(cell, codebook)} står här ({said[0].where}), "
-                f"men inget sådant visas i {ALL_NUMBERS}.",
-                "Kör om med kartlaggning run, så att alla filer säger samma.",
-                file=said[0].file,
-            )
 
 
 def _problem(found: Found, codebook: Codebook, *, first: bool) -> Problem:
@@ -396,15 +353,3 @@ def _way_out(found: Found, *, first: bool) -> str:
         f"rättelserna ({FILES['corrections']}), så att talen blir som i den förra "
         f"versionen, eller vänta tills fler svar har kommit. Annars: {question}."
     )
-
-
-def named(cell: Cell, codebook: Codebook) -> str:
-    """A cell in the words of the report."""
-    asked = codebook.by_id.get(cell.question)
-    parts = [asked.name if asked else cell.question]
-    if cell.item != TOTAL:
-        parts.append(cell.item)
-    if cell.option != TOTAL:
-        parts.append(f"”{cell.option}”")
-    parts += [key for key in (cell.challenge, cell.form, cell.group) if key != TOTAL]
-    return ", ".join(parts)

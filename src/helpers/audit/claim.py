@@ -10,6 +10,7 @@ from helpers.survey.codebook import TOTAL
 FINEST = 2
 """Decimals of a share (0-1) at least: everybody knows that it is printed as whole
 percent, so "0,3" in a file of numbers is 0,30."""
+ALL_NUMBERS = "data/alla-tal.csv"
 KEYS = ("question", "item", "option", "challenge", "form", "group", "statistic")
 TIDY = {*KEYS, "count", "answered", "estimate"}
 
@@ -31,7 +32,8 @@ class Claim:
     """A number somewhere: a count, a base, a share within `half`, or that it is hidden.
 
     `where` names the place as a person would find it. `step`: what the share says that
-    it is rounded to, where that is more than its decimals tell.
+    it is rounded to, where that is more than its decimals tell. `ends` and `certain`:
+    its interval, and the lowest and highest possible share.
     """
 
     cell: Cell
@@ -44,5 +46,7 @@ class Claim:
     step: float = 0.0
     population: float | None = None
     asked: float | None = None
+    ends: tuple[float, float] | None = None
+    certain: tuple[float, float] | None = None
     hidden: bool = False
     reason: str = ""

@@ -122,9 +122,16 @@ def tidy_claims(rows: Sequence[Sequence[str]], file: str) -> Iterator[Claim]:
             step=_step(row.get("method", "")),
             population=_decimal(row.get("population", ""))[0],
             asked=_decimal(row.get("asked", ""))[0],
+            ends=_pair(row, "low", "high"),
+            certain=_pair(row, "certain_low", "certain_high"),
             hidden=row.get("shown", "ja") != "ja",
             reason=row.get("reason", ""),
         )
+
+
+def _pair(row: Mapping[str, str], *names: str) -> tuple[float, float] | None:
+    low, high = (_decimal(row.get(name, ""))[0] for name in names)
+    return None if low is None or high is None else (low, high)
 
 
 def _step(method: str) -> float:

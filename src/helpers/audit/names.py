@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from helpers.audit.claim import Cell
 from helpers.survey.codebook import TOTAL, Codebook
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
@@ -127,3 +128,15 @@ def folded(words: str) -> str:
     """Words without case, signs of emphasis and odd spaces."""
     words = words.replace("\u00a0", " ").replace("\u00ad", "").replace("”", '"')
     return " ".join(words.casefold().split()).strip(' "?.:')
+
+
+def named(cell: Cell, codebook: Codebook) -> str:
+    """A cell in the words of the report."""
+    asked = codebook.by_id.get(cell.question)
+    parts = [asked.name if asked else cell.question]
+    if cell.item != TOTAL:
+        parts.append(cell.item)
+    if cell.option != TOTAL:
+        parts.append(f"”{cell.option}”")
+    parts += [key for key in (cell.challenge, cell.form, cell.group) if key != TOTAL]
+    return ", ".join(parts)

@@ -52,6 +52,12 @@ _SAID = re.compile(
 _LIMIT = re.compile(
     r"(?:mer|fler|mindre|färre) än $|(?:över|under|minst|högst|drygt|knappt) $"
 )
+_OPTION = '[”"][^”"]*[”"]'
+_ASKED = re.compile(
+    rf"(?:bland|till) dem som svarat (?:annat än )?{_OPTION}"
+    rf"(?:(?:,| eller) {_OPTION})* på {_OPTION}",
+    re.IGNORECASE,
+)
 AMOUNT = "amount"  # the statistic of a sum that is said in words, whatever it is
 _AMOUNT = re.compile(r"(?<![\w,])(\d[\d ]*(?:,\d+)?) ?(?:kronor|kr|tkr|mkr)\b")
 LARGEST_RATIO = 12  # "fyra av femton" is a count; "två av tre" a share
@@ -192,7 +198,8 @@ def sentence_claims(
 ) -> Iterator[Claim]:
     """Claims of one sentence: each number belongs to the option in brackets after it,
     else to the option, and the row of a grid, that stands nearest before it, else
-    nearest after it."""
+    nearest after it. Whom a routed question was put to is no answer to it."""
+    sentence = _ASKED.sub("", sentence)
     plain = folded(sentence)
     yield from _amounts(sentence, file, about, names)
     numbers = [m for m in _SAID.finditer(plain) if names.says_one(plain, m)]
