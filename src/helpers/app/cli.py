@@ -249,7 +249,8 @@ def run(
     engine: Annotated[
         str | None,
         typer.Option(
-            metavar="SORT", help="warm (snabb) eller kernel (vanlig Jupyter)."
+            metavar="SORT",
+            help="warm (Linux), spawn (alla datorer) eller kernel (Jupyter).",
         ),
     ] = None,
     limit: Annotated[

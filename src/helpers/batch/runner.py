@@ -67,6 +67,9 @@ class Result:
         return self.state in (FAILED, BLOCKED)
 
 
+MOST_AHEAD = 4
+"""So many workers are started before it is known how many steps there are."""
+
 Tell = Callable[[Result], None]
 
 
@@ -232,12 +235,13 @@ def prepare(
     scheduler: str | None = None,
     engine_name: str | None = None,
 ) -> None:
-    """Before the plan is made: lets the warm parent start meanwhile where a survey has
-    never been run, since reading its codebook takes half as long. (Where all have been,
-    there may be nothing to run, and the plan is made at once.)"""
-    here = scheduler is None and (engine_name or engine.default_engine()) == "warm"
+    """Before the plan is made: lets the warm parent, or the workers, start meanwhile
+    where a survey has never been run, since reading its codebook takes half as long.
+    (Where all have been, there may be nothing to run, and the plan is made at once.)"""
+    name = engine_name or engine.default_engine()
+    here = scheduler is None and name in ("warm", "spawn")
     if here and any(not project.processed(survey).is_dir() for survey in surveys):
-        engine.begin_to_warm()
+        engine.begin_to_warm(name, min(available_cores(), MOST_AHEAD))
 
 
 def _check_options(

@@ -7,10 +7,11 @@
            └─ child, forked            fresh state, one notebook            execution.py
                 └─ papermill           the cells in an IPython shell        shell.py
 
-Without fork (Windows, macOS), or with `engine="kernel"`, the notebook gets a new
-process and an ordinary Jupyter kernel instead. Either way a cell that raises, ends the
-process, hangs or prints without end hurts only its own notebook, and the files of a
-notebook that failed stay as they were.
+Without fork (Windows, macOS), or with `engine="spawn"`, one of a few workers that have
+imported everything runs it, and is put back as it was (workers.py, worker.py,
+clean.py). With `engine="kernel"` it gets a new process and a Jupyter kernel. Any way, a
+cell that raises, ends the process, hangs or prints without end hurts only its own
+notebook, and the files of a notebook that failed stay as they were.
 """
 
 from helpers.batch.engine.job import ENGINES, Job, default_engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from helpers.batch.engine.job import Job, journal_of
+from helpers.batch.engine.job import Job, Tell, journal_of
 from helpers.batch.engine.pages import document_of, page_of
 from helpers.batch.engine.parameters import check_parameters
 from helpers.batch.engine.plain import TimeLimit, problems_of
@@ -33,6 +33,7 @@ from helpers.core.project import (
 )
 
 papermill_engines.register("warm", ShellEngine)
+papermill_engines.register("spawn", ShellEngine)
 papermill_engines.register("kernel", KernelEngine)
 
 
@@ -41,7 +42,7 @@ SEED = 20240205
 PYTHON_KERNEL = {"kernel_name": "python3", "language": "python"}
 
 
-def execute(job: Job, tell: Callable[[dict], None]) -> dict[str, str]:
+def execute(job: Job, tell: Tell) -> dict[str, str]:
     """Runs the notebook, keeps it executed, exports it, and returns the files it wrote
     (relative to the project) with their SHA-256.
 
@@ -82,7 +83,7 @@ def _same_for_everyone(job: Job) -> None:
     os.chdir(job.notebook.parent)
 
 
-def _run_cells(job: Job, tell: Callable[[dict], None]) -> Any:
+def _run_cells(job: Job, tell: Tell) -> Any:
     """The executed notebook. Raises NotebookError when a cell failed, after keeping the
     notebook with its error."""
     temporary = job.executed.with_name(f".{job.name}.part.ipynb")
@@ -168,8 +169,8 @@ def keep_crashed(job: Job) -> None:
 
 @contextmanager
 def _alarm(job: Job) -> Iterator[None]:
-    """Raises TimeLimit in the running cell when its notebook's time is up. A kernel is
-    another process: there the caller ends both."""
+    """Raises TimeLimit in the running cell when its notebook's time is up. Without
+    fork there is no such alarm everywhere: the caller ends the process."""
 
     def ring(*_: object) -> None:
         raise TimeLimit(job.time_is_up)

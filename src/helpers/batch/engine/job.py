@@ -5,19 +5,36 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any, TypedDict
 
 from helpers.core.errors import Problem
 
-ENGINES = ("warm", "kernel")
+ENGINES = ("warm", "spawn", "kernel")
 TIME_LIMIT = 30 * 60.0
 Value = str | int | float | bool
 
 
+class Message(TypedDict, total=False):
+    """What a process answers (messages.py): one of these, `problems` beside `error`.
+    `free`, from worker.py alone: whether it may be asked again."""
+
+    cell: int
+    outputs: dict[str, str]
+    error: str
+    problems: list[dict[str, Any]]
+    exit: int | str
+    free: bool
+
+
+Tell = Callable[[Message], None]
+
+
 def default_engine() -> str:
-    """`warm` where processes can be forked safely, else `kernel`."""
-    return "warm" if sys.platform == "linux" and hasattr(os, "fork") else "kernel"
+    """`warm` where processes can be forked safely, else `spawn`."""
+    return "warm" if sys.platform == "linux" and hasattr(os, "fork") else "spawn"
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
-import helpers.core.errors
-from helpers.batch.engine.job import Job
+from helpers.batch.engine.job import Job, Message, Tell
 from helpers.batch.engine.plain import fault, problems_of
 from helpers.core.errors import KartlaggningError, Problem
 
 READY = b"warm"
-Tell = Callable[[dict], None]
+ERRORS = {one.__name__: one for one in KartlaggningError.__subclasses__()}
 
 
 class Crashed(Exception):
@@ -56,19 +54,18 @@ def answer(job: Job, tell: Tell) -> None:
         tell({"error": "NotebookError", "problems": [asdict(fault(error))]})
 
 
-def listen(messages: Iterable[dict[str, Any]]) -> dict[str, str]:
+def listen(messages: Iterable[Message]) -> dict[str, str]:
     """In the caller: the outputs, once they are there. Raises what the notebook's
     process raised, or Crashed."""
     cell = 0
     for message in messages:
-        match message:
-            case {"cell": int(cell)}:
-                pass
-            case {"outputs": outputs}:
-                return dict(outputs)
-            case {"error": name, "problems": problems}:
-                error = getattr(helpers.core.errors, name)
-                raise error([Problem(**problem) for problem in problems])
-            case {"exit": code}:
-                raise Crashed(cell, code)
+        if "cell" in message:
+            cell = message["cell"]
+        elif "outputs" in message:
+            return message["outputs"]
+        elif "error" in message:
+            problems = [Problem(**one) for one in message["problems"]]
+            raise ERRORS[message["error"]](problems)
+        elif "exit" in message:
+            raise Crashed(cell, message["exit"])
     raise Crashed(cell, "gone")

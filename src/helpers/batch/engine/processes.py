@@ -12,13 +12,14 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import IO, Any
+from functools import cache
+from typing import IO
 
-import psutil
-
-from helpers.batch.engine.job import Job
+from helpers.batch.engine.job import Job, Message
 from helpers.batch.engine.messages import READY, Crashed, listen
+from helpers.batch.engine.workers import Workers, could_not_start, kill
 from helpers.core.errors import NotebookError, Problem, RunError
 
 
@@ -40,8 +41,17 @@ def run_notebook(job: Job) -> dict[str, str]:
 
 
 def _ask(job: Job) -> dict[str, str]:
-    with _warm(job) if job.engine == "warm" else _cold(job) as messages:
+    with _messages(job) as messages:
         return listen(messages)
+
+
+def _messages(job: Job) -> AbstractContextManager[Iterator[Message]]:
+    match job.engine:
+        case "warm":
+            return _warm(job)
+        case "spawn":
+            return workers().messages(job)
+    return _cold(job)
 
 
 def _why(crash: Crashed, job: Job) -> str:
@@ -100,11 +110,7 @@ class WarmParent:
                 return
             log.seek(0)
             said = log.read().decode(errors="replace").strip().splitlines()
-        raise RunError(
-            "Processen som notebooks körs i kunde inte starta "
-            f"({said[-1] if said else 'inget felmeddelande'}).",
-            todo="Installera om miljön enligt README.",
-        )
+        raise could_not_start(said)
 
     def connect(self, job: Job) -> socket.socket:
         ours, theirs = socket.socketpair()
@@ -142,12 +148,22 @@ def warm_parent() -> WarmParent:
         return parent
 
 
-def begin_to_warm() -> None:
-    """Starts the warm parent, for whoever knows that notebooks will run and has other
-    things to do first."""
+def begin_to_warm(engine: str = "warm", count: int = 1) -> None:
+    """Starts the warm parent, or `count` workers, for whoever knows that notebooks will
+    run and has other things to do first."""
     global _parent
+    if engine == "spawn":
+        workers().begin(count)
+        return
     with _lock:
         _parent = _parent or _begun()
+
+
+@cache
+def workers() -> Workers:
+    """This process's workers."""
+    atexit.register(close)
+    return Workers(environment())
 
 
 def _begun() -> WarmParent:
@@ -163,19 +179,20 @@ def _has_ended(parent: WarmParent) -> bool:
 
 
 def close() -> None:
-    """Ends the warm parent and every notebook that is still running."""
+    """Ends the warm parent, the workers and every notebook that is still running."""
     global _parent
+    workers().close()
     with _lock:
         if _parent is not None:
             _parent.close()
             _parent = None
         for process in _running:
-            _kill(process)
+            kill(process)
 
 
 @contextlib.contextmanager
-def _warm(job: Job) -> Iterator[Iterator[dict[str, Any]]]:
-    def messages() -> Iterator[dict[str, Any]]:
+def _warm(job: Job) -> Iterator[Iterator[Message]]:
+    def messages() -> Iterator[Message]:
         with contextlib.suppress(ConnectionError):  # the parent was killed: silence
             yield from map(json.loads, lines)
 
@@ -186,11 +203,11 @@ def _warm(job: Job) -> Iterator[Iterator[dict[str, Any]]]:
         yield messages()
 
 
-# Without fork: a new process for each notebook.
+# An ordinary kernel: a new process for each notebook.
 
 
 @contextlib.contextmanager
-def _cold(job: Job) -> Iterator[Iterator[dict[str, Any]]]:
+def _cold(job: Job) -> Iterator[Iterator[Message]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "helpers.batch.engine.cold"],
         env=environment(),
@@ -209,14 +226,14 @@ def _cold(job: Job) -> Iterator[Iterator[dict[str, Any]]]:
 
     def end() -> None:
         out_of_time.set()
-        _kill(process)
+        kill(process)
 
     timer = threading.Timer(job.limit, end)
     timer.start()
 
     lines = process.stdout
 
-    def messages() -> Iterator[dict[str, Any]]:
+    def messages() -> Iterator[Message]:
         yield from map(json.loads, lines)
         code = process.wait()
         yield {"exit": "limit" if out_of_time.is_set() else code}
@@ -228,15 +245,6 @@ def _cold(job: Job) -> Iterator[Iterator[dict[str, Any]]]:
         process.wait()
         _running.discard(process)
         process.stdout.close()
-
-
-def _kill(process: subprocess.Popen[str]) -> None:
-    """The process and its kernel, which notices nothing while a cell holds it."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        started = psutil.Process(process.pid)
-        for one in [*started.children(recursive=True), started]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                one.kill()
 
 
 def environment() -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable
+import sys
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -19,6 +19,8 @@ from nbformat.v4 import new_output
 from papermill.engines import Engine, NBClientEngine
 from traitlets import Type
 from traitlets.config import Config
+
+from helpers.batch.engine.job import Tell
 
 STREAM_LIMIT = 1_000_000  # characters a cell may print before the rest is left out
 LEFT_OUT = "\n… resten av utskriften är utelämnad, den är för lång …\n"
@@ -180,7 +182,7 @@ class NotebookShell(InteractiveShell):
         return bool(result.success)
 
 
-def _tell_cells(manager: Any, tell: Callable[[dict], None]) -> None:
+def _tell_cells(manager: Any, tell: Tell) -> None:
     """Tells which cell begins: if the process ends in it, nobody else knows. A cell's
     number is the one that Jupyter shows in brackets."""
     papermills_own = manager.cell_start
@@ -196,14 +198,25 @@ def _tell_cells(manager: Any, tell: Callable[[dict], None]) -> None:
     manager.cell_start = cell_start
 
 
+def _shell() -> NotebookShell:
+    """That of this process. Where one has run before it, figures come to this one."""
+    if NotebookShell.initialized():
+        return NotebookShell.instance()
+    shell = NotebookShell.instance()
+    inline = sys.modules.get("matplotlib_inline.backend_inline")
+    if inline is not None:
+        inline._enable_matplotlib_integration()
+    return shell
+
+
 class ShellEngine(Engine):
-    """`papermill.execute_notebook(…, engine_name="warm")`."""
+    """`papermill.execute_notebook(…, engine_name="warm")`, or "spawn"."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, tell: Callable[[dict], None], **_: Any
+        cls, nb_man: Any, kernel_name: str, *, tell: Tell, **_: Any
     ) -> None:
-        shell = NotebookShell.instance()
+        shell = _shell()
         _tell_cells(nb_man, tell)
         for index, cell in enumerate(nb_man.nb.cells):
             if cell.cell_type != "code" or not cell.source.strip():
@@ -226,7 +239,7 @@ class KernelEngine(NBClientEngine):
         nb_man: Any,
         kernel_name: str,
         *,
-        tell: Callable[[dict], None],
+        tell: Tell,
         **options: Any,
     ) -> None:
         _tell_cells(nb_man, tell)

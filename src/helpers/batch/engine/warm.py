@@ -28,7 +28,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-from helpers.batch.engine.job import Job
+from helpers.batch.engine.job import Job, Message
 from helpers.batch.engine.messages import READY, answer
 from helpers.core.project import CHECKOUT
 
@@ -254,7 +254,7 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _say(connection: socket.socket, message: dict) -> None:
+def _say(connection: socket.socket, message: Message) -> None:
     try:
         connection.sendall(json.dumps(message).encode() + b"\n")
     except OSError:
