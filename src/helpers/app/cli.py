@@ -476,6 +476,22 @@ def seen(
         say(f"- {one}: {one.question.name}")
 
 
+@app.command("app", cls=Command)
+def serve_app(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="PORT", help="Annars en ledig.")
+    ] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Öppnar ingen webbläsare.")
+    ] = False,
+    project_dir: Folder = None,
+) -> None:
+    """Öppnar appen: från fil till färdiga rapporter, utan kod."""
+    from helpers.app.start.serving import serve
+
+    serve(find(project_dir), port=port, open_browser=not no_browser)
+
+
 @app.command(cls=Command)
 def handout(survey: Survey, project_dir: Folder = None) -> None:
     """Förbereder svaren för att lämnas ut: underlag för sekretessprövning."""

@@ -54,6 +54,7 @@ EXAMPLES = {
     "handout": ("kartlaggning handout exempel-2024",),
     "dispose": ("kartlaggning dispose exempel-2024 --by Ulla",),
     "lab": ("kartlaggning lab", "kartlaggning lab --own exempel-2024"),
+    "app": ("kartlaggning app",),
 }
 EXIT_CODES = """\
 Slutkoder:

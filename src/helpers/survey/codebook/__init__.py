@@ -5,7 +5,12 @@ does exist, before anything runs.
 """
 
 from helpers.survey.codebook.contradictions import unlike_sides
-from helpers.survey.codebook.editing import Change, change_codebook, mark_seen
+from helpers.survey.codebook.editing import (
+    Change,
+    Value,
+    change_codebook,
+    mark_seen,
+)
 from helpers.survey.codebook.model import (
     ANSWER_STATES,
     CHAPTERS,
@@ -77,6 +82,7 @@ __all__ = [
     "Renamed",
     "Single",
     "Ties",
+    "Value",
     "Words",
     "carried",
     "change_codebook",

@@ -42,7 +42,12 @@ Value: TypeAlias = (
     | None
 )
 WIDTH = 88
-_WORD = re.compile(r"[a-z_]+")  # a digest or a code of digits is quoted
+# Keys whose values are words of survey.yml's own, or ids: not quoted.
+_BARE = frozenset(
+    {"type", "cell", "scale", "chapter", "disclosure", "language", "status", "id"}
+    | {"group", "question", "duplicates", "respondent", "promised", "partial"}
+    | {"declared", "hindrances"}
+)
 _KEY = re.compile(r"[a-z_][a-z0-9_]*")
 _RESERVED = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -56,6 +61,8 @@ class Change:
 
     path: Place
     value: Value = None
+
+    # An item of a list is taken away too: ("questions", 3). Later items go first.
 
 
 def change_codebook(
@@ -107,7 +114,7 @@ def with_changes(text: str, changes: Sequence[Change]) -> str:
     not there.
 
     >>> with_changes("a: 1  # ett\\nb: [x]\\n", [Change(("b",), ["x", "Å"])])
-    'a: 1  # ett\\nb: [x, "Å"]\\n'
+    'a: 1  # ett\\nb: ["x", "Å"]\\n'
     """
     wanted = _plain(round_trip().load(text))
     for change in changes:
@@ -156,12 +163,14 @@ def _splice(text: str, tree: Node, change: Change) -> tuple[int, int, str]:
     parent = _at(tree, change.path[:-1])
     key = change.path[-1]
     newline = "\r\n" if "\r\n" in text else "\n"
+    if isinstance(parent, SequenceNode) and change.value is None:
+        return _without_item(text, parent, key, change.path)
     if not isinstance(parent, MappingNode):
         raise _no_place(change.path)
     pair = next((pair for pair in parent.value if pair[0].value == key), None)
     if change.value is None:
         return (0, 0, "") if pair is None else _removal(text, parent, pair)
-    said = f"{_quoted(str(key), _KEY)}: {_flow(change.value)}"
+    said = f"{_quoted(str(key), _KEY)}: {_flow(change.value, key)}"
     if parent.flow_style:
         if pair:
             return pair[0].start_mark.index, _end(pair[1]), said
@@ -177,6 +186,21 @@ def _splice(text: str, tree: Node, change: Change) -> tuple[int, int, str]:
         return start, end, above + said
     at = _end_of_line(text, _end(parent))
     return at, at, f"{newline}{indent}{said}"
+
+
+def _without_item(
+    text: str, parent: SequenceNode, key: str | int, path: Place
+) -> tuple[int, int, str]:
+    """An item of a list and the comments over it, written on lines of their own."""
+    if not isinstance(key, int) or not 0 <= key < len(parent.value):
+        raise _no_place(path)
+    start = parent.value[key].start_mark.index
+    line = text.rfind("\n", 0, start) + 1
+    if parent.flow_style or text[line:start].strip() != "-":
+        return start, start, ""  # ruamel writes all of it
+    stop = text.find("\n", _end(parent.value[key]))
+    end = len(text) if stop < 0 else stop + 1
+    return _comments_above(text, line), end, ""
 
 
 def _removal(
@@ -248,8 +272,8 @@ def _no_place(path: Place) -> CodebookError:
 # ---------------------------------------------------------------- values
 
 
-def _flow(value: Value) -> str:
-    """A value on one line."""
+def _flow(value: Value, key: object = "") -> str:
+    """The value of a key on one line."""
     match value:
         case None:
             return "null"
@@ -260,10 +284,14 @@ def _flow(value: Value) -> str:
         case dt.date():
             return value.isoformat()
         case str():
-            return _quoted(value, _WORD)
+            own = key in _BARE
+            return (
+                _quoted(value, _KEY) if own else json.dumps(value, ensure_ascii=False)
+            )
         case Mapping():
             inner = ", ".join(
-                f"{_quoted(key, _KEY)}: {_flow(inner)}" for key, inner in value.items()
+                f"{_quoted(name, _KEY)}: {_flow(inner, name)}"
+                for name, inner in value.items()
             )
             return f"{{{inner}}}"
         case _:
@@ -281,7 +309,7 @@ def _block(key: str, value: Value, indent: str, newline: str) -> str:
     """A long list or mapping with a line for each; "" for what is neither."""
     inner = f"{newline}{indent}  "
     if isinstance(value, Mapping) and value:
-        lines = [f"{_quoted(k, _KEY)}: {_flow(v)}" for k, v in value.items()]
+        lines = [f"{_quoted(k, _KEY)}: {_flow(v, k)}" for k, v in value.items()]
     elif isinstance(value, Sequence) and not isinstance(value, str) and value:
         lines = [f"- {_flow(one)}" for one in value]
     else:
@@ -309,12 +337,21 @@ def _set(content: object, change: Change) -> None:
             content = content[step]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             raise _no_place(change.path) from None
-    if not isinstance(content, dict):
+    if isinstance(content, list) and change.value is None and isinstance(key, int):
+        del content[key]
+    elif not isinstance(content, dict):
         raise _no_place(change.path)
-    if change.value is None:
+    elif change.value is None:
         content.pop(key, None)
     else:
         content[key] = _plain(change.value)
+
+
+def _delete(parent: object, key: str | int) -> None:
+    if isinstance(parent, list) and isinstance(key, int):
+        del parent[key]
+    elif isinstance(parent, dict):
+        parent.pop(key, None)
 
 
 def _rewritten(text: str, changes: Sequence[Change]) -> str:
@@ -326,7 +363,7 @@ def _rewritten(text: str, changes: Sequence[Change]) -> str:
         for step in path:
             parent = parent[step]
         if change.value is None:
-            parent.pop(key, None)
+            _delete(parent, key)
         else:
             parent[key] = round_trip().load(_flow(change.value))
     out = StringIO()

@@ -1,0 +1,325 @@
+"""Each answer of the form as changes of survey.yml. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from helpers.drafting.alternatives import Alternative
+from helpers.survey.codebook import (
+    AnyQuestion,
+    Change,
+    Codebook,
+    FreeText,
+    Grid,
+    Multiple,
+    Number,
+    Optioned,
+    Single,
+    Value,
+)
+
+KEPT = frozenset(
+    {"id", "text", "label", "lang", "chapter", "asked_if", "implied_none"}
+    | {"disclosure", "personal", "compares_with", "seen"}
+)
+"""What a question keeps when its columns are read as something else."""
+
+
+def place_of(codebook: Codebook, id: str) -> int:
+    return [question.id for question in codebook.questions].index(id)
+
+
+def at(codebook: Codebook, id: str, key: str) -> tuple[str | int, ...]:
+    """The place of a question's key in survey.yml."""
+    return ("questions", place_of(codebook, id), key)
+
+
+def written_keys(codebook: Codebook, id: str) -> set[str]:
+    """The keys that survey.yml has for the question."""
+    question = codebook.question(id)
+    return set(question.model_dump(exclude_unset=True, by_alias=True))
+
+
+def read_as(codebook: Codebook, id: str, other: Alternative) -> list[Change]:
+    """The question's columns read in another way: its keys but KEPT are those of
+    `other`, with a scale of its own where the options are one."""
+    keys = dict(other.keys)
+    found: list[Change] = []
+    if other.ordered is not None:
+        keys.pop("options", None)
+        keys.pop("dont_know", None)
+        steps, aside = list(other.ordered.options), list(other.ordered.dont_know)
+        scale, made = scale_for(codebook, id, steps, aside)
+        keys["scale"] = scale
+        found += made
+    gone = written_keys(codebook, id) - KEPT - keys.keys()
+    found += [Change(at(codebook, id, key)) for key in sorted(gone)]
+    return [*found, *(Change(at(codebook, id, key), keys[key]) for key in keys)]
+
+
+def as_text(codebook: Codebook, id: str) -> list[Change]:
+    """Read as free text: neither counted nor published. Of one column only."""
+    [column] = codebook.question(id).columns_used[:1]
+    text = Alternative("fritext", "", {"type": "text", "column": column})
+    return read_as(codebook, id, text)
+
+
+def scale_for(
+    codebook: Codebook, id: str, steps: Sequence[str], dont_know: Sequence[str]
+) -> tuple[str, list[Change]]:
+    """A scale with these steps, low to high: one that is there, or a new one."""
+    for name, scale in codebook.scales.items():
+        same = (scale.options, scale.dont_know) == (list(steps), list(dont_know))
+        if same and not scale.reversed:
+            return name, []
+    name, number = f"scale_{id}"[:60], 1
+    while name in codebook.scales:
+        number += 1
+        name = f"scale_{id}"[:57] + f"_{number}"
+    content: dict[str, Sequence[str]] = {"options": list(steps)}
+    if dont_know:
+        content["dont_know"] = list(dont_know)
+    if codebook.scales:
+        return name, [Change(("scales", name), content)]
+    return name, [Change(("scales",), {name: content})]
+
+
+def ordered(codebook: Codebook, id: str, yes: bool) -> list[Change]:
+    """The options made a scale from low to high, or plain options again."""
+    question = codebook.question(id)
+    if not isinstance(question, Single | Grid):
+        return []
+    aside, none_of = question.dont_know_options, question.none_options
+    steps = [o for o in question.all_options if o not in aside and o not in none_of]
+    if yes and question.scale is None:
+        scale, made = scale_for(codebook, id, steps, aside)
+        gone = written_keys(codebook, id) & {"options", "dont_know"}
+        return [
+            *made,
+            *(Change(at(codebook, id, key)) for key in sorted(gone)),
+            Change(at(codebook, id, "scale"), scale),
+        ]
+    if not yes and question.scale is not None:
+        found = [Change(at(codebook, id, "scale"))]
+        found.append(Change(at(codebook, id, "options"), list(question.all_options)))
+        if aside:
+            found.append(Change(at(codebook, id, "dont_know"), list(aside)))
+        return found
+    return []
+
+
+def moved(codebook: Codebook, id: str, label: str, by: int) -> list[Change]:
+    """An option one step up (-1) or down (1): in the scale where the question uses one
+    of its own, else in its options. A scale that others share is first copied."""
+    question = codebook.question(id)
+    if not isinstance(question, Optioned):
+        return []
+    listed = listed_options(codebook, question)
+    if label not in listed:
+        return []
+    place = listed.index(label)
+    to = place + by
+    if not 0 <= to < len(listed):
+        return []
+    listed[place], listed[to] = listed[to], listed[place]
+    return with_options(codebook, id, listed)
+
+
+def listed_options(codebook: Codebook, question: AnyQuestion) -> list[str]:
+    """The options whose order is hers: without those that always stand last."""
+    if not isinstance(question, Optioned):
+        return []
+    scale = codebook.scales.get(question.scale or "")
+    if scale is not None and not question.options:
+        return list(scale.options)
+    if question.options:
+        return list(question.options)
+    last = [*question.dont_know_options, *question.none_options, question.other_option]
+    return [o for o in question.all_options if o not in last]
+
+
+def with_options(codebook: Codebook, id: str, listed: Sequence[str]) -> list[Change]:
+    """These options in this order."""
+    question = codebook.question(id)
+    if isinstance(question, Optioned) and question.scale and not question.options:
+        shared = [
+            other.id
+            for other in codebook.questions
+            if isinstance(other, Optioned) and other.scale == question.scale
+        ]
+        scale = codebook.scales[question.scale]
+        if len(shared) == 1:
+            return [Change(("scales", question.scale, "options"), list(listed))]
+        name, made = scale_for(codebook, id, listed, scale.dont_know)
+        return [*made, Change(at(codebook, id, "scale"), name)]
+    if isinstance(question, Single | Multiple) and question.columns:
+        columns = {o: question.columns[o] for o in listed if o in question.columns}
+        return [Change(at(codebook, id, "columns"), columns)]
+    return [Change(at(codebook, id, "options"), list(listed))]
+
+
+USUAL, DONT_KNOW, NONE_OF = "svar", "vet ej", "inget av dem"
+MEANINGS = (USUAL, DONT_KNOW, NONE_OF)
+
+
+def meaning(codebook: Codebook, id: str, label: str, to: str) -> list[Change]:
+    """What an option means: a usual answer, don't know, or none of the others."""
+    question = codebook.question(id)
+    if not isinstance(question, Optioned):
+        return []
+    found: list[Change] = []
+    none_of = _with(question.none_options, label, to == NONE_OF)
+    if none_of != question.none_options:
+        found.append(Change(at(codebook, id, "none_of"), none_of or None))
+    dont_know = _with(question.dont_know_options, label, to == DONT_KNOW)
+    if dont_know == question.dont_know_options:
+        return found
+    scale = codebook.scales.get(question.scale or "")
+    if scale is None:
+        return [*found, Change(at(codebook, id, "dont_know"), dont_know or None)]
+    steps = _with(listed_options(codebook, question), label, to != DONT_KNOW)
+    name, made = scale_for(codebook, id, steps, dont_know)
+    own = written_keys(codebook, id) & {"options", "dont_know"}
+    gone = [Change(at(codebook, id, key)) for key in sorted(own)]
+    return [*found, *made, *gone, Change(at(codebook, id, "scale"), name)]
+
+
+def _with(listed: Sequence[str], label: str, there: bool) -> list[str]:
+    """The list with the label in it, or without."""
+    if there:
+        return [*listed] if label in listed else [*listed, label]
+    return [one for one in listed if one != label]
+
+
+def an_option(codebook: Codebook, id: str, words: str) -> list[Change]:
+    """What some wrote as their own words made an option of the form."""
+    question = codebook.question(id)
+    listed = listed_options(codebook, question)
+    if not words or words in listed:
+        return []
+    return with_options(codebook, id, [*listed, words])
+
+
+def one_key(codebook: Codebook, id: str, key: str, value: Value) -> list[Change]:
+    """One key of a question; what is usual is not written at all."""
+    question = codebook.question(id)
+    if question.model_dump()[key] == value:
+        return []
+    field = type(question).model_fields[key]
+    usual = field.get_default(call_default_factory=True)
+    empty = value in ("", [], {}) or value == usual
+    if empty and key not in written_keys(codebook, id):
+        return []
+    return [Change(at(codebook, id, key), None if empty else value)]
+
+
+def left_out(codebook: Codebook, id: str) -> list[Change]:
+    """The question's columns not read at all: they are listed under `ignore`."""
+    columns = codebook.question(id).columns_used
+    return [
+        Change(("ignore",), [*codebook.ignore, *columns]),
+        Change(("questions", place_of(codebook, id))),
+    ]
+
+
+# ---------------------------------------------------------------- the whole survey
+
+
+def of_survey(codebook: Codebook, key: str, value: str) -> list[Change]:
+    """One key at the top of survey.yml, or `promised`."""
+    if key == "promised":
+        if codebook.disclosure.promised == value:
+            return []
+        if "disclosure" in codebook.model_fields_set:
+            return [Change(("disclosure", "promised"), value)]
+        return [Change(("disclosure",), {"promised": value})]
+    if key == "unit":
+        now = codebook.unit.question if codebook.unit else ""
+        if now == value:
+            return []
+        rule = {"question": value, "duplicates": "most_complete"} if value else None
+        return [Change(("unit",), rule)]
+    now = codebook.model_dump(include={key})[key]
+    return [] if (now or "") == value else [Change((key,), value or None)]
+
+
+def contact(codebook: Codebook, key: str, value: str) -> list[Change]:
+    """One line of whom to ask."""
+    if codebook.contact.model_dump()[key] == value:
+        return []
+    if "contact" in codebook.model_fields_set:
+        return [Change(("contact", key), value or None)]
+    return [Change(("contact",), {key: value})]
+
+
+def challenges_of(codebook: Codebook, id: str) -> list[Change]:
+    """The rows of a grid taken for the challenges; "" takes them away. The options of
+    the same grid that are usual answers become forms of collaboration."""
+    if not id:
+        gone = [Change(("forms",))] if codebook.forms else []
+        return [*gone, Change(("challenges",))] if codebook.challenges else []
+    grid = codebook.question(id)
+    if not isinstance(grid, Grid):
+        return []
+    items = {item.row: {"label": item.label} for item in codebook.items(grid)}
+    found = [Change(("challenges",), {"items": items, "from": {"question": id}})]
+    if grid.cell == "multiple":
+        aside = [*grid.dont_know_options, *grid.none_options, grid.other_option]
+        usual = [o for o in grid.all_options if o not in aside]
+        forms: Mapping[str, Mapping[str, str]] = {
+            f"form_{n}": {"label": label, "option": label}
+            for n, label in enumerate(usual, start=1)
+        }
+        found.append(Change(("forms",), forms))
+    return found
+
+
+def partners_of(codebook: Codebook, ids: Sequence[str]) -> list[Change]:
+    """Text questions that each name one organisation, made one question of partners."""
+    texts = [codebook.question(id) for id in ids]
+    columns = [q.column for q in texts if isinstance(q, FreeText)]
+    pattern = numbered(columns)
+    if len(columns) != len(ids) or len(columns) < 2 or pattern is None:
+        return []
+    first, *others = sorted(place_of(codebook, id) for id in ids)
+    wording = pattern.replace("{n}", "").strip()
+    return [
+        Change(("questions", first, "type"), "ties"),
+        Change(("questions", first, "column")),
+        Change(("questions", first, "text"), wording),
+        Change(("questions", first, "blocks"), len(columns)),
+        Change(("questions", first, "fields"), {"name": pattern}),
+        *(Change(("questions", place)) for place in reversed(others)),
+    ]
+
+
+def numbered(columns: Sequence[str]) -> str | None:
+    """The header that all of them are but for their number, {n} in its place.
+
+    >>> numbered(["Partner 1", "Partner 2"])
+    'Partner {n}'
+    """
+    for place in range(len(columns[0]) if columns else 0):
+        if columns[0][place] != "1":
+            continue
+        pattern = columns[0][:place] + "{n}" + columns[0][place + 1 :]
+        if [pattern.replace("{n}", str(n)) for n in range(1, len(columns) + 1)] == [
+            *columns
+        ]:
+            return pattern
+    return None
+
+
+def amounts(codebook: Codebook, id: str, low: str, high: str) -> list[Change]:
+    """The least and the largest number that can be right; neither: any."""
+    question = codebook.question(id)
+    if not isinstance(question, Number | Grid):
+        return []
+    if not low and not high:
+        written = "between" in written_keys(codebook, id)
+        return [Change(at(codebook, id, "between"))] if written else []
+    ends = (low or "0", high or "1000000000000")
+    between = [float(end.replace(" ", "").replace(",", ".")) for end in ends]
+    plain = [int(one) if one == int(one) else one for one in between]
+    now = list(question.between) if question.between else None
+    return [] if now == between else [Change(at(codebook, id, "between"), plain)]

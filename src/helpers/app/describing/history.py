@@ -1,0 +1,114 @@
+"""Changes of a survey.yml that can be taken back, one after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.core.errors import CodebookError, Problem
+from helpers.core.project import write_text
+from helpers.survey.codebook import (
+    FILE,
+    Change,
+    Codebook,
+    change_codebook,
+    mark_seen,
+    read_codebook,
+    read_text,
+)
+
+_ITEM = re.compile(r"\s*-\s+\{?\s*id:\s*[\"']?(?P<id>\w+)")
+_TOP = re.compile(r"[a-z_]+:")
+_DOUBT = re.compile(r"#\s*TODO:?\s*(?P<said>.+)")
+
+
+@dataclass
+class History:
+    """What she has changed since she opened the form. Each change is in the file at
+    once; `undo` puts back the file as it was before the last one."""
+
+    folder: Path
+    _steps: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def codebook(self) -> Codebook:
+        return read_codebook(self.folder)
+
+    @property
+    def last(self) -> str:
+        """What `undo` would take back, in Swedish; "" for nothing."""
+        return self._steps[-1][0] if self._steps else ""
+
+    def change(self, said: str, changes: Iterable[Change]) -> bool:
+        """Writes the changes; False where there are none. Raises CodebookError, and
+        writes nothing, where survey.yml would contradict itself."""
+        found = list(changes)
+        if not found:
+            return False
+        before = read_text(self.folder / FILE)
+        change_codebook(self.folder, found)
+        self._keep(said, before)
+        return True
+
+    def seen(self, codebook: Codebook, ids: Iterable[str], by: str) -> None:
+        """Marks questions as seen as `codebook` reads them, today."""
+        before = read_text(self.folder / FILE)
+        mark_seen(self.folder, codebook, ids, by, dt.date.today())
+        self._keep("genomgången", before)
+
+    def undo(self) -> str:
+        """Takes back the last change; what it was. Raises CodebookError where the file
+        has been changed by something else since: nothing of that is overwritten."""
+        if not self._steps:
+            return ""
+        said, before, after = self._steps[-1]
+        if read_text(self.folder / FILE) != after:
+            raise CodebookError(
+                Problem(
+                    "Filen har ändrats någon annanstans sedan dess. Det går inte att "
+                    "ångra.",
+                    "Gör ändringen för hand i formuläret.",
+                    file=FILE,
+                )
+            )
+        write_text(self.folder / FILE, before)
+        self._steps.pop()
+        return said
+
+    def _keep(self, said: str, before: str) -> None:
+        after = read_text(self.folder / FILE)
+        if after != before:
+            self._steps.append((said, before, after))
+
+    def doubts(self, id: str) -> list[str]:
+        """What the draft asks about a question: the TODO lines over it and in it."""
+        return doubts_of(read_text(self.folder / FILE), id)
+
+
+def doubts_of(text: str, id: str) -> list[str]:
+    """The TODO comments over a question of survey.yml, and in it.
+
+    >>> doubts_of("questions:\\n  # TODO: är det så?\\n  - id: a\\n  - id: b\\n", "a")
+    ['är det så?']
+    """
+    waiting: list[str] = []
+    inside = False
+    for line in text.splitlines():
+        if found := _ITEM.match(line):
+            if inside:
+                break
+            inside = found["id"] == id
+            if not inside:
+                waiting = []
+        elif inside and _TOP.match(line):
+            break
+        if mark := _DOUBT.search(line):
+            waiting.append(mark["said"].strip())
+        elif not line.strip():
+            if inside:
+                break
+            waiting = []
+    return waiting if inside else []

@@ -1,0 +1,208 @@
+"""What the questions of a survey are taken for now, with counts from its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.cleaning.responses import Responses, read_responses
+from helpers.core.errors import KartlaggningError, Problem
+from helpers.core.project import Project
+from helpers.presentation import text
+from helpers.survey.codebook import (
+    AnyQuestion,
+    Codebook,
+    Grid,
+    Multiple,
+    Optioned,
+    Single,
+    Ties,
+    unseen,
+)
+from helpers.survey.sources import Source, read_source
+
+KINDS = {
+    "single": "Ett svar",
+    "multiple": "Flera svar",
+    "grid": "Samma fråga i flera rader",
+    "number": "Ett tal",
+    "text": "Fritext",
+    "date": "Ett datum",
+    "ties": "Samarbetspartner",
+}
+MOST_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option as the form shows it: how many gave it (of a grid: over all rows),
+    and whether it means don't know or none of the others."""
+
+    label: str
+    count: int | None
+    dont_know: bool = False
+    none_of: bool = False
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a question is taken for. `options`: in the order of the report. `others`:
+    what was written instead, and counts as another option. `aside`: values that are not
+    counted, with the reason. `said`: the rest in words, a line each."""
+
+    question: AnyQuestion
+    kind: str
+    waits: bool
+    changed: bool
+    options: tuple[Option, ...] = ()
+    others: tuple[tuple[str, int], ...] = ()
+    aside: tuple[tuple[str, str], ...] = ()
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """A survey read as its survey.yml says now. `responses` is None where the answers
+    do not fit it; then `problems` says why."""
+
+    survey: str
+    source: Source
+    responses: Responses | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def codebook(self) -> Codebook:
+        return self.source.codebook
+
+    def taken(self) -> list[Taken]:
+        """Every question, in the order of the questionnaire."""
+        waiting = {one.question.id: one.changed for one in unseen(self.codebook)}
+        return [
+            Taken(
+                question,
+                KINDS[question.type],
+                waits=question.id in waiting,
+                changed=waiting.get(question.id, False),
+                options=tuple(self._options(question)),
+                others=tuple(self._others(question)),
+                aside=tuple(self._aside(question)),
+                said=tuple(self._said(question)),
+            )
+            for question in self.codebook.questions
+        ]
+
+    # ---------------------------------------------------------------- counts
+
+    def _options(self, question: AnyQuestion) -> Iterator[Option]:
+        if not isinstance(question, Optioned):
+            return
+        counts = self._counts(question)
+        dont_know, none_of = question.dont_know_options, question.none_options
+        for label in question.all_options:
+            count = None if counts is None else counts.get(label, 0)
+            yield Option(label, count, label in dont_know, label in none_of)
+
+    def _counts(self, question: AnyQuestion) -> dict[str, int] | None:
+        if self.responses is None or question.personal:
+            return None
+        answers, safe = self.responses.answers.responses, self.responses.source.codebook
+        counts: dict[str, int] = {}
+        for item in safe.items(question.id):
+            if item.kind == "multiple":
+                given = {
+                    option: int(answers[item.tick(option)].fillna(False).sum())
+                    for option in safe.question(question.id).all_options
+                    if item.tick(option) in answers
+                }
+            elif item.key in answers:
+                given = {
+                    str(label): int(n)
+                    for label, n in answers[item.key].value_counts().items()
+                }
+            else:
+                given = {}
+            for label, n in given.items():
+                counts[label] = counts.get(label, 0) + n
+        return counts
+
+    def _others(self, question: AnyQuestion) -> Iterator[tuple[str, int]]:
+        """What was written beside the options, the commonest first."""
+        if self.responses is None or not isinstance(question, Single | Multiple):
+            return
+        answers = self.responses.answers.responses
+        column = f"{question.id}~other"
+        if column in answers and not question.personal:
+            for words, n in answers[column].dropna().value_counts().items():
+                if str(words):
+                    yield str(words), int(n)
+
+    def _aside(self, question: AnyQuestion) -> Iterator[tuple[str, str]]:
+        if self.responses is None:
+            return
+        for one in self.responses.answers.set_aside:
+            if one.question == question.id:
+                yield str(one.found), one.reason
+
+    # ---------------------------------------------------------------- words
+
+    def _said(self, question: AnyQuestion) -> Iterator[str]:
+        if isinstance(question, Grid):
+            labels = [item.label for item in self.codebook.items(question)]
+            yield f"{len(labels)} rader: {_some(labels)}."
+        if isinstance(question, Ties):
+            columns = [
+                question.column("name", n) for n in range(1, question.blocks + 1)
+            ]
+            yield f"Namn läses ur {_some(columns)}."
+        if question.personal:
+            yield "Personuppgift: läses inte in."
+            return
+        if self.responses is None or isinstance(question, Ties):
+            return
+        answers = self.responses.answers.responses
+        items = self.responses.source.codebook.items(question.id)
+        known = [item for item in items if item.state in answers]
+        if not known:
+            return
+        states = pd.concat([answers[item.state].astype(str) for item in known])
+        given, blank = (
+            (states.eq("answered") | states.eq("dont_know")),
+            states.eq("blank"),
+        )
+        skipped = states.isin(["not_asked", "implied_none"])
+        parts = [f"{given.sum()} har svarat", f"{blank.sum()} har lämnat tomt"]
+        if skipped.any():
+            parts.append(f"{skipped.sum()} fick inte frågan")
+        yield f"{', '.join(parts)}{' (alla rader)' if len(known) > 1 else ''}."
+        if known[0].kind == "number":
+            yield from _numbers(pd.concat([answers[item.key] for item in known]))
+
+
+def _numbers(values: pd.Series) -> Iterator[str]:
+    numbers = pd.to_numeric(values, errors="coerce").dropna()
+    if len(numbers):
+        low, middle, high = (numbers.min(), numbers.median(), numbers.max())
+        said = ", ".join(
+            f"{name} {text.number(value, 0 if value == round(value) else 1)}"
+            for name, value in (("minst", low), ("median", middle), ("störst", high))
+        )
+        yield f"{said[0].upper()}{said[1:]}."
+
+
+def _some(labels: list[str]) -> str:
+    shown = "; ".join(labels[:MOST_SHOWN])
+    more = len(labels) - MOST_SHOWN
+    return f"{shown}; och {more} till" if more > 0 else shown
+
+
+def read_survey(survey: str, project: Project) -> Read:
+    """Raises CodebookError or ExportError where there is nothing to read; answers that
+    do not fit the codebook are told in `problems`."""
+    source = read_source(survey, project)
+    try:
+        responses = read_responses(source)
+    except KartlaggningError as error:
+        return Read(survey, source, None, error.problems)
+    return Read(survey, source, responses, tuple(responses.answers.problems))

@@ -1,0 +1,91 @@
+"""The few kinds of control that the page is made of, all labelled and all alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+import ipywidgets as widgets
+
+from helpers.core.errors import KartlaggningError, Problem
+
+WIDE = {"width": "min(100%, 46rem)"}
+LABELS = {"description_width": "11rem"}
+Act = Callable[[], None]
+
+
+def html(content: str = "") -> widgets.HTML:
+    return widgets.HTML(content)
+
+
+def heading(words: str, level: int = 2) -> widgets.HTML:
+    return widgets.HTML(f"<h{level}>{escape(words)}</h{level}>")
+
+
+def paragraph(words: str, css: str = "") -> str:
+    kind = f' class="{css}"' if css else ""
+    return f"<p{kind}>{escape(words)}</p>"
+
+
+def listed(lines: Iterable[str], css: str = "") -> str:
+    """A list in HTML; "" for no lines."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    kind = f' class="{css}"' if css else ""
+    return f"<ul{kind}>{items}</ul>" if items else ""
+
+
+def status(words: str) -> str:
+    """What has just happened, read aloud by a screen reader."""
+    return f'<p role="status">{escape(words)}</p>' if words else ""
+
+
+def faults(error: KartlaggningError | Iterable[Problem]) -> str:
+    """Every problem, a line each."""
+    problems = error.problems if isinstance(error, KartlaggningError) else error
+    lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
+    return f'<ul class="fel" role="alert">{lines}</ul>' if lines else ""
+
+
+def button(
+    label: str, act: Act, *, main: bool = False, icon: str = ""
+) -> widgets.Button:
+    made = widgets.Button(
+        description=label,
+        icon=icon,
+        button_style="primary" if main else "",
+        layout={"width": "auto", "max_width": "100%"},
+    )
+    made.on_click(lambda _: act())
+    return made
+
+
+def row(*parts: widgets.Widget) -> widgets.HBox:
+    """Parts beside each other, on several lines where they do not fit."""
+    return widgets.HBox(list(parts), layout={"flex_flow": "row wrap", "gap": "0.5rem"})
+
+
+def text(label: str, value: str = "", hint: str = "") -> widgets.Text:
+    """A line of text; it is heard of when she leaves it or presses Enter."""
+    return widgets.Text(
+        value=value,
+        description=label,
+        placeholder=hint,
+        continuous_update=False,
+        layout=WIDE,
+        style=LABELS,
+    )
+
+
+def chooser(label: str, options: list[tuple[str, str]], value: str) -> widgets.Dropdown:
+    known = [one for _, one in options]
+    if value not in known:
+        options = [*options, (value, value)]
+    return widgets.Dropdown(
+        description=label, options=options, value=value, layout=WIDE, style=LABELS
+    )
+
+
+def tick(label: str, value: bool) -> widgets.Checkbox:
+    return widgets.Checkbox(
+        description=label, value=value, indent=False, layout={"width": "auto"}
+    )

@@ -1,0 +1,77 @@
+"""A file that she drops on the page: a new survey, its next wave, or late answers."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from helpers.core.errors import ExportError, Problem, ProjectError
+from helpers.core.project import Project, write_bytes
+from helpers.drafting.draft import new_survey
+from helpers.exports import read_export
+from helpers.survey.codebook import Change, change_codebook, read_codebook
+
+NEW, LATE, WAVE = "ny", "sena", "omgång"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What became of a file: the survey that it belongs to, and what it was taken for:
+    Swedish lines under their headings."""
+
+    survey: str
+    told: dict[str, list[str]]
+
+
+def plain_name(name: str) -> str:
+    """The name of a file alone, wherever the browser says that it lay.
+
+    >>> plain_name("C:\\\\Hämtat\\\\svar(1-90).xlsx"), plain_name("../../svar.csv")
+    ('svar(1-90).xlsx', 'svar.csv')
+    """
+    return PurePath(name.replace("\\", "/")).name
+
+
+def take_in(
+    project: Project, name: str, content: bytes, *, survey: str = "", against: str = ""
+) -> Incoming:
+    """A new survey of the file; `against` is the wave before. Raises what `new` does,
+    in words for one who has no command line."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _checked(name)
+        path.write_bytes(content)
+        made = new_survey(project, path, survey or None, against or None)
+    return Incoming(made.survey, made.told())
+
+
+def take_in_late(project: Project, survey: str, name: str, content: bytes) -> Incoming:
+    """A later export of a survey, put under `exports` after those that are there; one
+    with the name of a file that is there replaces it only where it is the same."""
+    folder, file = project.raw(survey), _checked(name)
+    codebook = read_codebook(folder)
+    place = folder / file
+    if place.exists() and place.read_bytes() != content:
+        raise ProjectError(
+            f"I enkäten {survey} ligger redan en annan fil som heter ”{file}”.",
+            todo="Byt namn på den nya filen och välj den igen. Inget är ändrat.",
+        )
+    with tempfile.TemporaryDirectory() as trial:
+        path = Path(trial) / file
+        path.write_bytes(content)
+        export = read_export(path)
+    write_bytes(place, content)
+    listed = [one.model_dump(exclude_unset=True) for one in codebook.exports]
+    if file not in {one["file"] for one in listed}:
+        change_codebook(folder, [Change(("exports",), [*listed, {"file": file}])])
+    said = (
+        f"{len(export.responses)} svar lästes ur {file}. Den senare filens svar gäller."
+    )
+    return Incoming(survey, {"Sena svar": [said]})
+
+
+def _checked(name: str) -> str:
+    file = plain_name(name)
+    if not file or file.startswith("."):
+        raise ExportError(Problem("Filen har inget namn.", "Välj en annan fil."))
+    return file

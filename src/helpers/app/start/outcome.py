@@ -1,0 +1,213 @@
+"""The later steps of the page: run, read, publish."""
+
+from __future__ import annotations
+
+from html import escape
+from threading import Thread
+
+import ipywidgets as widgets
+
+from helpers.app.start import reports
+from helpers.app.start.controls import (
+    button,
+    faults,
+    heading,
+    html,
+    listed,
+    paragraph,
+    status,
+    text,
+    tick,
+)
+from helpers.app.start.running import Progress, run_survey
+from helpers.batch.before_publishing import to_know
+from helpers.batch.publishing import publish, refusals
+from helpers.core.errors import KartlaggningError
+from helpers.core.project import Project
+from helpers.disclosure.ledger import read_ledger
+from helpers.survey.codebook import Change, change_codebook, read_codebook
+
+
+class Running(widgets.VBox):
+    """A run with its progress. `thread` is the one that waits for it."""
+
+    def __init__(self, survey: str, project: Project) -> None:
+        self.survey, self.project = survey, project
+        self.go = button("Kör", self.run, main=True)
+        self.bar = widgets.IntProgress(
+            min=0, max=1, description="Hur långt", style={"description_width": "5rem"}
+        )
+        self.bar.layout.display = "none"
+        self.said = html()
+        self.thread: Thread | None = None
+        super().__init__(
+            [
+                heading("Gör rapporterna"),
+                html(
+                    paragraph(
+                        "Datorn rensar svaren, räknar, prövar vad som får visas och "
+                        "skriver rapporterna. Det tar oftast några minuter."
+                    )
+                ),
+                self.go,
+                self.bar,
+                self.said,
+            ]
+        )
+
+    def run(self) -> None:
+        self.go.disabled = True
+        self.bar.layout.display = ""
+        self.said.value = status("Kör …")
+        self.thread = Thread(target=self._run, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        try:
+            progress, code = run_survey(self.survey, self.project, self._tell)
+            wrong = progress.outcome(code)
+        except (KartlaggningError, OSError) as error:
+            wrong = [str(error)]
+        self.go.disabled = False
+        if wrong:
+            self.said.value = (
+                f'<div role="alert">{paragraph("Körningen blev inte klar:")}'
+                f"{listed(wrong, 'fel')}</div>"
+            )
+            return
+        said, _ = reports.set_aside(self.survey, self.project)
+        self.said.value = status(f"Klart. {said}")
+
+    def _tell(self, progress: Progress) -> None:
+        self.bar.max = max(1, progress.steps)
+        self.bar.value = min(progress.ended, progress.steps)
+        if progress.ended:
+            self.said.value = status(progress.told)
+
+
+class Reading(widgets.VBox):
+    """The reports, and what was set aside on the way to them."""
+
+    def __init__(self, survey: str, project: Project) -> None:
+        found = reports.pages(survey, project)
+        lines = "".join(f"<li>{_link(page, survey)}</li>" for page in found)
+        said, table = reports.set_aside(survey, project)
+        nothing = paragraph("Inga rapporter än. Gå till Kör.")
+        parts: list[widgets.Widget] = [
+            heading("Läs rapporterna"),
+            html(f"<ul>{lines}</ul>" if lines else nothing),
+        ]
+        if said:
+            parts += [heading("Ställt åt sidan (internt)"), html(paragraph(said))]
+        if table:
+            inside = html(
+                "<div class='tabell-ram' tabindex='0' role='region' "
+                f"aria-label='Ställt åt sidan'>{table}</div>"
+            )
+            parts.append(inside)
+        super().__init__(parts)
+
+
+def _link(page: reports.Page, survey: str) -> str:
+    if not page.address:
+        return f"{escape(page.label)}: outputs/{escape(survey)}/{escape(page.file)}"
+    return (
+        f'<a href="{escape(page.address)}" target="_blank" rel="noopener">'
+        f"{escape(page.label)}</a>"
+    )
+
+
+class Publishing(widgets.VBox):
+    """What there is to know, a yes, and the zip."""
+
+    def __init__(self, survey: str, project: Project) -> None:
+        self.survey, self.project = survey, project
+        self.told: list[str] = []
+        self.know, self.said = html(), html()
+        book = read_codebook(project.raw(survey))
+        published = {entry.version for entry in read_ledger(survey, project)}
+        self.final = tick(
+            "Inga fler svar kommer: rapporten är slutlig", book.status == "final"
+        )
+        self.final.observe(lambda _: self._final(), names="value")
+        self.note = text("Vad är ändrat", "", "sedan den förra versionen")
+        self.note.layout.display = "" if published else "none"
+        self.note.observe(lambda _: self.draw(), names="value")
+        self.read = tick("Jag har läst rapporten från början till slut", False)
+        self.read.observe(lambda _: self._ready(), names="value")
+        self.go = button("Publicera", self.publish, main=True)
+        self.newer = button("Börja på nästa version", self._next)
+        self.newer.layout.display = "" if book.version in published else "none"
+        super().__init__(
+            [
+                heading(f"Publicera version {book.version}"),
+                self.final,
+                self.newer,
+                self.note,
+                self.know,
+                self.read,
+                self.go,
+                self.said,
+            ]
+        )
+        self.draw()
+
+    def draw(self) -> None:
+        """What stops it, else what there is to know before it is done."""
+        try:
+            stops = refusals(self.survey, self.project, note=self.note.value)
+            self.told = [] if stops else to_know(self.survey, self.project)
+        except KartlaggningError as error:
+            stops, self.told = list(error.problems), []
+        if stops:
+            self.know.value = paragraph("Går inte att publicera än:") + faults(stops)
+        elif self.told:
+            self.know.value = "<h3>Att veta innan du publicerar</h3>" + listed(
+                self.told
+            )
+        else:
+            self.know.value = paragraph("Inget väntar.")
+        self.read.disabled = bool(stops)
+        self._ready()
+
+    def _ready(self) -> None:
+        self.go.disabled = self.read.disabled or not self.read.value
+
+    def publish(self) -> None:
+        agreed = " ".join(["Godkänt i appen: rapporten är läst.", *self.told])
+        self.go.disabled = True
+        self.said.value = status("Prövar och samlar filerna …")
+        try:
+            path = publish(
+                self.survey, self.project, note=self.note.value, agreed=agreed
+            )
+        except KartlaggningError as error:
+            self.said.value = faults(error)
+            return
+        where = path.relative_to(self.project.root).as_posix()
+        link = reports.address("publicerat", path.name)
+        name = (
+            f'<a href="{escape(link)}">{escape(where)}</a>' if link else escape(where)
+        )
+        self.said.value = (
+            f'<p role="status">Publicerat: {name}. Versionen står nu i liggaren, '
+            f"data/raw/{escape(self.survey)}/published/. Spara den.</p>"
+        )
+
+    def _final(self) -> None:
+        word = "final" if self.final.value else "open"
+        self._change([Change(("status",), word)])
+
+    def _next(self) -> None:
+        book = read_codebook(self.project.raw(self.survey))
+        self._change(reports.next_version(book, self.survey, self.project))
+        self.newer.layout.display = "none"
+
+    def _change(self, changes: list[Change]) -> None:
+        try:
+            change_codebook(self.project.raw(self.survey), changes)
+        except KartlaggningError as error:
+            self.said.value = faults(error)
+            return
+        self.said.value = status("Sparat. Kör igen, så att rapporterna säger det.")
+        self.draw()

@@ -1,0 +1,252 @@
+"""start.ipynb: from a file to published reports, one step at a time, without code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import ipywidgets as widgets
+
+from helpers.app.start.board import (
+    DECIDE,
+    DESCRIBE,
+    FILE,
+    PUBLISH,
+    READ,
+    RUN,
+    STEPS,
+    Card,
+    cards,
+)
+from helpers.app.start.controls import (
+    button,
+    chooser,
+    faults,
+    heading,
+    html,
+    listed,
+    paragraph,
+    row,
+    status,
+    text,
+)
+from helpers.app.start.form import Form
+from helpers.app.start.incoming import LATE, NEW, WAVE, Incoming, take_in, take_in_late
+from helpers.app.start.outcome import Publishing, Reading, Running
+from helpers.app.workbench import review_decisions
+from helpers.core.errors import KartlaggningError
+from helpers.core.project import Project
+from helpers.presentation.pages.lab import lab_style
+from helpers.survey.codebook import read_codebook
+
+ACCEPTED = ".xlsx,.xls,.csv,.ods,.sav,.tsv,.txt,.zip"
+
+
+def start(project: Project | None = None) -> widgets.Widget:
+    """The page; show it as the last thing of a cell. Where there is no project: why."""
+    try:
+        return Start(project or Project.find())
+    except KartlaggningError as error:
+        return html(faults(error))
+
+
+class Start(widgets.VBox):
+    """Buttons for the steps, and the one that is open. `survey`: the one that she works
+    with; "" before she has chosen."""
+
+    def __init__(self, project: Project) -> None:
+        self.project, self.survey, self.step = project, "", FILE
+        self.forms: dict[str, Form] = {}
+        self.name = text("Ditt namn", "", "står vid dina beslut")
+        self.steps = [
+            button(f"{n}. {label}", self._opening(n - 1))
+            for n, label in enumerate(STEPS, start=1)
+        ]
+        self.where, self.said, self.panel = html(), html(), widgets.VBox()
+        super().__init__(
+            [html(lab_style()), self.name, row(*self.steps), self.where, self.said,
+             self.panel]
+        )  # fmt: skip
+        self.add_class("kartlaggning-bank")
+        self.add_class("kartlaggning-start")
+        self.go_to(FILE)
+
+    # ---------------------------------------------------------------- steps
+
+    def go_to(self, step: int, said: str = "") -> None:
+        """Shows a step; what cannot be shown is told, and she stays where she is."""
+        try:
+            panel = self._panels()[step]()
+        except KartlaggningError as error:
+            self.said.value = faults(error)
+            return
+        self.step, self.panel.children = step, panel
+        self.said.value = said
+        for n, one in enumerate(self.steps):
+            one.button_style = "primary" if n == step else ""
+            one.disabled = n != FILE and not self.survey
+        now = f"Enkät: {self.survey}" if self.survey else "Ingen enkät är vald."
+        self.where.value = paragraph(f"Steg {step + 1} av {len(STEPS)}. {now}")
+
+    def choose(self, survey: str, step: int = DESCRIBE) -> None:
+        self.survey = survey
+        if not self.name.value:
+            self.name.value = _last_name(survey, self.project)
+        self.go_to(step)
+
+    def _opening(self, step: int) -> Callable[[], None]:
+        return lambda: self.go_to(step)
+
+    def _panels(self) -> dict[int, Callable[[], list[widgets.Widget]]]:
+        return {
+            FILE: self._surveys,
+            DESCRIBE: self._describe,
+            RUN: self._run,
+            DECIDE: self._decide,
+            READ: self._read,
+            PUBLISH: self._publish,
+        }
+
+    def _onward(self, step: int) -> widgets.Button:
+        return button(f"Gå vidare: {STEPS[step]}", self._opening(step))
+
+    # ---------------------------------------------------------------- panels
+
+    def _surveys(self) -> list[widgets.Widget]:
+        known = cards(self.project)
+        parts: list[widgets.Widget] = [heading("Ny fil från enkätverktyget")]
+        parts.append(
+            FileDrop(self.project, [card.survey for card in known], self._came)
+        )
+        parts.append(heading("Enkäter som finns"))
+        if not known:
+            parts.append(html(paragraph("Inga ännu. Välj en fil här ovanför.")))
+        for card in known:
+            parts.append(self._card(card))
+        return parts
+
+    def _card(self, card: Card) -> widgets.Widget:
+        waits = f"Går inte att läsa: {card.broken}" if card.broken else ""
+        said = waits or f"{'; '.join(card.waits)}."
+        words = html(
+            f"<p><strong>{escape(card.title)}</strong> ({escape(card.survey)})<br>"
+            f"{escape(said[0].upper() + said[1:])}</p>"
+        )
+        if card.broken:
+            return words
+        go = button(f"Öppna {card.survey}", lambda: self.choose(card.survey, card.next))
+        return widgets.VBox([words, go])
+
+    def _came(self, survey: str, told: str) -> None:
+        """A file has been read: what it was taken for, and the way on."""
+        self.survey = survey
+        self.forms.pop(survey, None)
+        self.go_to(FILE)
+        self.panel.children = [
+            heading(f"{survey} är inläst"), html(told), self._onward(DESCRIBE)
+        ]  # fmt: skip
+
+    def _describe(self) -> list[widgets.Widget]:
+        form = self.forms.get(self.survey)
+        if form is None:
+            form = Form(self.survey, self.project, lambda: str(self.name.value))
+            self.forms[self.survey] = form
+        else:
+            form.reload()
+        return [form, self._onward(RUN)]
+
+    def _run(self) -> list[widgets.Widget]:
+        return [Running(self.survey, self.project), self._onward(DECIDE)]
+
+    def _decide(self) -> list[widgets.Widget]:
+        reviewer = review_decisions(self.survey, self.project)
+        reviewer.who.value = self.name.value
+        return [
+            heading("Avgör det som väntar"),
+            html(
+                paragraph(
+                    "En sak i taget, med ett förslag. Varje beslut sparas direkt och "
+                    "gäller från nästa körning: gå tillbaka till Kör när du är klar."
+                )
+            ),
+            reviewer,
+            self._onward(RUN),
+            self._onward(READ),
+        ]
+
+    def _read(self) -> list[widgets.Widget]:
+        return [Reading(self.survey, self.project), self._onward(PUBLISH)]
+
+    def _publish(self) -> list[widgets.Widget]:
+        return [Publishing(self.survey, self.project)]
+
+
+class FileDrop(widgets.VBox):
+    """A file chosen or dropped on the button. `came` hears which survey it became, and
+    what it was taken for, as HTML."""
+
+    def __init__(
+        self, project: Project, surveys: list[str], came: Callable[[str, str], None]
+    ) -> None:
+        self.project, self.came = project, came
+        kinds = [("en ny enkät", NEW)]
+        if surveys:
+            kinds += [
+                ("sena svar till en enkät", LATE),
+                ("nästa omgång av en enkät", WAVE),
+            ]
+        self.kind = chooser("Filen är", kinds, NEW)
+        known = [(one, one) for one in surveys] or [("–", "")]
+        self.of = chooser("Vilken enkät", known, known[0][1])
+        self.called = text("Kort namn", "", "frivilligt, till exempel samverkan-2026")
+        self.file = widgets.FileUpload(
+            accept=ACCEPTED,
+            multiple=False,
+            description="Välj fil",
+            layout={"width": "max-content"},
+        )
+        self.said = html()
+        self.kind.observe(lambda _: self._show(), names="value")
+        self.file.observe(lambda _: self._take(), names="value")
+        super().__init__([self.kind, self.of, self.called, self.file, self.said])
+        self._show()
+
+    def _show(self) -> None:
+        self.of.layout.display = "none" if self.kind.value == NEW else ""
+        self.called.layout.display = "none" if self.kind.value == LATE else ""
+
+    def _take(self) -> None:
+        if not self.file.value:
+            return
+        [chosen] = self.file.value
+        self.said.value = status(f"Läser {chosen['name']} …")
+        try:
+            came = self._read(str(chosen["name"]), bytes(chosen["content"]))
+        except KartlaggningError as error:
+            self.said.value = faults(error)
+            self.file.value = ()
+            return
+        told = "".join(
+            f"<h3>{escape(head)}</h3>{listed(lines)}"
+            for head, lines in came.told.items()
+        )
+        self.came(came.survey, told)
+
+    def _read(self, name: str, content: bytes) -> Incoming:
+        if self.kind.value == LATE:
+            return take_in_late(self.project, self.of.value, name, content)
+        against = self.of.value if self.kind.value == WAVE else ""
+        return take_in(
+            self.project, name, content,
+            survey=self.called.value.strip(), against=against,
+        )  # fmt: skip
+
+
+def _last_name(survey: str, project: Project) -> str:
+    """Who went through the survey last: most often the one who does so again."""
+    try:
+        questions = read_codebook(project.raw(survey)).questions
+    except KartlaggningError:
+        return ""
+    seen = [q.seen for q in questions if q.seen is not None]
+    return max(seen, key=lambda one: one.date).by if seen else ""

@@ -1,0 +1,88 @@
+"""`kartlaggning app`: start.ipynb as a page of its own, on this computer alone.
+
+Voilà shows the notebook's widgets without its code. What is added: our template (in
+Swedish, nothing fetched from the web), a token in the address, and the reports under
+/rapporter, by the same token.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import webbrowser
+from pathlib import Path
+from threading import Timer
+
+from jupyter_server.base.handlers import AuthenticatedFileHandler
+from jupyter_server.utils import url_path_join
+from traitlets.config import Config
+from voila.app import Voila
+
+from helpers.app.start.reports import REPORTS
+from helpers.core.project import Project
+
+HOME = "/rapporter"
+NOTEBOOK = "start.ipynb"
+LARGEST_FILE = 200 * 1024 * 1024  # bytes of a file that is dropped on the page
+
+
+class Reports(AuthenticatedFileHandler):
+    """A file of outputs/, to whoever has the token."""
+
+
+class App(Voila):
+    """Voilà with the reports of `outputs`."""
+
+    outputs: Path
+
+    def init_handlers(self) -> list[tuple[object, ...]]:
+        own = (
+            url_path_join(self.server_url, f"{HOME}/(.*)"),
+            Reports,
+            {"path": str(self.outputs)},
+        )
+        return [own, *super().init_handlers()]
+
+
+def settings(project: Project, *, port: int, token: str) -> Config:
+    """What Voilà is told: where to listen, for whom, and in which clothes."""
+    config = Config()
+    config.Voila.ip = "127.0.0.1"
+    config.Voila.port = port
+    config.Voila.port_retries = 0
+    config.Voila.log_level = "ERROR"  # it speaks English, of its own matters
+    config.Voila.token = token
+    config.Voila.open_browser = False  # its own would not know the token
+    config.Voila.root_dir = str(project.notebooks)
+    config.Voila.tornado_settings = {"websocket_max_message_size": LARGEST_FILE}
+    config.VoilaConfiguration.template = "kartlaggning"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.show_tracebacks = False
+    return config
+
+
+def serve(project: Project, *, port: int = 0, open_browser: bool = True) -> None:
+    """Serves the page until it is stopped. `port` 0: one that is free."""
+    clothes = str(Path(__file__).parent / "jupyter")
+    paths = [clothes, os.environ.get("JUPYTER_PATH", "")]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(path for path in paths if path)
+    os.environ["KARTLAGGNING_PROJECT"] = str(project.root)
+    os.environ[REPORTS] = HOME
+    port, token = port or _free_port(), secrets.token_urlsafe(24)
+    address = f"http://127.0.0.1:{port}/?token={token}"
+    app = App.instance(config=settings(project, port=port, token=token))
+    app.outputs = project.outputs()
+    app.initialize([str(project.notebooks / NOTEBOOK)])
+    print(f"Appen finns på {address}", flush=True)
+    print("Stäng den med Ctrl-C, eller stäng fönstret.", flush=True)
+    if open_browser:
+        Timer(1.0, webbrowser.open, [address]).start()
+    app.start()
+
+
+def _free_port() -> int:
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return int(chosen.getsockname()[1])
