@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
+from helpers.core.errors import CodebookError
 from helpers.drafting.alternatives import Alternative
 from helpers.survey.codebook import (
     AnyQuestion,
@@ -319,7 +321,19 @@ def amounts(codebook: Codebook, id: str, low: str, high: str) -> list[Change]:
         written = "between" in written_keys(codebook, id)
         return [Change(at(codebook, id, "between"))] if written else []
     ends = (low or "0", high or "1000000000000")
-    between = [float(end.replace(" ", "").replace(",", ".")) for end in ends]
+    between = [_number(end) for end in ends]
     plain = [int(one) if one == int(one) else one for one in between]
     now = list(question.between) if question.between else None
     return [] if now == between else [Change(at(codebook, id, "between"), plain)]
+
+
+def _number(written: str) -> float:
+    """A number as one writes it in Swedish. Raises CodebookError for anything else."""
+    plain = "".join(written.split()).replace(",", ".")
+    try:
+        found = float(plain)
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        raise CodebookError(f"”{written}” är inget tal.", todo="Skriv bara siffror.")
+    return found

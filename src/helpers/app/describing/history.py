@@ -24,6 +24,26 @@ _ITEM = re.compile(r"\s*-\s+\{?\s*id:\s*[\"']?(?P<id>\w+)")
 _TOP = re.compile(r"[a-z_]+:")
 _DOUBT = re.compile(r"#\s*TODO:?\s*(?P<said>.+)")
 
+_IN_THE_FORM = {
+    "; skriv dem i options om de står i formuläret": "; står de i formuläret: gör dem "
+    "till alternativ här nedanför",
+    "Skriv den i text": "Skriv den under Frågan löd",
+    "Skriv det i unit": "Skriv det under Enhet",
+    "Gör om dem med recode, eller ändra frågans typ": "Rätta dem i steget Avgör, eller "
+    "ändra vad frågan är",
+}
+
+
+def in_the_form(said: str) -> str:
+    """What the draft asks, with the form's words where it names a key of survey.yml.
+
+    >>> in_the_form("vad löd frågan? Skriv den i text")
+    'vad löd frågan? Skriv den under Frågan löd'
+    """
+    for written, shown in _IN_THE_FORM.items():
+        said = said.replace(written, shown)
+    return said
+
 
 @dataclass
 class History:
@@ -103,10 +123,13 @@ def doubts_of(text: str, id: str) -> list[str]:
             inside = found["id"] == id
             if not inside:
                 waiting = []
-        elif inside and _TOP.match(line):
-            break
+        elif _TOP.match(line):
+            if inside:
+                break
+            waiting = []
+            continue  # what is asked of the survey as a whole
         if mark := _DOUBT.search(line):
-            waiting.append(mark["said"].strip())
+            waiting.append(in_the_form(mark["said"].strip()))
         elif not line.strip():
             if inside:
                 break

@@ -53,7 +53,7 @@ def button(
         description=label,
         icon=icon,
         button_style="primary" if main else "",
-        layout={"width": "auto", "max_width": "100%"},
+        layout={"width": "max-content", "max_width": "100%"},
     )
     made.on_click(lambda _: act())
     return made

@@ -63,7 +63,7 @@ class Form(widgets.VBox):
         self.before = button("Föregående", lambda: self.step(-1))
         self.after = button("Nästa", lambda: self.step(1))
         self.fine = button("Stämmer, nästa fråga", self.agree, main=True)
-        self.at.observe(self._unless_quiet(self.draw), names="value")
+        self.at.observe(self._unless_quiet(self.turn), names="value")
         self.waiting.observe(self._unless_quiet(self.draw), names="value")
         super().__init__(
             [
@@ -92,6 +92,11 @@ class Form(widgets.VBox):
         shown = self.shown
         place = shown.index(self.at.value) if self.at.value in shown else 0
         self.at.value = shown[max(0, min(len(shown) - 1, place + by))]
+
+    def turn(self) -> None:
+        """Another question: what was said of the last one goes."""
+        self.said.value = ""
+        self.draw()
 
     def _named(self, id: str) -> str:
         if id == ABOUT:
@@ -133,18 +138,29 @@ class Form(widgets.VBox):
         lines = "".join(
             f"<tr><td>{n}</td><td>{escape(one.question.name)}</td>"
             f"<td>{escape(one.kind)}</td><td>{escape(_brief(one))}</td>"
-            f"<td>{'väntar' if one.waits else 'genomgången'}</td></tr>"
+            f"<td>{escape(self._state(one))}</td></tr>"
             for n, one in enumerate(self.taken, start=1)
         )
         heads = ("Nr", "Fråga", "Tolkas som", "Svar", "Läge")
         top = "".join(f'<th scope="col">{head}</th>' for head in heads)
         return (
-            "<h2>Alla frågor på en gång</h2><p>Läs raderna. Stämmer alla: tryck på "
-            "”Alla stämmer”. Annars: välj frågan i listan och rätta den.</p>"
+            "<h2>Alla frågor på en gång</h2><p>Läs raderna. Stämmer de: tryck på "
+            "”Alla stämmer”. Annars: välj frågan i listan och rätta den. Vad datorn "
+            "undrar över går du igenom för sig.</p>"
             "<div class='tabell-ram' tabindex='0' role='region' "
             f"aria-label='Alla frågor'><table><thead><tr>{top}</tr></thead>"
             f"<tbody>{lines}</tbody></table></div>"
         )
+
+    def _state(self, one: Taken) -> str:
+        if not one.waits:
+            return "genomgången"
+        return "väntar, datorn undrar" if self._doubted(one) else "väntar"
+
+    def _doubted(self, one: Taken) -> bool:
+        """Whether it is to be looked at by itself: the draft asks, or was answered in
+        another reading."""
+        return one.changed or bool(self.history.doubts(one.question.id))
 
     def _question(self, id: str) -> list[widgets.Widget]:
         one = next(one for one in self.taken if one.question.id == id)
@@ -157,6 +173,11 @@ class Form(widgets.VBox):
             *self._own_keys(one),
             html(self._picture(id)),
         ]
+        wording = text("Frågan löd", question.text or "", question.wording)
+        self._on(
+            wording, "frågans text",
+            lambda v: changes.one_key(book, id, "text", v or None),
+        )  # fmt: skip
         label = text("Kort namn", question.label or "", "frivilligt; står i rapporten")
         self._on(
             label, "kort namn", lambda v: changes.one_key(book, id, "label", v or None)
@@ -184,6 +205,7 @@ class Form(widgets.VBox):
         )  # fmt: skip
         return [
             *parts[:-1],
+            wording,
             label,
             chapter,
             shown,
@@ -424,9 +446,13 @@ class Form(widgets.VBox):
         """She has seen the question (or all that wait), and goes on."""
         now = str(self.at.value)
         ids = (
-            [one.question.id for one in self.taken if one.waits]
-            if now == EVERY
-            else [now]
+            [now]
+            if now != EVERY
+            else [
+                one.question.id
+                for one in self.taken
+                if one.waits and not self._doubted(one)
+            ]
         )
         try:
             if ids:
@@ -434,25 +460,28 @@ class Form(widgets.VBox):
         except KartlaggningError as error:
             self.said.value = faults(error)
             return
-        following = self._next(now)
-        self.reload(to=following)
+        self.reload(to=self._next(now))
+        self.said.value = status(self._told())
+
+    def _told(self) -> str:
+        """What is left after an answer."""
         left = self.left
-        self.said.value = status(
-            f"Sparat. {left} frågor väntar." if left else
-            "Sparat. Alla frågor är genomgångna: gå vidare till Kör."
-        )  # fmt: skip
+        if not left:
+            return "Sparat. Alla frågor är genomgångna: gå vidare till Kör."
+        noun = "En fråga" if left == 1 else f"{left} frågor"
+        return f"Sparat. {noun} väntar."
 
     def _next(self, now: str) -> str:
-        """The next question that waits; the list of all when none does."""
+        """The next question that waits; after all at once, the first that the draft
+        asks about. The list of all when none does."""
         ids = [one.question.id for one in self.taken]
-        place = ids.index(now) if now in ids else len(ids)
-        waiting = [
-            one.question.id
-            for one in self.taken
-            if one.waits and one.question.id != now
-        ]
-        later = [id for id in waiting if ids.index(id) > place]
-        return (later or waiting or [EVERY])[0] if now != EVERY else EVERY
+        waiting = [one for one in self.taken if one.waits and one.question.id != now]
+        if now == EVERY:
+            waiting = [one for one in waiting if self._doubted(one)]
+        place = ids.index(now) if now in ids else -1
+        names = [one.question.id for one in waiting]
+        later = [id for id in names if ids.index(id) > place]
+        return (later or names or [EVERY])[0]
 
     def take_back(self) -> None:
         try:
@@ -485,8 +514,12 @@ class Form(widgets.VBox):
         found: Callable[..., Iterable[Change]],
     ) -> None:
         def heard(_: object) -> None:
-            if not self._quiet:
+            if self._quiet:
+                return
+            try:
                 self.change(said, found(control.value))
+            except KartlaggningError as error:
+                self.said.value = faults(error)
 
         control.observe(heard, names="value")
 
@@ -498,7 +531,7 @@ def _brief(one: Taken) -> str:
     """The options with their counts on one line, or what else is known."""
     if one.options:
         shown = [
-            o.label if o.count is None else f"{o.label} {o.count}" for o in one.options
+            o.label if o.count is None else f"{o.label}: {o.count}" for o in one.options
         ]
         return "; ".join(shown)
     return " ".join(one.said)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from helpers.app.describing.history import in_the_form
 from helpers.core.errors import ExportError, Problem, ProjectError
 from helpers.core.project import Project, write_bytes
 from helpers.drafting.draft import new_survey
@@ -42,7 +44,29 @@ def take_in(
         path = Path(folder) / _checked(name)
         path.write_bytes(content)
         made = new_survey(project, path, survey or None, against or None)
-    return Incoming(made.survey, made.told())
+    named = {q.id: q.name for q in read_codebook(made.folder).questions}
+    return Incoming(
+        made.survey,
+        {
+            "Så tolkades filen": made.understood,
+            "Frågor att se efter extra noga": [
+                _named(one, named) for one in made.doubts
+            ],
+            "Ändrat sedan den förra omgången": [
+                _named(one, named) for one in made.changed
+            ],
+            "Nu": [
+                "Fyll i det som bara du kan veta, och gå igenom frågorna en i taget. "
+                "Det du inte ändrar står som det är.",
+            ],
+        },
+    )
+
+
+def _named(said: str, names: Mapping[str, str]) -> str:
+    """A line that begins with a question's id, with its name instead."""
+    id, colon, rest = said.partition(": ")
+    return in_the_form(f"{names[id]}: {rest}" if colon and id in names else said)
 
 
 def take_in_late(project: Project, survey: str, name: str, content: bytes) -> Incoming:

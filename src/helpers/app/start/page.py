@@ -39,6 +39,12 @@ from helpers.core.project import Project
 from helpers.presentation.pages.lab import lab_style
 from helpers.survey.codebook import read_codebook
 
+STYLE = """<style>
+.kartlaggning-start a { color: #0b4a6f; text-decoration: underline; }
+.kartlaggning-start .widget-html-content { line-height: 1.5; }
+.kartlaggning-start h2 { margin: 1rem 0 0.5rem; }
+.kartlaggning-start p, .kartlaggning-start ul { margin: 0.4rem 0; }
+</style>"""
 ACCEPTED = ".xlsx,.xls,.csv,.ods,.sav,.tsv,.txt,.zip"
 
 
@@ -63,10 +69,9 @@ class Start(widgets.VBox):
             for n, label in enumerate(STEPS, start=1)
         ]
         self.where, self.said, self.panel = html(), html(), widgets.VBox()
-        super().__init__(
-            [html(lab_style()), self.name, row(*self.steps), self.where, self.said,
-             self.panel]
-        )  # fmt: skip
+        style = html(lab_style() + STYLE)
+        steps = row(*self.steps)
+        super().__init__([style, self.name, steps, self.where, self.said, self.panel])
         self.add_class("kartlaggning-bank")
         self.add_class("kartlaggning-start")
         self.go_to(FILE)
@@ -170,8 +175,7 @@ class Start(widgets.VBox):
                 )
             ),
             reviewer,
-            self._onward(RUN),
-            self._onward(READ),
+            row(self._onward(RUN), self._onward(READ)),
         ]
 
     def _read(self) -> list[widgets.Widget]:
@@ -229,6 +233,7 @@ class FileDrop(widgets.VBox):
         told = "".join(
             f"<h3>{escape(head)}</h3>{listed(lines)}"
             for head, lines in came.told.items()
+            if lines
         )
         self.came(came.survey, told)
 

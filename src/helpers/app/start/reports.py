@@ -8,19 +8,15 @@ from urllib.parse import quote
 
 from helpers.cleaning.cleaned import read_cleaned
 from helpers.core.errors import KartlaggningError
-from helpers.core.outputs import outputs_of
-from helpers.core.project import Project
+from helpers.core.outputs import MANIFEST
+from helpers.core.project import Project, read_own
 from helpers.disclosure.ledger import read_ledger
+from helpers.exports.sheet import counted
 from helpers.survey.codebook import Change, Codebook
 
 REPORTS = "KARTLAGGNING_REPORTS"
 """The variable with the address where `outputs/` is served; none: by path alone."""
-KINDS = {
-    "fordjupad.html": "Fördjupad rapport",
-    "sammanfattning.html": "Sammanfattning",
-    "oversikt.html": "Översikt",
-    "tabeller.xlsx": "Svaren i tabeller (Excel)",
-}
+TABLES = "tabeller.xlsx"
 
 
 @dataclass(frozen=True)
@@ -33,24 +29,20 @@ class Page:
 
 
 def pages(survey: str, project: Project) -> list[Page]:
-    """What the last run made to be read, the whole reports first."""
-    made = outputs_of(project.outputs(survey)) or {}
-    named = [name for name in KINDS if name in made]
-    named += sorted(n for n in made if n.endswith(".html") and n not in named)
-    return [Page(KINDS.get(name, _said(name)), name, address(survey, name))
-            for name in named]  # fmt: skip
+    """What the last run made to be read, in the order of the list of all reports."""
+    said = read_own(project.outputs(survey) / MANIFEST) or {}
+    listed = [
+        (" ".join(part for part in (one["shelf"], one["label"]) if part), one["file"])
+        for one in said.get("pages", [])
+    ]
+    if TABLES in said.get("outputs", {}):
+        listed.append(("Svaren i tabeller (Excel)", TABLES))
+    return [Page(label, file, address(survey, file)) for label, file in listed]
 
 
 def address(survey: str, name: str) -> str:
     home = os.environ.get(REPORTS, "")
     return f"{home}/{quote(survey)}/{quote(name)}" if home else ""
-
-
-def _said(name: str) -> str:
-    kind, _, about = name.removesuffix(".html").partition("-")
-    words = about.replace("-", " ")
-    kinds = {"underlag": "Underlag", "forvaltning": "Förvaltning", "grupp": "Grupp"}
-    return f"{kinds.get(kind, kind.capitalize())}: {words}" if words else kind
 
 
 def set_aside(survey: str, project: Project) -> tuple[str, str]:
@@ -63,8 +55,8 @@ def set_aside(survey: str, project: Project) -> tuple[str, str]:
     rows = sum(cleaned.set_aside.values())
     values = sum(cleaned.values_set_aside.values())
     said = (
-        f"{cleaned.read} rader lästes: {cleaned.kept} är kvar som svar. {rows} rader "
-        f"och {values} värden är ställda åt sidan."
+        f"{cleaned.read} rader lästes: {cleaned.kept} är kvar som svar. Åt sidan är "
+        f"{counted(rows, 'rad', 'rader')} och {counted(values, 'värde', 'värden')}."
     )
     table = cleaned.set_aside_table()
     return said, "" if table.empty else str(table.to_html(index=False, border=0))

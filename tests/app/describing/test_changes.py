@@ -1,0 +1,208 @@
+"""The form's answers as changes of survey.yml, each written and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.surveys import NAME, survey
+
+from helpers.app.describing import changes
+from helpers.app.describing.history import History, doubts_of
+from helpers.app.describing.taken import read_survey
+from helpers.core.errors import CodebookError
+from helpers.core.project import Project
+from helpers.drafting.alternatives import alternatives
+from helpers.survey.codebook import Change, Codebook, Grid, Number, Ties
+
+YML = """\
+scales:
+  often: {options: ["Sällan", "Ibland", "Ofta"], dont_know: ["Vet ej"]}
+questions:
+  # TODO: är detta en skala?
+  - id: role
+    column: "Roll"
+    type: single
+    options: ["Chef", "Annan", "Vet ej"]   # i ordning
+
+  - {id: often, column: "Hur ofta?", type: single, scale: often}
+  - {id: seldom, column: "Hur sällan?", type: single, scale: often}
+  - id: ways
+    type: grid
+    cell: multiple
+    separator: ";"
+    rows: {work: "Arbete", health: "Hälsa"}
+    options: ["Dialog", "Stöd", "Inget"]
+    none_of: ["Inget"]
+
+  - {id: paid, column: "Kronor", type: number}
+  - {id: first, column: "Partner 1", type: text}
+  - {id: second, column: "Partner 2", type: text}
+  - {id: mail, column: "E-post", type: text, personal: true}
+"""
+ANSWERS = """\
+Roll;Hur ofta?;Hur sällan?;Arbete;Hälsa;Kronor;Partner 1;Partner 2;E-post
+Chef;Ofta;Ofta;Dialog;Inget;10;IFK;;a@b.se
+Chef;Ibland;Vet ej;"Dialog;Stöd";;ca 20;PRO;IFK;
+Annan;Vet ej;Sällan;;Stöd;30;;;
+"""
+Make = Callable[[Codebook], list[Change]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return survey(tmp_path, YML, ANSWERS)
+
+
+@pytest.fixture
+def history(project: Project) -> History:
+    return History(project.raw(NAME))
+
+
+def after(history: History, make: Make) -> Codebook:
+    """The codebook after a change, which is then taken back and leaves no trace."""
+    path = history.folder / "survey.yml"
+    before = path.read_bytes()
+    assert history.change("prov", make(history.codebook))
+    changed = history.codebook
+    assert history.undo() == "prov"
+    assert path.read_bytes() == before
+    return changed
+
+
+def test_an_option_goes_up_and_no_further_than_the_top(history: History) -> None:
+    up = after(history, lambda book: changes.moved(book, "role", "Annan", -1))
+    assert up.question("role").all_options == ["Annan", "Chef", "Vet ej"]
+    assert changes.moved(history.codebook, "role", "Chef", -1) == []
+
+
+def test_the_order_of_a_shared_scale_changes_for_one_question_only(
+    history: History,
+) -> None:
+    down = after(history, lambda book: changes.moved(book, "often", "Sällan", 1))
+    assert down.question("often").scale_options == ["Ibland", "Sällan", "Ofta"]
+    assert down.question("seldom").scale_options == ["Sällan", "Ibland", "Ofta"]
+
+
+def test_plain_options_become_a_scale_and_plain_again(history: History) -> None:
+    scaled = after(history, lambda book: changes.ordered(book, "role", True))
+    assert scaled.question("role").scale_options == ["Chef", "Annan", "Vet ej"]
+    plain = after(history, lambda book: changes.ordered(book, "often", False))
+    assert plain.question("often").scale_options == []
+    assert plain.question("often").all_options == ["Sällan", "Ibland", "Ofta", "Vet ej"]
+
+
+@pytest.mark.parametrize("id", ["role", "often"])
+def test_an_option_can_mean_dont_know(history: History, id: str) -> None:
+    label = {"role": "Vet ej", "often": "Ibland"}[id]
+    known = after(history, lambda book: changes.meaning(book, id, label, "vet ej"))
+    question = known.question(id)
+    assert label in question.dont_know_options
+    assert label not in question.scale_options
+    assert known.question("seldom").dont_know_options == ["Vet ej"]
+
+
+def test_none_of_the_others_and_a_usual_answer_again(history: History) -> None:
+    usual = after(history, lambda book: changes.meaning(book, "ways", "Inget", "svar"))
+    assert usual.question("ways").none_options == []
+
+
+def test_what_is_usual_is_not_written(history: History) -> None:
+    book = history.codebook
+    assert changes.one_key(book, "role", "disclosure", "protected") == []
+    opened = after(history, lambda b: changes.one_key(b, "role", "disclosure", "open"))
+    assert opened.question("role").disclosure == "open"
+    [hidden] = changes.one_key(book, "mail", "personal", False)
+    assert hidden.value is None  # the key goes
+
+
+def test_rows_of_a_grid_become_challenges_and_its_options_forms(
+    history: History,
+) -> None:
+    made = after(history, lambda book: changes.challenges_of(book, "ways"))
+    assert list(made.challenge_labels) == ["work", "health"]
+    assert list(made.form_labels.values()) == ["Dialog", "Stöd"]
+
+
+def test_numbered_columns_become_one_question_of_partners(history: History) -> None:
+    made = after(history, lambda b: changes.partners_of(b, ["first", "second"]))
+    partners = made.question("first")
+    assert isinstance(partners, Ties)
+    assert partners.columns_used == ["Partner 1", "Partner 2"]
+    assert "second" not in made.by_id
+
+
+def test_amounts_are_read_as_one_writes_them(history: History) -> None:
+    made = after(history, lambda b: changes.amounts(b, "paid", "0", "1 500 000"))
+    paid = made.question("paid")
+    assert isinstance(paid, Number)
+    assert paid.between == (0, 1500000)
+
+
+def test_an_amount_that_is_no_number_is_told(history: History) -> None:
+    with pytest.raises(CodebookError, match="”tusen” är inget tal"):
+        changes.amounts(history.codebook, "paid", "0", "tusen")
+
+
+def test_a_column_that_is_not_read_is_listed_as_such(history: History) -> None:
+    made = after(history, lambda book: changes.left_out(book, "paid"))
+    assert made.ignore == ["Kronor"]
+    assert "paid" not in made.by_id
+
+
+def test_another_reading_keeps_what_is_hers_and_privacy(project: Project) -> None:
+    history = History(project.raw(NAME))
+    history.change("prov", changes.one_key(history.codebook, "paid", "label", "Stöd"))
+    history.change("prov", changes.one_key(history.codebook, "paid", "personal", True))
+    made = after(history, lambda book: changes.as_text(book, "paid")).question("paid")
+    assert (made.type, made.label, made.personal) == ("text", "Stöd", True)
+
+
+def test_alternatives_say_what_they_stand_on(project: Project) -> None:
+    read = read_survey(NAME, project)
+    book = read.codebook
+    found = alternatives(book.question("role"), book, read.source.exports)
+    assert "text" in [one.type for one in found]
+    assert all(one.says and one.why for one in found)
+    assert alternatives(book.question("ways"), book, []) == []
+
+
+def test_a_change_that_would_contradict_itself_is_refused(history: History) -> None:
+    path = history.folder / "survey.yml"
+    before = path.read_bytes()
+    with pytest.raises(CodebookError):
+        history.change("prov", [Change(("group",), "finns_inte")])
+    assert path.read_bytes() == before
+    assert history.last == ""
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_undone(history: History) -> None:
+    history.change("rubrik", changes.of_survey(history.codebook, "title", "Min"))
+    path = history.folder / "survey.yml"
+    path.write_text(path.read_text("utf-8") + "# hennes\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match="ändrats någon annanstans"):
+        history.undo()
+    assert path.read_text("utf-8").endswith("# hennes\n")
+
+
+def test_the_form_counts_what_stands_in_the_file(project: Project) -> None:
+    taken = {one.question.id: one for one in read_survey(NAME, project).taken()}
+    role = taken["role"]
+    assert [(o.label, o.count) for o in role.options] == [
+        ("Chef", 2), ("Annan", 1), ("Vet ej", 0)
+    ]  # fmt: skip
+    assert role.waits
+    ways = {o.label: o.count for o in taken["ways"].options}
+    assert ways == {"Dialog": 2, "Stöd": 2, "Inget": 1}
+    assert isinstance(taken["ways"].question, Grid)
+    assert taken["paid"].aside == (("ca 20", "inte ett tal"),)
+    assert taken["mail"].said == ("Personuppgift: läses inte in.",)
+
+
+def test_doubts_are_those_of_the_question() -> None:
+    assert doubts_of(YML, "role") == ["är detta en skala?"]
+    assert doubts_of(YML, "often") == []
+    assert doubts_of(f"title: x  # TODO: rubriken\n{YML}", "role") == [
+        "är detta en skala?"
+    ]
