@@ -265,7 +265,7 @@ def stored_clean(stem: str, notebook: Notebook) -> Iterator[str]:
             yield f"{cell.get('id')} has outputs"
         if cell.get("execution_count") is not None:
             yield f"{cell.get('id')} has an execution count"
-        if extra := sorted(set(cell["metadata"]) - {"tags"}):
+        if extra := sorted(set(cell["metadata"]) - {"tags", "jupyter"}):
             yield f"{cell.get('id')} has metadata {', '.join(extra)}"
     if extra := sorted(set(notebook["metadata"]) - {"kernelspec", "language_info"}):
         yield f"has metadata {', '.join(extra)}"

@@ -48,12 +48,16 @@ STYLE = """<style>
 ACCEPTED = ".xlsx,.xls,.csv,.ods,.sav,.tsv,.txt,.zip"
 
 
-def start(project: Project | None = None) -> widgets.Widget:
-    """The page; show it as the last thing of a cell. Where there is no project: why."""
+def start(survey: str = "", project: Project | None = None) -> widgets.Widget:
+    """The page, open at `survey` where one is named; show it as the last thing of a
+    cell. Where there is no project: why."""
     try:
-        return Start(project or Project.find())
+        page = Start(project or Project.find())
     except KartlaggningError as error:
         return html(faults(error))
+    if survey:
+        page.choose(survey)
+    return page
 
 
 class Start(widgets.VBox):
