@@ -23,6 +23,7 @@ KNOWN = {
     *(f"{name}.csv" for name in COLUMNS),
     # data/raw/<survey>
     *("survey.yml", "population.csv", "organisations.csv", "crosswalk.csv"),
+    *("survey.yml.txt", "survey.txt", "survey.yaml.txt"),  # what Notepad makes of it
     *("themes.csv", "decisions/themes.csv"),  # by the workbench
     *(DISPOSED, handout.DECIDED, *MISNAMED),
     # data/processed/<survey>
