@@ -14,7 +14,8 @@ import time
 import numpy as np
 import pandas as pd
 
-from helpers.estimation.network import Network, measures, share_more_than_chance
+from helpers.estimation.chance import share_more_than_chance
+from helpers.estimation.network import Network, measures
 
 LIMIT = 10.0
 DEPARTMENTS = 13
@@ -49,7 +50,8 @@ def main() -> int:
     network.pairs()
     Network.of(table).graph()
     end = time.perf_counter()
-    share_more_than_chance(network, rng, draws=options.draws)
+    incidence = network.incidence.toarray().astype(bool)
+    share_more_than_chance(incidence, network.actors, rng, draws=options.draws)
     null = time.perf_counter() - end
     print(f"{options.ties} ties, {found['ties']} different")
     print(f"measures           {measured - start:6.2f} s")

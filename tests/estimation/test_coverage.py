@@ -24,16 +24,25 @@ def coverage():
 
 @pytest.fixture(scope="module")
 def recorded(coverage):
+    """What was simulated: the fixed settings, and each kind over all settings."""
     file = ROOT / "benchmarks" / "coverage.json"
     content = json.loads(file.read_text(encoding="utf-8"))
     assert content["repeats"] >= 2000
-    return [coverage.Row(**row) for row in content["rows"]]
+    rows = [coverage.Row(**row) for row in content["rows"]]
+    return rows, [coverage.Spread(**kind) for kind in content["kinds"]]
 
 
 def test_every_printed_kind_covers_in_the_record(coverage, recorded):
-    assert coverage.failures(recorded) == []
-    kinds = {row.kind for row in recorded if row.is_printed and row.ignorable}
+    assert coverage.failures(*recorded) == []
+    kinds = {one.kind for one in recorded[1] if coverage.is_printed(one.kind)}
     assert kinds == {kind for kind in coverage.KINDS if "bounds" not in kind}
+
+
+def test_every_kind_is_simulated_in_random_frames(recorded):
+    settings = {one.kind: one.settings for one in recorded[1]}
+    of_one_wave = ("city", "city, domain", "department", "department, domain")
+    assert all(settings[kind] >= 180 for kind in of_one_wave)
+    assert settings["change, city"] >= 20
 
 
 def test_every_interval_that_a_report_prints_is_simulated(coverage):
@@ -50,7 +59,19 @@ def test_every_interval_that_a_report_prints_is_simulated(coverage):
 
 def test_the_documentation_shows_the_record(coverage, recorded):
     text = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
-    assert "\n".join(coverage.lowest_by_kind(recorded)) in text
+    assert "\n".join(coverage.table(*recorded)) in text
+
+
+def test_random_frames_cover_when_run_anew(coverage):
+    """Where Korn and Graubard's interval alone does not."""
+    rng = coverage.np.random.default_rng(3)
+    kinds = {
+        one.kind: one for one in coverage.spreads([], coverage.in_frames(rng, 250, 30))
+    }
+    printed = [one for one in kinds.values() if coverage.is_printed(one.kind)]
+    assert len(printed) == 5
+    assert min(one.tenth for one in printed) > 0.93
+    assert kinds["(city, Korn and Graubard alone)"].tenth < 0.93
 
 
 def test_informative_response_defeats_the_interval_and_not_what_is_certain(coverage):
@@ -64,11 +85,12 @@ def test_shares_and_differences_cover_when_run_anew(coverage):
     rng = coverage.np.random.default_rng(2)
     rows = [row for row in coverage.shares(rng, 400) if row is not None]
     # 400 repeats: three standard errors below 0.94
-    assert min(row.covers for row in rows if row.is_printed) > 0.905
+    assert min(row.covers for row in rows if coverage.is_printed(row.kind)) > 0.905
     # what a naive analysis prints does not hold
-    assert min(row.covers for row in rows if not row.is_printed) < 0.9
+    assert min(row.covers for row in rows if not coverage.is_printed(row.kind)) < 0.9
 
 
 def test_a_kind_that_falls_short_is_reported(coverage):
     row = coverage.Row("city", "x", True, 0.93, 0.93, 0.1, 1.0)
-    assert coverage.failures([row]) == [row]
+    kind = coverage.Spread("city", 9, 0.9, 0.93, 0.95, 0.1)
+    assert coverage.failures([row], [kind]) == [row, kind]

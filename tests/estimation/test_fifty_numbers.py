@@ -244,11 +244,14 @@ class Recount:
     def network(self, cell: Cell) -> str:
         now = self.now
         by_department: dict[str, set[str]] = defaultdict(set)
+        sure: dict[str, set[str]] = defaultdict(set)
         ties: Counter[str] = Counter()
         named: Counter[str] = Counter()
         for unit, organisation in now.ties:
             department = now.department(unit)
             by_department[department].add(organisation)
+            if organisation in now.confirmed:
+                sure[department].add(organisation)
             ties[department] += 1
             named[organisation] += 1
         if cell.table == "natverk-par":
@@ -260,7 +263,7 @@ class Recount:
             answered = sum(now.department(unit) == cell.row for unit in now.units)
             return {
                 "Namngivna samarbeten": str(ties[cell.row]),
-                "Organisationer": str(len(by_department[cell.row])),
+                "Organisationer": str(len(sure[cell.row])),
                 "Svarsandel": percent(answered / now.sizes[cell.row]),
             }[cell.column]
         return self.measure(cell.row, len({unit for unit, _ in now.ties}), named)
@@ -273,7 +276,6 @@ class Recount:
         def written(value: float, decimals: int) -> str:
             return f"{value:.{decimals}f}".replace(".", ",")
 
-        once, twice = d.count(1), d.count(2)
         spread = sum((2 * i - m - 1) * one for i, one in enumerate(d, 1))
         most = max(d) / units
         away = sum(most - one / units for one in d)
@@ -285,9 +287,6 @@ class Recount:
             "Koncentration (HHI)": lambda: written(sum((x / total) ** 2 for x in d), 2),
             "Ojämnhet (Gini)": lambda: written(spread / (m * total), 2),
             "Centralisering": lambda: written(away / ((m - 1) * (1 - 1 / units)), 2),
-            "Minst så många hade nämnts": lambda: written(
-                m + once * (once - 1) / (2 * (twice + 1)), 0
-            ),
         }[name]()
 
     # --- what has changed

@@ -120,7 +120,7 @@ NOT_SCHOOL_WIDE = [9, 24, 15]
     ],
 )  # fmt: skip
 def test_city_share_agrees_with_r(x, share, se, interval):
-    city = stratified_proportion(x, ANSWERED, SIZES)
+    city = stratified_proportion(x, ANSWERED, SIZES, by_strata=False)
     # R's weights here were stored in single precision, ours are N/n: 1e-7 is what
     # they can agree to. With R's own weights test_design agrees to 1e-8.
     assert city.estimate == pytest.approx(share, rel=1e-7)
@@ -179,7 +179,7 @@ def test_when_nobody_answered_there_is_no_estimate():
 
 @pytest.mark.parametrize(("x", "edge"), [([0, 0], "low"), ([12, 9], "high")])
 def test_at_none_and_all_the_effective_size_is_the_number_answered(x, edge):
-    city = stratified_proportion(x, [12, 9], [30, 40])
+    city = stratified_proportion(x, [12, 9], [30, 40], by_strata=False)
     limit = 0.025 ** (1 / 21)  # Clopper and Pearson's with 21 answers
     if edge == "low":
         assert (city.low, city.high) == (0, pytest.approx(1 - limit))
@@ -195,7 +195,7 @@ def test_departments_each_of_one_mind_do_not_make_the_city_certain():
 
 
 def test_few_with_the_property_claim_no_more_than_a_simple_sample():
-    city = stratified_proportion([2, 0], [40, 20], [44, 80])
+    city = stratified_proportion([2, 0], [40, 20], [44, 80], by_strata=False)
     p, V, df = city.estimate, city.variance, city.df
     simple, unbounded = korn_graubard(p, 0.0, 60, df), korn_graubard(p, V, 60, df)
     assert unbounded.high < simple.high == city.high

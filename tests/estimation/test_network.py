@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from support.shared_data import shared
 
+from helpers.estimation.chance import fixed_margin_draws, share_more_than_chance
 from helpers.estimation.concentration import (
     centralisation,
     chao1,
@@ -17,13 +18,17 @@ from helpers.estimation.concentration import (
     gini,
     hhi,
 )
-from helpers.estimation.network import (
-    Network,
-    claim,
-    fixed_margin_draws,
-    measures,
-    share_more_than_chance,
-)
+from helpers.estimation.network import Network, claim, measures
+
+
+def null_of(network: Network, seed: int, **how: int) -> pd.DataFrame:
+    return share_more_than_chance(
+        network.incidence.toarray().astype(bool),
+        network.actors,
+        np.random.default_rng(seed),
+        **how,
+    )
+
 
 # From R 4.2.2: igraph 1.3.5, sna 2.7, vegan 2.6 on Davis' Southern Women, which
 # networkx has too. 1e-8 relative.
@@ -99,7 +104,7 @@ def test_the_shared_reference_says_the_same(davis: Network) -> None:
     assert nx.average_shortest_path_length(two_mode) == pytest.approx(
         size["mean_distance"], rel=1e-8
     )
-    null = share_more_than_chance(davis, np.random.default_rng(1), draws=4000)
+    null = null_of(davis, 1, draws=4000)
     # The file's matrix is in the order of the women of the file on which R ran.
     data = pd.read_csv(shared("reference", "davis_southern_women.csv"), index_col=0)
     theirs = pd.DataFrame(
@@ -112,7 +117,7 @@ def test_the_shared_reference_says_the_same(davis: Network) -> None:
 
 
 def test_none_of_davis_pairs_shares_more_than_chance(davis: Network) -> None:
-    null = share_more_than_chance(davis, np.random.default_rng(42), draws=3100)
+    null = null_of(davis, 42, draws=3100)
     assert len(null) == 153
     assert (null["shared"] > 0).sum() == 139
     assert not null["more"].any()
@@ -126,9 +131,7 @@ def test_a_pair_that_stands_out_is_found() -> None:
         for place in range(12)
         if place // 6 == (actor >= 2)
     ]
-    found = share_more_than_chance(
-        Network.of(ties(*rows), by="group"), np.random.default_rng(3), draws=2000
-    )
+    found = null_of(Network.of(ties(*rows), by="group"), 3, draws=2000)
     first = found.iloc[0]
     assert (first["first"], first["second"], first["shared"]) == ("F0", "F1", 6)
     assert first["more"]
@@ -146,10 +149,7 @@ def test_draws_keep_both_margins_and_the_seed_decides(davis: Network) -> None:
         seen.add(drawn.tobytes())
     assert len(seen) == 50
     few = Network(davis.actors[:5], davis.organisations, davis.incidence[:5])
-    again = [
-        share_more_than_chance(few, np.random.default_rng(5), draws=200)
-        for _ in range(2)
-    ]
+    again = [null_of(few, 5, draws=200) for _ in range(2)]
     pd.testing.assert_frame_equal(*again)
 
 
@@ -164,9 +164,24 @@ def test_draws_are_uniform_over_a_space_small_enough_to_list() -> None:
     assert max(abs(n - 1000) for n in counts.values()) < 150
 
 
+def test_a_pair_at_the_limit_is_called_by_no_seed() -> None:
+    """Three departments, of whom one pair shares what 1.7 % of all matrices give: with
+    few draws the seed decides. Where it may, the pair is not called."""
+    rows = [
+        (actor, f"u{actor}", f"F{actor}", f"o{place}")
+        for actor, places in enumerate((range(7), range(2, 9), range(8, 13)))
+        for place in places
+    ]
+    network = Network.of(ties(*rows), by="group")
+    few = {bool(null_of(network, s, draws=100)["more"].iloc[0]) for s in range(12)}
+    settled = [null_of(network, s, draws=300, most=1000) for s in range(2)]
+    assert few == {True, False}
+    assert not any(one["more"].any() for one in settled)
+
+
 def test_too_few_draws_is_an_error(davis: Network) -> None:
     with pytest.raises(ValueError, match="at least 3059"):
-        share_more_than_chance(davis, np.random.default_rng(1), draws=1000)
+        null_of(davis, 1, draws=1000)
 
 
 def test_the_pairs_of_a_real_two_mode_file() -> None:
@@ -232,7 +247,7 @@ def test_nothing_named_and_one_unit_are_defined() -> None:
     assert measures(one)["density"] == 1
     assert np.isnan(measures(one)["centralisation"])
     alone = Network.of(one, by="group")
-    assert share_more_than_chance(alone, np.random.default_rng(1)).empty
+    assert null_of(alone, 1).empty
     assert alone.pairs().empty
 
 

@@ -125,7 +125,7 @@ def compare_shares(
     def share(has: np.ndarray, domain: np.ndarray | None = None):
         x = (strata & (has if domain is None else has & domain)[:, None]).sum(0)
         d = None if domain is None else (strata & domain[:, None]).sum(0)
-        return inference.stratified_proportion(x, n, sizes, domain=d)
+        return inference.stratified_proportion(x, n, sizes, domain=d, by_strata=False)
 
     awarded = (table["awards"] == "Yes").to_numpy()
     both = [share(~awarded), share(awarded)]

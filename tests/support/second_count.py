@@ -307,6 +307,12 @@ class Wave:
         return found
 
     @cached_property
+    def confirmed(self) -> set[str]:
+        """The names that the register or a person has confirmed."""
+        decided = self.names["organisation"].values()
+        return {*self.register.values(), *decided}
+
+    @cached_property
     def ties(self) -> set[tuple[str, str]]:
         """(unit, organisation), once each."""
         found = set()
@@ -317,6 +323,8 @@ class Wave:
                 name = folded(row[f"Partner {number}: organisationens namn"])
                 if name in ("", "NA", "N/A", "#NAME?", "-"):
                     continue
+                if key(name) == unit or re.search(r"\btfn\b", name):
+                    continue  # the unit itself, or a person
                 written = self.names["organisation"].get(key(name), key(name))
                 found.add((unit, self.register.get(written, written)))
         return found
@@ -420,7 +428,8 @@ class Shares:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Korn and Graubard's, cut at what is certain where somebody answered."""
+        """The wider of Korn and Graubard's and the departments' own together, cut at
+        what is certain where somebody answered."""
         N, w, p = self.wave.sizes, self.weights, self.estimate
         size = sum(w[h] * self.d[h] for h in w)
         V, df = 0.0, 0
@@ -443,9 +452,64 @@ class Shares:
             size = min(size, among)
         low = 0.0 if p <= 0 else beta_quantile(0.025, size * p, size * (1 - p) + 1)
         high = 1.0 if p >= 1 else beta_quantile(0.975, size * p + 1, size * (1 - p))
+        low, high = min(low, self._own(self.x)), max(high, 1 - self._own(self._rest))
         m = sum(N[h] - self.n[h] for h in self.n)
         x, d = self.count, self.answered
         return max(low, x / (d + m)), min(high, (x + m) / (d + m))
+
+    @property
+    def _rest(self) -> dict[str, int]:
+        return {h: self.d[h] - self.x[h] for h in self.n}
+
+    def _own(self, x: dict[str, int]) -> float:
+        """The smallest share that the departments' exact limits together keep."""
+        cells = []
+        for h, n in self.n.items():
+            if not n:
+                continue
+            N, a, b = self.wave.sizes[h], x[h], self.d[h] - x[h]
+            together = 0.0
+            if a and b:
+                rest = (n - a) * (n - b)
+                together = 1.0 if a + b == n or not rest else (a * b / rest) ** 0.5
+            elif a + b == n:
+                together = 1.0
+            down = a / n - exact(a, n, N)[0]
+            up = exact(b, n, N)[1] - b / n
+            cells.append((N, a / n, b / n, down, up, together))
+        first, last = (
+            0.0,
+            sum(N * a for N, a, *_ in cells)
+            / sum(N * (a + b) for N, a, b, *_ in cells),
+        )
+        for _ in range(60):
+            t = (first + last) / 2
+            gap = sum(N * ((1 - t) * a - t * b) for N, a, b, *_ in cells)
+            reach = sum(
+                (N * (1 - t) * down) ** 2
+                + (N * t * up) ** 2
+                + 2 * r * N * (1 - t) * down * N * t * up
+                for N, _, _, down, up, r in cells
+            )
+            first, last = (first, t) if gap <= reach**0.5 else (t, last)
+        return last
+
+
+@cache
+def exact(x: int, n: int, N: int) -> tuple[float, float]:
+    """The limits of a department's share: each K/N that x of n does not speak against,
+    K at a time."""
+
+    def tail(K: int, counts: range) -> float:
+        ways = sum(math.comb(K, i) * math.comb(N - K, n - i) for i in counts)
+        return ways / math.comb(N, n)
+
+    kept = [
+        K
+        for K in range(x, N - n + x + 1)
+        if tail(K, range(x, n + 1)) > 0.025 and tail(K, range(x + 1)) > 0.025
+    ]
+    return kept[0] / N, kept[-1] / N
 
 
 # --- change --------------------------------------------------------------------------

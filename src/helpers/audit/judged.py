@@ -26,7 +26,8 @@ NEVER = (
     *("sides_both", "sides_department", "sides_organisation", "sides_unknown"),
     *("sides_answered", "sides_elsewhere"),
     *("ties_new", "ties_kept", "ties_no_longer_named", "ties_jaccard"),
-    *("against_others", "wanted_outside"),
+    *("against_others", "wanted_outside", "largest_times_next"),
+    *("organisations_unconfirmed", "organisations_fewest"),
 )
 """Not shown of a protected question."""
 FACTS = ("nonresponse", "frame_kept", "frame_new", "frame_gone", "frame_moved")

@@ -13,12 +13,16 @@ import pandas as pd
 from helpers.cleaning import coding, names
 from helpers.cleaning.answers import NOT_ASKED, SetAside, shown
 from helpers.cleaning.coding import Cells, Options
+from helpers.cleaning.privacy import find_personal
 from helpers.core.errors import Problem, nearest
 from helpers.survey.codebook import Codebook, Ties
 from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
 NO_NAME = "organisationens namn saknas"
+ITSELF = "är enheten själv, ingen organisation"
+CONTACT = "har kontaktuppgifter, är ingen organisation"
+CONTACTS = ("personnummer", "email", "phone", "profile", "address")
 WHO = ("response", "unit", "group", "organisation", "how")
 TEXTS = ("question", "written", "challenge", "intensity", "agreement")
 
@@ -54,6 +58,7 @@ def read_ties(
         ties, notes = _name_organisations(ties, source)
         for column in ("response", "unit", "group"):
             ties[column] = responses[column].reindex(ties.index)
+        ties = ties[~_no_organisations(ties, reader)]
         ties = ties.sort_values(["response", "block"], kind="stable")
     return Named(
         _shaped(ties, responses, book), reader.set_aside, reader.problems, notes
@@ -91,6 +96,23 @@ def _name_organisations(
             f"var. Avgör dem: kartlaggning review {source.survey}"
         )
     return ties, notes
+
+
+def _no_organisations(ties: pd.DataFrame, reader: _Reader) -> pd.Series:
+    """Which ties name no organisation: the unit itself, or, where nobody has confirmed
+    the name, a person's telephone or the like. They are set aside with the reason."""
+    own = ties["unit"].fillna("").astype(str).map(names.normalise)
+    itself = ties["organisation"].fillna("").map(names.normalise).eq(own) & own.ne("")
+    told = {
+        name: any(one.kind in CONTACTS for one in find_personal(name))
+        for name in ties.loc[ties["how"] == "unmatched", "organisation"].unique()
+    }
+    contact = (ties["how"] == "unmatched") & ties["organisation"].map(told).eq(True)
+    for hit, reason in ((itself, ITSELF), (contact & ~itself, CONTACT)):
+        found = ties.loc[hit, ["question", "block"]]
+        for row, question, block in dict.fromkeys(found.itertuples(name=None)):
+            reader.refuse(row, question, block, reason)
+    return itself | contact
 
 
 def _shaped(
@@ -155,6 +177,13 @@ class _Reader:
     def _note(self, row: object, field: str, reason: str, found: str) -> None:
         column, question = self._column(field), self._question.id
         self.set_aside.append(SetAside(row, column, reason, question, found))
+
+    def refuse(self, row: object, question: str, block: int, reason: str) -> None:
+        """Notes that the name in a block cannot be used."""
+        asked = self.book.question(question)
+        assert isinstance(asked, Ties)
+        column = asked.column("name", block)
+        self.set_aside.append(SetAside(row, column, reason, question, ""))
 
     def _many(
         self, cells: Mapping[str, Cells], field: str, labels: Mapping[str, str]

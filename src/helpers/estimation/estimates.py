@@ -25,6 +25,7 @@ from helpers.estimation.answers import (
     collaboration,
     unsure,
 )
+from helpers.estimation.organisations import confirmed, fewest
 from helpers.estimation.schema import table
 from helpers.survey.codebook import (
     NO_GROUP,
@@ -72,7 +73,8 @@ def estimate(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
     Returns the columns of `schema`, one row a number, in the order of the
     questionnaire. Raises CodebookError for an unknown challenge.
     """
-    responses, ties, codebook = cleaned.responses, cleaned.ties, cleaned.codebook
+    responses, codebook = cleaned.responses, cleaned.codebook
+    ties = cleaned.ties.assign(confirmed=confirmed(cleaned.ties))
     if challenge != TOTAL:
         codebook.challenge(challenge)
         inside = collaborates(responses, codebook, challenge)
@@ -173,6 +175,9 @@ def _number(
         "total": np.sum,
         "dominance": dominance,
     }
+    if challenge == TOTAL:
+        far = times_next(by_group[0])
+        yield _of_all(item, challenge, "largest_times_next", far, n[0])
     for statistic, measure in measures.items():
         rows = _rows(item, groups.labels, challenge, statistic, [n], n, of)
         found = [float(measure(part)) if len(part) else np.nan for part in by_group]
@@ -191,6 +196,26 @@ def dominance(values: np.ndarray) -> float:
     """
     largest = np.sort(np.abs(values))[::-1]
     return float(largest[2:].sum() / largest[0]) if largest[0] else 0.0
+
+
+def times_next(values: np.ndarray) -> float:
+    """How many times the next largest the largest is; NaN with fewer than two that are
+    not 0. A hundred times is a slip of the pen, or the only one that matters.
+
+    >>> times_next(np.array([5.0, 1000.0, 10.0]))
+    100.0
+    """
+    largest = np.sort(np.abs(values[values != 0]))[::-1]
+    return float(largest[0] / largest[1]) if len(largest) > 1 else float("nan")
+
+
+def _of_all(
+    item: Item, challenge: str, statistic: str, value: float, answered: float
+) -> Rows:
+    """One row, of all groups together."""
+    one, base = np.array([float(value)]), np.array([float(answered)])
+    rows = _rows(item, [TOTAL], challenge, statistic, [one], base, base)
+    return rows | {"estimate": one}
 
 
 def _nonresponse(
@@ -338,7 +363,9 @@ def _tie_rows(
     pairs: pd.DataFrame,
     written: Sequence[str],
 ) -> Iterator[Rows]:
-    codes, _ = pd.factorize(pairs["organisation"])  # -1: none
+    # A name counts when it is confirmed; what nobody has confirmed is told beside.
+    sure = pairs["organisation"].where(pairs["confirmed"].astype(bool))
+    codes, _ = pd.factorize(sure)  # -1: none
     columns = pairs["group"].astype(str), pairs["response"], pd.Series(codes)
     ties = list(zip(*(column.tolist() for column in columns), strict=True))
     by_group: dict[str, list[int]] = {TOTAL: list(range(len(ties)))}
@@ -363,6 +390,13 @@ def _tie_rows(
         measures["ties_written"] = [
             sum(agreed[place] for place in part) for part in parts
         ]
+    if form == TOTAL:
+        beside, base = pairs.loc[sure.isna(), "organisation"], pairs["response"]
+        for statistic, number in (
+            ("organisations_unconfirmed", beside.nunique()),
+            ("organisations_fewest", fewest(pairs)),
+        ):
+            yield _of_all(item, challenge, statistic, number, base.nunique())
     units = np.array([len({ties[place][1] for place in part}) for part in parts], float)
     for statistic, numbers in measures.items():
         count = np.array(numbers, float)

@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from statsmodels.stats.multitest import multipletests
 
 from helpers.cleaning.cleaned import Cleaned
+from helpers.estimation.chance import draws_needed, share_more_than_chance
 from helpers.estimation.concentration import (
     centralisation,
     chao1,
@@ -26,6 +26,7 @@ from helpers.estimation.concentration import (
     gini,
     hhi,
 )
+from helpers.estimation.organisations import UNMATCHED
 from helpers.estimation.schema import KEYS, named, table
 from helpers.survey.codebook import NO_GROUP, TOTAL
 
@@ -170,7 +171,8 @@ def network_estimates(cleaned: Cleaned, *, draws: int = DRAWS) -> pd.DataFrame:
     (`answered`: units that named somebody, `asked`: departments with such); `PAIR`, one
     row for each two departments that share organisations, `group` and `option` being
     the two and `count` how many, with whether that is more than chance for `method`
-    (`share_more_than_chance`, Holm; at least `draws` draws, always the same).
+    (`share_more_than_chance`, Holm; at least `draws` draws, and as many more as no
+    pair's verdict depends on, up to `MOST_DRAWS`).
     """
     rows = []
     for question in cleaned.codebook.ties:
@@ -180,6 +182,8 @@ def network_estimates(cleaned: Cleaned, *, draws: int = DRAWS) -> pd.DataFrame:
             continue
         key = dict.fromkeys(KEYS, TOTAL) | {"question": question.id}
         found = measures(named)
+        if not _counts_all(named, question.blocks):
+            found["chao1"] = float("nan")
         base = {"answered": found["units"], "asked": found["departments"]}
         rows += [
             key | base | {"statistic": name, "estimate": float(found[name])}
@@ -201,6 +205,13 @@ def network_estimates(cleaned: Cleaned, *, draws: int = DRAWS) -> pd.DataFrame:
     return table(rows, cleaned.survey)
 
 
+def _counts_all(named: pd.DataFrame, places: int) -> bool:
+    """Whether Chao1 is a lower bound: every name is confirmed, and no unit has filled
+    all its `places`, so that none was kept from naming more."""
+    per_unit = named.groupby("response")["organisation"].nunique()
+    return bool((named["how"] != UNMATCHED).all() and (per_unit < places).all())
+
+
 def _pairs_told(
     named: pd.DataFrame, draws: int
 ) -> Iterator[tuple[str, str, float, str]]:
@@ -211,7 +222,11 @@ def _pairs_told(
     method = dict.fromkeys(zip(pairs["first"], pairs["second"], strict=True), UNTESTED)
     if needed <= MOST_DRAWS:
         tested = share_more_than_chance(
-            network, np.random.default_rng(SEED), draws=max(draws, needed)
+            network.incidence.toarray().astype(bool),
+            network.actors,
+            np.random.default_rng(SEED),
+            draws=max(draws, needed),
+            most=MOST_DRAWS,
         )
         for row in tested.itertuples():
             method[row.first, row.second] = MORE if row.more else NOT_MORE
@@ -259,113 +274,6 @@ def measures(ties: pd.DataFrame, *, units: Sequence[str] | None = None) -> pd.Se
 
 def _mean(values: NDArray[np.int64]) -> float:
     return float(values.mean()) if values.size else float("nan")
-
-
-# --- more than chance -----------------------------------------------------------------
-
-
-def share_more_than_chance(
-    network: Network,
-    rng: np.random.Generator,
-    *,
-    draws: int = 10_000,
-    method: Literal["holm", "fdr_bh"] = "holm",
-    level: float = 0.95,
-) -> pd.DataFrame:
-    """Which pairs of actors share more organisations than their numbers of ties give.
-
-    The null has every actor's and every organisation's number of ties as it is and is
-    else as likely one way as another: drawn by curveball trades. One row a pair of
-    actors: first, second, shared, expected (mean of the draws), p (upper tail,
-    (1 + draws as high)/(1 + draws)), p_adjusted, more (bool). Actors without ties are
-    left out. Nothing may be said of a pair on `shared` alone.
-
-    Raises ValueError where `draws` is so small that no pair could ever pass. Source:
-    Strona et al. (2014), Nature Communications 5; Neal (2014), Social Networks 39.
-    """
-    tied = np.flatnonzero(network.degrees > 0)
-    names = [network.actors[row] for row in tied]
-    first, second = np.triu_indices(len(names), k=1)
-    alpha = 1 - level
-    needed = draws_needed(len(names), level=level)
-    if draws < needed:
-        raise ValueError(
-            f"{draws} draws cannot give any of {len(first)} pairs a corrected p of "
-            f"{alpha:.2g}: use at least {needed}"
-        )
-    table = pd.DataFrame(
-        {
-            "first": np.array(names, object)[first],
-            "second": np.array(names, object)[second],
-        }
-    ).astype("str")
-    if table.empty:
-        numbers = dict.fromkeys(("shared", "expected", "p", "p_adjusted"), 0.0)
-        return table.assign(**numbers, more=False)
-    matrix = network.incidence[tied].toarray().astype(bool)
-    observed = _together(matrix)[first, second]
-    total, as_high = np.zeros(len(first)), np.zeros(len(first))
-    for drawn in fixed_margin_draws(matrix, rng, draws=draws):
-        shared = _together(drawn)[first, second]
-        total += shared
-        as_high += shared >= observed
-    p = (1 + as_high) / (1 + draws)
-    passed, adjusted, *_ = multipletests(p, alpha=alpha, method=method)
-    return table.assign(
-        shared=observed.astype(np.int64),
-        expected=total / draws,
-        p=p,
-        p_adjusted=adjusted,
-        more=passed,
-    )
-
-
-def draws_needed(actors: int, *, level: float = 0.95) -> int:
-    """The fewest draws by which one pair of so many actors could pass.
-
-    >>> draws_needed(12)
-    1319
-    """
-    pairs = actors * (actors - 1) // 2
-    return max(int(np.ceil(pairs / (1 - level) - 1e-9)) - 1, 1)
-
-
-def fixed_margin_draws(
-    matrix: NDArray[np.bool_], rng: np.random.Generator, *, draws: int
-):
-    """`draws` matrices with the row and column sums of `matrix`, all such as likely.
-
-    Each is as many trades as there are rows after the one before (ten times as many
-    before the first): two rows put what only one of them has in a heap and draw their
-    numbers from it again. The same array is given each time, changed.
-    """
-    current = np.array(matrix, bool)
-    rows = len(current)
-    for draw in range(draws):
-        trades = rows * (10 if draw == 0 else 1) if rows > 1 else 0
-        for _ in range(trades):
-            one = int(rng.integers(rows))
-            other = int(rng.integers(rows - 1))
-            _trade(current, one, other + (other >= one), rng)
-        yield current
-
-
-def _trade(
-    matrix: NDArray[np.bool_], one: int, other: int, rng: np.random.Generator
-) -> None:
-    heap = np.flatnonzero(matrix[one] != matrix[other])
-    own = int(matrix[one, heap].sum())
-    if own in (0, heap.size):
-        return  # one has nothing that the other lacks: nothing to trade
-    rng.shuffle(heap)
-    matrix[one, heap] = np.arange(heap.size) < own
-    matrix[other, heap] = np.arange(heap.size) >= own
-
-
-def _together(matrix: NDArray[np.bool_]) -> NDArray[np.float64]:
-    # As floats the product is BLAS's; whole numbers so small are exact.
-    numbers = matrix.astype(float)
-    return numbers @ numbers.T
 
 
 # --- who answered ---------------------------------------------------------------------

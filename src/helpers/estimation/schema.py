@@ -146,6 +146,10 @@ STATISTICS: Mapping[str, Statistic] = {
         "difference", "units", "Skillnad mot de andra", "contrast", _P.NEVER,
         intervals=(MOVER, MOVER_SURE),
     ),
+    "largest_times_next": Statistic(
+        "index", "", "Största svaret, i antal gånger det näst största", "answers",
+        _P.NEVER,
+    ),
     "median": Statistic("amount", "", "Median", "answers", _P.BASE),
     "mean": Statistic("amount", "", "Medelvärde", "answers", _P.AMOUNT),
     "total": Statistic("amount", "", "Summa", "answers", _P.AMOUNT, adds_up=True),
@@ -161,6 +165,13 @@ STATISTICS: Mapping[str, Statistic] = {
     ),
     "organisations": Statistic(
         "count", "organisations", "Organisationer", "ties", _P.BASE
+    ),
+    "organisations_unconfirmed": Statistic(
+        "count", "names", "Namn som ingen har bekräftat", "ties", _P.NEVER
+    ),
+    "organisations_fewest": Statistic(
+        "count", "organisations", "Organisationer, om alla lika namn är samma", "ties",
+        _P.NEVER,
     ),
     "organisations_shared": Statistic(
         "count", "organisations", "Organisationer som flera nämner", "ties", _P.NEVER

@@ -23,6 +23,7 @@ from helpers.estimation.facts import (
     Quotation,
     ResponseFacts,
 )
+from helpers.estimation.organisations import confirmed
 from helpers.estimation.population import Population, in_frame, survey_population
 from helpers.estimation.waves import Earlier, comparison
 from helpers.presentation import text
@@ -99,7 +100,7 @@ def organisations(
     Where naming is protected only the number is told: a name with the units that gave
     it would be an answer.
     """
-    named = int(ties["organisation"].nunique()) if len(ties) else 0
+    named = int(ties.loc[confirmed(ties), "organisation"].nunique())
     if any(codebook.protected(question.id) for question in codebook.ties):
         return OrganisationFacts(named)
     may = {

@@ -12,6 +12,7 @@ from helpers.survey.codebook import FILE, AnyQuestion, Codebook, Grid, Optioned
 
 MUCH_OTHER = 1 / 3
 MANY_BLANKS = 0.25
+FAR_APART = 100
 ENOUGH = 20  # answers of a row, to say what its scale is
 
 
@@ -28,6 +29,7 @@ def told(
         yield from unlike_rows(question, answers, book)
         yield from small_base(question, answers, book)
         yield from values_set_aside(question, answers, book)
+        yield from far_apart(question, answers, book)
 
 
 def _states(question: AnyQuestion, answers: Answers, book: Codebook) -> pd.DataFrame:
@@ -149,3 +151,29 @@ def values_set_aside(
         "Avgör dem med kartlaggning review.",
         file=FILE,
     )
+
+
+def far_apart(
+    question: AnyQuestion, answers: Answers, book: Codebook
+) -> Iterator[Problem]:
+    """A largest number a hundred times the next: a slip of the pen, or one answer that
+    decides every mean and sum."""
+    for item in book.items(question):
+        if item.kind != "number" or item.key not in answers.responses:
+            continue
+        given = pd.to_numeric(answers.responses[item.key]).dropna().abs()
+        largest = given[given > 0].nlargest(2).tolist()
+        if len(largest) == 2 and largest[0] >= FAR_APART * largest[1]:
+            yield Problem(
+                f"Frågan {item.key}: det största svaret, {_whole(largest[0])}, är "
+                f"minst {FAR_APART} gånger större än det näst största, "
+                f"{_whole(largest[1])}. "
+                "Medelvärdet och summan säger mest om det svaret.",
+                "Är det fel: rätta det i decisions/corrections.csv, eller sätt between "
+                "i survey.yml.",
+                file=FILE,
+            )
+
+
+def _whole(number: float) -> str:
+    return f"{number:,.0f}".replace(",", " ")

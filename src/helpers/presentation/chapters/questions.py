@@ -111,8 +111,31 @@ def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
         ),
     ]
     key = question.id.replace("_", "-")
-    table = tables.Table(key, question.name, columns, body, note=_asked(question))
+    notes = [_asked(question), *_far_apart(rows)]
+    note = " ".join(one for one in notes if one)
+    table = tables.Table(key, question.name, columns, body, note=note)
     return [*_median_sentence(cells, question, unit), table]
+
+
+FAR_APART = 100
+"""A largest answer so many times the next decides the mean and the sum alone."""
+
+
+def _far_apart(rows: Released) -> list[str]:
+    found = text.shown_rows(rows.select(statistic="largest_times_next"))
+    apart = [row for row in found if row.estimate >= FAR_APART]
+    return [
+        f"Ett av svaren{_of_item(rows, row.item)} är {text.number(row.estimate)} "
+        "gånger så stort som det näst största: medelvärdet och summan säger mest om "
+        "det svaret, medianen mer om de andra."
+        for row in apart
+    ]
+
+
+def _of_item(rows: Released, item: str) -> str:
+    if item == TOTAL:
+        return ""
+    return f" om {text.quoted(text.label_of(rows, 'item', item))}"
 
 
 def _asked(question: AnyQuestion) -> str:

@@ -91,11 +91,15 @@ class UsedForms:
 class Named:
     """⑥ How many organisations are named, and how many of them by two groups or more
     (None where that is not known). `most` is how many each could name, 0 if no limit.
+    `unconfirmed` names may be others, or misspelt: with them they are no fewer than
+    `fewest` (None where the two numbers are not shown).
     """
 
     organisations: int
     shared: int | None
     most: int
+    unconfirmed: int = 0
+    fewest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -355,7 +359,17 @@ def organisations(released: Released, challenge: str = TOTAL) -> Named | None:
     codebook = released.codebook
     told = shared is not None and codebook.group and named.count > 1
     most = max((question.blocks for question in codebook.ties), default=0)
-    return Named(int(named.count), int(shared.count) if told else None, most)
+    unsure, fewest = (
+        row_of(released, statistic=f"organisations_{what}", **keys)
+        for what in ("unconfirmed", "fewest")
+    )
+    return Named(
+        int(named.count),
+        int(shared.count) if shared is not None and told else None,
+        most,
+        int(unsure.count) if unsure is not None else 0,
+        int(fewest.count) if fewest is not None else None,
+    )
 
 
 def gaps(released: Released) -> Gaps | None:

@@ -370,6 +370,12 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         how = number(finding.shared) if plain else word(finding.shared)
         how = how if finding.shared else "ingen"
         said += f"; {how} av dem nämns av minst två {groups(codebook).many}"
+    if finding.unconfirmed:
+        most = finding.organisations + finding.unconfirmed
+        said += f"; {number(finding.unconfirmed)} namn till är obekräftade"
+        if finding.fewest is not None and finding.fewest < most:
+            between = f"mellan {number(finding.fewest)} och {number(most)}"
+            said += f", och med dem är organisationerna {between}"
     if voice is Voice.SHORT:
         return said
     limit = f": var och en kunde nämna högst {word(finding.most)}"
