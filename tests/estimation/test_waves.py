@@ -360,9 +360,9 @@ def test_options_written_in_another_way_are_the_same(tmp_path: Path) -> None:
         one(table, "transition", question="often", option="Alltid → Aldrig")["count"]
         == 1
     )
-    called = comparison(Earlier(first, pd.DataFrame({"from": [], "to": []})), second)[
-        "called_before"
-    ]
+    called = comparison(
+        Earlier(first, pd.DataFrame({"from": [], "to": []})), second
+    ).called_before
     assert called["often"] == {"Aldrig": "aldrig"}
 
 
@@ -466,5 +466,5 @@ def test_what_was_protected_then_is_told_to_the_release(tmp_path: Path) -> None:
         columns=columns,
     )
     empty = pd.DataFrame({"from": [], "to": []})
-    assert "why" in comparison(Earlier(first, empty), second)["protected"]
-    assert "why" not in comparison(Earlier(second, empty), first)["protected"]
+    assert "why" in comparison(Earlier(first, empty), second).protected
+    assert "why" not in comparison(Earlier(second, empty), first).protected
