@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test test-lab lint types browser lab bench chaos fuzz guides docs lock hooks clean
+.PHONY: help setup report test test-lab lint types browser lab bench chaos fuzz guides docs lock sbom hooks clean
 
 PYTHON ?= python3
 SURVEYS ?=
@@ -31,6 +31,7 @@ help:
 	@echo "make chaos    kills runs at random moments, and runs the slow tests (long)"
 	@echo "make fuzz     feeds the readers odd files, many times over (long)"
 	@echo "make lock     pins the newest packages that pyproject.toml allows"
+	@echo "make sbom     lists what the lock installs, with licences: docs/licences.md, sbom.json"
 	@echo "make guides   writes the guides that are made from the code: keys, errors, commands"
 	@echo "make docs     makes the documentation site, in site/"
 	@echo "make hooks    runs ruff and nbstripout at every commit"
@@ -53,6 +54,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps \
 	    --no-build-isolation --editable .
 	@$(call warm_up)
+	@$(call strip_notebooks)
 	@touch $@
 
 # uv comes from the lock too, hashes and all, and installs the rest in half the time.
@@ -81,6 +83,15 @@ endef
 # that the first run does not say better.
 define warm_up
 $(BIN)/python -c 'from helpers.batch.engine import warm; warm.warm_up()' >/dev/null 2>&1 || true
+endef
+
+# What a notebook showed is answers: git stores notebooks without it (.gitattributes).
+define strip_notebooks
+if git rev-parse --git-dir >/dev/null 2>&1; then \
+  git config filter.nbstripout.clean ".venv/bin/nbstripout --keep-id"; \
+  git config filter.nbstripout.smudge cat; \
+  git config filter.nbstripout.required true; \
+fi
 endef
 
 report: $(READY)
@@ -159,6 +170,9 @@ lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --all-extras --no-annotate \
 	    $(UPGRADE) --output-file requirements.lock pyproject.toml
+
+sbom: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m make_sbom
 
 hooks: $(READY)
 	@$(BIN)/pre-commit install
