@@ -49,22 +49,49 @@ def mark_problems(
 
 def _drawn_but_hidden(svg: Tag) -> Iterator[str]:
     """The signs of suppressed numbers that have a mark of its own size in their row:
-    the ground of a heatmap's cell is as large as all others."""
+    the ground of a heatmap's cell is as large as others, and has a text on it."""
     texts = [(tag, tag.get_text(" ", strip=True)) for tag in svg("text")]
     marks = [(tag, box) for tag in svg(_FILLED) if (box := _box(tag)) is not None]
     sizes = [_size(box) for tag, box in marks if tag.name != "circle"]
+    if _is_matrix([box for tag, box in marks if tag.name == "circle"]):
+        marks = [(tag, box) for tag, box in marks if tag.name != "circle"]
+    written = [(_value(tag, "x"), _value(tag, "y") - LINE / 3) for tag, _ in texts]
+    marks = [
+        (tag, box)
+        for tag, box in marks
+        if tag.name == "circle" or not _is_ground(box, written, sizes)
+    ]
     for tag, words in texts:
         if words not in HIDDEN_SIGNS:
             continue
-        x, y = _value(tag, "x"), _value(tag, "y") - LINE / 3
-        for mark, box in marks:
-            left, top, right, bottom = box
-            beside = top - 1 <= y <= bottom + 1 and bottom - top < 4 * LINE
-            ground = left <= x <= right and _times(_size(box), sizes) > 1
-            if beside and not (ground and mark.name != "circle"):
+        y = _value(tag, "y") - LINE / 3
+        for _, (_, top, _, bottom) in marks:
+            if top - 1 <= y <= bottom + 1 and bottom - top < 4 * LINE:
                 row = [said for one, said in texts if abs(_value(one, "y") - y) < LINE]
                 yield row[0] if row else words
                 break
+
+
+def _is_ground(
+    box: Box,
+    written: Sequence[tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
+) -> bool:
+    """Whether a mark is what a text of a heatmap stands on, in any cell of its row."""
+    left, top, right, bottom = box
+    on_it = any(left <= x <= right and top <= y <= bottom for x, y in written)
+    return on_it and _times(_size(box), sizes) > 1
+
+
+def _is_matrix(dots: Sequence[Box]) -> bool:
+    """Whether every row has dots at the same places: they say what the row is about (a
+    combination), and no number."""
+    rows: dict[int, set[int]] = {}
+    for left, top, right, bottom in dots:
+        rows.setdefault(round(top + bottom), set()).add(round(left + right))
+    places = [*rows.values()]
+    same = all(one == places[0] for one in places)
+    return len(places) > 1 and len(places[0]) > 1 and same
 
 
 _FILLED = ["rect", "path", "circle"]
