@@ -36,7 +36,7 @@ def moves(puzzle: Puzzle, version: Version, waves: Sequence[Version]) -> None:
             _transitions(puzzle, version.name, place, list(claims), matched, waves)
         elif place.statistic == "change_matched":
             for claim in claims.values():
-                _began_and_stopped(puzzle, version.name, claim)
+                _began_and_stopped(puzzle, version.name, claim, waves)
         else:
             for claim in claims.values():
                 _some_of_all(puzzle, version.name, claim.cell, waves)
@@ -71,8 +71,12 @@ def _transitions(
                 puzzle.hints.append((whole, terms, rest, what))
 
 
-def _began_and_stopped(puzzle: Puzzle, version: str, claim: Claim) -> None:
-    """Of a sum and a difference: how many took up an option, how many left it."""
+def _began_and_stopped(
+    puzzle: Puzzle, version: str, claim: Claim, waves: Sequence[Version]
+) -> None:
+    """Of a sum and a difference: how many took up an option, how many left it. With
+    those who kept it they are all who answered both waves and had it; the rest of each
+    wave's answered that wave only."""
     if claim.count is None or claim.base is None or claim.share is None:
         return
     began, stopped = (
@@ -84,6 +88,21 @@ def _began_and_stopped(puzzle: Puzzle, version: str, claim: Claim) -> None:
     puzzle.know({began: 1.0, stopped: 1.0}, claim.count, claim.count)
     low, high = claim.share - claim.half, claim.share + claim.half
     puzzle.know({began: 1.0, stopped: -1.0}, low * claim.base, high * claim.base)
+    stayed = version, claim.cell._replace(statistic="stayed")
+    # Nobody promised anything about these (base 0), but they bound the others.
+    puzzle.unknowns.setdefault(stayed, Unknown(0, claim.base, 0.0, hidden=True))
+    puzzle.know({stayed: 1.0, began: 1.0, stopped: 1.0}, 0, claim.base)
+    share = claim.cell._replace(statistic="share")
+    sides = [(version, began), *((wave.name, stopped) for wave in waves)]
+    for name, moved in sides:
+        known = puzzle.unknowns.get((name, share))
+        if known is None or known.base is None or known.base < claim.base:
+            continue
+        terms = {(name, share): 1.0, moved: -1.0, stayed: -1.0}
+        rest = known.base - claim.base
+        puzzle.know(terms, 0, rest)
+        if rest > 0:
+            puzzle.hints.append((share, terms, rest, "de som bara svarade ena gången"))
 
 
 def late_answers(puzzle: Puzzle, before: str, after: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.disclosure.rules import (
@@ -95,6 +96,8 @@ def _few_moved(
         for x in ((row.count + difference) / 2, (row.count - difference) / 2):
             if rule.reason(round(x), row.answered):
                 unsafe.add(row.option)
+        if _is_rest_known(row, earlier.get(row.option), later.get(row.option), rule):
+            unsafe.add(row.option)
     transitions = moved[moved["statistic"].eq("transition")]
     if transitions.empty:
         return unsafe
@@ -109,6 +112,30 @@ def _few_moved(
                 unsafe.add(option)
     # Of one choice all or nothing; the ticks of several stand each by itself.
     return set(table["option"]) if unsafe else unsafe
+
+
+def _is_rest_known(change: Any, then: Any, now: Any, rule: Rule) -> bool:
+    """Whether it can be told what those answered who answered one of the waves only.
+
+    `change`: how many of those who answered both changed; `then` and `now`: each wave's
+    share. Who kept the option (`stay`) is not told, and is all that hides the rest.
+    """
+    began = round((change.count + change.estimate * change.answered) / 2)
+    sides = [(then, change.count - began), (now, began)]
+    told = [
+        (side.count - moved, side.answered - change.answered)
+        for side, moved in sides
+        if side is not None
+    ]
+    stay = change.answered - change.count
+    least = max([0.0, *(count - rest for count, rest in told)])
+    most = min([stay, *(count for count, _ in told)])
+    for count, rest in told:
+        values = np.arange(count - most, count - least + 1)
+        needed = max((rule.width(value, rest) for value in values), default=0.0)
+        if rest > 0 and most - least < needed:
+            return True
+    return False
 
 
 def _shares_of_all(rows: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
