@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from threading import Event, Thread
 from time import monotonic
-from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -109,7 +108,7 @@ def _expected(project: Project, step: Step) -> float:
     return (record.seconds if record else 0) or UNKNOWN_SECONDS
 
 
-def as_line(result: Result) -> dict[str, Any]:
+def as_line(result: Result) -> dict[str, object]:
     return {
         "event": "step",
         "survey": result.step.survey,
@@ -284,7 +283,7 @@ def status_table(project: Project, plan: Plan, results: Mapping[str, Result]) ->
         out.print(Text.assemble((f"{one.step.id}: ", "yellow"), "; ".join(one.why)))
 
 
-def _rows(project: Project, survey: str) -> dict[str, Any]:
+def _rows(project: Project, survey: str) -> dict[str, object]:
     return read_own(project.processed(survey) / "cleaning.json") or {}
 
 

@@ -174,8 +174,8 @@ def _renamed(cell: Cell, then: Codebook, question: AnyQuestion) -> Cell:
     """A cell of an earlier wave as this one calls it: options written in another way by
     their new names, a turned scale turned back."""
     both = then.question(cell.question), question
-    before, options = (list(getattr(one, "all_options", [])) for one in both)
-    steps, now = (list(getattr(one, "scale_options", [])) for one in both)
+    before, options = (list(one.all_options) for one in both)
+    steps, now = (list(one.scale_options) for one in both)
     named = {old: new for new, old in called_before(options, before).items()}
     steps = [named.get(step, step) for step in steps]
     option = named.get(cell.option, cell.option)

@@ -88,7 +88,7 @@ def tidy_rows(path: Path) -> list[Claim]:
 def _groups(claims: Iterable[Claim], codebook: Codebook) -> list[str]:
     if codebook.group is None:
         return []
-    known = getattr(codebook.question(codebook.group), "all_options", [])
+    known = codebook.question(codebook.group).all_options
     return list(dict.fromkeys([*known, *(claim.cell.group for claim in claims)]))
 
 

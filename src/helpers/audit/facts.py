@@ -81,9 +81,9 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
         if place.statistic == "collaborates":
             continue
         question = puzzle.codebook.question(place.question)
-        kind = getattr(question, "cell", question.type)
+        kind = question.answer_type
         parts = {piece for option in options for piece in pieces(option, question)}
-        whole = set(getattr(question, "all_options", [])) <= parts
+        whole = set(question.all_options) <= parts
         if kind == "single":
             low = base if whole else -np.inf
             puzzle.know(dict.fromkeys(options.values(), 1.0), low, base)
@@ -167,9 +167,9 @@ def _routes(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
     """How many were asked a question is how many gave the answers that lead there."""
     for place, options in by_place(puzzle, version).items():
         question = puzzle.codebook.question(place.question)
-        known = set(getattr(question, "all_options", []))
+        known = set(question.all_options)
         parts = {option: set(pieces(option, question)) for option in options}
-        several = getattr(question, "cell", question.type) == "multiple"
+        several = question.answer_type == "multiple"
         for low, high, answers in bounds(
             puzzle.codebook, place, puzzle.asked.get(version, {})
         ):

@@ -27,7 +27,7 @@ class Names:
         for question in book.questions:
             for words in (question.wording, question.name, question.id):
                 self._add(words, "question", question.id)
-            for option in getattr(question, "all_options", []):
+            for option in question.all_options:
                 self._add(option, "option", option)
             for item in book.items(question) if question.type != "ties" else []:
                 if item.row != TOTAL:
@@ -120,7 +120,7 @@ class Names:
             folded(option)
             for question in book.questions
             if question.id != book.group
-            for option in getattr(question, "all_options", [])
+            for option in question.all_options
         }
 
 

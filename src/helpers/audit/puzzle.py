@@ -13,7 +13,7 @@ import numpy as np
 from helpers.audit.claim import Cell, Claim
 from helpers.audit.routing import ROUTED, Asked
 from helpers.audit.routing import Place as Route
-from helpers.survey.codebook import TOTAL, Codebook
+from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
 NEAR = 1e-6
 SHARES = ("share", "collaborates", "combination")
@@ -121,9 +121,9 @@ def by_place(puzzle: Puzzle, version: str) -> dict[Cell, dict[str, tuple[str, Ce
     return places
 
 
-def pieces(option: str, question: object) -> tuple[str, ...]:
+def pieces(option: str, question: AnyQuestion) -> tuple[str, ...]:
     """The options that a merged one stands for: "1, 2 eller 3"."""
-    known = list(getattr(question, "all_options", []))
+    known = question.all_options
     if option in known:
         return (option,)
     first, either, last = option.rpartition(" eller ")
@@ -135,7 +135,7 @@ def pieces(option: str, question: object) -> tuple[str, ...]:
 
 
 def told_as(
-    label: str, options: Mapping[str, object], question: object
+    label: str, options: Mapping[str, object], question: AnyQuestion
 ) -> tuple[str, ...]:
     """The options of all that a group's option stands for."""
     return (label,) if label in options else pieces(label, question) or (label,)

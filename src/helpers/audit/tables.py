@@ -223,7 +223,7 @@ def _cells(
     asked = names.codebook.by_id.get(question)
     if asked is None or "option" not in chosen:
         return
-    known = chosen["option"] in getattr(asked, "all_options", [])
+    known = chosen["option"] in asked.all_options
     if not known and (question, chosen["option"]) not in names.merged:
         return
     rows = set(getattr(asked, "rows", {}))

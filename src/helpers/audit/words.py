@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
 
 from helpers.audit.reading import Label, labels_of
 from helpers.cleaning.privacy import KINDS, find_personal
@@ -143,7 +142,7 @@ def _declared(source: Source) -> Iterator[str]:
             yield str(row["text"])
 
 
-def _of_the_form(codebook: Codebook) -> Any:
+def _of_the_form(codebook: Codebook) -> object:
     """survey.yml without how answers were read, and without options only seen there."""
     content = codebook.model_dump(by_alias=True)
     asked = []
@@ -156,7 +155,7 @@ def _of_the_form(codebook: Codebook) -> Any:
     return {**rest, "questions": asked}
 
 
-def _strings(content: Any) -> Iterator[str]:
+def _strings(content: object) -> Iterator[str]:
     if isinstance(content, str):
         yield content
     elif isinstance(content, Mapping):

@@ -92,7 +92,7 @@ def _ever_made(project: Project, survey: str, recorded: Iterable[Record]) -> set
     return names | {f"outputs/{survey}/{name}" for name in known}
 
 
-def _write_if_changed(path: Path, content: Any) -> None:
+def _write_if_changed(path: Path, content: object) -> None:
     """Also when it says the same in other bytes."""
     if not path.is_file() or path.read_bytes() != json_text(content).encode():
         write_json(path, content)

@@ -73,7 +73,7 @@ MOST_AHEAD = 4
 Tell = Callable[[Result], None]
 
 
-def _nothing(_: Any) -> None:
+def _nothing(_: object) -> None:
     """What a run tells that nobody asks for."""
 
 

@@ -17,7 +17,7 @@ from helpers.cleaning import units
 from helpers.core.errors import DecisionError, Problem, nearest
 from helpers.core.wording import fold
 from helpers.survey.codebook import Codebook, FreeText
-from helpers.survey.decisions import Decisions, yes
+from helpers.survey.decisions import Decisions, Line, yes
 from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
@@ -40,7 +40,7 @@ class Known:
                 self._by_id[id].add(response)
                 self._by_file[file, id].add(response)
 
-    def responses(self, line: Mapping[Any, Any]) -> set[int]:
+    def responses(self, line: Line) -> set[int]:
         """The responses with the line's `id` (in its `file`, where that one has it: two
         forms may number alike; at its `row`, where the file has several), else the one
         at its `file` and `row`."""
@@ -51,11 +51,11 @@ class Known:
         found = self._by_file.get((line["file"], id)) or self._by_id.get(id, set())
         return found & at or found
 
-    def hits(self, line: Mapping[Any, Any]) -> pd.Series:
+    def hits(self, line: Line) -> pd.Series:
         """The rows of those responses, in every file."""
         return self.rows[At.RESPONSE].isin(self.responses(line))
 
-    def ambiguous(self, line: Mapping[Any, Any], file: str) -> Problem | None:
+    def ambiguous(self, line: Line, file: str) -> Problem | None:
         """What is wrong with a line of `file` that fits more than one response."""
         if not line["id"] or len(self.responses(line)) < 2:
             return None
@@ -66,14 +66,14 @@ class Known:
             row=int(line["line"]),
         )
 
-    def outdated(self, line: Mapping[Any, Any]) -> bool:
+    def outdated(self, line: Line) -> bool:
         """Whether the line was made in an export that is listed no longer, and no other
         has its response: it may have been removed in the survey tool."""
         gone = line["file"] and line["file"] not in self.files
         return bool(line["id"] and gone) and not self.responses(line)
 
 
-def names_response(line: Mapping[Any, Any]) -> bool:
+def names_response(line: Line) -> bool:
     """Whether a decision names a response by id, or by file and row."""
     return bool(line["id"] or (line["file"] and line["row"]))
 
@@ -114,7 +114,7 @@ def decided_rows(rows: pd.DataFrame, decisions: Decisions) -> pd.Series:
     return decided
 
 
-def _nowhere(line: Mapping[Any, Any], known: Known) -> Problem:
+def _nowhere(line: Line, known: Known) -> Problem:
     where = f"id {line['id']}" if line["id"] else f"rad {line['row']}"
     return Problem(
         f"Det finns inget svar på {where} i ”{line['file']}”.",
@@ -191,7 +191,7 @@ def _apply(
     before: pd.DataFrame,
     hits: pd.Series,
     column: str,
-    line: Mapping[Any, Any],
+    line: Line,
     book: Codebook,
 ) -> None:
     """Writes the correction into the rows, and tells of it. `before`: the rows as the
@@ -217,7 +217,7 @@ def _apply(
         done.notes.append(_note(book, line))
 
 
-def _unknown_question(line: Mapping[Any, Any], columns: Mapping[str, str]) -> Problem:
+def _unknown_question(line: Line, columns: Mapping[str, str]) -> Problem:
     return Problem(
         f"Det finns ingen fråga ”{line['question']}” med en egen kolumn.",
         nearest(line["question"], columns),
@@ -231,7 +231,7 @@ def _misfit(
     rows: pd.DataFrame,
     hits: pd.Series,
     column: str,
-    line: Mapping[Any, Any],
+    line: Line,
 ) -> Problem | None:
     """Why a correction fits nothing, or None when it does, or is made already."""
     place: dict[str, Any] = {"file": "decisions/corrections.csv", "row": line["line"]}
@@ -250,7 +250,7 @@ def _misfit(
     return Problem(f"{found}, utan {there}.", TODO, **place)
 
 
-def _whose(line: Mapping[Any, Any]) -> str:
+def _whose(line: Line) -> str:
     """How a decision says which response it is about, in Swedish; "" if it does not."""
     if line.get("unit"):
         return f"enheten ”{line['unit']}”"
@@ -259,7 +259,7 @@ def _whose(line: Mapping[Any, Any]) -> str:
     return f"rad {line['row']} i ”{line['file']}”" if line["row"] else ""
 
 
-def _note(book: Codebook, line: Mapping[Any, Any]) -> str:
+def _note(book: Codebook, line: Line) -> str:
     reason = line["reason"] or "utan angiven orsak"
     begins = f"Rättat {line['question']} för {line['unit'] or _whose(line)}"
     question = book.by_id.get(line["question"])

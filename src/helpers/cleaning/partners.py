@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -122,7 +121,7 @@ def _shaped(
     order = [*WHO, "question", "block", "written", "challenge", *book.forms]
     order += ["intensity", "agreement", "since"]
     ties = ties.reindex(columns=order).reset_index(drop=True)
-    kinds: dict[str, Any] = {"response": "int64", "block": "int64", "since": float}
+    kinds: dict[str, object] = {"response": "int64", "block": "int64", "since": float}
     kinds |= dict.fromkeys((*TEXTS, "unit", "organisation", "how"), "str")
     kinds |= dict.fromkeys(book.forms, bool)
     kinds["group"] = responses["group"].dtype

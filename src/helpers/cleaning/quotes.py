@@ -8,9 +8,8 @@ holds nothing that looks like personal data; first names are the approver's to j
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -20,7 +19,7 @@ from helpers.cleaning.rows import Rows, given
 from helpers.core.errors import Problem, nearest
 from helpers.core.wording import fold
 from helpers.survey.codebook import Codebook, FreeText, item_key
-from helpers.survey.decisions import yes
+from helpers.survey.decisions import Line, yes
 from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
@@ -93,7 +92,7 @@ def approve(rows: Rows, responses: pd.DataFrame, source: Source) -> Quotes:
     chosen, kept = source.decisions.quotes, rows.kept
     answers = Known(rows.every)
     texts = read_texts(kept, responses, source.codebook) if len(chosen) else None
-    latest: dict[tuple[Hashable, ...], Mapping[Any, Any]] = {}
+    latest: dict[tuple[Hashable, ...], Line] = {}
     notes = [*map(str, outdated_lines("quotes", chosen, answers))]
     problems: list[Problem] = []
     known = {question.id for question in text_questions(source.codebook)}
@@ -131,7 +130,7 @@ def approve(rows: Rows, responses: pd.DataFrame, source: Source) -> Quotes:
     return Quotes(table, notes, problems)
 
 
-def _why_not(line: Mapping[Any, Any], answer: pd.DataFrame) -> str:
+def _why_not(line: Line, answer: pd.DataFrame) -> str:
     """Why a quote is not printed, or ""."""
     if answer.empty:
         return "svaret finns inte, eller är ställt åt sidan."

@@ -7,7 +7,6 @@ answer is a line in decisions/ (`decisions.decide`); what has a line is not aske
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -114,7 +113,7 @@ def _rows(read: Rows, known: Known, coded: Answers, source: Source) -> Iterator[
             "Borttaget i enkätverktyget",
             proposal=1,
         )
-    asked: set[Any] = set()
+    asked: set[object] = set()
     responses = coded.responses
     for said, found in fieldwork.odd_rows(kept, responses, source.codebook):
         for label in kept.index[found & free[kept.index]]:

@@ -7,9 +7,6 @@ as seen in Excel. Respondents' names, e-mail and addresses stop here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -39,6 +36,7 @@ from helpers.cleaning.stack import Stacked
 from helpers.core.errors import CleaningError, DecisionError
 from helpers.survey import fieldwork
 from helpers.survey.codebook import Codebook
+from helpers.survey.decisions import Line
 from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
@@ -182,7 +180,7 @@ def _decided(source: Source) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(DECIDED_COLUMNS), dtype="str")
 
 
-def _in_words(name: str, line: Mapping[Any, Any]) -> str:
+def _in_words(name: str, line: Line) -> str:
     """What a decision says, without anybody's words: those stay in its own file."""
     told = {
         "corrections": ("unit", "id", "file", "row", "question", "reason"),

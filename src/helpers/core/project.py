@@ -233,11 +233,11 @@ def write_text(path: Path, content: str) -> None:
     write_bytes(path, content.encode("utf-8"))
 
 
-def write_json(path: Path, content: Any) -> None:
+def write_json(path: Path, content: object) -> None:
     write_text(path, json_text(content))
 
 
-def json_text(content: Any) -> str:
+def json_text(content: object) -> str:
     """Readable, sorted, with a final newline: the same content gives the same bytes."""
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
@@ -256,7 +256,7 @@ def read_own(path: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def write_sealed(path: Path, content: Mapping[str, Any]) -> None:
+def write_sealed(path: Path, content: Mapping[str, object]) -> None:
     """A JSON object with its format and a checksum, for `read_sealed`."""
     content = {**content, "format": FORMAT}
     write_json(path, {**content, "checksum": _checksum(content)})
@@ -273,7 +273,7 @@ def read_sealed(path: Path) -> dict[str, Any] | None:
     return found if whole else None
 
 
-def _checksum(content: Mapping[str, Any]) -> str:
+def _checksum(content: Mapping[str, object]) -> str:
     text = json.dumps(content, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

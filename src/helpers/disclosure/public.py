@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.disclosure.rules import is_protected
 from helpers.estimation.inference import stratified_proportion
 from helpers.estimation.intervals import asked_of_all
-from helpers.estimation.schema import CITY, SHARES
+from helpers.estimation.schema import CITY, SHARES, Row
 from helpers.survey.codebook import TOTAL, Codebook
 
 UNWEIGHTED = "unweighted"
@@ -103,7 +103,9 @@ def _by_cell(rows: pd.DataFrame) -> dict[tuple[str, ...], dict[str, Counts]]:
     return found
 
 
-def _interval(row, cells: np.ndarray, strata: np.ndarray, whole: bool):  # type: ignore
+def _interval(
+    row: Row, cells: np.ndarray, strata: np.ndarray, whole: bool
+) -> tuple[float, float]:
     """The interval of a printed share; `cells`: count, answered, asked of each stratum,
     NaN where suppressed; `strata`: responses and size."""
     x, d, asked = cells.T.copy()

@@ -300,12 +300,12 @@ def merged_options(question: Question) -> dict[str, tuple[str, ...]]:
     >>> merged_options(question)  # doctest: +SKIP
     {'1 eller 2': ('1', '2'), '3': ('3',), '4 eller 5': ('4', '5'), 'Vet ej': …}
     """
-    scale = list(getattr(question, "scale_options", []))
+    scale = list(question.scale_options)
     if len(scale) < FEWEST_TO_MERGE:
         return {}
     ends = len(scale) // 2 if len(scale) < 6 else len(scale) // 3
     parts = [scale[:ends], scale[ends : len(scale) - ends], scale[len(scale) - ends :]]
-    others = [[o] for o in question.all_options if o not in scale]  # type: ignore[attr-defined]
+    others = [[o] for o in question.all_options if o not in scale]
     merged = [part for part in [*parts, *others] if part]
     return {either(part, question.language): tuple(part) for part in merged}
 
@@ -313,7 +313,7 @@ def merged_options(question: Question) -> dict[str, tuple[str, ...]]:
 def told_scale(question: Question, options: Iterable[str]) -> list[str]:
     """The steps of a question's scale, low to high, as `options` have them: each by
     itself, or merged; [] where it is no scale."""
-    scale = list(getattr(question, "scale_options", []))
+    scale = list(question.scale_options)
     told = set(options)
     merged = [
         label

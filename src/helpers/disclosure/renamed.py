@@ -239,7 +239,7 @@ def _options_of(
     question: Question, then: list[str], codebook: Codebook
 ) -> tuple[dict[str, str], list[Problem]]:
     """What each option of then is called now."""
-    options = [*getattr(question, "all_options", ()), TOTAL]
+    options = [*question.all_options, TOTAL]
     told = codebook.renamed.options.get(question.id, {})
     before = {now: names[0] for now, names in told.items() if names}
     before |= called_before([o for o in options if o not in told], then)

@@ -47,7 +47,7 @@ def between_waves(
         asked = [id, *codebook.question(id).compares_with.values()]
         printed = next((then[q, item] for q in asked if (q, item) in then), {})
         called = names.get(id, {})
-        options = getattr(codebook.question(id), "all_options", [])
+        options = codebook.question(id).all_options
         earlier = {o: printed[b] for o in options if (b := called.get(o, o)) in printed}
         later = now.get((id, item), {})
         unsafe = _few_moved(table, earlier, later, rule)

@@ -12,6 +12,7 @@ from helpers.drafting.hypotheses import readings
 from helpers.drafting.recognition import profile_of
 from helpers.drafting.recognition.grouping import alone, groups
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
+from helpers.drafting.recognition.profiles import Keys
 from helpers.drafting.scales import Ordered
 from helpers.exports import Export
 from helpers.survey.codebook import AnyQuestion, Codebook
@@ -32,7 +33,7 @@ class Alternative:
 
     says: str
     why: str
-    keys: dict[str, Any]
+    keys: Keys
     ordered: Ordered | None = None
 
     @property

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from helpers.drafting import scales
 from helpers.drafting.recognition import Drafted
+from helpers.drafting.recognition.profiles import Keys
 from helpers.drafting.recognition.words import slugs
 from helpers.drafting.rewording import options_of, row_labels, same_form
 from helpers.exports import Column
@@ -97,7 +97,7 @@ def _alike(rows: Sequence[_Row], grid: Grid) -> bool:
 
 def _grid(rows: Sequence[_Row], grid: Grid) -> Drafted:
     ids = slugs(row.label for row in rows)
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "grid",
         "cell": "single",
         "rows": {id: row.column.name for id, row in zip(ids, rows, strict=True)},

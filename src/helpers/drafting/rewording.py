@@ -128,7 +128,7 @@ def _likeness(
 
 def _same_options(drafted: Drafted, question: AnyQuestion) -> float:
     """The share of options that both have; 0 where they are few or yes and no."""
-    now, before = options_of(drafted), list(getattr(question, "all_options", ()))
+    now, before = options_of(drafted), list(question.all_options)
     if min(len(now), len(before)) < 3 or scales.is_yes_no(now):
         return 0.0
     return len(paired_options(now, before)) / max(len(now), len(before))

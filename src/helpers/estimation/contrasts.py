@@ -8,7 +8,6 @@ differ. Formulas and sources at length in docs/methods.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +21,7 @@ from helpers.estimation.differences import (
 )
 from helpers.estimation.inference import Array
 from helpers.estimation.population import Population
-from helpers.estimation.schema import AGAINST, KEYS, MOVER, MOVER_SURE, table
+from helpers.estimation.schema import AGAINST, KEYS, MOVER, MOVER_SURE, Values, table
 from helpers.survey.codebook import TOTAL
 
 ALPHA = 0.05
@@ -70,7 +69,7 @@ def _comparable(cleaned: Cleaned, population: Population) -> bool:
 
 def _cells(
     cleaned: Cleaned, population: Population
-) -> Iterator[tuple[dict[str, Any], Array, Array]]:
+) -> Iterator[tuple[Values, Array, Array]]:
     """(key, how many collaborate, how many answered), per department, of each claim."""
     codebook, responses = cleaned.codebook, cleaned.responses
     assert codebook.challenges is not None

@@ -144,7 +144,7 @@ def _questions(
 def _options(
     responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
 ) -> Rows:
-    options = item.question.all_options  # type: ignore[union-attr]
+    options = item.question.all_options
     counts = [groups.count(chosen(responses, item, option)) for option in options]
     return _rows(
         item,

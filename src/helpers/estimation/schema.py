@@ -51,6 +51,14 @@ class Row(NamedTuple):
     shown: bool
     reason: str
 
+    def key(self, column: str) -> str:
+        """One of the eight that say which number it is, by its name."""
+        value: str = getattr(self, column)
+        return value
+
+
+Values = dict[str, Any]
+"""A row while it is made: some of its fields by name; the others are empty."""
 
 KEYS = list(Row._fields[:8])
 """Which number a row is: no two rows have all of them alike."""

@@ -19,7 +19,7 @@ from helpers.cleaning.names import match_names, normalise
 from helpers.core.project import Project
 from helpers.estimation.estimates import Groups
 from helpers.estimation.population import in_frame, survey_population
-from helpers.estimation.schema import KEYS, table
+from helpers.estimation.schema import KEYS, Values, table
 from helpers.survey.codebook import NO_GROUP, TOTAL, read_parsed
 from helpers.survey.decisions import read_decisions
 from helpers.survey.sources import read_register
@@ -106,7 +106,7 @@ def side_estimates(cleaned: Cleaned, other: OtherSide) -> pd.DataFrame:
     placed = _placed(cleaned, other.ties)
     known = placed["group"] != ""
     elsewhere = placed.loc[~known, "named"].map(normalise).nunique()
-    rows: list[dict[str, Any]] = []
+    rows: list[Values] = []
     for question in cleaned.codebook.ties:
         ours = cleaned.ties[cleaned.ties["question"] == question.id]
         spelt = _spelt_as(ours["organisation"])
@@ -126,7 +126,7 @@ def side_estimates(cleaned: Cleaned, other: OtherSide) -> pd.DataFrame:
     return table((row | {"method": method} for row in rows), cleaned.survey)
 
 
-def _told(joined: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _told(joined: pd.DataFrame) -> Iterator[Values]:
     ours, theirs = joined["by_department"], joined["by_organisation"]
     both = joined["organisation_answered"] & joined["department_answered"]
     named = joined[ours].drop_duplicates("organisation")

@@ -42,7 +42,7 @@ class SheetContents:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     totals: set[int] = field(default_factory=set)
-    formats: dict[int, Counter[str]] = field(default_factory=dict)
+    formats: dict[int, Counter[Format]] = field(default_factory=dict)
     percents: set[tuple[int, int]] = field(default_factory=set)
 
     def shown_as(self) -> dict[int, Format]:
@@ -51,7 +51,7 @@ class SheetContents:
         for column, times in self.formats.items():
             ((kind, most),) = times.most_common(1)
             if kind and most >= 0.8 * times.total():
-                usual[column] = kind  # type: ignore[assignment]
+                usual[column] = kind
         return usual
 
     def refuse_unless_safe(self, file: str) -> None:

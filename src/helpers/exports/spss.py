@@ -227,8 +227,9 @@ def _labels(labels: Mapping[object, str]) -> dict[object, str]:
 
 
 def _rank(code: object) -> tuple[int, float, str]:
-    number = isinstance(code, int | float)
-    return (not number, float(code) if number else 0.0, str(code))  # type: ignore[arg-type]
+    if isinstance(code, int | float):
+        return (False, float(code), str(code))
+    return (True, 0.0, str(code))
 
 
 def _plain(value: object) -> str:

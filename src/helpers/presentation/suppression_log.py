@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from helpers.disclosure.released import Released
 from helpers.disclosure.rules import is_protected, primary_reasons
 from helpers.disclosure.scales import merge_scales
-from helpers.estimation.schema import SHARES
+from helpers.estimation.schema import SHARES, Row
 from helpers.presentation import text
 from helpers.presentation.tables import Column, Table
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
@@ -55,7 +54,7 @@ class ReleaseLog:
             parts.append(self.table.to_html(numbered=False))
         return "\n".join(parts)
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.to_html(), "text/plain": self.to_text()}
 
 
@@ -144,10 +143,10 @@ def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
 
 
 def _offered(book: Codebook, question: str) -> set[str]:
-    return set(getattr(book.question(question), "all_options", ()))
+    return set(book.question(question).all_options)
 
 
-def _question(row: Any, released: Released) -> str:
+def _question(row: Row, released: Released) -> str:
     book = released.codebook
     name = book.question(row.question).name
     if row.item == TOTAL:

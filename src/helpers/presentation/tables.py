@@ -19,7 +19,7 @@ import pandas as pd
 
 from helpers.core.spreadsheets import neutral
 from helpers.disclosure.released import Released, merged_options
-from helpers.estimation.schema import DECIMALS
+from helpers.estimation.schema import DECIMALS, Row
 from helpers.presentation import text
 from helpers.presentation.text import NBSP, State, only_released, state
 from helpers.survey.codebook import NO_GROUP, TOTAL, AnyQuestion
@@ -276,7 +276,7 @@ class Table:
         ]
         return "\n".join([self.caption, *aligned, *filter(None, [self.full_note])])
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.to_html(), "text/plain": self.to_text()}
 
     # --- files
@@ -369,7 +369,7 @@ def order(released: Released, column: str) -> list[str]:
     elif column == "form":
         known = list(codebook.form_labels)
     elif column == "group" and codebook.group:
-        known = list(getattr(codebook.question(codebook.group), "all_options", []))
+        known = list(codebook.question(codebook.group).all_options)
     elif column in ("option", "item"):
         for id in released.values("question"):
             question = codebook.by_id.get(id)
@@ -396,25 +396,25 @@ def _options_in_order(question: AnyQuestion) -> list[str]:
         for label, parts in merged_options(question).items()
         if len(parts) > 1
     }
-    known = list(getattr(question, "all_options", []))
+    known = list(question.all_options)
     return [o for option in known for o in (first.get(option), option) if o]
 
 
-def by_keys(released: Released, *columns: str) -> dict[tuple[str, ...], Any]:
+def by_keys(released: Released, *columns: str) -> dict[tuple[str, ...], Row]:
     """The rows as namedtuples under the values of `columns`.
 
     Raises ValueError when two rows have the same: then the subset says two things.
     """
-    found: dict[tuple[str, ...], Any] = {}
+    found: dict[tuple[str, ...], Row] = {}
     for row in only_released(released):
-        key = tuple(getattr(row, column) for column in columns)
+        key = tuple(row.key(column) for column in columns)
         if key in found:
             raise ValueError(f"Two rows for {key}: select one statistic and question.")
         found[key] = row
     return found
 
 
-def share_of(released: Released, row: Any) -> Value:
+def share_of(released: Released, row: Row) -> Value:
     """One row as a table's value: a share, counts where few answered, or its state."""
     found = state(row)
     if found is not State.SHOWN:
@@ -535,7 +535,7 @@ def crosstab(
 
 
 def _as_the_groups(
-    released: Released, cells: dict[tuple[str, ...], Any], heads: list[str]
+    released: Released, cells: dict[tuple[str, ...], Row], heads: list[str]
 ) -> list[str]:
     """The options as the groups have them. Where the ends of their scale are merged,
     `cells` get the sum of all who answered, and no column is for these alone. Shares
@@ -545,12 +545,13 @@ def _as_the_groups(
     question = released.codebook.by_id.get(ids[0]) if len(ids) == 1 else None
     merged = merged_options(question) if question is not None else {}
     wide = [one for one, parts in merged.items() if len(parts) > 1 and one in shown]
-    sums: dict[tuple[str, ...], Any] = {}
+    sums: dict[tuple[str, ...], Row] = {}
     for label in wide:
         if (TOTAL, label) in cells:
             continue
-        parts: list[Any] = [cells.get((TOTAL, part)) for part in merged[label]]
-        if not all(part is not None and _counted(part) for part in parts):
+        found = [cells.get((TOTAL, part)) for part in merged[label]]
+        parts = [part for part in found if part is not None and _counted(part)]
+        if len(parts) < len(found):
             return heads
         count = sum(part.count for part in parts)
         share = count / parts[0].answered
@@ -561,7 +562,7 @@ def _as_the_groups(
     return [head for head in heads if head in shown] if wide else heads
 
 
-def _counted(row: Any) -> bool:
+def _counted(row: Row) -> bool:
     """Whether a row is shown, and its share nothing but its count of those who
     answered (half a percentage point is the rounding)."""
     shown = state(row) is State.SHOWN

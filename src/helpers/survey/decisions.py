@@ -19,10 +19,11 @@ joined by ";".
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -31,6 +32,9 @@ from helpers.core.project import write_bytes, write_text
 from helpers.core.wording import fold
 from helpers.exports.delimited import to_utf8
 from helpers.exports.files import WORKBOOKS, read_sheet
+
+Line = Mapping[Hashable, Any]
+"""A row of decisions/, by column; `line` is its number in the file."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "corrections": (

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.app.workbench.bench import Bench
 from helpers.disclosure.released import REASONS, Released
-from helpers.estimation.schema import SHARES, STATISTICS
+from helpers.estimation.schema import SHARES, STATISTICS, Row
 from helpers.presentation import tables, text
 from helpers.presentation.chapters.extra import cut_name, cut_parts
 from helpers.survey.codebook import Extra
@@ -107,27 +107,25 @@ def numbers_table(
     )
 
 
-def _names(
-    judged: Released, row: object, by: list[str], rows: pd.DataFrame
-) -> list[str]:
-    named = [text.label_of(judged, name, getattr(row, name)) for name in by]
+def _names(judged: Released, row: Row, by: list[str], rows: pd.DataFrame) -> list[str]:
+    named = [text.label_of(judged, name, row.key(name)) for name in by]
     if rows["statistic"].nunique() > 1:
-        named.append(STATISTICS[row.statistic].label)  # type: ignore[attr-defined]
+        named.append(STATISTICS[row.statistic].label)
     return named
 
 
-def _numbers(row: object) -> list[str]:
+def _numbers(row: Row) -> list[str]:
     """Count, base, estimate, interval, bounds; "" where there is none."""
-    if row.statistic not in SHARES:  # type: ignore[attr-defined]
-        base, value = row.answered, row.estimate  # type: ignore[attr-defined]
+    if row.statistic not in SHARES:
+        base, value = row.answered, row.estimate
         return ["", _whole(base), _amount(value), "", ""]
-    count, base, share = row.count, row.answered, row.estimate  # type: ignore
+    count, base, share = row.count, row.answered, row.estimate
     return [
         _whole(count),
         _whole(base),
         text.percent(share) if pd.notna(share) else "",
-        _span(row.low, row.high),  # type: ignore[attr-defined]
-        _span(row.certain_low, row.certain_high),  # type: ignore[attr-defined]
+        _span(row.low, row.high),
+        _span(row.certain_low, row.certain_high),
     ]
 
 
@@ -143,11 +141,11 @@ def _span(low: float, high: float) -> str:
     return text.interval(low, high) if pd.notna(low) and pd.notna(high) else ""
 
 
-def _said(row: object) -> str:
-    return "ja" if row.shown else f"nej: {REASONS[row.reason]}"  # type: ignore
+def _said(row: Row) -> str:
+    return "ja" if row.shown else f"nej: {REASONS[row.reason]}"
 
 
-def _before(row: object, before: dict[tuple[str, ...], float]) -> list[str]:
+def _before(row: Row, before: dict[tuple[str, ...], float]) -> list[str]:
     if not before:
         return []
     share = before.get(_place(row), float("nan"))
@@ -157,8 +155,8 @@ def _before(row: object, before: dict[tuple[str, ...], float]) -> list[str]:
 _PLACE = ("item", "option", "challenge", "form", "group", "statistic")
 
 
-def _place(row: object) -> tuple[str, ...]:
-    return tuple(getattr(row, name) for name in _PLACE)
+def _place(row: Row) -> tuple[str, ...]:
+    return tuple(row.key(name) for name in _PLACE)
 
 
 def _shares_before(

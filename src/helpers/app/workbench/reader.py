@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -248,7 +249,7 @@ class Reader(widgets.VBox):
         self.said.value = "<p>Ångrat: raden är borta ur decisions/quotes.csv.</p>"
 
 
-def _place(row: Any, most: int = 60) -> str:
+def _place(row: Mapping[str, str], most: int = 60) -> str:
     words = row["text"]
     return f"rad {row['row']}: {words[:most]}{'…' if len(words) > most else ''}"
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import load_notebook_node
@@ -120,7 +121,7 @@ def _plain(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def _unfinished(notebook: Any) -> int:
+def _unfinished(notebook: NotebookNode) -> int:
     """The number of the cell after which cells were left out; 0 when none was."""
     last = 0
     for cell in notebook.cells:
@@ -134,7 +135,7 @@ def _unfinished(notebook: Any) -> int:
     return 0
 
 
-def _keep_failed(notebook: Any, job: Job) -> None:
+def _keep_failed(notebook: NotebookNode, job: Job) -> None:
     """Keeps the notebook with its error; papermill's English marks become Swedish."""
     marks = [c for c in notebook.cells if PAPERMILL_MARK in c.metadata.get("tags", [])]
     sentences = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from nbformat import NotebookNode
+
 from helpers.batch.engine.job import Job
 from helpers.batch.engine.plain import problems_of
 from helpers.core.errors import KartlaggningError, NotebookError, Problem
@@ -18,7 +20,7 @@ def exporter() -> Any:
     return ReportExporter()
 
 
-def page_of(notebook: Any, job: Job) -> str:
+def page_of(notebook: NotebookNode, job: Job) -> str:
     """The page. Raises NotebookError: what makes a page impossible is told like what
     makes a cell fail."""
     try:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nbformat import NotebookNode
 from papermill.inspection import _infer_parameters
 
 from helpers.batch.engine.job import Value
@@ -22,7 +23,7 @@ IN_SWEDISH = {"str": "text", "int": "ett heltal", "float": "ett tal", "bool": "j
 
 
 def check_parameters(
-    notebook: Any, parameters: Mapping[str, Value], name: str = ""
+    notebook: NotebookNode, parameters: Mapping[str, Value], name: str = ""
 ) -> None:
     """papermill only warns of a parameter that the notebook does not declare.
 

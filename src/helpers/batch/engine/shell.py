@@ -15,8 +15,9 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from papermill.engines import Engine, NBClientEngine
+from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from traitlets import Type
 from traitlets.config import Config
 
@@ -30,14 +31,14 @@ class Outputs:
     """The outputs of the cell that is running, in order."""
 
     def __init__(self) -> None:
-        self.cell: list[Any] = []
-        self.named: dict[str, list[Any]] = {}
+        self.cell: list[NotebookNode] = []
+        self.named: dict[str, list[NotebookNode]] = {}
         self.clear_next = False
-        self.printing: Any = None  # the stream output that is still being added to
+        self.printing: NotebookNode | None = None  # what is still added to
         self.printed: list[str] = []
         self.room = STREAM_LIMIT
 
-    def begin(self, cell_outputs: list[Any]) -> None:
+    def begin(self, cell_outputs: list[NotebookNode]) -> None:
         self.cell = cell_outputs
         self.clear_next = False
         self.room = STREAM_LIMIT
@@ -48,7 +49,7 @@ class Outputs:
             self.printing.text = "".join(self.printed)
         self.printing, self.printed = None, []
 
-    def add(self, output: Any, display_id: str | None = None) -> None:
+    def add(self, output: NotebookNode, display_id: str | None = None) -> None:
         self.end()
         if self.clear_next:
             self.cell.clear()
@@ -116,7 +117,7 @@ class _Display(DisplayPublisher):
         *,
         transient: Any = None,
         update: Any = False,
-        **options: Any,
+        **options: object,
     ) -> None:
         self._validate_data(data, metadata)
         named: Any = (transient or {}).get("display_id")
@@ -156,7 +157,7 @@ class NotebookShell(InteractiveShell):
     displayhook_class = Type(_Result)
     display_pub_class = Type(_Display)
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         self.outputs = Outputs()
         config = Config()
         config.HistoryManager.enabled = False  # no database, no thread
@@ -168,7 +169,7 @@ class NotebookShell(InteractiveShell):
         )
         self.outputs.add(error)
 
-    def run(self, cell: Any) -> bool:
+    def run(self, cell: NotebookNode) -> bool:
         """Runs a cell, its outputs going into it. True when all of it succeeded."""
         cell.outputs = []
         self.outputs.begin(cell.outputs)
@@ -182,13 +183,13 @@ class NotebookShell(InteractiveShell):
         return bool(result.success)
 
 
-def _tell_cells(manager: Any, tell: Tell) -> None:
+def _tell_cells(manager: NotebookExecutionManager, tell: Tell) -> None:
     """Tells which cell begins: if the process ends in it, nobody else knows. A cell's
     number is the one that Jupyter shows in brackets."""
     papermills_own = manager.cell_start
     count = 0
 
-    def cell_start(cell: Any, *arguments: Any, **options: Any) -> None:
+    def cell_start(cell: NotebookNode, *arguments: object, **options: object) -> None:
         nonlocal count
         if cell.cell_type == "code" and cell.source.strip():
             count += 1
@@ -214,7 +215,12 @@ class ShellEngine(Engine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, tell: Tell, **_: Any
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        *,
+        tell: Tell,
+        **_: object,
     ) -> None:
         shell = _shell()
         _tell_cells(nb_man, tell)
@@ -236,11 +242,11 @@ class KernelEngine(NBClientEngine):
     @classmethod
     def execute_managed_notebook(
         cls,
-        nb_man: Any,
+        nb_man: NotebookExecutionManager,
         kernel_name: str,
         *,
         tell: Tell,
-        **options: Any,
+        **options: object,
     ) -> None:
         _tell_cells(nb_man, tell)
         super().execute_managed_notebook(nb_man, kernel_name, **options)
@@ -249,7 +255,7 @@ class KernelEngine(NBClientEngine):
                 cell.outputs = _limited(cell.outputs)
 
 
-def _limited(outputs: list[Any]) -> list[Any]:
+def _limited(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """A kernel's outputs, the pieces of a stream put together (nbclient's own way takes
     hours on a long line) and with as much print as the shell would have kept."""
     outputs_again = Outputs()

@@ -88,7 +88,11 @@ def apart_from_total(label: str) -> str:
     return f"{label} (grupp)" if label.casefold() in WHOLE else label
 
 
-def _rename_groups(content: dict[str, Any], book: Codebook) -> Iterator[Problem]:
+Content = dict[str, Any]
+"""survey.yml, or a part of it, as it is written."""
+
+
+def _rename_groups(content: Content, book: Codebook) -> Iterator[Problem]:
     """Groups called as the whole is called get a name of their own."""
     if book.group is None:
         return
@@ -122,11 +126,11 @@ def _rename_groups(content: dict[str, Any], book: Codebook) -> Iterator[Problem]
         )
 
 
-def _parsed(content: dict[str, Any]) -> Codebook:
+def _parsed(content: Content) -> Codebook:
     return Codebook.model_validate_json(json.dumps(content))
 
 
-def _listed(part: dict[str, Any], question: Optioned) -> list[str]:
+def _listed(part: Content, question: Optioned) -> list[str]:
     """The options as survey.yml lists them, or the scale does."""
     options = part.get("options")
     own = {*question.dont_know_options, *question.none_options}
@@ -136,7 +140,7 @@ def _listed(part: dict[str, Any], question: Optioned) -> list[str]:
 # ---------------------------------------------------------------- writings, steps
 
 
-def _merge_writings(part: dict[str, Any], question: Optioned) -> Iterator[Problem]:
+def _merge_writings(part: Content, question: Optioned) -> Iterator[Problem]:
     """Options that differ by a dash, a full stop or the case alone are one."""
     first: dict[str, str] = {}
     same: dict[str, str] = {}
@@ -169,7 +173,7 @@ def _merge_writings(part: dict[str, Any], question: Optioned) -> Iterator[Proble
         )
 
 
-def _fill_steps(part: dict[str, Any], question: Optioned) -> Iterator[Problem]:
+def _fill_steps(part: Content, question: Optioned) -> Iterator[Problem]:
     """A number scale known from cells alone has every step between its ends."""
     if question.declared == "form":
         return
@@ -259,7 +263,7 @@ def _named_by_hand(question: Optioned, book: Codebook) -> set[str]:
 
 
 def _count_as_other(
-    content: dict[str, Any], question: Optioned, own: Sequence[str]
+    content: Content, question: Optioned, own: Sequence[str]
 ) -> Problem:
     """Takes the labels out of the codebook: the texts then count as the other option,
     as all texts do that are no option."""

@@ -152,7 +152,7 @@ class Subject:
     @property
     def type(self) -> str:
         """single or multiple, of a grid's rows too."""
-        return str(getattr(self.question, "cell", self.question.type))
+        return str(self.question.answer_type)
 
     def shown_as(self, label: str, options: Mapping[str, Entry]) -> Sequence[str]:
         """The options of all that a group's option stands for."""

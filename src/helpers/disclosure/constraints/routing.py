@@ -85,7 +85,7 @@ def _asked(
     most = base - sum(cells[key].value for key in apart)
     if covered:
         most = min(most, sum(cells[key].value for key in some))
-    others = set(getattr(question, "all_options", ())) - leads
+    others = set(question.all_options) - leads
     exactly = several and others == alone <= parts.keys()
     value = most if exactly else float(np.clip(own["asked"].max(), least, most))
     if not low <= value <= high:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from helpers.drafting.draft.safety import plain_keys
 from helpers.drafting.recognition import Drafted
-from helpers.drafting.recognition.profiles import section_of
+from helpers.drafting.recognition.profiles import Keys, section_of
 from helpers.drafting.recognition.words import slugs
 from helpers.drafting.rewording import Match, options_of
 from helpers.drafting.scales import Ordered
@@ -46,7 +45,7 @@ class Asked:
             if drafted.type == kind:
                 yield id, drafted
 
-    def parts(self) -> Iterator[tuple[dict[str, Any], list[str]]]:
+    def parts(self) -> Iterator[tuple[Keys, list[str]]]:
         """(keys of a question in survey.yml, what stands over it as a comment)."""
         for place, drafted in enumerate(self.questions):
             match = self.matches.get(place)
@@ -64,13 +63,13 @@ class Asked:
         for change in match.changes:
             yield f"ändrat sedan {self.against}: {change}"
 
-    def _keys(self, drafted: Drafted, match: Match | None) -> dict[str, Any]:
+    def _keys(self, drafted: Drafted, match: Match | None) -> Keys:
         keys = plain_keys(drafted)
         if drafted.scale is not None:
             keys.pop("options", None)
             keys.pop("dont_know", None)
             keys = {"scale": self._scale_of(drafted.scale), **keys}
-        said: dict[str, Any] = {"type": keys.pop("type")}
+        said: Keys = {"type": keys.pop("type")}
         if drafted.wording != keys.get("column") and not drafted.wordless:
             said["text"] = drafted.wording
         if label := _label(drafted, keys, self.questions):
@@ -81,9 +80,7 @@ class Asked:
             said = self._of_earlier(said, drafted, match)
         return said | keys
 
-    def _of_earlier(
-        self, said: dict[str, Any], drafted: Drafted, match: Match
-    ) -> dict[str, Any]:
+    def _of_earlier(self, said: Keys, drafted: Drafted, match: Match) -> Keys:
         """What she had decided about the question; only where it is worded alike."""
         question = match.earlier
         if not match.same:
@@ -140,7 +137,7 @@ def forms_of(drafted: Drafted) -> dict[str, str]:
 
 
 def _label(
-    drafted: Drafted, keys: Mapping[str, Any], questions: Sequence[Drafted]
+    drafted: Drafted, keys: Mapping[str, object], questions: Sequence[Drafted]
 ) -> str:
     """A shorter name where the wording is long, and one where there is none."""
     wording = drafted.wording

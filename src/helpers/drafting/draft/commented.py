@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
@@ -33,7 +32,7 @@ class Part:
     """
 
     key: str = ""
-    value: Any = None
+    value: object = None
     comment: str = ""
     above: tuple[str, ...] = ()
     asks: str = ""
@@ -83,13 +82,13 @@ def reasoned(items: Iterable[tuple[str, str]]) -> CommentedSeq:
     return found
 
 
-def bare(key: str, value: Any) -> Any:
+def bare(key: str, value: object) -> object:
     """The value of a key: texts in quotation marks but for survey.yml's own words."""
     own = isinstance(value, str) and key in BARE
     return value if own else data(value, len(key))
 
 
-def data(value: Any, taken: int = 0) -> Any:
+def data(value: object, taken: int = 0) -> object:
     """A value as ruamel writes it: on one line where it fits, else one item a line."""
     if isinstance(value, CommentedMap | CommentedSeq):
         return value
@@ -117,7 +116,7 @@ def _key(key: object) -> object:
     return key if plain else DoubleQuotedScalarString(key)
 
 
-def _fits(value: Any, taken: int) -> bool:
+def _fits(value: object, taken: int) -> bool:
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return False
     return len(str(value)) + taken + 8 <= WIDTH

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from helpers.cleaning.answers import code_answers
 from helpers.cleaning.rows import stack
 from helpers.core.errors import KartlaggningError
 from helpers.drafting.recognition import Drafted, Recognised
+from helpers.drafting.recognition.profiles import Keys
 from helpers.exports import Export
 from helpers.survey.codebook import Codebook, parse_codebook
 
@@ -90,7 +90,7 @@ def _book(export: Export, found: Recognised, questions: Sequence[Drafted]) -> Co
     )
 
 
-def plain_keys(drafted: Drafted) -> dict[str, Any]:
+def plain_keys(drafted: Drafted) -> Keys:
     """The keys of a question that needs no scale of the codebook's."""
     keys = dict(drafted.keys)
     if drafted.scale is not None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
 from helpers.drafting import scales
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
-from helpers.drafting.recognition.profiles import Drafted, Profile
+from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
 
 _FORMS = (
     (
@@ -47,5 +46,5 @@ def _dated(profile: Profile, form: str, pattern: str) -> Drafted | None:
     rest = [text for text in profile.texts if not fits(text)]
     if read.isna().mean() > 0.05 or scales.recognise([*rest, *texts[:1]]):
         return None  # bands, some of which Excel has made dates of
-    keys: dict[str, Any] = {"type": "date", "column": profile.column.name}
+    keys: Keys = {"type": "date", "column": profile.column.name}
     return Drafted(keys | ({"format": form} if form else {}), [profile.column])

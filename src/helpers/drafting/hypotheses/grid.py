@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from helpers.drafting.hypotheses import scale
 from helpers.drafting.hypotheses.number import (
@@ -31,6 +30,7 @@ from helpers.drafting.recognition.options import (
 from helpers.drafting.recognition.profiles import (
     LONGEST_OPTION,
     Drafted,
+    Keys,
     Profile,
     summed,
     union,
@@ -52,7 +52,7 @@ def grid_of(members: Sequence[Profile], group: Group) -> Drafted:
     shared, labels = shared_words(labels) if len(labels) > 1 else ("", labels)
     ids = slugs(labels)
     columns = [profile.column for profile in members]
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "grid",
         "cell": "single",
         "rows": {id: column.name for id, column in zip(ids, columns, strict=True)},

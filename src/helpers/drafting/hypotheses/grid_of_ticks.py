@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from helpers.drafting import scales
 from helpers.drafting.hypotheses.ticks_in_cell import asks_for_several
@@ -12,7 +11,7 @@ from helpers.drafting.hypotheses.ticks_over_columns import answers_each, says_on
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Hypothesis
 from helpers.drafting.recognition.options import apart
-from helpers.drafting.recognition.profiles import Drafted, Profile, natural
+from helpers.drafting.recognition.profiles import Drafted, Keys, Profile, natural
 from helpers.drafting.recognition.words import slugs
 
 MOST_ROWS_OVER = 1  # columns beside the grid that a question may have
@@ -32,7 +31,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     words |= {p.said[0] for row in rows.values() for p in row.values() if p.said}
     words -= {*options}
     one = one_each(rows, group.wording)
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "grid",
         "cell": "single" if one else "multiple",
         "rows": {

@@ -7,7 +7,6 @@ once for a respondent, wherever it stands.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from helpers.drafting.recognition.options import (
 from helpers.drafting.recognition.profiles import (
     MOST_OPTIONS,
     Drafted,
+    Keys,
     Profile,
     summed,
 )
@@ -38,7 +38,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     options, own = options_and_own(counts, known=about.common)
     given = max((labels_in_order(profile) for profile in filled), key=len, default=[])
     codes = about.codes_of(filled[0].column)
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "multiple",
         "mentions": [profile.column.name for profile in group.profiles],
     }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from helpers.cleaning.coding import parse_number
 from helpers.drafting import scales
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
-from helpers.drafting.recognition.profiles import Drafted, Profile
+from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
 
 FEW = 8  # so few different whole numbers may as well be codes or a scale
 MOST_WORDS = 0.1  # of the cells may hold something else than a number
@@ -64,7 +63,7 @@ def _bands(profile: Profile) -> bool:
 
 
 def _drafted(profile: Profile, known: dict[str, float], *, whole: bool) -> Drafted:
-    keys: dict[str, Any] = {"type": "number", "column": profile.column.name}
+    keys: Keys = {"type": "number", "column": profile.column.name}
     if unit := unit_of(profile):
         keys["unit"] = unit
     drafted = Drafted(keys | ({"whole": True} if whole else {}), [profile.column])

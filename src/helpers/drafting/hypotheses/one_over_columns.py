@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from helpers.drafting import scales
 from helpers.drafting.hypotheses.ticks_in_cell import asks_for_several
@@ -17,7 +16,7 @@ from helpers.drafting.hypotheses.ticks_over_columns import (
 from helpers.drafting.recognition.grouping import Group, means_other
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import apart
-from helpers.drafting.recognition.profiles import Drafted
+from helpers.drafting.recognition.profiles import Drafted, Keys
 from helpers.drafting.scales.apart import NO
 
 FEWEST = 20  # answers, so that two ticks in none of them is no accident
@@ -45,7 +44,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     options = list(labels)
     if (ordered := scales.recognise(options)) is not None:
         options = [*ordered.options, *ordered.dont_know]
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "single",
         "columns": {o: c.name for o, c in zip(labels, columns, strict=True)},
         "ticked": tick_words(group, yes),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from helpers.drafting import scales
 from helpers.drafting.hypotheses.number import ASKS_HOW_MUCH
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
-from helpers.drafting.recognition.profiles import Drafted, Profile
+from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
 
 _RANGE = re.compile(
     r"(?<![\d.,])(?P<low>[01])\s*(?:-|–|—|till|to|\.\.)\s*(?P<high>[3-9]|10)(?!\d|[.,]\d)"
@@ -41,7 +40,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     if found is None:
         return
     ordered, todo = found
-    keys: dict[str, Any] = {"type": "single", "column": profile.column.name}
+    keys: Keys = {"type": "single", "column": profile.column.name}
     if ordered.recode:
         keys["recode"] = ordered.recode
     drafted = Drafted(keys, [profile.column], todo=todo, ordered=ordered)

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 from helpers.cleaning.coding import parse_number
 from helpers.core.wording import fold
@@ -28,6 +27,7 @@ from helpers.drafting.recognition.profiles import (
     LONGEST_OPTION,
     MOST_OPTIONS,
     Drafted,
+    Keys,
     Profile,
     merged_case,
     most_common,
@@ -358,7 +358,7 @@ def _drafted(
         if text in options
     }
     options = [option for option in options if option not in alike]
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "multiple",
         "column": profile.column.name,
         "separator": BETWEEN.get(separator, separator),

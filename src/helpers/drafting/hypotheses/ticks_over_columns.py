@@ -14,7 +14,7 @@ from helpers.drafting.hypotheses.ticks_in_cell import asks_for_several, most_all
 from helpers.drafting.recognition.grouping import Group, means_other
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import apart
-from helpers.drafting.recognition.profiles import Drafted, Profile, natural
+from helpers.drafting.recognition.profiles import Drafted, Keys, Profile, natural
 
 _ONE = re.compile(
     r"select one|choose one|pick one|one per row|(välj|ange|kryssa)( bara| endast)? ett"
@@ -116,7 +116,7 @@ def _drafted(
     group: Group, yes: Sequence[Profile], labels: Sequence[str], over: Sequence[Profile]
 ) -> Drafted:
     columns = [profile.column for profile in yes]
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "multiple",
         "columns": {o: c.name for o, c in zip(labels, columns, strict=True)},
         "ticked": tick_words(group, yes),

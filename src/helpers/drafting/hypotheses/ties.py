@@ -7,14 +7,13 @@ organisation is named in a report without the register.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from helpers.drafting import scales
 from helpers.drafting.hypotheses.number import is_number
 from helpers.drafting.recognition.blocks import field_of, is_names, patterned
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
-from helpers.drafting.recognition.profiles import Drafted, Profile, union
+from helpers.drafting.recognition.profiles import Drafted, Keys, Profile, union
 from helpers.exports import Column
 
 WORDING = "Viktiga samarbetspartner"
@@ -26,7 +25,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     (profile,) = group.profiles
     if not is_names(profile) or is_number(profile):
         return
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "ties",
         "blocks": 1,
         "fields": {"name": profile.column.name},
@@ -60,7 +59,7 @@ def propose_blocks(group: Group, about: About) -> Iterator[Hypothesis]:
             fields[name] = pattern
     if "name" not in fields:
         return
-    keys: dict[str, Any] = {"type": "ties", "blocks": blocks, "fields": fields}
+    keys: Keys = {"type": "ties", "blocks": blocks, "fields": fields}
     drafted = Drafted(keys, columns, WORDING, later=later)
     _put_options(drafted, by_field)
     yield Hypothesis("partner", drafted, Evidence.FILE, 1.0, over=over)

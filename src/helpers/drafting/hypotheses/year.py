@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
-from helpers.drafting.recognition.profiles import Drafted, Profile
+from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
 
 _YEAR = re.compile(r"(18|19|20)\d\d")
 _ASKED = re.compile(
@@ -29,7 +28,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         return
     asked = _ASKED.search(profile.wording) is not None
     evidence = Evidence.HEADER if asked else Evidence.CELLS
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "date",
         "column": profile.column.name,
         "format": "%Y",

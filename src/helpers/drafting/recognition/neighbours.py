@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from helpers.drafting import scales
 from helpers.drafting.recognition.judge import WHAT_IS_IT
-from helpers.drafting.recognition.profiles import Drafted
+from helpers.drafting.recognition.profiles import Drafted, Keys
 from helpers.drafting.recognition.words import shared_words, slugs
 
 FEWEST = 3
@@ -119,7 +118,7 @@ def _as_grid(run: Sequence[Drafted]) -> Drafted:
     stem, labels = shared_words(_labels(run))
     labels = labels if stem else _without_digit(labels)
     ids = slugs(labels)
-    keys: dict[str, Any] = {
+    keys: Keys = {
         "type": "grid",
         "cell": first.type,
         "rows": {id: column.name for id, column in zip(ids, columns, strict=True)},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from helpers.cleaning.privacy import find_personal
 from helpers.core.wording import same_words
@@ -77,7 +76,7 @@ def others_last(texts: Iterable[str]) -> list[str]:
     )
 
 
-def apart(options: Iterable[str], *, multiple: bool = False) -> dict[str, Any]:
+def apart(options: Iterable[str], *, multiple: bool = False) -> dict[str, list[str]]:
     """Which options say "vet ej", and (multiple choice) which say none of the rest."""
     listed = list(options)
     unsure = [option for option in listed if scales.is_dont_know(option)]

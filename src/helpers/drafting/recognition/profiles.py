@@ -164,6 +164,10 @@ def section_of(header: str) -> str:
     return match[0] if match else ""
 
 
+Keys = dict[str, Any]
+"""A question as survey.yml has it, key by key."""
+
+
 @dataclass
 class Drafted:
     """A question of the draft: `keys` as in survey.yml, and what a person must judge.
@@ -172,7 +176,7 @@ class Drafted:
     the options in their own order; `later` the fields of ties that need challenges.
     """
 
-    keys: dict[str, Any]
+    keys: Keys
     columns: list[Column]
     wording: str = ""
     todo: list[str] = field(default_factory=list)

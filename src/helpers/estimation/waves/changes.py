@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +18,7 @@ from helpers.estimation.schema import (
     KEYS,
     OVERLAP,
     OVERLAP_SURE,
+    Values,
     table,
 )
 from helpers.estimation.waves.comparable import (
@@ -67,7 +67,7 @@ def changes(
     waves = beside(earlier, later, crosswalk)
     books = waves.earlier.codebook, waves.later.codebook
     alike, _ = pairs(*books)
-    rows: list[dict[str, Any]] = []
+    rows: list[Values] = []
     for pair in alike:
         for option in pair.options:
             rows += _option_rows(waves, pair, option)
@@ -81,7 +81,7 @@ def changes(
     return table(rows, later.survey)
 
 
-def _correct(rows: list[dict[str, Any]]) -> None:
+def _correct(rows: list[Values]) -> None:
     """Mark the changes that stand when corrected for how many were looked at."""
     claimed = [row for row in rows if row["method"] == OVERLAP]
     planned = [
@@ -141,7 +141,7 @@ class _Answers:
         return values.astype(float)
 
 
-def _option_rows(waves: TwoWaves, pair: Pair, option: str) -> Iterator[dict[str, Any]]:
+def _option_rows(waves: TwoWaves, pair: Pair, option: str) -> Iterator[Values]:
     then = _Answers.of(waves.earlier, pair.earlier, pair.before(option))
     now = _Answers.of(waves.later, pair.later, option)
     yield from _answer_rows(
@@ -155,22 +155,22 @@ def _option_rows(waves: TwoWaves, pair: Pair, option: str) -> Iterator[dict[str,
 
 def _collaboration_rows(
     waves: TwoWaves, challenges: list[str], forms: list[str]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Values]:
     """The same of those that collaborate within a challenge, in a form of it."""
     surveys = waves.earlier, waves.later
     for challenge in challenges:
         found = [
             collaboration(one.responses, one.codebook, challenge) for one in surveys
         ]
-        sources = [one.codebook.challenges for one in surveys]
-        assert sources[0] is not None
-        assert sources[1] is not None
+        assert waves.later.codebook.challenges is not None
+        source = waves.later.codebook.challenges.source
         of_all = [
-            asked_of_all(one.codebook.question(source.source.question))  # type: ignore
-            for one, source in zip(surveys, sources, strict=True)
+            asked_of_all(one.codebook.question(asked.source.question))
+            for one in surveys
+            if (asked := one.codebook.challenges) is not None
         ]
         key = dict.fromkeys(KEYS, TOTAL) | {
-            "question": sources[1].source.question,
+            "question": source.question,
             "challenge": challenge,
         }
         for form in forms:
@@ -188,12 +188,12 @@ def _collaboration_rows(
 
 def _answer_rows(
     waves: TwoWaves,
-    of: Mapping[str, Any],
+    of: Values,
     then: _Answers,
     now: _Answers,
     *,
     several: bool,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Values]:
     """All that is told of one yes or no, of all and by department."""
     first, second = then.at(waves.units["first"]), now.at(waves.units["second"])
     both = ~np.isnan(first) & ~np.isnan(second)
@@ -239,7 +239,7 @@ def _change(
     first: NDArray[np.float64],
     second: NDArray[np.float64],
     inside: NDArray[np.bool_],
-) -> dict[str, Any]:
+) -> Values:
     """The change among the units of both frames, in strata earlier × later department
     (`crossed_strata`); `population`: the units of strata that answered both waves."""
     codes = np.unique(waves.strata[inside], return_inverse=True)[1]
@@ -259,9 +259,7 @@ def _change(
     }
 
 
-def _change_all(
-    waves: TwoWaves, group: str, then: _Answers, now: _Answers
-) -> dict[str, Any]:
+def _change_all(waves: TwoWaves, group: str, then: _Answers, now: _Answers) -> Values:
     """The difference of the waves' own shares, each with its own frame."""
     sources = None if group == TOTAL else waves.sources[group]
     own = None if group == TOTAL else [group]
@@ -306,7 +304,7 @@ def _share(
     return float((weight * x).sum() / (weight * d).sum()), n
 
 
-def _transitions(waves: TwoWaves, pair: Pair) -> Iterator[dict[str, Any]]:
+def _transitions(waves: TwoWaves, pair: Pair) -> Iterator[Values]:
     """Every "från → till" among the units that answered both, of all departments."""
     codes = []
     for wave, item, rows, names in (
@@ -344,7 +342,7 @@ def _transitions(waves: TwoWaves, pair: Pair) -> Iterator[dict[str, Any]]:
         }
 
 
-def _key_of(item: Item, group: str, *, option: str = TOTAL) -> dict[str, Any]:
+def _key_of(item: Item, group: str, *, option: str = TOTAL) -> Values:
     return dict.fromkeys(KEYS, TOTAL) | {
         "question": item.question.id,
         "item": item.row,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from helpers.cleaning.names import normalise
-from helpers.estimation.schema import KEYS
+from helpers.estimation.schema import KEYS, Values
 from helpers.estimation.waves.comparable import counterpart
 from helpers.estimation.waves.units import TwoWaves, eligible, unit_key
 from helpers.survey.codebook import TOTAL
@@ -18,7 +17,7 @@ COUNTS = "counts"
 """Method of what has no interval."""
 
 
-def frame_rows(waves: TwoWaves) -> Iterator[dict[str, Any]]:
+def frame_rows(waves: TwoWaves) -> Iterator[Values]:
     """How many units are in both frames, new, gone, or in another department."""
     if not waves.framed:
         return
@@ -54,7 +53,7 @@ def frame_rows(waves: TwoWaves) -> Iterator[dict[str, Any]]:
             }
 
 
-def tie_rows(waves: TwoWaves) -> Iterator[dict[str, Any]]:
+def tie_rows(waves: TwoWaves) -> Iterator[Values]:
     """Ties new, kept and no longer named, among the units that answered both waves."""
     matched = waves.units[waves.matched]
     if matched.empty:
@@ -79,11 +78,11 @@ def tie_rows(waves: TwoWaves) -> Iterator[dict[str, Any]]:
 
 
 def _tie_numbers(
-    key: Mapping[str, Any],
+    key: Values,
     then: set[tuple[str, str]],
     now: set[tuple[str, str]],
     units: pd.Index,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Values]:
     if not len(units):
         return
     inside = set(units)

@@ -75,7 +75,7 @@ def appendix(report: Report) -> Chapter:
             [
                 question.wording,
                 kinds[question.type],
-                "; ".join(getattr(question, "all_options", [])) or None,
+                "; ".join(question.all_options) or None,
                 _shown_as(codebook, question),
             ]
             for question in codebook.questions

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Protocol
+from typing import Protocol
 
 from helpers.presentation.figures import Figure
 from helpers.presentation.markdown import markdown
@@ -240,7 +240,7 @@ class Chapter:
             f"<h{level}>{escape(self.heading)}</h{level}>\n{inner}</section>\n"
         )
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         if not self.parts:
             return {}
         return {"text/html": self.to_html(), "text/plain": self.heading}
@@ -269,7 +269,7 @@ class Chapters:
             self.under.to_html().removesuffix("</section>\n") + f"{inner}</section>\n"
         )
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         shown = [chapter for chapter in self.chapters if chapter]
         if not shown:
             return {}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import STATISTICS, named
+from helpers.estimation.schema import STATISTICS, Row, named
 from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters.breaks import NOT_ASKED, break_text
 from helpers.presentation.chapters.chapter import (
@@ -146,7 +145,7 @@ def _introduction(waves: TwoWaves) -> Iterator[str]:
 # --- challenges ----------------------------------------------------------------------
 
 
-def _collaboration(waves: TwoWaves, **keys: Any) -> Released:
+def _collaboration(waves: TwoWaves, **keys: str | bool | list[str]) -> Released:
     """The rows of who collaborates, with their changes."""
     source = waves.now.codebook.challenges
     if source is None:
@@ -214,7 +213,7 @@ def _keyed(
 ) -> list[Line]:
     cells = tables.by_keys(rows, by, "statistic")
     before = waves.then.select(statistic="collaborates", group=TOTAL, **keys)
-    old = {getattr(row, by): row for row in before}
+    old = {row.key(by): row for row in before}
     return [
         Line(
             _label(waves.now, by, value),
@@ -245,7 +244,7 @@ def _moved_table(waves: TwoWaves, values: Sequence[str]) -> Iterator[Part]:
         began, stopped = pair
         if began is None or stopped is None:
             continue
-        if not all(state(row) is State.SHOWN for row in pair):
+        if not all(state(row) is State.SHOWN for row in (began, stopped)):
             continue
         label = _label(waves.now, "challenge", value)
         body.append([label, began.answered, began.count, stopped.count])
@@ -277,10 +276,10 @@ class Line:
     """A share in both waves, and its changes; None where a row is not there."""
 
     label: str
-    before: Any
-    after: Any
-    of_all: Any
-    change: Any
+    before: Row | None
+    after: Row | None
+    of_all: Row | None
+    change: Row | None
 
 
 def _table(
@@ -332,24 +331,24 @@ def _table(
     ]
 
 
-def _share(released: Released, row: Any) -> Value:
+def _share(released: Released, row: Row | None) -> Value:
     return None if row is None else tables.share_of(released, row)
 
 
-def _points(row: Any) -> Value:
+def _points(row: Row | None) -> Value:
     if row is None or (row.shown and pd.isna(row.estimate)):
         return None
     return float(row.estimate) if state(row) is State.SHOWN else state(row)
 
 
-def _interval(row: Any) -> Value:
+def _interval(row: Row | None) -> Value:
     if row is None or state(row) is not State.SHOWN or not text.has_interval(row):
         return None
     return ChangeSpan(row.low, row.high)
 
 
-def _verdict(row: Any) -> Value:
-    if _interval(row) is None:
+def _verdict(row: Row | None) -> Value:
+    if row is None or _interval(row) is None:
         return None
     return "Ja" if significant(row) else "Nej"
 
@@ -413,7 +412,7 @@ def _moves(
     """From which answer to which, of those that answered both times."""
     moves = rows.select(statistic="transition")
     shown = {row.option: row for row in text.shown_rows(moves)}
-    options = list(getattr(question, "all_options", []))
+    options = list(question.all_options)
     if not shown or len(shown) < len(moves) or len(options) > MOST_MOVES:
         return
     base = next(iter(shown.values())).answered
@@ -462,7 +461,7 @@ def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
     return said
 
 
-def _sure_sentence(waves: TwoWaves, row: Any) -> str:
+def _sure_sentence(waves: TwoWaves, row: Row) -> str:
     codebook = waves.now.codebook
     way = "ökat" if row.estimate > 0 else "minskat"
     span = text.signed_interval(row.low, row.high)
@@ -472,7 +471,7 @@ def _sure_sentence(waves: TwoWaves, row: Any) -> str:
     )
 
 
-def _what(codebook: Codebook, row: Any) -> str:
+def _what(codebook: Codebook, row: Row) -> str:
     if row.option == TOTAL:
         form = codebook.form_labels.get(row.form, row.form)
         return f"{form} inom {text.quoted(codebook.challenge_labels[row.challenge])}"
@@ -512,7 +511,7 @@ def _by_group(
     yield Fold(summary, Table(key, caption, columns, body))
 
 
-def _count(row: Any) -> Value:
+def _count(row: Row | None) -> Value:
     if row is None:
         return None
     # Nobody asked is no state of a frame: a count of nothing is 0.

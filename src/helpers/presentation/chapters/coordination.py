@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import Row
 from helpers.presentation import prose, tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -113,11 +114,16 @@ def _counting(columns: Sequence[tuple[Column, object]], codebook: Codebook) -> s
     return f"{told} {many}."
 
 
-def _whole(released: Released, challenge: str, form: str = TOTAL):  # type: ignore[no-untyped-def]
+def _whole(released: Released, challenge: str, form: str = TOTAL) -> Row | None:
     rows = released.select(
         statistic="collaborates", challenge=challenge, form=form, group=TOTAL
     )
     return rows.one() if len(rows) == 1 else None
+
+
+def _share(released: Released, challenge: str) -> Value:
+    whole = _whole(released, challenge)
+    return None if whole is None else tables.share_of(released, whole)
 
 
 def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value]]]:
@@ -125,7 +131,7 @@ def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value
     codebook = released.codebook
     yield (
         Column(text.upper_first(text.doing(codebook).verb), "share"),
-        lambda id: tables.share_of(released, _whole(released, id)),
+        lambda id: _share(released, id),
     )
     for form, label in codebook.form_labels.items():
         yield Column(label, "count"), partial(_count, released, form=form)

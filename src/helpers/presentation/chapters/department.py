@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from helpers.core.slugs import slug
 from helpers.disclosure.released import Released, merged_options
-from helpers.estimation.schema import AGAINST, STATISTICS
+from helpers.estimation.schema import AGAINST, STATISTICS, Row
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters.chapter import Chapter, Chapters, Findings, Part
 from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Value
 from helpers.presentation.text import State, state
-from helpers.survey.codebook import TOTAL, AnyQuestion, Number
+from helpers.survey.codebook import TOTAL, AnyQuestion
 
 
 def department_summary(report: Report, department: str) -> Chapter:
@@ -214,17 +213,18 @@ def _wording(question: AnyQuestion) -> str:
 
 
 def _is_number(question: AnyQuestion) -> bool:
-    return isinstance(question, Number) or getattr(question, "cell", "") == "number"
+    return question.answer_type == "number"
 
 
-def _value(rows: Released, parts: Sequence[Any]) -> Value:
+def _value(rows: Released, found: Sequence[Row | None]) -> Value:
     """One number, or the sum of the shares of options that were merged."""
-    if not parts or any(part is None for part in parts):
+    parts = [part for part in found if part is not None]
+    if not parts or len(parts) < len(found):
         return None
     states = [state(part) for part in parts]
-    for found in (State.SUPPRESSED, State.NOT_ASKED, State.NO_ANSWERS):
-        if found in states:
-            return found
+    for one in (State.SUPPRESSED, State.NOT_ASKED, State.NO_ANSWERS):
+        if one in states:
+            return one
     first = parts[0]
     if first.statistic != "share":
         return float(first.estimate)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import AGAINST, STATISTICS
+from helpers.estimation.schema import AGAINST, STATISTICS, Row
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
 from helpers.presentation.chapters.questions import grid_parts, number_parts
-from helpers.survey.codebook import TOTAL, AnyQuestion, Extra, Grid, Item
+from helpers.survey.codebook import TOTAL, AnyQuestion, Extra, Grid, Item, Number
 
 
 def extra_parts(released: Released, chapter: str) -> list[Part]:
@@ -65,7 +65,7 @@ def cut_rows(released: Released, cut: Extra) -> Released:
             form=cut.form or list(codebook.forms),
             group=groups,
         )
-    numeric = question.type == "number" or getattr(question, "cell", "") == "number"
+    numeric = question.answer_type == "number"
     rows = released.select(
         question=question.id,
         statistic=["median", "mean", "total"] if numeric else "share",
@@ -83,7 +83,7 @@ def cut_parts(released: Released, cut: Extra, *, key: str = "") -> list[Part]:
         return []
     if "collaborates" in rows.values("statistic"):
         return [_forms(released, rows, cut, key)]
-    if "median" in rows.values("statistic"):
+    if isinstance(question, Number | Grid) and "median" in rows.values("statistic"):
         return _numbers(rows, question, cut, key)
     if not isinstance(question, Grid):
         return [_options(rows, question, cut, key)]
@@ -115,7 +115,12 @@ def _groups(released: Released, cut: Extra) -> list[str]:
 
 
 def _options(
-    rows: Released, question: AnyQuestion, cut: Extra, key: str, *, title: str = ""
+    rows: Released,
+    question: AnyQuestion,
+    cut: Extra,
+    key: str,
+    *,
+    title: str = "",
 ) -> Part:
     """One question with options, or one row of a grid."""
     title = cut.title or title
@@ -128,7 +133,7 @@ def _options(
     if cut.group is None:
         return figures.shares(rows, key, title=title)
     # A protected scale is merged by group, and is then no scale of steps to stack.
-    scale = getattr(question, "scale_options", [])
+    scale = question.scale_options
     if scale and {*scale} <= {*rows.values("option")}:
         return figures.scales(rows, key, by="group", title=title)
     return figures.matrix(rows, key, rows="group", columns="option", title=title)
@@ -151,7 +156,9 @@ def _forms(released: Released, rows: Released, cut: Extra, key: str) -> Part:
     return figures.matrix(rows, key, rows="group", columns=by, title=cut.title)
 
 
-def _numbers(rows: Released, question: Any, cut: Extra, key: str) -> list[Part]:
+def _numbers(
+    rows: Released, question: Number | Grid, cut: Extra, key: str
+) -> list[Part]:
     """Numbers have a table: their spread is too wide for bars on one axis."""
     if cut.group is None:
         return number_parts(rows, question)[1:]  # the cut has its own heading
@@ -187,6 +194,6 @@ def _numbers(rows: Released, question: Any, cut: Extra, key: str) -> list[Part]:
     return [tables.Table(key, caption, columns, body)]
 
 
-def _cell(row: Any, value: float) -> Any:
+def _cell(row: Row, value: float) -> Any:
     found = text.state(row)
     return value if found is text.State.SHOWN else found

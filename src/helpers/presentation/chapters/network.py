@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from helpers.disclosure.released import Released
 from helpers.estimation import sides
 from helpers.estimation.network import MORE, PAIR, UNTESTED, claim
-from helpers.estimation.schema import STATISTICS, named
+from helpers.estimation.schema import STATISTICS, Row, named
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -197,7 +196,7 @@ def _both_sides(rows: Released) -> Iterator[Part]:
             yield _side_table(part, f"natverk-sidor-{question}".replace("_", "-"))
 
 
-def _sides_said(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
+def _sides_said(found: dict[str, Row], codebook: Codebook) -> Iterator[str]:
     both, ours, theirs, unknown = (found[name] for name in SIDES)
     answered = found[sides.ANSWERED]
     units, noun = text.respondents(codebook).the_many, text.groups(codebook)
@@ -222,7 +221,7 @@ def _sides_said(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
         )
 
 
-def _sides_hedged(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
+def _sides_hedged(found: dict[str, Row], codebook: Codebook) -> Iterator[str]:
     noun = text.groups(codebook)
     ours, theirs = found[sides.OURS], found[sides.THEIRS]
     elsewhere = found[sides.ELSEWHERE]
@@ -240,7 +239,7 @@ def _sides_hedged(found: dict[str, Any], codebook: Codebook) -> Iterator[str]:
         )
 
 
-def _pairs(row: Any) -> float | None:
+def _pairs(row: Row) -> float | None:
     """How many pairs; unknown where there are some and a side answered in none."""
     return None if row.asked and not row.answered else row.count
 

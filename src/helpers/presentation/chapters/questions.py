@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import STATISTICS
+from helpers.estimation.schema import STATISTICS, Row
 from helpers.presentation import figures, tables, text
 from helpers.presentation.chapters.chapter import (
     Detailed,
@@ -169,11 +168,11 @@ def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part
     ]
 
 
-def _base(cell: Any) -> tables.Value:
+def _base(cell: Row) -> tables.Value:
     found = text.state(cell)
     return cell.answered if found is text.State.SHOWN else found
 
 
-def _amount(cell: Any) -> tables.Value:
+def _amount(cell: Row) -> tables.Value:
     found = text.state(cell)
     return cell.estimate if found is text.State.SHOWN else found

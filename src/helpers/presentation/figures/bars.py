@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tables, text
 from helpers.presentation.figures.canvas import (
     INK,
@@ -53,7 +53,7 @@ class Bar:
     """One bar: a released row with its label; `apart` are "inget" and "vet ej"."""
 
     label: str
-    row: Any
+    row: Row
     apart: bool = False
 
     @property
@@ -369,7 +369,7 @@ def small_multiples(
 
 
 def _draw_panels(
-    cells: dict[tuple[str, str], Any],
+    cells: dict[tuple[str, str], Row],
     panels: dict[str, str],
     rows: dict[str, str],
     few: int,
@@ -423,7 +423,7 @@ def _panel_bar(
     canvas: Canvas,
     place: tuple[float, float, float],
     label: Sequence[str],
-    cell: Any,
+    cell: Row,
     written: str,
 ) -> None:
     """A label, its value to the right, and the bar below; `place` is left, top, width.

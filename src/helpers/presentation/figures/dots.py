@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tables, text
 from helpers.presentation.figures.canvas import (
     INK,
@@ -51,8 +52,8 @@ class Dot:
     """A released row with its label, and the row of all it is set against."""
 
     label: str
-    row: Any
-    whole: Any = None
+    row: Row
+    whole: Row | None = None
 
     @property
     def shown(self) -> bool:
@@ -152,7 +153,7 @@ def _kind(made: Sequence[Dot]) -> str:
 
 def _draw_dots(
     made: Sequence[Dot],
-    whole: Any,
+    whole: Row | None,
     few: int,
     narrow: bool,
     *,
@@ -160,9 +161,8 @@ def _draw_dots(
 ) -> Canvas:
     shown = [dot for dot in made if dot.shown]
     spans = [d for d in shown if d.row.answered >= few and text.has_interval(d.row)]
-    wholes = [dot.whole for dot in made if _known(dot.whole)] + (
-        [whole] if whole else []
-    )
+    wholes = [dot.whole for dot in made if _known(dot.whole)]
+    wholes += [whole] if whole is not None else []
     limit = nice_limit(
         max(
             [dot.row.estimate for dot in shown]
@@ -227,7 +227,7 @@ def _whole_line(canvas: Canvas, layout: Rows, x: float, share: str) -> None:
     canvas.text(at, 13, said, size=SMALL, weight=BOLD, colour=ACCENT, anchor="middle")
 
 
-def _known(row: Any) -> bool:
+def _known(row: Row | None) -> TypeGuard[Row]:
     return row is not None and state(row) is State.SHOWN
 
 
@@ -239,8 +239,8 @@ class Pair:
     """The same share in two waves; `sure` when the change is no chance."""
 
     label: str
-    before: Any
-    after: Any
+    before: Row
+    after: Row
     sure: bool
 
 
@@ -344,7 +344,7 @@ def _draw_slope(pairs: Sequence[Pair], waves: tuple[str, str], narrow: bool) -> 
     # Slopes are compared, not lengths: the scale need not begin at nothing.
     low, span = min(shares), max(max(shares) - min(shares), 0.1)
 
-    def y(row: Any) -> float:
+    def y(row: Row) -> float:
         return bottom - (row.estimate - low) / span * (bottom - top)
 
     for x, wave, anchor in ((left, waves[0], "end"), (right, waves[1], "start")):

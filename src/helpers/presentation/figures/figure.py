@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from helpers.disclosure.released import REASONS, Released, told_reason
+from helpers.estimation.schema import Row
 from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
 from helpers.presentation.findings import bases
@@ -115,7 +116,7 @@ class Figure:
             raise ValueError(f"Figure {self.key} was read back and cannot be redrawn.")
         return self.canvas.png(scale)
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.to_html(), "text/plain": self.to_text()}
 
 
@@ -131,7 +132,7 @@ class LeftOut:
         said = f'<p class="not">{escape(self.reason)}</p>\n'
         return said + (self.table.to_html() if self.table else "")
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.to_html(), "text/plain": self.reason}
 
 
@@ -141,7 +142,7 @@ def left_out(
     """Says in one sentence why there is no figure: nobody was asked, nobody answered,
     or nothing may be shown."""
     name = wording(released, short=True)
-    rows: list[Any] = list(text.only_released(released))
+    rows: list[Row] = list(text.only_released(released))
     found = {state(row) for row in rows}
     if not why and rows and found == {State.NO_ANSWERS}:
         why = "ingen har svarat"

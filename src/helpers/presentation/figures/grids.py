@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.disclosure.released import Released
 from helpers.estimation.estimates import NO_FORM
+from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tables, text
 from helpers.presentation.figures.canvas import (
     INK,
@@ -108,7 +109,7 @@ def matrix(
 def _largest_first(
     downs: Sequence[str],
     acrosses: Sequence[str],
-    cells: Mapping[tuple[str, ...], Any],
+    cells: Mapping[tuple[str, ...], Row],
 ) -> list[str]:
     """Rows by their mean share; those with a cell that is not shown keep their order
     after these, so that their place tells nothing of it."""
@@ -144,7 +145,7 @@ MOST_TOLD = 8
 
 
 def _told_cells(
-    cells: Mapping[tuple[str, ...], Any],
+    cells: Mapping[tuple[str, ...], Row],
     said: Mapping[tuple[str, ...], str],
     labels: Mapping[str, str],
     heads: Mapping[str, str],
@@ -176,7 +177,7 @@ def _states_note(said: Any) -> str:
 
 
 def _draw(
-    cells: Mapping[tuple[str, ...], Any],
+    cells: Mapping[tuple[str, ...], Row],
     said: Mapping[tuple[str, ...], str],
     names: Mapping[str, str],
     heads: Mapping[str, str],
@@ -250,7 +251,7 @@ def _legend(canvas: Canvas, left: float, y: float) -> None:
 def _cell(
     canvas: Canvas,
     place: tuple[float, float, float, float],
-    row: Any,
+    row: Row | None,
     said: str,
     size: float,
 ) -> None:

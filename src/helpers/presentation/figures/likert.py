@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.disclosure.released import Released, told_scale
+from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tables, text
 from helpers.presentation.figures.canvas import INK, Canvas, width_of
 from helpers.presentation.figures.figure import (
@@ -42,8 +43,8 @@ class Answers:
     """One item's answers: a released row for each step of the scale, low to high."""
 
     label: str
-    steps: Sequence[Any]
-    unsure: Sequence[Any]
+    steps: Sequence[Row]
+    unsure: Sequence[Row]
 
     @property
     def shown(self) -> list[Any]:

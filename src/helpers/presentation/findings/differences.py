@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
 
 import pandas as pd
 
 from helpers.disclosure.released import Released
 from helpers.estimation.differences import adjust_p_values, difference_p
-from helpers.estimation.schema import SURE
+from helpers.estimation.schema import SURE, Row
 from helpers.presentation.findings.rankings import measured
 from helpers.presentation.findings.values import (
     Against,
@@ -59,7 +58,7 @@ def spread(released: Released, *, by: str = "group") -> Spreading | None:
     rows = [
         measured(released, row, by)
         for row in shown_rows(released)
-        if getattr(row, by) != TOTAL
+        if row.key(by) != TOTAL
     ]
     if not rows:
         return None
@@ -73,7 +72,7 @@ def spread(released: Released, *, by: str = "group") -> Spreading | None:
     if len(enough) < 2:
         return Spreading(by, Spread.FEW, what, ordered[0], ordered[-1])
     low, high = enough[0], enough[-1]
-    all_rows = sum(getattr(row, by) != TOTAL for row in released)
+    all_rows = sum(row.key(by) != TOTAL for row in released)
     kind, (low, high) = _kind(low, high, enough)
     return Spreading(
         by,
@@ -136,23 +135,21 @@ def presence(
     cells = [
         row
         for row in only_released(released)
-        if getattr(row, rows) != TOTAL and getattr(row, by) != TOTAL
+        if row.key(rows) != TOTAL and row.key(by) != TOTAL
     ]
     shown = [row for row in cells if state(row) is State.SHOWN]
     if not shown:
         return None
-    lines: dict[str, list[Any]] = {}
+    lines: dict[str, list[Row]] = {}
     for row in cells:
-        lines.setdefault(getattr(row, rows), []).append(row)
+        lines.setdefault(row.key(rows), []).append(row)
     challenges = released.codebook.challenges
     source = challenges.source.question if challenges else ""
     return Presence(
         by,
         rows,
         named=tuple(lines),
-        empty=tuple(
-            (getattr(row, rows), getattr(row, by)) for row in shown if row.count == 0
-        ),
+        empty=tuple((row.key(rows), row.key(by)) for row in shown if row.count == 0),
         answered=sum(state(row) in (State.SHOWN, State.SUPPRESSED) for row in cells),
         suppressed=sum(not row.shown for row in cells),
         everywhere=tuple(
@@ -169,7 +166,7 @@ def presence(
     )
 
 
-def significant(row: Any) -> bool:
+def significant(row: Row) -> bool:
     """Whether a difference may be called one (methods.md): its interval excludes 0, and
     so it is when corrected for how many were compared."""
     return (
@@ -190,7 +187,7 @@ def changes(
         return None
     sure = sorted(filter(significant, rows), key=lambda row: -abs(row.estimate))
     moved = tuple(
-        Moved(label_of(released, by, getattr(row, by)), row.estimate, row.low, row.high)
+        Moved(label_of(released, by, row.key(by)), row.estimate, row.low, row.high)
         for row in sure
     )
     return Changes(by, moved, waves)
@@ -216,7 +213,7 @@ def against(
     if all(one.answered < few for one in own):
         return Against(by, group, answered=max(one.answered for one in own))
     apart = {
-        getattr(row, by): row
+        row.key(by): row
         for row in shown_rows(contrasts or released.select(statistic=[]))
         if row.group == group and has_interval(row)
     }

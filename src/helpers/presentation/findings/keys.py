@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import Row
 from helpers.presentation import text
 from helpers.presentation.findings import bases, survey
 from helpers.presentation.findings.bases import Routed
@@ -81,7 +82,7 @@ def _all(released: Released, waves: TwoWaves | None) -> Iterator[KeyFigure]:
 
 
 def _of_row(
-    kind: Kind, row: Any, waves: TwoWaves | None, *, labels: tuple[str, ...] = ()
+    kind: Kind, row: Row, waves: TwoWaves | None, *, labels: tuple[str, ...] = ()
 ) -> KeyFigure:
     before = None if waves is None else waves.same(row)
     changed = None if waves is None else waves.change(row)
@@ -179,10 +180,9 @@ def _sum_before(
     if waves is None:
         return None
     rows = _rows(released, question, item, options)
-    found = [waves.same(row) for row in rows]
+    found = [one for row in rows if (one := waves.same(row)) is not None]
     few = waves.then.codebook.disclosure.percent_from
-    if len(rows) < len(options) or any(
-        row is None or row.answered < few for row in found
-    ):
+    whole = len(options) <= len(rows) == len(found)
+    if not whole or any(row.answered < few for row in found):
         return None
     return float(sum(row.estimate for row in found))

@@ -7,9 +7,9 @@ Nothing is claimed that a suppressed number could overturn.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from helpers.disclosure.released import Released, told_scale
+from helpers.estimation.schema import Row
 from helpers.presentation.findings.values import (
     Combined,
     Half,
@@ -35,8 +35,8 @@ VAGUE = 0.3
 """A confidence interval wider than this says too little for a fraction in words."""
 
 
-def measured(released: Released, row: Any, by: str) -> Measure:
-    key = getattr(row, by)
+def measured(released: Released, row: Row, by: str) -> Measure:
+    key = row.key(by)
     return Measure.of(row, key=key, label=label_of(released, by, key))
 
 
@@ -136,7 +136,7 @@ def _unsure(released: Released, by: str, rows: Sequence[Measure]) -> Measure | N
     told = [
         measured(released, row, by)
         for row in shown_rows(released)
-        if getattr(row, by) in options
+        if row.key(by) in options
     ]
     most = max(told, key=lambda one: one.share, default=None)
     if most is None or most.share <= max((one.share for one in rows), default=-1):
@@ -151,7 +151,7 @@ def _substantial(released: Released, by: str) -> list[Measure]:
     rows = [
         measured(released, row, by)
         for row in shown_rows(released)
-        if getattr(row, by) not in unsure and getattr(row, by) != TOTAL
+        if row.key(by) not in unsure and row.key(by) != TOTAL
     ]
     return sorted(rows, key=lambda one: -one.share)
 
@@ -163,17 +163,15 @@ def _could_be_larger(released: Released, by: str) -> bool:
     share what the shown ones leave, which the reader can see as well as we.
     """
     unsure = dont_know(released) | none_of(released) | {TOTAL}
-    rows: list[Any] = [
-        row for row in only_released(released) if getattr(row, by) != TOTAL
-    ]
+    rows: list[Row] = [row for row in only_released(released) if row.key(by) != TOTAL]
     suppressed = [row for row in rows if state(row) is State.SUPPRESSED]
-    if all(getattr(row, by) in unsure for row in suppressed):
+    if all(row.key(by) in unsure for row in suppressed):
         return False
     shown = [row for row in rows if state(row) is State.SHOWN]
     if not _exclusive(released, by):
         return True
     left = 1 - sum(row.estimate for row in shown)
-    top = max(row.estimate for row in shown if getattr(row, by) not in unsure)
+    top = max(row.estimate for row in shown if row.key(by) not in unsure)
     return bool(left >= top)
 
 
@@ -197,10 +195,10 @@ def prevailing(
     leads: dict[str, int] = {}
     sure: dict[str, int] = {}
     seen = 0
-    table: dict[str, list[Any]] = {}
+    table: dict[str, list[Row]] = {}
     for row in only_released(released):
-        if getattr(row, rows) != TOTAL and getattr(row, by) != TOTAL:
-            table.setdefault(getattr(row, rows), []).append(row)
+        if row.key(rows) != TOTAL and row.key(by) != TOTAL:
+            table.setdefault(row.key(rows), []).append(row)
     exclusive = _one_answer_each(released)
     for cells in table.values():
         if not _largest_is_seen(cells, exclusive=exclusive):
@@ -211,7 +209,7 @@ def prevailing(
         equal = any(cell.estimate == top.estimate for cell in shown if cell is not top)
         if not top.count or equal:
             continue
-        value = getattr(top, by)
+        value = top.key(by)
         leads[value] = leads.get(value, 0) + 1
         others = [Measure.of(cell) for cell in shown if cell is not top]
         if all(distinguishable(Measure.of(top), other) for other in others):
@@ -238,7 +236,7 @@ def _one_answer_each(released: Released) -> bool:
     return kinds == {"single"} and set(released.values("statistic")) == {"share"}
 
 
-def _largest_is_seen(cells: Sequence[Any], *, exclusive: bool) -> bool:
+def _largest_is_seen(cells: Sequence[Row], *, exclusive: bool) -> bool:
     """Whether the largest of a row's cells is shown: all are, or one of the shown is
     larger than what is left to the suppressed ones where cells share a whole."""
     states = {state(cell) for cell in cells}
@@ -291,7 +289,7 @@ def combined(released: Released, *, by: str = "form") -> Combined | None:
     rows = [
         measured(released, row, by)
         for row in shown_rows(released)
-        if getattr(row, by) != TOTAL
+        if row.key(by) != TOTAL
     ]
     some = [one for one in rows if one.key != "none"]
     if not some:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import Naming, Organisation
+from helpers.estimation.schema import Row
 from helpers.presentation import text
 from helpers.presentation.findings.bases import (
     EVERYBODY,
@@ -243,13 +243,15 @@ class Switched:
     of_challenge: bool
 
 
-def row_of(released: Released, **keys: Any) -> Any:
+def row_of(released: Released, **keys: str) -> Row | None:
     """The one row with these keys, when it is shown and has answers; else None."""
     rows = text.shown_rows(released.select(**keys))
     return rows[0] if len(rows) == 1 else None
 
 
-def collaborates(released: Released, challenge: str, *, form: str = TOTAL) -> Any:
+def collaborates(
+    released: Released, challenge: str, *, form: str = TOTAL
+) -> Row | None:
     """The row of those that collaborate in a challenge, all groups together."""
     return row_of(
         released,
@@ -335,11 +337,13 @@ def used_forms(released: Released, challenge: str = TOTAL) -> UsedForms | None:
     if found is None:
         return None
     every = _every_form(released, challenge)
-    told = every is not None and every.count and len(forms) > 1
-    return UsedForms(found, Measure.of(every) if told else None, len(forms))
+    whole = None
+    if every is not None and every.count and len(forms) > 1:
+        whole = Measure.of(every)
+    return UsedForms(found, whole, len(forms))
 
 
-def _every_form(released: Released, challenge: str) -> Any:
+def _every_form(released: Released, challenge: str) -> Row | None:
     return row_of(
         released,
         statistic="combination",
@@ -357,7 +361,9 @@ def organisations(released: Released, challenge: str = TOTAL) -> Named | None:
         return None
     shared = row_of(released, statistic="organisations_shared", **keys)
     codebook = released.codebook
-    told = shared is not None and codebook.group and named.count > 1
+    told = None
+    if shared is not None and codebook.group and named.count > 1:
+        told = int(shared.count)
     most = max((question.blocks for question in codebook.ties), default=0)
     unsure, fewest = (
         row_of(released, statistic=f"organisations_{what}", **keys)
@@ -365,7 +371,7 @@ def organisations(released: Released, challenge: str = TOTAL) -> Named | None:
     )
     return Named(
         int(named.count),
-        int(shared.count) if shared is not None and told else None,
+        told,
         most,
         int(unsure.count) if unsure is not None else 0,
         int(fewest.count) if fewest is not None else None,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
 
 import pandas as pd
+
+from helpers.estimation.schema import Row
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Measure:
     high: float | None = None
 
     @classmethod
-    def of(cls, row: Any, *, key: str = "", label: str = "") -> Measure:
+    def of(cls, row: Row, *, key: str = "", label: str = "") -> Measure:
         """From a row of `Released` that is shown and has answers."""
         low, high = (
             (float(row.low), float(row.high))

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
 
 import pandas as pd
 
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import ComparisonFacts
+from helpers.estimation.schema import Row
 from helpers.presentation import text
 from helpers.presentation.findings.differences import significant
 from helpers.presentation.findings.values import Moved
@@ -44,11 +44,11 @@ class TwoWaves:
         book = self.now.codebook
         return book.title if book.wave is None else str(book.wave)
 
-    def of(self, **keys: Any) -> Released:
+    def of(self, **keys: str | bool | list[str]) -> Released:
         """The changes of all who answered."""
         return self.now.select(group=TOTAL, **keys)
 
-    def same(self, row: Any, *, group: str | None = None) -> Any:
+    def same(self, row: Row, *, group: str | None = None) -> Row | None:
         """The row of the wave before that is of the same as `row`, when it is shown and
         has answers; None where the question is not compared. `group` is what the group
         was called then."""
@@ -68,7 +68,7 @@ class TwoWaves:
         shown = text.shown_rows(rows)
         return shown[0] if len(shown) == 1 else None
 
-    def change(self, row: Any) -> Any:
+    def change(self, row: Row) -> Row | None:
         """The released change of `row` (−1 to 1, with its interval), or None."""
         rows = self.now.select(
             question=row.question,
@@ -135,8 +135,8 @@ def shifts(waves: TwoWaves) -> list[Shift]:
     return list(best.values())
 
 
-def _shift(waves: TwoWaves, question: AnyQuestion, row: Any) -> Shift | None:
-    unsure = set(getattr(question, "dont_know_options", ()))
+def _shift(waves: TwoWaves, question: AnyQuestion, row: Row) -> Shift | None:
+    unsure = set(question.dont_know_options)
     few = waves.now.codebook.disclosure.percent_from
     before = waves.same(row)
     if row.option in unsure or before is None:
@@ -169,7 +169,7 @@ def _shift(waves: TwoWaves, question: AnyQuestion, row: Any) -> Shift | None:
     )
 
 
-def _standard_errors(row: Any, before: Any) -> float:
+def _standard_errors(row: Row, before: Row) -> float:
     both = row.answered + before.answered
     mean = (row.estimate * row.answered + before.estimate * before.answered) / both
     spread = mean * (1 - mean) * (1 / row.answered + 1 / before.answered)

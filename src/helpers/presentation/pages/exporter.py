@@ -64,7 +64,7 @@ class ReportExporter(TemplateExporter):
         self,
         nb: NotebookNode,
         resources: dict[str, Any] | None = None,
-        **arguments: Any,
+        **arguments: object,
     ) -> tuple[str, dict[str, Any]]:
         problems = [*_failures(nb), *_nameless_pictures(nb)]
         pages = list(_pages(nb))

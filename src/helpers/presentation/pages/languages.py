@@ -27,7 +27,7 @@ def foreign(codebook: Codebook) -> Iterator[tuple[str, str]]:
         if language == SWEDISH:
             continue
         phrases = [question.text or ""]
-        phrases += getattr(question, "all_options", ())
+        phrases += question.all_options
         phrases += [item.label for item in codebook.items(question.id)]
         for phrase in map(_plain, phrases):
             ours = phrase in seen or phrase == question.label

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.core.errors import DisclosureError
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import Row
 from helpers.presentation.swedish import (
     NBSP,
     groups,
@@ -44,7 +45,7 @@ class State(Enum):
     NOT_ASKED = "frågan ställdes inte"
 
 
-def state(row: Any) -> State:
+def state(row: Row) -> State:
     """The state of one row of `Released.rows`."""
     if not row.shown:
         return State.SUPPRESSED
@@ -55,7 +56,7 @@ def state(row: Any) -> State:
     return State.SHOWN
 
 
-def cell(row: Any, *, percent_from: int = 0) -> str:
+def cell(row: Row, *, percent_from: int = 0) -> str:
     """One row as it stands in a small space: "62 %", "3 av 7" or its state in words.
 
     `percent_from` is the least number of answers that gives a percentage.
@@ -68,16 +69,16 @@ def cell(row: Any, *, percent_from: int = 0) -> str:
     return percent(row.estimate)
 
 
-def shown_rows(released: Released) -> list[Any]:
+def shown_rows(released: Released) -> list[Row]:
     """The rows that may be printed and have answers, as namedtuples."""
     return [row for row in only_released(released) if state(row) is State.SHOWN]
 
 
-def has_interval(row: Any) -> bool:
+def has_interval(row: Row) -> bool:
     return pd.notna(row.low) and pd.notna(row.high)
 
 
-def weighted(row: Any) -> bool:
+def weighted(row: Row) -> bool:
     """Whether the share is another than count divided by answered: it is
     weighted to the frame (methods.md), and a reader with a calculator must be told."""
     of_units = row.statistic in ("share", "collaborates", "combination")
@@ -153,7 +154,7 @@ def none_of(released: Released) -> frozenset[str]:
     found: set[str] = set()
     for id in released.values("question"):
         question = released.codebook.by_id.get(id)
-        found.update(getattr(question, "none_of", ()))
+        found.update(question.none_options if question else ())
     return frozenset(found)
 
 
@@ -162,5 +163,5 @@ def dont_know(released: Released) -> frozenset[str]:
     found: set[str] = set()
     for id in only_released(released).values("question"):
         question = released.codebook.by_id.get(id)
-        found.update(getattr(question, "dont_know_options", ()))
+        found.update(question.dont_know_options if question else ())
     return frozenset(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from helpers.core.errors import Problem, nearest
 from helpers.survey.codebook.faults import line_of
@@ -22,7 +21,7 @@ from helpers.survey.codebook.model import (
 )
 
 
-def contradictions(codebook: Codebook, content: Any) -> Iterator[Problem]:
+def contradictions(codebook: Codebook, content: object) -> Iterator[Problem]:
     """What each part may say alone but not together with the others."""
     yield from _twice(codebook, content)
     yield from _unknown_names(codebook, content)
@@ -41,7 +40,7 @@ def contradictions(codebook: Codebook, content: Any) -> Iterator[Problem]:
             yield Problem(f"Frågan {question.id}: {found}", todo, file=FILE, row=row)
 
 
-def _twice(codebook: Codebook, content: Any) -> Iterator[Problem]:
+def _twice(codebook: Codebook, content: object) -> Iterator[Problem]:
     first: dict[str, int] = {}
     columns: dict[str, str] = {}
     for number, question in enumerate(codebook.questions):
@@ -67,7 +66,7 @@ def _twice(codebook: Codebook, content: Any) -> Iterator[Problem]:
             columns.setdefault(column, question.id)
 
 
-def _unknown_names(codebook: Codebook, content: Any) -> Iterator[Problem]:
+def _unknown_names(codebook: Codebook, content: object) -> Iterator[Problem]:
     """Keys at the top that name a question which is not there."""
     named = [
         ("unit → question", ["unit"], codebook.unit and codebook.unit.question),
@@ -136,7 +135,7 @@ def _unknown_names(codebook: Codebook, content: Any) -> Iterator[Problem]:
     yield from _extra(codebook, content)
 
 
-def _other_side(codebook: Codebook, content: Any) -> Iterator[Problem]:
+def _other_side(codebook: Codebook, content: object) -> Iterator[Problem]:
     """What other_side takes of the survey that says it."""
     if codebook.other_side is None:
         return
@@ -190,7 +189,7 @@ def unlike_sides(units: Codebook, organisations: Codebook) -> Iterator[Problem]:
         )
 
 
-def _extra(codebook: Codebook, content: Any) -> Iterator[Problem]:
+def _extra(codebook: Codebook, content: object) -> Iterator[Problem]:
     """Cuts that no figure could be made of."""
     seen: set[str] = set()
     for number, cut in enumerate(codebook.extra):
@@ -233,7 +232,7 @@ def _misfits(codebook: Codebook, cut: Extra) -> Iterator[tuple[str, str]]:
         yield f"frågan {id} frågar inte efter former.", todo
 
 
-def _challenge_source(codebook: Codebook, content: Any) -> Iterator[Problem]:
+def _challenge_source(codebook: Codebook, content: object) -> Iterator[Problem]:
     assert codebook.challenges is not None
     source = codebook.challenges.source
     question = codebook.by_id.get(source.question)

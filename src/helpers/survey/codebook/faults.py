@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -39,14 +39,14 @@ from helpers.survey.codebook.model import (
 )
 
 
-def problems(error: ValidationError, content: Any) -> list[Problem]:
+def problems(error: ValidationError, content: object) -> list[Problem]:
     """Every fault once, in the order of the models."""
     found = [_problem(fault, content) for fault in error.errors()]
     # A union's members can report the same fault more than once.
     return list(dict.fromkeys(found))
 
 
-def _problem(fault: Mapping[str, Any], content: Any) -> Problem:
+def _problem(fault: Mapping[str, Any], content: object) -> Problem:
     path = [step for step in fault["loc"] if step not in TYPES]
     names = [step for step in path if isinstance(step, str)]
     name = names[-1] if names else ""
@@ -109,17 +109,17 @@ def _problem(fault: Mapping[str, Any], content: Any) -> Problem:
     return Problem(found, todo.strip(), file=FILE, row=row)
 
 
-def _scalar(value: Any) -> bool:
+def _scalar(value: object) -> bool:
     return isinstance(value, bool | int | float | dt.date)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "Yes eller Ja" if value else "No eller Nej"
     return str(value)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, bool):
         return f"värdet {'sant (true)' if value else 'falskt (false)'}"
     if value is None:
@@ -131,7 +131,7 @@ def _shown(value: Any) -> str:
     return f"”{str(value)[:60]}”"
 
 
-def _said_path(path: list[Any], content: Any) -> str:
+def _said_path(path: Sequence[str | int], content: object) -> str:
     """Where in survey.yml, as she would say it: the question's id and the key."""
     if len(path) >= 2 and path[0] == "questions" and isinstance(path[1], int):
         question = _at(content, path[:2])
@@ -141,7 +141,7 @@ def _said_path(path: list[Any], content: Any) -> str:
     return f" i {' → '.join(inner)}" if inner else ""
 
 
-def _at(content: Any, path: Iterable[Any]) -> Any:
+def _at(content: Any, path: Iterable[str | int]) -> object:
     for step in path:
         try:
             content = content[step]
@@ -150,7 +150,7 @@ def _at(content: Any, path: Iterable[Any]) -> Any:
     return content
 
 
-def line_of(content: Any, path: Iterable[Any]) -> int | None:
+def line_of(content: Any, path: Iterable[str | int]) -> int | None:
     """The line of survey.yml (from 1) of the deepest part of `path` that is there."""
     line: int | None = None
     for step in path:
@@ -166,7 +166,7 @@ def line_of(content: Any, path: Iterable[Any]) -> int | None:
     return line
 
 
-def _keys_at(path: list[Any], content: Any) -> list[str]:
+def _keys_at(path: Sequence[str | int], content: object) -> list[str]:
     """The keys that would have been known where an unknown one stands."""
     kinds: dict[str, type[Part]] = {
         "exports": Export,

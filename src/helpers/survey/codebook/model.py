@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -141,7 +141,7 @@ class Codebook(Part):
     chapters: dict[Literal[tuple(CHAPTERS)], Text] = {}  # type: ignore[valid-type]
     hindrances: Id | None = None
 
-    def model_post_init(self, _: Any) -> None:
+    def model_post_init(self, _: object) -> None:
         for question in self.questions:
             question._language = self.language
             if isinstance(question, Optioned) and question.scale in self.scales:

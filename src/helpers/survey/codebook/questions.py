@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
@@ -38,6 +38,8 @@ class Question(Part):
     compares_with: dict[Wave, Id] = {}
     seen: Seen | None = None
     _language: str = PrivateAttr(default="sv")  # the survey's
+    if TYPE_CHECKING:
+        type: str  # each kind of question declares its own
 
     @property
     def language(self) -> str:
@@ -76,6 +78,11 @@ class Question(Part):
     def none_options(self) -> list[str]:
         """The options that mean none of the others."""
         return []
+
+    @property
+    def answer_type(self) -> str:
+        """The type of each answer: of a grid that of its cells, else the question's."""
+        return self.type
 
     @property
     def scale_options(self) -> list[str]:
@@ -228,6 +235,10 @@ class Grid(Optioned):
     max: int | None = Field(default=None, ge=1)
     unit: str = ""
     between: Annotated[tuple[float, float] | None, AsTuple] = None
+
+    @property
+    def answer_type(self) -> str:
+        return self.cell
 
     @property
     def counted(self) -> bool:
