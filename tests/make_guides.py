@@ -1,4 +1,5 @@
-"""docs/codebook.md from the pydantic model, docs/felmeddelanden.md from the source,
+"""docs/codebook.md and docs/survey.schema.json from the pydantic model,
+docs/felmeddelanden.md from the source,
 docs/reference/commands.md from the command line.
 
     PYTHONPATH=src:tests python -m make_guides
@@ -10,10 +11,12 @@ a meaning here, and that the guides name every command.
 from __future__ import annotations
 
 import ast
+import json
 import types
 import typing
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 from pydantic import BaseModel
@@ -327,6 +330,11 @@ def codebook_guide() -> str:
         "Made by `tests/make_guides.py` from `src/helpers/survey/codebook/`;",
         "a test holds that it is current. Keys that are not here are errors. Ids are",
         "`a-z`, digits and underscores. Labels and headers are quoted as exported.",
+        "",
+        "[survey.schema.json](survey.schema.json) says the same to an editor, which",
+        "completes keys and marks faults as one types. In VS Code, with the YAML",
+        "extension, its settings say where:",
+        '`"yaml.schemas": {"docs/survey.schema.json": "data/raw/*/survey.yml"}`.',
     ]
     for name, heading in PARTS.items():
         model = getattr(codebook, name)
@@ -338,6 +346,28 @@ def codebook_guide() -> str:
             for key, field in keys(model).items()
         ]
     return "\n".join(lines) + "\n"
+
+
+# ---------------------------------------------------------------- survey.schema.json
+
+
+def schema() -> str:
+    """survey.yml as a JSON schema, for editors that complete and mark as one types."""
+    found = codebook.Codebook.model_json_schema(by_alias=True)
+    parts: dict[str, Any] = {"Codebook": found} | found["$defs"]
+    for name, part in parts.items():
+        part.pop("title", None)
+        part.pop("description", None)
+        for key, field in part.get("properties", {}).items():
+            field.pop("title", None)
+            said = MEANING.get(name, {}) | MEANING["Question"]
+            if key in said:
+                field["description"] = said[key]
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "survey.yml",
+    }
+    return json.dumps(head | found, ensure_ascii=False, indent=1) + "\n"
 
 
 # ---------------------------------------------------------------- felmeddelanden.md
@@ -441,6 +471,7 @@ def commands_guide() -> str:
 
 GUIDES = {
     "codebook.md": codebook_guide,
+    "survey.schema.json": schema,
     "felmeddelanden.md": errors_guide,
     "reference/commands.md": commands_guide,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -130,3 +131,37 @@ def chooser(page: Page, label: str) -> Locator:
         has=page.locator(f".widget-label:text-is('{label}')")
     )
     return box.locator("select").first
+
+
+@contextmanager
+def app(root: Path) -> Iterator[str]:
+    """The command `app` in the project `root`; its address, with the token."""
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(root / "jupyter"),
+        "JUPYTER_DATA_DIR": str(root / "jupyter-data"),
+        "PYTHONPATH": str(CHECKOUT / "src"),
+    }
+    command = [sys.executable, "-m", "helpers.app.cli", "app", "--no-browser"]
+    log = root / "app.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [*command, "--project-dir", str(root)],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield _said_address(process, log)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+def _said_address(process: subprocess.Popen[bytes], log: Path) -> str:
+    for _ in range(600):
+        if found := re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", log.read_text()):
+            return found[0]
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())

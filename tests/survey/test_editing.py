@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from support.seen import all_seen
 
 from helpers.core.errors import CodebookError
@@ -233,3 +235,20 @@ def test_a_hidden_ending_is_named(folder: Path) -> None:
     (folder / "survey.yml").rename(folder / "survey.yml.txt")
     with pytest.raises(CodebookError, match=r"heter survey\.yml\.txt.*Byt namn"):
         read_codebook(folder)
+
+
+# ---------------------------------------------------------------- schema
+
+
+@pytest.mark.parametrize("survey", ["exempel-2022", "exempel-2024"])
+def test_the_schema_for_editors_takes_the_examples_and_no_unknown_key(
+    survey: str,
+) -> None:
+    schema = json.loads((CHECKOUT / "docs" / "survey.schema.json").read_bytes())
+    judge = Draft202012Validator(schema)
+    path = CHECKOUT / "data" / "raw" / survey / "survey.yml"
+    tree = round_trip().load(path.read_text(encoding="utf-8"))
+    content = json.loads(json.dumps(tree, default=str))
+    assert [error.message for error in judge.iter_errors(content)] == []
+    content["questions"][0]["typ"] = "single"
+    assert len([*judge.iter_errors(content)]) == 1

@@ -61,7 +61,9 @@ def button(
 
 def row(*parts: widgets.Widget) -> widgets.HBox:
     """Parts beside each other, on several lines where they do not fit."""
-    return widgets.HBox(list(parts), layout={"flex_flow": "row wrap", "gap": "0.5rem"})
+    return widgets.HBox(
+        list(parts), layout={"flex_flow": "row wrap", "grid_gap": "0.5rem"}
+    )
 
 
 def text(label: str, value: str = "", hint: str = "") -> widgets.Text:

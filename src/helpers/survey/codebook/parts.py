@@ -38,12 +38,21 @@ Text = Annotated[
 ]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 # A year is a number in yaml; as the name of a wave it is text, here as in JSON.
-Wave = Annotated[str, BeforeValidator(lambda v: str(v) if type(v) is int else v)]
+Wave = Annotated[
+    str,
+    BeforeValidator(
+        lambda v: str(v) if type(v) is int else v, json_schema_input_type=str | int
+    ),
+]
 # A yaml list where the model has a pair of numbers.
 Version = Annotated[str, BeforeValidator(lambda v: str(v) if type(v) is int else v)]
 AsTuple = BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)
 OneOrMore = Annotated[
-    list[Text], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)
+    list[Text],
+    BeforeValidator(
+        lambda v: [v] if isinstance(v, str) else v,
+        json_schema_input_type=str | list[str],
+    ),
 ]
 
 

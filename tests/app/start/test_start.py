@@ -1,0 +1,216 @@
+"""The page without a browser: its values, and its widgets moved by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.seen import all_seen
+from support.surveys import NAME, survey
+
+from helpers.app.start import board, reports
+from helpers.app.start.incoming import plain_name, take_in, take_in_late
+from helpers.app.start.page import Start, start
+from helpers.app.start.running import Progress
+from helpers.core.errors import ProjectError
+from helpers.core.project import Project
+from helpers.survey.codebook import read_codebook, unseen
+
+YML = """\
+questions:
+  - {id: role, column: "Roll", type: single, options: ["Chef", "Annan"]}
+
+  # TODO: är beloppen i tusental eller miljoner? Skriv det i unit
+  - {id: paid, column: "Kronor", type: number}
+"""
+ANSWERS = "Roll;Kronor\nChef;10\nAnnan;20\nChef;tjugo\n"
+LATER = "Roll;Kronor\nAnnan;30\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return survey(tmp_path, YML, ANSWERS)
+
+
+@pytest.fixture
+def page(project: Project) -> Start:
+    page = start(NAME, project)
+    assert isinstance(page, Start)
+    return page
+
+
+# ---------------------------------------------------------------- which surveys
+
+
+def test_the_board_says_what_waits_and_which_step_is_next(project: Project) -> None:
+    [card] = board.cards(project)
+    assert card.next == board.DESCRIBE
+    assert card.waits[0] == "2 frågor att gå igenom"
+    all_seen(project.raw(NAME))
+    [card] = board.cards(project)
+    assert card.next == board.RUN
+
+
+def test_a_survey_that_cannot_be_read_is_told_and_stops_no_other(
+    project: Project,
+) -> None:
+    other = project.root / "data" / "raw" / "trasig"
+    other.mkdir()
+    (other / "survey.yml").write_text("title: [", encoding="utf-8")
+    cards = {card.survey: card for card in board.cards(project)}
+    assert "survey.yml" in cards["trasig"].broken
+    assert not cards[NAME].broken
+
+
+# ---------------------------------------------------------------- a file
+
+
+def test_a_dropped_file_becomes_a_survey_and_says_how_it_was_read(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    project = Project(tmp_path)
+    rows = "Roll;Hur många?\n" + "Chef;3\nAnnan;4\n" * 6
+    came = take_in(project, "C:\\Hämtat\\Svar 2026.csv", rows.encode(), survey="ny")
+    assert came.survey == "ny"
+    assert came.told["Så tolkades filen"]
+    assert (project.raw("ny") / "Svar 2026.csv").read_text("utf-8") == rows
+    assert len(unseen(read_codebook(project.raw("ny")))) == 2
+    with pytest.raises(ProjectError, match="finns redan"):
+        take_in(project, "Svar 2026.csv", rows.encode(), survey="ny")
+
+
+def test_late_answers_are_listed_after_the_first(project: Project) -> None:
+    came = take_in_late(project, NAME, "sena.csv", LATER.encode())
+    files = [one.file for one in read_codebook(project.raw(NAME)).exports]
+    assert files == ["svar.csv", "sena.csv"]
+    assert "1 svar lästes ur sena.csv" in came.told["Sena svar"][0]
+    take_in_late(project, NAME, "sena.csv", LATER.encode())  # once more: no matter
+    assert [one.file for one in read_codebook(project.raw(NAME)).exports] == files
+
+
+def test_a_file_that_is_there_is_never_overwritten(project: Project) -> None:
+    with pytest.raises(ProjectError, match="redan en annan fil"):
+        take_in_late(project, NAME, "svar.csv", LATER.encode())
+    assert (project.raw(NAME) / "svar.csv").read_text("utf-8") == ANSWERS
+
+
+@pytest.mark.parametrize("name", ["../../etc/svar.csv", "a\\b\\svar.csv", "svar.csv"])
+def test_a_name_leads_nowhere_else(name: str) -> None:
+    assert plain_name(name) == "svar.csv"
+
+
+# ---------------------------------------------------------------- describing
+
+
+def test_she_goes_through_the_questions_one_by_one(page: Start) -> None:
+    page.name.value = "Ulla Ek"
+    form = page.forms[NAME]
+    form.at.value = "role"
+    assert [row.words.value for row in form.rows] == ["Chef: 2", "Annan: 1"]
+    form.agree()
+    assert form.at.value == "paid"
+    assert "En fråga väntar" in form.said.value
+    form.agree()
+    assert "Alla frågor är genomgångna" in form.said.value
+    book = read_codebook(page.project.raw(NAME))
+    assert unseen(book) == []
+    assert {question.seen.by for question in book.questions if question.seen} == {
+        "Ulla Ek"
+    }
+
+
+def test_all_at_once_leaves_what_the_draft_asks_about(page: Start) -> None:
+    page.name.value = "Ulla Ek"
+    form = page.forms[NAME]
+    form.at.value = "*"
+    form.agree()
+    waiting = [one.question.id for one in unseen(read_codebook(page.project.raw(NAME)))]
+    assert waiting == ["paid"]
+    assert form.at.value == "paid"
+
+
+def test_nobody_sees_without_a_name(page: Start) -> None:
+    form = page.forms[NAME]
+    form.at.value = "role"
+    form.agree()
+    assert "Skriv ditt namn" in form.said.value
+    assert len(unseen(read_codebook(page.project.raw(NAME)))) == 2
+
+
+def test_a_button_moves_an_option_and_another_takes_it_back(page: Start) -> None:
+    form = page.forms[NAME]
+    form.at.value = "role"
+    path = page.project.raw(NAME) / "survey.yml"
+    before = path.read_bytes()
+    form.rows[1].up.click()
+    assert [row.words.value for row in form.rows] == ["Annan: 1", "Chef: 2"]
+    assert form.undo.description == "Ångra: ordning"
+    form.undo.click()
+    assert path.read_bytes() == before
+    assert [row.words.value for row in form.rows] == ["Chef: 2", "Annan: 1"]
+
+
+def test_steps_wait_for_a_survey(project: Project) -> None:
+    page = start(project=project)
+    assert isinstance(page, Start)
+    assert [one.disabled for one in page.steps] == [False, *[True] * 5]
+    page.choose(NAME)
+    assert not any(one.disabled for one in page.steps)
+    page.go_to(board.READ)
+    shown = [one.value for one in page.panel.children[0].children]
+    assert any("Inga rapporter än" in str(value) for value in shown)
+    assert page.where.value == f"<p>Steg 5 av 6. Enkät: {NAME}</p>"
+
+
+def test_without_a_project_the_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KARTLAGGNING_PROJECT", raising=False)
+    monkeypatch.chdir(tmp_path)
+    shown = start()
+    assert not isinstance(shown, Start)
+    assert "data/raw" in shown.value  # type: ignore[attr-defined]
+
+
+# ---------------------------------------------------------------- running, reading
+
+
+def test_a_run_is_heard_line_by_line() -> None:
+    progress = Progress(3)
+    step = {"event": "step", "step": "1_clean", "problems": []}
+    progress.hear(json.dumps(step))
+    assert progress.told == "1 av 3 steg: rensar svaren"
+    progress.hear(
+        json.dumps({**step, "step": "4_report", "problems": ["Fel i filen."]})
+    )
+    progress.hear(
+        json.dumps({**step, "step": "5_summary", "problems": ["Fel i filen."]})
+    )
+    progress.hear("En annan körning pågår redan.")
+    assert progress.outcome(0) == []
+    assert progress.outcome(1) == ["Fel i filen."]
+    assert Progress(3).outcome(1)[0].startswith("Körningen avbröts")
+
+
+def test_what_is_no_json_is_told_where_there_is_nothing_else() -> None:
+    progress = Progress(3)
+    progress.hear("Fel: En annan körning pågår redan.")
+    assert progress.outcome(3) == ["Fel: En annan körning pågår redan."]
+
+
+def test_reports_are_found_where_they_are_served(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reports.pages(NAME, project) == []
+    folder = project.outputs(NAME)
+    folder.mkdir(parents=True)
+    pages = [{"file": "fordjupad.html", "shelf": "", "label": "Fördjupad rapport"}]
+    said = {"pages": pages, "outputs": {"tabeller.xlsx": ""}}
+    (folder / "manifest.json").write_text(json.dumps(said))
+    monkeypatch.delenv(reports.REPORTS, raising=False)
+    assert [one.address for one in reports.pages(NAME, project)] == ["", ""]
+    monkeypatch.setenv(reports.REPORTS, "/rapporter")
+    first = reports.pages(NAME, project)[0]
+    assert first.address == f"/rapporter/{NAME}/fordjupad.html"

@@ -1,0 +1,75 @@
+"""`kartlaggning app` in a real browser: from the Forms export to the zip, without a
+line of code or YAML (`make test-lab`)."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from support.shared_data import shared
+
+from helpers.survey.codebook import read_codebook, unseen
+from lab.bench import app
+from lab.walk import HEIGHT, WIDTH, opened, walk
+
+pytestmark = pytest.mark.lab
+EXPORT = "Samverkan med civilsamhället 2026(1-90).xlsx"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("app")
+    (root / "data" / "raw").mkdir(parents=True)
+    return root
+
+
+@pytest.fixture(scope="module")
+def address(root: Path) -> Iterator[str]:
+    with app(root) as found:
+        yield found
+
+
+def test_from_a_file_to_the_zip(browser: Browser, address: str, root: Path) -> None:
+    export = shared("cases", "desk", "forms-export", EXPORT)
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="sv-SE")
+    outside = opened(page, address)
+    found: dict[str, str] = {}
+
+    def see(step: str) -> None:
+        looked = Axe().run(page)
+        if looked.violations_count:
+            found[step] = looked.generate_report()
+
+    try:
+        walk(page, export, see)
+        assert page.locator("html").get_attribute("lang") == "sv"
+        assert page.locator("h1").count() == 1
+        assert page.locator("main, [role=main]").count() == 1
+    finally:
+        page.close()
+    assert found == {}
+    assert outside == []
+    book = read_codebook(root / "data" / "raw" / "norrvik-2026")
+    assert unseen(book) == []
+    assert {q.seen.by for q in book.questions if q.seen} == {"Ulla Ek"}
+    made = root / "outputs" / "publicerat" / "norrvik-2026-1.zip"
+    with zipfile.ZipFile(made) as files:
+        assert {"fordjupad.html", "kodbok.yml"} <= set(files.namelist())
+
+
+def test_without_the_token_nobody_gets_in(address: str, root: Path) -> None:
+    own = address.split("/?")[0]
+    (root / "outputs").mkdir(exist_ok=True)
+    (root / "outputs" / "prov.html").write_text("hemligt", encoding="utf-8")
+    for place in ("/rapporter/prov.html", "/voila/files/start.ipynb"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{own}{place}", timeout=30)
+        assert refused.value.code in (403, 404, 500)
+    with urllib.request.urlopen(f"{own}/", timeout=30) as answer:
+        assert b"jupyter-config-data" not in answer.read()

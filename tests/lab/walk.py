@@ -1,0 +1,123 @@
+"""The app walked as she walks it: from the file of the survey tool to the zip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from lab.bench import PATIENCE
+
+WIDTH, HEIGHT = 1100, 1000
+LONG = 900_000  # milliseconds; a run, and the audit before publishing
+See = Callable[[str], None]
+
+
+def opened(page: Page, address: str) -> list[str]:
+    """Opens the app; what it asks other computers for goes on the list."""
+    outside: list[str] = []
+    own = address.split("/?")[0]
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(
+                (own, own.replace("http", "ws"), "data:", "blob:")
+            )
+            else outside.append(request.url)
+        ),
+    )
+    page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    page.get_by_text("Steg 1 av 6").wait_for()
+    return outside
+
+
+def walk(page: Page, file: Path, see: See) -> None:
+    """From `file` to outputs/publicerat/; `see` is called at every step."""
+    read_in(page, file, see)
+    describe(page, see)
+    run(page, see)
+    look(page, see)
+    publish(page, see)
+
+
+def read_in(page: Page, file: Path, see: See) -> None:
+    page.get_by_label("Ditt namn").fill("Ulla Ek")
+    page.get_by_label("Kort namn").fill("norrvik-2026")
+    page.keyboard.press("Tab")
+    see("start")
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="Välj fil").click()
+    chosen.value.set_files(file)
+    page.get_by_role("heading", name="norrvik-2026 är inläst").wait_for()
+    see("inlast")
+
+
+def describe(page: Page, see: See) -> None:
+    page.get_by_role("button", name="Gå vidare: Beskriv").click()
+    page.get_by_role("heading", name="Om enkäten").wait_for()
+    unit = page.get_by_label("Enhetens namn står i")
+    unit.select_option(label="Vilken enhet svarar du för?")
+    page.get_by_text("Sparat: enhet").wait_for()
+    page.get_by_label("Utmaningarna står i").select_option(index=1)
+    page.get_by_text("Sparat: utmaningar").wait_for()
+    see("om-enkaten")
+    shown = page.get_by_label("Visa", exact=True)
+    shown.select_option(index=3)
+    page.get_by_role("heading", name="Vilken är din roll?").wait_for()
+    page.get_by_title("Flytta upp kurator").click()
+    page.get_by_text("Sparat: ordning").wait_for()
+    page.get_by_role("button", name="Ångra: ordning").click()
+    page.get_by_text("Ångrat: ordning").wait_for()
+    see("fraga")
+    last = shown.locator("option").count() - 1
+    shown.select_option(index=last)
+    page.get_by_role("heading", name="Alla frågor på en gång").wait_for()
+    see("alla")
+    page.get_by_role("button", name="Alla stämmer").click()
+    page.get_by_role("button", name="Stämmer, nästa fråga").wait_for()
+    see("undrar")
+    fine = page.get_by_role("button", name="Stämmer, nästa fråga")
+    while fine.is_visible():
+        now = page.locator("h2").first.inner_text()
+        fine.click()
+        page.wait_for_function(
+            "said => document.querySelector('h2').innerText !== said", arg=now
+        )
+    page.get_by_text("Alla frågor är genomgångna").wait_for()
+
+
+def run(page: Page, see: See) -> None:
+    page.get_by_role("button", name="Gå vidare: Kör").click()
+    page.get_by_role("button", name="Kör", exact=True).click()
+    page.get_by_text("av 24 steg").wait_for(timeout=LONG)
+    see("kor")
+    page.get_by_text("rader lästes").wait_for(timeout=LONG)
+
+
+def look(page: Page, see: See) -> None:
+    page.get_by_role("button", name="Gå vidare: Avgör").click()
+    page.get_by_text("Väntar på beslut").wait_for()
+    see("avgor")
+    page.get_by_role("button", name="Gå vidare: Läs").click()
+    page.get_by_role("heading", name="Läs rapporterna").wait_for()
+    see("las")
+    with page.expect_popup() as opened_page:
+        page.get_by_role("link", name="Fördjupad rapport").click()
+    report = opened_page.value
+    report.get_by_role("heading", level=1).wait_for()
+    assert "Samverkan" in report.title()
+    assert report.get_by_text("Utkast: kodboken").count() == 0
+    report.close()
+
+
+def publish(page: Page, see: See) -> None:
+    page.get_by_role("button", name="Gå vidare: Publicera").click()
+    page.get_by_role("heading", name="Att veta innan du publicerar").wait_for()
+    page.get_by_label("Jag har läst rapporten").check()
+    see("publicera")
+    page.get_by_role("button", name="Publicera", exact=True).click()
+    page.get_by_text("Publicerat:").wait_for(timeout=LONG)
+    see("publicerat")
