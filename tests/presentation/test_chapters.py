@@ -379,14 +379,20 @@ def test_the_brief_holds_its_findings_and_five_questions() -> None:
         in plain(first.to_html())
     )
     details = chapters.brief_details(report, "work").to_html()
-    assert "Glömda kören" in details
+    assert "fordjupad.html#organisationer" in details
+    annex = chapters.appendix(report).to_html()
+    assert 'id="organisationer"' in annex
+    assert "Glömda kören" in annex
     assert "&lt;b&gt;Föreningen" in details
     assert "<b>" not in details
     asked = questions_to_ask(released, "work")
     assert len(asked) == 5
-    none, unknown = asked[0].split(". ")[:2]
-    assert none == f"Ingen som har svarat i {small(C)} samverkar här"
-    assert unknown == f"Från {small(SILENT)} saknas svar, så där vet vi inget"
+    question, because = asked[0].rstrip(")").split(" (")
+    assert question == "Saknas det något, eller syns det bara inte i svaren?"
+    none, unknown = because.split("; ")
+    assert none == f"ingen som har svarat i {small(C)} samverkar här"
+    assert unknown == f"från {small(SILENT)} saknas svar, så där vet vi inget"
+    assert [one.endswith(")") for one in asked].count(False) >= 2  # open ones
     assert any("Glömda kören" in said for said in invited(released, "work"))
 
 
@@ -416,7 +422,7 @@ def test_a_department_without_answers_says_so_and_shows_no_number() -> None:
 
 def test_a_department_names_where_it_is_and_where_not() -> None:
     said = chapters.department_summary(Report(full(), {}), C).to_html()
-    assert "Ingen svarande verksamhet uppger samverkan inom ”Nya vägar" in said
+    assert f"I {small(C)} samverkar ingen av dem som svarat inom ”Nya vägar" in said
     assert "Färre än tio har svarat" in said
 
 
@@ -535,9 +541,10 @@ def test_groups_beside_all_name_only_sure_differences() -> None:
     ]
     html = chapters.departments(Report(table(*rows), {})).to_html()
     assert (
-        f"{A} samverkar oftare inom ”{CHALLENGES['work']}” än de andra förvaltningarna."
+        f"Samverkan inom ”{CHALLENGES['work']}” är vanligare i {small(A)} än i de "
+        "andra förvaltningarna."
     ) in html
-    assert f"{B} samverkar" not in html
+    assert f"i {small(B)} än" not in html
     assert chapters.departments(Report(table(rows[0]), {})).to_html() == ""
 
 

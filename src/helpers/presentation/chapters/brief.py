@@ -3,31 +3,34 @@ to prepare. Its first page can be printed alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
+from helpers.estimation.facts import Naming, Organisation
 from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Findings,
-    Fold,
     FormToFill,
+    Linked,
     Note,
     Numbered,
     Paragraph,
     Part,
     Subheading,
 )
-from helpers.presentation.findings import presence, survey
+from helpers.presentation.chapters.summary import frame
+from helpers.presentation.findings import peak, survey
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
-MOST_ORGANISATIONS = 15
-"""So many stand in the open; the rest are folded."""
-MOST_IN_BRIEF = 8
-"""So many stand in a brief of four pages; the rest in the fördjupad report."""
-MOST_INVITED = 6
+MOST_IN_BRIEF = 5
+"""So many stand in a brief of three pages; the rest in the fördjupad report."""
+MOST_INVITED = 4
 QUESTIONS = 5
+FROM_FINDINGS = 3
+FULL, SHORT = prose.Voice.FULL, prose.Voice.SHORT
 
 
 def brief_findings(report: Report, challenge: str) -> Chapter:
@@ -42,14 +45,18 @@ def brief_findings(report: Report, challenge: str) -> Chapter:
         survey.absence(released, challenge),
     )
     codebook = released.codebook
-    sentences = [prose.sentence(one, codebook) for one in found if one is not None]
+    sentences = [
+        prose.sentence(one, codebook, voice)
+        for one, voice in zip(found, (SHORT, FULL, FULL, FULL), strict=True)
+        if one is not None
+    ]
     if not len(released.select(statistic="collaborates", challenge=challenge)):
         return Chapter(key, label, ())
     box = Findings(tuple(sentences)) if sentences else None
     return Chapter.of(
         key,
         "Det här visar svaren",
-        [box, *by_form(released, challenge, f"{key}-form")],
+        [box, *by_form(released, challenge, f"{key}-form"), Note(frame(released))],
         css="forsta-sidan",
     )
 
@@ -64,88 +71,63 @@ def by_form(released: Released, challenge: str, key: str) -> list[Part]:
         return []
     if forms:
         inner = rows.select(group=groups, form=forms)
-        title = _empty(inner)
+        title = prose.say(peak(inner, by="form"), codebook)
         return [figures.matrix(inner, key, rows="group", columns="form", title=title)]
     return [figures.shares(rows.select(group=groups, form=TOTAL), key, by="group")]
-
-
-def _empty(cells: Released) -> str:
-    """In one line, so that the first page holds: how many cells have nobody. Nothing
-    where the figure finds something else to say."""
-    found = presence(cells, by="form")
-    if found is None or not found.empty:
-        return ""
-    least = "minst " if found.suppressed else ""
-    many = text.counted_of(len(found.empty), found.answered)
-    where = "rutor där någon har svarat" if found.nonresponding else "rutor"
-    return (
-        f"I {least}{many} {where} uppger ingen svarande "
-        f"{text.doing(cells.codebook).noun}"
-    )
 
 
 def brief_details(report: Report, challenge: str) -> Chapter:
     """Findings ⑥–⑩: who is named, how it is agreed, what hinders, what is wanted."""
     released = report.released
+    found = (
+        survey.agreements(released, challenge),
+        survey.hindrances(released, challenge),
+        survey.wanting(released, challenge),
+        survey.switched(released, challenge),
+    )
+    said = tuple(
+        prose.sentence(one, released.codebook) for one in found if one is not None
+    )
     return Chapter.of(
         "med-vem",
         "Med vem, hur och vad som behövs",
         [
-            *partners(released, challenge, "underlag-organisationer", brief=True),
-            *(
-                part
-                for heading, found in (
-                    ("Överenskommelser", survey.agreements(released, challenge)),
-                    ("Hinder", survey.hindrances(released, challenge)),
-                    ("Behov framåt", survey.wanting(released, challenge)),
-                    ("Sedan förra gången", survey.switched(released, challenge)),
-                )
-                if found is not None
-                for part in (
-                    Subheading(heading),
-                    Paragraph(prose.sentence(found, released.codebook)),
-                )
-            ),
+            *partners(released, challenge),
+            Findings(said, css="") if said else None,
         ],
     )
 
 
-def partners(
-    released: Released, challenge: str, key: str, *, brief: bool = False
-) -> list[Part]:
-    """⑥ and ⑦: the organisations that are named, and those one could have expected. A
-    `brief` list leaves the less named to the fördjupad report."""
+def partners(released: Released, challenge: str) -> list[Part]:
+    """⑥ and ⑦: the organisations that are named, and where all of them stand."""
     codebook = released.codebook
-    said = prose.sentence(survey.organisations(released, challenge), codebook)
-    missing = survey.not_named(released, challenge)
+    found = survey.organisations(released, challenge)
+    listed = survey.listed_in(released, challenge)
     parts: list[Part] = []
-    if said or missing:
-        parts.append(Subheading("Organisationer"))
-    if said:
+    if found is not None:
+        said = prose.sentence(found, codebook)
+        unnamed = found.organisations - len(listed)
+        if unnamed > 0:
+            many = text.upper_first(text.word(unnamed))
+            said += f" {many} av dem får inte namnges."
         parts.append(Paragraph(said))
-        parts += organisation_table(released, challenge, key, brief=brief)
-    if missing:
+    if listed:
+        parts.append(organisation_table(released, listed))
+    if listed or survey.not_named(released, challenge):
         parts.append(
-            Paragraph(_missing(missing, MOST_IN_BRIEF if brief else MOST_ORGANISATIONS))
+            Linked(
+                "Alla, och de i registret som inte nämns:",
+                "organisationerna i den fördjupade rapporten",
+                "fordjupad.html#organisationer",
+            )
         )
     return parts
 
 
-def _missing(names: list[str], most: int) -> str:
-    shown, rest = names[:most], names[most:]
-    more = [f"{text.word(len(rest))} till"] if rest else []
-    return (
-        f"Finns i registret för området men nämns inte: {text.listed([*shown, *more])}."
-    )
-
-
 def organisation_table(
-    released: Released, challenge: str, key: str, *, brief: bool = False
-) -> list[Part]:
-    """The organisations named within the challenge, the most shared in the open."""
-    listed = survey.listed_in(released, challenge)
-    if not listed:
-        return []
+    released: Released, listed: Sequence[tuple[Organisation, Naming]]
+) -> tables.Table:
+    """The organisations named within the challenge by most groups."""
     noun, labels = text.groups(released.codebook), released.codebook.form_labels
     columns = [
         tables.Column("Organisation"),
@@ -155,33 +137,21 @@ def organisation_table(
     rows = [
         [
             one.name,
-            # Names with "och" in them: "och" between them would not tell them apart.
-            "; ".join(naming.groups) or tables.NOTHING,
+            # Names with "och" in them: "och" between them would not part them.
+            "; ".join(map(text.short_group, naming.groups)) or tables.NOTHING,
             *([_forms(naming.forms, labels)] if labels else []),
         ]
-        for one, naming in listed
+        for one, naming in listed[:MOST_IN_BRIEF]
     ]
-    caption = "Organisationer som nämns inom utmaningen"
-    most = MOST_IN_BRIEF if brief else MOST_ORGANISATIONS
-    first, rest = rows[:most], rows[most:]
-    parts: list[Part] = [
-        tables.Table(
-            key,
-            f"{caption}, de som flest {noun.many} nämner" if rest else caption,
-            columns,
-            first,
-        )
-    ]
-    if rest and brief:
-        said = text.counted(len(rest), text.ORGANISATION)
-        parts.append(
-            Note(f"{text.upper_first(said)} till: se den fördjupade rapporten.")
-        )
-    elif rest:
-        more = tables.Table(f"{key}-fler", f"{caption}, övriga", columns, rest)
-        said = text.counted(len(rest), text.ORGANISATION)
-        parts.append(Fold(f"Visa {said} till", more))
-    return parts
+    area = text.doing(released.codebook).area
+    the_area = f"{area.one.removesuffix('e')}et" if area.neuter else f"{area.one}en"
+    which = f", de som flest {noun.many} nämner" if len(listed) > len(rows) else ""
+    return tables.Table(
+        "underlag-organisationer",
+        f"Organisationer som nämns inom {the_area}{which}",
+        columns,
+        rows,
+    )
 
 
 def _forms(used: Sequence[str], labels: Mapping[str, str]) -> str:
@@ -202,16 +172,16 @@ def dialogue_plan(report: Report, challenge: str) -> Chapter:
         "dialog",
         "Planera dialogen",
         [
-            Paragraph(
-                "Planen följer medskapande metodik: de som berörs formulerar frågan "
-                "tillsammans, prövar svaren tillsammans och bestämmer tillsammans vem "
-                "som gör vad. Siffrorna öppnar samtalet; de avgör det inte."
-            ),
             Subheading("Bjud in"),
             Findings(tuple(invited(released, challenge)), css=""),
-            Subheading("Fem frågor att ställa"),
+            Subheading("Fem frågor att ställa", css="ny-sida"),
             Numbered(tuple(questions_to_ask(released, challenge))),
-            Subheading("Vår plan", css="ny-sida"),
+            Subheading("Vår plan"),
+            Paragraph(
+                "Planen följer medskapande metodik: de som berörs formulerar frågan "
+                "tillsammans, prövar svaren och bestämmer vem som gör vad. Siffrorna "
+                "öppnar samtalet; de avgör det inte."
+            ),
             FormToFill(
                 "Fyll i tillsammans i värdparet",
                 (
@@ -223,6 +193,7 @@ def dialogue_plan(report: Report, challenge: str) -> Chapter:
                     "Så tar vi hand om det som kommer fram",
                     "Vi följer upp",
                 ),
+                lines=2,
             ),
             Note(
                 "Namn på personer skrivs bara på papperet eller i er egen kopia. "
@@ -233,23 +204,39 @@ def dialogue_plan(report: Report, challenge: str) -> Chapter:
 
 
 def invited(released: Released, challenge: str) -> list[str]:
-    """Whom the answers point to, and whom they do not mention."""
-    noun = text.groups(released.codebook)
-    shared = [
-        one.name
-        for one, naming in survey.listed_in(released, challenge)
-        if len(naming.groups) >= 2
-    ]
-    missing = survey.not_named(released, challenge)
+    """Whom the answers point to, and whom they do not mention: never by the alphabet
+    alone."""
+    codebook = released.codebook
+    noun = text.groups(codebook)
+    listed = survey.listed_in(released, challenge)
+    shared = [one.name for one, naming in listed if len(naming.groups) >= 2]
+    by_one = sorted(
+        (
+            (one.name, naming.units)
+            for one, naming in listed
+            if len(naming.groups) == 1 and naming.units >= 2
+        ),
+        key=lambda pair: (-pair[1], pair[0]),
+    )
+    near, unseen = _of_register(released, challenge)
     absence = survey.absence(released, challenge) or survey.Absence(())
-    verb = text.doing(released.codebook).verb
+    verb = text.doing(codebook).verb
+    area = text.doing(codebook).area
     said = []
     if shared:
         said.append(f"Organisationer som flera {noun.many} nämner: {_some(shared)}.")
-    if missing:
+    if by_one:
+        names = _some([name for name, _ in by_one])
         said.append(
-            f"Organisationer i registret som ingen nämner här: {_some(missing)}."
+            f"Organisationer som flera nämner, men bara i en {noun.one}: {names}."
         )
+    if near:
+        said.append(
+            f"Organisationer i registret som nämns inom andra {area.many}, men inte "
+            f"här: {_some(near)}."
+        )
+    if unseen:
+        said.append(f"Organisationer i registret som ingen nämner: {_some(unseen)}.")
     if absence.absent:
         names = _groups(released, [one.group for one in absence.absent])
         said.append(
@@ -258,10 +245,20 @@ def invited(released: Released, challenge: str) -> list[str]:
     if absence.unknown:
         names = _groups(released, absence.unknown)
         said.append(f"{text.upper_first(noun.many)} som inte har svarat: {names}.")
-    said.append(
-        "De som berörs men inte hör till någon organisation: boende, unga, deltagare."
-    )
+    said.append("De som berörs men inte hör till någon organisation: vem når dem?")
     return said
+
+
+def _of_register(released: Released, challenge: str) -> tuple[list[str], list[str]]:
+    """The organisations that the register has for the challenge and nobody names within
+    it: those named elsewhere, by most first, and those that nobody names at all."""
+    units = {one.name: one.naming.units for one in released.facts.organisations.listed}
+    missing = survey.not_named(released, challenge)
+    near = sorted(
+        (name for name in missing if name in units),
+        key=lambda name: (-units[name], name),
+    )
+    return near, [name for name in missing if name not in units]
 
 
 def _groups(released: Released, names: Sequence[str], last: str = "och") -> str:
@@ -271,61 +268,102 @@ def _groups(released: Released, names: Sequence[str], last: str = "och") -> str:
 
 
 def _some(names: list[str]) -> str:
-    """The first names, and how many more the lists above have."""
+    """The first names, and how many more the list has."""
     shown, rest = names[:MOST_INVITED], names[MOST_INVITED:]
     return text.listed([*shown, *([f"{text.word(len(rest))} till"] if rest else [])])
 
 
+@dataclass(frozen=True)
+class Question:
+    """A question for the dialogue: what it asks, the finding (in brackets after it),
+    and how strongly the finding asks for it (0–1)."""
+
+    asks: str
+    because: str
+    weight: float
+
+
 def questions_to_ask(released: Released, challenge: str) -> list[str]:
-    """Five questions: first those that a finding gives rise to."""
-    codebook = released.codebook
-    asked = []
-    if absence := survey.absence(released, challenge):
-        asked.append(_of_absence(released, absence))
-    for found, question in (
-        (
-            survey.hindrances(released, challenge),
-            "Vad kan vi ändra själva, och vad kräver beslut?",
-        ),
-        (
-            survey.wanting(released, challenge),
-            "Vad ska det bli mer av, och tillsammans med vem?",
-        ),
-        (
-            survey.agreements(released, challenge),
-            "Vilka samarbeten behöver skrivas ned?",
-        ),
-        (
-            survey.forms(released, challenge),
-            "Vilken form behövs mer av här, och varför?",
-        ),
-    ):
-        if found is not None:
-            said = prose.sentence(found, codebook, prose.Voice.SHORT)
-            asked.append(f"{said} {question}")
-    asked += [
-        "Vilka borde sitta med i rummet men gör det inte?",
-        "Vad fungerar redan så bra att fler borde göra likadant?",
-        "Vad märker invånarna om två år, om vi lyckas?",
+    """Three questions that the strongest findings give rise to, with their numbers
+    after them, and two open ones on what these three do not touch."""
+    ranked = sorted(_from_findings(released, challenge), key=lambda one: -one[1].weight)
+    chosen = ranked[:FROM_FINDINGS]
+    kinds = {kind for kind, _ in chosen}
+    open_ones = [asks for kind, asks in OPEN if kind not in kinds]
+    said = [f"{one.asks} ({one.because})" for _, one in chosen]
+    return [*said, *open_ones[: QUESTIONS - len(said)]]
+
+
+OPEN = (
+    ("absence", "Vilka borde sitta med i rummet men gör det inte?"),
+    ("hindrances", "Vad är det minsta vi kan pröva före nästa möte?"),
+    (
+        "agreements",
         "Vad behöver organisationerna av staden, och staden av organisationerna?",
-        "Vad är det minsta vi kan pröva före nästa möte?",
-    ]
-    return asked[:QUESTIONS]
+    ),
+    ("forms", "Vad fungerar redan så bra att fler borde göra likadant?"),
+    ("wanting", "Vad märker invånarna om två år, om vi lyckas?"),
+    ("", "Vad vet ni som inte syns i svaren?"),
+)
+"""Open questions, each on what a finding would otherwise have asked of."""
 
 
-def _of_absence(released: Released, absence: survey.Absence) -> str:
-    """Where nobody does, and from where nothing is known: two things, never one."""
+def _from_findings(
+    released: Released, challenge: str
+) -> Iterator[tuple[str, Question]]:
+    codebook = released.codebook
+
+    def because(found: object) -> str:
+        said = prose.say(found, codebook, prose.Voice.SHORT)
+        return text.lower_first(said)
+
+    if (absence := survey.absence(released, challenge)) is not None:
+        yield "absence", _of_absence(released, absence)
+    if (hindrances := survey.hindrances(released, challenge)) is not None:
+        name = text.lower_first(hindrances.first.label)
+        asks = f"Hindret {name}: vad kan vi ändra själva, och vad kräver beslut?"
+        share = hindrances.first.count / hindrances.first.answered
+        yield "hindrances", Question(asks, because(hindrances), share)
+    if (wanting := survey.wanting(released, challenge)) is not None:
+        asks = "Vad ska det bli mer av, och tillsammans med vem?"
+        share = wanting.count / wanting.answered
+        new = (wanting.outside or 0) / max(wanting.count, 1)
+        yield "wanting", Question(asks, because(wanting), max(share, new))
+    agreed = survey.agreements(released, challenge)
+    if agreed is not None and agreed.ties and agreed.written is not None:
+        asks = "Vilka samarbeten behöver skrivas ned?"
+        loose = 1 - agreed.written / agreed.ties
+        yield "agreements", Question(asks, because(agreed), loose)
+    if (forms := survey.forms(released, challenge)) is not None:
+        whole = survey.extent(released, challenge)
+        least = min(forms.forms, key=lambda one: one.count)
+        if whole is not None and whole.measure.count and len(forms.forms) > 1:
+            asks = f"Behövs mer av {text.lower_first(least.label)} här, och varför?"
+            gap = 1 - least.count / whole.measure.count
+            yield "forms", Question(asks, because(forms), gap)
+    if (few := survey.concentration(released, challenge)) is not None:
+        asks = "Hur når vi ut till fler?"
+        yield "concentration", Question(asks, because(few), few.together / few.of)
+    if (switched := survey.switched(released, challenge)) is not None:
+        asks = "Vad fick några att börja, och andra att sluta?"
+        moved = (switched.began + switched.stopped) / switched.answered
+        yield "switched", Question(asks, because(switched), moved)
+
+
+def _of_absence(released: Released, absence: survey.Absence) -> Question:
+    """Where nobody does, and from where nothing is known: two things, never one. What
+    nobody else can see is asked of first."""
     said = []
     if absence.absent:
         verb = text.doing(released.codebook).verb
         where = _groups(released, [one.group for one in absence.absent], "eller")
-        said.append(f"Ingen som har svarat i {where} {verb} här.")
+        said.append(f"ingen som har svarat i {where} {verb} här")
     if absence.unknown:
         where = _groups(released, absence.unknown)
-        said.append(f"Från {where} saknas svar, så där vet vi inget.")
-    asked = (
-        "Saknas det något där, eller syns det bara inte i svaren?"
+        said.append(f"från {where} saknas svar, så där vet vi inget")
+    asks = (
+        "Saknas det något, eller syns det bara inte i svaren?"
         if absence.absent
-        else "Vad händer där?"
+        else "Vad händer där svaren saknas?"
     )
-    return " ".join([*said, asked])
+    return Question(asks, "; ".join(said), 1.0)

@@ -39,12 +39,27 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Linked:
+    """Small print that ends in a link to another page of the survey."""
+
+    text: str
+    label: str
+    address: str
+
+    def to_html(self) -> str:
+        link = f'<a href="{escape(self.address)}">{escape(self.label)}</a>'
+        return f'<p class="not">{escape(self.text)} {link}.</p>\n'
+
+
+@dataclass(frozen=True)
 class Subheading:
     text: str
     css: str = ""
+    id: str = ""  # its address in the page, where another page leads to it
 
     def to_html(self) -> str:
         css = f' class="{escape(self.css)}"' if self.css else ""
+        css += f' id="{escape(self.id)}"' if self.id else ""
         return f"<h3{css}>{escape(self.text)}</h3>\n"
 
 

@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from helpers.core.slugs import slug
 from helpers.disclosure.released import Released, merged_options
 from helpers.estimation.schema import AGAINST, STATISTICS, Row
-from helpers.presentation import figures, tables, text
-from helpers.presentation.chapters.chapter import Chapter, Chapters, Findings, Part
-from helpers.presentation.findings import survey
+from helpers.presentation import figures, prose, tables, text
+from helpers.presentation.chapters.chapter import (
+    Chapter,
+    Chapters,
+    Findings,
+    Fold,
+    Note,
+    Part,
+    Subheading,
+)
+from helpers.presentation.findings import Against, against, sheet, survey
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Value
 from helpers.presentation.text import State, state
@@ -17,35 +25,43 @@ from helpers.survey.codebook import TOTAL, AnyQuestion
 
 
 def department_summary(report: Report, department: str) -> Chapter:
-    """How many answered, and how many challenges they are in."""
-    released = report.released
-    said = _response(released, department)
-    rows = _challenges(released).select(group=department)
-    shown = text.shown_rows(rows)
-    doing = text.doing(released.codebook)
-    noun, labels = text.respondents(released.codebook), _labels(released)
-    some = [labels[row.challenge] for row in shown if row.count]
-    none = [labels[row.challenge] for row in shown if not row.count]
-    if some:
-        area = doing.area
-        within = text.listed(some)
-        if len(some) == len(labels) > 1:
-            within = f"{text.each(neuter=area.neuter)} av {area.the_many}"
-        said.append(
-            f"Minst {text.word(1, neuter=noun.neuter)} svarande {noun.one} "
-            f"{doing.verb} inom {within}."
-        )
-    if none:
-        said.append(
-            f"{'Inget' if noun.neuter else 'Ingen'} svarande {noun.one} uppger "
-            f"{doing.noun} inom {text.listed(none)}."
-        )
-    return Chapter.of("sammanfattning", "I korthet", [Findings(tuple(said))])
+    """Its share beside the others', what differs, what has changed; then how many
+    answered."""
+    released, codebook = report.released, report.released.codebook
+    found = (
+        sheet.own_share(released, department),
+        sheet.own_change(report.waves, department),
+        _apart(released, department, by="challenge"),
+        _apart(released, department, by="form"),
+        sheet.everywhere(released, department),
+        *sheet.sums(released, department),
+    )
+    said = [
+        words
+        for one in found
+        if not (isinstance(one, Against) and not one.differs)
+        and (words := prose.sentence(one, codebook))
+    ]
+    rests = _response(released, department)
+    if not said:
+        said, rests = rests, []
+    return Chapter.of(
+        "sammanfattning",
+        "I korthet",
+        [Findings(tuple(said)), Note(" ".join(rests)) if rests else None],
+    )
 
 
-def _labels(released: Released) -> dict[str, str]:
-    labels = released.codebook.challenge_labels
-    return {id: text.quoted(label) for id, label in labels.items()}
+def _apart(released: Released, department: str, *, by: str) -> Against | None:
+    """Where the group surely differs from the others: within which challenges, or in
+    which forms."""
+    codebook = released.codebook
+    forms = by == "form"
+    challenge = TOTAL if forms else list(codebook.challenge_labels)
+    form = list(codebook.forms) if forms else TOTAL
+    rows = released.select(statistic="collaborates", challenge=challenge, form=form)
+    contrasts = released.select(statistic=AGAINST, challenge=challenge, form=form)
+    return against(rows, group=department, by=by, contrasts=contrasts)
 
 
 def _response(released: Released, department: str) -> list[str]:
@@ -108,6 +124,18 @@ def department_extent(report: Report, department: str) -> Chapter:
         parts.append(
             figures.matrix(forms, f"{key}-form", rows="challenge", columns="form")
         )
+    apart = _apart(released, department, by="challenge")
+    asking = [
+        *sheet.to_ask(released, department, apart),
+        sheet.sharing(released, department),
+    ]
+    said = [f"{prose.say(one, released.codebook)}." for one in asking if one]
+    if said:
+        noun = text.groups(released.codebook)
+        parts += [
+            Subheading(f"{text.upper_first(noun.many)} att fråga"),
+            Findings(tuple(said), css=""),
+        ]
     return Chapter.of("utmaningar", heading, parts)
 
 
@@ -123,14 +151,15 @@ def department_questions(report: Report, department: str) -> Chapters:
         for question in survey.chapter_questions(codebook, chapter):
             if question.id not in skipped and chapter != "background":
                 parts += _question(released, question, department)
-        made.append(Chapter.of(chapter, heading, parts))
+        # Looked up one by one on the page; on paper they would be ten sheets.
+        made.append(Chapter.of(chapter, heading, parts, css="ej-tryck"))
     return Chapters(tuple(made))
 
 
 def _question(released: Released, question: AnyQuestion, department: str) -> list[Part]:
     """One table: a line an answer, the group and all; nothing when too few in the group
     have answered for the lines to say anything, or none may be shown."""
-    wanted = list(_MEASURES) if _is_number(question) else ["share"]
+    wanted = _measures_of(question)
     rows = released.select(
         question=question.id, challenge=TOTAL, group=department, statistic=wanted
     )
@@ -167,6 +196,9 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
                 )
     if not body:
         return []
+    own_values = [line[1] for line in body]
+    if 2 * own_values.count(State.SUPPRESSED) > len(own_values):
+        return [Note(f"{question.name}: för få svar för att visas.")]
     kind = "number" if _is_number(question) else "share"
     decimals = 0 if unit or kind == "share" else 1
     columns = [
@@ -205,7 +237,15 @@ def _with_base(label: str, rows: Released, kind: str) -> str:
     return f"{label} ({text.number(bases.pop())} svarande)"
 
 
-_MEASURES = {name: STATISTICS[name].label for name in ("median", "mean")}
+_MEASURES = {name: STATISTICS[name].label for name in ("median", "mean", "total")}
+
+
+def _measures_of(question: AnyQuestion) -> list[str]:
+    """An amount has a median and a mean; of things that are counted the sum says more:
+    "26 pågående projekt", where the median is 0."""
+    if not _is_number(question):
+        return ["share"]
+    return ["median", "mean"] if getattr(question, "unit", "") else ["total", "mean"]
 
 
 def _wording(question: AnyQuestion) -> str:
@@ -252,15 +292,28 @@ def department_partners(report: Report, department: str) -> Chapter:
         body.append([one.name, "; ".join(places) or tables.NOTHING, others])
     if not body:
         return Chapter("organisationer", "Organisationer", ())
+    # Those that others name too come first: with them there is somebody to talk to.
+    body.sort(key=lambda line: (-int(str(line[2])), str(line[0])))
+    caption = (
+        f"Organisationer som {text.the_group(released.codebook, department)} nämner"
+    )
+    first, rest = body[:MOST_PARTNERS], body[MOST_PARTNERS:]
     columns = [
         tables.Column("Organisation"),
         tables.Column("Inom"),
         tables.Column(f"Andra {noun.many} som nämner den", "count"),
     ]
-    table = tables.Table(
-        "organisationer",
-        f"Organisationer som {department} nämner och vars namn får publiceras",
-        columns,
-        sorted(body, key=lambda line: str(line[0])),
-    )
-    return Chapter.of("organisationer", "Organisationer", [table])
+    parts: list[Part] = [
+        tables.Table(
+            "organisationer", f"{caption}, av dem som får namnges", columns, first
+        )
+    ]
+    if rest:
+        more = tables.Table("organisationer-fler", f"{caption}, övriga", columns, rest)
+        said = text.counted(len(rest), text.ORGANISATION)
+        parts.append(Fold(f"Visa {said} till", more))
+    return Chapter.of("organisationer", "Organisationer", parts)
+
+
+MOST_PARTNERS = 15
+"""So many stand in the open; the rest are folded, and not printed."""

@@ -39,7 +39,7 @@ def organisation_parts(released: Released) -> Iterator[Part]:
     rows = released.select(challenge=TOTAL, form=TOTAL, question=asked)
     parts += _measures(rows)
     if parts:
-        yield Subheading("Organisationer")
+        yield Subheading("Organisationer", id="organisationer")
         yield from parts
 
 

@@ -20,6 +20,7 @@ from helpers.presentation.findings.values import (
     Changes,
     Measure,
     Moved,
+    Peak,
     Presence,
     ShareOf,
     Spread,
@@ -164,6 +165,28 @@ def presence(
         ),
         collaborating=set(released.values("question")) == {source},
     )
+
+
+def peak(
+    released: Released, *, rows: str = "group", by: str = "challenge"
+) -> Peak | None:
+    """The largest cell with enough answers for a percentage; None where two are as
+    large, or a suppressed one may be larger."""
+    few = released.codebook.disclosure.percent_from
+    cells = [
+        row
+        for row in only_released(released)
+        if row.key(rows) != TOTAL and row.key(by) != TOTAL
+    ]
+    enough = [row for row in cells if state(row) is State.SHOWN and row.answered >= few]
+    if not enough or any(state(row) is State.SUPPRESSED for row in cells):
+        return None
+    top, *others = sorted(enough, key=lambda row: -row.estimate)
+    if not top.count or (others and others[0].estimate == top.estimate):
+        return None
+    collaborating = set(released.values("statistic")) == {"collaborates"}
+    where = label_of(released, rows, top.key(rows))
+    return Peak(by, rows, where, measured(released, top, by), collaborating)
 
 
 def significant(row: Row) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
 
 import pandas as pd
 
@@ -162,7 +161,7 @@ def _wish(released: Released, waves: TwoWaves | None) -> Iterator[KeyFigure]:
 
 def _rows(
     released: Released, question: str, item: str, options: tuple[str, ...]
-) -> list[Any]:
+) -> list[Row]:
     keys = {"statistic": "share", "challenge": TOTAL, "group": TOTAL}
     rows = released.select(question=question, item=item, option=list(options), **keys)
     return text.shown_rows(rows)

@@ -244,6 +244,17 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Peak(Finding):
+    """The largest share of a table of `rows` × `by`, of the cells with enough answers:
+    whose it is (`row`), and what (`one.label`)."""
+
+    rows: str
+    row: str
+    one: Measure
+    collaborating: bool
+
+
+@dataclass(frozen=True)
 class Changes(Finding):
     """What has changed between two `waves`: the significant changes, largest first."""
 

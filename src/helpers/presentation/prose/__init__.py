@@ -1,5 +1,6 @@
 """Findings in Swedish: the one place where a value becomes a sentence."""
 
+import helpers.presentation.prose.sheet  # noqa: F401  # its findings have words
 from helpers.presentation.prose.summary import FEW_GAPS, headline, key_figure
 from helpers.presentation.prose.survey import (
     caution_note,

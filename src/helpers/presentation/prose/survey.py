@@ -260,7 +260,7 @@ def _collaborating(
     if voice is Voice.FULL:  # where it is short, the frame below has said both
         beside.append(implied_words(finding.implied, codebook))
         beside.append(caution_note(finding.caution, codebook))
-    if finding.sure is not None:
+    if finding.sure is not None and (voice is Voice.FULL or not finding.challenge):
         ends = interval_in_prose(*finding.sure)
         beside.append(f"utan antagande om dem som inte svarat mellan {ends}")
     some = finding.caution is not None and finding.caution.groups
@@ -305,6 +305,8 @@ def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) ->
         int(one.count), f"{number(one.count)} av"
     )
     said = f"{who} {number(one.answered)} {noun.many} {_does_within(found, codebook)}"
+    if voice is Voice.SHORT:  # how many answered, and who did not, stands below
+        return upper_first(said)
     beside = [
         implied_words(found.implied, codebook),
         caution_note(found.caution, codebook),

@@ -17,6 +17,7 @@ from helpers.presentation.findings import (
     Combined,
     Majority,
     Measure,
+    Peak,
     Presence,
     Prevailing,
     Ranking,
@@ -390,6 +391,16 @@ def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) 
     return said
 
 
+@say.register
+def _peak(finding: Peak, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    where = finding.row
+    if finding.rows == "group":
+        where = the_group(codebook, finding.row)
+    what = _in_sentence(finding.one, finding.by, codebook)
+    base = f"{share(finding.one, codebook)} av {number(finding.one.answered)}"
+    return f"Störst andel bland de svarande: {what} i {where} ({base})"
+
+
 def _does(who: str, finding: Presence, codebook: Codebook) -> str:
     """What someone does in a cell, in inverted order: "samverkar någon svarande", or
     "uppger någon svarande detta" where the rows are of any other question."""
@@ -434,14 +445,20 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
         return f"{who}: {few} för att jämföra i procent"
     if not finding.comparable:
         return f"Så svarade {name}, bredvid alla"
-    inside = " inom" if finding.by == "challenge" else ""
-    verb = doing(codebook).verb if finding.by == "challenge" else "uppger"
     others = f"de andra {groups(codebook).the_many}"
-    said = [
-        f"{more}{inside} {listed([quoted(label) for label in labels])}"
-        for more, labels in (("oftare", finding.above), ("mer sällan", finding.below))
-        if labels
-    ]
+    is_done = ""
+    if finding.by == "challenge":
+        does = doing(codebook)
+        is_done = f"{upper_first(does.noun)} inom "
+    said: list[str] = []
+    for more, labels in (
+        ("vanligare", finding.above),
+        ("ovanligare", finding.below),
+    ):
+        if labels:
+            what = listed([quoted(label) for label in labels])
+            before = lower_first(is_done) if said else is_done
+            said.append(f"{before}{what} är {more}")
     if said:
-        return f"{who} {verb} {' och '.join(said)} än {others}"
+        return f"{' och '.join(said)} i {name} än i {others}"
     return f"{who} skiljer sig inte statistiskt säkerställt från {others}"

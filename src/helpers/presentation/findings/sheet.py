@@ -1,0 +1,216 @@
+"""What was found of one group, beside the others: for its own sheet.
+
+The others never have the group itself among them: their share is the group's own less
+the released difference (`against_others`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import AGAINST, Row
+from helpers.presentation import text
+from helpers.presentation.findings import survey
+from helpers.presentation.findings.differences import significant
+from helpers.presentation.findings.values import Against, Measure
+from helpers.presentation.findings.waves import TwoWaves
+from helpers.survey.codebook import NO_GROUP, TOTAL, Grid, Number
+
+MOST_ASKED = 2
+
+
+@dataclass(frozen=True)
+class OwnShare:
+    """How large a share of a group collaborates at all. `others` is that of all other
+    groups together, None where they are not compared; `sure` whether the difference is
+    significant. `place` is its place among the `of` groups with enough answers, 0 where
+    it has too few itself."""
+
+    group: str
+    one: Measure
+    others: float | None = None
+    sure: bool = False
+    place: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class OwnChange:
+    """The same share then and now, of all in the group who answered each time (shares
+    0–1); `sure` whether its change is significant, None where that is not tested."""
+
+    group: str
+    then: float
+    now: float
+    wave: str
+    sure: bool | None = None
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """A group that is in every challenge (`challenges`) in every form (`forms`), as
+    far as these are asked; else in which challenges nobody who answered is."""
+
+    group: str
+    challenges: int
+    forms: int
+    none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A number question's answers added up over its rows: "26 pågående projekt"."""
+
+    question: str
+    total: float
+    answered: int
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """Who could be asked of a challenge: the groups where most are in it."""
+
+    challenge: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """The groups that name most of the organisations that this one names too."""
+
+    groups: tuple[tuple[str, int], ...]
+
+
+def own_share(released: Released, group: str) -> OwnShare | None:
+    rows = released.select(statistic="collaborates", challenge=TOTAL, form=TOTAL)
+    shown = {row.group: row for row in text.shown_rows(rows)}
+    if group not in shown:
+        return None
+    own, few = shown[group], released.codebook.disclosure.percent_from
+    apart = survey.row_of(
+        released, statistic=AGAINST, challenge=TOTAL, form=TOTAL, group=group
+    )
+    others, sure = None, False
+    if apart is not None and text.has_interval(apart) and own.answered >= few:
+        others, sure = float(own.estimate - apart.estimate), significant(apart)
+    enough = [
+        row
+        for name, row in shown.items()
+        if name not in (TOTAL, NO_GROUP) and row.answered >= few
+    ]
+    place = 1 + sum(row.estimate > own.estimate for row in enough)
+    return OwnShare(
+        group,
+        Measure.of(own, key=group, label=group),
+        others=others,
+        sure=sure,
+        place=place if own.answered >= few else 0,
+        of=len(enough),
+    )
+
+
+def own_change(waves: TwoWaves | None, group: str) -> OwnChange | None:
+    """The group then is what became it, however the groups have merged."""
+    if waves is None:
+        return None
+    keys = {"challenge": TOTAL, "form": TOTAL, "option": TOTAL, "group": group}
+    now = survey.row_of(waves.now, statistic="collaborates", **keys)
+    moved = survey.row_of(waves.now, statistic="change_all", **keys)
+    few = waves.now.codebook.disclosure.percent_from
+    if now is None or moved is None or pd.isna(moved.estimate) or now.answered < few:
+        return None
+    tested = survey.row_of(waves.now, statistic="change", **keys)
+    sure = None
+    if tested is not None and text.has_interval(tested):
+        sure = significant(tested)
+    then = float(now.estimate - moved.estimate)
+    return OwnChange(group, then, float(now.estimate), waves.before, sure)
+
+
+def everywhere(released: Released, group: str) -> Everywhere | None:
+    """In how many challenges and forms somebody is, where all of it is shown."""
+    labels = released.codebook.challenge_labels
+    rows = _of_group(released, group, form=TOTAL)
+    if not rows:
+        return None
+    none = tuple(labels[row.challenge] for row in rows if not row.count)
+    forms = list(released.codebook.forms)
+    cells = _of_group(released, group, form=forms)
+    whole = len(cells) == len(forms) * len(labels) and all(c.count for c in cells)
+    every = len(rows) == len(labels) and not none
+    if not none and not (every and whole):
+        return None
+    return Everywhere(group, len(labels), len(forms) if whole else 0, none)
+
+
+def _of_group(released: Released, group: str, *, form: str | list[str]) -> list[Row]:
+    return text.shown_rows(
+        released.select(
+            statistic="collaborates",
+            group=group,
+            challenge=list(released.codebook.challenge_labels),
+            form=form,
+        )
+    )
+
+
+def sums(released: Released, group: str) -> list[Sum]:
+    """Each number question without a unit of money, added up; none where a row of it is
+    not shown."""
+    found = []
+    for question in released.codebook.counted:
+        grid = isinstance(question, Grid) and question.cell == "number"
+        if not grid and not (isinstance(question, Number) and not question.unit):
+            continue
+        rows = released.select(
+            question=question.id, statistic="total", challenge=TOTAL, group=group
+        )
+        shown = text.shown_rows(rows)
+        if not shown or len(shown) < len(rows):
+            continue
+        total = float(sum(row.estimate for row in shown))
+        answered = max(int(row.answered) for row in shown)
+        found.append(Sum(question.name, total, answered))
+    return found
+
+
+def to_ask(released: Released, group: str, apart: Against | None) -> list[ToAsk]:
+    """For each challenge where the group is surely less, or nobody who answered is:
+    where most are."""
+    labels = released.codebook.challenge_labels
+    few = released.codebook.disclosure.percent_from
+    less = set(apart.below if apart else ())
+    own = {row.challenge: row for row in _of_group(released, group, form=TOTAL)}
+    made = []
+    for challenge, label in labels.items():
+        row = own.get(challenge)
+        if row is None or (row.count and label not in less):
+            continue
+        others = released.select(
+            statistic="collaborates", challenge=challenge, form=TOTAL
+        )
+        enough = [
+            one
+            for one in text.shown_rows(others)
+            if one.group not in (TOTAL, NO_GROUP, group) and one.answered >= few
+        ]
+        most = sorted(enough, key=lambda one: -one.estimate)[:MOST_ASKED]
+        if most and all(one.count for one in most):
+            made.append(ToAsk(label, tuple(one.group for one in most)))
+    return made
+
+
+def sharing(released: Released, group: str) -> Sharing | None:
+    """Of the organisations whose names may be printed."""
+    shared: dict[str, int] = {}
+    for one in released.facts.organisations.listed:
+        if group in one.naming.groups:
+            for other in one.naming.groups:
+                shared[other] = shared.get(other, 0) + (other != group)
+    ranked = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))
+    most = tuple(pair for pair in ranked[:MOST_ASKED] if pair[1])
+    return Sharing(most) if most else None
