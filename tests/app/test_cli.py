@@ -164,6 +164,25 @@ def test_wrong_commands(
     assert "Traceback" not in error
 
 
+def test_init_and_new_make_a_project_where_there_is_none(
+    say: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KARTLAGGNING_PROJECT", raising=False)
+    code, out, _ = say("init", str(tmp_path / "enkäter"))
+    assert (code, "enkäter är ett projekt" in out.replace("\n", "")) == (0, True)
+    assert (tmp_path / "enkäter" / "data" / "raw").is_dir()
+    (tmp_path / "svar.csv").write_text("A;B\n" + "Ja;1\nNej;2\n" * 9)
+    (tmp_path / "tom").mkdir()
+    monkeypatch.chdir(tmp_path / "tom")
+    assert say("new", "../svar.csv", "--survey", "prov")[0] == 0
+    assert (tmp_path / "tom/data/raw/prov/survey.yml").is_file()
+    where = str(tmp_path / "ingen")
+    code, _, error = say("new", "../svar.csv", "--project-dir", where)
+    assert (code, "ingen undermapp data/raw" in error) == (3, True)
+    code, _, error = say("init", str(tmp_path / "svar.csv"))
+    assert (code, "är en fil" in error) == (3, True)
+
+
 def test_lab_opens_the_notebooks_of_this_project(
     project: Path, say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,7 +207,7 @@ def test_lab_opens_the_notebooks_of_this_project(
 COMMANDS = (
     *("new", "check", "run", "status", "missing"),
     *("review", "audit", "publish", "seen", "lab"),
-    *("handout", "dispose"),
+    *("handout", "dispose", "init", "app"),
 )
 
 

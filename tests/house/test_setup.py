@@ -50,7 +50,7 @@ def test_what_is_imported_is_asked_for() -> None:
         if "node_modules" not in path.parts
     ]
     sources = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in paths}
-    ours = {"helpers", "tests"} | {
+    ours = {"helpers", "tests", "starta"} | {
         path.stem if path.is_file() else path.name
         for folder in ("tests", "benchmarks")
         for path in (ROOT / folder).iterdir()
@@ -166,7 +166,8 @@ def test_the_top_level_is_the_cards_and_what_a_project_needs() -> None:
         *("README.md", "pyproject.toml", "requirements.lock", "Makefile", ".ci"),
         *("CHANGELOG.md", "LICENSE", "docs", "benchmarks", ".gitignore"),
         *("CONTRIBUTING.md", "SECURITY.md", "CITATION.cff", "mkdocs.yml", ".github"),
-        ".pre-commit-config.yaml",
+        *(".pre-commit-config.yaml", ".gitattributes"),
+        *("starta.py", "Starta.cmd", "Starta.command"),  # a double click
     }
     assert {path.split("/")[1] for path in tracked if path.startswith("src/")} == {
         "helpers"

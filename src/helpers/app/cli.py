@@ -142,6 +142,23 @@ def _in_swedish(error: Exception) -> list[Problem]:
 
 
 @app.command(cls=Command)
+def init(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="MAPP", help="Projektets mapp; görs om den saknas."),
+    ],
+) -> None:
+    """Gör en mapp till ett projekt, med plats för enkäter."""
+    from helpers.core.project import Project
+
+    made = Project.begin(folder)
+    say(
+        f"{made.root} är ett projekt. Nästa steg, i den mappen: kartlaggning app, "
+        "eller kartlaggning new med filen från enkätverktyget."
+    )
+
+
+@app.command(cls=Command)
 def new(
     file: Annotated[
         Path, typer.Argument(metavar="FIL", help="Filen från enkätverktyget.")
@@ -171,9 +188,10 @@ def new(
     project_dir: Folder = None,
 ) -> None:
     """Skriver ett första survey.yml till en fil från ett enkätverktyg."""
+    from helpers.core.project import Project
     from helpers.drafting.draft import new_survey
 
-    project = find(project_dir)
+    project = Project.find_or_begin(project_dir)
     made = new_survey(
         project, file, survey, against, codes=codes, tool=tool, sheet=sheet
     )

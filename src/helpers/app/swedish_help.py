@@ -25,6 +25,7 @@ IN_SWEDISH = {
     "installation.": "Visar vad --install-completion skulle lägga in.",
 }
 EXAMPLES = {
+    "init": ("kartlaggning init enkater",),
     "new": (
         "kartlaggning new svar.xlsx",
         "kartlaggning new svar.xlsx --survey malmo-2026 --against malmo-2024",

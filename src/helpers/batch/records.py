@@ -18,7 +18,7 @@ from pathlib import Path
 
 from helpers.batch.step import Step
 from helpers.core.project import (
-    CHECKOUT,
+    SHARED,
     Project,
     listed_files,
     read_sealed,
@@ -260,5 +260,5 @@ def code_hash() -> str:
 
 @cache
 def lock_hash() -> str:
-    lock = CHECKOUT / "requirements.lock"
+    lock = SHARED / "requirements.lock"
     return sha256(lock) if lock.is_file() else ""

@@ -40,6 +40,7 @@ from helpers.core.errors import (
     nearest,
 )
 from helpers.core.outputs import MANIFEST, outputs_of
+from helpers.core.placing import make_folder
 from helpers.core.project import Project
 
 DONE, FRESH, FAILED, BLOCKED, NOT_CHOSEN = "klar", "aktuell", "fel", "väntar", "ej vald"
@@ -301,7 +302,7 @@ def alone(project: Project) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     folder = project.root / "data" / "processed"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     try:
         with FileLock(folder / ".lock", timeout=0):
             yield

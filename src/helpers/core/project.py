@@ -37,6 +37,9 @@ DISPOSED = "gallring.csv"
 """The protocol in data/raw/<survey>/ of answers that have been deleted."""
 FORMAT = 2  # of the files that a run keeps for the next
 CHECKOUT = Path(__file__).resolve().parents[3]
+CARRIED = Path(__file__).resolve().parents[1] / "carried"
+"""What a wheel has of the checkout: the notebooks, and the lock."""
+SHARED = CARRIED if CARRIED.is_dir() else CHECKOUT
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,39 @@ class Project:
                 return cls(folder)
         raise ProjectError(
             f"Varken ”{here.name}” eller någon mapp ovanför den har en mapp data/raw.",
-            todo="Gå till projektets mapp, eller ange den med --project-dir.",
+            todo="Gå till projektets mapp, ange den med --project-dir, eller gör en: "
+            "kartlaggning init MAPP.",
         )
 
     @property
     def notebooks(self) -> Path:
-        """The notebooks of the checkout: a project folder holds data only."""
-        return CHECKOUT / "notebooks"
+        """The suite's notebooks: a project folder holds data only."""
+        return SHARED / "notebooks"
+
+    @classmethod
+    def begin(cls, folder: Path) -> Project:
+        """Makes `folder` a project, if it is none yet. Raises ProjectError for what is
+        a file."""
+        root = folder.expanduser().resolve()
+        if root.is_file():
+            raise ProjectError(
+                f"”{folder}” är en fil.", todo="Ange en mapp, som görs om den saknas."
+            )
+        make_folder(root / "data" / "raw")
+        return cls(root)
+
+    @classmethod
+    def find_or_begin(cls, start: Path | None = None) -> Project:
+        """As `find`, but a folder that is there becomes a project: the one at `start`,
+        or the working directory."""
+        try:
+            return cls.find(start)
+        except ProjectError:
+            given = start or os.environ.get("KARTLAGGNING_PROJECT")
+            folder = Path(given or ".").expanduser()
+            if not folder.is_dir():
+                raise
+            return cls.begin(folder)
 
     def surveys(self) -> list[str]:
         """The surveys' names, sorted: every folder of data/raw with a survey.yml and a

@@ -25,6 +25,7 @@ from helpers.batch.engine.plain import TimeLimit, problems_of
 from helpers.batch.engine.shell import KernelEngine, ShellEngine
 from helpers.batch.records import sha256
 from helpers.core.errors import NotebookError, Problem
+from helpers.core.placing import make_folder
 from helpers.core.project import (
     WRITTEN,
     Project,
@@ -79,7 +80,7 @@ def _same_for_everyone(job: Job) -> None:
     random.seed(SEED)
     numpy.random.seed(SEED)
     os.environ["KARTLAGGNING_PROJECT"] = str(job.project)
-    job.executed.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(job.executed.parent)
     os.environ[WRITTEN] = str(journal_of(job.executed))
     os.chdir(job.notebook.parent)
 
@@ -164,7 +165,7 @@ def keep_crashed(job: Job) -> None:
                 "error", ename="NotebookError", evalue=why, traceback=[why]
             )
         ]
-    job.executed.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(job.executed.parent)
     write_text(job.executed, nbformat.writes(notebook))
 
 

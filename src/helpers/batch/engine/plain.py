@@ -18,7 +18,28 @@ class TimeLimit(BaseException):
     """The notebook's time is up. Not an Exception: no helper may swallow it."""
 
 
+_PLACE = r"(?:.*'([^']*)')?"
+"""The last file that a message names: the one that was to be written."""
 PLAIN = (
+    # Windows numbers its own errors, whatever the kind of the exception.
+    ("", r"\[WinError 112\]", "Disken är full. Gör plats och kör igen."),
+    (
+        "",
+        rf"\[WinError (?:5|32|33)\]{_PLACE}",
+        "Filen används av ett annat program ({}). Stäng den i Excel, eller vänta tills "
+        "synkningen är klar, och kör igen.",
+    ),
+    (
+        "",
+        rf"\[WinError (?:3|206)\]{_PLACE}",
+        "Mappen finns inte, eller så är sökvägen för lång för Windows ({}). Flytta "
+        "projektet till en kort sökväg, till exempel C:\\kartlaggning.",
+    ),
+    (
+        "",
+        rf"\[WinError (?:21|53|55|64)\]{_PLACE}",
+        "Disken eller nätverksmappen svarar inte ({}). Är den ansluten?",
+    ),
     ("OSError", r"\[Errno 28\]", "Disken är full. Gör plats och kör igen."),
     (
         "OSError",
@@ -75,14 +96,24 @@ def problems_of(ename: str, evalue: str) -> list[Problem]:
     if ename == TimeLimit.__name__:
         return [Problem(evalue)]
     for name, pattern, sentence in PLAIN:
-        if ename == name and (found := re.search(pattern, evalue)):
-            return [Problem(sentence.format(*found.groups()))]
+        if name in (ename, "") and (found := re.search(pattern, evalue)):
+            places = [_shown(place) for place in found.groups()]
+            return [Problem(sentence.format(*places).replace(" ()", ""))]
     if ename in _OF_FILES:
         place = re.search(r"'(.*)'$", evalue)
         named = f" ({place[1]})" if place else ""
         return [Problem(f"Filen eller mappen kunde inte läsas eller skrivas{named}.")]
     said = textwrap.shorten(evalue, LONGEST, placeholder=" …")
     return [Problem(f"{ename}: {said}".strip().rstrip(":"))]
+
+
+def _shown(place: str | None) -> str:
+    """A file as she knows it, not by the name that it has while it is written.
+
+    >>> _shown("outputs/x/.tabeller.xlsx.ab12.part")
+    'outputs/x/tabeller.xlsx'
+    """
+    return re.sub(r"(^|[\\/])\.([^\\/]+)\.\w+\.part$", r"\1\2", place or "")
 
 
 def fault(error: BaseException) -> Problem:

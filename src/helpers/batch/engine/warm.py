@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from helpers.batch.engine.job import Job, Message
 from helpers.batch.engine.messages import READY, answer
-from helpers.core.project import CHECKOUT
+from helpers.core.project import SHARED
 
 PAUSE = 0.1  # seconds without a new job before the parent prepares for later ones
 GRACE = 5.0  # seconds a notebook gets to end by itself when its time is up
@@ -131,7 +131,7 @@ def import_name(name: str) -> None:
 
 def notebooks() -> list[Path]:
     """The batch's notebooks (those with a number), in their order."""
-    return sorted((CHECKOUT / "notebooks").glob("[0-9]*.ipynb"))
+    return sorted((SHARED / "notebooks").glob("[0-9]*.ipynb"))
 
 
 def import_for(notebook: Path) -> None:
