@@ -111,6 +111,10 @@ def kind_of(name: str) -> str:
 def known(name: str, column: str) -> bool:
     if name == "natverk-matt":
         return column == "Värde"
+    if name == "organisationer":
+        return column not in (*CHALLENGES, "Slag", "Förvaltningar")
+    if name == "omfattning-grupp" and column == "Svarande":
+        return False  # where they differ, from the fewest to the most
     texts = (
         "Säkerställd",
         "Fler än slumpen ger",
@@ -227,9 +231,6 @@ class Recount:
             estimate = count / answered if answered else 0.0
         if cell.column == "Svarande":
             return str(answered)
-        counts = cell.table == "omfattning-grupp" or cell.table.startswith("utmaning-")
-        if counts:  # as its picture has it
-            return f"{count} av {answered}"
         return share_of(count, answered, estimate)
 
     @staticmethod

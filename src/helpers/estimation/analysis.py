@@ -12,8 +12,10 @@ from helpers.estimation.contrasts import contrast_estimates
 from helpers.estimation.estimates import estimate
 from helpers.estimation.intervals import with_intervals
 from helpers.estimation.network import network_estimates
+from helpers.estimation.nonresponse import nonresponse_estimates
 from helpers.estimation.population import Population, in_frame, survey_population
 from helpers.estimation.sides import OtherSide, side_estimates
+from helpers.estimation.ties import tie_estimates
 from helpers.estimation.waves import Earlier, changes
 from helpers.survey.codebook import TOTAL
 
@@ -40,6 +42,8 @@ def analyse(
     tables = [with_intervals(counts, cleaned.codebook, population, unknown=unknown)]
     if challenge == TOTAL:
         tables.append(contrast_estimates(inside, population))
+        tables.append(nonresponse_estimates(inside, population, earlier))
+        tables.append(tie_estimates(inside))
         tables.append(network_estimates(inside))
         if other_side is not None:
             tables.append(side_estimates(inside, other_side))

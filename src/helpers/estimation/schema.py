@@ -147,6 +147,17 @@ STATISTICS: Mapping[str, Statistic] = {
         "share", "units", "Andel i just dessa former", "answers", _P.CELL, adds_up=True,
         intervals=_OF_ALL,
     ),
+    "responded": Statistic(
+        "share", "units", "Svarade, efter svaret förra gången", "answers", _P.NEVER
+    ),
+    "collaborates_by_order": Statistic(
+        "share", "units", "Andel som samverkar, efter svarens ordning", "answers",
+        _P.NEVER,
+    ),
+    "reweighted": Statistic(
+        "share", "units", "Andel som samverkar, vägd också efter svaret förra gången",
+        "answers", _P.NEVER,
+    ),
     "wanted_outside": Statistic(
         "share", "units", "Vill ha mer, och samverkar inte", "answers", _P.NEVER
     ),
@@ -187,6 +198,9 @@ STATISTICS: Mapping[str, Statistic] = {
     "ties_written": Statistic(
         "share", "ties", "Samarbeten med skriftlig överenskommelse", "ties", _P.BASE,
         adds_up=True,
+    ),
+    "tie_share": Statistic(
+        "share", "ties", "Andel av samarbetena", "ties", _P.NEVER, adds_up=True
     ),
     # Of the network as a whole.
     "departments_sharing": Statistic(

@@ -20,6 +20,7 @@ from helpers.presentation.chapters.coordination import response_table
 from helpers.presentation.chapters.extra import extra_parts
 from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.lead import lead, of_topics
+from helpers.presentation.chapters.nonresponse import nonresponse_parts
 from helpers.presentation.chapters.questions import question_parts
 from helpers.presentation.findings import bases, survey
 from helpers.presentation.findings.headlines import Topic, answered
@@ -131,6 +132,7 @@ def method(report: Report) -> Chapter:
             Paragraph(reading),
             weighted,
             Paragraph(careful) if careful else None,
+            *nonresponse_parts(released),
             own(texts, "method"),
         ],
     )

@@ -18,6 +18,7 @@ from helpers.presentation.chapters.chapter import (
     own,
 )
 from helpers.presentation.chapters.heading import headed
+from helpers.presentation.chapters.ties import tie_parts
 from helpers.presentation.findings import survey
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL, Codebook, Ties
@@ -47,6 +48,7 @@ def network(report: Report) -> Chapter:
             parts.append(figures.network(rows, "natverk"))
             parts += _sharing(rows)
     parts += _tie_table(rows.select(statistic=["ties", "organisations"]))
+    parts += tie_parts(released)
     parts += _both_sides(rows)
     return Chapter.of("natverk", heading, [*parts, own(texts, "network")])
 
