@@ -62,10 +62,7 @@ def test_ties_of_a_challenge_are_those_named_within_it(found: pd.DataFrame) -> N
 
 def test_age_is_counted_from_the_end_of_the_fieldwork(found: pd.DataFrame) -> None:
     """2023, 2018, 2014 and 2010 are 1, 6, 10 and 14 years before 2024."""
-    counts = [
-        told(found, "age", one, "all", "all")[0]
-        for one in ("0-2", "3-5", "6-10", "11-")
-    ]
+    counts = [told(found, "age", one, "all", "all")[0] for one in AGES]
     assert counts == [1, 0, 2, 1]
 
 

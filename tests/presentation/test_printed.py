@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import presentation
-from helpers.estimation import network, schema, sides
+from helpers.estimation import network, nonresponse, schema, sides, ties
 from helpers.estimation.schema import STATISTICS, Protection, named
 
 ROOT = Path(presentation.__file__).parent
@@ -21,7 +21,7 @@ def asked_for(tree: ast.AST) -> Iterator[str]:
             yield node.value
         elif isinstance(node, ast.Name | ast.Attribute):
             name = node.id if isinstance(node, ast.Name) else node.attr
-            for module in (network, schema, sides):
+            for module in (network, nonresponse, schema, sides, ties):
                 value = getattr(module, name, None)
                 if name.isupper() and isinstance(value, str):
                     yield value

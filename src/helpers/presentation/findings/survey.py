@@ -365,10 +365,8 @@ def organisations(released: Released, challenge: str = TOTAL) -> Named | None:
     if shared is not None and codebook.group and named.count > 1:
         told = int(shared.count)
     most = max((question.blocks for question in codebook.ties), default=0)
-    unsure, fewest = (
-        row_of(released, statistic=f"organisations_{what}", **keys)
-        for what in ("unconfirmed", "fewest")
-    )
+    unsure = row_of(released, statistic="organisations_unconfirmed", **keys)
+    fewest = row_of(released, statistic="organisations_fewest", **keys)
     return Named(
         int(named.count),
         told,
