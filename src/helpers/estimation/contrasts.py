@@ -22,6 +22,7 @@ from helpers.estimation.differences import (
 from helpers.estimation.inference import Array
 from helpers.estimation.population import Population
 from helpers.estimation.schema import AGAINST, KEYS, MOVER, MOVER_SURE, Values, table
+from helpers.estimation.shrinkage import shrunken_shares
 from helpers.survey.codebook import TOTAL
 
 ALPHA = 0.05
@@ -34,8 +35,9 @@ def contrast_estimates(cleaned: Cleaned, population: Population) -> pd.DataFrame
 
     `method` is `MOVER_SURE` where the interval excludes 0 and the p, corrected over
     every row (Benjamini and Hochberg), is below 0.05. Below `percent_from` answers
-    there is no interval. `cleaned`: only units of the frame; without one, or with fewer
-    than two departments, there are no rows.
+    there is no interval. And `shrunken`: the share drawn towards the other departments'
+    (`shrunken_shares`), by which they are ordered. `cleaned`: only units of the frame;
+    without one, or with fewer than two departments, there are no rows.
     """
     codebook = cleaned.codebook
     if not _comparable(cleaned, population):
@@ -43,6 +45,7 @@ def contrast_estimates(cleaned: Cleaned, population: Population) -> pd.DataFrame
     places = list(_cells(cleaned, population))
     x, n = (np.stack([cell[part] for _, *cell in places]) for part in (0, 1))
     found = difference_from_the_others(x, n, population.sizes)
+    steady = shrunken_shares(x, n, population.sizes)
     shown = (n >= codebook.disclosure.percent_from) & ~np.isnan(found.low)
     sure = claimed(found, shown)
     rows = [
@@ -58,6 +61,14 @@ def contrast_estimates(cleaned: Cleaned, population: Population) -> pd.DataFrame
         }
         for row, (key, *_) in enumerate(places)
         for h, department in enumerate(population.departments)
+    ]
+    rows += [
+        {**key, "group": department, "statistic": "shrunken"}
+        | {"answered": n[row, h], "asked": n[row, h], "estimate": steady[row, h]}
+        | {"population": population.sizes[h], "count": x[row, h]}
+        for row, (key, *_) in enumerate(places)
+        for h, department in enumerate(population.departments)
+        if key["form"] == TOTAL
     ]
     return table(rows, cleaned.survey)
 

@@ -147,6 +147,9 @@ STATISTICS: Mapping[str, Statistic] = {
         "share", "units", "Andel i just dessa former", "answers", _P.CELL, adds_up=True,
         intervals=_OF_ALL,
     ),
+    "shrunken": Statistic(
+        "share", "units", "Utjämnad andel", "answers", _P.NEVER
+    ),
     "responded": Statistic(
         "share", "units", "Svarade, efter svaret förra gången", "answers", _P.NEVER
     ),

@@ -22,6 +22,7 @@ from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.lead import lead, of_topics
 from helpers.presentation.chapters.nonresponse import nonresponse_parts
 from helpers.presentation.chapters.questions import question_parts
+from helpers.presentation.chapters.shrunken import shrunken_parts
 from helpers.presentation.findings import bases, survey
 from helpers.presentation.findings.headlines import Topic, answered
 from helpers.presentation.manuscript import Report
@@ -191,6 +192,7 @@ def extent(report: Report) -> Chapter:
                 columns="challenge",
             )
         )
+        parts += shrunken_parts(released)
     forms = released.select(
         statistic="collaborates",
         group=TOTAL,
