@@ -135,8 +135,9 @@ def test_what_moved_is_told_hedged_where_no_change_is_released() -> None:
     assert one.tested is None
     assert one.clear > CLEAR
     assert plain(prose.sentence(one, book)) == (
-        "Known: färre svarar ”Inte alls”, 28 procent mot 48 procent 2022; om "
-        "skillnaden är statistiskt säkerställd redovisas inte."
+        "Andelen som svarar ”Inte alls” på frågan om known har minskat till 28 "
+        "procent, från 48 procent 2022; om skillnaden är statistiskt säkerställd "
+        "redovisas inte."
     )
     near = answers("known", 45, 31, 13, 11)
     assert not shifts(waves(table(*near, book=book), table(*then, book=book), "known"))
@@ -149,7 +150,7 @@ def test_a_tested_change_is_told_only_where_it_is_significant() -> None:
     sure = table(*now, change("Inte alls", -0.2, "overlap_sure"), book=book)
     [one] = shifts(waves(sure, before, "known"))
     assert one.tested is not None
-    assert "20 procentenheter färre svarar ”Inte alls” än 2022" in plain(
+    assert "har minskat med 20 procentenheter sedan 2022" in plain(
         prose.sentence(one, book)
     )
     chance = table(*now, change("Inte alls", -0.2, "overlap"), book=book)

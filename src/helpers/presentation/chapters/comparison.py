@@ -33,7 +33,7 @@ from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
 MOST_SURE = 8
 """So many sure changes are told in sentences; the tables have them all."""
-MOST_IN_SHORT = 3
+MOST_IN_SHORT = 2
 MOST_MOVES = 6
 MOST_NEW = 8  # questions that were not asked then, told one by one
 """Options of a question whose moves between two waves fit in a table."""

@@ -37,6 +37,8 @@ from helpers.survey.codebook import TOTAL, AnyQuestion, Grid
 
 MOST = 6
 OF_EFFECT = 2
+MOST_LEADERS = 3
+"""More than this that are not distinguishable from the largest are no finding."""
 FEWEST = 4
 """A survey with fewer findings on its topics is told of question by question."""
 
@@ -139,7 +141,7 @@ def _candidates(released: Released, waves: TwoWaves | None) -> Iterator[Headline
         told = (of_hindrances(released),)
         yield Headline(Topic.HINDRANCES, clear, told)
     wanted = survey.most_wanted(released)
-    if wanted is not None:
+    if wanted is not None and len(wanted.leaders) <= MOST_LEADERS:
         one = wanted.leaders[0]
         clear = score(one.share, half_interval(one), acted_on=True)
         yield Headline(Topic.WISHES, clear, (wanted,))

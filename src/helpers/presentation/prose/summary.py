@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from helpers.core.wording import in_sentence
 from helpers.presentation.findings import Half
 from helpers.presentation.findings.headlines import Answered, Headline
 from helpers.presentation.findings.keys import KeyFigure, Kind
@@ -95,20 +96,20 @@ def _extent_changes_in_brief(finding: ExtentChanges, codebook: Codebook) -> str:
 
 @say.register
 def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    about = f"{finding.question}, {finding.item}" if finding.item else finding.question
-    up = finding.now > finding.then
-    who = "fler" if up else "färre"
-    answer = quoted(finding.option)
+    asked = f"på frågan om {in_sentence(finding.question, codebook.language)}"
+    if finding.item:
+        asked = f"om {quoted(finding.item)} {asked}"
+    whom = f"Andelen som svarar {quoted(finding.option)} {asked}"
     if finding.tested is None:
+        way = "ökat" if finding.now > finding.then else "minskat"
         return (
-            f"{about}: {who} svarar {answer}, {percent_words(finding.now)} mot "
+            f"{whom} har {way} till {percent_words(finding.now)}, från "
             f"{percent_words(finding.then)} {finding.wave}; om skillnaden är "
             "statistiskt säkerställd redovisas inte"
         )
     tested = finding.tested
-    who = "fler" if tested.difference > 0 else "färre"
-    size = points(tested.difference)
-    said = f"{about}: {size} {who} svarar {answer} än {finding.wave}"
+    way = "ökat" if tested.difference > 0 else "minskat"
+    said = f"{whom} har {way} med {points(tested.difference)} sedan {finding.wave}"
     if voice is Voice.SHORT or tested.low is None or tested.high is None:
         return f"{said} (statistiskt säkerställt)"
     span = signed_interval(tested.low, tested.high)

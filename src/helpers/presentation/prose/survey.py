@@ -261,8 +261,8 @@ def _collaborating(
         beside.append(implied_words(finding.implied, codebook))
         beside.append(caution_note(finding.caution, codebook))
     if finding.sure is not None and (voice is Voice.FULL or not finding.challenge):
-        ends = interval_in_prose(*finding.sure)
-        beside.append(f"utan antagande om dem som inte svarat mellan {ends}")
+        ends = interval_words(*finding.sure)
+        beside.append(f"utan antagande om dem som inte svarat {ends}")
     some = finding.caution is not None and finding.caution.groups
     return share_sentence(
         finding.measure,
