@@ -147,7 +147,7 @@ def _said(path: Path) -> dict[str, Any] | None:
 
 def _entry(said: dict[str, Any], project: Project) -> Any:
     """A survey of the list: its pages, each with its documents, then its numbers."""
-    from helpers.presentation.pages.index import Entry, File
+    from helpers.presentation.pages.index import Entry, File, Told, told_by
 
     survey = said["survey"]
 
@@ -166,6 +166,10 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
         if is_made(page["file"].replace(".html", end))
     ]
     files = [file(label, name) for name, label in NUMBERS.items() if is_made(name)]
+    told = Told()
+    if is_made(SUMMARY):
+        page = project.outputs(survey) / SUMMARY
+        told = told_by(page.read_text(encoding="utf-8"))
     return Entry(
         survey,
         said["title"],
@@ -176,7 +180,9 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
         fictitious=said["fictitious"],
         draft=said["draft"],
         preliminary=said["preliminary"],
+        told=told,
     )
 
 
+SUMMARY = "sammanfattning.html"
 NUMBERS = {"tabeller.xlsx": "Svaren i tabeller", "data/alla-tal.csv": "Alla tal"}

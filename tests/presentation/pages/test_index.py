@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from support.specimen import export
 
 from helpers.audit.pages import check_page
-from helpers.presentation.pages.index import Entry, File, render_index
+from helpers.presentation.pages.index import Entry, File, Told, render_index, told_by
 
 ENTRY = Entry(
     "exempel-2024",
@@ -66,3 +68,21 @@ def test_no_surveys_is_a_page_too() -> None:
 
 def test_the_same_entries_give_the_same_bytes() -> None:
     assert render_index([ENTRY]) == render_index([ENTRY])
+
+
+def test_it_says_what_was_found_what_each_is_for_and_whom_to_ask() -> None:
+    summary = export(
+        '<section class="kapitel" id="s"><h2>S</h2><div class="sammanfattning"><ul>'
+        "<li>Två av tre samverkar.</li><li>Mer.</li></ul></div></section>"
+    )
+    told = told_by(summary)
+    assert told.finding == "Två av tre samverkar."
+    assert "kartlaggning@storstad.example" in told.contact
+    assert told.statement == "https://storstad.example/tillganglighet"
+    soup = BeautifulSoup(render_index([replace(ENTRY, told=told)]), "html.parser")
+    assert soup.select_one(".fynd").get_text() == told.finding
+    page, pdf = soup.select_one("main ul li").select("a")
+    assert page["href"].endswith("fordjupad.html")
+    assert pdf["href"].endswith("fordjupad.pdf")
+    assert "allt som redovisas" in soup.select_one("main ul li").get_text()
+    assert told_by("<html></html>") == Told()

@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from bs4 import BeautifulSoup, Tag
+
 from helpers.presentation.pages.layout import assemble, template
 from helpers.presentation.pages.page import Page
 from helpers.presentation.pages.sanitise import clean
 from helpers.survey.codebook import DRAFT, FICTITIOUS
 
-TITLE = "Kartläggningar av samverkan med civilsamhället"
+TITLE = "Kartläggningar av samverkan med idéburen sektor"
+PURPOSES = {
+    "sammanfattning": "det viktigaste, på fyra sidor",
+    "fordjupad": "allt som redovisas, kapitel för kapitel",
+    "oversikt": "svarsläget och utmaningarna sida vid sida, för samordnarna",
+    "underlag": "ett för varje utmaning, att ta med till en dialog",
+    "forvaltning": "ett för varje förvaltning, med dess svar bredvid de andras",
+    "grupp": "ett för varje grupp, med dess svar bredvid de andras",
+}
+"""What each kind of page is for."""
 FORMS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel", ".zip": "figurer som png"}
 
 
@@ -44,6 +55,46 @@ class File:
     def address(self) -> str:
         return quote(self.path)
 
+    @property
+    def kind(self) -> str:
+        """
+        >>> File("Arbete", "exempel/underlag-work.pdf").kind
+        'underlag'
+        """
+        return PurePosixPath(self.path).stem.partition("-")[0]
+
+    @property
+    def purpose(self) -> str:
+        page = PurePosixPath(self.path).suffix == ".html"
+        return PURPOSES.get(self.kind, "") if page and not self.shelf else ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a survey's own summary says: its first finding, whom to ask, and where its
+    accessibility statement lies (an address)."""
+
+    finding: str = ""
+    contact: str = ""
+    statement: str = ""
+
+
+def told_by(html: str) -> Told:
+    """Read off the summary's page, so that the list says what it says."""
+    soup = BeautifulSoup(html, "html.parser")
+    first = soup.select_one(".sammanfattning li")
+    foot = {
+        term.get_text(strip=True): term.find_next_sibling("dd")
+        for term in soup.select(".sidfot dt")
+    }
+    contact, statement = foot.get("Kontakt"), foot.get("Tillgänglighet")
+    link = statement.find("a") if isinstance(statement, Tag) else None
+    return Told(
+        first.get_text(" ", strip=True) if first else "",
+        contact.get_text(strip=True) if isinstance(contact, Tag) else "",
+        str(link["href"]) if isinstance(link, Tag) else "",
+    )
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -64,6 +115,7 @@ class Entry:
     fictitious: bool = False
     preliminary: bool = False
     note: str = ""
+    told: Told = Told()
 
     @property
     def shelves(self) -> list[tuple[str, list[File]]]:
@@ -72,6 +124,19 @@ class Entry:
         for file in self.reports:
             found.setdefault(file.shelf, []).append(file)
         return list(found.items())
+
+    def documents(self, files: Sequence[File]) -> list[tuple[File, list[File]]]:
+        """Each page of a shelf with its companions: PDF, Word, pictures."""
+        found: dict[str, list[File]] = {}
+        for file in files:
+            found.setdefault(str(PurePosixPath(file.path).with_suffix("")), []).append(
+                file
+            )
+        return [(first, rest) for first, *rest in found.values()]
+
+    def purpose(self, files: Sequence[File]) -> str:
+        """What the pages of a shelf are for."""
+        return PURPOSES.get(files[0].kind, "")
 
     @property
     def marks(self) -> list[str]:
