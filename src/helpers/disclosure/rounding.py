@@ -10,7 +10,7 @@ EXACT = 1e-6  # estimates are written at 12 digits
 SAME = 1e-9  # a weighted share may be this near an unweighted one, and tell as much
 STEP = 10.0 ** -(2 + DECIMALS)
 """The least difference between two printed shares."""
-STEPS = (STEP, 0.02, 0.05, 0.10, 0.20)
+STEPS: tuple[float, ...] = (STEP, 0.02, 0.05, 0.10, 0.20)
 """The steps that shares are rounded to, the finest that protects."""
 
 
