@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from helpers.app.own import own_look as own_look
     from helpers.app.own import read_answers as read_answers
     from helpers.app.own import wrapped as wrapped
-    from helpers.app.start import start as start
+    from helpers.app.start.page import start as start
     from helpers.app.workbench import explore as explore
     from helpers.app.workbench import read_texts as read_texts
     from helpers.app.workbench import review_decisions as review_decisions
@@ -55,7 +55,7 @@ _ROOMS = {
     "release": "helpers.disclosure.release",
     "release_log": "helpers.presentation.suppression_log",
     "review_decisions": "helpers.app.workbench",
-    "start": "helpers.app.start",
+    "start": "helpers.app.start.page",
     "survey_facts": "helpers.presentation.facts",
     "wrapped": "helpers.app.own",
     "write_cleaned": "helpers.cleaning.cleaned",

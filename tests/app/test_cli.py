@@ -327,11 +327,15 @@ def test_review_writes_what_is_chosen(
     assert code == 0
     assert out.count("Förslag: ") == 6
     # the proposal; not now; nonsense and the proposal; a value of her own; stop
-    monkeypatch.setattr(sys, "stdin", io.StringIO("\nh\n7\n\n1\n13\ns\n"))
+    # the decisions; of the questions the first is right
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\nh\n7\n\n1\n13\ns\nj\n"))
     code, out, _ = say("review", "liten-2026", "--who", "Ulla", *where)
     assert code == 0
     assert "Skriv en siffra mellan 1 och 2, h eller s." in out
     assert "Sparade beslut: 3" in out
+    assert "Tolkas som: " in out
+    assert "Genomgångna frågor: 1" in out
+    assert (raw / "survey.yml").read_text(encoding="utf-8").count('by: "Ulla"') == 1
     assert ";13;" in (raw / "decisions/corrections.csv").read_text(encoding="utf-8")
     assert (raw / "decisions/rows.csv").read_text(encoding="utf-8").count("Ulla") == 1
 

@@ -16,10 +16,9 @@ from support.shared_data import shared
 
 from helpers.survey.codebook import read_codebook, unseen
 from lab.bench import app
-from lab.walk import HEIGHT, WIDTH, opened, walk
+from lab.walk import EXPORT, HEIGHT, WIDTH, opened, tab_to, walk
 
 pytestmark = pytest.mark.lab
-EXPORT = "Samverkan med civilsamhället 2026(1-90).xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +60,37 @@ def test_from_a_file_to_the_zip(browser: Browser, address: str, root: Path) -> N
     made = root / "outputs" / "publicerat" / "norrvik-2026-1.zip"
     with zipfile.ZipFile(made) as files:
         assert {"fordjupad.html", "kodbok.yml"} <= set(files.namelist())
+
+
+def test_by_keyboard_alone(browser: Browser, address: str, root: Path) -> None:
+    """After the walk: open, describe, move an option, and take it back."""
+    survey = root / "data" / "raw" / "norrvik-2026" / "survey.yml"
+    if not survey.is_file():
+        pytest.skip("the walk before made no survey")
+    before = survey.read_bytes()
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="sv-SE")
+    try:
+        opened(page, address)
+        for name, then in (
+            ("Öppna norrvik-2026", "Enkät: norrvik-2026"),
+            ("2. Beskriv", "Steg 2 av 6"),
+            ("Nästa", "Vilken förvaltning arbetar du inom?"),
+        ):
+            tab_to(page, name)
+            page.keyboard.press("Enter")
+            page.get_by_text(then).first.wait_for()
+        down = "Flytta ned Barn- och utbildningsförvaltningen"
+        tab_to(page, down)
+        page.keyboard.press("Enter")
+        page.get_by_text("Sparat: ordning").wait_for()
+        assert survey.read_bytes() != before
+        assert page.evaluate("document.activeElement.tagName") == "BUTTON"
+        tab_to(page, "Ångra: ordning")
+        page.keyboard.press("Enter")
+        page.get_by_text("Ångrat: ordning").wait_for()
+    finally:
+        page.close()
+    assert survey.read_bytes() == before
 
 
 def test_without_the_token_nobody_gets_in(address: str, root: Path) -> None:

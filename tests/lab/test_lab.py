@@ -64,6 +64,19 @@ def test_explore_changes_its_picture_when_a_widget_is_moved(
     assert written.endswith("extra:\n  - {question: barriers, challenge: work}\n")
 
 
+def test_start_leads_on_in_jupyterlab_as_in_the_app(
+    browser: Browser, address: str
+) -> None:
+    with notebook(browser, address, "start.ipynb") as page:
+        assert page.locator(".jp-CodeCell .jp-InputArea:visible").count() == 0
+        run_all(page)
+        page.get_by_role("button", name=f"Öppna {SURVEY}").click()
+        page.get_by_text("Steg 3 av 6").wait_for()
+        page.get_by_role("button", name="2. Beskriv").click()
+        page.get_by_role("heading", name="Om enkäten").wait_for()
+        assert errors(page) == []
+
+
 def test_review_writes_what_is_clicked(
     browser: Browser, address: str, root: Path
 ) -> None:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 from support.chromium import chromium
+from support.shared_data import shared
 
-from lab.bench import chooser, copied, lab, notebook, run_all
+from lab.bench import app, chooser, copied, lab, notebook, run_all
+from lab.walk import EXPORT, HEIGHT, WIDTH, opened, walk
 
 
 def wide(page: Page) -> None:
@@ -59,5 +61,29 @@ def tour(folder: Path) -> None:
                 page.screenshot(path=folder / "avgor.png")
 
 
+APP = ("inlast", "om-enkaten", "fraga", "alla", "avgor", "publicera")
+"""The steps of the app's walk that the guide shows."""
+
+
+def app_tour(folder: Path) -> None:
+    """The app, walked with an invented export of Microsoft Forms."""
+    with tempfile.TemporaryDirectory() as work, chromium() as browser:
+        root = Path(work)
+        (root / "data" / "raw").mkdir(parents=True)
+        with app(root) as address:
+            page = browser.new_page(
+                viewport={"width": WIDTH, "height": HEIGHT}, locale="sv-SE"
+            )
+            opened(page, address)
+
+            def see(step: str) -> None:
+                if step in APP:
+                    page.wait_for_timeout(800)
+                    page.screenshot(path=folder / f"app-{step}.png")
+
+            walk(page, shared("cases", "desk", "forms-export", EXPORT), see)
+
+
 if __name__ == "__main__":
     tour(Path(sys.argv[1]))
+    app_tour(Path(sys.argv[1]))

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 from lab.bench import PATIENCE
 
-WIDTH, HEIGHT = 1100, 1000
+WIDTH, HEIGHT = 1280, 1000
+EXPORT = "Samverkan med civilsamhället 2026(1-90).xlsx"
 LONG = 900_000  # milliseconds; a run, and the audit before publishing
 See = Callable[[str], None]
 
@@ -121,3 +122,20 @@ def publish(page: Page, see: See) -> None:
     page.get_by_role("button", name="Publicera", exact=True).click()
     page.get_by_text("Publicerat:").wait_for(timeout=LONG)
     see("publicerat")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Tab until the control with this label, text or title has the keyboard."""
+    for _ in range(120):
+        now = page.evaluate(FOCUSED)
+        if name in now:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {name} by Tab")
+
+
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const label = one.labels && one.labels.length ? one.labels[0].innerText : '';
+  return [label.trim(), (one.innerText || '').trim(), one.title || ''];
+}"""

@@ -440,8 +440,9 @@ def review(
     ] = False,
     project_dir: Folder = None,
 ) -> None:
-    """Går igenom det som väntar på ditt beslut."""
+    """Går igenom det som väntar på ditt beslut, och frågor som ingen har sett."""
     from helpers.app.deciding import walk
+    from helpers.app.describing.asking import walk_questions
     from helpers.cleaning.review import open_decisions, summary
     from helpers.survey.sources import read_source
 
@@ -458,6 +459,8 @@ def review(
             f"Sparade beslut: {written}, i data/raw/{survey}/decisions. Gäller från "
             f"nästa körning: kartlaggning run {survey}"
         )
+    if seen := walk_questions(survey, project, who):
+        say(f"Genomgångna frågor: {seen}, antecknat i data/raw/{survey}/survey.yml.")
 
 
 @app.command(cls=Command)
@@ -573,13 +576,16 @@ def lab(
     import os
 
     from helpers.app.own.copy import own_notebook
+    from helpers.app.start.reports import REPORTS
 
     project = find(project_dir)
     opened = own_notebook(own, project) if own else project.notebooks
     settings = Path(__file__).parent / "workbench" / "jupyter"
     paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    served = opened.is_relative_to(project.root)  # the project is what Lab shows
     environment = os.environ | {
         "KARTLAGGNING_PROJECT": str(project.root),
+        REPORTS: "/files/outputs" if served else "",
         "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
     }
     command = [sys.executable, "-m", "jupyterlab", *_opening(opened, project)]

@@ -58,3 +58,11 @@ def tell_misplaced(project: Project) -> None:
 
 def say(words: str) -> None:
     console().print(words, markup=False, highlight=False)
+
+
+def typed(asked: str) -> str | None:
+    """What she types; None when there is no more to read."""
+    try:
+        return input(asked).strip()
+    except EOFError:
+        return None

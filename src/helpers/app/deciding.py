@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.app.console import say, tell_problems
+from helpers.app.console import say, tell_problems, typed
 from helpers.core.errors import DisclosureError, KartlaggningError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def agree(told: list[str], *, yes: bool) -> str:
     for line in told:
         say(f"Att veta: {line}")
     if not yes:
-        answer = _typed("Publicera? Det går inte att ta tillbaka. Skriv ja: ")
+        answer = typed("Publicera? Det går inte att ta tillbaka. Skriv ja: ")
         if answer is None or answer.casefold() not in ("ja", "j"):
             raise DisclosureError(
                 "Inget publicerades.", todo="Svara ja på frågan, eller skriv --yes."
@@ -82,7 +82,7 @@ def _show(one: Open, place: str, *, undo: bool) -> None:
 def _chosen(one: Open, *, undo: bool) -> tuple[Choice, str] | str:
     """The choice, and her own words where it takes some; or STOP, LATER, UNDO."""
     while True:
-        answer = _typed(f"Välj [{one.proposal + 1}]: ")
+        answer = typed(f"Välj [{one.proposal + 1}]: ")
         word = (STOP if answer is None else answer).casefold()
         if word in (STOP, LATER) or (undo and word == UNDO):
             return word
@@ -94,15 +94,5 @@ def _chosen(one: Open, *, undo: bool) -> tuple[Choice, str] | str:
         if not one.typed or choice is not one.choices[0]:
             return choice, ""
         stands = str(choice.decision[one.typed])
-        own = _typed(
-            "Enter tar det som det står, eller skriv: " if stands else "Rätt: "
-        )
+        own = typed("Enter tar det som det står, eller skriv: " if stands else "Rätt: ")
         return (choice, own or "") if own or stands else LATER
-
-
-def _typed(asked: str) -> str | None:
-    """What she types; None when there is no more to read."""
-    try:
-        return input(asked).strip()
-    except EOFError:
-        return None

@@ -64,7 +64,8 @@ def after(history: History, make: Make) -> Codebook:
     """The codebook after a change, which is then taken back and leaves no trace."""
     path = history.folder / "survey.yml"
     before = path.read_bytes()
-    assert history.change("prov", make(history.codebook))
+    book = history.codebook
+    assert history.change("prov", make(book), of=book)
     changed = history.codebook
     assert history.undo() == "prov"
     assert path.read_bytes() == before
@@ -153,8 +154,9 @@ def test_a_column_that_is_not_read_is_listed_as_such(history: History) -> None:
 
 def test_another_reading_keeps_what_is_hers_and_privacy(project: Project) -> None:
     history = History(project.raw(NAME))
-    history.change("prov", changes.one_key(history.codebook, "paid", "label", "Stöd"))
-    history.change("prov", changes.one_key(history.codebook, "paid", "personal", True))
+    for key, value in (("label", "Stöd"), ("personal", True)):
+        book = history.codebook
+        history.change("prov", changes.one_key(book, "paid", key, value), of=book)
     made = after(history, lambda book: changes.as_text(book, "paid")).question("paid")
     assert (made.type, made.label, made.personal) == ("text", "Stöd", True)
 
@@ -172,13 +174,14 @@ def test_a_change_that_would_contradict_itself_is_refused(history: History) -> N
     path = history.folder / "survey.yml"
     before = path.read_bytes()
     with pytest.raises(CodebookError):
-        history.change("prov", [Change(("group",), "finns_inte")])
+        history.change("prov", [Change(("group",), "x")], of=history.codebook)
     assert path.read_bytes() == before
     assert history.last == ""
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_undone(history: History) -> None:
-    history.change("rubrik", changes.of_survey(history.codebook, "title", "Min"))
+    book = history.codebook
+    history.change("rubrik", changes.of_survey(book, "title", "Min"), of=book)
     path = history.folder / "survey.yml"
     path.write_text(path.read_text("utf-8") + "# hennes\n", encoding="utf-8")
     with pytest.raises(CodebookError, match="ändrats någon annanstans"):
@@ -206,3 +209,14 @@ def test_doubts_are_those_of_the_question() -> None:
     assert doubts_of(f"title: x  # TODO: rubriken\n{YML}", "role") == [
         "är detta en skala?"
     ]
+
+
+def test_an_answer_to_what_is_no_longer_there_is_refused(history: History) -> None:
+    """Else the fourth question gets what was said of the fourth before."""
+    shown = history.codebook
+    path = history.folder / "survey.yml"
+    moved = path.read_text("utf-8").replace("  - {id: seldom", "  - {id: rarely")
+    path.write_text(moved, encoding="utf-8")
+    with pytest.raises(CodebookError, match="ändrats medan du läste"):
+        history.change("prov", changes.moved(shown, "role", "Annan", -1), of=shown)
+    assert path.read_text("utf-8") == moved

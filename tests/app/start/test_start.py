@@ -10,7 +10,9 @@ from support.seen import all_seen
 from support.surveys import NAME, survey
 
 from helpers.app.start import board, reports
+from helpers.app.start.form import Form
 from helpers.app.start.incoming import plain_name, take_in, take_in_late
+from helpers.app.start.options import OptionRow
 from helpers.app.start.page import Start, start
 from helpers.app.start.running import Progress
 from helpers.core.errors import ProjectError
@@ -31,6 +33,12 @@ LATER = "Roll;Kronor\nAnnan;30\n"
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return survey(tmp_path, YML, ANSWERS)
+
+
+def rows_of(form: Form) -> list[OptionRow]:
+    """The options that are shown."""
+    assert form.asked is not None
+    return form.asked.rows
 
 
 @pytest.fixture
@@ -108,7 +116,7 @@ def test_she_goes_through_the_questions_one_by_one(page: Start) -> None:
     page.name.value = "Ulla Ek"
     form = page.forms[NAME]
     form.at.value = "role"
-    assert [row.words.value for row in form.rows] == ["Chef: 2", "Annan: 1"]
+    assert [row.words.value for row in rows_of(form)] == ["Chef: 2", "Annan: 1"]
     form.agree()
     assert form.at.value == "paid"
     assert "En fråga väntar" in form.said.value
@@ -144,12 +152,12 @@ def test_a_button_moves_an_option_and_another_takes_it_back(page: Start) -> None
     form.at.value = "role"
     path = page.project.raw(NAME) / "survey.yml"
     before = path.read_bytes()
-    form.rows[1].up.click()
-    assert [row.words.value for row in form.rows] == ["Annan: 1", "Chef: 2"]
+    rows_of(form)[1].up.click()
+    assert [row.words.value for row in rows_of(form)] == ["Annan: 1", "Chef: 2"]
     assert form.undo.description == "Ångra: ordning"
     form.undo.click()
     assert path.read_bytes() == before
-    assert [row.words.value for row in form.rows] == ["Chef: 2", "Annan: 1"]
+    assert [row.words.value for row in rows_of(form)] == ["Chef: 2", "Annan: 1"]
 
 
 def test_steps_wait_for_a_survey(project: Project) -> None:
@@ -214,3 +222,35 @@ def test_reports_are_found_where_they_are_served(
     monkeypatch.setenv(reports.REPORTS, "/rapporter")
     first = reports.pages(NAME, project)[0]
     assert first.address == f"/rapporter/{NAME}/fordjupad.html"
+
+
+def test_a_click_that_fails_says_so_in_swedish(
+    page: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = page.forms[NAME]
+    form.at.value = "role"
+
+    def locked(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "survey.yml")
+
+    monkeypatch.setattr(form.history, "change", locked)
+    rows_of(form)[1].up.click()
+    assert 'role="alert"' in form.said.value
+    assert "Excel" in form.said.value
+    assert "Traceback" not in form.said.value
+
+
+def test_controls_stay_where_only_order_changes_and_go_with_another_kind(
+    page: Start,
+) -> None:
+    """A keyboard would lose the button that it pressed."""
+    form = page.forms[NAME]
+    form.at.value = "role"
+    before = form.asked
+    rows_of(form)[1].up.click()
+    assert form.asked is before
+    rows_of(form)[0].meaning.value = "vet ej"
+    assert form.asked is before
+    assert "Sparat: vad svaret betyder" in form.said.value
+    form.at.value = "paid"
+    assert form.asked is not before

@@ -62,12 +62,21 @@ class History:
         """What `undo` would take back, in Swedish; "" for nothing."""
         return self._steps[-1][0] if self._steps else ""
 
-    def change(self, said: str, changes: Iterable[Change]) -> bool:
-        """Writes the changes; False where there are none. Raises CodebookError, and
-        writes nothing, where survey.yml would contradict itself."""
+    def change(self, said: str, changes: Iterable[Change], of: Codebook) -> bool:
+        """Writes the changes, which were made for the codebook `of`; False where there
+        are none. Raises CodebookError, and writes nothing, where survey.yml has become
+        another since, or would contradict itself."""
         found = list(changes)
         if not found:
             return False
+        if self.codebook != of:
+            raise CodebookError(
+                Problem(
+                    "Filen har ändrats medan du läste. Inget är sparat.",
+                    "Se efter igen: nu visas det som står i filen.",
+                    file=FILE,
+                )
+            )
         before = read_text(self.folder / FILE)
         change_codebook(self.folder, found)
         self._keep(said, before)

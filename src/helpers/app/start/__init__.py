@@ -3,7 +3,3 @@
 `board`, `incoming`, `running` and `reports` are values and calls, tested without a
 browser; `page` and the panels beside it are the widgets over them.
 """
-
-from helpers.app.start.page import Start, start
-
-__all__ = ["Start", "start"]

@@ -7,6 +7,7 @@ from html import escape
 
 import ipywidgets as widgets
 
+from helpers.batch.engine.plain import fault, problems_of
 from helpers.core.errors import KartlaggningError, Problem
 
 WIDE = {"width": "min(100%, 46rem)"}
@@ -46,16 +47,39 @@ def faults(error: KartlaggningError | Iterable[Problem]) -> str:
     return f'<ul class="fel" role="alert">{lines}</ul>' if lines else ""
 
 
+def plainly(error: Exception) -> str:
+    """Whatever went wrong as one line in Swedish: a file open in Excel, a full disk, a
+    fault of our own."""
+    if isinstance(error, KartlaggningError):
+        return faults(error)
+    if isinstance(error, OSError):
+        return faults(problems_of(type(error).__name__, str(error)))
+    return faults([fault(error)])
+
+
+def guarded(act: Act, said: widgets.HTML) -> Act:
+    """`act`, whose errors are told in `said`: else a click that fails says nothing."""
+
+    def acted() -> None:
+        try:
+            act()
+        except Exception as error:
+            said.value = plainly(error)
+
+    return acted
+
+
 def button(
-    label: str, act: Act, *, main: bool = False, icon: str = ""
+    label: str, act: Act, said: widgets.HTML, *, main: bool = False
 ) -> widgets.Button:
+    """A button; what goes wrong is told in `said`."""
     made = widgets.Button(
         description=label,
-        icon=icon,
         button_style="primary" if main else "",
         layout={"width": "max-content", "max_width": "100%"},
     )
-    made.on_click(lambda _: act())
+    safe = guarded(act, said)
+    made.on_click(lambda _: safe())
     return made
 
 

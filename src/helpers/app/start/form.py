@@ -3,45 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from html import escape
 
 import ipywidgets as widgets
 
-from helpers.app.describing import changes
 from helpers.app.describing.history import History
 from helpers.app.describing.taken import Read, Taken, read_survey
 from helpers.app.start.controls import (
     button,
     chooser,
     faults,
-    heading,
+    guarded,
     html,
-    listed,
     paragraph,
+    plainly,
     row,
     status,
-    text,
     tick,
 )
-from helpers.app.start.options import OptionRow
 from helpers.app.start.picture import Pictures
+from helpers.app.start.question import QuestionForm
 from helpers.app.start.whole import WholeSurvey
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
-from helpers.drafting.alternatives import Alternative, alternatives
-from helpers.survey.codebook import (
-    CHAPTERS,
-    Change,
-    FreeText,
-    Grid,
-    Number,
-    Optioned,
-    Single,
-)
+from helpers.survey.codebook import Change
 
 ABOUT, EVERY = "", "*"
-NOW, TEXT, LEFT_OUT = "nu", "fritext", "läses inte"
-MOST_OTHERS = 6
 
 
 class Form(widgets.VBox):
@@ -54,15 +42,15 @@ class Form(widgets.VBox):
         self.read: Read = read_survey(survey, project)
         self.taken: list[Taken] = self.read.taken()
         self.pictures = Pictures(self.read.source)
-        self.rows: list[OptionRow] = []
+        self.asked: QuestionForm | None = None
         self._quiet = False
         self.at = chooser("Visa", [("Om enkäten", ABOUT)], ABOUT)
         self.waiting = tick("Bara frågor som väntar", False)
         self.said, self.body = html(), widgets.VBox()
-        self.undo = button("Ångra", self.take_back)
-        self.before = button("Föregående", lambda: self.step(-1))
-        self.after = button("Nästa", lambda: self.step(1))
-        self.fine = button("Stämmer, nästa fråga", self.agree, main=True)
+        self.undo = button("Ångra", self.take_back, self.said)
+        self.before = button("Föregående", lambda: self.step(-1), self.said)
+        self.after = button("Nästa", lambda: self.step(1), self.said)
+        self.fine = button("Stämmer, nästa fråga", self.agree, self.said, main=True)
         self.at.observe(self._unless_quiet(self.turn), names="value")
         self.waiting.observe(self._unless_quiet(self.draw), names="value")
         super().__init__(
@@ -126,12 +114,19 @@ class Form(widgets.VBox):
         self.fine.description = "Alla stämmer" if last else "Stämmer, nästa fråga"
         self.fine.layout.display = "none" if now == ABOUT else ""
         self.before.disabled, self.after.disabled = now == ABOUT, last
-        if now == ABOUT:
-            self.body.children = [WholeSurvey(self.read, self.change)]
-        elif last:
+        if now not in (ABOUT, EVERY):
+            self._question(now)
+            return
+        self.asked = None
+        if last:
             self.body.children = [html(self._every())]
-        else:
-            self.body.children = self._question(now)
+        elif not self._is_about():
+            self.body.children = [WholeSurvey(lambda: self.read, self.change)]
+
+    def _is_about(self) -> bool:
+        """Whether what is said of the whole survey stands there, as it is now."""
+        [there] = self.body.children or (None,)
+        return isinstance(there, WholeSurvey) and there.fits(self.read)
 
     def _every(self) -> str:
         """All questions in a table: what each was taken for."""
@@ -162,262 +157,15 @@ class Form(widgets.VBox):
         another reading."""
         return one.changed or bool(self.history.doubts(one.question.id))
 
-    def _question(self, id: str) -> list[widgets.Widget]:
+    def _question(self, id: str) -> None:
+        """Shows a question: in the controls that are there, where they fit."""
         one = next(one for one in self.taken if one.question.id == id)
-        question, book = one.question, self.read.codebook
-        parts: list[widgets.Widget] = [
-            heading(question.wording),
-            html(self._taken_for(one)),
-            self._reading(one),
-            *self._options(one),
-            *self._own_keys(one),
-            html(self._picture(id)),
-        ]
-        wording = text("Frågan löd", question.text or "", question.wording)
-        self._on(
-            wording, "frågans text",
-            lambda v: changes.one_key(book, id, "text", v or None),
-        )  # fmt: skip
-        label = text("Kort namn", question.label or "", "frivilligt; står i rapporten")
-        self._on(
-            label, "kort namn", lambda v: changes.one_key(book, id, "label", v or None)
-        )
-        chapter = chooser(
-            "Kapitel", [(name, key) for key, name in CHAPTERS.items()], question.chapter
-        )
-        self._on(chapter, "kapitel", lambda v: changes.one_key(book, id, "chapter", v))
-        shown = chooser(
-            "Svaren är",
-            [
-                ("skyddade: små tal visas inte", "protected"),
-                ("öppna: offentliga fakta, visas helt", "open"),
-            ],
-            question.disclosure,
-        )
-        self._on(
-            shown, "öppen eller skyddad",
-            lambda v: changes.one_key(book, id, "disclosure", v),
-        )  # fmt: skip
-        personal = tick("Personuppgift: läses aldrig in", question.personal)
-        self._on(
-            personal, "personuppgift",
-            lambda v: changes.one_key(book, id, "personal", v),
-        )  # fmt: skip
-        return [
-            *parts[:-1],
-            wording,
-            label,
-            chapter,
-            shown,
-            personal,
-            self._asked_if(one),
-            parts[-1],
-        ]
-
-    def _taken_for(self, one: Taken) -> str:
-        doubts = self.history.doubts(one.question.id)
-        again = "Frågan är ändrad sedan den gicks igenom." if one.changed else ""
-        found = [*one.said, again]
-        if one.aside:
-            examples = ", ".join(
-                dict.fromkeys(f"”{what}”" for what, _ in one.aside[:6])
-            )
-            found.append(
-                f"{len(one.aside)} svar räknas inte ({one.aside[0][1]}): {examples}. "
-                "Dem avgör du i steget Avgör."
-            )
-        asked = (
-            f"<p><strong>Datorn undrar:</strong></p>{listed(doubts)}" if doubts else ""
-        )
-        columns = "; ".join(one.question.columns_used[:3])
-        more = " …" if len(one.question.columns_used) > 3 else ""
-        return (
-            paragraph(
-                f"Tolkas som: {one.kind.lower()}. Läses ur: {columns}{more}", "utslag"
-            )
-            + listed(line for line in found if line)
-            + asked
-        )
-
-    # ---------------------------------------------------------------- the reading
-
-    def _reading(self, one: Taken) -> widgets.Dropdown:
-        question, book = one.question, self.read.codebook
-        others = alternatives(question, book, self.read.source.exports)
-        kinds = {TEXT: "Fritext: räknas inte och publiceras inte"}
-        known: dict[str, Alternative] = {}
-        for n, other in enumerate(others):
-            same = other.type == question.type and (
-                (other.ordered is not None) == self._is_scale(question)
-            )
-            if not same and other.type != "text":
-                known[str(n)] = other
-        options = [(f"{one.kind}, som nu", NOW)]
-        options += [(f"{o.says[:90]}: {o.why}", key) for key, o in known.items()]
-        if len(question.columns_used) == 1 and question.type != "text":
-            options.append((kinds[TEXT], TEXT))
-        if not self._has_part(question.id):
-            options.append(("Ingen fråga: kolumnen läses inte", LEFT_OUT))
-        made = chooser("Frågan är", options, NOW)
-
-        def chosen(value: str) -> list[Change]:
-            if value == TEXT:
-                return changes.as_text(book, question.id)
-            if value == LEFT_OUT:
-                return changes.left_out(book, question.id)
-            if value in known:
-                return changes.read_as(book, question.id, known[value])
-            return []
-
-        self._on(made, "vad frågan är", chosen)
-        return made
-
-    @staticmethod
-    def _is_scale(question: object) -> bool:
-        return isinstance(question, Optioned) and bool(question.scale_options)
-
-    def _has_part(self, id: str) -> bool:
-        """Whether the survey uses the question for something."""
-        book = self.read.codebook
-        unit = book.unit.question if book.unit else None
-        return id in (book.group, unit, *book.permissions)
-
-    # ---------------------------------------------------------------- options
-
-    def _options(self, one: Taken) -> list[widgets.Widget]:
-        question, book = one.question, self.read.codebook
-        if not isinstance(question, Optioned) or not one.options:
-            return []
-        listed_now = changes.listed_options(book, question)
-        while len(self.rows) < len(one.options):
-            self.rows.append(OptionRow(self._move, self._mean))
-        for option, line in zip(one.options, self.rows, strict=False):
-            place = listed_now.index(option.label) if option.label in listed_now else -1
-            count = "" if option.count is None else f": {option.count}"
-            line.show(
-                option,
-                f"{escape(option.label)}{count}",
-                movable=(place > 0, 0 <= place < len(listed_now) - 1),
-            )
-        parts: list[widgets.Widget] = [
-            html("<h3>Svarsalternativ, i rapportens ordning</h3>")
-        ]
-        if isinstance(question, Single | Grid) and question.type != "multiple":
-            scale = tick(
-                "Alternativen är en skala, från lägst till högst",
-                self._is_scale(question),
-            )
-            self._on(scale, "skala", lambda v: changes.ordered(book, question.id, v))
-            parts.append(scale)
-        parts += self.rows[: len(one.options)]
-        if one.others:
-            parts.append(html("<h3>Egna ord, räknas som ett annat svar</h3>"))
-        for words, n in one.others[:MOST_OTHERS]:
-            add = button(
-                f"Gör ”{words[:40]}” ({n}) till alternativ", self._adding(words)
-            )
-            parts.append(add)
-        return parts
-
-    def _adding(self, words: str) -> Callable[[], None]:
-        def add() -> None:
-            id = str(self.at.value)
-            self.change(
-                "nytt alternativ", changes.an_option(self.read.codebook, id, words)
-            )
-
-        return add
-
-    def _move(self, label: str, by: int) -> None:
-        id = str(self.at.value)
-        self.change("ordning", changes.moved(self.read.codebook, id, label, by))
-
-    def _mean(self, label: str, to: str) -> None:
-        id = str(self.at.value)
-        self.change(
-            "vad svaret betyder", changes.meaning(self.read.codebook, id, label, to)
-        )
-
-    # ---------------------------------------------------------------- other keys
-
-    def _own_keys(self, one: Taken) -> list[widgets.Widget]:
-        question, book, id = one.question, self.read.codebook, one.question.id
-        if isinstance(question, FreeText):
-            return self._quotes(question)
-        if not isinstance(question, Number):
-            return []
-        unit = text("Enhet", question.unit, "till exempel kr eller tusen kr")
-        self._on(unit, "enhet", lambda v: changes.one_key(book, id, "unit", v))
-        low, high = (
-            f"{end:g}" if question.between else ""
-            for end in (question.between or (0.0, 0.0))
-        )
-        least = text("Minsta rimliga", low, "tomt: vad som helst")
-        most = text("Största rimliga", high, "tomt: vad som helst")
-        for one_end in (least, most):
-            self._on(
-                one_end, "rimliga tal",
-                lambda _: changes.amounts(book, id, least.value, most.value),
-            )  # fmt: skip
-        return [unit, least, most]
-
-    def _quotes(self, question: FreeText) -> list[widgets.Widget]:
-        """Which question lets an answer be quoted, and by which answer."""
-        book = self.read.codebook
-        yes_no = [
-            (q.name, q.id)
-            for q in book.questions
-            if isinstance(q, Single) and 1 < len(q.all_options) <= 4
-        ]
-        now = next(iter(question.quote_if), "")
-        made = chooser("Får citeras om", [("får inte citeras", ""), *yes_no], now)
-
-        def chosen(value: str) -> list[Change]:
-            if not value:
-                return changes.one_key(book, question.id, "quote_if", {})
-            said = {value: [book.question(value).all_options[0]]}
-            return changes.one_key(book, question.id, "quote_if", said)
-
-        self._on(made, "citat", chosen)
-        return [made]
-
-    def _asked_if(self, one: Taken) -> widgets.Widget:
-        """Who was asked: those that gave some answer to an earlier question."""
-        book, id = self.read.codebook, one.question.id
-        place = changes.place_of(book, id)
-        earlier = [
-            (f"”{option}” på {q.name}"[:80], f"{q.id}\n{option}")
-            for q in book.questions[:place]
-            if isinstance(q, Single)
-            for option in q.all_options
-        ]
-        known = one.question.asked_if
-        now = [
-            f"{key}\n{option}" for key, options in known.items() for option in options
-        ]
-        made = widgets.SelectMultiple(
-            options=[*earlier],
-            value=[one for one in now if one in {key for _, key in earlier}],
-            description="Ställdes bara till dem som svarat",
-            rows=min(6, max(2, len(earlier))),
-            layout={"width": "min(100%, 46rem)"},
-            style={"description_width": "11rem"},
-        )
-
-        def chosen(values: Iterable[str]) -> list[Change]:
-            found: dict[str, list[str]] = {}
-            for value in values:
-                key, option = value.split("\n", 1)
-                found.setdefault(key, []).append(option)
-            return changes.one_key(book, id, "asked_if", found)
-
-        self._on(made, "vilka som fick frågan", chosen)
-        inside = widgets.Accordion([made])
-        inside.set_title(
-            0, "Fick alla frågan?" if not now else "Bara några fick frågan"
-        )
-        inside.selected_index = 0 if now else None
-        return inside
+        doubts, picture = self.history.doubts(id), self._picture(id)
+        if self.asked is None or not self.asked.fits(one):
+            self.asked = QuestionForm(one, lambda: self.read, self.change, self.said)
+        self.asked.show(one, doubts, picture)
+        if self.body.children != (self.asked,):
+            self.body.children = [self.asked]
 
     def _picture(self, id: str) -> str:
         try:
@@ -433,14 +181,20 @@ class Form(widgets.VBox):
     def change(self, said: str, found: Iterable[Change]) -> None:
         """Writes changes and shows the survey as it is now read."""
         try:
-            if not self.history.change(said, found):
+            if not self.history.change(said, found, of=self.read.codebook):
                 return
             self.reload()
-        except KartlaggningError as error:
-            self.said.value = faults(error)
-            self.draw()
+        except Exception as error:
+            self._fail(error)
             return
-        self.said.value = status(f"Sparat: {said}.")
+        self.said.value = status(f"Sparat: {said}.") + faults(self.read.problems)
+
+    def _fail(self, error: Exception) -> None:
+        """Tells what went wrong, and shows what survey.yml says now."""
+        self.asked, self.body.children = None, []
+        with suppress(KartlaggningError, OSError):
+            self.reload()
+        self.said.value = plainly(error)
 
     def agree(self) -> None:
         """She has seen the question (or all that wait), and goes on."""
@@ -457,8 +211,8 @@ class Form(widgets.VBox):
         try:
             if ids:
                 self.history.seen(self.read.codebook, ids, self.who())
-        except KartlaggningError as error:
-            self.said.value = faults(error)
+        except Exception as error:
+            self._fail(error)
             return
         self.reload(to=self._next(now))
         self.said.value = status(self._told())
@@ -486,9 +240,10 @@ class Form(widgets.VBox):
     def take_back(self) -> None:
         try:
             said = self.history.undo()
+            self.asked, self.body.children = None, []  # what was typed goes too
             self.reload()
-        except KartlaggningError as error:
-            self.said.value = faults(error)
+        except Exception as error:
+            self._fail(error)
             return
         self.said.value = status(f"Ångrat: {said}.")
 
@@ -507,24 +262,9 @@ class Form(widgets.VBox):
 
     # ---------------------------------------------------------------- inside
 
-    def _on(
-        self,
-        control: widgets.Widget,
-        said: str,
-        found: Callable[..., Iterable[Change]],
-    ) -> None:
-        def heard(_: object) -> None:
-            if self._quiet:
-                return
-            try:
-                self.change(said, found(control.value))
-            except KartlaggningError as error:
-                self.said.value = faults(error)
-
-        control.observe(heard, names="value")
-
     def _unless_quiet(self, act: Callable[[], None]) -> Callable[[object], None]:
-        return lambda _: None if self._quiet else act()
+        safe = guarded(act, self.said)
+        return lambda _: None if self._quiet else safe()
 
 
 def _brief(one: Taken) -> str:

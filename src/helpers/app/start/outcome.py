@@ -11,10 +11,12 @@ from helpers.app.start import reports
 from helpers.app.start.controls import (
     button,
     faults,
+    guarded,
     heading,
     html,
     listed,
     paragraph,
+    plainly,
     status,
     text,
     tick,
@@ -33,12 +35,12 @@ class Running(widgets.VBox):
 
     def __init__(self, survey: str, project: Project) -> None:
         self.survey, self.project = survey, project
-        self.go = button("Kör", self.run, main=True)
+        self.said = html()
+        self.go = button("Kör", self.run, self.said, main=True)
         self.bar = widgets.IntProgress(
             min=0, max=1, description="Hur långt", style={"description_width": "5rem"}
         )
         self.bar.layout.display = "none"
-        self.said = html()
         self.thread: Thread | None = None
         super().__init__(
             [
@@ -66,8 +68,10 @@ class Running(widgets.VBox):
         try:
             progress, code = run_survey(self.survey, self.project, self._tell)
             wrong = progress.outcome(code)
-        except (KartlaggningError, OSError) as error:
-            wrong = [str(error)]
+        except Exception as error:  # a thread's error is told nowhere else
+            self.go.disabled = False
+            self.said.value = plainly(error)
+            return
         self.go.disabled = False
         if wrong:
             self.said.value = (
@@ -129,14 +133,15 @@ class Publishing(widgets.VBox):
         self.final = tick(
             "Inga fler svar kommer: rapporten är slutlig", book.status == "final"
         )
-        self.final.observe(lambda _: self._final(), names="value")
+        final, draw = guarded(self._final, self.said), guarded(self.draw, self.said)
+        self.final.observe(lambda _: final(), names="value")
         self.note = text("Vad är ändrat", "", "sedan den förra versionen")
         self.note.layout.display = "" if published else "none"
-        self.note.observe(lambda _: self.draw(), names="value")
+        self.note.observe(lambda _: draw(), names="value")
         self.read = tick("Jag har läst rapporten från början till slut", False)
         self.read.observe(lambda _: self._ready(), names="value")
-        self.go = button("Publicera", self.publish, main=True)
-        self.newer = button("Börja på nästa version", self._next)
+        self.go = button("Publicera", self.publish, self.said, main=True)
+        self.newer = button("Börja på nästa version", self._next, self.said)
         self.newer.layout.display = "" if book.version in published else "none"
         super().__init__(
             [

@@ -22,10 +22,12 @@ from helpers.app.start.controls import (
     button,
     chooser,
     faults,
+    guarded,
     heading,
     html,
     listed,
     paragraph,
+    plainly,
     row,
     status,
     text,
@@ -42,6 +44,9 @@ from helpers.survey.codebook import read_codebook
 STYLE = """<style>
 .kartlaggning-start a { color: #0b4a6f; text-decoration: underline; }
 .kartlaggning-start .widget-html-content { line-height: 1.5; }
+.kartlaggning-start .jupyter-widget-Collapse-header,
+.kartlaggning-start .jupyter-widget-Collapse-open > .jupyter-widget-Collapse-header
+{ color: #1b1f23; }
 .kartlaggning-start h2 { margin: 1rem 0 0.5rem; }
 .kartlaggning-start p, .kartlaggning-start ul { margin: 0.4rem 0; }
 </style>"""
@@ -67,12 +72,12 @@ class Start(widgets.VBox):
     def __init__(self, project: Project) -> None:
         self.project, self.survey, self.step = project, "", FILE
         self.forms: dict[str, Form] = {}
+        self.where, self.said, self.panel = html(), html(), widgets.VBox()
         self.name = text("Ditt namn", "", "står vid dina beslut")
         self.steps = [
-            button(f"{n}. {label}", self._opening(n - 1))
+            button(f"{n}. {label}", self._opening(n - 1), self.said)
             for n, label in enumerate(STEPS, start=1)
         ]
-        self.where, self.said, self.panel = html(), html(), widgets.VBox()
         style = html(lab_style() + STYLE)
         steps = row(*self.steps)
         super().__init__([style, self.name, steps, self.where, self.said, self.panel])
@@ -117,7 +122,7 @@ class Start(widgets.VBox):
         }
 
     def _onward(self, step: int) -> widgets.Button:
-        return button(f"Gå vidare: {STEPS[step]}", self._opening(step))
+        return button(f"Gå vidare: {STEPS[step]}", self._opening(step), self.said)
 
     # ---------------------------------------------------------------- panels
 
@@ -143,7 +148,11 @@ class Start(widgets.VBox):
         )
         if card.broken:
             return words
-        go = button(f"Öppna {card.survey}", lambda: self.choose(card.survey, card.next))
+        go = button(
+            f"Öppna {card.survey}",
+            lambda: self.choose(card.survey, card.next),
+            self.said,
+        )
         return widgets.VBox([words, go])
 
     def _came(self, survey: str, told: str) -> None:
@@ -215,7 +224,8 @@ class FileDrop(widgets.VBox):
         )
         self.said = html()
         self.kind.observe(lambda _: self._show(), names="value")
-        self.file.observe(lambda _: self._take(), names="value")
+        take = guarded(self._take, self.said)
+        self.file.observe(lambda _: take(), names="value")
         super().__init__([self.kind, self.of, self.called, self.file, self.said])
         self._show()
 
@@ -230,8 +240,8 @@ class FileDrop(widgets.VBox):
         self.said.value = status(f"Läser {chosen['name']} …")
         try:
             came = self._read(str(chosen["name"]), bytes(chosen["content"]))
-        except KartlaggningError as error:
-            self.said.value = faults(error)
+        except Exception as error:
+            self.said.value = plainly(error)
             self.file.value = ()
             return
         told = "".join(

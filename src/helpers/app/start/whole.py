@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from helpers.app.describing import changes
 from helpers.app.describing.taken import Read
 from helpers.app.start.controls import chooser, heading, html, paragraph, text
-from helpers.survey.codebook import Change, FreeText, Grid, Single
+from helpers.survey.codebook import Change, Codebook, FreeText, Grid, Single
 
 Changed = Callable[[str, Iterable[Change]], None]
 RESPONDENTS = [
@@ -26,9 +26,10 @@ PROMISED = [
 class WholeSurvey(widgets.VBox):
     """The part of survey.yml that is about no single question."""
 
-    def __init__(self, read: Read, changed: Changed) -> None:
-        self.changed = changed
-        book = read.codebook
+    def __init__(self, read: Callable[[], Read], changed: Changed) -> None:
+        self.read, self.changed = read, changed
+        self.questions = _kinds(read())
+        book = read().codebook
         single = [(q.name, q.id) for q in book.questions if isinstance(q, Single)]
         texts = [
             (q.name, q.id) for q in book.questions if isinstance(q, FreeText | Single)
@@ -36,23 +37,27 @@ class WholeSurvey(widgets.VBox):
         grids = [(q.name, q.id) for q in book.questions if isinstance(q, Grid)]
         source = book.challenges.source.question if book.challenges else ""
         title = text("Rapportens rubrik", book.title)
-        self._on(title, "rubrik", lambda v: changes.of_survey(book, "title", v))
+        self._on(title, "rubrik", lambda v: changes.of_survey(self.book, "title", v))
         who = chooser("De som svarar är", RESPONDENTS, book.respondent)
         self._on(
-            who, "vem som svarar", lambda v: changes.of_survey(book, "respondent", v)
+            who,
+            "vem som svarar",
+            lambda v: changes.of_survey(self.book, "respondent", v),
         )
         promised = chooser("Inbjudan lovade", PROMISED, book.disclosure.promised)
-        self._on(promised, "löfte", lambda v: changes.of_survey(book, "promised", v))
+        self._on(
+            promised, "löfte", lambda v: changes.of_survey(self.book, "promised", v)
+        )
         group = chooser(
             "Delas upp efter", [("ingen fråga", ""), *single], book.group or ""
         )
-        self._on(group, "indelning", lambda v: changes.of_survey(book, "group", v))
+        self._on(group, "indelning", lambda v: changes.of_survey(self.book, "group", v))
         unit = chooser(
             "Enhetens namn står i",
             [("ingen fråga: varje svar är en egen enhet", ""), *texts],
             book.unit.question if book.unit else "",
         )
-        self._on(unit, "enhet", lambda v: changes.of_survey(book, "unit", v))
+        self._on(unit, "enhet", lambda v: changes.of_survey(self.book, "unit", v))
         parts = [
             heading("Om enkäten"),
             html(paragraph("Det här kan bara du veta. Det sparas direkt.")),
@@ -66,7 +71,9 @@ class WholeSurvey(widgets.VBox):
             challenges = chooser(
                 "Utmaningarna står i", [("ingen fråga", ""), *grids], source
             )
-            self._on(challenges, "utmaningar", lambda v: changes.challenges_of(book, v))
+            self._on(
+                challenges, "utmaningar", lambda v: changes.challenges_of(self.book, v)
+            )
             parts.append(challenges)
         pattern = _partners(book.questions)
         if pattern:
@@ -81,7 +88,7 @@ class WholeSurvey(widgets.VBox):
             )
             self._on(
                 partners, "samarbetspartner",
-                lambda v: changes.partners_of(book, v.split("\n")) if v else [],
+                lambda v: changes.partners_of(self.book, v.split("\n")) if v else [],
             )  # fmt: skip
             parts.append(partners)
         for label, key in (
@@ -92,9 +99,17 @@ class WholeSurvey(widgets.VBox):
         ):
             line = text(label, str(book.contact.model_dump()[key]), "frivilligt")
             self._on(line, label.lower(),
-                     lambda v, key=key: changes.contact(book, key, v))  # fmt: skip
+                     lambda v, key=key: changes.contact(self.book, key, v))  # fmt: skip
             parts.append(line)
         super().__init__(parts)
+
+    @property
+    def book(self) -> Codebook:
+        return self.read().codebook
+
+    def fits(self, read: Read) -> bool:
+        """Whether the questions to choose among are the same."""
+        return self.questions == _kinds(read)
 
     def _on(
         self, control: widgets.Widget, said: str, found: Callable[..., Iterable[Change]]
@@ -112,3 +127,7 @@ def _partners(questions: Iterable[object]) -> list[str]:
             if changes.numbered([q.column for q in texts[n:m]]):
                 return [q.id for q in texts[n:m]]
     return []
+
+
+def _kinds(read: Read) -> list[tuple[str, str]]:
+    return [(question.id, question.type) for question in read.codebook.questions]

@@ -1,0 +1,330 @@
+"""One question of the describing form: what it is taken for, and all that can be said
+of it. What only changes its words or order is shown in place, so that a keyboard stays
+where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+import ipywidgets as widgets
+
+from helpers.app.describing import changes
+from helpers.app.describing.taken import Read, Taken
+from helpers.app.start.controls import (
+    button,
+    chooser,
+    guarded,
+    heading,
+    html,
+    listed,
+    paragraph,
+    text,
+    tick,
+)
+from helpers.app.start.options import OptionRow
+from helpers.drafting.alternatives import Alternative, alternatives
+from helpers.survey.codebook import (
+    CHAPTERS,
+    Change,
+    Codebook,
+    FreeText,
+    Grid,
+    Number,
+    Optioned,
+    Single,
+)
+
+NOW, TEXT, LEFT_OUT = "nu", "fritext", "läses inte"
+MOST_OTHERS = 6
+BESIDE = "repeat(auto-fit, minmax(min(100%, 32rem), 1fr))"
+"""The figure beside the question where there is room, else below it."""
+Changed = Callable[[str, Iterable[Change]], None]
+
+
+class QuestionForm(widgets.GridBox):
+    """`read` gives the survey as it is read now; `changed` hears of each answer, and
+    `said` shows what went wrong."""
+
+    def __init__(
+        self,
+        one: Taken,
+        read: Callable[[], Read],
+        changed: Changed,
+        said: widgets.HTML,
+    ) -> None:
+        self.read, self.changed, self.said = read, changed, said
+        self.id, self.shape = one.question.id, _shape(one)
+        self.about, self.picture = html(), html()
+        self.rows: list[OptionRow] = []
+        super().__init__(
+            [widgets.VBox(self._controls(one)), self.picture],
+            layout={"grid_template_columns": BESIDE, "grid_gap": "0 2rem"},
+        )
+
+    @property
+    def book(self) -> Codebook:
+        return self.read().codebook
+
+    def fits(self, one: Taken) -> bool:
+        """Whether `show` can show it without other controls."""
+        return (self.id, self.shape) == (one.question.id, _shape(one))
+
+    def show(self, one: Taken, doubts: list[str], picture: str) -> None:
+        """What the question is taken for now, and its figure."""
+        self.about.value = taken_for(one, doubts)
+        self.picture.value = picture
+        movable = changes.listed_options(self.book, one.question)
+        for option, line in zip(one.options, self.rows, strict=True):
+            place = movable.index(option.label) if option.label in movable else -1
+            count = "" if option.count is None else f": {option.count}"
+            ends = (place > 0, 0 <= place < len(movable) - 1)
+            line.show(option, f"{escape(option.label)}{count}", movable=ends)
+
+    # ---------------------------------------------------------------- controls
+
+    def _controls(self, one: Taken) -> list[widgets.Widget]:
+        question, id = one.question, self.id
+        left = [
+            heading(question.wording),
+            self.about,
+            self._reading(one),
+            *self._options(one),
+            *self._own_keys(one),
+        ]
+        wording = text("Frågan löd", question.text or "", question.wording)
+        self._on(
+            wording, "frågans text",
+            lambda v: changes.one_key(self.book, id, "text", v or None),
+        )  # fmt: skip
+        label = text("Kort namn", question.label or "", "frivilligt; står i rapporten")
+        self._on(
+            label,
+            "kort namn",
+            lambda v: changes.one_key(self.book, id, "label", v or None),
+        )
+        chapter = chooser(
+            "Kapitel", [(name, key) for key, name in CHAPTERS.items()], question.chapter
+        )
+        self._on(
+            chapter, "kapitel", lambda v: changes.one_key(self.book, id, "chapter", v)
+        )
+        shown = chooser(
+            "Svaren är",
+            [
+                ("skyddade: små tal visas inte", "protected"),
+                ("öppna: offentliga fakta, visas helt", "open"),
+            ],
+            question.disclosure,
+        )
+        self._on(
+            shown, "öppen eller skyddad",
+            lambda v: changes.one_key(self.book, id, "disclosure", v),
+        )  # fmt: skip
+        personal = tick("Personuppgift: läses aldrig in", question.personal)
+        self._on(
+            personal, "personuppgift",
+            lambda v: changes.one_key(self.book, id, "personal", v),
+        )  # fmt: skip
+        return [*left, wording, label, chapter, shown, personal, self._asked_if(one)]
+
+    # ---------------------------------------------------------------- the reading
+
+    def _reading(self, one: Taken) -> widgets.Dropdown:
+        question, book = one.question, self.book
+        others = alternatives(question, book, self.read().source.exports)
+        kinds = {TEXT: "Fritext: räknas inte och publiceras inte"}
+        known: dict[str, Alternative] = {}
+        for n, other in enumerate(others):
+            same = other.type == question.type and (
+                (other.ordered is not None) == _is_scale(question)
+            )
+            if not same and other.type != "text":
+                known[str(n)] = other
+        options = [(f"{one.kind}, som nu", NOW)]
+        options += [(f"{o.says[:90]}: {o.why}", key) for key, o in known.items()]
+        if len(question.columns_used) == 1 and question.type != "text":
+            options.append((kinds[TEXT], TEXT))
+        if not self._has_part(question.id):
+            options.append(("Ingen fråga: kolumnen läses inte", LEFT_OUT))
+        made = chooser("Frågan är", options, NOW)
+
+        def chosen(value: str) -> list[Change]:
+            if value == TEXT:
+                return changes.as_text(self.book, question.id)
+            if value == LEFT_OUT:
+                return changes.left_out(self.book, question.id)
+            if value in known:
+                return changes.read_as(self.book, question.id, known[value])
+            return []
+
+        self._on(made, "vad frågan är", chosen)
+        return made
+
+    def _has_part(self, id: str) -> bool:
+        """Whether the survey uses the question for something."""
+        book = self.book
+        unit = book.unit.question if book.unit else None
+        return id in (book.group, unit, *book.permissions)
+
+    # ---------------------------------------------------------------- options
+
+    def _options(self, one: Taken) -> list[widgets.Widget]:
+        question, id = one.question, self.id
+        if not isinstance(question, Optioned) or not one.options:
+            return []
+        for _ in one.options:
+            self.rows.append(OptionRow(self._move, self._mean, self.said))
+        parts: list[widgets.Widget] = [
+            html("<h3>Svarsalternativ, i rapportens ordning</h3>")
+        ]
+        if isinstance(question, Single | Grid):
+            scale = tick(
+                "Alternativen är en skala, från lägst till högst", _is_scale(question)
+            )
+            self._on(scale, "skala", lambda v: changes.ordered(self.book, id, v))
+            parts.append(scale)
+        parts += self.rows
+        if one.others:
+            parts.append(html("<h3>Egna ord, räknas som ett annat svar</h3>"))
+        for words, n in one.others[:MOST_OTHERS]:
+            said = f"Gör ”{words[:40]}” ({n}) till alternativ"
+            parts.append(button(said, self._adding(words), self.said))
+        return parts
+
+    def _adding(self, words: str) -> Callable[[], None]:
+        return lambda: self.changed(
+            "nytt alternativ", changes.an_option(self.book, self.id, words)
+        )
+
+    def _move(self, label: str, by: int) -> None:
+        self.changed("ordning", changes.moved(self.book, self.id, label, by))
+
+    def _mean(self, label: str, to: str) -> None:
+        found = changes.meaning(self.book, self.id, label, to)
+        self.changed("vad svaret betyder", found)
+
+    # ---------------------------------------------------------------- other keys
+
+    def _own_keys(self, one: Taken) -> list[widgets.Widget]:
+        question, id = one.question, self.id
+        if isinstance(question, FreeText):
+            return self._quotes(question)
+        if not isinstance(question, Number):
+            return []
+        unit = text("Enhet", question.unit, "till exempel kr eller tusen kr")
+        self._on(unit, "enhet", lambda v: changes.one_key(self.book, id, "unit", v))
+        low, high = (
+            f"{end:g}" if question.between else ""
+            for end in (question.between or (0.0, 0.0))
+        )
+        least = text("Minsta rimliga", low, "tomt: vad som helst")
+        most = text("Största rimliga", high, "tomt: vad som helst")
+        for one_end in (least, most):
+            self._on(
+                one_end, "rimliga tal",
+                lambda _: changes.amounts(self.book, id, least.value, most.value),
+            )  # fmt: skip
+        return [unit, least, most]
+
+    def _quotes(self, question: FreeText) -> list[widgets.Widget]:
+        """Which question lets an answer be quoted, and by which answer."""
+        book = self.book
+        yes_no = [
+            (q.name, q.id)
+            for q in book.questions
+            if isinstance(q, Single) and 1 < len(q.all_options) <= 4
+        ]
+        now = next(iter(question.quote_if), "")
+        made = chooser("Får citeras om", [("får inte citeras", ""), *yes_no], now)
+
+        def chosen(value: str) -> list[Change]:
+            if not value:
+                return changes.one_key(self.book, question.id, "quote_if", {})
+            said = {value: [self.book.question(value).all_options[0]]}
+            return changes.one_key(self.book, question.id, "quote_if", said)
+
+        self._on(made, "citat", chosen)
+        return [made]
+
+    def _asked_if(self, one: Taken) -> widgets.Widget:
+        """Who was asked: those that gave some answer to an earlier question."""
+        book, id = self.book, self.id
+        place = changes.place_of(book, id)
+        earlier = [
+            (f"”{option}” på {q.name}"[:80], f"{q.id}\n{option}")
+            for q in book.questions[:place]
+            if isinstance(q, Single)
+            for option in q.all_options
+        ]
+        known = one.question.asked_if
+        now = [
+            f"{key}\n{option}" for key, options in known.items() for option in options
+        ]
+        made = widgets.SelectMultiple(
+            options=[*earlier],
+            value=[one for one in now if one in {key for _, key in earlier}],
+            description="Ställdes bara till dem som svarat",
+            rows=min(6, max(2, len(earlier))),
+            layout={"width": "min(100%, 46rem)"},
+            style={"description_width": "11rem"},
+        )
+
+        def chosen(values: Iterable[str]) -> list[Change]:
+            found: dict[str, list[str]] = {}
+            for value in values:
+                key, option = value.split("\n", 1)
+                found.setdefault(key, []).append(option)
+            return changes.one_key(self.book, id, "asked_if", found)
+
+        self._on(made, "vilka som fick frågan", chosen)
+        inside = widgets.Accordion([made])
+        inside.set_title(
+            0, "Fick alla frågan?" if not now else "Bara några fick frågan"
+        )
+        inside.selected_index = 0 if now else None
+        return inside
+
+    def _on(
+        self,
+        control: widgets.Widget,
+        said: str,
+        found: Callable[..., Iterable[Change]],
+    ) -> None:
+        def heard(_: object) -> None:
+            guarded(lambda: self.changed(said, found(control.value)), self.said)()
+
+        control.observe(heard, names="value")
+
+
+def taken_for(one: Taken, doubts: list[str]) -> str:
+    """What a question is taken for, and what the draft asks, as HTML."""
+    again = "Frågan är ändrad sedan den gicks igenom." if one.changed else ""
+    found = [*one.said, again]
+    if one.aside:
+        examples = ", ".join(dict.fromkeys(f"”{what}”" for what, _ in one.aside[:6]))
+        found.append(
+            f"{len(one.aside)} svar räknas inte ({one.aside[0][1]}): {examples}. "
+            "Dem avgör du i steget Avgör."
+        )
+    asked = f"<p><strong>Datorn undrar:</strong></p>{listed(doubts)}" if doubts else ""
+    columns = "; ".join(one.question.columns_used[:3])
+    more = " …" if len(one.question.columns_used) > 3 else ""
+    return (
+        paragraph(
+            f"Tolkas som: {one.kind.lower()}. Läses ur: {columns}{more}", "utslag"
+        )
+        + listed(line for line in found if line)
+        + asked
+    )
+
+
+def _is_scale(question: object) -> bool:
+    return isinstance(question, Optioned) and bool(question.scale_options)
+
+
+def _shape(one: Taken) -> tuple[object, ...]:
+    """What decides which controls a question has."""
+    question = one.question
+    scale, unit = _is_scale(question), isinstance(question, Number)
+    return (question.type, scale, unit, len(one.options), one.others)
