@@ -27,8 +27,8 @@ _DOUBT = re.compile(r"#\s*TODO:?\s*(?P<said>.+)")
 _IN_THE_FORM = {
     "; skriv dem i options om de står i formuläret": "; står de i formuläret: gör dem "
     "till alternativ här nedanför",
-    "Skriv den i text": "Skriv den under Frågan löd",
-    "Skriv det i unit": "Skriv det under Enhet",
+    "Skriv den i text": "Skriv den under ”Frågan löd”",
+    "Skriv det i unit": "Skriv det under ”Enhet”",
     "Gör om dem med recode, eller ändra frågans typ": "Rätta dem i steget Avgör, eller "
     "ändra vad frågan är",
 }
@@ -38,7 +38,7 @@ def in_the_form(said: str) -> str:
     """What the draft asks, with the form's words where it names a key of survey.yml.
 
     >>> in_the_form("vad löd frågan? Skriv den i text")
-    'vad löd frågan? Skriv den under Frågan löd'
+    'vad löd frågan? Skriv den under ”Frågan löd”'
     """
     for written, shown in _IN_THE_FORM.items():
         said = said.replace(written, shown)

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from helpers.batch.engine.plain import fault, problems_of
 from helpers.core.errors import KartlaggningError, Problem
 
-WIDE = {"width": "min(100%, 46rem)"}
+WIDE = {"width": "min(calc(100% - 4px), 46rem)"}
 LABELS = {"description_width": "11rem"}
 Act = Callable[[], None]
 

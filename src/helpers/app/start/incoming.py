@@ -55,7 +55,7 @@ def take_in(
             "Ändrat sedan den förra omgången": [
                 _named(one, named) for one in made.changed
             ],
-            "Nu": [
+            "Nästa steg": [
                 "Fyll i det som bara du kan veta, och gå igenom frågorna en i taget. "
                 "Det du inte ändrar står som det är.",
             ],

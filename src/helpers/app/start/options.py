@@ -20,14 +20,14 @@ class OptionRow(widgets.HBox):
 
     def __init__(self, moved: Moved, meant: Meant, said: widgets.HTML) -> None:
         self.label = ""
-        self.words = widgets.HTML(layout={"width": "20rem"})
+        self.words = widgets.HTML(layout={"width": "min(100%, 15rem)"})
         self.up = button("Upp", lambda: moved(self.label, -1), said)
         self.down = button("Ned", lambda: moved(self.label, 1), said)
         self.meaning = widgets.Dropdown(
             options=list(MEANINGS),
             description="är",
-            layout={"width": "12rem"},
-            style={"description_width": "2rem"},
+            layout={"width": "10rem"},
+            style={"description_width": "1.5rem"},
         )
         self._quiet = False
         self.meaning.observe(lambda _: self._mean(meant), names="value")

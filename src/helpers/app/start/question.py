@@ -266,7 +266,7 @@ class QuestionForm(widgets.GridBox):
             value=[one for one in now if one in {key for _, key in earlier}],
             description="Ställdes bara till dem som svarat",
             rows=min(6, max(2, len(earlier))),
-            layout={"width": "min(100%, 46rem)"},
+            layout={"width": "min(calc(100% - 4px), 46rem)"},
             style={"description_width": "11rem"},
         )
 
