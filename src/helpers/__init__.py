@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from helpers.app.own import cross as cross
     from helpers.app.own import internal as internal
     from helpers.app.own import own_look as own_look
     from helpers.app.own import read_answers as read_answers
@@ -39,6 +40,7 @@ _ROOMS = {
     "already_public": "helpers.disclosure.ledger",
     "analyse": "helpers.estimation.analysis",
     "clean": "helpers.cleaning.step",
+    "cross": "helpers.app.own",
     "explore": "helpers.app.workbench",
     "internal": "helpers.app.own",
     "own_look": "helpers.app.own",

@@ -209,9 +209,9 @@ def take_back(made: Made) -> None:
     if not made.path.is_file() or made.path.read_bytes() != made.after:
         raise DecisionError(
             Problem(
-                "Filen har ändrats sedan beslutet skrevs, så det går inte att ångra.",
-                "Ta bort raden för hand, eller skriv en ny: den som står sist gäller.",
-                file=f"decisions/{made.path.name}",
+                "Filen har ändrats sedan dess, så det går inte att ångra.",
+                "Ta bort raden för hand.",
+                file=made.path.name,
             )
         )
     if made.before is None:

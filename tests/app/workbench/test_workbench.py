@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from time import process_time
@@ -14,6 +15,7 @@ import pytest
 from helpers.app.workbench import Explorer, Reader, Reviewer
 from helpers.app.workbench.bench import is_counted
 from helpers.app.workbench.freetext import marked, pattern
+from helpers.app.workbench.preview import verdict
 from helpers.batch import steps
 from helpers.core.errors import DisclosureError
 from helpers.core.project import CHECKOUT, Project
@@ -255,3 +257,39 @@ def test_the_open_decisions_are_walked_through(project: Project) -> None:
 def test_nothing_of_the_workbench_is_a_step_of_the_batch(project: Project) -> None:
     books = {step.notebook.stem for step in steps.plan(project).steps}
     assert not books & {"explore", "review"}
+
+
+# ---------------------------------------------------------------- taken back, decided
+
+
+def test_an_added_cut_is_taken_back(project: Project, explorer: Explorer) -> None:
+    path = project.raw(SURVEY) / "survey.yml"
+    before, many = path.read_bytes(), len(explorer.added)
+    explorer.question.value = "effect"
+    explorer.title.value = "Min rubrik"
+    explorer.add.click()
+    assert "Min rubrik" in path.read_text("utf-8")
+    explorer.undo.click()
+    assert path.read_bytes() == before
+    assert len(explorer.added) == many
+    assert explorer.undo.disabled == (many == 0)
+    explorer.add.click()
+    path.write_bytes(path.read_bytes() + b"# mer\n")
+    explorer.undo.click()  # what somebody wrote since must not go
+    assert path.read_bytes().endswith(b"# mer\n")
+    assert "har ändrats sedan dess" in explorer.said.value
+    path.write_bytes(before)
+    explorer.added.clear()
+    explorer.undo.disabled = True
+
+
+def test_what_the_last_run_decided_is_what_is_said(explorer: Explorer) -> None:
+    explorer.question.value = "barriers"
+    explorer.group.value = "*"
+    rows = explorer.bench.rows(explorer.cut)
+    assert verdict(rows, explorer.bench).startswith("Preliminärt")
+    decided = replace(explorer.bench, decided=True)
+    said = verdict(rows, decided)
+    assert said.startswith("Så avgjorde senaste körningen: ")
+    held = (~rows["shown"]).sum()
+    assert f"utom {held} av {len(rows)} siffror" in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -24,12 +24,14 @@ from helpers.survey.sources import read_source
 @dataclass(frozen=True)
 class Bench:
     """`numbers`: every number of the survey, internal, a row each with `KEYS` and
-    `NUMBERS`. `released`: the same rows as the primary rule alone would show them."""
+    `NUMBERS`. `released`: the same rows as the last run shows them, when that is
+    `decided`, else as the primary rule alone would."""
 
     survey: str
     codebook: Codebook
     numbers: pd.DataFrame
     released: Released
+    decided: bool = False
     _of: dict[str, tuple[Released, pd.DataFrame]] = field(default_factory=dict)
 
     def of(self, question: str) -> tuple[Released, pd.DataFrame]:
@@ -63,7 +65,11 @@ def open_bench(survey: str, project: Project | None = None) -> Bench:
         parts = [TOTAL, *codebook.challenge_labels]
         counted = [analyse(cleaned, challenge=challenge) for challenge in parts]
         estimates = pd.concat(counted, ignore_index=True)
-    return bench_of(survey, codebook, estimates)
+    bench = bench_of(survey, codebook, estimates)
+    if is_done(survey, project, "1_clean", "2_analyse", "3_release"):
+        folder = project.processed(survey) / "released"
+        bench = replace(bench, released=Released.read(folder), decided=True)
+    return bench
 
 
 def bench_of(survey: str, codebook: Codebook, estimates: pd.DataFrame) -> Bench:
@@ -75,12 +81,17 @@ def bench_of(survey: str, codebook: Codebook, estimates: pd.DataFrame) -> Bench:
 
 def is_counted(survey: str, project: Project) -> bool:
     """Whether the last run's cleaning and counting are up to date."""
+    return is_done(survey, project, "1_clean", "2_analyse")
+
+
+def is_done(survey: str, project: Project, *books: str) -> bool:
+    """Whether all steps of these notebooks are up to date."""
     plan = steps.plan(project, [survey])
     found = runner.status(project, plan)
     needed = [
         step.id
         for step in plan.by_survey.get(survey, [])
-        if step.notebook.stem in ("1_clean", "2_analyse")
+        if step.notebook.stem in books
     ]
     return bool(needed) and all(found[id].succeeded for id in needed)
 

@@ -17,12 +17,14 @@ from helpers.presentation import text
 from helpers.presentation.pages.lab import lab_style
 from helpers.survey.codebook import (
     CHAPTERS,
+    FILE,
     Codebook,
     Date,
     Extra,
     Grid,
     read_codebook,
 )
+from helpers.survey.decisions import Made, take_back
 
 ALL, EACH = "", "*"
 WIDE = widgets.Layout(width="min(100%, 44rem)")
@@ -65,6 +67,11 @@ class Explorer(widgets.VBox):
         self.add = widgets.Button(
             description="Lägg till i rapporten", icon="plus", layout={"width": "14rem"}
         )
+        self.undo = widgets.Button(
+            description="Ångra tillägget", icon="undo", disabled=True
+        )
+        self.added: list[Made] = []
+        self.undo.on_click(lambda _: self.take_back())
         self.said = widgets.HTML()
         self.picture = widgets.HTML(layout={"width": "100%"})
         self._surveys = series
@@ -86,7 +93,7 @@ class Explorer(widgets.VBox):
                     layout={"grid_template_columns": COLUMNS, "max_width": "72rem"},
                 ),
                 self.picture,
-                widgets.HBox([self.title, self.add]),
+                widgets.HBox([self.title, self.add, self.undo]),
                 self.said,
             ]
         )
@@ -131,8 +138,10 @@ class Explorer(widgets.VBox):
     def add_to_report(self) -> None:
         """Writes the cut to survey.yml."""
         cut, survey = self.cut, self.survey
+        path = self.project.raw(survey) / FILE
+        before = path.read_bytes()
         try:
-            added = add_cut(self.project.raw(survey), cut)
+            added = add_cut(path.parent, cut)
         except KartlaggningError as error:
             self.said.value = told(error)
             return
@@ -143,7 +152,23 @@ class Explorer(widgets.VBox):
             if added
             else "Det uttaget finns redan under extra i survey.yml."
         )
+        if added:
+            self.added.append(Made(path, before, path.read_bytes(), 1))
+            self.undo.disabled = False
         self.said.value = f"<p>{escape(said)}</p>"
+
+    def take_back(self) -> None:
+        """Takes the last added cut out of survey.yml again."""
+        if not self.added:
+            return
+        try:
+            take_back(self.added[-1])
+        except KartlaggningError as error:
+            self.said.value = told(error)
+            return
+        self.added.pop()
+        self.undo.disabled = not self.added
+        self.said.value = "<p>Ångrat: survey.yml är som före tillägget.</p>"
 
     # ------------------------------------------------------------ inside
 

@@ -4,6 +4,7 @@ all its numbers with what the run may decide about each."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 import pandas as pd
@@ -35,6 +36,8 @@ def preview(bench: Bench, cut: Extra, earlier: Bench | None = None) -> str:
 def verdict(rows: pd.DataFrame, bench: Bench) -> str:
     """Whether the cut may be published, as far as each number by itself can tell."""
     held = rows[~rows["shown"]]
+    if bench.decided:
+        return _decided(rows, held)
     if held.empty:
         open_question = not bench.codebook.protected(rows["question"].iloc[0])
         why = " (frågan är öppen)" if open_question else ""
@@ -45,8 +48,19 @@ def verdict(rows: pd.DataFrame, bench: Bench) -> str:
         return f"Preliminärt: får inte publiceras: {why}. Körningen avgör."
     return (
         f"Preliminärt: får publiceras, utom {len(held)} av {len(rows)} siffror: "
-        f"{why}. Körningen avgör, och kan behöva hålla tillbaka fler."
+        f"{why}. Kör enkäten för att veta säkert: fler kan behöva utelämnas."
     )
+
+
+def _decided(rows: pd.DataFrame, held: pd.DataFrame) -> str:
+    """The same as the last run, which has weighed everything together."""
+    begins = "Så avgjorde senaste körningen:"
+    if held.empty:
+        return f"{begins} allt får publiceras."
+    why = text.listed(list(dict.fromkeys(REASONS[one] for one in held["reason"])))
+    if len(held) == len(rows):
+        return f"{begins} inget får publiceras: {why}."
+    return f"{begins} får publiceras, utom {len(held)} av {len(rows)} siffror: {why}."
 
 
 def watermarked(html: str) -> str:
@@ -86,7 +100,7 @@ def numbers_table(
     heads += HEADS
     if before:
         heads.append(f"Andel {earlier.codebook.wave}" if earlier else "")
-    heads.append("Får publiceras, preliminärt")
+    heads.append("Får publiceras" + ("" if bench.decided else ", preliminärt"))
     lines = [
         [
             *_names(judged, row, by, rows),
@@ -94,7 +108,7 @@ def numbers_table(
             *_before(row, before),
             _said(row),
         ]
-        for row in rows.itertuples(index=False)
+        for row in _rows(rows)
     ]
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     body = "".join(
@@ -167,4 +181,10 @@ def _shares_before(
         return {}
     _, same = earlier.of(rows["question"].iloc[0])
     same = same[same["statistic"].isin(SHARES)]
-    return {_place(row): row.estimate for row in same.itertuples(index=False)}
+    return {_place(row): row.estimate for row in _rows(same)}
+
+
+def _rows(table: pd.DataFrame) -> Iterator[Row]:
+    """The rows of a table that has some of the columns of one; the others are empty."""
+    whole = table.reindex(columns=list(Row._fields))
+    return map(Row._make, whole.itertuples(index=False, name=None))
