@@ -38,8 +38,10 @@ def report(survey: str, project: Project) -> Report:
     cleaned = clean(source)
     earlier = other = None
     if before is not None:
-        then = clean(read_source(before.facts.survey, project))
-        earlier = Earlier(then, read_crosswalk(survey, project))
+        *first, then = (
+            clean(read_source(wave, project)) for wave in earlier_waves(survey, project)
+        )
+        earlier = Earlier(then, read_crosswalk(survey, project), tuple(first))
     if theirs := cleaned.codebook.other_side:
         names = source.decisions.names
         names = names[names["kind"] == "organisation"]

@@ -28,7 +28,15 @@ NEVER = (
     *("ties_new", "ties_kept", "ties_no_longer_named", "ties_jaccard"),
     *("against_others", "wanted_outside", "largest_times_next"),
     *("organisations_unconfirmed", "organisations_fewest"),
-    *("shrunken", "tie_share", "responded", "collaborates_by_order", "reweighted"),
+    *(
+        "trend",
+        "change_first",
+        "shrunken",
+        "tie_share",
+        "responded",
+        "collaborates_by_order",
+        "reweighted",
+    ),
 )
 """Not shown of a protected question."""
 FACTS = ("nonresponse", "frame_kept", "frame_new", "frame_gone", "frame_moved")

@@ -16,7 +16,7 @@ from helpers.estimation.nonresponse import nonresponse_estimates
 from helpers.estimation.population import Population, in_frame, survey_population
 from helpers.estimation.sides import OtherSide, side_estimates
 from helpers.estimation.ties import tie_estimates
-from helpers.estimation.waves import Earlier, changes
+from helpers.estimation.waves import Earlier, changes, trends
 from helpers.survey.codebook import TOTAL
 
 
@@ -49,6 +49,7 @@ def analyse(
             tables.append(side_estimates(inside, other_side))
         if earlier is not None:
             tables.append(changes(earlier.cleaned, cleaned, earlier.crosswalk))
+            tables.append(trends([*earlier.before, earlier.cleaned, cleaned]))
     filled = [table for table in tables if len(table)]
     if not filled:  # every question is one of free text
         return tables[0]

@@ -280,8 +280,8 @@ def change_with_overlap(
     count, mean, square = {}, {}, {}
     both = ~np.isnan(y1) & ~np.isnan(y2)
     for wave, y in (("1", y1), ("2", y2)):
-        count[wave], mean[wave], square[wave] = _moments(y, y, ~np.isnan(y), codes, N)
-    n12, _, product = _moments(y1, y2, both, codes, N)
+        count[wave], mean[wave], square[wave] = moments(y, y, ~np.isnan(y), codes, N)
+    n12, _, product = moments(y1, y2, both, codes, N)
     n1, n2 = count["1"], count["2"]
     if (np.maximum(n1, n2) > N).any():
         raise ValueError("change_with_overlap needs n <= N in every stratum")
@@ -296,13 +296,13 @@ def change_with_overlap(
     if ((n1 == N) & (n2 == N))[use].all():
         return Change(estimate, estimate, estimate, 0.0, matched, changed, population)
     v1, v2, c12 = (
-        _pooled_where_few(sums, counts)
+        pooled_where_few(sums, counts)
         for sums, counts in ((square["1"], n1), (square["2"], n2), (product, n12))
     )
     parts = W**2 * change_variance(
         n1[use], n2[use], n12[use], N[use], v1[use], v2[use], c12[use]
     )
-    V, df = float(parts.sum()), _satterthwaite(parts, n12[use] - 1)
+    V, df = float(parts.sum()), satterthwaite(parts, n12[use] - 1)
     too_little = matched < MATCHED_UNITS_FOR_A_TEST or changed < FEW or df < 1
     if too_little or not V > 1e-15:
         return Change(estimate, np.nan, np.nan, V, matched, changed, population)
@@ -312,7 +312,7 @@ def change_with_overlap(
     return Change(estimate, low, high, V, matched, changed, population, p)
 
 
-def _moments(
+def moments(
     a: Array, b: Array, use: NDArray[np.bool_], codes: NDArray, N: Array
 ) -> tuple[Array, Array, Array]:
     """Per stratum: how many, the mean of `a`, and the sum of cross-deviations."""
@@ -325,7 +325,7 @@ def _moments(
     return n, mean_a, np.bincount(codes[use], cross, size).astype(float)
 
 
-def _satterthwaite(parts: Array, df: Array) -> float:
+def satterthwaite(parts: Array, df: Array) -> float:
     """The degrees of freedom of a sum of variances, each with its own: (ΣV)²/Σ(V²/df).
     Near those of the stratum that carries the most. A stratum with none has its
     variance from them all."""
@@ -335,7 +335,7 @@ def _satterthwaite(parts: Array, df: Array) -> float:
     return float(parts.sum() ** 2 / (parts**2 / own).sum())
 
 
-def _pooled_where_few(sums: Array, n: Array) -> Array:
+def pooled_where_few(sums: Array, n: Array) -> Array:
     """Sums of cross-deviations to (co)variances; strata with n < 2 take the pooled."""
     df = np.maximum(n - 1, 0)
     pooled = sums.sum() / df.sum() if df.sum() else 0.0

@@ -77,6 +77,7 @@ Subject = Literal[
     "pair",
     "sides",
     "change",
+    "trend",
     "frame",
     "tie_change",
 ]
@@ -267,6 +268,14 @@ STATISTICS: Mapping[str, Statistic] = {
     "change_frame": Statistic(
         "difference", "units", "Skillnad som beror på vilka som frågats", "change",
         _P.CHANGE, is_printed=False,
+    ),
+    "trend": Statistic(
+        "difference", "units", "Förändring per år över alla omgångar", "trend",
+        _P.NEVER, intervals=_CHANGE,
+    ),
+    "change_first": Statistic(
+        "difference", "units", "Förändring sedan den första omgången", "trend",
+        _P.NEVER, intervals=_CHANGE,
     ),
     "transition": Statistic("share", "units", "Från → till", "change", _P.MOVE),
     "started": Statistic(

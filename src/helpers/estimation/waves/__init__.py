@@ -14,5 +14,14 @@ from helpers.estimation.waves.comparison import (
     comparison,
     read_earlier,
 )
+from helpers.estimation.waves.trends import trends
 
-__all__ = ["Break", "Earlier", "breaks", "changes", "comparison", "read_earlier"]
+__all__ = [
+    "Break",
+    "Earlier",
+    "breaks",
+    "changes",
+    "comparison",
+    "read_earlier",
+    "trends",
+]

@@ -75,13 +75,13 @@ def changes(
             rows += _transitions(waves, pair)
     challenges, forms, _ = collaboration_pairs(*books, alike)
     rows += _collaboration_rows(waves, challenges, forms)
-    _correct(rows)
+    correct_for_many(rows)
     rows += frame_rows(waves)
     rows += tie_rows(waves)
     return table(rows, later.survey)
 
 
-def _correct(rows: list[Values]) -> None:
+def correct_for_many(rows: list[Values]) -> None:
     """Mark the changes that stand when corrected for how many were looked at."""
     claimed = [row for row in rows if row["method"] == OVERLAP]
     planned = [
@@ -108,7 +108,7 @@ def _correct(rows: list[Values]) -> None:
 
 
 @dataclass(frozen=True)
-class _Answers:
+class WaveAnswers:
     """Per response of a wave: has the option, answered, is known to be outside what the
     question is about (bools); and whether the question is about all units."""
 
@@ -118,7 +118,7 @@ class _Answers:
     of_all: bool
 
     @classmethod
-    def of(cls, wave: Cleaned, item: Item, option: str) -> _Answers:
+    def of(cls, wave: Cleaned, item: Item, option: str) -> WaveAnswers:
         responses, question = wave.responses, item.question
         given, outside = answered(responses, item), ~asked(responses, item)
         if question.asked_if:
@@ -142,8 +142,8 @@ class _Answers:
 
 
 def _option_rows(waves: TwoWaves, pair: Pair, option: str) -> Iterator[Values]:
-    then = _Answers.of(waves.earlier, pair.earlier, pair.before(option))
-    now = _Answers.of(waves.later, pair.later, option)
+    then = WaveAnswers.of(waves.earlier, pair.earlier, pair.before(option))
+    now = WaveAnswers.of(waves.later, pair.later, option)
     yield from _answer_rows(
         waves,
         _key_of(pair.later, TOTAL, option=option),
@@ -178,7 +178,7 @@ def _collaboration_rows(
             if not all(column in known for known, _, _ in found):
                 continue
             then, now = (
-                _Answers(known[column].to_numpy() & given, given, ~were, of)
+                WaveAnswers(known[column].to_numpy() & given, given, ~were, of)
                 for (known, given, were), of in zip(found, of_all, strict=True)
             )
             yield from _answer_rows(
@@ -189,8 +189,8 @@ def _collaboration_rows(
 def _answer_rows(
     waves: TwoWaves,
     of: Values,
-    then: _Answers,
-    now: _Answers,
+    then: WaveAnswers,
+    now: WaveAnswers,
     *,
     several: bool,
 ) -> Iterator[Values]:
@@ -259,7 +259,9 @@ def _change(
     }
 
 
-def _change_all(waves: TwoWaves, group: str, then: _Answers, now: _Answers) -> Values:
+def _change_all(
+    waves: TwoWaves, group: str, then: WaveAnswers, now: WaveAnswers
+) -> Values:
     """The difference of the waves' own shares, each with its own frame."""
     sources = None if group == TOTAL else waves.sources[group]
     own = None if group == TOTAL else [group]
@@ -275,7 +277,7 @@ def _change_all(waves: TwoWaves, group: str, then: _Answers, now: _Answers) -> V
 
 
 def _share(
-    waves: TwoWaves, wave: int, answers: _Answers, groups: list[str] | None
+    waves: TwoWaves, wave: int, answers: WaveAnswers, groups: list[str] | None
 ) -> tuple[float, float]:
     """A wave's share of some departments (None: of all), weighted by department where
     there is a frame, and how many answered; NaN where nobody did."""

@@ -21,10 +21,12 @@ from helpers.survey.sources import read_crosswalk
 
 @dataclass(frozen=True)
 class Earlier:
-    """The wave before: its answers, and what became of its departments."""
+    """The wave before: its answers, and what became of its departments; and the waves
+    `before` it, the first first."""
 
     cleaned: Cleaned
     crosswalk: pd.DataFrame
+    before: tuple[Cleaned, ...] = ()
 
 
 def read_earlier(survey: str, project: Project | None = None) -> Earlier | None:
@@ -34,7 +36,8 @@ def read_earlier(survey: str, project: Project | None = None) -> Earlier | None:
     before = earlier_waves(survey, project)
     if not before:
         return None
-    return Earlier(read_cleaned(before[-1], project), read_crosswalk(survey, project))
+    *first, nearest = (read_cleaned(wave, project) for wave in before)
+    return Earlier(nearest, read_crosswalk(survey, project), tuple(first))
 
 
 def breaks(

@@ -73,7 +73,7 @@ class TwoWaves:
         `second`, its row in each wave's responses, -1 where it did not answer; and
         `group`, its later department."""
         first, second = (
-            _places(wave.responses["unit"]) for wave in (self.earlier, self.later)
+            answer_places(wave.responses["unit"]) for wave in (self.earlier, self.later)
         )
         keys = (
             self.common.index
@@ -246,7 +246,7 @@ def _labels(responses: pd.DataFrame, frame: Population) -> list[str]:
     return [str(name) for name in group.cat.categories if name != NO_GROUP]
 
 
-def _places(units: pd.Series) -> pd.Series:
+def answer_places(units: pd.Series) -> pd.Series:
     """Unit → its row; a unit that answered twice is nowhere: which answer is its?"""
     keys = units.fillna("").astype(str).map(unit_key).to_numpy()
     places = pd.Series(np.arange(len(keys)), index=pd.Index(keys, dtype=object))

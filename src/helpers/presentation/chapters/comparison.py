@@ -23,6 +23,7 @@ from helpers.presentation.chapters.chapter import (
     own,
 )
 from helpers.presentation.chapters.heading import headed
+from helpers.presentation.chapters.trends import trend_parts
 from helpers.presentation.findings import significant, survey
 from helpers.presentation.findings.headlines import extent_changes
 from helpers.presentation.findings.waves import TwoWaves, compared, shifts
@@ -52,6 +53,7 @@ def comparison(report: Report) -> Chapter:
         own(report.texts, "comparison"),
         *map(Paragraph, _introduction(waves)),
         *_challenges(waves),
+        *trend_parts(waves.now),
         *_sure(waves),
         *_questions(waves),
         *_frame(waves),

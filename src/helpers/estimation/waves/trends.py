@@ -1,0 +1,182 @@
+"""Three waves or more → how shares have moved over all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.cleaning.cleaned import Cleaned
+from helpers.estimation.answers import collaboration
+from helpers.estimation.intervals import asked_of_all
+from helpers.estimation.population import in_frame, survey_population
+from helpers.estimation.schema import (
+    EXACT_CHANGE,
+    KEYS,
+    OVERLAP,
+    Values,
+    table,
+)
+from helpers.estimation.trend import trend_with_overlap
+from helpers.estimation.waves.changes import COUNTS, WaveAnswers, correct_for_many
+from helpers.estimation.waves.comparable import Pair, collaboration_pairs, pairs
+from helpers.estimation.waves.units import answer_places, crossed_strata, eligible
+from helpers.survey.codebook import TOTAL, Item
+
+TREND, CHANGE_FIRST = "trend", "change_first"
+FEWEST_WAVES = 3
+
+
+def trends(waves: Sequence[Cleaned]) -> pd.DataFrame:
+    """How every share that all `waves` (the earliest first) can compare has moved,
+    among the units of all their frames: `TREND`, the change per year (per wave where
+    waves are no years), and `CHANGE_FIRST`, from the first wave to the last.
+    `answered`: units that answered all, `count`: those of them that differ, `asked`:
+    the waves. Nothing of what any wave protects.
+
+    Strata are the departments of all waves crossed (`crossed_strata`); intervals, and
+    `method`, as those of `changes`, corrected in families of their own. Keys are the
+    last wave's. Fewer than three waves, or one without a frame: no rows.
+    """
+    last = waves[-1]
+    frames = [survey_population(one) for one in waves]
+    if len(waves) < FEWEST_WAVES or not all(frame.known for frame in frames):
+        return table([], last.survey)
+    inside = [in_frame(one, frame) for one, frame in zip(waves, frames, strict=True)]
+    departments = [eligible(frame) for frame in frames]
+    units = departments[-1].index
+    for one in departments[:-1]:
+        units = units[units.isin(one.index)]
+    if units.empty:
+        return table([], last.survey)
+    strata = departments[0][units]
+    for one in departments[1:]:
+        crossed = crossed_strata(strata, one[units])
+        strata = pd.Series(crossed.astype(str), index=units)
+    codes = pd.factorize(strata)[0]
+    sizes = np.bincount(codes).astype(float)
+    places = [
+        answer_places(one.responses["unit"]).reindex(units, fill_value=-1)
+        for one in inside
+    ]
+    times = _times(inside)
+    rows: dict[str, list[Values]] = {TREND: [], CHANGE_FIRST: []}
+    few = last.codebook.disclosure.percent_from
+    for key, answers in _questions(inside):
+        y = np.stack(
+            [one.at(at) for one, at in zip(answers, places, strict=True)], axis=1
+        )
+        ends, apart = y[:, [0, -1]], np.array([0.0, 1.0])
+        for statistic, values, at in ((TREND, y, times), (CHANGE_FIRST, ends, apart)):
+            told = _told(values, codes, sizes, at, few)
+            rows[statistic].append({**key, **told, "statistic": statistic})
+    for family in rows.values():
+        correct_for_many(family)
+    return table([*rows[TREND], *rows[CHANGE_FIRST]], last.survey)
+
+
+def _times(waves: Sequence[Cleaned]) -> NDArray[np.float64]:
+    """The years of the waves, else their order."""
+    said = [re.match(r"\d{4}$", str(one.codebook.wave)) for one in waves]
+    if all(said):
+        return np.array([float(str(one.codebook.wave)) for one in waves])
+    return np.arange(len(waves), dtype=float)
+
+
+def _told(
+    values: NDArray[np.float64],
+    codes: NDArray[np.intp],
+    sizes: NDArray[np.float64],
+    times: NDArray[np.float64],
+    few: int,
+) -> Values:
+    found = trend_with_overlap(values, codes, sizes, times)
+    claimed = not np.isnan(found.low) and (found.matched >= few or found.variance == 0)
+    method = EXACT_CHANGE if found.variance == 0 and claimed else OVERLAP
+    return {
+        "count": float(found.changed),
+        "answered": float(found.matched),
+        "asked": float(values.shape[1]),
+        "population": found.population,
+        "estimate": found.slope,
+        "low": found.low if claimed else np.nan,
+        "high": found.high if claimed else np.nan,
+        "method": method if claimed else COUNTS,
+        "p": found.p,
+    }
+
+
+def _questions(waves: Sequence[Cleaned]) -> Iterator[tuple[Values, list[WaveAnswers]]]:
+    """Every yes or no that all waves can compare, asked of all units in each: its key,
+    and each wave's answers."""
+    *before, last = waves
+    alike = [pairs(one.codebook, last.codebook)[0] for one in before]
+    by_item = [{_place(pair): pair for pair in found} for found in alike]
+    for pair in alike[-1]:
+        place = _place(pair)
+        found = [one.get(place) for one in by_item]
+        known = [one for one in found if one is not None]
+        items = [*(one.earlier for one in known), pair.later]
+        whole = all(asked_of_all(item.question) for item in items)
+        if len(known) < len(found) or not whole or _secret(waves, items):
+            continue
+        for option in pair.options:
+            names = [*(one.before(option) for one in known), option]
+            key = dict.fromkeys(KEYS, TOTAL)
+            key |= {"question": place[0], "item": place[1], "option": option}
+            yield (
+                key,
+                [
+                    WaveAnswers.of(wave, item, name)
+                    for wave, item, name in zip(waves, items, names, strict=True)
+                ],
+            )
+    yield from _collaborating(waves, alike)
+
+
+def _secret(waves: Sequence[Cleaned], items: Sequence[Item]) -> bool:
+    """Whether any wave protects the question, or one that decides who is asked it."""
+    return any(
+        wave.codebook.protected(id)
+        for wave, item in zip(waves, items, strict=True)
+        for id in (item.question.id, *item.question.asked_if)
+    )
+
+
+def _place(pair: Pair) -> tuple[str, str]:
+    return pair.later.question.id, pair.later.row
+
+
+def _collaborating(
+    waves: Sequence[Cleaned], alike: Sequence[list[Pair]]
+) -> Iterator[tuple[Values, list[WaveAnswers]]]:
+    *before, last = waves
+    if last.codebook.challenges is None:
+        return
+    shared = [
+        collaboration_pairs(one.codebook, last.codebook, found)[0]
+        for one, found in zip(before, alike, strict=True)
+    ]
+    source = last.codebook.challenges.source.question
+    asked = [
+        one.codebook.items(one.codebook.challenges.source.question)[0]
+        for one in waves
+        if one.codebook.challenges is not None
+    ]
+    if len(asked) < len(waves) or _secret(waves, asked):
+        return
+    if not all(asked_of_all(item.question) for item in asked):
+        return
+    for challenge in shared[-1]:
+        if not all(challenge in one for one in shared):
+            continue
+        answers = []
+        for wave in waves:
+            does, given, were = collaboration(wave.responses, wave.codebook, challenge)
+            some = does["any"].to_numpy() & given
+            answers.append(WaveAnswers(some, given, ~were, of_all=True))
+        key = dict.fromkeys(KEYS, TOTAL) | {"question": source, "challenge": challenge}
+        yield key, answers

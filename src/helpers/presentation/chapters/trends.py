@@ -1,0 +1,105 @@
+"""How shares have moved over three waves or more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import Row
+from helpers.presentation import tables, text
+from helpers.presentation.chapters.chapter import Fold, Paragraph, Part, Subheading
+from helpers.presentation.findings import significant
+from helpers.survey.codebook import TOTAL
+
+
+def trend_parts(released: Released) -> Iterator[Part]:
+    """A sentence on what surely moves, a table of the challenges, and a fold of every
+    other share."""
+    rows = released.select(statistic=["trend", "change_first"])
+    shown = text.shown_rows(rows.select(statistic="trend"))
+    if not shown:
+        return
+    area = [row for row in shown if row.challenge != TOTAL]
+    other = [row for row in shown if row.challenge == TOTAL]
+    waves, units = int(shown[0].asked), max(int(row.answered) for row in shown)
+    noun = text.respondents(released.codebook)
+    yield Subheading(f"Utveckling över {text.word(waves)} omgångar")
+    yield Paragraph(
+        f"{text.upper_first(text.counted(units, noun))} svarade alla gånger. "
+        f"{_sure(released, area)}"
+    )
+    if area:
+        yield _table(rows, area, "trend-utmaningar")
+    if other:
+        table = _table(rows, other, "trend-fragor")
+        yield Fold("Visa utvecklingen fråga för fråga", table)
+
+
+def _sure(released: Released, rows: Sequence[Row]) -> str:
+    doing = text.doing(released.codebook)
+    said = [
+        f"{'ökat' if row.estimate > 0 else 'minskat'} inom "
+        f"{text.quoted(_name(released, row))} med i snitt "
+        f"{text.number(abs(row.estimate) * 100, 1)} procentenheter om året"
+        for row in rows
+        if significant(row)
+    ]
+    if said:
+        return f"Andelen som {doing.verb} har {text.listed(said)}."
+    if not rows:
+        return ""
+    return (
+        f"Andelen som {doing.verb} har inte förändrats statistiskt säkerställt inom "
+        f"någon av {doing.area.the_many}."
+    )
+
+
+def _name(released: Released, row: Row) -> str:
+    if row.challenge != TOTAL:
+        return text.label_of(released, "challenge", row.challenge)
+    question = released.codebook.question(row.question)
+    items = {one.row: one.label for one in released.codebook.items(question)}
+    parts = [question.name, *([items[row.item]] if row.item != TOTAL else [])]
+    if row.option == TOTAL:  # collaborates in any
+        does = text.doing(released.codebook)
+        return f"Minst {text.word(1, neuter=does.area.neuter)} {does.area.one}"
+    return f"{', '.join(parts)}: {row.option}"
+
+
+def _table(released: Released, rows: Sequence[Row], key: str) -> tables.Table:
+    first = tables.by_keys(
+        released.select(statistic="change_first"),
+        *("question", "item", "option", "challenge"),
+    )
+    columns = [
+        tables.Column("Andel"),
+        tables.Column("Per år", "points", decimals=1),
+        tables.Column("Intervall", "change"),
+        tables.Column("Sedan första gången", "points"),
+        tables.Column("Säkerställd"),
+    ]
+    body: list[list[tables.Value]] = []
+    for row in rows:
+        whole = first.get((row.question, row.item, row.option, row.challenge))
+        shown = whole is not None and text.state(whole) is text.State.SHOWN
+        spans = text.has_interval(row)
+        body.append(
+            [
+                _name(released, row),
+                row.estimate,
+                tables.ChangeSpan(row.low, row.high) if spans else None,
+                whole.estimate if shown and whole is not None else None,
+                ("Ja" if significant(row) else "Nej") if spans else None,
+            ]
+        )
+    return tables.Table(
+        key,
+        "Förändring över alla omgångar, i procentenheter",
+        columns,
+        body,
+        note=(
+            "Bland dem som fanns med i listorna alla gånger, vägt efter den "
+            f"{text.groups(released.codebook).one} de hörde till. Intervallet gäller "
+            "förändringen per år."
+        ),
+    )
