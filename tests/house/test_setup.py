@@ -165,6 +165,7 @@ def test_the_top_level_is_the_cards_and_what_a_project_needs() -> None:
         *("notebooks", "src", "data", "outputs", "tests", "environment.yml"),
         *("README.md", "pyproject.toml", "requirements.lock", "Makefile", ".ci"),
         *("CHANGELOG.md", "LICENSE", "docs", "benchmarks", ".gitignore"),
+        ".gitattributes",
         *("CONTRIBUTING.md", "SECURITY.md", "CITATION.cff", "mkdocs.yml", ".github"),
         *(".pre-commit-config.yaml", ".gitattributes"),
         *("starta.py", "Starta.cmd", "Starta.command"),  # a double click

@@ -281,6 +281,9 @@ def run(
     docx: Annotated[
         bool, typer.Option("--docx", help="Även Word av sammanfattning och underlag.")
     ] = False,
+    pptx: Annotated[
+        bool, typer.Option("--pptx", help="Även PowerPoint av sammanfattningen.")
+    ] = False,
     png: Annotated[
         bool, typer.Option("--png", help="Även figurerna som bilder, en zip per sida.")
     ] = False,
@@ -296,7 +299,7 @@ def run(
     project = find(project_dir)
     if not as_json:
         tell_misplaced(project)
-    kinds = {"pdf": pdf, "docx": docx, "zip": png}
+    kinds = {"pdf": pdf, "docx": docx, "pptx": pptx, "zip": png}
     documents = [kind for kind, asked in kinds.items() if asked]
     runner.prepare(
         project,

@@ -142,11 +142,30 @@ def _word(content: bytes) -> Texts:
                 yield paragraph.get_text(), False
 
 
+def _slides(content: bytes) -> Texts:
+    """The paragraphs of a presentation and of its notes, its charts' labels, their
+    alternative texts, and the workbooks inside the charts."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content))
+    except BROKEN:
+        return
+    for name in parts.namelist():
+        if name.endswith(".xlsx"):
+            yield from _workbook(parts.read(name))
+        elif name.endswith(".xml"):
+            document = BeautifulSoup(parts.read(name), "xml")
+            for paragraph in document.find_all(["p", "v"]) or [document]:
+                yield paragraph.get_text(), paragraph.name == "v"
+            for tag in document.find_all(descr=True):
+                yield str(tag["descr"]), False
+
+
 READERS: Mapping[str, Callable[[bytes], Texts]] = {
     ".csv": _csv,
     ".xlsx": _workbook,
     ".html": _html,
     ".docx": _word,
+    ".pptx": _slides,
     **dict.fromkeys((".yml", ".json", ".txt", ".md", ".xml", ".svg"), _lines),
 }
 """How each kind of file is read. PDF and pictures are made from the pages by the run;

@@ -162,7 +162,7 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
     reports = [
         file(page["label"], page["file"].replace(".html", end), page["shelf"])
         for page in said["pages"]
-        for end in (".html", ".pdf", ".docx", ".zip")
+        for end in (".html", ".pdf", ".docx", ".pptx", ".zip")
         if is_made(page["file"].replace(".html", end))
     ]
     files = [file(label, name) for name, label in NUMBERS.items() if is_made(name)]

@@ -18,6 +18,7 @@ from helpers.survey.series import said_series, wave_order
 DOCUMENTS = {
     "pdf": STAGES["report"],
     "docx": ("5_summary", "6_challenge"),
+    "pptx": ("5_summary",),
     "zip": STAGES["report"],  # the diagrams as PNG
 }
 ALL = "all"
@@ -79,7 +80,7 @@ def plan(
 ) -> Plan:
     """The steps of `surveys` (none named: all), of their earlier waves and of the
     organisations' own surveys (other_side); with `documents`, of their pages as "pdf",
-    "docx" or "zip" too.
+    "docx", "pptx" or "zip" too.
 
     A survey whose codebook has problems is in `broken` and has no steps; so are the
     surveys that compare themselves with it. Raises ProjectError for an unknown survey.

@@ -34,7 +34,7 @@ def page_of(notebook: NotebookNode, job: Job) -> str:
 
 
 def document_of(html: str, job: Job) -> bytes:
-    """The page as PDF, as Word or as its pictures, by how the document's name ends.
+    """The page as PDF, Word, PowerPoint or pictures, by how the document's name ends.
 
     Raises RunError when what that takes is not installed.
     """
@@ -48,6 +48,10 @@ def document_of(html: str, job: Job) -> bytes:
             from helpers.presentation.pages.picture import html_to_pictures
 
             return html_to_pictures(html)
+        if job.document.suffix == ".pptx":
+            from helpers.presentation.pages.pptx import html_to_pptx
+
+            return html_to_pptx(html)
         from helpers.presentation.pages.docx import html_to_docx
 
         return html_to_docx(html)

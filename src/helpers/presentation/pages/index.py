@@ -24,7 +24,13 @@ PURPOSES = {
     "grupp": "ett för varje grupp, med dess svar bredvid de andras",
 }
 """What each kind of page is for."""
-FORMS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel", ".zip": "figurer som png"}
+FORMS = {
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".pptx": "PowerPoint",
+    ".xlsx": "Excel",
+    ".zip": "figurer som png",
+}
 
 
 @dataclass(frozen=True)
