@@ -553,6 +553,27 @@ def test_a_number_belongs_to_its_row_of_a_grid(said):
     ]
 
 
+def test_a_number_of_another_year_is_of_the_earlier_wave():
+    book = codebook(single("p", ["Ja", "Nej"], text="Ska ni?"), wave=2024)
+    said = "Färre svarar ”Ja”, 30 procent mot 41 procent 2022; 30 procent 2024"
+    found = list(sentence_claims(said, "f", "Ska ni?", Names(book, [])))
+    assert [(c.cell.statistic, c.share) for c in found] == [
+        ("share", 0.3),
+        ("earlier", 0.41),
+        ("share", 0.3),
+    ]
+
+
+@pytest.mark.parametrize(("then", "leaks"), [(0.41, False), (0.32, True), (None, True)])
+def test_an_earlier_wave_s_number_must_be_shown_there(outputs, then, leaks):
+    said = "<p>Färre svarar ”Lokaler”: mot 41 procent 2022.</p>"
+    page = f"<section><h2>Hinder</h2>{said}</section>"
+    (outputs / "sida.html").write_text(page, encoding="utf-8")
+    cell = Cell("barrier", option="Lokaler")
+    waves = [Version("2022", [Claim(cell, "f", share=then, hidden=then is None)])]
+    assert ("i en tidigare omgång" in told(outputs, waves=waves)) == leaks
+
+
 def test_figures_in_a_label_are_no_number_of_the_report():
     names = Names(
         codebook(single("p", ["0", "1-20%", "21-40%"], text="Hur många?")), []

@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 import pandas as pd
 
 from helpers.audit.agreement import told_apart
-from helpers.audit.claim import ALL_NUMBERS, Cell, Claim
+from helpers.audit.claim import ALL_NUMBERS, EARLIER, Cell, Claim
 from helpers.audit.claims import (
     names_of,
     read_claims,
@@ -221,6 +221,8 @@ def audit_files(
     tidy = tidy_tables(files)
     names = names_of(tidy, codebook)
     claims = _with_bases(read_claims(files, tidy, names), bases, reasons)
+    earlier = [claim for claim in claims if claim.cell.statistic == EARLIER]
+    claims = [claim for claim in claims if claim.cell.statistic != EARLIER]
     if not claims:
         return [
             Problem(
@@ -232,6 +234,7 @@ def audit_files(
     problems = [
         *_against_rules(claims, codebook, sizes),
         *told_apart(claims, codebook),
+        *_of_earlier_waves(earlier, waves, codebook),
         *suppressed_row_problems(files),
         *_drawn(files, tidy, names),
     ]
@@ -260,6 +263,30 @@ def audit_files(
     found = attack([*versions, Version(NOW, claims)], codebook, waves)
     problems += [_problem(one, codebook, first=not versions) for one in found]
     return list(dict.fromkeys(problems))
+
+
+def _of_earlier_waves(
+    claims: Iterable[Claim], waves: Sequence[Version], codebook: Codebook
+) -> Iterator[Problem]:
+    """Protected shares that are said of an earlier wave and that it does not show."""
+    shown: dict[Cell, list[float]] = {}
+    for wave in waves:
+        for claim in wave.claims:
+            if not claim.hidden and claim.share is not None:
+                shown.setdefault(claim.cell, []).append(claim.share)
+    for claim in claims:
+        cell = claim.cell._replace(statistic="share")
+        known = shown.get(cell, [])
+        said = claim.share or 0
+        if is_protected(codebook, cell.question) and not any(
+            abs(share - said) <= claim.half + NEAR for share in known
+        ):
+            yield Problem(
+                f"{named(cell, codebook)} sägs ha varit {said:.0%} i en tidigare "
+                f"omgång ({claim.where}), men det redovisas inte där.",
+                "Kör om med kartlaggning run, först den tidigare omgången.",
+                file=claim.file,
+            )
 
 
 def _with_bases(

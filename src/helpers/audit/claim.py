@@ -12,6 +12,8 @@ FINEST = 2
 percent, so "0,3" in a file of numbers is 0,30."""
 ALL_NUMBERS = "data/alla-tal.csv"
 KEYS = ("question", "item", "option", "challenge", "form", "group", "statistic")
+EARLIER = "earlier"
+"""The statistic of a share that is said of an earlier wave ("41 procent 2022")."""
 TIDY = {*KEYS, "count", "answered", "estimate"}
 
 

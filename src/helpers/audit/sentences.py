@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bs4 import BeautifulSoup, Comment, Tag
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import EARLIER, Cell, Claim
 from helpers.audit.names import Names, folded
 from helpers.audit.tables import OTHERS, cells_of, percent, table_claims
 
@@ -233,7 +233,10 @@ def sentence_claims(
         of = _after_om(plain, match, items) or _nearest(items, match.start())
         others = {item for _, item in items} - {of}
         around = context - others
+        year = _YEAR.match(plain, match.end())
         for cell in cells_of([label, *groups[:1]], around, names, anywhere=anywhere):
+            if year and year[1] != str(names.codebook.wave) and not match["count"]:
+                cell = cell._replace(statistic=EARLIER)
             where = f"meningen ”{sentence[:120]}”"
             yield _said(match, plain, Claim(cell, file, where))
 
@@ -293,6 +296,9 @@ def _in_brackets(
         ),
         None,
     )
+
+
+_YEAR = re.compile(r" \(?((?:19|20)\d\d)(?!\d)")
 
 
 def _after_om(
