@@ -97,9 +97,13 @@ def test_without_the_token_nobody_gets_in(address: str, root: Path) -> None:
     own = address.split("/?")[0]
     (root / "outputs").mkdir(exist_ok=True)
     (root / "outputs" / "prov.html").write_text("hemligt", encoding="utf-8")
-    for place in ("/rapporter/prov.html", "/voila/files/start.ipynb"):
+    for place in ("/rapporter/prov.html", "/voila/files/start.ipynb", "/"):
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{own}{place}", timeout=30)
-        assert refused.value.code in (403, 404, 500)
-    with urllib.request.urlopen(f"{own}/", timeout=30) as answer:
-        assert b"jupyter-config-data" not in answer.read()
+        assert refused.value.code == 403
+        said = refused.value.read().decode()
+        assert "hemligt" not in said
+        assert "Adressen gäller inte" in said or place.startswith("/voila")
+    token = address.split("/?")[1]
+    with urllib.request.urlopen(f"{own}/rapporter/prov.html?{token}", timeout=30) as it:
+        assert it.read() == b"hemligt"

@@ -18,6 +18,7 @@ from jupyter_server.base.handlers import AuthenticatedFileHandler
 from jupyter_server.utils import url_path_join
 from traitlets.config import Config
 from voila.app import Voila
+from voila.voila_identity_provider import VoilaLoginHandler
 
 from helpers.app.start.reports import REPORTS
 from helpers.core.project import Project
@@ -26,15 +27,35 @@ HOME = "/rapporter"
 NOTEBOOK = "start.ipynb"
 LARGEST_FILE = 200 * 1024 * 1024  # bytes of a file that is dropped on the page
 
+CLOSED = """<!DOCTYPE html>
+<html lang="sv"><head><meta charset="utf-8"><title>Kartläggning</title></head>
+<body><main><h1>Adressen gäller inte</h1>
+<p>Appen får en ny adress varje gång den startas. Starta den med kartlaggning app, och
+öppna adressen som visas då.</p></main></body></html>
+"""
+
 
 class Reports(AuthenticatedFileHandler):
     """A file of outputs/, to whoever has the token."""
+
+
+class Closed(VoilaLoginHandler):
+    """What somebody without the token sees, or with that of another day."""
+
+    def _render(self, message: object = None) -> None:
+        self.set_status(403)
+        self.finish(CLOSED)
 
 
 class App(Voila):
     """Voilà with the reports of `outputs`."""
 
     outputs: Path
+
+    def init_settings(self) -> dict[str, object]:
+        found: dict[str, object] = super().init_settings()
+        self.identity_provider.login_handler_class = Closed
+        return found
 
     def init_handlers(self) -> list[tuple[object, ...]]:
         own = (
