@@ -67,6 +67,7 @@ def make(project: Project, counts=COUNTS, version: str = "1", *, careful: bool =
     (folder / "data").mkdir(parents=True, exist_ok=True)
     (folder / "data" / "alla-tal.csv").write_bytes(numbers_csv(released))
     (folder / "fordjupad.html").write_text(PAGE, encoding="utf-8")
+    (project.outputs() / "index.html").write_text("", encoding="utf-8")  # a page's link
     sums = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name in ("data/alla-tal.csv", "fordjupad.html")

@@ -224,6 +224,7 @@ def check(
     for survey in surveys or project.surveys():
         errors, warnings = check_survey(project, survey)
         errors = [*errors, *text_problems(project.raw(survey))]
+        warnings = [*warnings, *_unseen(project.raw(survey), survey)]
         failed = failed or bool(errors)
         noun = "varning" if len(warnings) == 1 else "varningar"
         verdict = f"{len(errors)} fel, {len(warnings)} {noun}"
@@ -233,6 +234,16 @@ def check(
             tell_problems(warnings, "Varning", error=False)
     if failed:
         raise typer.Exit(FAILED)
+
+
+def _unseen(folder: Path, survey: str) -> list[Problem]:
+    """The questions that nobody has seen; none where survey.yml cannot be read."""
+    from helpers.survey.codebook import read_codebook, unseen_problems
+
+    try:
+        return unseen_problems(read_codebook(folder), survey)
+    except KartlaggningError:
+        return []
 
 
 @app.command(cls=Command)

@@ -126,6 +126,26 @@ def test_rows_of_a_grid_become_challenges_and_its_options_forms(
     assert list(made.form_labels.values()) == ["Dialog", "Stöd"]
 
 
+def test_options_of_a_multiple_response_question_become_challenges(
+    tmp_path: Path,
+) -> None:
+    yml = """\
+questions:
+  - id: within
+    column: "Inom vad?"
+    type: multiple
+    separator: ";"
+    options: ["Ungas hälsa", "Kultur", "Inget"]
+    none_of: ["Inget"]
+"""
+    answers = "Inom vad?\nKultur\nUngas hälsa;Kultur\n"
+    history = History(survey(tmp_path, yml, answers).raw(NAME))
+    made = after(history, lambda book: changes.challenges_of(book, "within"))
+    assert made.challenge_labels == {"ungas_halsa": "Ungas hälsa", "kultur": "Kultur"}
+    assert made.challenges is not None
+    assert made.challenges.source.options["kultur"] == ["Kultur"]
+
+
 def test_numbered_columns_become_one_question_of_partners(history: History) -> None:
     made = after(history, lambda b: changes.partners_of(b, ["first", "second"]))
     partners = made.question("first")

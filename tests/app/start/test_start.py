@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
+from batch.test_publishing import make
 from support.seen import all_seen
 from support.surveys import NAME, survey
 
@@ -13,9 +15,11 @@ from helpers.app.start import board, reports
 from helpers.app.start.form import Form
 from helpers.app.start.incoming import plain_name, take_in, take_in_late
 from helpers.app.start.options import OptionRow
+from helpers.app.start.outcome import Publishing
 from helpers.app.start.page import Start, start
 from helpers.app.start.running import Progress
-from helpers.core.errors import ProjectError
+from helpers.app.start.serving import _free_port
+from helpers.core.errors import ProjectError, RunError
 from helpers.core.project import Project
 from helpers.survey.codebook import read_codebook, unseen
 
@@ -87,6 +91,19 @@ def test_a_dropped_file_becomes_a_survey_and_says_how_it_was_read(
     assert len(unseen(read_codebook(project.raw("ny")))) == 2
     with pytest.raises(ProjectError, match="finns redan"):
         take_in(project, "Svar 2026.csv", rows.encode(), survey="ny")
+
+
+def test_a_list_of_codes_beside_the_file_says_what_they_mean(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    project = Project(tmp_path)
+    rows = "Q1\n" + "1\n2\n" * 6
+    codes = "variable;code;label\nQ1;1;Ja\nQ1;2;Nej\n"
+    take_in(
+        project, "svar.csv", rows.encode(), survey="ny",
+        codes=("koder.csv", codes.encode()),
+    )  # fmt: skip
+    [question] = read_codebook(project.raw("ny")).questions
+    assert question.all_options == ["Ja", "Nej"]
 
 
 def test_late_answers_are_listed_after_the_first(project: Project) -> None:
@@ -254,3 +271,36 @@ def test_controls_stay_where_only_order_changes_and_go_with_another_kind(
     assert "Sparat: vad svaret betyder" in form.said.value
     form.at.value = "paid"
     assert form.asked is not before
+
+
+# ---------------------------------------------------------------- publishing
+
+
+def test_she_publishes_reads_what_to_know_and_goes_on_to_the_next_version(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path)
+    make(project)
+    panel = Publishing("prov", project)
+    assert panel.go.disabled
+    assert "Enkäten är öppen" in panel.know.value
+    panel.read.value = True
+    panel.go.click()
+    assert "Publicerat:" in panel.said.value
+    first = (project.raw("prov") / "published" / "1.csv").read_text("utf-8")
+    assert "Godkänt i appen" in first.splitlines()[0]
+    panel = Publishing("prov", project)
+    assert "redan publicerad" in panel.know.value
+    assert panel.read.disabled
+    panel.newer.click()
+    assert read_codebook(project.raw("prov")).version == "2"
+    assert "Kör igen" in panel.said.value
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(RunError, match="används redan"):
+            _free_port(taken.getsockname()[1])
+    assert _free_port(0) > 0

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from helpers.core.errors import CodebookError
 from helpers.drafting.alternatives import Alternative
+from helpers.drafting.recognition.words import slugs
 from helpers.survey.codebook import (
     AnyQuestion,
     Change,
@@ -255,25 +256,48 @@ def contact(codebook: Codebook, key: str, value: str) -> list[Change]:
 
 
 def challenges_of(codebook: Codebook, id: str) -> list[Change]:
-    """The rows of a grid taken for the challenges; "" takes them away. The options of
-    the same grid that are usual answers become forms of collaboration."""
+    """The challenges taken from a question; "" takes them away.
+
+    The rows of a grid are challenges, and those of its options that are usual answers
+    become forms of collaboration. The usual options of a multiple-response question are
+    challenges, and there are no forms.
+    """
+    gone = [Change(("forms",))] if codebook.forms else []
     if not id:
-        gone = [Change(("forms",))] if codebook.forms else []
         return [*gone, Change(("challenges",))] if codebook.challenges else []
-    grid = codebook.question(id)
-    if not isinstance(grid, Grid):
-        return []
-    items = {item.row: {"label": item.label} for item in codebook.items(grid)}
-    found = [Change(("challenges",), {"items": items, "from": {"question": id}})]
-    if grid.cell == "multiple":
-        aside = [*grid.dont_know_options, *grid.none_options, grid.other_option]
-        usual = [o for o in grid.all_options if o not in aside]
-        forms: Mapping[str, Mapping[str, str]] = {
-            f"form_{n}": {"label": label, "option": label}
-            for n, label in enumerate(usual, start=1)
-        }
-        found.append(Change(("forms",), forms))
-    return found
+    question = codebook.question(id)
+    if isinstance(question, Grid):
+        rows = {item.row: item.label for item in codebook.items(question)}
+        forms = _forms(question) if question.cell == "multiple" else gone
+        return [_challenges(rows, {"question": id}), *forms]
+    if isinstance(question, Multiple):
+        usual = _usual(question)
+        named = dict(zip(slugs(usual), usual, strict=True))
+        options = {key: [label] for key, label in named.items()}
+        source: dict[str, Value] = {"question": id, "options": options}
+        return [_challenges(named, source), *gone]
+    return []
+
+
+def _challenges(labels: Mapping[str, str], source: Mapping[str, Value]) -> Change:
+    items = {key: {"label": label} for key, label in labels.items()}
+    return Change(("challenges",), {"items": items, "from": source})
+
+
+def _forms(grid: Grid) -> list[Change]:
+    usual = _usual(grid)
+    ids = slugs(usual)
+    forms = {
+        key: {"label": label, "option": label}
+        for key, label in zip(ids, usual, strict=True)
+    }
+    return [Change(("forms",), forms)]
+
+
+def _usual(question: Grid | Multiple) -> list[str]:
+    """The options that are neither don't know, none of the others nor own words."""
+    aside = [*question.dont_know_options, *question.none_options, question.other_option]
+    return [option for option in question.all_options if option not in aside]
 
 
 def partners_of(codebook: Codebook, ids: Sequence[str]) -> list[Change]:

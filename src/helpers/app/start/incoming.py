@@ -36,14 +36,24 @@ def plain_name(name: str) -> str:
 
 
 def take_in(
-    project: Project, name: str, content: bytes, *, survey: str = "", against: str = ""
+    project: Project,
+    name: str,
+    content: bytes,
+    *,
+    survey: str = "",
+    against: str = "",
+    codes: tuple[str, bytes] | None = None,
 ) -> Incoming:
-    """A new survey of the file; `against` is the wave before. Raises what `new` does,
-    in words for one who has no command line."""
+    """A new survey of the file; `against` is the wave before, `codes` the name and
+    content of a list of what codes mean. Raises what `new` does."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / _checked(name)
         path.write_bytes(content)
-        made = new_survey(project, path, survey or None, against or None)
+        listed = None
+        if codes is not None:
+            listed = Path(folder) / f"koder-{_checked(codes[0])}"
+            listed.write_bytes(codes[1])
+        made = new_survey(project, path, survey or None, against or None, codes=listed)
     named = {q.id: q.name for q in read_codebook(made.folder).questions}
     return Incoming(
         made.survey,

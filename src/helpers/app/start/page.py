@@ -222,16 +222,25 @@ class FileDrop(widgets.VBox):
             description="Välj fil",
             layout={"width": "max-content"},
         )
+        self.codes = widgets.FileUpload(
+            accept=ACCEPTED,
+            multiple=False,
+            description="Kodlista, om det finns en",
+            layout={"width": "max-content"},
+        )
         self.said = html()
         self.kind.observe(lambda _: self._show(), names="value")
         take = guarded(self._take, self.said)
         self.file.observe(lambda _: take(), names="value")
-        super().__init__([self.kind, self.of, self.called, self.file, self.said])
+        super().__init__(
+            [self.kind, self.of, self.called, self.codes, self.file, self.said]
+        )
         self._show()
 
     def _show(self) -> None:
         self.of.layout.display = "none" if self.kind.value == NEW else ""
-        self.called.layout.display = "none" if self.kind.value == LATE else ""
+        hidden = "none" if self.kind.value == LATE else ""
+        self.called.layout.display = self.codes.layout.display = hidden
 
     def _take(self) -> None:
         if not self.file.value:
@@ -255,9 +264,11 @@ class FileDrop(widgets.VBox):
         if self.kind.value == LATE:
             return take_in_late(self.project, self.of.value, name, content)
         against = self.of.value if self.kind.value == WAVE else ""
+        codes = [(str(one["name"]), bytes(one["content"])) for one in self.codes.value]
         return take_in(
             self.project, name, content,
             survey=self.called.value.strip(), against=against,
+            codes=codes[0] if codes else None,
         )  # fmt: skip
 
 

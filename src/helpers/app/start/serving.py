@@ -21,6 +21,7 @@ from voila.app import Voila
 from voila.voila_identity_provider import VoilaLoginHandler
 
 from helpers.app.start.reports import REPORTS
+from helpers.core.errors import RunError
 from helpers.core.project import Project
 
 HOME = "/rapporter"
@@ -91,7 +92,7 @@ def serve(project: Project, *, port: int = 0, open_browser: bool = True) -> None
     os.environ["JUPYTER_PATH"] = os.pathsep.join(path for path in paths if path)
     os.environ["KARTLAGGNING_PROJECT"] = str(project.root)
     os.environ[REPORTS] = HOME
-    port, token = port or _free_port(), secrets.token_urlsafe(24)
+    port, token = _free_port(port), secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/?token={token}"
     app = App.instance(config=settings(project, port=port, token=token))
     app.outputs = project.outputs()
@@ -103,7 +104,14 @@ def serve(project: Project, *, port: int = 0, open_browser: bool = True) -> None
     app.start()
 
 
-def _free_port() -> int:
+def _free_port(wanted: int) -> int:
+    """`wanted`, or any where it is 0. Raises RunError where it is taken."""
     with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
+        try:
+            chosen.bind(("127.0.0.1", wanted))
+        except OSError:
+            raise RunError(
+                f"Porten {wanted} används redan.",
+                todo="Stäng appen som är öppen, eller kör utan --port.",
+            ) from None
         return int(chosen.getsockname()[1])

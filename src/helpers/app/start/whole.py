@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from helpers.app.describing import changes
 from helpers.app.describing.taken import Read
 from helpers.app.start.controls import chooser, heading, html, paragraph, text
-from helpers.survey.codebook import Change, Codebook, FreeText, Grid, Single
+from helpers.survey.codebook import Change, Codebook, FreeText, Grid, Multiple, Single
 
 Changed = Callable[[str, Iterable[Change]], None]
 RESPONDENTS = [
@@ -34,7 +34,9 @@ class WholeSurvey(widgets.VBox):
         texts = [
             (q.name, q.id) for q in book.questions if isinstance(q, FreeText | Single)
         ]
-        grids = [(q.name, q.id) for q in book.questions if isinstance(q, Grid)]
+        grids = [
+            (q.name, q.id) for q in book.questions if isinstance(q, Grid | Multiple)
+        ]
         source = book.challenges.source.question if book.challenges else ""
         title = text("Rapportens rubrik", book.title)
         self._on(title, "rubrik", lambda v: changes.of_survey(self.book, "title", v))
