@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from collections.abc import Callable
@@ -23,6 +24,9 @@ COMMANDS = {
     "audit": ("audit", "x"),
     "publish": ("publish", "x"),
     "new": ("new", "{raw}/svar.csv", "--survey", "z", "--against", "x"),
+    "seen": ("seen", "x", "--all", "--by", "Ulla"),
+    "handout": ("handout", "x"),
+    "dispose": ("dispose", "x", "--by", "Ulla"),
 }
 
 
@@ -73,3 +77,50 @@ def test_every_command_says_it_in_swedish(
         assert not ENGLISH.search(re.sub(r"[\w./-]*/[\w./-]*", "", error)), said
         assert "Programfel" not in error, said
         assert code in (0, cli.FAILED, cli.MISWRITTEN, cli.CANNOT_BEGIN), said
+
+
+# ---------------------------------------------------------------- while it is written
+
+FULL = {
+    "full": OSError(errno.ENOSPC, "No space left on device", "/p/x.part"),
+    "too large": OSError(errno.EFBIG, "File too large", "/p/x.part"),
+    "read only": OSError(errno.EROFS, "Read-only file system", "/p/x.part"),
+    "denied": PermissionError(errno.EACCES, "Permission denied", "/p/x.part"),
+    "gone": FileNotFoundError(errno.ENOENT, "No such file or directory", "/p/x.part"),
+    "stale": OSError(errno.ESTALE, "Stale file handle", "/p/x.part"),
+    "broken disk": OSError(errno.EIO, "Input/output error", "/p/x.part"),
+}
+WRITING = {
+    "new": ("new", "{raw}/svar.csv", "--survey", "z"),
+    "missing": ("missing", "x"),
+    "lab": ("lab", "--own", "x"),
+    "seen": ("seen", "x", "--all", "--by", "Ulla"),
+    "init": ("init", "{raw}/new"),
+}
+
+
+@pytest.mark.parametrize("state", FULL)
+@pytest.mark.parametrize("command", WRITING)
+def test_what_cannot_be_written_is_said_in_swedish(
+    project: Path,
+    say: Callable[..., Said],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    state: str,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise FULL[state]
+
+    monkeypatch.setattr("helpers.core.project.put_in_place", refuse)
+    monkeypatch.setattr("helpers.core.project.make_folder", refuse)
+    monkeypatch.setattr("subprocess.call", lambda *_, **__: 0)
+    raw = project / "data" / "raw" / "x"
+    (raw / "svar.csv").write_text("A;B\n" + "Ja;1\nNej;2\n" * 9)
+    before = {path: path.read_bytes() for path in raw.rglob("*") if path.is_file()}
+    code, out, error = say(*(word.format(raw=raw) for word in WRITING[command]))
+    said = f"{out}{error}"
+    assert error or "inte" in out, said
+    assert not ENGLISH.search(re.sub(r"[\w./-]*/[\w./-]*", "", error)), said
+    assert "Programfel" not in error, said
+    assert code in (cli.FAILED, cli.CANNOT_BEGIN), said
+    assert before == {p: p.read_bytes() for p in raw.rglob("*") if p.is_file()}

@@ -50,7 +50,22 @@ TOOLS = {
     "google": (["Tidstämpel"], "{t}"),
     "google, saved by Excel": (["Tidstämpel"], "{m}"),
     "table": (["Svars-id"], "{n}"),
+    "surveymonkey": (
+        ["Respondent ID", "Collector ID", "Start Date", "End Date"],
+        "{n};7;{t};{t}",
+    ),
+    "kobo": (
+        ["start", "end", "_id", "_uuid", "_submission_time"],
+        "{t};{t};{n};u{n}b;{t}",
+    ),
+    "typeform": (["#", "Start Date (UTC)", "Submit Date (UTC)"], "a{n}b;{t};{t}"),
+    "jotform": (["Submission Date", "Submission ID"], "{t};{n}"),
+    "sosci": (
+        ["CASE", "QUESTNNR", "STARTED", "LASTDATA", "MAXPAGE"],
+        "{n};base;{t};{t};5",
+    ),
 }
+OWN_IDS = {"kobo": "u{n}b", "typeform": "a{n}b"}  # not the number itself
 tools = pytest.mark.parametrize("tool", TOOLS)
 
 
@@ -64,6 +79,8 @@ def files(tool: str, decisions: dict[str, str]) -> dict[str, str]:
 
 def identity(tool: str, number: int) -> str:
     """What a decision calls the response by: nothing, where the tool has no id."""
+    if tool in OWN_IDS:
+        return OWN_IDS[tool].format(n=number)
     return str(number) if "{n}" in TOOLS[tool][1] else ""
 
 

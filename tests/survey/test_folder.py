@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,18 @@ def test_what_is_no_survey_is_told_and_stops_nothing(
     assert said in found[0]
     assert NAME in project.surveys()
     assert [plan(project, [NAME]).broken, check_survey(project, NAME)[0]] == [{}, []]
+
+
+def test_two_that_say_they_are_the_same_wave_are_told(tmp_path: Path) -> None:
+    """A copy with a name that can be: the next wave would be compared with it."""
+    project = survey(tmp_path, f"series: liten\nwave: 2026\n{YAML}", ANSWERS)
+    copy = tmp_path / "data" / "raw" / f"{NAME}-kopia"
+    shutil.copytree(project.raw(NAME), copy)
+    [told] = misplaced(project)
+    assert "samma omgång (liten, 2026) som ”liten-2026”" in told.found
+    text = (copy / "survey.yml").read_text("utf-8")
+    (copy / "survey.yml").write_text(text.replace("wave: 2026", "wave: 2028"), "utf-8")
+    assert list(misplaced(project)) == []
 
 
 def test_what_belongs_in_data_raw_is_not_told(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from helpers.core.slugs import slug
 from helpers.exports.files import TEXTS, WORKBOOKS
 from helpers.survey.codebook import CHAPTERS, FILE, Codebook
 from helpers.survey.decisions import COLUMNS
+from helpers.survey.series import said_series, said_wave
 
 TABLES = ("population", "organisations", "crosswalk")
 """The tables kept by hand: a csv each, or a workbook."""
@@ -62,6 +63,7 @@ def misplaced(project: Project) -> Iterator[Problem]:
                 todo = "Är det en säkerhetskopia: flytta den ut ur data/raw."
             found = "Mappen läses inte: så kan en enkät inte heta."
             yield Problem(found, todo, file=f"{place}/")
+    yield from _same_waves(project, surveys)
     for survey in surveys:
         if twins := [other for other in project.twins(survey) if other < survey]:
             yield Problem(
@@ -70,6 +72,24 @@ def misplaced(project: Project) -> Iterator[Problem]:
                 "Byt namn på den ena.",
                 file=f"data/raw/{survey}/",
             )
+
+
+def _same_waves(project: Project, surveys: Collection[str]) -> Iterator[Problem]:
+    """Surveys that say that they are the same wave of the same series: a copy, perhaps,
+    that the next wave would be compared with."""
+    seen: dict[tuple[str, str], str] = {}
+    for survey in surveys:
+        series, wave = said_series(survey, project), said_wave(survey, project)
+        if not series or not wave:
+            continue
+        if first := seen.get((series, wave)):
+            yield Problem(
+                f"Enkäten säger sig vara samma omgång ({series}, {wave}) som "
+                f"”{first}”. Nästa omgång jämförs med en av dem.",
+                "Är det en kopia: flytta den ut ur data/raw. Annars: ändra wave.",
+                file=f"data/raw/{survey}/",
+            )
+        seen.setdefault((series, wave), survey)
 
 
 def _meant(folder: Path) -> str:

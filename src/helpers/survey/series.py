@@ -31,6 +31,11 @@ def said_series(survey: str, project: Project) -> str:
     return _said(survey, project).get("series", "")
 
 
+def said_wave(survey: str, project: Project) -> str:
+    """The wave that survey.yml says it is, "" where it says none."""
+    return _said(survey, project).get("wave", "")
+
+
 def _said(survey: str, project: Project) -> dict[str, str]:
     """series and wave, read without understanding the rest: a survey that is being
     written must not stop those that have nothing to do with it."""
