@@ -4,17 +4,23 @@ defined result that the report explains, or an error that says what to do."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from support.surveys import cleaned
+from support.surveys import NAME, cleaned
+from support.surveys import survey as one_survey
 
 from helpers.cleaning.cleaned import Cleaned
+from helpers.cleaning.net import told
+from helpers.cleaning.responses import read_responses
+from helpers.cleaning.step import clean
 from helpers.core.errors import KartlaggningError
 from helpers.disclosure.release import release
 from helpers.estimation.analysis import analyse
+from helpers.estimation.network import UNTESTED, network_estimates
 from helpers.estimation.population import survey_population
 from helpers.estimation.waves import Earlier, breaks
 from helpers.presentation import chapters
@@ -22,6 +28,7 @@ from helpers.presentation.chapters.annex import quality
 from helpers.presentation.chapters.breaks import break_text
 from helpers.presentation.facts import survey_facts
 from helpers.presentation.manuscript import Report
+from helpers.survey.sources import read_source
 
 HEAD = """\
 title: "Samverkan {wave}"
@@ -251,3 +258,69 @@ def test_an_earlier_wave_with_other_departments_is_compared_where_it_can_be(
     assert any("Ny har ingen motsvarighet" in text for text in said)
     page = chapters.comparison(report(second, earlier)).to_html()
     assert "Ny har ingen motsvarighet" in page
+
+
+def test_two_waves_with_nobody_in_common_are_compared_as_wholes(tmp_path: Path) -> None:
+    first = survey(
+        tmp_path,
+        {"A": units("a", 12), "B": units("b", 12)},
+        dict.fromkeys([*units("a", 8), *units("b", 6)], "Ja"),
+        wave=2022,
+    )
+    second = survey(
+        tmp_path,
+        {"A": units("x", 12), "B": units("y", 12)},
+        dict.fromkeys([*units("x", 7), *units("y", 9)], "Nej"),
+    )
+    earlier = Earlier(first, pd.DataFrame({"from": [], "to": []}))
+    made = report(second, earlier)
+    html = chapters.comparison(made).to_html()
+    assert "Ingen enhet kan följas mellan mätningarna" in html
+    changes = made.released.select(statistic="change", shown=True)
+    assert not len(changes)
+
+
+def test_one_department_is_not_said_to_answer_unlike_others(tmp_path: Path) -> None:
+    found = survey(tmp_path, {"A": units("a", 20)}, dict.fromkeys(units("a", 15), "Ja"))
+    html = chapters.method(report(found)).to_html()
+    assert "skiljer sig mellan" not in html
+    assert found.kept == 15
+
+
+def test_one_answer_of_a_trillion_is_told_to_her_and_to_readers(tmp_path: Path) -> None:
+    yaml = """\
+questions:
+  - {id: paid, column: Kronor, type: number, label: Utbetalt, chapter: support,
+     disclosure: open, unit: kr}
+"""
+    cells = [*(str(1000 + n) for n in range(14)), "1000000000000"]
+    project = one_survey(tmp_path, yaml, "Kronor\n" + "\n".join(cells) + "\n")
+    source = read_source(NAME, project)
+    said = [str(one) for one in told(read_responses(source).answers, source.codebook)]
+    assert any("minst 100 gånger större än det näst största, 1 013" in s for s in said)
+    found = clean(source)
+    facts = survey_facts(found, NO_REGISTER)
+    released = release(analyse(found), found.codebook, facts=facts)
+    html = chapters.questions(Report(released, {}), "support").to_html()
+    assert "gånger så stort som det näst största" in html
+
+
+def test_so_many_departments_that_no_pair_can_be_tested(tmp_path: Path) -> None:
+    ties = pd.DataFrame(
+        {
+            "response": range(132),
+            "unit": [f"u{n}" for n in range(132)],
+            "group": [f"F{n // 2:02}" for n in range(132)],
+            "organisation": [f"o{n % 5}" for n in range(132)],
+            "how": "exact",
+            "question": "partner",
+        }
+    )
+    yaml = """\
+questions:
+  - {id: partner, type: ties, blocks: 1, fields: {name: P}, disclosure: open}
+"""
+    found = cleaned(tmp_path, yaml, "P\nx\n")
+    rows = network_estimates(replace(found, ties=ties))
+    pairs = rows[rows["statistic"] == "pair"]
+    assert set(pairs["method"]) == {UNTESTED}

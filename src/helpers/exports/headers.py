@@ -228,7 +228,9 @@ def _is_header(sheet: Sheet, place: int, questions: list[str], id: int | None) -
             return True
     if lacks and not under and all(questions[p] == row[p] or p in under for p in given):
         return True
-    if _are_codes(row) and (lacks or against >= 0.5 * len(given)):
+    # Where all answer alike the first answer is all that the column says: no code.
+    strange = sum(fold(row[p]) not in body.texts[p] for p in given)
+    if _are_codes(row) and (lacks or min(against, strange) >= 0.5 * len(given)):
         return True
     if lacks and against >= 2 and len(given) >= 0.5 * len(body.used()):
         return True
