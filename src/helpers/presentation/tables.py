@@ -176,6 +176,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     note: str = ""
+    upright: tuple[str, ...] = ()  # short headers that are written upwards
 
     def __init__(
         self,
@@ -184,6 +185,7 @@ class Table:
         columns: Iterable[Column | str],
         rows: Iterable[Sequence[Value]],
         note: str = "",
+        upright: Sequence[str] = (),
     ) -> None:
         made = _told_apart([Column(c) if isinstance(c, str) else c for c in columns])
         body = tuple(tuple(_plain(value) for value in row) for row in rows)
@@ -193,6 +195,7 @@ class Table:
             ("columns", made),
             ("rows", body),
             ("note", note),
+            ("upright", tuple(upright)),
         ):
             object.__setattr__(self, name, value)
         self._check()
@@ -225,25 +228,34 @@ class Table:
         table inside a figure goes by the figure's number."""
         name = f"tabell-{self.key}"
         number = '<span class="nummer"></span> ' if numbered else ""
-        head = "".join(self._header(column) for column in self.columns)
+        short = self.upright or [""] * len(self.columns)
+        head = "".join(map(self._header, self.columns, short))
+        css = ' class="upprat"' if self.upright else ""
         body = "".join(f"<tr>{self._row(row)}</tr>\n" for row in self.rows)
         note = self.full_note
         below = f'<p class="not">{escape(note)}</p>\n' if note else ""
         return (
             f'<div class="tabell-ram" role="region" tabindex="0" '
             f'aria-labelledby="{name}-rubrik">\n'
-            f'<table id="{name}">\n'
+            f'<table id="{name}"{css}>\n'
             f'<caption id="{name}-rubrik">{number}{escape(self.caption)}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
             f"</div>\n{below}"
         )
 
-    def _header(self, column: Column) -> str:
+    def _header(self, column: Column, short: str = "") -> str:
         # A browser breaks "21–100" after its dash, so that it reads as two headers.
         whole = "–" in column.label and not re.search(r"\s", column.label)
         kinds = ["tal"] * column.numeric + ["hel"] * whole
         css = f' class="{" ".join(kinds)}"' if kinds else ""
-        return f'<th scope="col"{css}>{escape(column.label)}</th>'
+        said = escape(column.label)
+        if short and column is not self.columns[0]:
+            # Who listens is told the whole name.
+            said = (
+                f'<span aria-hidden="true">{escape(short)}</span>'
+                f'<span class="dold">{said}</span>'
+            )
+        return f'<th scope="col"{css}>{said}</th>'
 
     def _row(self, row: Sequence[Value]) -> str:
         cells = [f'<th scope="row">{escape(self.columns[0].written(row[0]))}</th>']
@@ -510,7 +522,9 @@ def crosstab(
     }
     same = all(len(base) <= 1 for base in bases.values())
     made = [Column(heading(released, rows))]
-    made += [Column("Svarande", "count" if same else "text")]
+    # Where the groups stand across, their bases stand in the headers.
+    told = same or columns != "group"
+    made += [Column("Svarande", "count" if same else "text")] if told else []
     made += [
         Column(text.label_of(released, columns, head), "share", with_base=not same)
         for head in heads
@@ -525,13 +539,34 @@ def crosstab(
             states = [value for value in values if isinstance(value, State)]
             base: Value = next(iter(bases[name]), states[0] if states else None)
             values.insert(0, 0 if base is State.NO_ANSWERS else base)
-        else:
+        elif told:
             found = sorted(bases[name])
             ends = dict.fromkeys([*found[:1], *found[-1:]])
             values.insert(0, text.DASH.join(map(text.number, ends)) or None)
         body.append([text.label_of(released, rows, name), *values])
     note = _notes("", released)
     return Table(key, caption or _caption(released), made, body, note)
+
+
+def turned(released: Released, table: Table) -> Table:
+    """A table with a column for each group, whose headers stand upright, short and with
+    how many answered, so that ten of them fit on a screen."""
+    bases: dict[str, set[float]] = {}
+    for row in text.shown_rows(released):
+        label = text.label_of(released, "group", row.group)
+        bases.setdefault(label, set()).add(row.answered)
+    heads = tuple(
+        _short_head(column.label, bases.get(column.label, set()))
+        for column in table.columns
+    )
+    return replace(table, upright=heads)
+
+
+def _short_head(label: str, bases: set[float]) -> str:
+    ends = sorted({min(bases), max(bases)}) if bases else []
+    base = text.DASH.join(text.number(end) for end in ends)
+    name = text.short_group(label)
+    return f"{name} ({base})" if base else name
 
 
 def _as_the_groups(

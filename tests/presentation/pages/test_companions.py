@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 from support.printed import printed_text
 from support.specimen import PAGE, chapter, export, figure, svg
 
@@ -106,10 +107,10 @@ def test_every_figure_of_the_pdf_has_its_alternative_text(pdf: pikepdf.Pdf) -> N
 
 def test_every_header_cell_of_the_pdf_has_its_scope(pdf: pikepdf.Pdf) -> None:
     scopes = [str(one.A.Scope) for one in elements(pdf, "/TH")]
-    # Two tables of 4 columns, one of 9, and four rows each.
-    assert scopes.count("/Column") == 17
-    assert scopes.count("/Row") == 12
-    assert len(scopes) == 29
+    # One table of 9 columns; those of figures are looked up on the page.
+    assert scopes.count("/Column") == 9
+    assert scopes.count("/Row") == 4
+    assert len(scopes) == 13
 
 
 def test_the_pdf_claims_nothing_that_is_not_tested(pdf: pikepdf.Pdf) -> None:
@@ -125,7 +126,7 @@ def test_the_pdf_says_fictitious_on_every_page(pdf: pikepdf.Pdf) -> None:
     assert all("Fiktiva svar" in page.splitlines()[0] for page in pages)
     whole = "".join(pages)
     assert "Ladda ner" not in whole  # leads nowhere from a PDF
-    assert whole.count("Svarade") == 3  # folded tables are open
+    assert whole.count("Svarade") == 1  # folded tables are looked up on the page
 
 
 def test_the_pdf_is_the_same_bytes_each_time(specimen: str) -> None:
@@ -177,6 +178,19 @@ def test_word_opens_as_what_it_is(docx: zipfile.ZipFile) -> None:
     assert section[0].tag == f"{WORD}headerReference"  # the order Word asks for
 
 
+def test_word_numbers_its_pages_and_sets_its_columns(docx: zipfile.ZipFile) -> None:
+    footer = docx.read("word/footer-kartlaggning.xml").decode("utf-8")
+    assert "PAGE" in footer
+    assert "NUMPAGES" in footer
+    body = ElementTree.fromstring(docx.read("word/document.xml"))
+    for table in body.iter(f"{WORD}tbl"):
+        widths = [int(c.get(f"{WORD}w")) for c in table.iter(f"{WORD}gridCol")]
+        assert sum(widths) == 9070
+        assert len({*widths}) > 1
+        assert table.find(f".//{WORD}tblLook").get(f"{WORD}firstColumn") == "1"
+        assert table.find(f".//{WORD}tblBorders") is not None
+
+
 def test_word_s_pictures_have_alternative_texts_and_no_addresses(
     docx: zipfile.ZipFile,
 ) -> None:
@@ -206,7 +220,7 @@ def test_word_is_in_swedish_and_has_headings_and_footnotes(
     document = docx.read("word/document.xml").decode("utf-8")
     for style in ("Title", "Heading1", "Heading2", "TableCaption"):
         assert f'<w:pStyle w:val="{style}"' in document, style
-    assert document.count("<w:tblHeader") == 3
+    assert document.count("<w:tblHeader") == 1
     assert "januari 2024" in docx.read("word/footnotes.xml").decode("utf-8")
 
 
@@ -250,6 +264,10 @@ def test_every_diagram_of_a_page_becomes_a_picture_with_its_words(
         ]
         assert archive.read("figur-dialog.png").startswith(b"\x89PNG")
         said = archive.read("figur-dialog.txt").decode("utf-8-sig").splitlines()
+        # The picture has its title above and what it rests on below.
+        drawn = Image.open(io.BytesIO(archive.read("figur-dialog.png")))
+    assert drawn.size[1] > 2 * 220 + 100
+    assert drawn.size[0] > 2 * 640
     assert said[0].startswith("Figur ")
     assert said[1].startswith("Bas: ")
     assert said[2] == ALT

@@ -165,8 +165,7 @@ def test_a_table_without_a_frame_gets_one() -> None:
         "<table><caption>Namn</caption><thead><tr><th>A</th></tr></thead></table>"
     )
     frame = one(soup, ".tabell-ram")
-    assert frame["tabindex"] == "0"
-    assert frame["aria-label"] == "Namn"
+    assert "tabindex" not in frame.attrs  # so few columns never scroll
     assert one(soup, "th")["scope"] == "col"
 
 

@@ -23,7 +23,7 @@ from helpers.presentation.chapters.lead import lead, of_topics
 from helpers.presentation.chapters.nonresponse import nonresponse_parts
 from helpers.presentation.chapters.questions import question_parts
 from helpers.presentation.chapters.shrunken import shrunken_parts
-from helpers.presentation.findings import bases, survey
+from helpers.presentation.findings import bases, peak, survey
 from helpers.presentation.findings.headlines import Topic, answered
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
@@ -190,6 +190,7 @@ def extent(report: Report) -> Chapter:
                 "omfattning-grupp",
                 rows="group",
                 columns="challenge",
+                title=prose.say(peak(matrix.select(group=groups)), codebook),
             )
         )
         parts += shrunken_parts(released)

@@ -55,13 +55,11 @@ def group_table(
     caption = f"{question.name} per {noun.one}"  # the figure's own table has the name
     wide = len(rows.values("option")) > MOST_COLUMNS
     across, down = ("group", "option") if wide else ("option", "group")
-    if wide and len(rows.values("group")) > MOST_COLUMNS:
-        by = ["group", "option"]
-        table = tables.long(rows, f"{key}-grupp", by=by, caption=caption)
-    else:
-        table = tables.crosstab(
-            rows, f"{key}-grupp", rows=down, columns=across, caption=caption
-        )
+    table = tables.crosstab(
+        rows, f"{key}-grupp", rows=down, columns=across, caption=caption
+    )
+    if wide:  # a column for each group, its name turned and with its base
+        table = tables.turned(rows, table)
     return Fold(f"Visa svaren per {noun.one}", table)
 
 

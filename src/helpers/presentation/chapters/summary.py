@@ -13,7 +13,7 @@ from helpers.presentation.chapters.chapter import (
     Terms,
     own,
 )
-from helpers.presentation.findings import survey
+from helpers.presentation.findings import peak, survey
 from helpers.presentation.findings.headlines import headlines
 from helpers.presentation.findings.keys import key_figures
 from helpers.presentation.manuscript import Report
@@ -89,6 +89,7 @@ def overview(report: Report) -> Chapter:
                 "sammanfattning-grupp",
                 rows="group",
                 columns="challenge",
+                title=prose.say(peak(rows.select(group=groups)), codebook),
             )
         ],
     )

@@ -20,6 +20,7 @@ from helpers.presentation.figures.canvas import (
 )
 from helpers.presentation.figures.figure import (
     MOST_BARS,
+    MOST_TOLD,
     Figure,
     LeftOut,
     assemble,
@@ -107,7 +108,12 @@ def shares(
         return left_out(released, key)
     kept = bars if len(bars) <= MOST_BARS else bars[: MOST_BARS - 1]
     finding = title or _finding(released, by)
-    named = text.listed([_said(released, bar) for bar in shown[:3]])
+    # All of a few, the largest of many; never the first of them as they were asked.
+    told = shown
+    if len(shown) > MOST_TOLD:
+        told = sorted(shown, key=lambda bar: -bar.row.estimate)[:3]
+    named = "; ".join(_said(released, bar) for bar in told)
+    which = "Störst" if len(told) < len(shown) else "Staplarna uppifrån"
     return assemble(
         released,
         key,
@@ -117,7 +123,7 @@ def shares(
             "Liggande stapeldiagram",
             f"andelen svarande per {_unit_of(released, by)}",
             finding,
-            [f"Staplarna uppifrån: {named}" + (" med flera" if len(shown) > 3 else "")],
+            [f"{which}: {named}"],
         ),
         table=tables.topline(released, key, by=by),
         note=thin_lines(released, bars)

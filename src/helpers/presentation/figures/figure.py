@@ -13,10 +13,12 @@ from helpers.estimation.schema import Row
 from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
 from helpers.presentation.findings import bases
-from helpers.presentation.tables import Table, check_key
+from helpers.presentation.tables import SHARE, Table, check_key
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
+MOST_TOLD = 8
+"""So many values are told to who does not see the picture; of more, the largest."""
 MOST_BARS = 25
 """More marks than this cannot be read in one picture; the table has them all."""
 
@@ -172,6 +174,8 @@ def assemble(
     title = title or f"Så svarade de svarande: {wording(released, short=True)}"
     title = among_asked(released, title)
     alt = replace(alt, finding=title) if alt.finding else alt
+    if not alt.more and (values := _told_values(table)):
+        alt = replace(alt, more=(values,))
     name, said = f"figur-{key}", (alt.name, alt.beside_caption)
     return Figure(
         key=key,
@@ -200,6 +204,25 @@ def assemble(
         lang=_language(released),
         canvas=wide,
     )
+
+
+def _told_values(table: Table) -> str:
+    """All that a small picture shows, row by row; empty where it is more than a few."""
+    wanted = [n for n, one in enumerate(table.columns) if one.label == SHARE]
+    wanted = wanted or [
+        n for n, one in enumerate(table.columns) if one.kind in ("share", "percent")
+    ]
+    if not wanted or len(wanted) * len(table.rows) > MOST_TOLD:
+        return ""
+    said = []
+    for row in table.rows:
+        parts = [
+            (f"{table.columns[n].label} " if len(wanted) > 1 else "")
+            + table.columns[n].written(row[n])
+            for n in wanted
+        ]
+        said.append(f"{table.columns[0].written(row[0])}: {', '.join(parts)}")
+    return "; ".join(said)
 
 
 def among_asked(released: Released, said: str) -> str:

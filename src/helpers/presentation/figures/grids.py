@@ -19,6 +19,7 @@ from helpers.presentation.figures.canvas import (
 )
 from helpers.presentation.figures.figure import (
     MOST_BARS,
+    MOST_TOLD,
     Figure,
     LeftOut,
     assemble,
@@ -138,10 +139,6 @@ def _with_base(label: str, line: Sequence[Any]) -> str:
         return label
     ends = list(dict.fromkeys([bases[0], bases[-1]]))
     return f"{label} ({text.DASH.join(text.number(end) for end in ends)})"
-
-
-MOST_TOLD = 8
-"""So many values are told to who does not see the picture; of more, the largest."""
 
 
 def _told_cells(

@@ -17,6 +17,7 @@ from helpers.presentation.pages.picture import svg_to_png
 from helpers.presentation.pages.plain_zip import packed
 
 _HEADER = "word/header-kartlaggning.xml"
+_FOOTER = "word/footer-kartlaggning.xml"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CAPTION = re.compile(
     rb'(<w:p><w:pPr><w:pStyle w:val="\w+" />)'
@@ -38,7 +39,9 @@ def html_to_docx(html: str) -> bytes:
     title = soup.h1.get_text(strip=True) if soup.h1 else ""
     marks = [tag.get_text(strip=True) for tag in soup.select(".markning strong")]
     running = " ".join([f"{title}.", *marks]) if marks else title
-    return _finished(_converted(_plain(soup), title), running)
+    plain = _plain(soup)
+    widths = [column_widths(table) for table in soup.select("table")]
+    return _finished(_converted(plain, title), running, widths)
 
 
 def _plain(soup: BeautifulSoup) -> str:
@@ -47,6 +50,8 @@ def _plain(soup: BeautifulSoup) -> str:
     unwanted = "style, nav, .hoppa, h1, summary, .underlag a, .fotnoter h2, svg.smal"
     for tag in soup.select(unwanted):
         tag.decompose()
+    for fold in soup.select("details:not(.tryck)"):
+        fold.decompose()  # what is looked up stays on the page, as on paper
     for svg in soup.select("svg"):
         svg.replace_with(_picture(soup, svg))
     for caption in soup.select("figcaption"):
@@ -99,14 +104,71 @@ def _converted(html: str, title: str) -> bytes:
     return done.stdout
 
 
-def _finished(docx: bytes, running: str) -> bytes:
-    """`docx` with `running` at the top of each page, without the addresses that pandoc
-    gives for pictures' descriptions, and without a clock."""
+PAGE_WIDTH = 9070  # twentieths of a point: 16 cm of an A4 sheet
+_TABLE = re.compile(
+    rb'<w:tblW [^>]*/>(?:<w:tblLayout [^>]*/>)?(<w:tblLook [^>]*?)w:firstColumn="0"'
+    rb'([^>]*?)w:val="0020"([^>]*/>.*?)<w:tblGrid>.*?</w:tblGrid>',
+    re.DOTALL,
+)
+
+
+def column_widths(table: Tag) -> list[int]:
+    """How wide each column is to be: as its longest word needs at least, and the rest
+    shared by how much the columns hold. They fill the width of the page.
+
+    >>> html = "<table><tr><td>a</td><td>långt ord</td></tr></table>"
+    >>> first, second = column_widths(BeautifulSoup(html, "html.parser").table)
+    >>> first < second, first + second
+    (True, 9070)
+    """
+    if table.get("id") == "tabell-plan":  # room to write
+        return [PAGE_WIDTH * 3 // 10, PAGE_WIDTH - PAGE_WIDTH * 3 // 10]
+    rows = [line.find_all(["th", "td"]) for line in table.find_all("tr")]
+    count = max((len(row) for row in rows), default=1)
+    words, whole = [3] * count, [3] * count
+    for row in rows:
+        for n, cell in enumerate(row):
+            said = cell.get_text(" ", strip=True)
+            words[n] = max([words[n], *map(len, said.split())])
+            whole[n] = max(whole[n], min(len(said), 60))
+    spare = max(PAGE_WIDTH // 100 - sum(words), 0)
+    shares = [w + spare * h / sum(whole) for w, h in zip(words, whole, strict=True)]
+    made = [int(PAGE_WIDTH * one / sum(shares)) for one in shares]
+    made[-1] += PAGE_WIDTH - sum(made)
+    return made
+
+
+def _laid_out(document: bytes, widths: list[list[int]]) -> bytes:
+    """Tables with set widths, rules between their rows, and a header column."""
+    waiting = iter(widths)
+    edge = b'w:val="single" w:sz="4" w:space="0" w:color="B5B1A6"/>'
+    sides = b"".join(b"<w:%s %s" % (side, edge) for side in _SIDES)
+    rules = b"<w:tblBorders>" + sides + b"</w:tblBorders>"
+
+    def laid(found: re.Match[bytes]) -> bytes:
+        columns = next(waiting, [])
+        grid = b"".join(b'<w:gridCol w:w="%d"/>' % width for width in columns)
+        return (
+            b'<w:tblW w:type="dxa" w:w="%d"/>%s<w:tblLayout w:type="fixed"/>'
+            b'%sw:firstColumn="1"%sw:val="00A0"%s<w:tblGrid>%s</w:tblGrid>'
+        ) % (PAGE_WIDTH, rules, found[1], found[2], found[3], grid)
+
+    return _TABLE.sub(laid, document)
+
+
+_SIDES = (b"top", b"bottom", b"insideH", b"insideV")
+
+
+def _finished(docx: bytes, running: str, widths: list[list[int]]) -> bytes:
+    """`docx` with `running` at the top of each page and its number at the foot, its
+    tables laid out, without the addresses that pandoc gives for pictures' descriptions,
+    and without a clock."""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     document = parts["word/document.xml"]
     document = re.sub(rb' descr="data:[^"]*"', b' descr=""', document)
-    parts["word/document.xml"] = _CAPTION.sub(rb"\1<w:keepNext/>\2", document)
+    document = _CAPTION.sub(rb"\1<w:keepNext/>\2", document)
+    parts["word/document.xml"] = _laid_out(document, widths)
     core = parts["docProps/core.xml"]
     parts["docProps/core.xml"] = re.sub(
         rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", core
@@ -116,26 +178,39 @@ def _finished(docx: bytes, running: str) -> bytes:
 
 
 def _add_header(parts: dict[str, bytes], running: str) -> None:
-    parts[_HEADER] = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<w:hdr xmlns:w="{_WORD}"><w:p><w:r><w:rPr><w:sz w:val="18"/></w:rPr>'
-        f"<w:t>{escape(running)}</w:t></w:r></w:p></w:hdr>"
-    ).encode()
-    override = (
-        f'<Override PartName="/{_HEADER}" ContentType="application/vnd.'
-        'openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>'
+    """What runs at the top of each page, and "Sida 2 av 4" at its foot."""
+    page = "".join(
+        f'<w:r>{_SMALL}<w:t xml:space="preserve">{words}</w:t></w:r>'
+        f'<w:fldSimple w:instr="{field}"><w:r>{_SMALL}<w:t>1</w:t></w:r></w:fldSimple>'
+        for words, field in (("Sida ", "PAGE"), (" av ", "NUMPAGES"))
     )
-    relation = (
-        f'<Relationship Id="rIdSidhuvud" Type="{_RELATION}/header" '
-        f'Target="{_HEADER.removeprefix("word/")}"/></Relationships>'
-    )
-    reference = (
-        f'<w:sectPr><w:headerReference xmlns:r="{_RELATION}" w:type="default" '
-        'r:id="rIdSidhuvud"/>'
-    )
-    for name, mark, text in (
-        ("[Content_Types].xml", b"</Types>", override),
-        ("word/_rels/document.xml.rels", b"</Relationships>", relation),
-        ("word/document.xml", b"<w:sectPr>", reference),
+    said = f"<w:r>{_SMALL}<w:t>{escape(running)}</w:t></w:r>"
+    for kind, tag, name, inside in (
+        ("footer", "ftr", _FOOTER, page),
+        ("header", "hdr", _HEADER, said),  # last, so that it stands first
     ):
-        parts[name] = parts[name].replace(mark, text.encode("utf-8"))
+        parts[name] = (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+            f'<w:{tag} xmlns:w="{_WORD}"><w:p>{inside}</w:p></w:{tag}>'
+        ).encode()
+        override = (
+            f'<Override PartName="/{name}" ContentType="application/vnd.'
+            f'openxmlformats-officedocument.wordprocessingml.{kind}+xml"/></Types>'
+        )
+        relation = (
+            f'<Relationship Id="rId{tag}" Type="{_RELATION}/{kind}" '
+            f'Target="{name.removeprefix("word/")}"/></Relationships>'
+        )
+        reference = (
+            f'<w:sectPr><w:{kind}Reference xmlns:r="{_RELATION}" w:type="default" '
+            f'r:id="rId{tag}"/>'
+        )
+        for place, mark, text in (
+            ("[Content_Types].xml", b"</Types>", override),
+            ("word/_rels/document.xml.rels", b"</Relationships>", relation),
+            ("word/document.xml", b"<w:sectPr>", reference),
+        ):
+            parts[place] = parts[place].replace(mark, text.encode("utf-8"))
+
+
+_SMALL = '<w:rPr><w:sz w:val="18"/></w:rPr>'

@@ -33,6 +33,7 @@ POLICY = (
 MAIN = "innehall"
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 SWITCHES = ("download", "open", "reversed")
+FEW_COLUMNS = 3
 MANY_COLUMNS = 6  # more than this are set smaller on paper
 # Attributes that point at an identity on the same page.
 POINTERS = ("aria-labelledby", "aria-describedby", "headers")
@@ -285,11 +286,23 @@ def _number(soup: BeautifulSoup, main: Tag) -> None:
         counts[word] += 1
         place.string = f"{word} {counts[word]}."
         owner = place.find_parent("table" if table else "figure")
+        if owner is not None and not table:
+            _tell_whose(soup, owner, f"till {word.lower()} {counts[word]}")
         if owner is not None and owner.get("id"):
             called[f"#{owner['id']}"] = f"{word.lower()} {counts[word]}"
     for link in main.find_all("a", href=True):
         if not link.get_text(strip=True) and link["href"] in called:
             link.string = called[str(link["href"])]
+
+
+def _tell_whose(soup: BeautifulSoup, figure: Tag, whose: str) -> None:
+    """In a list of a page's links and toggles those of forty figures are told from each
+    other: "Ladda ner siffrorna (csv) till figur 3"."""
+    for tag in (*figure.select(".underlag a"), *figure.select("details > summary")):
+        hidden = _tag(soup, "span")
+        hidden["class"] = "dold"
+        hidden.string = f" {whose}"
+        tag.append(hidden)
 
 
 def _gather_footnotes(soup: BeautifulSoup, main: Tag) -> None:
@@ -480,6 +493,12 @@ def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
             > MANY_COLUMNS
         ):
             table["class"] = f"{table.get('class', '')} manga-kolumner".strip()
+    for frame in _classed(main, "tabell-ram"):
+        # A table of three columns fits on a phone: no stop for the keyboard, and no
+        # landmark, where nothing scrolls.
+        if len(frame.select("thead th")) <= FEW_COLUMNS:
+            for name in ("role", "tabindex", "aria-labelledby", "aria-label"):
+                frame.attrs.pop(name, None)
 
 
 def _name_by_figure(frame: Tag, table: Tag) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from copy import copy
 from functools import cache
+from html import escape
 from importlib.resources import as_file, files
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from helpers.core.errors import RunError
+from helpers.presentation.figures.canvas import wrapped
 from helpers.presentation.pages.pdf import alt_text
 from helpers.presentation.pages.plain_zip import packed
 from helpers.presentation.pages.typeface import FACES, FAMILY
@@ -55,13 +58,58 @@ def html_to_pictures(html: str) -> bytes:
         name = str(figure["id"])
         caption, basis = figure.figcaption, figure.select_one(".underlag")
         told = [alt_text(svg)]
+        words: list[str] = []
         for part in filter(None, (basis, caption)):
             for link in part.select("a"):
                 link.decompose()
-            told.insert(0, " ".join(part.get_text(" ").split()))
-        made[f"{name}.png"] = svg_to_png(str(svg))
+            words.insert(0, " ".join(part.get_text(" ").split()))
+        strong = caption.strong if caption else None
+        title = strong.get_text(" ", strip=True) if strong else ""
+        below = basis.get_text(" ", strip=True) if basis else ""
+        marks = [tag.get_text(" ", strip=True) for tag in soup.select(".markning")]
+        told = [*words, *told]
+        made[f"{name}.png"] = svg_to_png(framed(svg, title, " ".join([*marks, below])))
         made[f"{name}.txt"] = ("\r\n".join(told) + "\r\n").encode("utf-8-sig")
     return packed(made)
+
+
+def framed(svg: Tag, title: str, below: str) -> str:
+    """The diagram with its title above and what it rests on below, and room around it:
+    a picture is copied out of its page and must say by itself what it is."""
+    view = svg.get("viewBox") or svg.get("viewbox")  # as its parser wrote it
+    width, height = map(float, str(view).split()[2:])
+    above = wrapped(title, width, TITLE, 600)
+    under = wrapped(below, width, SMALL)
+    top = EDGE + len(above) * TITLE * LEADING + GAP
+    whole = top + height + GAP + len(under) * SMALL * LEADING + EDGE
+    inner = copy(svg)
+    inner.attrs |= {"x": f"{EDGE}", "y": f"{top:.1f}"}
+    inner.attrs |= {"width": f"{width}", "height": f"{height}"}
+    lines = [
+        *_lines(above, EDGE, TITLE, "#1b1b1b", 600),
+        str(inner),
+        *_lines(under, top + height + GAP, SMALL, "#545d66", 400),
+    ]
+    size = f'width="{width + 2 * EDGE:.0f}" height="{whole:.0f}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
+        f'font-family="{FAMILY}">{"".join(lines)}</svg>'
+    )
+
+
+TITLE, SMALL, LEADING, EDGE, GAP = 19.0, 12.5, 1.3, 24.0, 14.0
+"""Sizes of type and room, in pixels of the diagram."""
+
+
+def _lines(
+    words: list[str], top: float, size: float, colour: str, weight: int
+) -> list[str]:
+    return [
+        f'<text x="{EDGE}" y="{top + (n + 0.8) * size * LEADING:.1f}" '
+        f'font-size="{size}" font-weight="{weight}" fill="{colour}">'
+        f"{escape(line)}</text>"
+        for n, line in enumerate(words)
+    ]
 
 
 _kept_open = ExitStack()
