@@ -6,13 +6,12 @@ answer. Those that say nothing (-9, "Ej svar") are blank.
 
 from __future__ import annotations
 
+import io
 import math
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -64,21 +63,18 @@ def read(sheet: Sheet) -> Reading:
 def read_sav(raw: bytes, file: str, *, encoding: str | None = None) -> Sheet:
     """The cells of a .sav as texts (the value's label where it has one), no header
     rows, and what its variables are. Raises ExportError for a broken file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "export.sav"
-        path.write_bytes(raw)
-        try:
-            table, meta = pyreadstat.read_sav(
-                str(path), user_missing=True, encoding=encoding
+    try:  # from memory: a copy in a temporary folder would outlive a kill
+        table, meta = pyreadstat.read_sav(
+            io.BytesIO(raw), user_missing=True, encoding=encoding
+        )
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+        raise ExportError(
+            Problem(
+                f"SPSS-filen går inte att läsa ({error}).",
+                "Hämta exporten på nytt, eller exportera som xlsx eller csv.",
+                file=file,
             )
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
-            raise ExportError(
-                Problem(
-                    f"SPSS-filen går inte att läsa ({error}).",
-                    "Hämta exporten på nytt, eller exportera som xlsx eller csv.",
-                    file=file,
-                )
-            ) from error
+        ) from error
     return _sheet(table, meta, file)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
@@ -129,10 +130,18 @@ def test_the_pdf_says_fictitious_on_every_page(pdf: pikepdf.Pdf) -> None:
     assert whole.count("Svarade") == 1  # folded tables are looked up on the page
 
 
-def test_the_pdf_is_the_same_bytes_each_time(specimen: str) -> None:
+def test_the_pdf_is_the_same_bytes_each_time_and_leaves_nothing(
+    specimen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a notebook's process, which ends without Python's own tidying."""
+    from weasyprint.text.fonts import FontConfiguration
+
     first = html_to_pdf(specimen)
     time.sleep(1.1)
+    monkeypatch.setattr(FontConfiguration, "__del__", lambda _: None)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert html_to_pdf(specimen) == first
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_read_or_fetched_for_the_pdf(specimen: str, tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ import hashlib
 import io
 import logging
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bs4 import BeautifulSoup, Tag
 
@@ -27,12 +30,26 @@ def html_to_pdf(html: str) -> bytes:
 
     fetcher = URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=_for_paper(html), url_fetcher=fetcher)
-    content = document.write_pdf(
-        pdf_variant="pdf/ua-1",
-        # The identifier is otherwise drawn by lot.
-        pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16],
-    )
+    with _own_temporary_folder():
+        content = document.write_pdf(
+            pdf_variant="pdf/ua-1",
+            # The identifier is otherwise drawn by lot.
+            pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16],
+        )
     return _mended(content)
+
+
+@contextmanager
+def _own_temporary_folder() -> Iterator[None]:
+    """WeasyPrint puts the page's fonts in a folder, and removes it when Python ends of
+    itself; a notebook's process does not."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="kartlaggning-pdf-") as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
 
 
 def _weasyprint():  # type: ignore[no-untyped-def]  # an optional package
