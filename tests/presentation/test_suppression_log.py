@@ -18,9 +18,10 @@ def rows(*counts: tuple[str, int]) -> list[dict]:
     return [share("role", option, n, total) for option, n in counts]
 
 
-def log(table: list[dict], estimates: bool = False) -> str:
+def log(table: list[dict], estimates: bool = False, k: int = 5) -> str:
     frame = pd.DataFrame(table)
-    got = release(frame, BOOK)
+    limits = BOOK.disclosure.model_copy(update={"k": k})
+    got = release(frame, BOOK.model_copy(update={"disclosure": limits}))
     return release_log(got, frame if estimates else None).to_text().replace("\xa0", " ")
 
 
@@ -57,6 +58,15 @@ def test_groups_of_which_nothing_is_told_are_named():
     ]
     assert "Om dessa grupper redovisas inget alls: " in log(table)
     assert "Liten" in log(table)
+
+
+def test_a_limit_above_every_group_is_told():
+    table = rows(("Chef", 10), ("Annan", 14))
+    table += [share("role", o, 5, 10, group="Liten") for o in ("Chef", "Annan")]
+    table += [share("role", o, 7, 14, group="Stor") for o in ("Chef", "Annan")]
+    assert "Ingen grupp har 20 svar (k), så inget redovisas per grupp." in log(
+        table, k=20
+    )
 
 
 def test_other_settings_are_tried_on_the_true_counts():

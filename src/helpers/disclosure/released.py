@@ -38,11 +38,15 @@ REASONS = {
     "not_crossed": "svaren på en skyddad fråga delas inte upp så fint",
     "dominance": "en enda svarande står för för mycket av summan",
     "depends": "den bygger på siffror som inte redovisas",
-    "protected": "siffrorna kunde visa vad enskilda har svarat",
 }
 """Why a row is not shown: the code in `reason`, and what she is told."""
 
 _ALIKE = ("small_cell", "complement", "few_changed", "dominance")
+
+
+PROTECTED = "protected"
+TOLD_REASONS = REASONS | {PROTECTED: "siffrorna kunde visa vad enskilda har svarat"}
+"""The same in what is published, by `told_reason`."""
 
 
 def told_reason(reason: str) -> str:
@@ -53,7 +57,7 @@ def told_reason(reason: str) -> str:
     >>> told_reason("small_cell"), told_reason("few_answers")
     ('protected', 'few_answers')
     """
-    return "protected" if reason in _ALIKE else reason
+    return PROTECTED if reason in _ALIKE else reason
 
 
 class _Table:

@@ -138,7 +138,14 @@ def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
         silent = [str(group) for group, any_shown in told.items() if not any_shown]
         part = text.percent_words(float(groups["shown"].mean()))
         yield f"Av andelarna per grupp i skyddade frågor redovisas {part}."
-        if silent:
+        k = released.codebook.disclosure.k
+        if groups["reason"].eq("few_answers").all():
+            yield (
+                f"Ingen grupp har {k} svar (k), så inget redovisas per grupp. Sätt k "
+                "lägre om löftet till dem som svarat tillåter det, eller vänta på fler "
+                "svar."
+            )
+        elif silent:
             yield f"Om dessa grupper redovisas inget alls: {text.listed(silent)}."
 
 

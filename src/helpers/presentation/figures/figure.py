@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from html import escape
 from typing import Any
 
-from helpers.disclosure.released import REASONS, Released, told_reason
+from helpers.disclosure.released import TOLD_REASONS, Released, told_reason
 from helpers.estimation.schema import Row
 from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
@@ -152,7 +152,7 @@ def left_out(
         why = "frågan har inte ställts"
     elif not why:
         reasons = dict.fromkeys(told_reason(row.reason) for row in rows if row.reason)
-        why = text.listed([REASONS[reason] for reason in reasons])
+        why = text.listed([TOLD_REASONS[reason] for reason in reasons])
     what = f" för {text.quoted(name)}" if name else ""
     said = f"Figuren{what} visas inte: {why or 'inget kan redovisas'}."
     return LeftOut(key, said, table)
