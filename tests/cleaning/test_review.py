@@ -269,6 +269,17 @@ def test_a_cell_that_names_several_becomes_several(tmp_path: Path) -> None:
     assert "names" not in waiting(project)
 
 
+def test_two_misspellings_are_not_asked_of_each_other(tmp_path: Path) -> None:
+    written = "Partner 1\nNorviks IF\nNorviks IF\nNorrviks iff\n"
+    files = {"organisations.csv": REGISTER}
+    project = tiny.survey(tmp_path, TIED, written, files=files)
+    asked = [one.asked for one in waiting(project)["names"]]
+    assert asked == [
+        "Är ”Norviks IF” (skrivet 2 gånger) samma som organisationen ”Norrviks IF”?",
+        "Är ”Norrviks iff” samma som organisationen ”Norrviks IF”?",
+    ]
+
+
 def test_a_name_with_a_comma_may_be_one(tmp_path: Path) -> None:
     text = 'Partner 1\n"Hand; Hjärta och PRO"\n'
     files = {"organisations.csv": REGISTER}

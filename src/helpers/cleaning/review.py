@@ -27,6 +27,7 @@ from helpers.survey.codebook import Grid, Item, Number
 from helpers.survey.identity import At, listed_rows
 from helpers.survey.sources import Source
 
+SURE = 90  # of 100: names so alike are proposed to be the same
 CORRECTABLE = (NOT_A_NUMBER, OUT_OF_RANGE, NOT_A_DATE)
 FILES = {
     "rows": "Rader",
@@ -218,9 +219,13 @@ def _pairs(
     decided = decided[decided["kind"] == kind]
     noun = "enheten" if kind == "unit" else "organisationen"
     found = names.candidates(written, register, decided)
+    likely = (found["source"] == "register") & (found["score"] >= SURE)
+    sure = set(found.loc[likely, "written"])
     for row in found.itertuples(index=False):
         line = {"kind": kind, "written": row.written, "name": row.name}
-        times = f", skrivet {row.count} gånger" if row.count > 1 else ""
+        if row.source == "written" and not sure.isdisjoint((row.written, row.name)):
+            continue  # two misspellings of a name that the register has
+        times = f" (skrivet {row.count} gånger)" if row.count > 1 else ""
         yield Open(
             "names",
             f"Är ”{row.written}”{times} samma som {noun} ”{row.name}”?",
@@ -228,7 +233,7 @@ def _pairs(
                 Choice("Ja, samma", line | {"same": "ja"}),
                 Choice("Nej, en annan", line | {"same": "nej"}),
             ),
-            proposal=0 if row.score >= 90 else 1,
+            proposal=0 if row.score >= SURE else 1,
             why=f"Namnen är lika till {row.score} av 100.",
         )
 
