@@ -207,3 +207,21 @@ def test_where_all_answer_alike_the_first_answer_is_no_row_of_codes(tmp_path):
     rows = [["A", f"a{n:02}", "Ja"] for n in range(15)]
     exported = made(tmp_path, ["Förvaltning", "Enhet", "Samverkar"], *rows)
     assert exported.responses["Enhet"].tolist() == [row[1] for row in rows]
+
+
+def test_titles_of_two_cells_above_two_header_rows(tmp_path):
+    titles = [["Enkät:", "Samverkan", "", "", "", ""], [""] * 6]
+    export = made(tmp_path, *titles, ASKED, UNDER, *answers())
+    assert len(export.responses) == 40
+    assert export.columns[1].question == "Hur ofta?"
+    assert export.columns[3].option == "Lokal"
+
+
+def test_a_row_that_fits_no_column_is_told(tmp_path):
+    rows = answers()
+    rows[20] = ["Möte 2", "Läget", "", "Rum", "", "Hur det gick"]
+    export = made(tmp_path, ["A", "B", "C", "D", "E", "F"], *rows)
+    (told,) = [doubt for doubt in export.doubts if "säger något annat" in doubt]
+    assert "Rad 22 " in told
+    whole = made(tmp_path, ["A", "B", "C", "D", "E", "F"], *answers())
+    assert not [doubt for doubt in whole.doubts if "säger något annat" in doubt]

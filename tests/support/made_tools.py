@@ -627,6 +627,8 @@ def made_export(seed: int, style: str = "") -> tuple[bytes, Labelled]:
     STYLES[style](random, table, words, asked(random, words, table.respondents))
     _odd_columns(random, table, style)
     rows, truths = table.rows(), tuple(table.truths)
+    if style in HAND_MADE and random.random() < 0.5:
+        rows = random.choice(ODD_ROWS)(random, rows)
     name = f"{seed}-{style}-{language}"
     if style in ("forms", "merged", "sharepoint") or random.random() < 0.2:
         return _workbook(rows), Labelled(f"{name}.xlsx", table.respondents, truths)
@@ -636,6 +638,55 @@ def made_export(seed: int, style: str = "") -> tuple[bytes, Labelled]:
     encoding = random.choice(("utf-8", "utf-8-sig", "utf-16", "cp1252"))
     encoded = content.getvalue().encode(encoding, errors="strict")
     return encoded, Labelled(f"{name}.csv", table.respondents, truths)
+
+
+# ---------------------------------------------------------------- rows of no answers
+
+HAND_MADE = ("hand", "merged", "netigate", "artologik", "pipes")
+Rows = list[list[str]]
+
+
+def _titled(random: Random, rows: Rows) -> Rows:
+    """A title above the headers, in one cell or two."""
+    blank = [BLANK] * (len(rows[0]) - 2)
+    title = random.choice((["Enkät om samverkan 2026", ""], ["Enkät:", "Samverkan"]))
+    return [[*title, *blank], [BLANK] * len(rows[0]), *rows]
+
+
+def _summed_up(random: Random, rows: Rows) -> Rows:
+    """Totals below the answers, as Excel and people make them."""
+    word = random.choice(("Totalt", "Summa", "Total", "Medelvärde"))
+    sums = [
+        str(sum(int(cell) for cell in cells[1:] if cell.isdecimal()))
+        if sum(cell.isdecimal() for cell in cells) > 0.8 * len(cells) - 1
+        else BLANK
+        for cells in zip(*rows, strict=True)
+    ]
+    return [*rows, [word, *sums[1:]]]
+
+
+def _noted(random: Random, rows: Rows) -> Rows:
+    """Notes under the answers."""
+    said = random.choice(
+        ("Antal svar: {}", "Uttaget 2026-03-31 av Kansliet", "Källa: enkätverktyget")
+    ).format(len(rows) - 1)
+    blank = [BLANK] * (len(rows[0]) - 1)
+    return [*rows, [BLANK, *blank], [said, *blank]]
+
+
+def _headed_again(random: Random, rows: Rows) -> Rows:
+    """The headers once more, where a page ended."""
+    return [*rows[:40], rows[0], *rows[40:]]
+
+
+def _with_blank_rows(random: Random, rows: Rows) -> Rows:
+    blank = [BLANK] * len(rows[0])
+    return [*rows[:30], blank, *rows[30:], blank, blank]
+
+
+ODD_ROWS: tuple[Callable[[Random, Rows], Rows], ...] = (
+    _titled, _summed_up, _noted, _headed_again, _with_blank_rows
+)  # fmt: skip
 
 
 def _odd_columns(random: Random, table: Table, style: str) -> None:

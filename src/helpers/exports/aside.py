@@ -181,6 +181,47 @@ def doubts(responses: pd.DataFrame, columns: Sequence[Column]) -> Iterator[str]:
     """What makes the table look like something else than a row a response."""
     if said := _long(responses, columns):
         yield said
+    if strange := _strangers(responses, columns):
+        yield (
+            f"Rad {listed(strange)} säger något annat än alla andra rader, i nästan "
+            "varje kolumn. Är det en rubrik eller en anteckning? Ta då bort raden."
+        )
+
+
+FEWEST_STRANGE = 3  # cells of a row that fit no column
+MOST_STRANGE = 3  # rows; more are no exception
+
+
+def _strangers(responses: pd.DataFrame, columns: Sequence[Column]) -> list[int]:
+    """Rows of which most cells are no answers of their columns: texts given once where
+    all others recur, or words among numbers."""
+    if len(responses) < 10:
+        return []
+    strange = np.zeros(len(responses), dtype=int)
+    given = np.zeros(len(responses), dtype=int)
+    for column in columns:
+        codes, texts = pd.factorize(responses[column.name])
+        times = np.bincount(codes[codes >= 0], minlength=len(texts))
+        odd = times == 1
+        numbers = np.array([_is_number(one) for one in texts], dtype=bool)
+        if times[numbers].sum() >= 0.9 * times.sum():
+            odd = ~numbers  # words among numbers
+        elif odd.sum() > 0.1 * times.sum():
+            continue  # texts of people's own
+        # The last place is that of a blank cell.
+        strange += np.append(odd, False)[codes]
+        given += codes >= 0
+    found = [
+        int(row)
+        for row in responses.index[
+            (strange >= FEWEST_STRANGE) & (strange >= 0.6 * given)
+        ]
+    ]
+    return found if len(found) <= MOST_STRANGE else []
+
+
+def _is_number(text: object) -> bool:
+    return _NUMBER.fullmatch(str(text)) is not None
 
 
 def _long(responses: pd.DataFrame, columns: Sequence[Column]) -> str:

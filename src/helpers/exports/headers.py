@@ -179,13 +179,21 @@ def _filled(row: Sequence[str]) -> list[int]:
 
 
 def _heads_all(sheet: Sheet, place: int) -> bool:
-    """Whether the row is a header of every column with answers, and no answer."""
-    row, body = sheet.row(place), _Body(sheet, place + 1)
-    used = body.used()
-    if len(used) < 3 or not all(row[p] and not _kind(row[p]) for p in used):
-        return False
-    verdicts = [body.belongs(p, row[p]) for p in used]
-    return True not in verdicts and False in verdicts
+    """Whether the row, or it and the next, head every column with answers and are no
+    answers."""
+    for rows in (1, 2):
+        tops = [sheet.row(place + n) for n in range(rows)]
+        body = _Body(sheet, place + rows)
+        used = body.used()
+        if len(used) < 3 or not all(tops):
+            return False
+        given = [(p, top[p]) for top in tops for p in used if top[p]]
+        if {p for p, _ in given} < {*used} or any(_kind(text) for _, text in given):
+            continue
+        verdicts = [body.belongs(p, text) for p, text in given]
+        if True not in verdicts and False in verdicts:
+            return True
+    return False
 
 
 def _as_titles(sheet: Sheet, first: int, place: int) -> bool:
