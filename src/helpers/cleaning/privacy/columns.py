@@ -52,6 +52,7 @@ _KIND_OF_YOURS = (
 _IP = re.compile(
     r"(?:\d{1,3}\.){3}\d{1,3}|(?=.*:.*:.*:|.*::)[0-9a-f:]+[0-9a-f:.]*", re.I
 )
+LONGEST = 300  # characters that are looked at
 FEWEST_VALUES = 3  # fewer say nothing of what a column holds
 # Words of a header that is several words joined: "Telefon_arbete", "ZIPCODE_RESIDENT".
 _WORDS = {
@@ -107,7 +108,7 @@ def likely_personal(header: str, values: Iterable[object] = ()) -> str:
     >>> likely_personal("ZIPCODE_RESIDENT", ["21120", "21435", "23400"])
     'postcode'
     """
-    title, written = fold(header), _written(values)
+    title, written = _short(header), _written(values)
     for part in (title, re.sub(r"^[\w.]{1,12}[.:)]\s+", "", title)):
         for kind, pattern in _HEADERS:
             if pattern.fullmatch(part):
@@ -148,8 +149,9 @@ _ENDING = re.compile(r"[\s_.:\[(/-]+(?:[^\W\d_]{1,12}|\d{1,2})[\])]?$")
 
 def _stem(header: str) -> str:
     """A header less its ending, where it has one: "Telefon_hem", "Telefon [2]"."""
-    stem = _ENDING.sub("", fold(header)).casefold()
-    return stem if stem != fold(header).casefold() else ""
+    title = _short(header)
+    stem = _ENDING.sub("", title).casefold()
+    return stem if stem != title.casefold() else ""
 
 
 _IN_TWO = re.compile(
@@ -196,8 +198,13 @@ def _fits(kind: str, written: list[str]) -> bool:
     return alike and not (few and kind in ("name", "address"))
 
 
+def _short(text: str) -> str:
+    """The beginning of a text, which says what kind of thing it is."""
+    return fold(text[: 2 * LONGEST])[:LONGEST]
+
+
 def _written(values: Iterable[object]) -> list[str]:
-    folded = [fold(str(value)) for value in values if value is not None]
+    folded = [_short(str(value)) for value in values if value is not None]
     return [value for value in folded if value and value != "nan"]
 
 

@@ -42,6 +42,7 @@ __all__ = (
 )
 
 NO_RATING = ("education", "progress", "passed")  # ladders that are no scale of opinion
+LONGEST_STEP = 300  # characters; longer is no step, and takes a pattern long
 MOST_STEPS = 15  # bands of income may be as many; no scale is
 _ANSWER = re.compile(r"^(ja|nej|yes|no|nei|nein|kyllä)\s*,\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"\s+(?:--?|[–—])\s+|:\s+|\s*\(")
@@ -90,6 +91,8 @@ def recognise(
     True
     """
     every = list(dict.fromkeys(options))
+    if any(len(option) > LONGEST_STEP for option in every):
+        return None
     beside = tuple(o for o in every if is_dont_know(o) or is_not_applicable(o))
     steps = [option for option in every if option not in beside]
     if codes and (declared := _declared(steps, codes)):
@@ -110,7 +113,12 @@ def seems_ordered(options: Iterable[str]) -> bool:
     >>> seems_ordered(["Kultur", "Fritid", "Skola"])
     False
     """
-    steps = [o for o in options if not (is_dont_know(o) or is_not_applicable(o))]
+    steps = [
+        option
+        for option in options
+        if len(option) <= LONGEST_STEP
+        and not (is_dont_know(option) or is_not_applicable(option))
+    ]
     if recognise(steps) is not None:
         return False
     hits = sum(degrees.graded(o) or sizes.is_size(o) for o in steps)
