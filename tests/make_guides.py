@@ -218,6 +218,8 @@ MEANING: dict[str, dict[str, str]] = {
         "ticked": "what stands in a ticked cell",
         "unticked": "what says no there, beside 0, Nej, No and FALSE",
         "other_column": "free text beside it: where the cell is blank, an answer too",
+        "years": "a year counts as the period among the options that it lies in "
+        "(“2010–2019”, “1999 eller tidigare”, “2020 eller senare”)",
     },
     "Multiple": OPTIONED
     | COLUMN

@@ -38,6 +38,23 @@ def told(found: Cleaned, word: str) -> list[str]:
     return [note for note in found.notes if word in note]
 
 
+# ---------------------------------------------------------------- personal data
+
+
+def test_a_counted_column_of_telephone_numbers_is_told(tmp_path: Path) -> None:
+    """A draft, or she, took them for a number."""
+    yaml = (
+        "questions:\n"
+        "  - {id: tel, type: number, column: Telefon_arbete}\n"
+        "  - {id: antal, type: number, column: Antal}\n"
+    )
+    phones = [f"040{n:07}" for n in range(1_234_567, 1_234_607)]
+    answers = table(Telefon_arbete=phones, Antal=[str(n % 9) for n in range(40)])
+    found = cleaned(tmp_path, yaml, answers)
+    [note] = told(found, "men räknas i rapporten")
+    assert "kolumnen ”Telefon_arbete” ser ut att hålla telefonnummer" in note
+
+
 # ---------------------------------------------------------------- own words
 
 

@@ -294,3 +294,32 @@ def test_the_next_wave_keeps_the_ids_of_what_is_asked_as_before(project, tmp_pat
     assert "frågan löd ”Vilken roll har du?”" in said
     assert "ny fråga: ”Helt ny fråga om lokaler?”" in said
     assert "ställs inte längre: ”Vilka stöd ger ni?”" in said
+
+
+def departments(tmp_path: Path, name: str, groups: list[str]) -> Path:
+    rows = [[groups[n % len(groups)], ("Ja", "Nej")[n % 2]] for n in range(36)]
+    headers = ["Vilken förvaltning?", "Samverkar ni?"]
+    return workbook(tmp_path / name, {"S": [headers, *rows]})
+
+
+def test_her_texts_come_along_unread_and_merged_departments_are_asked_about(
+    project, tmp_path
+):
+    before = departments(tmp_path, "a.xlsx", ["Kultur", "Fritid", "Skola"])
+    drafted(project, before, "samverkan-2022")
+    folder = project.raw("samverkan-2022")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "conclusions.md").write_text("Så var det då.", "utf-8")
+    after = departments(tmp_path, "b.xlsx", ["Kultur och fritid", "Skola"])
+    made = new_survey(project, after, "samverkan-2024", "samverkan-2022")
+    copied = [path.name for path in (made.folder / "texts").iterdir()]
+    assert copied == ["conclusions.md.bak"]
+    errors, warnings = check_survey(project, "samverkan-2024")
+    assert errors == []
+    assert not [problem for problem in warnings if "texts" in problem.file]
+    said = "\n".join(made.hers)
+    assert "från samverkan-2022 ligger i texts/" in said
+    assert "”Fritid”, ”Kultur” finns inte längre, ”Kultur och fritid” är nya" in said
+    same = departments(tmp_path, "c.xlsx", ["Kultur", "Fritid", "Skola"])
+    again = new_survey(project, same, "samverkan-2026", "samverkan-2022")
+    assert "crosswalk" not in "\n".join(again.hers)

@@ -93,8 +93,7 @@ COUNTED = {
         1838,
         {
             "multiple": 12,  # G, H, Q, T, Y, Z, AA, AE, AJ, AN, AR, AY
-            "single": 29,  # the others
-            "date": 2,  # years: J, AP
+            "single": 31,  # the others, of which two are years: J, AP
             "number": 1,  # AX
             "text": 6,  # W, X, AV; E, F and I have eight answers, few of them alike
         },

@@ -156,7 +156,7 @@ def number_and_words(random: Random, n: int) -> Laid:
 
 def year(random: Random, n: int) -> Laid:
     cells = [str(random.randint(1975, 2024)) for _ in range(n)]
-    return [("Vilket år började ni samverka?", cells)], Truth("", "date")
+    return [("Vilket år började ni samverka?", cells)], Truth("", "single")
 
 
 def day(random: Random, n: int) -> Laid:

@@ -211,7 +211,7 @@ class Coder:
     def _chosen(self, item: Item, question: Single | Multiple | Grid) -> Coded:
         other = question.other_option
         beside = self._cells(question.text_beside) if question.text_beside else None
-        options = Options(question.all_options, question.recode)
+        options = Options(question.all_options, question.recoded)
         if isinstance(question, Multiple) and question.mentions:
             mentioned = [self._cells(column) for column in question.mentions]
             coded = coding.code_mentions(mentioned, options, other=other)

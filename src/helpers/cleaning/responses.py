@@ -57,6 +57,7 @@ def code_rows(rows: Rows, source: Source, absent: Collection[str] = ()) -> Respo
     settled = net.settle(kept, source.codebook, departments)
     book = carried(source.codebook, settled.codebook)
     answers = code_answers(kept, book)
-    told = [*settled.told, *net.told(answers, book, absent)]
+    personal = net.personal_data(kept, book)
+    told = [*settled.told, *personal, *net.told(answers, book, absent)]
     safe = replace(source, codebook=book, population=frame)
     return Responses(rows, safe, answers, told)

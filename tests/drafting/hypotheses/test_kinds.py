@@ -7,7 +7,10 @@ import xlsxwriter
 from support.drafted import BESIDE, as_csv, asked, project_in
 from support.made_exports import text
 
+from helpers.cleaning.answers import code_answers
+from helpers.cleaning.rows import stack
 from helpers.drafting.draft import new_survey
+from helpers.exports import read_export
 from helpers.survey.codebook import read_codebook
 
 
@@ -167,6 +170,24 @@ def test_times_are_hours_and_no_personal_data(tmp_path):
         ("number", False),
         ("text", False),
     ]
+
+
+def test_years_are_counted_in_periods(tmp_path):
+    """34 of 40 years are evenly 1990 to 2023, five are 1962, one is not known."""
+    cells = [str(1990 + n) for n in range(34)] + ["1962"] * 5 + ["Vet ej"]
+    header = "Vilket år började ni?"
+    path = text(tmp_path / "svar.csv", as_csv({header: cells} | BESIDE))
+    found = new_survey(project_in(tmp_path), path, "x")
+    book = read_codebook(found.folder)
+    answers = code_answers(stack([read_export(path)], book).rows, book).responses
+    counts = answers[book.questions[0].id].value_counts().to_dict()
+    assert {label: n for label, n in counts.items() if n} == {
+        "1969 eller tidigare": 5, "1990–1999": 10, "2000–2009": 10, "2010–2019": 10,
+        "2020 eller senare": 4, "Vet ej": 1,
+    }  # fmt: skip
+    assert book.questions[0].all_options[:3] == [
+        "1969 eller tidigare", "1970–1979", "1980–1989"
+    ]  # fmt: skip
 
 
 def test_nobody_knows_is_an_answer(tmp_path):

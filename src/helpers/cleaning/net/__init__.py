@@ -1,12 +1,13 @@
 """The net below: what holds of the answers whatever survey.yml says of them.
 
 A codebook may be drafted by a machine, and nobody may have read it. `strangers` finds
-rows that are no responses; `settling` makes the codebook safe before answers are coded;
-`telling` says what a reader of the numbers must know; `words_of_few` looks once more at
-what is about to be released. Each rule is one function, and what it finds is told in
-`check` and in the log of the run.
+rows that are no responses, `personal` columns that may not be counted; `settling` makes
+the codebook safe before answers are coded; `telling` says what a reader of the numbers
+must know; `words_of_few` looks once more at what is about to be released. Each rule is
+one function, and what it finds is told in `check` and in the log of the run.
 """
 
+from helpers.cleaning.net.personal import personal_data
 from helpers.cleaning.net.settling import (
     Settled,
     apart_from_total,
@@ -23,6 +24,7 @@ __all__ = [
     "Settled",
     "apart_from_total",
     "own_words",
+    "personal_data",
     "rows_that_fit_nothing",
     "settle",
     "told",

@@ -77,7 +77,7 @@ def _fits(cells: pd.Series, item: Item) -> pd.Series:
     assert isinstance(question, Single | Multiple | Grid)
     codes, texts = pd.factorize(cells)
     ticks = [] if isinstance(question, Single) else [*question.ticked, *UNTICKED]
-    options = Options([*question.all_options, *ticks], question.recode)
+    options = Options([*question.all_options, *ticks], question.recoded)
     separator = ";" if isinstance(question, Single) else question.separator or ";"
     fits = [
         options.find(text) is not None

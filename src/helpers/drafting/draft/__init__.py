@@ -83,12 +83,15 @@ def new_survey(
     parse_codebook(content)  # raises where the draft is ours to mend
     _copy_beside(file, folder)
     write_text(folder / FILE, _opening(export) + as_yaml(content))
+    hers = [part.asks for part in parts if part.asks]
+    if against is not None:
+        hers += carried.copy_texts(project.raw(against), folder, against)
     return NewSurvey(
         survey=name,
         folder=folder,
         understood=[*told.understood(export, found, labels)],
         doubts=[*told.doubts(export, asked)],
-        hers=[part.asks for part in parts if part.asks],
+        hers=hers,
         changed=[*told.changed(asked, gone)],
     )
 
@@ -173,6 +176,8 @@ def _parts(
     if against is None:
         return [*proposed]
     kept = [*carried.parts(project.raw(against), asked)]
+    if asked.earlier is not None:
+        kept += carried.regrouped(asked, asked.earlier)
     keys = {part.key for part in kept}
     new = [part for part in proposed if not part.key or part.key not in keys]
     return [part for part in new if not _settled(part, keys)] + kept

@@ -11,12 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from helpers.core.project import write_bytes
+from helpers.core.wording import called_before
 from helpers.drafting.draft.asked import Asked
 from helpers.drafting.draft.commented import Part
 from helpers.drafting.recognition import Drafted
 from helpers.drafting.rewording import labels_of_rows, options_of, row_labels
 from helpers.exports import Export
-from helpers.survey.codebook import AnyQuestion, Codebook, Grid, Ties, round_trip
+from helpers.survey.codebook import (
+    AnyQuestion,
+    Codebook,
+    Grid,
+    Single,
+    Ties,
+    round_trip,
+)
 
 # Keys of survey.yml that are hers and point to no question.
 KEPT = (
@@ -45,6 +54,46 @@ def parts(folder: Path, asked: Asked) -> Iterator[Part]:
                 above=(f"TODO: {key} i {asked.against} gäller {', '.join(lost)}",),
                 asks=f"vad {key} ska vara: {', '.join(lost)} ställs inte som förut",
             )
+
+
+def regrouped(asked: Asked, earlier: Codebook) -> Iterator[Part]:
+    """What to ask where departments of the earlier wave are gone and others have come:
+    only she knows what became of them."""
+    by_id = dict(zip(asked.ids, asked.questions, strict=True))
+    if earlier.group is None or earlier.group not in by_id:
+        return
+    before = earlier.question(earlier.group).all_options
+    now = [*options_of(by_id[earlier.group])]
+    called = called_before(now, before)
+    gone = [name for name in before if name not in called.values()]
+    new = [name for name in now if name not in called]
+    if gone and new:
+        said = f"{_quoted(gone)} finns inte längre, {_quoted(new)} är nya"
+        yield Part(
+            above=(
+                f"TODO: crosswalk.csv: {said}. Har de slagits ihop eller bytt namn:",
+                "skriv from;to i crosswalk.csv, en rad för var och en av de gamla",
+            ),
+            asks=f"vad som har hänt med förvaltningarna (crosswalk.csv): {said}",
+        )
+
+
+def _quoted(names: Sequence[str], most: int = 6) -> str:
+    said = ", ".join(f"”{name}”" for name in names[:most])
+    return said + (f" och {len(names) - most} till" if len(names) > most else "")
+
+
+def copy_texts(before: Path, folder: Path, against: str) -> Iterator[str]:
+    """Her texts of the earlier wave as texts/*.md.bak, which no report reads: what they
+    conclude is about other numbers. Yields what to tell her."""
+    texts = sorted((before / "texts").glob("*.md"))
+    for path in texts:
+        write_bytes(folder / "texts" / f"{path.name}.bak", path.read_bytes())
+    if texts:
+        yield (
+            f"vilka av dina texter som gäller nu: de från {against} ligger i texts/ "
+            "med ändelsen .bak; ta bort den på dem du har läst om"
+        )
 
 
 def _lost(key: str, value: Any, asked: Asked) -> Iterator[str]:
@@ -99,6 +148,9 @@ def take_options(drafted: Drafted, earlier: AnyQuestion) -> None:
     earlier wave declares them, also those that nobody chose now."""
     now, before = options_of(drafted), list(earlier.all_options)
     if drafted.type not in ("single", "multiple", "grid") or not before:
+        return
+    if drafted.keys.get("years") and isinstance(earlier, Single) and earlier.years:
+        drafted.keys["options"] = before  # its periods; the last one has no end
         return
     if drafted.scale is None and {*now} <= {*before} and "options" in drafted.keys:
         drafted.keys["options"] = before

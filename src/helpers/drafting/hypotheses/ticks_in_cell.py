@@ -276,7 +276,7 @@ def _fit(profile: Profile, lists: Lists, separator: str, about: About) -> float:
         return 0.0
     if len(combined) < 2 or not repeated or explained < _EXPLAINED:
         of_many = _fit_of_many(profile, lists, combined, counts) if repeated else 0.0
-        return of_many or (0.75 if _of_whole_answers(lists) else 0.0)
+        return of_many or (0.75 if _of_whole_answers(lists, profile) else 0.0)
     return 0.75 + 0.25 * explained
 
 
@@ -289,11 +289,16 @@ def _fit_of_many(
     return 0.85 if many and len(lists) > len(merged_case(counts)) else 0.0
 
 
-def _of_whole_answers(lists: Lists) -> bool:
-    """Whether a cell is made of nothing but what others gave as their whole answer:
+def _of_whole_answers(lists: Lists, profile: Profile) -> bool:
+    """Whether cells are made of nothing but what others gave as their whole answer:
     "Tid, Pengar" beside "Tid" and "Pengar". It may be an option all the same."""
     whole = {parts[0] for parts in lists.values() if len(parts) == 1}
-    return any(len(parts) > 1 and whole >= {*parts} for parts in lists.values())
+    made = sum(
+        profile.counts[text]
+        for text, parts in lists.items()
+        if len(parts) > 1 and whole >= {*parts}
+    )
+    return made >= max(FEWEST_GAVE, 0.05 * profile.filled)
 
 
 def _fit_of_codes(profile: Profile, lists: Lists, combined: Lists) -> float:

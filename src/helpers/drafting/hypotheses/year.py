@@ -1,13 +1,15 @@
-"""A year: shown as how many in each run of years, for a mean of years says little."""
+"""A year: counted in periods, for a mean of years says little."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from helpers.drafting import scales
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
+from helpers.survey.codebook import periods
 
 _YEAR = re.compile(r"(18|19|20)\d\d")
 _ASKED = re.compile(
@@ -28,11 +30,24 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         return
     asked = _ASKED.search(profile.wording) is not None
     evidence = Evidence.HEADER if asked else Evidence.CELLS
+    years = [
+        int(text)
+        for text, times in profile.counts.items()
+        if _YEAR.fullmatch(text)
+        for _ in range(times)
+    ]
+    listed = periods.of_years(years, english=about.other == "Other")
+    if len(listed) < 2:
+        return
+    unsure = [text for text in profile.texts if scales.is_dont_know(text)]
     keys: Keys = {
-        "type": "date",
+        "type": "single",
         "column": profile.column.name,
-        "format": "%Y",
+        "years": True,
+        "options": [*listed, *unsure],
     }
+    if unsure:
+        keys["dont_know"] = unsure
     found = Drafted(keys, [profile.column])
     yield Hypothesis("årtal", found, evidence, 0.95, f"årtal ({_ends(profile)})")
 

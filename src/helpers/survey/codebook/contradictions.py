@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from helpers.core.errors import Problem, nearest
+from helpers.survey.codebook import periods
 from helpers.survey.codebook.faults import line_of
 from helpers.survey.codebook.model import (
     FILE,
@@ -371,6 +372,17 @@ def _options(codebook: Codebook, question: Optioned) -> Iterator[tuple[str, str]
         if option in seen:
             yield f"svarsalternativet ”{option}” står två gånger.", "Ta bort det ena."
         seen.add(option)
+    if isinstance(question, Single) and question.years:
+        if not periods.inside(question.options):
+            yield (
+                "years: inget svarsalternativ är en period.",
+                "Skriv perioderna i options, till exempel ”2010–2019”.",
+            )
+        if twice := periods.overlapping(question.options):
+            yield (
+                f"years: ”{twice[0]}” och ”{twice[1]}” har år gemensamt.",
+                "Gör perioderna skilda i options.",
+            )
     for value, option in question.recode.items():
         if option not in question.all_options and option != "":
             yield (

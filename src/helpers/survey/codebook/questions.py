@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
+from helpers.survey.codebook import periods
 from helpers.survey.codebook.parts import (
     CHAPTERS,
     OTHER,
@@ -132,6 +133,11 @@ class Optioned(Question):
         return self.other if isinstance(self.other, str) else OTHER
 
     @property
+    def recoded(self) -> Mapping[str, str]:
+        """What stands in the file → the option that it means."""
+        return self.recode
+
+    @property
     def none_options(self) -> list[str]:
         return list(self.none_of)
 
@@ -196,6 +202,11 @@ class Single(Ticked):
     """One answer: text in `other_column`, and nothing else, is the other option."""
 
     type: Literal["single"]
+    years: bool = False
+
+    @property
+    def recoded(self) -> Mapping[str, str]:
+        return (periods.inside(self.options) if self.years else {}) | self.recode
 
     @property
     def all_options(self) -> list[str]:
