@@ -10,11 +10,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 
+import pandas as pd
+import pyreadstat
 import xlsxwriter
 
 from helpers.exports.sheet import letter
@@ -614,16 +618,79 @@ STYLES: dict[str, Write] = {
 }
 
 
+# ---------------------------------------------------------------- SPSS
+
+
+def spss(random: Random, table: Table, words: Words, asked: Sequence[Asked]) -> bytes:
+    """A sav: numbers with labels, ticks as 0 and 1, a code for don't know."""
+    labels: dict[str, str] = {}
+    values: dict[str, dict[float, str]] = {}
+    columns: dict[str, list[float | str | None]] = {}
+    yes, no = random.choice((("Ja", "Nej"), ("Selected", "Not selected"), ("", "")))
+
+    def coded(name: str, label: str, options: Sequence[str], cells: list[str]) -> None:
+        codes = {option: float(n) for n, option in enumerate(options, 1)}
+        codes = {o: 98.0 if o == words.dont_know else n for o, n in codes.items()}
+        labels[name] = label
+        if not all(option.isdecimal() for option in options):
+            values[name] = {code: option for option, code in codes.items()}
+        else:
+            codes = {option: float(option) for option in options}
+        columns[name] = [codes.get(cell) for cell in cells]
+        table.columns.append(((label,), cells))
+
+    for place, one in enumerate(asked, 1):
+        start, name = len(table.columns), f"q{place}"
+        if one.kind == "multiple":
+            for n, option in enumerate(one.options, 1):
+                labels[f"{name}_{n}"] = f"{one.text} - {option}"
+                if yes:
+                    values[f"{name}_{n}"] = {1.0: yes, 0.0: no}
+                ticks = [float(option in have) for have in one.answers]
+                columns[f"{name}_{n}"] = [*ticks]
+                table.columns.append(((option,), []))
+        elif one.kind == "grid":
+            for n, (row, cells) in enumerate(one.rows, 1):
+                coded(f"{name}_{n}", f"{one.text} - {row}", one.options, [*cells])
+        elif one.kind in ("text", "number"):
+            labels[name] = one.text
+            number = one.kind == "number"
+            columns[name] = [float(c) if number else c for c in one.cells]
+            table.columns.append(((one.text,), one.cells))
+        else:
+            given = [o for o in one.options if o in one.cells or one.order]
+            coded(name, one.text, given, one.cells)
+        truth = truth_of(one)
+        where = f"{letter(start)}:{letter(len(table.columns) - 1)}"
+        table.truths.append(
+            Truth(where, truth.type, truth.counts, truth.rows, truth.order)
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "svar.sav"
+        pyreadstat.write_sav(
+            pd.DataFrame(columns),
+            str(path),
+            column_labels=labels,
+            variable_value_labels=values,
+        )
+        return path.read_bytes()
+
+
 # ---------------------------------------------------------------- the file
 
 
 def made_export(seed: int, style: str = "") -> tuple[bytes, Labelled]:
     """A file of a random tool in a random language, and what it holds."""
     random = Random(seed)
-    style = style or random.choice([*STYLES])
+    style = style or random.choice([*STYLES, "spss"])
     language = random.choice([*LANGUAGES])
     words = LANGUAGES[language]
     table = Table(random.randint(60, 130))
+    if style == "spss":
+        every = asked(random, words, table.respondents)
+        content = spss(random, table, words, every)
+        truths, name = tuple(table.truths), f"{seed}-{style}-{language}.sav"
+        return content, Labelled(name, table.respondents, truths)
     STYLES[style](random, table, words, asked(random, words, table.respondents))
     _odd_columns(random, table, style)
     rows, truths = table.rows(), tuple(table.truths)

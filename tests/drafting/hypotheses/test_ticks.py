@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from itertools import cycle, islice
 
+import pandas as pd
+import pyreadstat
 import pytest
 from support.drafted import Columns, asked
 from support.made_exports import text
@@ -12,6 +14,7 @@ from support.made_exports import text
 from helpers.cleaning.answers import code_answers
 from helpers.core.project import Project
 from helpers.drafting.draft import new_survey
+from helpers.drafting.recognition import recognise
 from helpers.exports import read_export
 from helpers.survey.codebook import read_codebook
 
@@ -165,3 +168,23 @@ def test_the_ends_of_two_scales_make_no_question_of_them(tmp_path):
     ends = {f"Hur nöjd är du? (1-{n})": ["1", "3", "5"] * 14 for n in (5, 6)}
     found = asked(tmp_path, BESIDE | ends)
     assert [drafted.type for drafted in found] == ["single", "single", "single"]
+
+
+@pytest.mark.parametrize(("yes", "no"), [("Selected", "Not selected"), ("Ja", "Nej")])
+def test_labelled_dichotomies_of_spss_are_one_question(tmp_path, yes, no):
+    ticks = {
+        f"q1_{n}": [float(option in given) for given in GIVEN * 6]
+        for n, option in enumerate(OPTIONS)
+    }
+    labels = {f"q1_{n}": f"Vilka sätt? - {o}" for n, o in enumerate(OPTIONS)}
+    path = tmp_path / "svar.sav"
+    pyreadstat.write_sav(
+        pd.DataFrame(ticks),
+        str(path),
+        column_labels=labels,
+        variable_value_labels={name: {1.0: yes, 0.0: no} for name in ticks},
+    )
+    (found,) = recognise(read_export(path)).questions
+    assert found.type == "multiple"
+    assert found.wording == "Vilka sätt?"
+    assert [*found.keys["columns"]] == [*OPTIONS]

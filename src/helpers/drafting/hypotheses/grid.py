@@ -29,6 +29,7 @@ from helpers.drafting.recognition.options import (
 )
 from helpers.drafting.recognition.profiles import (
     LONGEST_OPTION,
+    TICKS,
     Drafted,
     Keys,
     Profile,
@@ -36,6 +37,7 @@ from helpers.drafting.recognition.profiles import (
     union,
 )
 from helpers.drafting.recognition.words import shared_words, slugs
+from helpers.drafting.scales.apart import YES
 
 MOST_TEXTS = 12
 _NO_ROWS = frozenset({"option", "mention", "rank"})
@@ -71,7 +73,7 @@ def _scaled(group: Group, about: About) -> Iterator[Hypothesis]:
         return  # the file says that they are options, or what was mentioned
     if len(filled) < 2 or _tool_knows(members):
         return
-    if all(profile.tick is not None for profile in filled) and not scale_bound(filled):
+    if all(profile.tick is not None for profile in filled) and not _says_yes(filled):
         return  # ticks, and words that say no
     texts = union(filled)
     if max(map(len, texts)) > LONGEST_OPTION or not _overlapping(filled, texts):
@@ -145,6 +147,13 @@ def _overlapping(group: Sequence[Profile], texts: Sequence[str]) -> bool:
     shared = sum(len(profile.texts) for profile in group) >= 1.3 * len(texts)
     enough = sum(shares) / len(shares) >= (0.5 if len(texts) > 3 else 0.4)
     return repeated and shared and enough
+
+
+def _says_yes(group: Sequence[Profile]) -> bool:
+    """Whether the file has labels for yes and no, which are answers both: "Selected"
+    and "Not selected" are a tick and none."""
+    yes = {text.casefold() for profile in group for text in profile.said}
+    return scale_bound(group) and not yes & (TICKS - YES)
 
 
 def scale_bound(group: Sequence[Profile]) -> bool:

@@ -148,12 +148,23 @@ def _splits(profile: Profile, *, in_blocks: bool) -> list[_Split]:
         # LimeSurvey: a grid without a question of its own is called by its code.
         wording = "" if column.question == base else column.question
         key = f"tool {base} {column.question}"
-        return [_Split(key, _part(profile), wording, Evidence.TOOL)]
+        whole = _Split(key, _part(profile), wording, Evidence.TOOL)
+        return [whole, *_of_label(said, base)] if coded and said else [whole]
     return [
         *_of_words(profile),
         *_of_code(profile, in_blocks=in_blocks),
         *_bare(profile),
     ]
+
+
+def _of_label(said: str, base: str) -> Iterator[_Split]:
+    """Labels of coded columns that are a question and a part (SPSS: q6_1, "Vilka
+    former? - Dialog")."""
+    for mark in _BETWEEN:
+        for head, tail in _cut(said, mark):
+            if len(head) > 2:
+                key = f"tool {base} {_key(head)}"
+                yield _Split(key, tail, head, Evidence.TOOL)
 
 
 def _part(profile: Profile) -> str:
