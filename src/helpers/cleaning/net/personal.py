@@ -18,7 +18,7 @@ def personal_data(rows: pd.DataFrame, book: Codebook) -> Iterator[Problem]:
     counted = {
         item.column: item.question.id
         for item in book.all_items()
-        if item.column in rows and item.question.counted
+        if item.column is not None and item.column in rows and item.question.counted
     }
     table = {
         column: [str(text) for text in rows[column].dropna().unique()[:MOST_SAMPLED]]
