@@ -34,7 +34,7 @@ OURS = {name for name in vars(errors) if name.endswith("Error")}
 
 PARTS: dict[str, str] = {
     "Codebook": "The top of the file",
-    "Export": "`exports`: a file, or several of the same form, later answers last",
+    "ExportFile": "`exports`: a file, or several of the same form, later answers last",
     "Period": "`fieldwork`",
     "Decided": "`decided`: only with `status: final`",
     "Seen": "`seen` of a question: somebody has looked at how it is read",
@@ -115,7 +115,7 @@ MEANING: dict[str, dict[str, str]] = {
         "hindrances": "the multiple-choice question about hindrances; else the "
         "first of the chapter `barriers`",
     },
-    "Export": {
+    "ExportFile": {
         "file": "its name; it lies beside survey.yml",
         "sheet": "the sheet of a workbook; else the one that looks like answers",
         "tool": "the survey tool; else recognised",

@@ -27,7 +27,7 @@ from helpers.disclosure.release import release
 from helpers.estimation.schema import KEYS
 from helpers.presentation.outputs import numbers_csv
 from helpers.survey.codebook import (
-    Change,
+    Edit,
     change_codebook,
     read_codebook,
     unseen,
@@ -271,7 +271,7 @@ def test_nothing_is_published_that_nobody_has_seen(project):
 
 
 def test_a_question_changed_since_it_was_seen_is_told_as_such(project):
-    options = Change(("questions", 0, "options"), ["Annan", "Chef", "Ingen"])
+    options = Edit(("questions", 0, "options"), ["Annan", "Chef", "Ingen"])
     change_codebook(project.raw("prov"), [options])
     with pytest.raises(DisclosureError, match=r"role \(ändrad sedan den gicks"):
         publish("prov", project)
@@ -280,7 +280,7 @@ def test_a_question_changed_since_it_was_seen_is_told_as_such(project):
 def test_a_codebook_that_cleaning_made_safe_can_be_published(project):
     """A third role that one person typed is counted as another option by 1_clean."""
     folder = project.raw("prov")
-    change_codebook(folder, [Change(("questions", 0, "declared"), ["Chef", "Annan"])])
+    change_codebook(folder, [Edit(("questions", 0, "declared"), ["Chef", "Annan"])])
     all_seen(folder)
     answers = "Roll\n" + "Chef\n" * 5 + "Ingen\n"
     (folder / "svar.csv").write_text(answers, encoding="utf-8")

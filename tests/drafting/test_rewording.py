@@ -1,7 +1,7 @@
 from helpers.drafting.recognition import Drafted
 from helpers.drafting.rewording import match_questions, moved, same_form
 from helpers.drafting.scales import recognise
-from helpers.exports import Column
+from helpers.exports import ExportColumn
 from helpers.survey.codebook import Codebook, parse_codebook
 
 OFTEN = ["Aldrig", "Ibland", "Ofta"]
@@ -19,7 +19,7 @@ def single(id: str, column: str, options: list[str], **more: object) -> dict:
 
 def drafted(wording: str, options: list[str], kind: str = "single") -> Drafted:
     keys = {"type": kind, "column": wording, "options": options}
-    found = Drafted(keys, [Column(wording, "A")], wording)
+    found = Drafted(keys, [ExportColumn(wording, "A")], wording)
     found.ordered = recognise(options)
     return found
 

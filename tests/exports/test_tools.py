@@ -12,7 +12,7 @@ from support.made_exports import Cell, text, workbook
 from helpers.core.errors import ExportError
 from helpers.exports import TOOLS, read_export
 from helpers.exports.codelist import read_code_list
-from helpers.exports.contract import Column
+from helpers.exports.contract import ExportColumn
 
 MOMENT = dt.datetime(2024, 2, 5, 9, 30)
 
@@ -456,7 +456,7 @@ def test_a_grids_scale_in_brackets_is_what_its_cells_mean(tmp_path):
         "variabel;kod;fråga\nq1;;Hur ofta? [Aldrig, Ofta, Vet ej]\n;1;Möten\n;2;Brev\n"
     )
     codes = read_code_list(text(tmp_path / "koder.csv", content))
-    of_cells = codes.of(Column("Q1 [Möten]", "A", code="Q1_1", option="Möten"))
+    of_cells = codes.of(ExportColumn("Q1 [Möten]", "A", code="Q1_1", option="Möten"))
     assert of_cells == {"1": "Aldrig", "2": "Ofta", "3": "Vet ej"}
 
 

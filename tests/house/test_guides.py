@@ -28,8 +28,8 @@ def test_every_key_has_a_meaning_and_none_is_explained_that_is_gone() -> None:
         name
         for name, model in vars(codebook).items()
         if isinstance(model, type)
-        and issubclass(model, codebook.Part)
-        and model is not codebook.Part
+        and issubclass(model, codebook.CodebookPart)
+        and model is not codebook.CodebookPart
         and not name.startswith("_")
         and model is not codebook.Optioned  # what three types have in common
     }

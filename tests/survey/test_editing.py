@@ -14,7 +14,7 @@ from support.seen import all_seen
 from helpers.core.errors import CodebookError
 from helpers.core.project import CHECKOUT
 from helpers.survey.codebook import (
-    Change,
+    Edit,
     change_codebook,
     mark_seen,
     parse_codebook,
@@ -57,12 +57,12 @@ def changed_lines(before: str, after: str) -> set[str]:
     ("change", "gone", "come"),
     [
         (
-            Change(("title",), 'Ny "titel": 1'),
+            Edit(("title",), 'Ny "titel": 1'),
             ['title: "Prov"   # rubriken'],
             ['title: "Ny \\"titel\\": 1"   # rubriken'],
         ),
         (
-            Change(("questions", 1, "between"), [0, 5]),
+            Edit(("questions", 1, "between"), [0, 5]),
             ['  - {id: paid, column: "Kronor", type: number, unit: kr}'],
             [
                 '  - {id: paid, column: "Kronor", type: number, unit: kr, '
@@ -70,23 +70,23 @@ def changed_lines(before: str, after: str) -> set[str]:
             ],
         ),
         (
-            Change(("questions", 1, "unit")),
+            Edit(("questions", 1, "unit")),
             ['  - {id: paid, column: "Kronor", type: number, unit: kr}'],
             ['  - {id: paid, column: "Kronor", type: number}'],
         ),
-        (Change(("questions", 0, "label"), "No"), [], ['    label: "No"']),
-        (Change(("wave",), "2026"), [], ['wave: "2026"']),
+        (Edit(("questions", 0, "label"), "No"), [], ['    label: "No"']),
+        (Edit(("wave",), "2026"), [], ['wave: "2026"']),
     ],
     ids=["value", "flow", "gone", "new", "last"],
 )
 def test_only_the_place_of_the_change_is_another(
-    change: Change, gone: list[str], come: list[str]
+    change: Edit, gone: list[str], come: list[str]
 ) -> None:
     assert changed_lines(YML, with_changes(YML, [change])) == {*gone, *come}
 
 
 def test_comments_between_options_that_are_written_anew_are_kept() -> None:
-    options = Change(("questions", 0, "options"), ["Annan: ingen", "Chef"])
+    options = Edit(("questions", 0, "options"), ["Annan: ingen", "Chef"])
     written = with_changes(YML, [options])
     assert "# flest" in written
     assert 'options: ["Annan: ingen", "Chef"]' in written
@@ -96,7 +96,7 @@ def test_comments_between_options_that_are_written_anew_are_kept() -> None:
 
 def test_windows_line_ends_stay() -> None:
     text = YML.replace("\n", "\r\n")
-    written = with_changes(text, [Change(("questions", 0, "label"), "Roll")])
+    written = with_changes(text, [Edit(("questions", 0, "label"), "Roll")])
     assert written.replace("\r\n", "") == written.replace("\r\n", "\n").replace(
         "\n", ""
     )
@@ -105,7 +105,7 @@ def test_windows_line_ends_stay() -> None:
 
 def test_a_change_that_survey_yml_cannot_have_writes_nothing(folder: Path) -> None:
     with pytest.raises(CodebookError, match="frågetyp"):
-        change_codebook(folder, [Change(("questions", 0, "type"), "gissning")])
+        change_codebook(folder, [Edit(("questions", 0, "type"), "gissning")])
     assert (folder / "survey.yml").read_text(encoding="utf-8") == YML
 
 
@@ -114,7 +114,7 @@ def test_every_key_of_the_examples_written_anew_reads_the_same() -> None:
     text = path.read_text(encoding="utf-8")
     tree = round_trip().load(text)
     changes = [
-        Change(("questions", n, key), value)
+        Edit(("questions", n, key), value)
         for n, question in enumerate(tree["questions"])
         for key, value in question.items()
     ]
@@ -142,19 +142,19 @@ def test_new_questions_wait_until_somebody_has_seen_them(folder: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        Change(("questions", 0, "options"), ["Annan: ingen", "Chef"]),
-        Change(("questions", 0, "type"), "multiple"),
-        Change(("questions", 0, "column"), "En annan kolumn"),
-        Change(("questions", 0, "dont_know"), ["Chef"]),
-        Change(("questions", 0, "recode"), {"chef": "Chef"}),
-        Change(("questions", 0, "disclosure"), "open"),
-        Change(("questions", 0, "personal"), True),
-        Change(("group",), "role"),
+        Edit(("questions", 0, "options"), ["Annan: ingen", "Chef"]),
+        Edit(("questions", 0, "type"), "multiple"),
+        Edit(("questions", 0, "column"), "En annan kolumn"),
+        Edit(("questions", 0, "dont_know"), ["Chef"]),
+        Edit(("questions", 0, "recode"), {"chef": "Chef"}),
+        Edit(("questions", 0, "disclosure"), "open"),
+        Edit(("questions", 0, "personal"), True),
+        Edit(("group",), "role"),
     ],
     ids=lambda change: str(change.path[-1]),
 )
 def test_a_question_that_becomes_another_is_unseen_again(
-    folder: Path, change: Change
+    folder: Path, change: Edit
 ) -> None:
     all_seen(folder)
     waiting = unseen(change_codebook(folder, [change]))
@@ -164,15 +164,15 @@ def test_a_question_that_becomes_another_is_unseen_again(
 @pytest.mark.parametrize(
     "change",
     [
-        Change(("questions", 0, "label"), "Roll"),
-        Change(("questions", 0, "chapter"), "background"),
-        Change(("questions", 0, "personal"), False),
-        Change(("title",), "En annan titel"),
+        Edit(("questions", 0, "label"), "Roll"),
+        Edit(("questions", 0, "chapter"), "background"),
+        Edit(("questions", 0, "personal"), False),
+        Edit(("title",), "En annan titel"),
     ],
     ids=lambda change: str(change.path[-1]),
 )
 def test_what_a_question_is_called_and_what_is_usual_change_nothing(
-    folder: Path, change: Change
+    folder: Path, change: Edit
 ) -> None:
     all_seen(folder)
     assert unseen(change_codebook(folder, [change])) == []
@@ -182,13 +182,13 @@ def test_options_of_a_shared_scale_are_part_of_each_question(folder: Path) -> No
     change_codebook(
         folder,
         [
-            Change(("scales",), {"often": {"options": ["Sällan", "Ofta"]}}),
-            Change(("questions", 0, "options")),
-            Change(("questions", 0, "scale"), "often"),
+            Edit(("scales",), {"often": {"options": ["Sällan", "Ofta"]}}),
+            Edit(("questions", 0, "options")),
+            Edit(("questions", 0, "scale"), "often"),
         ],
     )
     all_seen(folder)
-    turned = Change(("scales", "often", "options"), ["Ofta", "Sällan"])
+    turned = Edit(("scales", "often", "options"), ["Ofta", "Sällan"])
     waiting = unseen(change_codebook(folder, [turned]))
     assert [one.question.id for one in waiting] == ["role"]
 
@@ -200,8 +200,8 @@ def test_nobody_is_no_name(folder: Path) -> None:
 
 def test_a_file_changed_meanwhile_is_not_marked(folder: Path) -> None:
     book = read_codebook(folder)
-    change_codebook(folder, [Change(("questions", 0, "type"), "text"),
-                             Change(("questions", 0, "options"))])  # fmt: skip
+    change_codebook(folder, [Edit(("questions", 0, "type"), "text"),
+                             Edit(("questions", 0, "options"))])  # fmt: skip
     with pytest.raises(CodebookError, match="ändrats"):
         mark_seen(folder, book, ["role"], "Ulla", dt.date(2026, 2, 28))
 
@@ -227,7 +227,7 @@ def test_what_notepad_saves_is_read(tmp_path: Path, folder: Path, saved: bytes) 
     book = read_codebook(folder)
     (folder / "survey.yml").write_bytes(saved)
     assert read_codebook(folder) == book
-    label = Change(("questions", 0, "label"), "Roll")
+    label = Edit(("questions", 0, "label"), "Roll")
     assert change_codebook(folder, [label]).questions[0].label == "Roll"
 
 

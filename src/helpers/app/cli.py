@@ -28,7 +28,7 @@ from helpers.app.console import (
 )
 from helpers.app.swedish_help import (
     Command,
-    Group,
+    SwedishGroup,
     minutes_of,
     miswritten,
     workers_of,
@@ -51,7 +51,7 @@ FAILED, MISWRITTEN, CANNOT_BEGIN, INTERRUPTED = 1, 2, 3, 130
 
 NEVER = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 app = typer.Typer(
-    cls=Group,
+    cls=SwedishGroup,
     help="Från enkätsvar till publicerade rapporter om samverkan.",
     add_completion=True,
     rich_markup_mode=None,

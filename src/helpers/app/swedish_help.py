@@ -103,7 +103,7 @@ class Command(_Swedish, TyperCommand):
     pass
 
 
-class Group(_Swedish, TyperGroup):
+class SwedishGroup(_Swedish, TyperGroup):
     pass
 
 

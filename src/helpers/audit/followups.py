@@ -18,7 +18,7 @@ from helpers.survey.codebook import Codebook
 Key = tuple[str, Cell]  # a version's name and a cell
 
 
-class Told(NamedTuple):
+class FollowUp(NamedTuple):
     """A sum of counts, with their coefficients, lies between `low` and `high`. `own`:
     the counts of the open question, which are no secret themselves, none above `most`.
     `is_weighted`: it rests on how answers are weighted."""
@@ -38,7 +38,7 @@ def told_by_followups(
     asked: Mapping[str, Mapping[str, Key]],
     weights: Mapping[str, float],
     codebook: Codebook,
-) -> Iterator[Told]:
+) -> Iterator[FollowUp]:
     """What the open questions behind the filter tell of its answers.
 
     `asked` is group → option of the filter → its count in the programme; `weights` how
@@ -69,7 +69,7 @@ def _of_one(
     version: str,
     domain: Mapping[str, Sequence[Key]],
     weights: Mapping[str, float],
-) -> Iterator[Told]:
+) -> Iterator[FollowUp]:
     """One answer to the open question: its counts by group, count and share."""
     counts = {group: (version, claim.cell._replace(group=group)) for group in domain}
     own = list(counts.values())
@@ -77,11 +77,11 @@ def _of_one(
     if most is None:
         return
     for group, keys in domain.items():
-        yield Told(
+        yield FollowUp(
             {counts[group]: 1.0, **dict.fromkeys(keys, -1.0)}, -np.inf, 0.0, own, most
         )
     if claim.count is not None:
-        yield Told(dict.fromkeys(own, 1.0), claim.count, claim.count, own, most)
+        yield FollowUp(dict.fromkeys(own, 1.0), claim.count, claim.count, own, most)
     if claim.share is None or not domain.keys() <= weights.keys():
         return
     plain = (claim.count or 0.0) / (claim.base or np.inf)
@@ -94,4 +94,4 @@ def _of_one(
         terms = {counts[group]: weights[group] for group in domain}
         for group, keys in domain.items():
             terms |= dict.fromkeys(keys, -share * weights[group])
-        yield Told(terms, low, high, own, most, is_weighted=True)
+        yield FollowUp(terms, low, high, own, most, is_weighted=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.audit.claim import Cell, Claim
-from helpers.audit.routing import ROUTED, Asked
+from helpers.audit.routing import ROUTED, AskedAndBlank
 from helpers.audit.routing import Place as Route
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
@@ -69,7 +69,7 @@ class Puzzle:
     sizes: Mapping[tuple[str, str], float]
     replied: Mapping[str, float]  # how many answered the survey at all, by group
     now: str  # the version that is judged
-    asked: Mapping[str, Mapping[Route, Asked]]  # by version
+    asked: Mapping[str, Mapping[Route, AskedAndBlank]]  # by version
     open: Mapping[str, Sequence[Claim]]  # of open questions, by version
     given: Mapping[str, Mapping[Cell, float]]  # shown counts of filter questions
     unknowns: dict[tuple[str, Cell], Unknown] = field(default_factory=dict)

@@ -20,7 +20,7 @@ OF_ITS_OWN = ("share", "nonresponse", "mean", "total", "median")
 """Statistics whose `asked` is how many were asked the question."""
 
 
-class Asked(NamedTuple):
+class AskedAndBlank(NamedTuple):
     """How many were asked a question, and how many of them left it blank."""
 
     asked: float
@@ -30,9 +30,9 @@ class Asked(NamedTuple):
 Place = tuple[str, str, str]  # question, challenge, group
 
 
-def asked_of(claims: Iterable[Claim]) -> dict[Place, Asked]:
+def asked_of(claims: Iterable[Claim]) -> dict[Place, AskedAndBlank]:
     """What a version prints of how many were asked each question."""
-    found: dict[Place, Asked] = {}
+    found: dict[Place, AskedAndBlank] = {}
     for claim in claims:
         cell = claim.cell
         if claim.asked is None or cell.statistic not in OF_ITS_OWN or claim.hidden:
@@ -43,7 +43,7 @@ def asked_of(claims: Iterable[Claim]) -> dict[Place, Asked]:
         place = cell.question, cell.challenge, cell.group
         known = found.get(place)
         if known is None or known.asked < claim.asked:
-            found[place] = Asked(claim.asked, blank)
+            found[place] = AskedAndBlank(claim.asked, blank)
     return found
 
 
@@ -58,7 +58,7 @@ class Bound(NamedTuple):
 
 
 def bounds(
-    codebook: Codebook, place: Cell, asked: Mapping[Place, Asked]
+    codebook: Codebook, place: Cell, asked: Mapping[Place, AskedAndBlank]
 ) -> Iterator[Bound]:
     """What later questions tell of the answers to the one at `place`."""
     id = place.question
@@ -92,7 +92,7 @@ def _not_through(
     later: Any,
     codebook: Codebook,
     place: Cell,
-    asked: Mapping[Place, Asked],
+    asked: Mapping[Place, AskedAndBlank],
 ) -> float:
     """How many may have answered the later question without an answer to `id`."""
     screen = codebook.question(id)
@@ -107,6 +107,6 @@ def _not_through(
     return np.inf if own is None else max(everybody) - (own.asked - own.blank)
 
 
-def _blank(asked: Mapping[Place, Asked], id: str, place: Cell) -> float:
+def _blank(asked: Mapping[Place, AskedAndBlank], id: str, place: Cell) -> float:
     known = asked.get((id, place.challenge, place.group))
     return np.inf if known is None or np.isnan(known.blank) else known.blank

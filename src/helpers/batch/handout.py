@@ -55,7 +55,7 @@ READ_FIRST = (
 
 
 @dataclass(frozen=True)
-class Mark:
+class BlackedOut:
     """A cell that is blacked out in the copy, or that a person has said is not.
 
     `row` and `column` are as in Excel; `header` is what stands at the column's top.
@@ -72,7 +72,7 @@ class Mark:
 
 def write_handout(
     survey: str, project: Project | None = None
-) -> tuple[Path, list[Mark]]:
+) -> tuple[Path, list[BlackedOut]]:
     """The review, and the copy with marked cells blacked out, as two workbooks.
 
     Returns their folder and every mark. Raises what reading the survey raises, and
@@ -87,7 +87,7 @@ def write_handout(
     return folder, found
 
 
-def marks(source: Source, decisions: Iterable[Mark] = ()) -> list[Mark]:
+def marks(source: Source, decisions: Iterable[BlackedOut] = ()) -> list[BlackedOut]:
     """Every mark, by file, row and column; what a person has decided goes before."""
     found = {
         (mark.file, mark.row, mark.column): mark
@@ -108,7 +108,7 @@ def marks(source: Source, decisions: Iterable[Mark] = ()) -> list[Mark]:
     )
 
 
-def proposed(export: Export, codebook: Codebook) -> Iterator[Mark]:
+def proposed(export: Export, codebook: Codebook) -> Iterator[BlackedOut]:
     """The cells that look like personal data: whole columns, then texts."""
     whole = _whole_columns(export, codebook)
     for column in export.columns:
@@ -116,7 +116,9 @@ def proposed(export: Export, codebook: Codebook) -> Iterator[Mark]:
             reason = whole.get(column.name) or _in_text(str(value))
             if reason:
                 number = int(str(row))
-                yield Mark(export.file, number, column.letter, column.name, reason)
+                yield BlackedOut(
+                    export.file, number, column.letter, column.name, reason
+                )
 
 
 def _whole_columns(export: Export, codebook: Codebook) -> dict[str, str]:
@@ -144,7 +146,7 @@ def _in_text(text: str) -> str:
     return ", ".join(dict.fromkeys(KINDS[one.kind] for one in find_personal(text)))
 
 
-def read_decided(folder: Path, source: Source) -> list[Mark]:
+def read_decided(folder: Path, source: Source) -> list[BlackedOut]:
     """decisions/handout.csv, a whole column as a mark a cell. Raises DecisionError."""
     path = folder / DECIDED
     if not path.is_file():
@@ -161,7 +163,7 @@ def read_decided(folder: Path, source: Source) -> list[Mark]:
         )
     exports = {fold(export.file): export for export in source.exports}
     problems: list[Problem] = []
-    found: list[Mark] = []
+    found: list[BlackedOut] = []
     for line in table.to_dict("records"):
         said = {str(key): fold(str(value)) for key, value in line.items()}
         problem = _unfit(said, exports)
@@ -199,7 +201,7 @@ def _unfit(said: Mapping[str, str], exports: Mapping[str, Export]) -> Problem | 
     return None
 
 
-def _cells(said: Mapping[str, str], export: Export) -> Iterator[Mark]:
+def _cells(said: Mapping[str, str], export: Export) -> Iterator[BlackedOut]:
     named = [
         column
         for column in export.columns
@@ -208,7 +210,7 @@ def _cells(said: Mapping[str, str], export: Export) -> Iterator[Mark]:
     for column in named[:1]:
         for row in export.responses[column.name].dropna().index:
             if said["row"] in ("", str(row)):
-                yield Mark(
+                yield BlackedOut(
                     export.file,
                     int(str(row)),
                     column.letter,
@@ -219,7 +221,7 @@ def _cells(said: Mapping[str, str], export: Export) -> Iterator[Mark]:
                 )
 
 
-def _review(source: Source, found: Sequence[Mark]) -> bytes:
+def _review(source: Source, found: Sequence[BlackedOut]) -> bytes:
     """What the person who tries the answers reads: all cells, the marked ones seen."""
     book, out = _book(source)
     plain, head = _looks(book)
@@ -243,7 +245,7 @@ def _review(source: Source, found: Sequence[Mark]) -> bytes:
     return without_clock(out.getvalue())
 
 
-def _copy(source: Source, found: Sequence[Mark]) -> bytes:
+def _copy(source: Source, found: Sequence[BlackedOut]) -> bytes:
     """What may be handed out after the review: marked cells hold nothing but black."""
     book, out = _book(source)
     plain, head = _looks(book)
@@ -319,7 +321,7 @@ def _placed(export: Export) -> Iterator[tuple[Place, tuple[int, str, str]]]:
 
 def _list(
     book: xlsxwriter.Workbook,
-    found: Sequence[Mark],
+    found: Sequence[BlackedOut],
     head: Format,
     plain: Format,
     *,

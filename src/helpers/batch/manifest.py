@@ -147,7 +147,7 @@ def _said(path: Path) -> dict[str, Any] | None:
 
 def _entry(said: dict[str, Any], project: Project) -> Any:
     """A survey of the list: its pages, each with its documents, then its numbers."""
-    from helpers.presentation.pages.index import Entry, File, Told, told_by
+    from helpers.presentation.pages.index import File, IndexEntry, Told, told_by
 
     survey = said["survey"]
 
@@ -170,7 +170,7 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
     if is_made(SUMMARY):
         page = project.outputs(survey) / SUMMARY
         told = told_by(page.read_text(encoding="utf-8"))
-    return Entry(
+    return IndexEntry(
         survey,
         said["title"],
         reports=tuple(reports),

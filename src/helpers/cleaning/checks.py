@@ -19,7 +19,7 @@ from helpers.cleaning.stack import identified, stack
 from helpers.core.errors import CodebookError, KartlaggningError, Problem, nearest
 from helpers.core.project import Project, read_parquet
 from helpers.core.wording import fold
-from helpers.exports import Column, Export, read_export
+from helpers.exports import Export, ExportColumn, read_export
 from helpers.survey import fieldwork
 from helpers.survey.codebook import (
     FILE,
@@ -105,7 +105,7 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Checked:
     """What the checks look at: the codebook's columns are all there, blank if need be.
 
     `absent`: the questions that read a column no export has.
@@ -169,7 +169,7 @@ def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
 
 
-def _look(source: Source, errors: list[Problem]) -> Seen:
+def _look(source: Source, errors: list[Problem]) -> Checked:
     book = source.codebook
     exports, absent = source.exports, frozenset[str]()
     try:
@@ -192,7 +192,7 @@ def _look(source: Source, errors: list[Problem]) -> Seen:
     placed = pd.DataFrame({"response": 0, "unit": "", "group": ""}, index=kept.index)
     ties = partners.read_ties(kept, placed, answers.asked, responses.source)
     errors += ties.problems
-    return Seen(responses, absent)
+    return Checked(responses, absent)
 
 
 def _absent(exports: list[Export], book: Codebook) -> frozenset[str]:
@@ -214,7 +214,7 @@ def _padded(export: Export, book: Codebook) -> Export:
     for name in missing:
         responses[name] = pd.Series(None, responses.index, dtype="str")
     columns = [replace(column, meta="") for column in export.columns]
-    columns += [Column(name, "") for name in missing]
+    columns += [ExportColumn(name, "") for name in missing]
     return replace(export, responses=responses, columns=columns)
 
 
@@ -284,7 +284,7 @@ def _columns(source: Source) -> Iterator[Problem]:
 # ---------------------------------------------------------------- options
 
 
-def _options(seen: Seen) -> Iterator[Problem]:
+def _options(seen: Checked) -> Iterator[Problem]:
     """Options that nobody chose, and those that a cell does not distinguish."""
     for question in seen.book.questions:
         if question.personal or question.id in seen.absent:
@@ -295,7 +295,7 @@ def _options(seen: Seen) -> Iterator[Problem]:
             yield from _entangled(question)
 
 
-def _never_used(seen: Seen, question: Single | Multiple | Grid) -> Iterator[Problem]:
+def _never_used(seen: Checked, question: Single | Multiple | Grid) -> Iterator[Problem]:
     if isinstance(question, Grid) and question.cell == "number":
         return
     table = seen.answers.responses
@@ -343,7 +343,7 @@ def _entangled(question: Multiple | Grid) -> Iterator[Problem]:
 # ---------------------------------------------------------------- answers
 
 
-def _routes(seen: Seen) -> Iterator[Problem]:
+def _routes(seen: Checked) -> Iterator[Problem]:
     """Answers to questions that, by asked_if, were not asked."""
     stray: dict[str, list[int]] = {}
     for value in seen.answers.set_aside:
@@ -360,7 +360,7 @@ def _routes(seen: Seen) -> Iterator[Problem]:
         )
 
 
-def _below_zero(seen: Seen) -> Iterator[Problem]:
+def _below_zero(seen: Checked) -> Iterator[Problem]:
     """Numbers under zero where nobody has said that there may be such."""
     for question in seen.book.questions:
         if not isinstance(question, Number | Grid) or question.id in seen.absent:
@@ -379,7 +379,7 @@ def _below_zero(seen: Seen) -> Iterator[Problem]:
             )
 
 
-def _completeness(seen: Seen) -> Iterator[Problem]:
+def _completeness(seen: Checked) -> Iterator[Problem]:
     rule = seen.book.complete
     if rule is None or rule.equals is None:
         return

@@ -27,7 +27,7 @@ TEXTS = ("question", "written", "challenge", "intensity", "agreement")
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedTies:
     """`ties`: WHO, question, block, written, challenge, a bool column a form,
     intensity, agreement, since. `problems`: texts that the codebook does not know."""
 
@@ -42,7 +42,7 @@ def read_ties(
     responses: pd.DataFrame,
     asked: Mapping[str, pd.Series],
     source: Source,
-) -> Named:
+) -> NamedTies:
     """`responses`: with `response`, `unit` and `group`, indexed as `rows`. `asked`: by
     ties question, where it was asked."""
     book = source.codebook
@@ -59,7 +59,7 @@ def read_ties(
             ties[column] = responses[column].reindex(ties.index)
         ties = ties[~_no_organisations(ties, reader)]
         ties = ties.sort_values(["response", "block"], kind="stable")
-    return Named(
+    return NamedTies(
         _shaped(ties, responses, book), reader.set_aside, reader.problems, notes
     )
 

@@ -71,7 +71,7 @@ class System:
 
 
 @dataclass(frozen=True)
-class Protection:
+class Suppression:
     """What to suppress, and the proof: each cell's `low` and `high` in the feasible
     tables that were found.
 
@@ -87,14 +87,14 @@ class Protection:
     rounded: Mapping[int, int] = field(default_factory=dict)
 
 
-def protect(system: System, suppressed: frozenset[int]) -> Protection:
+def protect(system: System, suppressed: frozenset[int]) -> Suppression:
     """The rows to suppress, `suppressed` among them, so that every cell has its width.
 
     For a cell with a `width`, the feasible tables lie that far apart, on both sides of
     the true value unless that is the least or the most the cell could ever be.
     """
     if not suppressed and not system.width.any():
-        return Protection(suppressed, system.value, system.value, ())
+        return Suppression(suppressed, system.value, system.value, ())
     search = SuppressionSearch(system, set(suppressed))
     search.move_many()
     for cell in search.cells_in_need():
@@ -102,7 +102,7 @@ def protect(system: System, suppressed: frozenset[int]) -> Protection:
     search.exposed = np.flatnonzero(search.in_need())
     search.print_again()
     search.print_finer()
-    return Protection(
+    return Suppression(
         frozenset(search.suppressed),
         search.seen_low,
         search.seen_high,

@@ -16,7 +16,7 @@ from helpers.drafting.recognition import Drafted
 from helpers.drafting.recognition.profiles import Keys
 from helpers.drafting.recognition.words import slugs
 from helpers.drafting.rewording import options_of, row_labels, same_form
-from helpers.exports import Column
+from helpers.exports import ExportColumn
 from helpers.survey.codebook import Codebook, Grid, Single
 
 FEWEST, MOST_GONE = 2, 0.5  # rows of a grid; the share that may be gone
@@ -27,7 +27,7 @@ class _Row:
     """A column with one answer, alone or as a row of a grid."""
 
     label: str
-    column: Column
+    column: ExportColumn
     of: Drafted
 
 

@@ -20,7 +20,7 @@ from helpers.estimation.answers import collaboration, unsure
 from helpers.estimation.population import Population
 from helpers.estimation.schema import KEYS, table
 from helpers.estimation.waves import Earlier
-from helpers.estimation.waves.units import TwoWaves, beside, eligible, unit_key
+from helpers.estimation.waves.units import MatchedWaves, beside, eligible, unit_key
 from helpers.survey.codebook import TOTAL
 
 RESPONDED, BY_ORDER, REWEIGHTED = "responded", "collaborates_by_order", "reweighted"
@@ -70,7 +70,7 @@ def _by_order(some: NDArray[np.bool_]) -> Iterator[dict[str, object]]:
         yield _share(BY_ORDER, str(number), float(part.sum()), len(part))
 
 
-def _classes(waves: TwoWaves) -> pd.Series:
+def _classes(waves: MatchedWaves) -> pd.Series:
     """Unit of the later frame → its class."""
     now = eligible(waves.frames[1])
     classes = pd.Series(THEN_NOTHING, index=now.index)

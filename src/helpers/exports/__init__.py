@@ -34,8 +34,8 @@ from helpers.exports.bands import dated_bands
 from helpers.exports.contract import (
     LONGEST_HEADER,
     META,
-    Column,
     Export,
+    ExportColumn,
     Reading,
     Sheet,
     Tool,
@@ -43,7 +43,7 @@ from helpers.exports.contract import (
 from helpers.exports.headers import FILLED_IN, readable
 from helpers.exports.sheet import counted, letter, listed
 
-__all__ = ["META", "TOOLS", "Column", "Export", "Tool", "read_export"]
+__all__ = ["META", "TOOLS", "Export", "ExportColumn", "Tool", "read_export"]
 
 # The most particular first: the first that knows the sheet as its own reads it.
 _TOOLS: tuple[Tool, ...] = (
@@ -182,7 +182,7 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
 
 
 def _without_missing(
-    responses: pd.DataFrame, columns: Sequence[Column]
+    responses: pd.DataFrame, columns: Sequence[ExportColumn]
 ) -> tuple[pd.DataFrame, list[str]]:
     """The responses with blanks for what the file declares as missing, and a note."""
     notes = []

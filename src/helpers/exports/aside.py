@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.core.wording import fold
 from helpers.exports import metadata
-from helpers.exports.contract import Column
+from helpers.exports.contract import ExportColumn
 from helpers.exports.sheet import counted, listed
 
 REPEATED = "rubrikraden en gång till"
@@ -177,7 +177,7 @@ def _is_note(
 # ---------------------------------------------------------------- no table of answers
 
 
-def doubts(responses: pd.DataFrame, columns: Sequence[Column]) -> Iterator[str]:
+def doubts(responses: pd.DataFrame, columns: Sequence[ExportColumn]) -> Iterator[str]:
     """What makes the table look like something else than a row a response."""
     if said := _long(responses, columns):
         yield said
@@ -192,7 +192,7 @@ FEWEST_STRANGE = 3  # cells of a row that fit no column
 MOST_STRANGE = 3  # rows; more are no exception
 
 
-def _strangers(responses: pd.DataFrame, columns: Sequence[Column]) -> list[int]:
+def _strangers(responses: pd.DataFrame, columns: Sequence[ExportColumn]) -> list[int]:
     """Rows of which most cells are no answers of their columns: texts given once where
     all others recur, or words among numbers."""
     if len(responses) < 10:
@@ -224,7 +224,7 @@ def _is_number(text: object) -> bool:
     return _NUMBER.fullmatch(str(text)) is not None
 
 
-def _long(responses: pd.DataFrame, columns: Sequence[Column]) -> str:
+def _long(responses: pd.DataFrame, columns: Sequence[ExportColumn]) -> str:
     """A row an answer: each respondent has one row for each of the same questions."""
     keys = [column for column in columns if column.meta in ("", "id", "token")]
     for who in keys[:6]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.core.wording import fold
-from helpers.exports.contract import Column
+from helpers.exports.contract import ExportColumn
 from helpers.exports.sheet import listed
 
 _BAND = re.compile(
@@ -29,7 +29,7 @@ _DAY_ZERO = dt.date(1899, 12, 30)
 
 
 def dated_bands(
-    responses: pd.DataFrame, columns: Sequence[Column]
+    responses: pd.DataFrame, columns: Sequence[ExportColumn]
 ) -> tuple[pd.DataFrame, list[str]]:
     """The responses with bands put back, and a doubt for each column that has them."""
     doubts = []

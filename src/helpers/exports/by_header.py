@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers.core.wording import fold
-from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.contract import ExportColumn, Reading, Sheet
 from helpers.exports.sheet import headed, listed
 
 _OTHER = re.compile(
@@ -79,10 +79,12 @@ class HeaderTool:
 
     # ------------------------------------------------------------ question, option
 
-    def _split(self, columns: Sequence[Column], cells: pd.DataFrame) -> list[Column]:
+    def _split(
+        self, columns: Sequence[ExportColumn], cells: pd.DataFrame
+    ) -> list[ExportColumn]:
         """The columns with question and option apart, where several share one."""
         assert self.split is not None
-        apart: dict[int, Column] = {}
+        apart: dict[int, ExportColumn] = {}
         for place, column in enumerate(columns):
             match = self.split.fullmatch(column.question)
             if match and not column.meta:
@@ -103,7 +105,7 @@ class HeaderTool:
             for one, column in zip(found, columns, strict=True)
         ]
 
-    def _in_role(self, column: Column, cells: pd.Series) -> Column:
+    def _in_role(self, column: ExportColumn, cells: pd.Series) -> ExportColumn:
         """What the column is to its question, by what stands in it."""
         texts = {fold(text) for text in cells.dropna()}
         for ticked, unticked in self.ticks:

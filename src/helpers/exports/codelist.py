@@ -14,7 +14,7 @@ from pathlib import Path
 from helpers.core.errors import ExportError, Problem
 from helpers.core.wording import fold
 from helpers.exports import files, workbooks
-from helpers.exports.contract import Column, Sheet
+from helpers.exports.contract import ExportColumn, Sheet
 
 _ROLES = {
     "variable": """variable; variabel; variabelnamn; variable name; field name; field;
@@ -53,7 +53,7 @@ class CodeList:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     wordings: dict[str, str] = field(default_factory=dict)
 
-    def of(self, column: Column) -> dict[str, str]:
+    def of(self, column: ExportColumn) -> dict[str, str]:
         """The codes of a column, found by its name, code, question or number."""
         for key in _keys(column):
             if key in self.labels:
@@ -63,7 +63,7 @@ class CodeList:
                 return self.labels.get(variable, {})
         return {}
 
-    def _of_cells(self, variable: str, column: Column) -> dict[str, str]:
+    def _of_cells(self, variable: str, column: ExportColumn) -> dict[str, str]:
         """The codes of a question, or of a grid's cells where the list says in brackets
         what they are and gives codes to the rows."""
         labels = self.labels[variable]
@@ -74,7 +74,7 @@ class CodeList:
         options = [option.strip() for option in scale[1].split(",")]
         return {str(code): option for code, option in enumerate(options, 1)}
 
-    def wording_of(self, column: Column) -> str:
+    def wording_of(self, column: ExportColumn) -> str:
         """What the list says was asked, or ""."""
         found = (self.wordings.get(key, "") for key in _keys(column))
         return next(filter(None, found), "")
@@ -165,7 +165,7 @@ def _rows(sheet: Sheet, start: int) -> Iterable[list[str]]:
         yield sheet.row(place)
 
 
-def _keys(column: Column) -> list[str]:
+def _keys(column: ExportColumn) -> list[str]:
     """What a code list may call the column: Q12_other → q12_other, q12, 12."""
     keys = []
     for said in (column.name, column.code, column.question):

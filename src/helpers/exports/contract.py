@@ -52,7 +52,7 @@ Format = Literal["", "percent", "duration", "date", "moment", "time", "money"]
 
 
 @dataclass(frozen=True)
-class Column:
+class ExportColumn:
     """One column of an export, and what the file itself says of it.
 
     `name` is unique in the export and what survey.yml calls the column; `written` is
@@ -144,7 +144,7 @@ class Reading:
     """What a tool's module understood: every column of the sheet in order, and how
     many rows at the top are headers (rows between them and the answers too)."""
 
-    columns: list[Column]
+    columns: list[ExportColumn]
     headers: int = 1
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -166,7 +166,7 @@ class Export:
 
     file: str
     responses: pd.DataFrame
-    columns: list[Column]
+    columns: list[ExportColumn]
     tool: str
     encoding: str = ""
     delimiter: str = ""
@@ -175,7 +175,7 @@ class Export:
     doubts: list[str] = field(default_factory=list)
     set_aside: dict[int, str] = field(default_factory=dict)
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> ExportColumn:
         """The column with this name. Raises KeyError."""
         for column in self.columns:
             if column.name == name:

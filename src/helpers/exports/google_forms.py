@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers.exports import metadata
-from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.contract import ExportColumn, Reading, Sheet
 from helpers.exports.sheet import headed
 
 TOOL = "google_forms"
@@ -43,7 +43,7 @@ def read(sheet: Sheet) -> Reading:
         meta = meta if place < 3 else ""  # further on it is a question
         match = _ROW.fullmatch(text)
         columns.append(
-            Column(
+            ExportColumn(
                 column.name,
                 column.letter,
                 question=match["question"] if match else text,

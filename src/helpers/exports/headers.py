@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from helpers.core.wording import fold
 from helpers.exports import metadata
-from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.contract import ExportColumn, Reading, Sheet
 from helpers.exports.sheet import counted, letter, listed, unique
 
 # What stands where a question has no options of its own.
@@ -347,7 +347,7 @@ _PIPED = re.compile(
 )
 
 
-def readable(columns: Sequence[Column]) -> tuple[list[Column], list[str]]:
+def readable(columns: Sequence[ExportColumn]) -> tuple[list[ExportColumn], list[str]]:
     """The columns without HTML in their headers; a doubt for those where the tool puts
     an earlier answer, which the export does not say."""
     names = [_text_of(column.name) for column in columns]
@@ -386,7 +386,7 @@ def _text_of(header: str) -> str:
 # ---------------------------------------------------------------- columns
 
 
-def columns_of(top: Top, meta: Sequence[str]) -> list[Column]:
+def columns_of(top: Top, meta: Sequence[str]) -> list[ExportColumn]:
     """A column for each place of the top; `meta`: the kind of the tool's own."""
     parts, named = [], []
     wide = {a for a, b in pairwise(top.starts) if a == b}
@@ -399,7 +399,7 @@ def columns_of(top: Top, meta: Sequence[str]) -> list[Column]:
         # A sheet cut or moved may leave an option without its question.
         named.append(f"{question} [{option}]".strip() if option else question)
     return [
-        Column(
+        ExportColumn(
             name,
             letter(place),
             question=question,

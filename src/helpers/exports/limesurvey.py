@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.contract import ExportColumn, Reading, Sheet
 from helpers.exports.metadata import KINDS
 from helpers.exports.sheet import letter, unique
 
@@ -78,7 +78,7 @@ def read(sheet: Sheet) -> Reading:
     for place, (name, raw) in enumerate(zip(unique(header), header, strict=True)):
         code, question, option = parts(raw)
         columns.append(
-            Column(
+            ExportColumn(
                 name,
                 letter(place),
                 question=question,

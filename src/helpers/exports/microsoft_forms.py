@@ -11,7 +11,7 @@ import re
 import pandas as pd
 
 from helpers.exports import metadata
-from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.contract import ExportColumn, Reading, Sheet
 from helpers.exports.sheet import headed
 
 TOOL = "microsoft_forms"
@@ -94,6 +94,8 @@ def read(sheet: Sheet) -> Reading:
         if _QUIZ.fullmatch(column.name):
             meta = "technical"
         columns.append(
-            Column(column.name, column.letter, question=column.question, meta=meta)
+            ExportColumn(
+                column.name, column.letter, question=column.question, meta=meta
+            )
         )
     return Reading(columns)

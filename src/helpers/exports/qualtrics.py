@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.contract import ExportColumn, Reading, Sheet
 from helpers.exports.sheet import letter, shared_start, unique
 
 TOOL = "qualtrics"
@@ -60,7 +60,7 @@ def read(sheet: Sheet) -> Reading:
     names = unique(ids)
     questions, options = _parts(names, texts)
     columns = [
-        Column(
+        ExportColumn(
             name,
             letter(place),
             question=questions[place] or name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.exports.contract import Column, Sheet
+from helpers.exports.contract import ExportColumn, Sheet
 
 
 def letter(position: int) -> str:
@@ -42,10 +42,11 @@ def unique(names: Sequence[str]) -> list[str]:
     return result
 
 
-def headed(sheet: Sheet, names: Sequence[str]) -> list[Column]:
+def headed(sheet: Sheet, names: Sequence[str]) -> list[ExportColumn]:
     """A plain column for each name, unique and with Excel's letter."""
     return [
-        Column(name, letter(i), question=name) for i, name in enumerate(unique(names))
+        ExportColumn(name, letter(i), question=name)
+        for i, name in enumerate(unique(names))
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from helpers.exports.contract import Column, Reading, Sheet
+from helpers.exports.contract import ExportColumn, Reading, Sheet
 from helpers.exports.sheet import letter, unique
 
 TOOL = "sosci"
@@ -75,7 +75,7 @@ def read(sheet: Sheet) -> Reading:
 
 def _column(
     sheet: Sheet, place: int, headers: int, name: str, label: str, counts: set[str]
-) -> Column:
+) -> ExportColumn:
     """`counts`: variables that count the ticks of their question."""
     meta = _OWN.get(name.casefold(), "")
     if _TIMES.fullmatch(name):
@@ -84,7 +84,7 @@ def _column(
         meta = "technical"
     base, _, part = name.rpartition("_")
     question, _, option = label.partition(": ")
-    column = Column(
+    column = ExportColumn(
         label or name,
         letter(place),
         question=label or name,

@@ -21,7 +21,7 @@ import pyreadstat
 from helpers.core.errors import ExportError, Problem
 from helpers.core.wording import fold
 from helpers.exports import metadata
-from helpers.exports.contract import Column, Format, Reading, Sheet
+from helpers.exports.contract import ExportColumn, Format, Reading, Sheet
 from helpers.exports.sheet import letter
 from helpers.exports.workbooks import as_text
 
@@ -118,9 +118,11 @@ def _sheet(table: pd.DataFrame, meta: Any, file: str) -> Sheet:
     )
 
 
-def _column(name: str, place: int, meta: Any, labels: Mapping[object, str]) -> Column:
+def _column(
+    name: str, place: int, meta: Any, labels: Mapping[object, str]
+) -> ExportColumn:
     label = fold(meta.column_names_to_labels.get(name) or "")
-    return Column(
+    return ExportColumn(
         name,
         letter(place),
         question=label or name,
@@ -151,7 +153,9 @@ def _sets(meta: Any) -> dict[str, _Set]:
     return found
 
 
-def _of_set(column: Column, one: _Set, labels: Mapping[object, str]) -> Column:
+def _of_set(
+    column: ExportColumn, one: _Set, labels: Mapping[object, str]
+) -> ExportColumn:
     """The column as a member of its set, by what the file says of a tick."""
     option = column.question
     column = replace(column, question=one.label, option=option, group=one.name)

@@ -14,7 +14,7 @@ from helpers.app.describing.taken import read_survey
 from helpers.core.errors import CodebookError
 from helpers.core.project import Project
 from helpers.drafting.alternatives import alternatives
-from helpers.survey.codebook import Change, Codebook, Grid, Number, Ties
+from helpers.survey.codebook import Codebook, Edit, Grid, Number, Ties
 
 YML = """\
 scales:
@@ -47,7 +47,7 @@ Chef;Ofta;Ofta;Dialog;Inget;10;IFK;;a@b.se
 Chef;Ibland;Vet ej;"Dialog;Stöd";;ca 20;PRO;IFK;
 Annan;Vet ej;Sällan;;Stöd;30;;;
 """
-Make = Callable[[Codebook], list[Change]]
+Make = Callable[[Codebook], list[Edit]]
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def test_a_change_that_would_contradict_itself_is_refused(history: History) -> N
     path = history.folder / "survey.yml"
     before = path.read_bytes()
     with pytest.raises(CodebookError):
-        history.change("prov", [Change(("group",), "x")], of=history.codebook)
+        history.change("prov", [Edit(("group",), "x")], of=history.codebook)
     assert path.read_bytes() == before
     assert history.last == ""
 

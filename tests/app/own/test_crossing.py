@@ -9,7 +9,7 @@ import pytest
 from support.surveys import NAME, survey
 
 from helpers.app.own import read_answers
-from helpers.app.own.answers import Answers
+from helpers.app.own.answers import TidyAnswers
 from helpers.app.own.crossing import (
     OF_COLUMN,
     OF_ROW,
@@ -44,17 +44,17 @@ FRAME = "unit;department\n" + "".join(
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
+def answers(tmp_path_factory: pytest.TempPathFactory) -> TidyAnswers:
     files = {"population.csv": FRAME}
     folder = tmp_path_factory.mktemp("crossed")
     return read_answers(NAME, survey(folder, YAML, ANSWERS, files=files))
 
 
-def test_what_can_be_crossed(answers: Answers) -> None:
+def test_what_can_be_crossed(answers: TidyAnswers) -> None:
     assert crossable(answers) == ["Plats", "Roll", "Vad"]
 
 
-def test_counts_and_shares_of_two_choices(answers: Answers) -> None:
+def test_counts_and_shares_of_two_choices(answers: TidyAnswers) -> None:
     table = crossed(answers, "Plats", "Roll")
     assert table.loc["Norr"].tolist() == [2, 1]
     assert table.loc["Syd"].tolist() == [1, 2]
@@ -63,7 +63,7 @@ def test_counts_and_shares_of_two_choices(answers: Answers) -> None:
     assert shares["Chef"].round(1).tolist() == [66.7, 33.3, 100.0]
 
 
-def test_ticks_divide_by_those_who_answered(answers: Answers) -> None:
+def test_ticks_divide_by_those_who_answered(answers: TidyAnswers) -> None:
     """E ticked both; F answered neither, and is in no base."""
     table = crossed(answers, "Plats", "Vad", show=OF_ROW)
     assert table.loc["Norr", ["Råd", "Lokal"]].round(1).tolist() == [66.7, 66.7]
@@ -71,7 +71,7 @@ def test_ticks_divide_by_those_who_answered(answers: Answers) -> None:
     assert table.loc[TOTAL, ["Råd", "Lokal"]].tolist() == [60.0, 80.0]
 
 
-def test_only_those_who_gave_an_answer_and_weighted(answers: Answers) -> None:
+def test_only_those_who_gave_an_answer_and_weighted(answers: TidyAnswers) -> None:
     table = crossed(answers, "Plats", "Vad", among=("Roll", "Chef"))
     assert table.loc[TOTAL, ["Råd", "Lokal"]].tolist() == [2, 2]
     # In the north three of six units have answered: each stands for two.
@@ -80,7 +80,7 @@ def test_only_those_who_gave_an_answer_and_weighted(answers: Answers) -> None:
     assert weighed.loc["Syd"].tolist() == [1, 2]
 
 
-def test_the_widget_shows_marks_filters_and_takes_back(answers: Answers) -> None:
+def test_the_widget_shows_marks_filters_and_takes_back(answers: TidyAnswers) -> None:
     before = mpl.rcParams.copy()
     try:
         widget = Crosser(answers)

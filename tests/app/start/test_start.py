@@ -12,7 +12,7 @@ from support.seen import all_seen
 from support.surveys import NAME, survey
 
 from helpers.app.start import board, reports
-from helpers.app.start.form import Form
+from helpers.app.start.form import DescribingForm
 from helpers.app.start.incoming import plain_name, take_in, take_in_late
 from helpers.app.start.options import OptionRow
 from helpers.app.start.outcome import Publishing
@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> Project:
     return survey(tmp_path, YML, ANSWERS)
 
 
-def rows_of(form: Form) -> list[OptionRow]:
+def rows_of(form: DescribingForm) -> list[OptionRow]:
     """The options that are shown."""
     assert form.asked is not None
     return form.asked.rows

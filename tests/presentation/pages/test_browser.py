@@ -13,7 +13,7 @@ from support.chromium import opened, print_to_pdf
 from support.printed import printed_text
 from support.specimen import PAGE, chapter, export
 
-from helpers.presentation.pages.index import Entry, File, render_index
+from helpers.presentation.pages.index import File, IndexEntry, render_index
 from helpers.presentation.pages.page import KINDS
 
 
@@ -70,7 +70,7 @@ def test_axe_finds_nothing_on_the_index(browser: Browser, tmp_path: Path) -> Non
     reports = (File("Fördjupad rapport", "a/fordjupad.html"),)
     files = (File("Alla tabeller", "a/tabeller.xlsx", 52_000),)
     path = tmp_path / "index.html"
-    entries = [Entry("a", "Kartläggning 2024", reports, files, fictitious=True)]
+    entries = [IndexEntry("a", "Kartläggning 2024", reports, files, fictitious=True)]
     path.write_text(render_index(entries), encoding="utf-8")
     with opened(browser, path) as page:
         assert violations(page) == []

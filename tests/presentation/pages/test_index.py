@@ -7,9 +7,15 @@ from bs4 import BeautifulSoup
 from support.specimen import export
 
 from helpers.audit.pages import check_page
-from helpers.presentation.pages.index import Entry, File, Told, render_index, told_by
+from helpers.presentation.pages.index import (
+    File,
+    IndexEntry,
+    Told,
+    render_index,
+    told_by,
+)
 
-ENTRY = Entry(
+ENTRY = IndexEntry(
     "exempel-2024",
     "Kartläggning 2024",
     reports=(
@@ -50,7 +56,7 @@ def test_it_is_a_page_without_faults_with_links_that_lead_somewhere(
 
 
 def test_fictitious_is_said_beside_each_and_above_all_when_all_are() -> None:
-    real = Entry("a", "Riktig", preliminary=True)
+    real = IndexEntry("a", "Riktig", preliminary=True)
     mixed = BeautifulSoup(render_index([ENTRY, real]), "html.parser")
     assert "Fiktiva svar" not in mixed.header.get_text()
     assert "Fiktiva svar" in mixed.select_one("#exempel-2024").get_text()

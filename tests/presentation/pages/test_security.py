@@ -17,7 +17,7 @@ from support.chromium import opened
 from support.specimen import PAGE, code_cell, export, html_output
 
 from helpers.presentation.pages.docx import html_to_docx
-from helpers.presentation.pages.index import Entry, File, render_index
+from helpers.presentation.pages.index import File, IndexEntry, render_index
 from helpers.presentation.pages.layout import POLICY
 from helpers.presentation.pages.page import Page
 from helpers.presentation.tables import Table
@@ -180,7 +180,7 @@ def test_payloads_in_a_table_are_shown_as_written(
 
 def test_payloads_on_the_index_are_text(browser: Browser, tmp_path: Path) -> None:
     entries = [
-        Entry(
+        IndexEntry(
             f"a{number}",
             payload,
             (File(payload, payload), File(payload, "javascript:alert(1)")),

@@ -10,8 +10,8 @@ from helpers.drafting.alternatives import Alternative
 from helpers.drafting.recognition.words import slugs
 from helpers.survey.codebook import (
     AnyQuestion,
-    Change,
     Codebook,
+    Edit,
     FreeText,
     Grid,
     Multiple,
@@ -43,11 +43,11 @@ def written_keys(codebook: Codebook, id: str) -> set[str]:
     return set(question.model_dump(exclude_unset=True, by_alias=True))
 
 
-def read_as(codebook: Codebook, id: str, other: Alternative) -> list[Change]:
+def read_as(codebook: Codebook, id: str, other: Alternative) -> list[Edit]:
     """The question's columns read in another way: its keys but KEPT are those of
     `other`, with a scale of its own where the options are one."""
     keys = dict(other.keys)
-    found: list[Change] = []
+    found: list[Edit] = []
     if other.ordered is not None:
         keys.pop("options", None)
         keys.pop("dont_know", None)
@@ -56,11 +56,11 @@ def read_as(codebook: Codebook, id: str, other: Alternative) -> list[Change]:
         keys["scale"] = scale
         found += made
     gone = written_keys(codebook, id) - KEPT - keys.keys()
-    found += [Change(at(codebook, id, key)) for key in sorted(gone)]
-    return [*found, *(Change(at(codebook, id, key), keys[key]) for key in keys)]
+    found += [Edit(at(codebook, id, key)) for key in sorted(gone)]
+    return [*found, *(Edit(at(codebook, id, key), keys[key]) for key in keys)]
 
 
-def as_text(codebook: Codebook, id: str) -> list[Change]:
+def as_text(codebook: Codebook, id: str) -> list[Edit]:
     """Read as free text: neither counted nor published. Of one column only."""
     [column] = codebook.question(id).columns_used[:1]
     text = Alternative("fritext", "", {"type": "text", "column": column})
@@ -69,7 +69,7 @@ def as_text(codebook: Codebook, id: str) -> list[Change]:
 
 def scale_for(
     codebook: Codebook, id: str, steps: Sequence[str], dont_know: Sequence[str]
-) -> tuple[str, list[Change]]:
+) -> tuple[str, list[Edit]]:
     """A scale with these steps, low to high: one that is there, or a new one."""
     for name, scale in codebook.scales.items():
         same = (scale.options, scale.dont_know) == (list(steps), list(dont_know))
@@ -83,11 +83,11 @@ def scale_for(
     if dont_know:
         content["dont_know"] = list(dont_know)
     if codebook.scales:
-        return name, [Change(("scales", name), content)]
-    return name, [Change(("scales",), {name: content})]
+        return name, [Edit(("scales", name), content)]
+    return name, [Edit(("scales",), {name: content})]
 
 
-def ordered(codebook: Codebook, id: str, yes: bool) -> list[Change]:
+def ordered(codebook: Codebook, id: str, yes: bool) -> list[Edit]:
     """The options made a scale from low to high, or plain options again."""
     question = codebook.question(id)
     if not isinstance(question, Single | Grid):
@@ -99,19 +99,19 @@ def ordered(codebook: Codebook, id: str, yes: bool) -> list[Change]:
         gone = written_keys(codebook, id) & {"options", "dont_know"}
         return [
             *made,
-            *(Change(at(codebook, id, key)) for key in sorted(gone)),
-            Change(at(codebook, id, "scale"), scale),
+            *(Edit(at(codebook, id, key)) for key in sorted(gone)),
+            Edit(at(codebook, id, "scale"), scale),
         ]
     if not yes and question.scale is not None:
-        found = [Change(at(codebook, id, "scale"))]
-        found.append(Change(at(codebook, id, "options"), list(question.all_options)))
+        found = [Edit(at(codebook, id, "scale"))]
+        found.append(Edit(at(codebook, id, "options"), list(question.all_options)))
         if aside:
-            found.append(Change(at(codebook, id, "dont_know"), list(aside)))
+            found.append(Edit(at(codebook, id, "dont_know"), list(aside)))
         return found
     return []
 
 
-def moved(codebook: Codebook, id: str, label: str, by: int) -> list[Change]:
+def moved(codebook: Codebook, id: str, label: str, by: int) -> list[Edit]:
     """An option one step up (-1) or down (1): in the scale where the question uses one
     of its own, else in its options. A scale that others share is first copied."""
     question = codebook.question(id)
@@ -141,7 +141,7 @@ def listed_options(codebook: Codebook, question: AnyQuestion) -> list[str]:
     return [o for o in question.all_options if o not in last]
 
 
-def with_options(codebook: Codebook, id: str, listed: Sequence[str]) -> list[Change]:
+def with_options(codebook: Codebook, id: str, listed: Sequence[str]) -> list[Edit]:
     """These options in this order."""
     question = codebook.question(id)
     if isinstance(question, Optioned) and question.scale and not question.options:
@@ -152,39 +152,39 @@ def with_options(codebook: Codebook, id: str, listed: Sequence[str]) -> list[Cha
         ]
         scale = codebook.scales[question.scale]
         if len(shared) == 1:
-            return [Change(("scales", question.scale, "options"), list(listed))]
+            return [Edit(("scales", question.scale, "options"), list(listed))]
         name, made = scale_for(codebook, id, listed, scale.dont_know)
-        return [*made, Change(at(codebook, id, "scale"), name)]
+        return [*made, Edit(at(codebook, id, "scale"), name)]
     if isinstance(question, Single | Multiple) and question.columns:
         columns = {o: question.columns[o] for o in listed if o in question.columns}
-        return [Change(at(codebook, id, "columns"), columns)]
-    return [Change(at(codebook, id, "options"), list(listed))]
+        return [Edit(at(codebook, id, "columns"), columns)]
+    return [Edit(at(codebook, id, "options"), list(listed))]
 
 
 USUAL, DONT_KNOW, NONE_OF = "svar", "vet ej", "inget av dem"
 MEANINGS = (USUAL, DONT_KNOW, NONE_OF)
 
 
-def meaning(codebook: Codebook, id: str, label: str, to: str) -> list[Change]:
+def meaning(codebook: Codebook, id: str, label: str, to: str) -> list[Edit]:
     """What an option means: a usual answer, don't know, or none of the others."""
     question = codebook.question(id)
     if not isinstance(question, Optioned):
         return []
-    found: list[Change] = []
+    found: list[Edit] = []
     none_of = _with(question.none_options, label, to == NONE_OF)
     if none_of != question.none_options:
-        found.append(Change(at(codebook, id, "none_of"), none_of or None))
+        found.append(Edit(at(codebook, id, "none_of"), none_of or None))
     dont_know = _with(question.dont_know_options, label, to == DONT_KNOW)
     if dont_know == question.dont_know_options:
         return found
     scale = codebook.scales.get(question.scale or "")
     if scale is None:
-        return [*found, Change(at(codebook, id, "dont_know"), dont_know or None)]
+        return [*found, Edit(at(codebook, id, "dont_know"), dont_know or None)]
     steps = _with(listed_options(codebook, question), label, to != DONT_KNOW)
     name, made = scale_for(codebook, id, steps, dont_know)
     own = written_keys(codebook, id) & {"options", "dont_know"}
-    gone = [Change(at(codebook, id, key)) for key in sorted(own)]
-    return [*found, *made, *gone, Change(at(codebook, id, "scale"), name)]
+    gone = [Edit(at(codebook, id, key)) for key in sorted(own)]
+    return [*found, *made, *gone, Edit(at(codebook, id, "scale"), name)]
 
 
 def _with(listed: Sequence[str], label: str, there: bool) -> list[str]:
@@ -194,7 +194,7 @@ def _with(listed: Sequence[str], label: str, there: bool) -> list[str]:
     return [one for one in listed if one != label]
 
 
-def an_option(codebook: Codebook, id: str, words: str) -> list[Change]:
+def an_option(codebook: Codebook, id: str, words: str) -> list[Edit]:
     """What some wrote as their own words made an option of the form."""
     question = codebook.question(id)
     listed = listed_options(codebook, question)
@@ -203,7 +203,7 @@ def an_option(codebook: Codebook, id: str, words: str) -> list[Change]:
     return with_options(codebook, id, [*listed, words])
 
 
-def one_key(codebook: Codebook, id: str, key: str, value: Value) -> list[Change]:
+def one_key(codebook: Codebook, id: str, key: str, value: Value) -> list[Edit]:
     """One key of a question; what is usual is not written at all."""
     question = codebook.question(id)
     if question.model_dump()[key] == value:
@@ -213,58 +213,58 @@ def one_key(codebook: Codebook, id: str, key: str, value: Value) -> list[Change]
     empty = value in ("", [], {}) or value == usual
     if empty and key not in written_keys(codebook, id):
         return []
-    return [Change(at(codebook, id, key), None if empty else value)]
+    return [Edit(at(codebook, id, key), None if empty else value)]
 
 
-def left_out(codebook: Codebook, id: str) -> list[Change]:
+def left_out(codebook: Codebook, id: str) -> list[Edit]:
     """The question's columns not read at all: they are listed under `ignore`."""
     columns = codebook.question(id).columns_used
     return [
-        Change(("ignore",), [*codebook.ignore, *columns]),
-        Change(("questions", place_of(codebook, id))),
+        Edit(("ignore",), [*codebook.ignore, *columns]),
+        Edit(("questions", place_of(codebook, id))),
     ]
 
 
 # ---------------------------------------------------------------- the whole survey
 
 
-def of_survey(codebook: Codebook, key: str, value: str) -> list[Change]:
+def of_survey(codebook: Codebook, key: str, value: str) -> list[Edit]:
     """One key at the top of survey.yml, or `promised`."""
     if key == "promised":
         if codebook.disclosure.promised == value:
             return []
         if "disclosure" in codebook.model_fields_set:
-            return [Change(("disclosure", "promised"), value)]
-        return [Change(("disclosure",), {"promised": value})]
+            return [Edit(("disclosure", "promised"), value)]
+        return [Edit(("disclosure",), {"promised": value})]
     if key == "unit":
         now = codebook.unit.question if codebook.unit else ""
         if now == value:
             return []
         rule = {"question": value, "duplicates": "most_complete"} if value else None
-        return [Change(("unit",), rule)]
+        return [Edit(("unit",), rule)]
     now = codebook.model_dump(include={key})[key]
-    return [] if (now or "") == value else [Change((key,), value or None)]
+    return [] if (now or "") == value else [Edit((key,), value or None)]
 
 
-def contact(codebook: Codebook, key: str, value: str) -> list[Change]:
+def contact(codebook: Codebook, key: str, value: str) -> list[Edit]:
     """One line of whom to ask."""
     if codebook.contact.model_dump()[key] == value:
         return []
     if "contact" in codebook.model_fields_set:
-        return [Change(("contact", key), value or None)]
-    return [Change(("contact",), {key: value})]
+        return [Edit(("contact", key), value or None)]
+    return [Edit(("contact",), {key: value})]
 
 
-def challenges_of(codebook: Codebook, id: str) -> list[Change]:
+def challenges_of(codebook: Codebook, id: str) -> list[Edit]:
     """The challenges taken from a question; "" takes them away.
 
     The rows of a grid are challenges, and those of its options that are usual answers
     become forms of collaboration. The usual options of a multiple-response question are
     challenges, and there are no forms.
     """
-    gone = [Change(("forms",))] if codebook.forms else []
+    gone = [Edit(("forms",))] if codebook.forms else []
     if not id:
-        return [*gone, Change(("challenges",))] if codebook.challenges else []
+        return [*gone, Edit(("challenges",))] if codebook.challenges else []
     question = codebook.question(id)
     if isinstance(question, Grid):
         rows = {item.row: item.label for item in codebook.items(question)}
@@ -279,19 +279,19 @@ def challenges_of(codebook: Codebook, id: str) -> list[Change]:
     return []
 
 
-def _challenges(labels: Mapping[str, str], source: Mapping[str, Value]) -> Change:
+def _challenges(labels: Mapping[str, str], source: Mapping[str, Value]) -> Edit:
     items = {key: {"label": label} for key, label in labels.items()}
-    return Change(("challenges",), {"items": items, "from": source})
+    return Edit(("challenges",), {"items": items, "from": source})
 
 
-def _forms(grid: Grid) -> list[Change]:
+def _forms(grid: Grid) -> list[Edit]:
     usual = _usual(grid)
     ids = slugs(usual)
     forms = {
         key: {"label": label, "option": label}
         for key, label in zip(ids, usual, strict=True)
     }
-    return [Change(("forms",), forms)]
+    return [Edit(("forms",), forms)]
 
 
 def _usual(question: Grid | Multiple) -> list[str]:
@@ -300,7 +300,7 @@ def _usual(question: Grid | Multiple) -> list[str]:
     return [option for option in question.all_options if option not in aside]
 
 
-def partners_of(codebook: Codebook, ids: Sequence[str]) -> list[Change]:
+def partners_of(codebook: Codebook, ids: Sequence[str]) -> list[Edit]:
     """Text questions that each name one organisation, made one question of partners."""
     texts = [codebook.question(id) for id in ids]
     columns = [q.column for q in texts if isinstance(q, FreeText)]
@@ -310,12 +310,12 @@ def partners_of(codebook: Codebook, ids: Sequence[str]) -> list[Change]:
     first, *others = sorted(place_of(codebook, id) for id in ids)
     wording = pattern.replace("{n}", "").strip()
     return [
-        Change(("questions", first, "type"), "ties"),
-        Change(("questions", first, "column")),
-        Change(("questions", first, "text"), wording),
-        Change(("questions", first, "blocks"), len(columns)),
-        Change(("questions", first, "fields"), {"name": pattern}),
-        *(Change(("questions", place)) for place in reversed(others)),
+        Edit(("questions", first, "type"), "ties"),
+        Edit(("questions", first, "column")),
+        Edit(("questions", first, "text"), wording),
+        Edit(("questions", first, "blocks"), len(columns)),
+        Edit(("questions", first, "fields"), {"name": pattern}),
+        *(Edit(("questions", place)) for place in reversed(others)),
     ]
 
 
@@ -336,19 +336,19 @@ def numbered(columns: Sequence[str]) -> str | None:
     return None
 
 
-def amounts(codebook: Codebook, id: str, low: str, high: str) -> list[Change]:
+def amounts(codebook: Codebook, id: str, low: str, high: str) -> list[Edit]:
     """The least and the largest number that can be right; neither: any."""
     question = codebook.question(id)
     if not isinstance(question, Number | Grid):
         return []
     if not low and not high:
         written = "between" in written_keys(codebook, id)
-        return [Change(at(codebook, id, "between"))] if written else []
+        return [Edit(at(codebook, id, "between"))] if written else []
     ends = (low or "0", high or "1000000000000")
     between = [_number(end) for end in ends]
     plain = [int(one) if one == int(one) else one for one in between]
     now = list(question.between) if question.between else None
-    return [] if now == between else [Change(at(codebook, id, "between"), plain)]
+    return [] if now == between else [Edit(at(codebook, id, "between"), plain)]
 
 
 def _number(written: str) -> float:

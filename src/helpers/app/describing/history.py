@@ -12,8 +12,8 @@ from helpers.core.errors import CodebookError, Problem
 from helpers.core.project import write_text
 from helpers.survey.codebook import (
     FILE,
-    Change,
     Codebook,
+    Edit,
     change_codebook,
     mark_seen,
     read_codebook,
@@ -62,7 +62,7 @@ class History:
         """What `undo` would take back, in Swedish; "" for nothing."""
         return self._steps[-1][0] if self._steps else ""
 
-    def change(self, said: str, changes: Iterable[Change], of: Codebook) -> bool:
+    def change(self, said: str, changes: Iterable[Edit], of: Codebook) -> bool:
         """Writes the changes, which were made for the codebook `of`; False where there
         are none. Raises CodebookError, and writes nothing, where survey.yml has become
         another since, or would contradict itself."""

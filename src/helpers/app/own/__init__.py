@@ -3,14 +3,14 @@
 Everything here is internal: no number has been judged, so every picture is marked.
 """
 
-from helpers.app.own.answers import Answers, read_answers
+from helpers.app.own.answers import TidyAnswers, read_answers
 from helpers.app.own.copy import own_notebook
 from helpers.app.own.crossing import Crosser, cross
 from helpers.app.own.look import internal, own_look, wrapped
 
 __all__ = [
-    "Answers",
     "Crosser",
+    "TidyAnswers",
     "cross",
     "internal",
     "own_look",

@@ -47,7 +47,7 @@ ANSWERED = ("answered", "dont_know")  # "vet ej" is an answer, in the base of sh
 
 
 @dataclass(frozen=True, repr=False)
-class Answers:
+class TidyAnswers:
     """The answers of a survey that count, in tables whose columns are Swedish.
 
     `responses`: one row a response. Svar (its number), Enhet, the group (`group` is
@@ -133,7 +133,7 @@ class Answers:
         return counted.rename(columns=names)[list(names.values())]
 
 
-def read_answers(survey: str, project: Project | None = None) -> Answers:
+def read_answers(survey: str, project: Project | None = None) -> TidyAnswers:
     """The answers of a survey: those of the last run while nothing has changed since,
     else cleaned now (and kept nowhere).
 
@@ -148,7 +148,7 @@ def read_answers(survey: str, project: Project | None = None) -> Answers:
     asked = text_questions(source.codebook)
     names = {q.id: tidy.names[q.id] for q in asked}
     names |= {key: f"{q.name}, annat" for key, q in other_questions(source).items()}
-    return Answers(
+    return TidyAnswers(
         survey=survey,
         group=tidy.group,
         responses=tidy.responses(),

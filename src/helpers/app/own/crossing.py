@@ -18,7 +18,7 @@ from helpers.app.own.answers import (
     ROW,
     TICKED,
     WEIGHT,
-    Answers,
+    TidyAnswers,
     read_answers,
 )
 from helpers.app.own.look import CAPTION, own_look, wrapped
@@ -38,7 +38,7 @@ def cross(survey: str, project: Project | None = None) -> Crosser:
 
 
 def crossed(
-    answers: Answers,
+    answers: TidyAnswers,
     rows: str,
     columns: str,
     *,
@@ -82,14 +82,14 @@ def crossed(
     return table.rename_axis(index=None, columns=None)
 
 
-def _answered(answers: Answers, question: str) -> set[int]:
+def _answered(answers: TidyAnswers, question: str) -> set[int]:
     """Who answered a question, also with none of its options."""
     if question in answers.responses:
         return set(_long(answers, question, "svar")[RESPONSE])
     return set(answers.ticks.loc[_names(answers) == question, RESPONSE])
 
 
-def crossable(answers: Answers) -> list[str]:
+def crossable(answers: TidyAnswers) -> list[str]:
     """The questions that can be crossed, the group first: one choice, or several."""
     single = [
         name
@@ -99,13 +99,13 @@ def crossable(answers: Answers) -> list[str]:
     return [*single, *dict.fromkeys(_names(answers))]
 
 
-def _names(answers: Answers) -> pd.Series:
+def _names(answers: TidyAnswers) -> pd.Series:
     """Per row of the ticks its question, with the row of a grid."""
     asked, row = answers.ticks[QUESTION], answers.ticks[ROW]
     return asked.where(row == "", asked + ": " + row)
 
 
-def _long(answers: Answers, question: str, called: str) -> pd.DataFrame:
+def _long(answers: TidyAnswers, question: str, called: str) -> pd.DataFrame:
     """Svar and the answer (`called`), a row for each option that was chosen."""
     if question in answers.responses:
         found = answers.responses[[RESPONSE, question]].dropna()
@@ -123,7 +123,7 @@ def _long(answers: Answers, question: str, called: str) -> pd.DataFrame:
 class Crosser(widgets.VBox):
     """Lists over a table and its picture. All of it is internal, and marked."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: TidyAnswers) -> None:
         self.answers = answers
         names = crossable(answers)
         self.rows = _choose("Rader", names, 0)

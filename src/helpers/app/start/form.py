@@ -27,12 +27,12 @@ from helpers.app.start.question import QuestionForm
 from helpers.app.start.whole import WholeSurvey
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
-from helpers.survey.codebook import Change
+from helpers.survey.codebook import Edit
 
 ABOUT, EVERY = "", "*"
 
 
-class Form(widgets.VBox):
+class DescribingForm(widgets.VBox):
     """`who` gives the name of the one who describes. What she changes is in survey.yml
     at once."""
 
@@ -178,7 +178,7 @@ class Form(widgets.VBox):
 
     # ---------------------------------------------------------------- what is done
 
-    def change(self, said: str, found: Iterable[Change]) -> None:
+    def change(self, said: str, found: Iterable[Edit]) -> None:
         """Writes changes and shows the survey as it is now read."""
         try:
             if not self.history.change(said, found, of=self.read.codebook):

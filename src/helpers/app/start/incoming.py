@@ -12,7 +12,7 @@ from helpers.core.errors import ExportError, Problem, ProjectError
 from helpers.core.project import Project, write_bytes
 from helpers.drafting.draft import new_survey
 from helpers.exports import read_export
-from helpers.survey.codebook import Change, change_codebook, read_codebook
+from helpers.survey.codebook import Edit, change_codebook, read_codebook
 
 NEW, LATE, WAVE = "ny", "sena", "omgång"
 
@@ -97,7 +97,7 @@ def take_in_late(project: Project, survey: str, name: str, content: bytes) -> In
     write_bytes(place, content)
     listed = [one.model_dump(exclude_unset=True) for one in codebook.exports]
     if file not in {one["file"] for one in listed}:
-        change_codebook(folder, [Change(("exports",), [*listed, {"file": file}])])
+        change_codebook(folder, [Edit(("exports",), [*listed, {"file": file}])])
     said = (
         f"{len(export.responses)} svar lästes ur {file}. Den senare filens svar gäller."
     )

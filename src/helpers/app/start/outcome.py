@@ -27,7 +27,7 @@ from helpers.batch.publishing import publish, refusals
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
 from helpers.disclosure.ledger import read_ledger
-from helpers.survey.codebook import Change, change_codebook, read_codebook
+from helpers.survey.codebook import Edit, change_codebook, read_codebook
 
 
 class Running(widgets.VBox):
@@ -89,7 +89,7 @@ class Running(widgets.VBox):
             self.said.value = status(progress.told)
 
 
-class Reading(widgets.VBox):
+class OutcomeBox(widgets.VBox):
     """The reports, and what was set aside on the way to them."""
 
     def __init__(self, survey: str, project: Project) -> None:
@@ -112,7 +112,7 @@ class Reading(widgets.VBox):
         super().__init__(parts)
 
 
-def _link(page: reports.Page, survey: str) -> str:
+def _link(page: reports.ReportLink, survey: str) -> str:
     if not page.address:
         return f"{escape(page.label)}: outputs/{escape(survey)}/{escape(page.file)}"
     return (
@@ -201,14 +201,14 @@ class Publishing(widgets.VBox):
 
     def _final(self) -> None:
         word = "final" if self.final.value else "open"
-        self._change([Change(("status",), word)])
+        self._change([Edit(("status",), word)])
 
     def _next(self) -> None:
         book = read_codebook(self.project.raw(self.survey))
         self._change(reports.next_version(book, self.survey, self.project))
         self.newer.layout.display = "none"
 
-    def _change(self, changes: list[Change]) -> None:
+    def _change(self, changes: list[Edit]) -> None:
         try:
             change_codebook(self.project.raw(self.survey), changes)
         except KartlaggningError as error:

@@ -32,9 +32,9 @@ from helpers.app.start.controls import (
     status,
     text,
 )
-from helpers.app.start.form import Form
+from helpers.app.start.form import DescribingForm
 from helpers.app.start.incoming import LATE, NEW, WAVE, Incoming, take_in, take_in_late
-from helpers.app.start.outcome import Publishing, Reading, Running
+from helpers.app.start.outcome import OutcomeBox, Publishing, Running
 from helpers.app.workbench import review_decisions
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
@@ -71,7 +71,7 @@ class Start(widgets.VBox):
 
     def __init__(self, project: Project) -> None:
         self.project, self.survey, self.step = project, "", FILE
-        self.forms: dict[str, Form] = {}
+        self.forms: dict[str, DescribingForm] = {}
         self.where, self.said, self.panel = html(), html(), widgets.VBox()
         self.name = text("Ditt namn", "", "står vid dina beslut")
         self.steps = [
@@ -167,7 +167,9 @@ class Start(widgets.VBox):
     def _describe(self) -> list[widgets.Widget]:
         form = self.forms.get(self.survey)
         if form is None:
-            form = Form(self.survey, self.project, lambda: str(self.name.value))
+            form = DescribingForm(
+                self.survey, self.project, lambda: str(self.name.value)
+            )
             self.forms[self.survey] = form
         else:
             form.reload()
@@ -192,7 +194,7 @@ class Start(widgets.VBox):
         ]
 
     def _read(self) -> list[widgets.Widget]:
-        return [Reading(self.survey, self.project), self._onward(PUBLISH)]
+        return [OutcomeBox(self.survey, self.project), self._onward(PUBLISH)]
 
     def _publish(self) -> list[widgets.Widget]:
         return [Publishing(self.survey, self.project)]

@@ -26,8 +26,8 @@ from helpers.app.start.options import OptionRow
 from helpers.drafting.alternatives import Alternative, alternatives
 from helpers.survey.codebook import (
     CHAPTERS,
-    Change,
     Codebook,
+    Edit,
     FreeText,
     Grid,
     Number,
@@ -39,7 +39,7 @@ NOW, TEXT, LEFT_OUT = "nu", "fritext", "läses inte"
 MOST_OTHERS = 6
 BESIDE = "repeat(auto-fit, minmax(min(100%, 32rem), 1fr))"
 """The figure beside the question where there is room, else below it."""
-Changed = Callable[[str, Iterable[Change]], None]
+Changed = Callable[[str, Iterable[Edit]], None]
 
 
 class QuestionForm(widgets.GridBox):
@@ -149,7 +149,7 @@ class QuestionForm(widgets.GridBox):
             options.append(("Ingen fråga: kolumnen läses inte", LEFT_OUT))
         made = chooser("Frågan är", options, NOW)
 
-        def chosen(value: str) -> list[Change]:
+        def chosen(value: str) -> list[Edit]:
             if value == TEXT:
                 return changes.as_text(self.book, question.id)
             if value == LEFT_OUT:
@@ -238,7 +238,7 @@ class QuestionForm(widgets.GridBox):
         now = next(iter(question.quote_if), "")
         made = chooser("Får citeras om", [("får inte citeras", ""), *yes_no], now)
 
-        def chosen(value: str) -> list[Change]:
+        def chosen(value: str) -> list[Edit]:
             if not value:
                 return changes.one_key(self.book, question.id, "quote_if", {})
             said = {value: [self.book.question(value).all_options[0]]}
@@ -270,7 +270,7 @@ class QuestionForm(widgets.GridBox):
             style={"description_width": "11rem"},
         )
 
-        def chosen(values: Iterable[str]) -> list[Change]:
+        def chosen(values: Iterable[str]) -> list[Edit]:
             found: dict[str, list[str]] = {}
             for value in values:
                 key, option = value.split("\n", 1)
@@ -289,7 +289,7 @@ class QuestionForm(widgets.GridBox):
         self,
         control: widgets.Widget,
         said: str,
-        found: Callable[..., Iterable[Change]],
+        found: Callable[..., Iterable[Edit]],
     ) -> None:
         def heard(_: object) -> None:
             guarded(lambda: self.changed(said, found(control.value)), self.said)()

@@ -12,7 +12,7 @@ from helpers.core.outputs import MANIFEST
 from helpers.core.project import Project, read_own
 from helpers.disclosure.ledger import read_ledger
 from helpers.exports.sheet import counted
-from helpers.survey.codebook import Change, Codebook
+from helpers.survey.codebook import Codebook, Edit
 
 REPORTS = "KARTLAGGNING_REPORTS"
 """The variable with the address where `outputs/` is served; none: by path alone."""
@@ -20,7 +20,7 @@ TABLES = "tabeller.xlsx"
 
 
 @dataclass(frozen=True)
-class Page:
+class ReportLink:
     """`address`: where a browser finds it; "" where nothing serves it."""
 
     label: str
@@ -28,7 +28,7 @@ class Page:
     address: str
 
 
-def pages(survey: str, project: Project) -> list[Page]:
+def pages(survey: str, project: Project) -> list[ReportLink]:
     """What the last run made to be read, in the order of the list of all reports."""
     said = read_own(project.outputs(survey) / MANIFEST) or {}
     listed = [
@@ -37,7 +37,7 @@ def pages(survey: str, project: Project) -> list[Page]:
     ]
     if TABLES in said.get("outputs", {}):
         listed.append(("Svaren i tabeller (Excel)", TABLES))
-    return [Page(label, file, address(survey, file)) for label, file in listed]
+    return [ReportLink(label, file, address(survey, file)) for label, file in listed]
 
 
 def address(survey: str, name: str) -> str:
@@ -62,7 +62,7 @@ def set_aside(survey: str, project: Project) -> tuple[str, str]:
     return said, "" if table.empty else str(table.to_html(index=False, border=0))
 
 
-def next_version(codebook: Codebook, survey: str, project: Project) -> list[Change]:
+def next_version(codebook: Codebook, survey: str, project: Project) -> list[Edit]:
     """A version that has not been published: the number after the last."""
     published = {entry.version for entry in read_ledger(survey, project)}
     if codebook.version not in published:
@@ -70,4 +70,4 @@ def next_version(codebook: Codebook, survey: str, project: Project) -> list[Chan
     number = 2
     while str(number) in published:
         number += 1
-    return [Change(("version",), str(number))]
+    return [Edit(("version",), str(number))]

@@ -9,9 +9,9 @@ import ipywidgets as widgets
 from helpers.app.describing import changes
 from helpers.app.describing.taken import Read
 from helpers.app.start.controls import chooser, heading, html, paragraph, text
-from helpers.survey.codebook import Change, Codebook, FreeText, Grid, Multiple, Single
+from helpers.survey.codebook import Codebook, Edit, FreeText, Grid, Multiple, Single
 
-Changed = Callable[[str, Iterable[Change]], None]
+Changed = Callable[[str, Iterable[Edit]], None]
 RESPONDENTS = [
     ("verksamheter i kommunen eller regionen", "public_unit"),
     ("organisationer, till exempel föreningar", "organisation"),
@@ -114,7 +114,7 @@ class WholeSurvey(widgets.VBox):
         return self.questions == _kinds(read)
 
     def _on(
-        self, control: widgets.Widget, said: str, found: Callable[..., Iterable[Change]]
+        self, control: widgets.Widget, said: str, found: Callable[..., Iterable[Edit]]
     ) -> None:
         control.observe(
             lambda _: self.changed(said, found(control.value)), names="value"

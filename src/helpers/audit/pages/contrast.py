@@ -33,7 +33,7 @@ _STEP = re.compile(rf"([MLCQZ])|({_NUMBER})", re.IGNORECASE)
 _INHERITED = ("fill", "fill-opacity", "font", "font-size", "font-weight", "text-anchor")
 
 
-class Reading(NamedTuple):
+class ContrastReading(NamedTuple):
     """A text of a diagram, its colour and the least favourable colour behind it."""
 
     text: str
@@ -66,7 +66,7 @@ class _Walk:
     shapes: list[_Shape] = field(default_factory=list)
 
 
-def readings(svg: Tag) -> Iterator[Reading]:
+def readings(svg: Tag) -> Iterator[ContrastReading]:
     """Every text of `svg` with its contrast; the ground is white where nothing is
     painted (the page lays a white sheet under each diagram)."""
     definitions = {str(tag["id"]): tag for tag in svg.find_all(id=True)}
@@ -76,14 +76,14 @@ def readings(svg: Tag) -> Iterator[Reading]:
         yield from _visit(child, np.eye(3), passed, walk)
 
 
-def too_faint(svg: Tag) -> list[Reading]:
+def too_faint(svg: Tag) -> list[ContrastReading]:
     """The texts of `svg` that fall below WCAG's contrast."""
     return [reading for reading in readings(svg) if reading.ratio < reading.needed]
 
 
 def _visit(
     tag: Tag, above: Matrix, inherited: dict[str, str], walk: _Walk
-) -> Iterator[Reading]:
+) -> Iterator[ContrastReading]:
     if tag.name in ("defs", "clippath", "clipPath", "symbol", "pattern", "marker"):
         return
     style = _style(tag)
@@ -200,7 +200,7 @@ def _rgba(value: str) -> tuple[float, float, float, float]:
 
 def _read(
     tag: Tag, place: Matrix, style: dict[str, str], walk: _Walk
-) -> Iterator[Reading]:
+) -> Iterator[ContrastReading]:
     words = " ".join(tag.get_text().split())
     painted = _colour(style.get("fill", "#000000"), walk)
     if not words or painted is None:
@@ -213,7 +213,7 @@ def _read(
     seen = _over(ink, alpha, ground)
     large = size >= 24 or (heavy and size >= 18.66)
     needed = LARGE if large else SMALL
-    yield Reading(
+    yield ContrastReading(
         words,
         colors.to_hex(seen),
         colors.to_hex(ground),

@@ -19,7 +19,7 @@ from typing import IO
 
 from helpers.batch.engine.job import Job, Message
 from helpers.batch.engine.messages import READY, Crashed, listen
-from helpers.batch.engine.workers import Workers, could_not_start, kill
+from helpers.batch.engine.workers import WorkerPool, could_not_start, kill
 from helpers.core.errors import NotebookError, Problem, RunError
 
 
@@ -160,10 +160,10 @@ def begin_to_warm(engine: str = "warm", count: int = 1) -> None:
 
 
 @cache
-def workers() -> Workers:
+def workers() -> WorkerPool:
     """This process's workers."""
     atexit.register(close)
-    return Workers(environment())
+    return WorkerPool(environment())
 
 
 def _begun() -> WarmParent:

@@ -109,7 +109,7 @@ else:
     _OWN_GROUP = 0
 
 
-class Workers:
+class WorkerPool:
     """Those that wait for a job, and those that have one. Any thread may ask."""
 
     def __init__(self, environment: dict[str, str]) -> None:

@@ -5,6 +5,12 @@ her. It is made to find too much rather than too little: docs/methods.md has how
 """
 
 from helpers.cleaning.privacy.columns import likely_personal, personal_columns
-from helpers.cleaning.privacy.texts import KINDS, Finding, find_personal
+from helpers.cleaning.privacy.texts import KINDS, PersonalData, find_personal
 
-__all__ = ("KINDS", "Finding", "find_personal", "likely_personal", "personal_columns")
+__all__ = (
+    "KINDS",
+    "PersonalData",
+    "find_personal",
+    "likely_personal",
+    "personal_columns",
+)

@@ -35,7 +35,7 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class PersonalData:
     """`text[start:end]` looks like personal data of `kind` (a key of KINDS)."""
 
     kind: str
@@ -47,7 +47,7 @@ class Finding:
         return f"{KINDS[self.kind]} ”{self.text}”"
 
 
-def find_personal(text: str) -> list[Finding]:
+def find_personal(text: str) -> list[PersonalData]:
     """What in `text` looks like personal data, in the order it stands.
 
     Personnummer, samordningsnummer and TF-nummer (with a wrong checksum too: a slip of
@@ -61,10 +61,10 @@ def find_personal(text: str) -> list[Finding]:
     >>> [found.kind for found in find_personal("karin.ek [at] exempel [punkt] se")]
     ['email']
     """
-    taken: list[Finding] = []
+    taken: list[PersonalData] = []
     for kind, start, end in _all_matches(_readable(text)):
         if not any(start < other.end and other.start < end for other in taken):
-            taken.append(Finding(kind, start, end, text[start:end]))
+            taken.append(PersonalData(kind, start, end, text[start:end]))
     return sorted(taken, key=lambda found: found.start)
 
 

@@ -32,11 +32,11 @@ from helpers.disclosure.constraints import (
 )
 from helpers.disclosure.constraints.arrays import system_of
 from helpers.disclosure.constraints.cells import (
+    ConstraintTable,
     Knowledge,
     Place,
     Regrouped,
     Subject,
-    Table,
     cells_of,
     counts_of,
 )
@@ -104,8 +104,8 @@ def blocks(
 
 def block(
     subject: Subject,
-    tables: Mapping[str, Table],
-    earlier: Sequence[Mapping[str, Table]] = (),
+    tables: Mapping[str, ConstraintTable],
+    earlier: Sequence[Mapping[str, ConstraintTable]] = (),
 ) -> Block:
     """The block of some items of a question, with what earlier versions published."""
     alone = _published_now(subject, tables)
@@ -127,7 +127,9 @@ def block(
     return Block(subject.id, system, own, own & frozenset(again), shares)
 
 
-def _published_now(subject: Subject, tables: Mapping[str, Table]) -> Knowledge:
+def _published_now(
+    subject: Subject, tables: Mapping[str, ConstraintTable]
+) -> Knowledge:
     """All that this version publishes of a question."""
     known = Knowledge()
     for table in tables.values():
@@ -146,12 +148,12 @@ def _published_now(subject: Subject, tables: Mapping[str, Table]) -> Knowledge:
 
 def _tables(
     rows: pd.DataFrame, version: str, regrouped: Regrouped = ()
-) -> dict[tuple[str, str], Table]:
+) -> dict[tuple[str, str], ConstraintTable]:
     """The counts of every item of every question, in the order they stand."""
     shares = rows[rows["statistic"].eq("share")]
     groups = shares.groupby(["question", "item"], sort=False)
     return {
-        (question, item): Table((version, item), counts_of(table), regrouped)
+        (question, item): ConstraintTable((version, item), counts_of(table), regrouped)
         for (question, item), table in groups
     }
 

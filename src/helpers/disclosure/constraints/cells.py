@@ -58,7 +58,7 @@ Regrouped = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A number of respondents (or a weighted share), and what is public about it.
 
     It lies between `low` and `high` by the bases alone. `rows` are the rows that print
@@ -100,13 +100,13 @@ class Constraint:
     most: float
     assumption: Assumption | None = None
 
-    def holds(self, cells: Mapping[Key, Cell]) -> bool:
+    def holds(self, cells: Mapping[Key, TableCell]) -> bool:
         """Whether the true numbers satisfy it, as far as they are known."""
         known = sum(cells[key].value * times for key, times in self.terms.items())
         return bool(np.isnan(known) or self.least - EXACT <= known <= self.most + EXACT)
 
 
-Cells = dict[Key, Cell]
+Cells = dict[Key, TableCell]
 
 
 @dataclass
@@ -163,7 +163,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Table:
+class ConstraintTable:
     """The counts of one item in one version. `of` sets its keys apart from others'.
     `regrouped`: of an earlier version, groups of now and groups of its own that are the
     same units together."""
@@ -223,10 +223,10 @@ def base_of(options: Mapping[str, Entry]) -> float:
     return max(known, default=np.nan)
 
 
-def cells_of(table: Table, rule: Rule) -> Knowledge:
+def cells_of(table: ConstraintTable, rule: Rule) -> Knowledge:
     """A cell for each number of a table that is published now."""
     cells = {
-        table.key(place, option): Cell(
+        table.key(place, option): TableCell(
             entry.count,
             0,
             entry.answered,
@@ -253,7 +253,7 @@ def difference(
         return Knowledge()
     key = ("difference", *more, *less)
     terms = {**dict.fromkeys(more, 1.0), **dict.fromkeys(less, -1.0), key: -1.0}
-    cell = Cell(value, 0, base, width=needed(value))
+    cell = TableCell(value, 0, base, width=needed(value))
     return Knowledge({key: cell}, [Constraint(terms, 0, 0)])
 
 

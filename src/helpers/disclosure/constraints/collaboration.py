@@ -11,11 +11,11 @@ from helpers.disclosure.constraints import margins, weights
 from helpers.disclosure.constraints.cells import (
     Cells,
     Constraint,
+    ConstraintTable,
     Key,
     Knowledge,
     Place,
     Subject,
-    Table,
     base_of,
     cells_of,
     counts_of,
@@ -25,7 +25,9 @@ from helpers.estimation.estimates import NO_FORM
 from helpers.survey.codebook import TOTAL, Optioned
 
 
-def of_source(subject: Subject, tables: Mapping[str, Table], cells: Cells) -> Knowledge:
+def of_source(
+    subject: Subject, tables: Mapping[str, ConstraintTable], cells: Cells
+) -> Knowledge:
     """The same answers, to the question that tells the challenges, counted by form and
     by combination of forms. `tables`: by item."""
     rows = subject.rows
@@ -56,11 +58,11 @@ def of_source(subject: Subject, tables: Mapping[str, Table], cells: Cells) -> Kn
     return known
 
 
-def _table(own: pd.DataFrame, statistic: str) -> Table:
-    return Table((statistic,), counts_of(own[own["statistic"].eq(statistic)]))
+def _table(own: pd.DataFrame, statistic: str) -> ConstraintTable:
+    return ConstraintTable((statistic,), counts_of(own[own["statistic"].eq(statistic)]))
 
 
-def _keys_of(table: Table) -> dict[Place, Key]:
+def _keys_of(table: ConstraintTable) -> dict[Place, Key]:
     """The cells of tables that have one number a place."""
     return {
         place: table.key(place, option)
@@ -69,7 +71,7 @@ def _keys_of(table: Table) -> dict[Place, Key]:
     }
 
 
-def _counted(subject: Subject, table: Table, cells: Cells) -> Knowledge:
+def _counted(subject: Subject, table: ConstraintTable, cells: Cells) -> Knowledge:
     """The numbers of a statistic with one number a place."""
     known = cells_of(table, subject.rule)
     for whole in [place for place in table.counts if place.group == TOTAL]:
@@ -80,7 +82,7 @@ def _counted(subject: Subject, table: Table, cells: Cells) -> Knowledge:
 
 
 def _combinations(
-    subject: Subject, place: Place, within: Table, combined: Table
+    subject: Subject, place: Place, within: ConstraintTable, combined: ConstraintTable
 ) -> Knowledge:
     """Every respondent has one combination of forms, and each form is in several."""
     collaborating = _keys_of(within)
@@ -111,7 +113,7 @@ def _same_answers(
     place: Place,
     key: Key,
     base: float,
-    tables: Mapping[str, Table],
+    tables: Mapping[str, ConstraintTable],
 ) -> Knowledge:
     """Who collaborates within a challenge, by the ways that were ticked there."""
     assert subject.codebook.challenges is not None

@@ -5,19 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from helpers.disclosure.constraints.cells import (
-    Cell,
     Cells,
     Constraint,
+    ConstraintTable,
     Knowledge,
     Place,
     Subject,
-    Table,
+    TableCell,
     base_of,
 )
 from helpers.survey.codebook import TOTAL, Grid, Multiple
 
 
-def options(subject: Subject, table: Table, place: Place, cells: Cells) -> Knowledge:
+def options(
+    subject: Subject, table: ConstraintTable, place: Place, cells: Cells
+) -> Knowledge:
     """The options of a single choice sum to the base. Ticks lie between one and `max`
     for each who answered, and an option that excludes the others does."""
     base = base_of(table.counts[place])
@@ -74,14 +76,19 @@ def _one_choice(
     if total < base:  # some gave an answer that is no option
         others, key = base - total, ("others", *keys)
         width = subject.rule.width(others, base)
-        known.cells[key] = Cell(others, 0, base, width=width)
+        known.cells[key] = TableCell(others, 0, base, width=width)
         keys.append(key)
     known.constraints.append(Constraint(dict.fromkeys(keys, 1.0), base, base))
     return known
 
 
 def groups(
-    subject: Subject, table: Table, whole: Place, cells: Cells, *, printed: bool
+    subject: Subject,
+    table: ConstraintTable,
+    whole: Place,
+    cells: Cells,
+    *,
+    printed: bool,
 ) -> Knowledge:
     """All groups sum to all; those who are in none of them are a cell too."""
     places, known = table.groups_of(whole), Knowledge()
@@ -99,14 +106,14 @@ def groups(
             value = sum(cells[key].value * sign for key, sign in terms.items())
             width = subject.rule.width(value, rest) if printed else 0.0
             key = ("rest", *table.of, whole, label)
-            known.cells[key] = Cell(value, 0, rest, width=width)
+            known.cells[key] = TableCell(value, 0, rest, width=width)
             terms[key] = -1.0
         known.constraints.append(Constraint(terms, 0, 0))
     return known
 
 
 def of_table(
-    subject: Subject, table: Table, cells: Cells, *, printed: bool
+    subject: Subject, table: ConstraintTable, cells: Cells, *, printed: bool
 ) -> Knowledge:
     """The margins of all tables of one item."""
     known = Knowledge()

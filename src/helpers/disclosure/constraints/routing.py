@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from helpers.disclosure.constraints.cells import (
-    Cell,
     Cells,
     Constraint,
+    ConstraintTable,
     Key,
     Knowledge,
     Place,
     Subject,
-    Table,
+    TableCell,
     base_of,
 )
 from helpers.survey.codebook import AnyQuestion, Codebook, Optioned
@@ -23,7 +23,7 @@ from helpers.survey.codebook import AnyQuestion, Codebook, Optioned
 COST = 5.0  # of each row of a table that would have to be suppressed whole
 
 
-def of_table(subject: Subject, table: Table, cells: Cells) -> Knowledge:
+def of_table(subject: Subject, table: ConstraintTable, cells: Cells) -> Knowledge:
     """A cell for those who gave an answer that leads to each later question."""
     known, rows = Knowledge(), subject.rows
     for later in subject.codebook.questions:
@@ -59,7 +59,7 @@ def _led_to(codebook: Codebook, question: str) -> set[str]:
 def _asked(
     subject: Subject,
     later: AnyQuestion,
-    table: Table,
+    table: ConstraintTable,
     place: Place,
     cells: Cells,
     own: pd.DataFrame,
@@ -91,7 +91,7 @@ def _asked(
     if not low <= value <= high:
         return Knowledge()
     led: Key = ("led on", *table.of, place, later.id)
-    cell = Cell(
+    cell = TableCell(
         value,
         0,
         base,
@@ -117,7 +117,7 @@ def _leading(
     subject: Subject,
     later: AnyQuestion,
     place: Place,
-    table: Table,
+    table: ConstraintTable,
     own: pd.DataFrame,
 ) -> tuple[set[str], float, float]:
     """The answers that lead to a later question, and how many at least and at most
@@ -151,7 +151,7 @@ def base_of_domain(
     if not 0 <= asked <= count:
         return Knowledge()
     most = sum(cells[one].high for one in here)
-    cell = Cell(
+    cell = TableCell(
         count,
         0,
         most,

@@ -8,9 +8,9 @@ import numpy as np
 
 from helpers.disclosure.constraints.cells import (
     Cells,
+    ConstraintTable,
     Knowledge,
     Subject,
-    Table,
     base_of,
     difference,
 )
@@ -19,7 +19,7 @@ from helpers.survey.codebook import TOTAL
 
 
 def of_table(
-    subject: Subject, table: Table, cells: Cells, *, printed: bool
+    subject: Subject, table: ConstraintTable, cells: Cells, *, printed: bool
 ) -> Knowledge:
     """A cell for all who are outside of each challenge and form."""
     known = Knowledge()

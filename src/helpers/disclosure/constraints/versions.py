@@ -13,15 +13,15 @@ from helpers.disclosure.constraints import margins, subsets, weights
 from helpers.disclosure.constraints.cells import (
     UNBOUNDED,
     Assumption,
-    Cell,
     Cells,
+    ConstraintTable,
     Counts,
     Entry,
     Knowledge,
     Place,
     Regrouped,
     Subject,
-    Table,
+    TableCell,
     base_of,
     difference,
 )
@@ -31,15 +31,15 @@ from helpers.survey.codebook import TOTAL
 
 def of_earlier(
     subject: Subject,
-    now: Mapping[str, Table],
+    now: Mapping[str, ConstraintTable],
     weighed: Mapping[str, weights.Weights],
-    earlier: Sequence[Mapping[str, Table]],
+    earlier: Sequence[Mapping[str, ConstraintTable]],
     cells: Cells,
 ) -> Knowledge:
     """The cells of earlier versions, and the answers that came between any two that
     follow each other. `now`, and each of `earlier`: a table by item."""
     known = Knowledge(dict(cells))
-    before: dict[str, Table] = {}
+    before: dict[str, ConstraintTable] = {}
     for tables in earlier:
         for item, then in tables.items():
             known.add(published(subject, then))
@@ -52,7 +52,7 @@ def of_earlier(
     return known
 
 
-def published(subject: Subject, then: Table) -> Knowledge:
+def published(subject: Subject, then: ConstraintTable) -> Knowledge:
     """The cells of an earlier version and what ties them. What it showed is public for
     good, and what it suppressed keeps its protection interval."""
     known = Knowledge()
@@ -70,15 +70,20 @@ def published(subject: Subject, then: Table) -> Knowledge:
     return known
 
 
-def _earlier_cell(entry: Entry) -> Cell:
+def _earlier_cell(entry: Entry) -> TableCell:
     if not np.isnan(entry.count):
-        return Cell(entry.count, entry.count, entry.count)
+        return TableCell(entry.count, entry.count, entry.count)
     most = entry.answered if entry.answered >= 0 else UNBOUNDED
-    return Cell(np.nan, 0.0, most, known=False)
+    return TableCell(np.nan, 0.0, most, known=False)
 
 
 def late(
-    subject: Subject, now: Table, then: Table, cells: Cells, *, present: bool
+    subject: Subject,
+    now: ConstraintTable,
+    then: ConstraintTable,
+    cells: Cells,
+    *,
+    present: bool,
 ) -> Knowledge:
     """The answers that came between two versions are a cell too. `present`: the later
     is the one that is made now."""
@@ -239,7 +244,7 @@ def _within(part: Place, whole: Place) -> bool:
 
 
 def suppressed_before(
-    now: Mapping[str, Table], earlier: Sequence[Mapping[str, Table]]
+    now: Mapping[str, ConstraintTable], earlier: Sequence[Mapping[str, ConstraintTable]]
 ) -> set[int]:
     """The rows that some earlier version suppressed."""
     return {

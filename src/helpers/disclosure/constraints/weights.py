@@ -9,14 +9,14 @@ import numpy as np
 
 from helpers.disclosure.constraints.cells import (
     EXACT,
-    Cell,
     Cells,
     Constraint,
+    ConstraintTable,
     Entry,
     Knowledge,
     Place,
     Subject,
-    Table,
+    TableCell,
     base_of,
     cost_of,
 )
@@ -29,7 +29,7 @@ Weights = dict[tuple[Place, str], dict[Place, float]]
 """By place of all and a group's option, what an answer weighs in each group's place."""
 
 
-def weights_of(subject: Subject, table: Table) -> Weights:
+def weights_of(subject: Subject, table: ConstraintTable) -> Weights:
     """What an answer weighs in each group, where shares are weighted; {} for an option
     whose share is weighted in some other way."""
     weights: Weights = {}
@@ -41,7 +41,9 @@ def weights_of(subject: Subject, table: Table) -> Weights:
     return weights
 
 
-def shares(subject: Subject, table: Table, weights: Weights, cells: Cells) -> Knowledge:
+def shares(
+    subject: Subject, table: ConstraintTable, weights: Weights, cells: Cells
+) -> Knowledge:
     """A cell for each printed weighted share, tied to the groups' counts."""
     known = Knowledge()
     for (whole, label), weighed in weights.items():
@@ -57,7 +59,7 @@ def shares(subject: Subject, table: Table, weights: Weights, cells: Cells) -> Kn
         for entry in _shown(subject, table, whole, label):
             first, *coarser = (_give(entry.estimate, step) for step in STEPS)
             key = ("weighted", *table.of, whole, label, entry.row)
-            known.cells[key] = Cell(
+            known.cells[key] = TableCell(
                 entry.estimate,
                 0,
                 1,
@@ -80,7 +82,7 @@ def _give(share: float, step: float) -> tuple[float, float]:
 
 
 def earlier_shares(
-    subject: Subject, now: Table, then: Table, weights: Weights
+    subject: Subject, now: ConstraintTable, then: ConstraintTable, weights: Weights
 ) -> Knowledge:
     """What an earlier version printed of a weighted share is public for good; its
     answers weighed as now, but for those that have come since."""
@@ -106,14 +108,16 @@ def earlier_shares(
     return known
 
 
-def _shown(subject: Subject, table: Table, whole: Place, label: str) -> list[Entry]:
+def _shown(
+    subject: Subject, table: ConstraintTable, whole: Place, label: str
+) -> list[Entry]:
     """The numbers of all that a group's option stands for."""
     options = table.counts[whole]
     return [options[o] for o in subject.shown_as(label, options) if o in options]
 
 
 def _weights(
-    subject: Subject, table: Table, whole: Place, label: str
+    subject: Subject, table: ConstraintTable, whole: Place, label: str
 ) -> dict[Place, float]:
     """The weights that give the estimate, {} where none of ours do."""
     parts = [
@@ -132,7 +136,7 @@ def _weights(
 
 
 def _possible_weights(
-    subject: Subject, label: str, parts: Sequence[Place], table: Table
+    subject: Subject, label: str, parts: Sequence[Place], table: ConstraintTable
 ) -> Iterator[np.ndarray]:
     """What each answer may weigh: the population over those who answered, where all
     were asked; else over all responses but those that left a blank."""

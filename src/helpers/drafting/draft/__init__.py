@@ -14,7 +14,7 @@ from helpers.core.project import Project, check_name, write_bytes, write_text
 from helpers.drafting.draft import carried, head, told
 from helpers.drafting.draft.asked import Asked, ids_of
 from helpers.drafting.draft.commented import (
-    Part,
+    CommentedKey,
     as_yaml,
     commented,
     listed,
@@ -152,15 +152,15 @@ def _parts(
     tool: str,
     project: Project,
     against: str | None,
-) -> list[Part]:
+) -> list[CommentedKey]:
     """What survey.yml says before its questions."""
     grid = challenge_grid(asked, export, found)
     found.ignore.extend(place_fields(asked, grid, export, found))
     proposed = chain(
         head.title(export, survey),
-        [Part("language", found.language)],
+        [CommentedKey("language", found.language)],
         head.wave(survey, asked),
-        [Part("status", "open")],
+        [CommentedKey("status", "open")],
         head.fieldwork(export),
         head.files(export, tool),
         head.words_for_nothing(found),
@@ -183,23 +183,25 @@ def _parts(
     return [part for part in new if not _settled(part, keys)] + kept
 
 
-def _settled(part: Part, keys: set[str]) -> bool:
+def _settled(part: CommentedKey, keys: set[str]) -> bool:
     """Whether a comment of the draft asks for what the earlier wave has said."""
     return not part.key and any(f"TODO: {key}:" in " ".join(part.above) for key in keys)
 
 
-def _content(parts: Sequence[Part], asked: Asked, found: Recognised) -> CommentedMap:
+def _content(
+    parts: Sequence[CommentedKey], asked: Asked, found: Recognised
+) -> CommentedMap:
     """All of survey.yml, as data with comments."""
     questions = [
-        (commented((Part(key, value) for key, value in keys.items()), 4), above)
+        (commented((CommentedKey(key, value) for key, value in keys.items()), 4), above)
         for keys, above in asked.parts()
     ]
     scales = [*head.scales(asked)]
-    last = [Part("questions", listed(questions))]
+    last = [CommentedKey("questions", listed(questions))]
     if found.ignore:
         items = [(column.name, reason) for column, reason in found.ignore]
         above = ("", "de här kolumnerna läses inte")
-        last.append(Part("ignore", reasoned(items), above=above))
+        last.append(CommentedKey("ignore", reasoned(items), above=above))
     return commented([*parts, *scales, *last])
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from helpers.core.project import write_bytes
 from helpers.core.wording import called_before
 from helpers.drafting.draft.asked import Asked
-from helpers.drafting.draft.commented import Part
+from helpers.drafting.draft.commented import CommentedKey
 from helpers.drafting.recognition import Drafted
 from helpers.drafting.rewording import labels_of_rows, options_of, row_labels
 from helpers.exports import Export
@@ -34,29 +34,29 @@ KEPT = (
 )
 
 
-def parts(folder: Path, asked: Asked) -> Iterator[Part]:
+def parts(folder: Path, asked: Asked) -> Iterator[CommentedKey]:
     """The keys taken over, as they stand in the earlier survey.yml."""
     content = round_trip().load((folder / "survey.yml").read_text("utf-8"))
     plain = _plain(content)
     for key in KEPT:
         if key in plain:
-            yield Part(key, plain[key], f"som i {asked.against}")
+            yield CommentedKey(key, plain[key], f"som i {asked.against}")
     for key in ("group", "unit", "hindrances", "challenges"):
         if key not in plain:
             continue
         lost = [*_lost(key, plain[key], asked)]
         if not lost:
-            yield Part(key, plain[key], f"som i {asked.against}")
+            yield CommentedKey(key, plain[key], f"som i {asked.against}")
             if key == "challenges" and "forms" in plain:
-                yield Part("forms", plain["forms"], f"som i {asked.against}")
+                yield CommentedKey("forms", plain["forms"], f"som i {asked.against}")
         else:
-            yield Part(
+            yield CommentedKey(
                 above=(f"TODO: {key} i {asked.against} gäller {', '.join(lost)}",),
                 asks=f"vad {key} ska vara: {', '.join(lost)} ställs inte som förut",
             )
 
 
-def regrouped(asked: Asked, earlier: Codebook) -> Iterator[Part]:
+def regrouped(asked: Asked, earlier: Codebook) -> Iterator[CommentedKey]:
     """What to ask where departments of the earlier wave are gone and others have come:
     only she knows what became of them."""
     by_id = dict(zip(asked.ids, asked.questions, strict=True))
@@ -69,7 +69,7 @@ def regrouped(asked: Asked, earlier: Codebook) -> Iterator[Part]:
     new = [name for name in now if name not in called]
     if gone and new:
         said = f"{_quoted(gone)} finns inte längre, {_quoted(new)} är nya"
-        yield Part(
+        yield CommentedKey(
             above=(
                 f"TODO: crosswalk.csv: {said}. Har de slagits ihop eller bytt namn:",
                 "skriv from;to i crosswalk.csv, en rad för var och en av de gamla",

@@ -24,7 +24,7 @@ BARE = frozenset(
 
 
 @dataclass(frozen=True)
-class Part:
+class CommentedKey:
     """A key of survey.yml with its value, and what is said about it.
 
     `above`: lines of comment over it; `comment`: at the end of its line. `asks`: what
@@ -38,7 +38,7 @@ class Part:
     asks: str = ""
 
 
-def commented(parts: Iterable[Part], indent: int = 0) -> CommentedMap:
+def commented(parts: Iterable[CommentedKey], indent: int = 0) -> CommentedMap:
     """The parts as a mapping with its comments."""
     content = CommentedMap()
     waiting: list[str] = []

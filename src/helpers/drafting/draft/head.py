@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.core.wording import fold
 from helpers.drafting.draft.asked import Asked, forms_of
-from helpers.drafting.draft.commented import Part
+from helpers.drafting.draft.commented import CommentedKey
 from helpers.drafting.draft.names import series_and_wave, title_of
 from helpers.drafting.hypotheses.weight import REASON as WEIGHT
 from helpers.drafting.recognition import Drafted, Recognised
@@ -50,8 +50,8 @@ _DONE = frozenset(
 _PREVIEWS = frozenset({"Survey Preview", "Survey Test"})
 
 
-def title(export: Export, survey: str) -> Iterator[Part]:
-    yield Part(
+def title(export: Export, survey: str) -> Iterator[CommentedKey]:
+    yield CommentedKey(
         "title",
         title_of(export.file, survey),
         "TODO: rapportens rubrik",
@@ -59,22 +59,22 @@ def title(export: Export, survey: str) -> Iterator[Part]:
     )
 
 
-def wave(survey: str, asked: Asked) -> Iterator[Part]:
+def wave(survey: str, asked: Asked) -> Iterator[CommentedKey]:
     series, number = series_and_wave(survey)
     earlier = asked.earlier
     if earlier is not None and earlier.series:
         series = earlier.series
     if series and number:
-        yield Part("series", series, "enkäter i samma serie jämförs")
-        yield Part("wave", int(number))
+        yield CommentedKey("series", series, "enkäter i samma serie jämförs")
+        yield CommentedKey("wave", int(number))
     if earlier is not None and not (series and number and earlier.wave):
-        yield Part(
+        yield CommentedKey(
             above=(f"TODO: ange series (samma) och wave här och i {asked.against}",),
             asks="vilken serie och omgång enkäterna hör till (series, wave)",
         )
 
 
-def fieldwork(export: Export) -> Iterator[Part]:
+def fieldwork(export: Export) -> Iterator[CommentedKey]:
     times = [*export.meta("start"), *export.meta("end")]
     read = [
         pd.to_datetime(export.responses[name], errors="coerce", format="ISO8601")
@@ -85,34 +85,36 @@ def fieldwork(export: Export) -> Iterator[Part]:
     given = given[given.dt.year.between(1900, 2200)]
     if len(given):
         ends = {"from": given.min().date(), "to": given.max().date()}
-        yield Part("fieldwork", ends)
+        yield CommentedKey("fieldwork", ends)
     else:
-        yield Part(
+        yield CommentedKey(
             above=("TODO: fieldwork: {from: 2026-02-02, to: 2026-03-13}, svarstiden",),
             asks="när svaren samlades in (fieldwork)",
         )
 
 
-def files(export: Export, tool: str) -> Iterator[Part]:
+def files(export: Export, tool: str) -> Iterator[CommentedKey]:
     described = {"file": export.file, "sheet": export.sheet}
     described["tool"] = export.tool if tool else ""
-    yield Part("exports", [{key: value for key, value in described.items() if value}])
+    yield CommentedKey(
+        "exports", [{key: value for key, value in described.items() if value}]
+    )
 
 
-def words_for_nothing(found: Recognised) -> Iterator[Part]:
+def words_for_nothing(found: Recognised) -> Iterator[CommentedKey]:
     if found.missing:
-        yield Part("missing", ["", *found.missing])
+        yield CommentedKey("missing", ["", *found.missing])
     if found.not_shown:
-        yield Part("not_shown", found.not_shown, "frågan visades inte")
+        yield CommentedKey("not_shown", found.not_shown, "frågan visades inte")
 
 
-def respondent(export: Export) -> Iterator[Part]:
+def respondent(export: Export) -> Iterator[CommentedKey]:
     said = " ".join(c.name for c in export.columns if not c.meta).casefold()
     organisation = len(re.findall(r"your (organi[sz]ation|agency|company)", said))
     organisation += len(re.findall(r"\b(er|din) (organisation|förening)", said))
     public = len(re.findall(r"\benhet|förvaltning|verksamhet", said))
     likely = "organisation" if organisation > public else "public_unit"
-    yield Part(
+    yield CommentedKey(
         "respondent",
         likely if max(organisation, public) > 1 else "person",
         "TODO: vem svarar? public_unit, organisation eller person",
@@ -120,7 +122,7 @@ def respondent(export: Export) -> Iterator[Part]:
     )
 
 
-def unit(asked: Asked, export: Export) -> Iterator[Part]:
+def unit(asked: Asked, export: Export) -> Iterator[CommentedKey]:
     for id, drafted in (*asked.of_type("text"), *asked.of_type("single")):
         if not _UNIT.search(drafted.wording) or drafted.keys.get("personal"):
             continue
@@ -130,7 +132,7 @@ def unit(asked: Asked, export: Export) -> Iterator[Part]:
         most = int(cells.value_counts().max()) if len(cells) else 0
         said = f"TODO: unit: {{question: {id}, duplicates: most_complete}}, om frågan "
         several = f" En enhet står på {most} rader: är det flera svar?" * (most > 1)
-        yield Part(
+        yield CommentedKey(
             above=(f"{said}säger vilken enhet som svarar.{several}",),
             asks=f"om {id} säger vilken enhet som svarar (unit).{several}",
         )
@@ -142,7 +144,7 @@ def _ties_in_rows(asked: Asked) -> bool:
     return any(drafted.keys["blocks"] == 1 for _, drafted in asked.of_type("ties"))
 
 
-def previews(export: Export) -> Iterator[Part]:
+def previews(export: Export) -> Iterator[CommentedKey]:
     """Rows made while trying the form; paper forms are typed in so too."""
     for name in export.meta("status"):
         texts = {fold(str(t)) for t in export.responses[name].dropna().unique()}
@@ -150,7 +152,7 @@ def previews(export: Export) -> Iterator[Part]:
             rows = int(
                 export.responses[name].map(fold, na_action="ignore").isin(found).sum()
             )
-            yield Part(
+            yield CommentedKey(
                 "tests",
                 {name: found},
                 f"TODO: {rows} rader från förhandsvisning räknas inte: är de prov?",
@@ -159,25 +161,25 @@ def previews(export: Export) -> Iterator[Part]:
             )
 
 
-def complete(export: Export) -> Iterator[Part]:
+def complete(export: Export) -> Iterator[CommentedKey]:
     """How a finished answer is told: for certain where the tool says so."""
     if export.tool == "limesurvey":
         for name in export.meta("end"):
             if export.responses[name].isna().any():
-                yield Part("complete", {"column": name, "partial": "set_aside"})
+                yield CommentedKey("complete", {"column": name, "partial": "set_aside"})
                 return
     for name in export.meta("status"):
         texts = {fold(t): t for t in export.responses[name].dropna().unique()}
         for yes, no in (("1", "0"), ("True", "False"), ("TRUE", "FALSE")):
             if {*texts} == {yes, no}:
                 rule = {"column": name, "equals": yes, "partial": "set_aside"}
-                yield Part("complete", rule)
+                yield CommentedKey("complete", rule)
                 return
     for name in status_columns(export):
         counts = export.responses[name].map(fold, na_action="ignore").value_counts()
         done = [text for text in counts.index if text.casefold() in _DONE]
         listed = ", ".join(f"”{text}” {times}" for text, times in counts.items())
-        yield Part(
+        yield CommentedKey(
             above=(
                 f'TODO: complete: {{column: "{name}", equals: "{done[0]}", '
                 f"partial: set_aside}}, om bara färdiga svar ska räknas ({listed})",
@@ -199,15 +201,15 @@ def status_columns(export: Export) -> Iterator[str]:
             yield column.name
 
 
-def weights(found: Recognised) -> Iterator[Part]:
+def weights(found: Recognised) -> Iterator[CommentedKey]:
     for column, reason in found.ignore:
         if reason == WEIGHT:
-            yield Part(
+            yield CommentedKey(
                 asks=f"om svaren ska vägas med ”{column.name}”: nu räknas de lika"
             )
 
 
-def group(asked: Asked) -> Iterator[Part]:
+def group(asked: Asked) -> Iterator[CommentedKey]:
     likely, perhaps = [], []
     for id, drafted in asked.of_type("single"):
         fits = 2 <= len(options_of(drafted)) <= 25 and drafted.scale is None
@@ -216,7 +218,7 @@ def group(asked: Asked) -> Iterator[Part]:
         elif fits and _BACKGROUND.search(drafted.wording):
             perhaps.append(id)
     if likely:
-        yield Part(
+        yield CommentedKey(
             "group",
             likely[0],
             "TODO: delar den upp rapporten rätt?",
@@ -224,28 +226,30 @@ def group(asked: Asked) -> Iterator[Part]:
         )
         return
     some = f" Kandidater: {', '.join(perhaps[:6])}" if perhaps else ""
-    yield Part(
+    yield CommentedKey(
         above=(f"TODO: group: vilken fråga delar upp rapporten?{some}",),
         asks="vilken fråga som delar upp rapporten (group)",
     )
 
 
-def scales(asked: Asked) -> Iterator[Part]:
+def scales(asked: Asked) -> Iterator[CommentedKey]:
     content = {
         id: {"options": list(ordered.options)}
         | ({"dont_know": list(ordered.dont_know)} if ordered.dont_know else {})
         for id, ordered in asked.scales.items()
     }
     if content:
-        yield Part("scales", content, "alltid från låg till hög")
+        yield CommentedKey("scales", content, "alltid från låg till hög")
 
 
-def challenges(asked: Asked, grid: tuple[str, Drafted] | None) -> Iterator[Part]:
+def challenges(
+    asked: Asked, grid: tuple[str, Drafted] | None
+) -> Iterator[CommentedKey]:
     """The rows of a grid that seem to be them; else what to write."""
     if grid is not None:
         id, drafted = grid
         rows = row_labels(drafted.keys).items()
-        yield Part(
+        yield CommentedKey(
             "challenges",
             {
                 "items": {row: {"label": label} for row, label in rows},
@@ -254,7 +258,7 @@ def challenges(asked: Asked, grid: tuple[str, Drafted] | None) -> Iterator[Part]
             above=("TODO: är raderna i frågan utmaningar?",),
             asks=f"om raderna i {id} är utmaningar (challenges, forms)",
         )
-        yield Part(
+        yield CommentedKey(
             "forms",
             {
                 form: {"label": option, "option": option}
@@ -267,7 +271,7 @@ def challenges(asked: Asked, grid: tuple[str, Drafted] | None) -> Iterator[Part]
     for id, drafted in asked.of_type("multiple"):
         if _CHALLENGE.search(drafted.wording) and options_of(drafted):
             option = options_of(drafted)[0]
-            yield Part(
+            yield CommentedKey(
                 above=(
                     f"TODO: säger {id} vilka utmaningar man arbetar med? Ange dem:",
                     "challenges:",
@@ -277,7 +281,7 @@ def challenges(asked: Asked, grid: tuple[str, Drafted] | None) -> Iterator[Part]
                 asks=asks,
             )
             return
-    yield Part(
+    yield CommentedKey(
         above=(
             "TODO: challenges: vilka utmaningar gäller enkäten, och vilken fråga säger "
             "vilka man arbetar med? Rapporten går att göra utan dem.",
@@ -286,11 +290,11 @@ def challenges(asked: Asked, grid: tuple[str, Drafted] | None) -> Iterator[Part]
     )
 
 
-def disclosure() -> Iterator[Part]:
+def disclosure() -> Iterator[CommentedKey]:
     content: Mapping[str, object] = {
         "k": 5,
         "small_group": 10,
         "percent_from": 10,
         "promised": "none",
     }
-    yield Part("disclosure", content)
+    yield CommentedKey("disclosure", content)

@@ -9,7 +9,7 @@ from helpers.core.wording import fold
 from helpers.drafting.draft.asked import Asked, forms_of
 from helpers.drafting.recognition import Drafted, Recognised
 from helpers.drafting.rewording import row_labels
-from helpers.exports import Column, Export
+from helpers.exports import Export, ExportColumn
 
 
 def challenge_grid(
@@ -30,7 +30,7 @@ def challenge_grid(
 
 def place_fields(
     asked: Asked, grid: tuple[str, Drafted] | None, export: Export, found: Recognised
-) -> Iterator[tuple[Column, str]]:
+) -> Iterator[tuple[ExportColumn, str]]:
     """Puts the partners' challenge and form where there are challenges and forms; else
     gives the columns that are not read, with the reason."""
     forms: set[str] = set()

@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.drafting.draft.asked import Asked
 from helpers.drafting.recognition import Recognised
 from helpers.drafting.rewording import moved
-from helpers.exports import Column, Export
+from helpers.exports import Export, ExportColumn
 from helpers.exports.codelist import CodeList
 from helpers.exports.sheet import counted
 from helpers.survey.codebook import AnyQuestion
@@ -101,8 +101,10 @@ def _changes(asked: Asked, gone: Sequence[AnyQuestion]) -> Iterator[str]:
     yield from (f"ställs inte längre: ”{question.wording}”" for question in gone)
 
 
-def _by_reason(ignored: Sequence[tuple[Column, str]]) -> dict[str, list[Column]]:
-    found: dict[str, list[Column]] = {}
+def _by_reason(
+    ignored: Sequence[tuple[ExportColumn, str]],
+) -> dict[str, list[ExportColumn]]:
+    found: dict[str, list[ExportColumn]] = {}
     for column, reason in ignored:
         found.setdefault(reason, []).append(column)
     return found

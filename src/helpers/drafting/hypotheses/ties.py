@@ -14,7 +14,7 @@ from helpers.drafting.recognition.blocks import field_of, is_names, patterned
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile, union
-from helpers.exports import Column
+from helpers.exports import ExportColumn
 
 WORDING = "Viktiga samarbetspartner"
 MOST_BLOCKS = 50
@@ -46,7 +46,7 @@ def propose_blocks(group: Group, about: About) -> Iterator[Hypothesis]:
     blocks = len(by_field["name"])
     fields: dict[str, str] = {}
     later: dict[str, str] = {}
-    columns: list[Column] = []
+    columns: list[ExportColumn] = []
     for name, members in by_field.items():
         pattern = _header_pattern(members)
         if pattern is None or len(members) != blocks or blocks > MOST_BLOCKS:

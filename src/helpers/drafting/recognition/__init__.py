@@ -37,7 +37,7 @@ from helpers.drafting.recognition.profiles import (
     Profile,
 )
 from helpers.drafting.recognition.words import language
-from helpers.exports import Column, Export
+from helpers.exports import Export, ExportColumn
 
 __all__ = ["Drafted", "Recognised", "recognise"]
 
@@ -58,7 +58,7 @@ class Recognised:
     reason, texts that mean `missing` and `not_shown`, and its `language`."""
 
     questions: list[Drafted]
-    ignore: list[tuple[Column, str]]
+    ignore: list[tuple[ExportColumn, str]]
     missing: list[str]
     not_shown: list[str]
     language: str
@@ -99,7 +99,7 @@ def recognise(
     return Recognised(questions, ignore, missing, not_shown, spoken)
 
 
-def profile_of(column: Column, cells: pd.Series, gone: set[str]) -> Profile:
+def profile_of(column: ExportColumn, cells: pd.Series, gone: set[str]) -> Profile:
     """The column with its folded texts; those in `gone` are blank."""
     codes, uniques = pd.factorize(cells)
     counts: Counter[str] = Counter()
@@ -217,7 +217,7 @@ def _coded(export: Export) -> bool:
     return sum(bool(column.code) for column in asked) >= max(10, 0.9 * len(asked))
 
 
-def _outside(column: Column, coded: bool) -> str:
+def _outside(column: ExportColumn, coded: bool) -> str:
     """Why a column without a code is no question where all others have one."""
     return "saknar frågekod: inte en av formulärets frågor" * (
         coded and not column.code

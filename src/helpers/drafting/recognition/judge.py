@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from helpers.drafting.recognition.profiles import Drafted, Profile
-from helpers.exports import Column
+from helpers.exports import ExportColumn
 
-CodesOf = Callable[[Column], Mapping[str, str]]
+CodesOf = Callable[[ExportColumn], Mapping[str, str]]
 WHAT_IS_IT = "vad är det?"
 MARGIN = 0.15  # of `fit`: two readings closer than this are for a person to choose
 
@@ -56,7 +56,7 @@ class Hypothesis:
     fit: float
     says: str = ""
     over: Sequence[Profile] = ()
-    ignored: Sequence[tuple[Column, str]] = ()
+    ignored: Sequence[tuple[ExportColumn, str]] = ()
 
     @property
     def rank(self) -> tuple[int, float]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from helpers.cleaning.coding import UNTICKED
 from helpers.drafting import scales
-from helpers.exports import Column
+from helpers.exports import ExportColumn
 
 MOST_OPTIONS = 24  # with "Annat" a chart of 25 bars
 LONGEST_OPTION = 220  # characters; longer is somebody's own words
@@ -37,7 +37,7 @@ class Profile:
     cell has more than one.
     """
 
-    column: Column
+    column: ExportColumn
     counts: Counter[str]
     place: np.ndarray
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -177,7 +177,7 @@ class Drafted:
     """
 
     keys: Keys
-    columns: list[Column]
+    columns: list[ExportColumn]
     wording: str = ""
     todo: list[str] = field(default_factory=list)
     ordered: scales.Ordered | None = None

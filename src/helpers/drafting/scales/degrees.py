@@ -31,7 +31,7 @@ MOST_WORDS = 6  # of a phrase
 
 
 @dataclass(frozen=True)
-class Step:
+class ReadStep:
     """One option as it was read. `stem`: its words that the tables do not have;
     `poles`: high and low, where it names them; `kinds`: all that it was read as."""
 
@@ -105,7 +105,7 @@ def _ordered(
     return _Reading(name or high, order, sum(len(step.stem) for step in steps))
 
 
-def _one_dimension(steps: Sequence[Step], *, named: bool) -> bool:
+def _one_dimension(steps: Sequence[ReadStep], *, named: bool) -> bool:
     """Whether the steps are of one thing: a dimension is used where it is named, and
     words that are not known are the same ones in the steps that have any."""
     own = sum(bool(step.kinds & _OWN) for step in steps)
@@ -139,14 +139,14 @@ def _same_stem(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
-def _only_bad(steps: Sequence[Step]) -> bool:
+def _only_bad(steps: Sequence[ReadStep]) -> bool:
     """Whether all that is asked is how much of something bad: "svårt", "orolig"."""
     poles = frozenset[str]().union(*(step.poles for step in steps))
     middle = any(step.kinds & {"between", "fixed"} for step in steps)
     return poles == {"low"} and not middle
 
 
-def _lopsided(steps: Sequence[Step]) -> bool:
+def _lopsided(steps: Sequence[ReadStep]) -> bool:
     """Whether the middle may stand above a step of agreeing in part: "inte alls",
     "delvis", "varken eller", "till stor del", "helt" is asked about."""
     if not any("between" in step.kinds for step in steps):
@@ -164,7 +164,7 @@ def _shared(one: str, other: str) -> int:
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _placed(steps: Sequence[Step]) -> list[Interval]:
+def _placed(steps: Sequence[ReadStep]) -> list[Interval]:
     """The intervals, with the middle among amounts where there are small ones, and up
     for more of what only is bad: "inte alls svårt" … "mycket svårt"."""
     poles = frozenset[str]().union(*(step.poles for step in steps))
@@ -227,7 +227,7 @@ _SMALL = frozenset(lexicon.SMALL.split())
 
 
 @lru_cache(maxsize=65536)
-def _read(label: str, name: str, high: str, low: str) -> Step | None:
+def _read(label: str, name: str, high: str, low: str) -> ReadStep | None:
     phrases = _phrases(name)
     if high:
         phrases = phrases | {(high,): {"high": None}, (low,): {"low": None}}
@@ -256,12 +256,12 @@ def _parts(
 
 def _step(
     words: tuple[str, ...], phrases: dict[tuple[str, ...], Kinds], name: str
-) -> Step | None:
+) -> ReadStep | None:
     parts = _parts(words, phrases)
     if not parts:
         return None
     if _NEITHER & set(words):
-        return Step(lexicon.BETWEEN, (), frozenset(), frozenset({"between"}))
+        return ReadStep(lexicon.BETWEEN, (), frozenset(), frozenset({"between"}))
     kinds = [
         (_meant(parts, place), parts[place][1])
         for place in range(len(parts))
@@ -274,7 +274,7 @@ def _step(
     if at is None:
         return None
     poles = frozenset({"high", "low"} & set(read))
-    return Step(at, stem, poles, frozenset(read))
+    return ReadStep(at, stem, poles, frozenset(read))
 
 
 def _meant(parts: Sequence[tuple[str, Kinds]], place: int) -> str:

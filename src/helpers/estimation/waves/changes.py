@@ -27,7 +27,7 @@ from helpers.estimation.waves.comparable import (
     pairs,
 )
 from helpers.estimation.waves.ties import frame_rows, tie_rows
-from helpers.estimation.waves.units import TwoWaves, beside
+from helpers.estimation.waves.units import MatchedWaves, beside
 from helpers.survey.codebook import TOTAL, Item
 
 COUNTS = "counts"
@@ -141,7 +141,7 @@ class WaveAnswers:
         return values.astype(float)
 
 
-def _option_rows(waves: TwoWaves, pair: Pair, option: str) -> Iterator[Values]:
+def _option_rows(waves: MatchedWaves, pair: Pair, option: str) -> Iterator[Values]:
     then = WaveAnswers.of(waves.earlier, pair.earlier, pair.before(option))
     now = WaveAnswers.of(waves.later, pair.later, option)
     yield from _answer_rows(
@@ -154,7 +154,7 @@ def _option_rows(waves: TwoWaves, pair: Pair, option: str) -> Iterator[Values]:
 
 
 def _collaboration_rows(
-    waves: TwoWaves, challenges: list[str], forms: list[str]
+    waves: MatchedWaves, challenges: list[str], forms: list[str]
 ) -> Iterator[Values]:
     """The same of those that collaborate within a challenge, in a form of it."""
     surveys = waves.earlier, waves.later
@@ -187,7 +187,7 @@ def _collaboration_rows(
 
 
 def _answer_rows(
-    waves: TwoWaves,
+    waves: MatchedWaves,
     of: Values,
     then: WaveAnswers,
     now: WaveAnswers,
@@ -228,14 +228,14 @@ def _answer_rows(
             }
 
 
-def _inside(waves: TwoWaves, group: str) -> NDArray[np.bool_]:
+def _inside(waves: MatchedWaves, group: str) -> NDArray[np.bool_]:
     if group == TOTAL:
         return np.ones(len(waves.units), bool)
     return waves.codes == waves.groups.index(group)
 
 
 def _change(
-    waves: TwoWaves,
+    waves: MatchedWaves,
     first: NDArray[np.float64],
     second: NDArray[np.float64],
     inside: NDArray[np.bool_],
@@ -260,7 +260,7 @@ def _change(
 
 
 def _change_all(
-    waves: TwoWaves, group: str, then: WaveAnswers, now: WaveAnswers
+    waves: MatchedWaves, group: str, then: WaveAnswers, now: WaveAnswers
 ) -> Values:
     """The difference of the waves' own shares, each with its own frame."""
     sources = None if group == TOTAL else waves.sources[group]
@@ -277,7 +277,7 @@ def _change_all(
 
 
 def _share(
-    waves: TwoWaves, wave: int, answers: WaveAnswers, groups: list[str] | None
+    waves: MatchedWaves, wave: int, answers: WaveAnswers, groups: list[str] | None
 ) -> tuple[float, float]:
     """A wave's share of some departments (None: of all), weighted by department where
     there is a frame, and how many answered; NaN where nobody did."""
@@ -306,7 +306,7 @@ def _share(
     return float((weight * x).sum() / (weight * d).sum()), n
 
 
-def _transitions(waves: TwoWaves, pair: Pair) -> Iterator[Values]:
+def _transitions(waves: MatchedWaves, pair: Pair) -> Iterator[Values]:
     """Every "från → till" among the units that answered both, of all departments."""
     codes = []
     for wave, item, rows, names in (

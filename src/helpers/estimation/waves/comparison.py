@@ -14,7 +14,7 @@ from helpers.estimation.waves.comparable import (
     counterpart,
     pairs,
 )
-from helpers.estimation.waves.units import TwoWaves, beside, unit_breaks
+from helpers.estimation.waves.units import MatchedWaves, beside, unit_breaks
 from helpers.survey.series import earlier_waves
 from helpers.survey.sources import read_crosswalk
 
@@ -48,7 +48,7 @@ def breaks(
     return _breaks(beside(earlier, later, crosswalk))
 
 
-def _breaks(waves: TwoWaves) -> list[Break]:
+def _breaks(waves: MatchedWaves) -> list[Break]:
     books = waves.earlier.codebook, waves.later.codebook
     alike, found = pairs(*books)
     _, _, differ = collaboration_pairs(*books, alike)

@@ -10,14 +10,14 @@ import pandas as pd
 from helpers.cleaning.names import normalise
 from helpers.estimation.schema import KEYS, Values
 from helpers.estimation.waves.comparable import counterpart
-from helpers.estimation.waves.units import TwoWaves, eligible, unit_key
+from helpers.estimation.waves.units import MatchedWaves, eligible, unit_key
 from helpers.survey.codebook import TOTAL
 
 COUNTS = "counts"
 """Method of what has no interval."""
 
 
-def frame_rows(waves: TwoWaves) -> Iterator[Values]:
+def frame_rows(waves: MatchedWaves) -> Iterator[Values]:
     """How many units are in both frames, new, gone, or in another department."""
     if not waves.framed:
         return
@@ -53,7 +53,7 @@ def frame_rows(waves: TwoWaves) -> Iterator[Values]:
             }
 
 
-def tie_rows(waves: TwoWaves) -> Iterator[Values]:
+def tie_rows(waves: MatchedWaves) -> Iterator[Values]:
     """Ties new, kept and no longer named, among the units that answered both waves."""
     matched = waves.units[waves.matched]
     if matched.empty:

@@ -23,7 +23,7 @@ many; fewer are counted with most of the department that they are in now."""
 
 
 @dataclass(frozen=True)
-class TwoWaves:
+class MatchedWaves:
     """Two waves, each with the answers of its frame's units only.
 
     `frames`, `labels`: of the earlier and the later wave; `labels` are its departments.
@@ -129,7 +129,7 @@ class TwoWaves:
 
 def beside(
     earlier: Cleaned, later: Cleaned, crosswalk: pd.DataFrame | None
-) -> TwoWaves:
+) -> MatchedWaves:
     """The two waves beside each other. `crosswalk` (from, to): the earlier wave's
     departments and what became of them; None or no row: the same name."""
     frames = survey_population(earlier), survey_population(later)
@@ -143,7 +143,7 @@ def beside(
         for one, to in zip(crosswalk["from"], crosswalk["to"], strict=True):
             told[fold(one)] = (*told.get(fold(one), ()), fold(to))
     became = {name: told.get(name, (name,)) for name in then}
-    return TwoWaves(*waves, frames, (then, now), became)
+    return MatchedWaves(*waves, frames, (then, now), became)
 
 
 def crossed_strata(then: pd.Series, now: pd.Series) -> NDArray[np.intp]:
@@ -181,7 +181,7 @@ def unit_key(unit: object) -> str:
     return fold(str(unit)).casefold()
 
 
-def unit_breaks(waves: TwoWaves) -> Iterator[Break]:
+def unit_breaks(waves: MatchedWaves) -> Iterator[Break]:
     """What a reader must know of departments and units before waves are compared."""
     yield from _department_breaks(waves)
     for wave in (waves.earlier, waves.later):
@@ -216,7 +216,7 @@ def unit_breaks(waves: TwoWaves) -> Iterator[Break]:
         yield Break.of("few_matched", True, units=both)
 
 
-def _department_breaks(waves: TwoWaves) -> Iterator[Break]:
+def _department_breaks(waves: MatchedWaves) -> Iterator[Break]:
     split = {name: to for name, to in waves.became.items() if len(to) > 1}
     for name, to in split.items():
         yield Break.of(

@@ -274,7 +274,7 @@ def _some(names: list[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionToAsk:
     """A question for the dialogue: what it asks, the finding (in brackets after it),
     and how strongly the finding asks for it (0–1)."""
 
@@ -310,7 +310,7 @@ OPEN = (
 
 def _from_findings(
     released: Released, challenge: str
-) -> Iterator[tuple[str, Question]]:
+) -> Iterator[tuple[str, QuestionToAsk]]:
     codebook = released.codebook
 
     def because(found: object) -> str:
@@ -323,34 +323,34 @@ def _from_findings(
         name = text.lower_first(hindrances.first.label)
         asks = f"Hindret {name}: vad kan vi ändra själva, och vad kräver beslut?"
         share = hindrances.first.count / hindrances.first.answered
-        yield "hindrances", Question(asks, because(hindrances), share)
+        yield "hindrances", QuestionToAsk(asks, because(hindrances), share)
     if (wanting := survey.wanting(released, challenge)) is not None:
         asks = "Vad ska det bli mer av, och tillsammans med vem?"
         share = wanting.count / wanting.answered
         new = (wanting.outside or 0) / max(wanting.count, 1)
-        yield "wanting", Question(asks, because(wanting), max(share, new))
+        yield "wanting", QuestionToAsk(asks, because(wanting), max(share, new))
     agreed = survey.agreements(released, challenge)
     if agreed is not None and agreed.ties and agreed.written is not None:
         asks = "Vilka samarbeten behöver skrivas ned?"
         loose = 1 - agreed.written / agreed.ties
-        yield "agreements", Question(asks, because(agreed), loose)
+        yield "agreements", QuestionToAsk(asks, because(agreed), loose)
     if (forms := survey.forms(released, challenge)) is not None:
         whole = survey.extent(released, challenge)
         least = min(forms.forms, key=lambda one: one.count)
         if whole is not None and whole.measure.count and len(forms.forms) > 1:
             asks = f"Behövs mer av {text.lower_first(least.label)} här, och varför?"
             gap = 1 - least.count / whole.measure.count
-            yield "forms", Question(asks, because(forms), gap)
+            yield "forms", QuestionToAsk(asks, because(forms), gap)
     if (few := survey.concentration(released, challenge)) is not None:
         asks = "Hur når vi ut till fler?"
-        yield "concentration", Question(asks, because(few), few.together / few.of)
+        yield "concentration", QuestionToAsk(asks, because(few), few.together / few.of)
     if (switched := survey.switched(released, challenge)) is not None:
         asks = "Vad fick några att börja, och andra att sluta?"
         moved = (switched.began + switched.stopped) / switched.answered
-        yield "switched", Question(asks, because(switched), moved)
+        yield "switched", QuestionToAsk(asks, because(switched), moved)
 
 
-def _of_absence(released: Released, absence: survey.Absence) -> Question:
+def _of_absence(released: Released, absence: survey.Absence) -> QuestionToAsk:
     """Where nobody does, and from where nothing is known: two things, never one. What
     nobody else can see is asked of first."""
     said = []
@@ -366,4 +366,4 @@ def _of_absence(released: Released, absence: survey.Absence) -> Question:
         if absence.absent
         else "Vad händer där svaren saknas?"
     )
-    return Question(asks, "; ".join(said), 1.0)
+    return QuestionToAsk(asks, "; ".join(said), 1.0)

@@ -93,7 +93,7 @@ class KeyPanel:
 
 
 @dataclass(frozen=True)
-class Quotes:
+class QuoteList:
     """What respondents wrote, in their own words and by their leave."""
 
     texts: tuple[str, ...]

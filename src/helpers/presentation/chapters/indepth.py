@@ -12,7 +12,7 @@ from helpers.presentation.chapters.chapter import (
     Note,
     Paragraph,
     Part,
-    Quotes,
+    QuoteList,
     Subheading,
     own,
 )
@@ -318,6 +318,6 @@ def _quotes(released: Released, chapter: str) -> list[Part]:
     for question in released.codebook.questions:
         texts = tuple(one.text for one in said if one.question == question.id)
         if question.chapter == chapter and texts:
-            parts += [Subheading(question.name), Quotes(texts)]
+            parts += [Subheading(question.name), QuoteList(texts)]
             parts.append(Note("Citaten är utvalda, och godkända av dem som skrev dem."))
     return parts

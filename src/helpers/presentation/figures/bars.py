@@ -41,7 +41,7 @@ from helpers.presentation.figures.look import (
     SMALL,
     UNSURE,
     WIDE,
-    Rows,
+    RowLayout,
     nice_count,
     nice_limit,
 )
@@ -143,7 +143,7 @@ def _draw_shares(released: Released, bars: Sequence[Bar], narrow: bool) -> Canva
     if spans:
         values.append(14 + max(width_of(_interval(bar, few), SIZE) for bar in bars))
     first_apart = [n for n, bar in enumerate(bars) if bar.apart and n][:1]
-    layout = Rows(
+    layout = RowLayout(
         [bar.label for bar in bars],
         narrow,
         values=values,
@@ -305,7 +305,7 @@ def _draw_counts(bars: Sequence[Bar], narrow: bool) -> Canvas:
     known = [value for value in values if not pd.isna(value)]
     limit = nice_count(max([*known, 1]))
     column = max(width_of(text.number(value), SIZE, BOLD) for value in known)
-    layout = Rows([bar.label for bar in bars], narrow, values=[column], foot=22)
+    layout = RowLayout([bar.label for bar in bars], narrow, values=[column], foot=22)
     canvas = Canvas(layout.width, layout.height)
     x = layout.scale(limit)
     layout.grid(canvas, [(x(v), text.number(v)) for v in (0, limit / 2, limit)])

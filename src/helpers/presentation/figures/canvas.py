@@ -168,7 +168,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextLine:
     """A line of text on its base line."""
 
     x: float
@@ -192,7 +192,7 @@ class Canvas:
         register_typeface()
         self.width, self.height = float(width), float(height)
         self.boxes: list[Box] = []
-        self._marks: list[Mark | Words] = []
+        self._marks: list[Mark | TextLine] = []
 
     # --- shapes
 
@@ -274,13 +274,13 @@ class Canvas:
         width = width_of(words, size, weight)
         if turned:
             self._marks.append(
-                Words(x, y, words, size, weight, colour, "start", turned=True)
+                TextLine(x, y, words, size, weight, colour, "start", turned=True)
             )
             box = Box(words, x - ASCENT * size, y - width, x + DESCENT * size, y)
             self.boxes.append(box)
             return box
         left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
-        self._marks.append(Words(x, y, words, size, weight, colour, anchor))
+        self._marks.append(TextLine(x, y, words, size, weight, colour, anchor))
         box = Box(words, left, y - ASCENT * size, left + width, y + DESCENT * size)
         self.boxes.append(box)
         return box
@@ -366,7 +366,7 @@ class Canvas:
         # Matplotlib's shapes count y upwards; its texts downwards, as we do.
         upwards = Affine2D().scale(1, -1).translate(0, self.height).scale(scale)
         for mark in self._marks:
-            if isinstance(mark, Words):
+            if isinstance(mark, TextLine):
                 _paint_words(renderer, mark, scale)
             else:
                 _paint_mark(renderer, mark, upwards, scale)
@@ -389,7 +389,7 @@ def _paint_mark(
         renderer.close_group("mark")
 
 
-def _paint_words(renderer: RendererBase, text: Words, scale: float) -> None:
+def _paint_words(renderer: RendererBase, text: TextLine, scale: float) -> None:
     font = _font(text.size, text.weight)
     pen = renderer.new_gc()
     pen.set_foreground(text.colour)

@@ -38,7 +38,7 @@ from helpers.presentation.figures.look import (
     SMALL,
     UNSURE,
     WIDE,
-    Rows,
+    RowLayout,
     legend,
     nice_limit,
     spread,
@@ -183,7 +183,7 @@ def _draw_dots(
     head = legend(None, 0, 0, width, entries) + 4 if entries else 0.0
     if whole is not None:
         head = 24.0
-    layout = Rows(
+    layout = RowLayout(
         [dot.label for dot in made],
         narrow,
         values=values,
@@ -219,7 +219,7 @@ def _draw_dots(
     return canvas
 
 
-def _whole_line(canvas: Canvas, layout: Rows, x: float, share: str) -> None:
+def _whole_line(canvas: Canvas, layout: RowLayout, x: float, share: str) -> None:
     layout.upright(canvas, x, ACCENT, 2.0)
     said = f"Alla {share}"
     half = width_of(said, SMALL, BOLD) / 2
@@ -235,7 +235,7 @@ def _known(row: Row | None) -> TypeGuard[Row]:
 
 
 @dataclass(frozen=True)
-class Pair:
+class DotPair:
     """The same share in two waves; `sure` when the change is no chance."""
 
     label: str
@@ -264,7 +264,7 @@ def slope(
     few = after.codebook.disclosure.percent_from
     both = [value for value in tables.order(after, by) if (value,) in early]
     pairs = [
-        Pair(
+        DotPair(
             text.label_of(after, by, value),
             early[(value,)],
             late[(value,)],
@@ -326,7 +326,9 @@ def _wave(released: Released) -> str:
     return str(wave) if wave is not None else released.codebook.title
 
 
-def _draw_slope(pairs: Sequence[Pair], waves: tuple[str, str], narrow: bool) -> Canvas:
+def _draw_slope(
+    pairs: Sequence[DotPair], waves: tuple[str, str], narrow: bool
+) -> Canvas:
     width = NARROW if narrow else WIDE
     size = SMALL if narrow else SIZE
     gap = 30.0  # between a point and its label, for a line where they part

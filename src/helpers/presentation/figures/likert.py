@@ -28,7 +28,7 @@ from helpers.presentation.figures.look import (
     QUIET,
     SIZE,
     SMALL,
-    Rows,
+    RowLayout,
     contrast,
     ink_on,
     legend,
@@ -39,7 +39,7 @@ from helpers.survey.codebook import TOTAL
 
 
 @dataclass(frozen=True)
-class Answers:
+class ScaleRow:
     """One item's answers: a released row for each step of the scale, low to high."""
 
     label: str
@@ -110,7 +110,7 @@ def scales(
     names = [v for v in tables.order(released, by) if v != TOTAL]
     names = names or tables.order(released, by)
     items = [
-        Answers(
+        ScaleRow(
             text.label_of(released, by, name) if name != TOTAL else "Alla svarande",
             [cells[name, option] for option in options],
             [cells[name, option] for option in unsure if (name, option) in cells],
@@ -159,13 +159,13 @@ def _options(released: Released) -> list[str]:
     return []
 
 
-def _why(items: Sequence[Answers]) -> str:
+def _why(items: Sequence[ScaleRow]) -> str:
     if items and all(len(item.shown) == len(item.steps) for item in items):
         return "för få svar för att räkna i procent; tabellen har antalen"
     return ""
 
 
-def _cut(items: Sequence[Answers]) -> str:
+def _cut(items: Sequence[ScaleRow]) -> str:
     """What the dot at the end of a bar means, where there is one."""
     if all(len(item.shown) == len(item.steps) for item in items):
         return ""
@@ -173,19 +173,19 @@ def _cut(items: Sequence[Answers]) -> str:
 
 
 def _draw(
-    items: Sequence[Answers], options: Sequence[str], few: int, narrow: bool
+    items: Sequence[ScaleRow], options: Sequence[str], few: int, narrow: bool
 ) -> Canvas:
     colours = LIKERT[len(options)]
     unsure = any(item.unsure for item in items)
     entries = list(zip(colours, options, strict=True))
-    layout = Rows(
+    layout = RowLayout(
         [item.label for item in items],
         narrow,
         values=[width_of("vet ej", SMALL) + 12] if unsure else [],
         mark=26,
     )
     head = legend(None, 0, 0, layout.width, entries) + (18 if unsure else 6)
-    layout = Rows(layout.labels, narrow, values=layout.values, mark=26, head=head)
+    layout = RowLayout(layout.labels, narrow, values=layout.values, mark=26, head=head)
     canvas = Canvas(layout.width, layout.height)
     legend(canvas, 0, 0, layout.width, entries)
     if unsure:
@@ -227,7 +227,7 @@ def _draw(
     return canvas
 
 
-def _silence(item: Answers) -> str:
+def _silence(item: ScaleRow) -> str:
     """Why an item has no bar."""
     if item.answered:
         hidden = len(item.shown) < len(item.steps)

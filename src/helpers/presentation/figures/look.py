@@ -138,7 +138,7 @@ def _end(
 
 
 @dataclass
-class Rows:
+class RowLayout:
     """Rows of a chart: labels to the left and values to the right of the plot; on a
     narrow sheet the label stands above, with its value at the right edge.
 

@@ -34,7 +34,7 @@ MOST_ROWS = 25
 
 
 @dataclass(frozen=True)
-class Named:
+class DrawnOrganisation:
     """An organisation whose name may be published, and the groups that name it."""
 
     name: str
@@ -52,7 +52,7 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
     """
     facts = text.only_released(released).facts.organisations
     named = [
-        Named(one.name, one.type, one.naming.units, one.naming.groups)
+        DrawnOrganisation(one.name, one.type, one.naming.units, one.naming.groups)
         for one in facts.listed
     ]
     shared = [one for one in named if len(one.groups) >= 2]
@@ -94,7 +94,10 @@ def _base(released: Released) -> str:
 
 
 def _finding(
-    released: Released, named: Sequence[Named], shared: Sequence[Named], total: int
+    released: Released,
+    named: Sequence[DrawnOrganisation],
+    shared: Sequence[DrawnOrganisation],
+    total: int,
 ) -> str:
     """How many are named, and how many by two groups or more, names or not."""
     noun = text.groups(released.codebook)
@@ -114,7 +117,9 @@ def _note(unnamed: int) -> str:
     return f"{said} till nämns, men namnen publiceras inte."
 
 
-def _table(released: Released, key: str, named: Sequence[Named]) -> tables.Table:
+def _table(
+    released: Released, key: str, named: Sequence[DrawnOrganisation]
+) -> tables.Table:
     noun = text.groups(released.codebook)
     return tables.Table(
         key,
@@ -132,7 +137,9 @@ def _table(released: Released, key: str, named: Sequence[Named]) -> tables.Table
     )
 
 
-def _draw(groups: Sequence[str], rows: Sequence[Named], narrow: bool) -> Canvas:
+def _draw(
+    groups: Sequence[str], rows: Sequence[DrawnOrganisation], narrow: bool
+) -> Canvas:
     width = NARROW if narrow else WIDE
     size = 12.0 if narrow else SMALL
     room = 0.38 * width if narrow else 0.36 * width

@@ -103,7 +103,7 @@ def told_by(html: str) -> Told:
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """A survey on the index page.
 
     `reports` are the pages (and their PDF and Word companions), `files` the numbers to
@@ -151,7 +151,7 @@ class Entry:
         return marks + (["Preliminär"] if self.preliminary else [])
 
 
-def render_index(entries: Sequence[Entry], *, page: Page | None = None) -> str:
+def render_index(entries: Sequence[IndexEntry], *, page: Page | None = None) -> str:
     """The page over all surveys, in the same shape as the reports; `page` gives it
     another title, a contact and so on. The same entries give the same bytes.
 

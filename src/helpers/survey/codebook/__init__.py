@@ -6,7 +6,7 @@ does exist, before anything runs.
 
 from helpers.survey.codebook.contradictions import unlike_sides
 from helpers.survey.codebook.editing import (
-    Change,
+    Edit,
     Value,
     change_codebook,
     mark_seen,
@@ -67,9 +67,9 @@ __all__ = [
     "TOTAL",
     "WHO",
     "AnyQuestion",
-    "Change",
     "Codebook",
     "Date",
+    "Edit",
     "Extra",
     "FreeText",
     "Grid",

@@ -55,7 +55,7 @@ _TODO = re.compile(r"^(\s*#\s*)TODO:?\s*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Change:
+class Edit:
     """One key of survey.yml. `path`: the keys and places that lead to it, for example
     ("questions", 3, "options"). `value`: what it is to be; None takes it away."""
 
@@ -66,7 +66,7 @@ class Change:
 
 
 def change_codebook(
-    folder: Path, changes: Iterable[Change], *, settled: Sequence[int] = ()
+    folder: Path, changes: Iterable[Edit], *, settled: Sequence[int] = ()
 ) -> Codebook:
     """Writes the changes to the survey.yml of `folder`, all or none; the new codebook.
     The questions at the places `settled` lose the word TODO in their comments.
@@ -93,7 +93,7 @@ def mark_seen(
     places = {question.id: n for n, question in enumerate(codebook.questions)}
     chosen = {id: codebook.question(id) for id in ids}
     changes = [
-        Change(
+        Edit(
             ("questions", places[id], "seen"),
             {"by": by.strip(), "date": date, "reading": reading_of(codebook, question)},
         )
@@ -109,11 +109,11 @@ def mark_seen(
 # ---------------------------------------------------------------- text in, text out
 
 
-def with_changes(text: str, changes: Sequence[Change]) -> str:
+def with_changes(text: str, changes: Sequence[Edit]) -> str:
     """`text` of survey.yml with the changes. Raises CodebookError for a place that is
     not there.
 
-    >>> with_changes("a: 1  # ett\\nb: [x]\\n", [Change(("b",), ["x", "Å"])])
+    >>> with_changes("a: 1  # ett\\nb: [x]\\n", [Edit(("b",), ["x", "Å"])])
     'a: 1  # ett\\nb: ["x", "Å"]\\n'
     """
     wanted = _plain(round_trip().load(text))
@@ -158,7 +158,7 @@ def _comments_above(text: str, at: int) -> int:
     return start
 
 
-def _splice(text: str, tree: Node, change: Change) -> tuple[int, int, str]:
+def _splice(text: str, tree: Node, change: Edit) -> tuple[int, int, str]:
     """(from, to, new text): what one change writes in the place of what."""
     parent = _at(tree, change.path[:-1])
     key = change.path[-1]
@@ -330,7 +330,7 @@ def _plain(content: object) -> object:
     return content
 
 
-def _set(content: object, change: Change) -> None:
+def _set(content: object, change: Edit) -> None:
     *path, key = change.path
     for step in path:
         try:
@@ -354,7 +354,7 @@ def _delete(parent: object, key: str | int) -> None:
         parent.pop(key, None)
 
 
-def _rewritten(text: str, changes: Sequence[Change]) -> str:
+def _rewritten(text: str, changes: Sequence[Edit]) -> str:
     """The whole file through ruamel: comments stay, line breaks in lists may move."""
     content = round_trip().load(text)
     for change in changes:

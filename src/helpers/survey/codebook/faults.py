@@ -14,12 +14,13 @@ from helpers.survey.codebook.model import (
     TYPES,
     Challenges,
     Codebook,
+    CodebookPart,
     CompleteRule,
     Contact,
     Date,
     Decided,
     Disclosure,
-    Export,
+    ExportFile,
     Extra,
     Form,
     FreeText,
@@ -27,7 +28,6 @@ from helpers.survey.codebook.model import (
     Multiple,
     Nouns,
     Number,
-    Part,
     Period,
     Question,
     Renamed,
@@ -168,8 +168,8 @@ def line_of(content: Any, path: Iterable[str | int]) -> int | None:
 
 def _keys_at(path: Sequence[str | int], content: object) -> list[str]:
     """The keys that would have been known where an unknown one stands."""
-    kinds: dict[str, type[Part]] = {
-        "exports": Export,
+    kinds: dict[str, type[CodebookPart]] = {
+        "exports": ExportFile,
         "fieldwork": Period,
         "decided": Decided,
         "retention": Retention,
@@ -184,10 +184,10 @@ def _keys_at(path: Sequence[str | int], content: object) -> list[str]:
         "nouns": Nouns,
         "renamed": Renamed,
     }
-    by_type: dict[str, type[Part]] = dict(
+    by_type: dict[str, type[CodebookPart]] = dict(
         zip(TYPES, (Single, Multiple, Grid, Number, FreeText, Date, Ties), strict=True)
     )
-    model: type[Part] = Codebook
+    model: type[CodebookPart] = Codebook
     if len(path) > 1 and path[0] == "questions":
         question = _at(content, path[:2])
         kind = question.get("type") if isinstance(question, Mapping) else None

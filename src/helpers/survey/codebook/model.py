@@ -19,16 +19,16 @@ from helpers.survey.codebook.parts import (
     Challenge,
     Challenges,
     ChallengeSource,
+    CodebookPart,
     CompleteRule,
     Contact,
     Decided,
     Disclosure,
-    Export,
+    ExportFile,
     Extra,
     Form,
     Id,
     Nouns,
-    Part,
     Period,
     Renamed,
     Retention,
@@ -72,12 +72,13 @@ __all__ = [
     "ChallengeSource",
     "Challenges",
     "Codebook",
+    "CodebookPart",
     "CompleteRule",
     "Contact",
     "Date",
     "Decided",
     "Disclosure",
-    "Export",
+    "ExportFile",
     "Extra",
     "Form",
     "FreeText",
@@ -87,7 +88,6 @@ __all__ = [
     "Nouns",
     "Number",
     "Optioned",
-    "Part",
     "Period",
     "Question",
     "Renamed",
@@ -102,7 +102,7 @@ __all__ = [
 ]
 
 
-class Codebook(Part):
+class Codebook(CodebookPart):
     """A survey as its survey.yml describes it."""
 
     title: Text = Field(min_length=1)
@@ -118,7 +118,7 @@ class Codebook(Part):
     decided: Decided | None = None
     retention: Retention | None = None
     next_wave: Wave = ""
-    exports: list[Export] = Field(min_length=1)
+    exports: list[ExportFile] = Field(min_length=1)
     missing: list[str] = [""]
     not_shown: list[str] = []
     respondent: Literal["public_unit", "organisation", "person"] = "public_unit"

@@ -56,13 +56,13 @@ OneOrMore = Annotated[
 ]
 
 
-class Part(BaseModel):
+class CodebookPart(BaseModel):
     """A part of survey.yml: no unknown keys, no silent change of type."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Export(Part):
+class ExportFile(CodebookPart):
     """One file that a survey tool gave; what is not said is detected."""
 
     file: str
@@ -72,14 +72,14 @@ class Export(Part):
     delimiter: str | None = None
 
 
-class Period(Part):
+class Period(CodebookPart):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     start: dt.date = Field(alias="from")
     end: dt.date = Field(alias="to")
 
 
-class Decided(Part):
+class Decided(CodebookPart):
     """When the report was adopted, and by whom: what a public document is cited by."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -88,7 +88,7 @@ class Decided(Part):
     by: Text = ""
 
 
-class Seen(Part):
+class Seen(CodebookPart):
     """Who has looked at how a question is read, when, and at which reading: the digest
     of `seen.reading_of`, which no longer agrees when the question becomes another."""
 
@@ -99,7 +99,7 @@ class Seen(Part):
     reading: Text
 
 
-class Retention(Part):
+class Retention(CodebookPart):
     """The decision to delete the answers (gallra), and the day it may be done."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -108,14 +108,14 @@ class Retention(Part):
     date: dt.date
 
 
-class UnitRule(Part):
+class UnitRule(CodebookPart):
     """Which question names the responding unit; what happens when two answer."""
 
     question: Id
     duplicates: Literal["most_complete", "first", "last"] = "most_complete"
 
 
-class CompleteRule(Part):
+class CompleteRule(CodebookPart):
     """How a finished answer is told from one that was broken off."""
 
     column: Text
@@ -123,7 +123,7 @@ class CompleteRule(Part):
     partial: Literal["set_aside", "keep"] = "set_aside"
 
 
-class Scale(Part):
+class Scale(CodebookPart):
     """Ordered options, low to high, that several questions share."""
 
     options: list[Text] = Field(min_length=2)
@@ -131,30 +131,30 @@ class Scale(Part):
     reversed: bool = False
 
 
-class Challenge(Part):
+class Challenge(CodebookPart):
     label: Text
 
 
-class ChallengeSource(Part):
+class ChallengeSource(CodebookPart):
     """Where it is answered which challenges a unit works with."""
 
     question: Id
     options: dict[Id, list[Text]] = {}  # none: the question is a grid, a row each
 
 
-class Challenges(Part):
+class Challenges(CodebookPart):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     items: dict[Id, Challenge]
     source: ChallengeSource = Field(alias="from")
 
 
-class Form(Part):
+class Form(CodebookPart):
     label: Text
     option: Text
 
 
-class Words(Part):
+class Words(CodebookPart):
     """The forms of a Swedish noun: kommun, kommuner, kommunerna."""
 
     one: Text
@@ -163,14 +163,14 @@ class Words(Part):
     neuter: bool = False  # ett, not en
 
 
-class Nouns(Part):
+class Nouns(CodebookPart):
     """What the report calls those who answer, and the groups that divide it."""
 
     unit: Words | None = None
     group: Words | None = None
 
 
-class Renamed(Part):
+class Renamed(CodebookPart):
     """What is called otherwise in a published version: the name now → the name then.
 
     Of a group several names where groups were merged; the same name under several
@@ -185,7 +185,7 @@ class Renamed(Part):
     forms: dict[Id, OneOrMore] = {}
 
 
-class Disclosure(Part):
+class Disclosure(CodebookPart):
     """Thresholds of the disclosure control (methods.md)."""
 
     k: int = Field(default=5, ge=1)
@@ -194,7 +194,7 @@ class Disclosure(Part):
     promised: Literal["none", "aggregate_only"] = "none"
 
 
-class Contact(Part):
+class Contact(CodebookPart):
     name: str = ""
     email: str = ""
     organisation: str = ""
@@ -202,7 +202,7 @@ class Contact(Part):
     dnr: str = ""
 
 
-class Extra(Part):
+class Extra(CodebookPart):
     """A cut that the secretary added from explore.ipynb: one question, in one picture.
 
     `item` is a row of a grid. `group` divides it, and is the codebook's own; `only`

@@ -14,9 +14,9 @@ from helpers.survey.codebook.parts import (
     OTHER,
     TIE_FIELDS,
     AsTuple,
+    CodebookPart,
     Id,
     OneOrMore,
-    Part,
     Scale,
     Seen,
     Text,
@@ -24,7 +24,7 @@ from helpers.survey.codebook.parts import (
 )
 
 
-class Question(Part):
+class Question(CodebookPart):
     """What every question has. `id` is never renamed or reused."""
 
     id: Id
