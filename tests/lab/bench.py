@@ -100,7 +100,7 @@ def notebook(browser: Browser, address: str, name: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 1000}, locale="sv-SE")
     page.set_default_timeout(PATIENCE)
     try:
-        page.goto(f"{address}/lab/tree/{name}?reset")
+        page.goto(f"{address}/lab/tree/notebooks/{name}?reset")
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
         # What is run before the kernel is there is lost.
         page.get_by_text("(ipykernel) | Idle").first.wait_for()
@@ -109,10 +109,15 @@ def notebook(browser: Browser, address: str, name: str) -> Iterator[Page]:
         page.close()
 
 
-def run_all(page: Page) -> None:
-    """Run › Run All Cells, as she does it; returns when the last cell has ended."""
+def begin_all(page: Page) -> None:
+    """Run › Run All Cells, as she does it."""
     page.get_by_role("menuitem", name="Run", exact=True).first.click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def run_all(page: Page) -> None:
+    """Runs all cells; returns when the last one has ended."""
+    begin_all(page)
     page.wait_for_function(
         "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
         ".every(one => /\\[\\d+\\]/.test(one.textContent))"
