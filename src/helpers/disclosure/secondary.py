@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from helpers.disclosure.constraints import blocks
@@ -17,6 +20,9 @@ from helpers.disclosure.rules import PLACE, PRIMARY, Rule, protected_rows
 from helpers.disclosure.scales import merged_scales
 from helpers.estimation.schema import SHARES, Protection, protected_by
 from helpers.survey.codebook import Codebook
+
+NEARLY = 0.1
+"""How much dearer chance may make a cell: so near, two are equally dear."""
 
 
 def late_answers(
@@ -61,6 +67,7 @@ def secondary_reasons(
     _led_on_as_published(printed, codebook, reasons, settled, versions)
     questions = counted.loc[~counted["question"].isin(settled), "question"]
     suppressed = set(reasons.index[reasons.ne("")])
+    drawn = _drawn_by(rows)
     for block in blocks(
         printed,
         codebook,
@@ -69,7 +76,8 @@ def secondary_reasons(
         earlier=versions,
     ):
         own = frozenset((suppressed | block.again) & block.rows)
-        found = protect(block.system, own)
+        cost = block.system.cost * (1 + NEARLY * drawn.random(len(block.system.cost)))
+        found = protect(replace(block.system, cost=cost), own)
         suppressed |= found.suppressed
         for cell, coarser in found.rounded.items():
             row = block.shares[cell]
@@ -77,6 +85,14 @@ def secondary_reasons(
     more = sorted(row for row in suppressed if reasons[row] == "")
     reasons[more] = "complement"
     return reasons, steps
+
+
+def _drawn_by(rows: pd.DataFrame) -> np.random.Generator:
+    """Chance that is the same for the same answers, and that nobody can repeat who does
+    not have all of them: which of equally dear cells is suppressed would else tell
+    whoever runs the program on every table there could be."""
+    counts = rows["count"].to_numpy(float)
+    return np.random.default_rng(list(hashlib.sha256(counts.tobytes()).digest()))
 
 
 def _as_published(
