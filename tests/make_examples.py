@@ -1,5 +1,6 @@
-"""Writes the two fictitious surveys: `python tests/make_examples.py [--to DIR]`.
+"""Writes the fictitious surveys: `python tests/make_examples.py [--to DIR]`.
 
+    data/raw/exempel-2020/   a plain csv of a few questions to every third unit
     data/raw/exempel-2022/   LimeSurvey csv, 13 departments
     data/raw/exempel-2024/   Microsoft Forms workbooks, 12 departments after a merger
     tests/examples_truth.json   what was planted, and what cleaning ought to find
@@ -17,17 +18,26 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from examples import decisions, defects, fieldwork, forms, limesurvey, truth
+from examples import (
+    decisions,
+    defects,
+    fieldwork,
+    first_wave,
+    forms,
+    limesurvey,
+    truth,
+)
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SURVEYS = ("exempel-2022", "exempel-2024")
+FIRST = "exempel-2020"  # small, clean, and with no truth to find
 TRUTH = Path("tests") / "examples_truth.json"
 HAND_WRITTEN = ("survey.yml", "texts")
 Files = dict[str, bytes]
 
 
 def make(root: Path) -> None:
-    """Writes both surveys and the truth about them below `root`."""
+    """Writes the surveys, and the truth about the two large ones, below `root`."""
     known: dict[str, Any] = {}
     for survey, build in zip(SURVEYS, (survey_2022, survey_2024), strict=True):
         files, known[survey] = build()
@@ -37,6 +47,11 @@ def make(root: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         copy_hand_written(CHECKOUT / "data" / "raw" / survey, folder)
+    folder = root / "data" / "raw" / FIRST
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / first_wave.FILE).write_bytes(first_wave.answers())
+    (folder / "population.csv").write_bytes(first_wave.population())
+    copy_hand_written(CHECKOUT / "data" / "raw" / FIRST, folder)
     text = json.dumps(known, ensure_ascii=False, indent=1)
     (root / TRUTH).parent.mkdir(parents=True, exist_ok=True)
     (root / TRUTH).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -107,7 +122,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=CHECKOUT, metavar="DIR")
     root = parser.parse_args().to.resolve()
     make(root)
-    print(f"{' and '.join(SURVEYS)} in {root / 'data' / 'raw'}")
+    print(f"{', '.join((FIRST, *SURVEYS))} in {root / 'data' / 'raw'}")
 
 
 if __name__ == "__main__":

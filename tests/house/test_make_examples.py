@@ -16,7 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 from examples import questionnaire as q
-from make_examples import CHECKOUT, SURVEYS, TRUTH, make
+from make_examples import CHECKOUT, FIRST, SURVEYS, TRUTH, make
 
 from helpers.survey.codebook import read_codebook
 
@@ -63,7 +63,7 @@ def content(file: Path) -> Any:
         ]
 
 
-@pytest.mark.parametrize("survey", SURVEYS)
+@pytest.mark.parametrize("survey", [FIRST, *SURVEYS])
 def test_what_is_committed_is_what_is_made(survey: str, again: Path) -> None:
     made = again / "data" / "raw" / survey
     files = committed(survey)
@@ -83,7 +83,7 @@ def test_a_second_run_writes_the_same_bytes(again: Path, tmp_path: Path) -> None
     assert (again / TRUTH).read_bytes() == (CHECKOUT / TRUTH).read_bytes()
 
 
-@pytest.mark.parametrize("survey", SURVEYS)
+@pytest.mark.parametrize("survey", [FIRST, *SURVEYS])
 def test_the_codebook_reads_and_says_that_all_is_fictitious(survey: str) -> None:
     book = read_codebook(RAW / survey)
     assert book.fictitious
@@ -92,7 +92,7 @@ def test_the_codebook_reads_and_says_that_all_is_fictitious(survey: str) -> None
 
 
 def test_every_column_that_the_codebooks_name_is_in_the_exports() -> None:
-    for survey in SURVEYS:
+    for survey in (FIRST, *SURVEYS):
         book = read_codebook(RAW / survey)
         headers = {
             unicodedata.normalize("NFC", " ".join(str(header).split()))
