@@ -167,7 +167,7 @@ questions:
 """
     answers = "Namn på dig;Född;A\nEva Sagoman;nittonhundra;x\n"
     found = cleaned(tmp_path, yaml, answers)
-    assert list(found.responses)[6:] == ["a", "a#state"]
+    assert list(found.responses)[7:] == ["a", "a#state"]
     assert values(found) == []
 
 

@@ -7,6 +7,7 @@ comes from cleaning. A difference is a fault in one of the two.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,8 @@ from helpers.cleaning import step as cleaning
 from helpers.cleaning.step import Cleaned, clean
 from helpers.core.project import Project
 from helpers.survey.sources import read_source
+
+PERSON = "person_as_organisation"
 
 FATES = {
     "replaced": cleaning.REPLACED,
@@ -57,7 +60,7 @@ def test_impossible_values_are_set_aside_in_their_cells(survey: Any) -> None:
     table = cleaned.quarantined
     values = table[table["kind"] == "value"]
     found = set(zip(values["file"], values["row"], values["column"], strict=True))
-    wrong = ("impossible_negative", "impossible_year", "contradiction")
+    wrong = ("impossible_negative", "impossible_year", "contradiction", PERSON)
     assert found == {
         (plant["file"], plant["row"], plant["column"])
         for plant in truth["planted"]
@@ -102,10 +105,14 @@ def test_numbers_are_the_ones_meant(survey: Any) -> None:
 def test_ties_and_organisations_are_the_ones_meant(survey: Any) -> None:
     cleaned, truth = survey
     ties = cleaned.ties
-    assert len(ties) == truth["ties"]["ties"]
-    assert counts(ties["challenge"]) == truth["ties"]["by_challenge"]
+    # A person with a telephone number is set aside, and no organisation.
+    persons = sum(plant["defect"] == PERSON for plant in truth["planted"])
+    assert len(ties) == truth["ties"]["ties"] - persons
+    meant = Counter(truth["ties"]["by_challenge"])
+    assert (meant - Counter(counts(ties["challenge"]))).total() == persons
     named = {name.casefold() for name in ties["organisation"]}
-    assert len(named) == truth["unconfirmed"]["organisations_until_confirmed"]
+    until = truth["unconfirmed"]["organisations_until_confirmed"]
+    assert len(named) == until - persons
 
 
 def test_units_are_matched_to_the_frame(survey: Any) -> None:

@@ -30,6 +30,9 @@ COUNTS = "cleaning.json"
 LOG_TABLE, LOG = "rensningslogg.csv", "rensningslogg.md"
 QUARANTINED = ("file", "row", "column", "kind", "reason", "question", "found")
 MOST_LISTED = 1000  # rows; the log's own file has them all
+ORDER = "response#order"
+"""The column of `responses` that says in which place the response was given, from 1;
+NaN where the export does not tell when."""
 QUOTES = ("question", "text")
 SEEN = ("key", "digest")
 DECIDED_COLUMNS = ("file", "line", "decision", "who", "date")

@@ -14,6 +14,7 @@ from helpers.cleaning import quotes, rows, units
 from helpers.cleaning.answers import NOT_ASKED, SetAside
 from helpers.cleaning.cleaned import (
     DECIDED_COLUMNS,
+    ORDER,
     QUARANTINED,
     UNDESCRIBED,
     Cleaned,
@@ -107,6 +108,9 @@ def _responses(
 ) -> pd.DataFrame:
     """Who answered, then what. The unit's name as typed is left behind."""
     who = numbered[["response", "unit", "unit_how", "group"]].copy()
+    # In which place it was given: never when, which would tell who.
+    moment = kept[At.MOMENT].astype("str")
+    who[ORDER] = moment.where(moment.ne("")).rank(method="first").astype(float)
     who.insert(1, "file", kept[At.FILE].astype("str"))
     who.insert(2, "row", kept[At.ROW].astype("int64"))
     if book.unit is not None:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.cleaning.cleaned import Cleaned
+from helpers.cleaning.cleaned import ORDER, Cleaned
 from helpers.estimation.answers import collaboration, unsure
 from helpers.estimation.population import Population
 from helpers.estimation.schema import KEYS, table
@@ -39,7 +39,7 @@ def nonresponse_estimates(
 ) -> pd.DataFrame:
     """Of the whole survey: `RESPONDED`, how many of each of `CLASSES` answered
     (`option`); `BY_ORDER`, the share that collaborates in each quarter of the answers
-    in the order they were read (`option` "1" to "4"); `REWEIGHTED`, that share of all
+    in the order they were given (`option` "1" to "4"); `REWEIGHTED`, that share of all
     when answers are weighted by department and class both. `cleaned`: only units of
     the frame. Without a frame, or challenges, there are no rows.
     """
@@ -49,7 +49,7 @@ def nonresponse_estimates(
     key = dict.fromkeys(KEYS, TOTAL) | {"question": codebook.challenges.source.question}
     does, given, _ = collaboration(cleaned.responses, codebook, TOTAL)
     some, known = does["any"].to_numpy(), np.asarray(given, bool)
-    rows = list(_by_order(some[known]))
+    rows = list(_by_order(some, known, cleaned.responses.get(ORDER)))
     if earlier is not None:
         waves = beside(earlier.cleaned, cleaned, earlier.crosswalk)
         if waves.framed:
@@ -63,9 +63,16 @@ def _share(statistic: str, option: str, count: float, of: float) -> dict[str, ob
     return {"statistic": statistic, "option": option, "estimate": share} | base
 
 
-def _by_order(some: NDArray[np.bool_]) -> Iterator[dict[str, object]]:
-    if len(some) < FEWEST:
+def _by_order(
+    some: NDArray[np.bool_], known: NDArray[np.bool_], order: pd.Series | None
+) -> Iterator[dict[str, object]]:
+    """Nothing where the export does not say when every answer was given: rows may be
+    sorted by anything."""
+    if order is None or order.isna().any() or known.sum() < FEWEST:
         return
+    some = some[np.argsort(order.to_numpy(), kind="stable")]
+    known = known[np.argsort(order.to_numpy(), kind="stable")]
+    some = some[known]
     for number, part in enumerate(np.array_split(some, QUARTERS), start=1):
         yield _share(BY_ORDER, str(number), float(part.sum()), len(part))
 

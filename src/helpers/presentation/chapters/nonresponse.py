@@ -70,8 +70,7 @@ def _by_order(released: Released) -> Iterator[str]:
     verb = text.doing(released.codebook).verb
     yield (
         f"Av den fjärdedel som svarade först {verb} {_told(first)}, av den som svarade "
-        f"sist {_told(last)}, i den ordning svaren står i exporten. De som svarar sist "
-        "brukar likna dem som inte svarar alls."
+        f"sist {_told(last)}. De som svarar sist brukar likna dem som inte svarar alls."
     )
 
 
