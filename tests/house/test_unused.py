@@ -26,6 +26,7 @@ CALLED_BY_LIBRARIES = [
     "output_mimetype",
     "_*_default",  # traitlets
     "_repr_html_",  # JupyterLab
+    "_render",  # Voilà: the page for those without the token
     "on_instance",  # griffe
     "detect",  # of every module in exports.TOOLS
     "Tool",  # the contract that mypy holds them to

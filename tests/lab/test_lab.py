@@ -86,6 +86,6 @@ def test_review_writes_what_is_clicked(
     with notebook(browser, address, "review.ipynb") as page:
         run_all(page)
         page.get_by_role("button", name="Ja, samma").click()
-        page.get_by_text("Sparade beslut: 1").wait_for()
+        page.get_by_text("Sparade rader: 1").wait_for()
         assert errors(page) == []
     assert len(path.read_text(encoding="utf-8").splitlines()) == before + 1
