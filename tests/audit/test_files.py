@@ -18,12 +18,14 @@ PAGE = export(chapter("om", "Om rapporten", TEXT), links=())
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """outputs/<survey> as a run leaves it: two pages, a table and the manifest."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "tal.csv").write_text("a;b\r\n", encoding="utf-8")
+    made = tmp_path / "outputs" / "liten-2026"
+    (made / "data").mkdir(parents=True)
+    (made.parent / "index.html").write_text(PAGE, encoding="utf-8")
+    (made / "data" / "tal.csv").write_text("a;b\r\n", encoding="utf-8")
     for name in ("fordjupad.html", "sammanfattning.html"):
-        (tmp_path / name).write_text(PAGE, encoding="utf-8")
-    write_manifest(tmp_path)
-    return tmp_path
+        (made / name).write_text(PAGE, encoding="utf-8")
+    write_manifest(made)
+    return made
 
 
 def write_manifest(folder: Path, **more: str) -> None:
