@@ -6,6 +6,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
+from playwright.sync_api import Browser
 from support.surveys import NAME, survey
 
 from helpers.app.own import read_answers
@@ -108,3 +109,33 @@ def test_a_survey_without_two_questions_says_so(tmp_path: Path) -> None:
     yaml = "questions:\n  - {id: n, type: number, column: Antal}\n"
     project = survey(tmp_path, yaml, "Antal\n1\n2\n")
     assert "inte två frågor" in Crosser(read_answers(NAME, project)).shown.value
+
+
+def test_the_table_and_the_picture_can_be_copied(
+    answers: Answers, browser: Browser
+) -> None:
+    before = mpl.rcParams.copy()
+    try:
+        shown = Crosser(answers).shown.value
+    finally:
+        mpl.rcParams.update(before)
+        mpl.rcParams["figure.hooks"] = []
+    place = "http://localhost/korsa"
+    context = browser.new_context()
+    try:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        html = f'<meta charset="utf-8"><div>{shown}</div>'
+        page.route(place, lambda r: r.fulfill(body=html, content_type="text/html"))
+        page.goto(place)
+        page.get_by_text("Kopiera tabellen").click()
+        page.get_by_text("Tabellen är kopierad").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.split("\n")[0] == "\tChef\tAnnan"
+        assert copied.split("\n")[1].startswith("Norr\t67\t33")
+        page.get_by_text("Kopiera bilden").click()
+        page.get_by_text("Bilden är kopierad").wait_for()
+        kinds = "navigator.clipboard.read().then(all => all.flatMap(one => one.types))"
+        assert "image/png" in page.evaluate(kinds)
+    finally:
+        context.close()
