@@ -179,6 +179,7 @@ hooks: $(READY)
 
 # data/raw/ is never touched.
 clean:
+	@git config --remove-section filter.nbstripout 2>/dev/null || true
 	rm -rf .venv node_modules site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	rm -rf data/processed outputs
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -104,8 +104,15 @@ def _problem(fault: Mapping[str, Any], content: object) -> Problem:
         case kind if "date" in kind:
             found = f"{_shown(value)} är inget datum{where}."
             todo = "Skriv till exempel 2024-02-05."
+        case "tuple_type":
+            found = f"{_shown(value)} går inte som ”{name}”{where}."
+            todo = "Skriv det lägsta och det högsta, till exempel [0, 100]."
+        case "value_error":  # in our own words
+            said = fault["msg"].removeprefix("Value error, ")
+            found = f"{_shown(value)} går inte som ”{name}”{where}: {said}."
         case _:
-            found = f"{_shown(value)} går inte som ”{name}”{where}: {fault['msg']}."
+            found = f"{_shown(value)} går inte som ”{name}”{where}."
+            todo = "Vad som går står i kodbokens lista över nycklar."
     return Problem(found, todo.strip(), file=FILE, row=row)
 
 

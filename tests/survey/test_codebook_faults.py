@@ -1,0 +1,70 @@
+"""Whatever stands under whatever key: Swedish, or right."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from helpers.core.errors import CodebookError
+from helpers.survey.codebook import Codebook, parse_codebook
+from helpers.survey.codebook.questions import (
+    Date,
+    FreeText,
+    Grid,
+    Multiple,
+    Number,
+    Single,
+    Ties,
+)
+
+BASE: dict[str, Any] = {
+    "title": "T",
+    "exports": [{"file": "a.csv"}],
+    "scales": {"s": {"options": ["l", "h"]}},
+    "questions": [
+        {"id": "a", "type": "single", "column": "A", "options": ["x", "y"]},
+        {"id": "b", "type": "multiple", "column": "B", "options": ["x", "y"]},
+        {"id": "c", "type": "number", "column": "C"},
+        {"id": "d", "type": "grid", "rows": {"a": "A1"}, "scale": "s"},
+        {"id": "e", "type": "text", "column": "E"},
+        {"id": "f", "type": "date", "column": "F"},
+        {"id": "g", "type": "ties", "blocks": 1, "fields": {"name": "P {n}"}},
+    ],
+}
+KINDS = (Single, Multiple, Number, Grid, FreeText, Date, Ties)
+VALUES: tuple[Any, ...] = (
+    *(None, 1, -1, 1.5, True, "x", "2024-01-01"),
+    *([], ["x"], [[1]], {}, {"a": 1}, [{"b": 2}]),
+)
+ENGLISH = re.compile(
+    r"\b(should|valid|input|must|field|expected|required|instance|given|Value error)\b",
+    re.IGNORECASE,
+)
+
+
+def english(content: dict[str, Any]) -> list[str]:
+    """What is said of a codebook in English, outside of what stands in it."""
+    try:
+        parse_codebook(content)
+    except CodebookError as error:
+        said = (re.sub(r"”[^”]*”", "", str(one)) for one in error.problems)
+        return [one for one in said if ENGLISH.search(one)]
+    return []
+
+
+@pytest.mark.parametrize("key", sorted(Codebook.model_fields))
+def test_of_the_survey(key: str) -> None:
+    found = [english({**deepcopy(BASE), key: value}) for value in VALUES]
+    assert [one for one in found if one] == []
+
+
+@pytest.mark.parametrize("place", range(len(KINDS)), ids=lambda n: KINDS[n].__name__)
+def test_of_a_question(place: int) -> None:
+    for key in KINDS[place].model_fields:
+        for value in VALUES:
+            content = deepcopy(BASE)
+            content["questions"][place][key] = value
+            assert english(content) == [], (key, value)
