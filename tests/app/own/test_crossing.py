@@ -112,7 +112,7 @@ def test_a_survey_without_two_questions_says_so(tmp_path: Path) -> None:
 
 
 def test_the_table_and_the_picture_can_be_copied(
-    answers: Answers, browser: Browser
+    answers: TidyAnswers, browser: Browser
 ) -> None:
     before = mpl.rcParams.copy()
     try:
