@@ -81,6 +81,15 @@ def test_a_step_called_10_is_not_the_ten_percent_of_an_axis(tmp_path: Path) -> N
     assert "har olika andel" not in said(project)
 
 
+def test_a_share_of_two_answers_is_no_claim_of_the_first(tmp_path: Path) -> None:
+    project = published(tmp_path)
+    page = project.outputs(NAME) / "fordjupad.html"
+    both = "<h2>Trivs</h2><p>Trivs: alla 40 (100 procent) svarar ”Ja” eller ”Nej”.</p>"
+    shown = page.read_text("utf-8").replace("<h2>Trivs</h2>", both)
+    page.write_text(shown, encoding="utf-8")
+    assert "har olika andel" not in said(project)
+
+
 def test_rows_of_a_grid_called_as_options_divide_nobodys_answers() -> None:
     book = parse_codebook(
         {

@@ -79,13 +79,17 @@ class Names:
     def says_one(self, plain: str, number: re.Match[str]) -> bool:
         """Whether a number is said of one option: it is no part of a label ("41–60 %"
         is what was answered), nor of "4" eller "5" together."""
-        before = 0
+        before = after = 0
         for label in self._any.finditer(plain):
             if label.start() <= number.start() and number.end() <= label.end():
                 return False
             kinds = {kind for kind, _ in self.of[label.group()]}
             if label.end() <= number.start() and "option" in kinds:
                 before = label.start()
+            elif label.start() >= number.end() and "option" in kinds and not after:
+                after = label.end()
+        if after and not before and re.match(r'"\s*eller\s*"', plain[after:]):
+            return False  # tre av fem svarar "Ofta" eller "Alltid"
         return re.search(r'"\s*eller\s*"\s*$', plain[:before]) is None
 
     def only_question(self, chosen: Mapping[str, str]) -> set[str]:
