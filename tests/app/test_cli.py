@@ -143,7 +143,7 @@ def test_status_fits_eighty_columns_and_cuts_no_name(
         (["statu"], 2, "Menade du ”status”?"),
         (["lab", "x"], 2, "”x” är ett ord för mycket"),
         (["run", "--only", "raport"], 2, "--only kan vara clean, analyse, report"),
-        (["run", "--engine", "snabb"], 2, "--engine kan vara warm, kernel"),
+        (["run", "--engine", "snabb"], 2, "--engine kan vara warm, spawn, kernel"),
         (["run", "--workers", "0"], 2, "--workers går inte att använda. Skriv ett hel"),
         (["run", "--workers", "två"], 2, "Skriv ett heltal som är minst 1. Se kartl"),
         (["run", "--limit", "snart"], 2, "Skriv minuter, till exempel 30 eller 0,5. "),

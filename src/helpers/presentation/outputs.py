@@ -14,10 +14,12 @@ from helpers.disclosure.released import Released, told_reason
 from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.presentation import tables, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
+from helpers.presentation.number_codes import codebook_csv
 from helpers.presentation.workbook import write_workbook
 from helpers.survey.codebook import TOTAL, Grid
 
 ALL_NUMBERS = "alla-tal.csv"
+ALL_CODES = "alla-tal-kodbok.csv"
 WORKBOOK = "tabeller.xlsx"
 
 
@@ -55,11 +57,13 @@ def write_released(
     released: Released, survey: str, project: Project | None = None
 ) -> None:
     """The released numbers for the reports, and for others: as csv in
-    outputs/<survey>/data/, and a table a question in outputs/<survey>/tabeller.xlsx."""
+    outputs/<survey>/data/ with its codebook, and a table a question in
+    outputs/<survey>/tabeller.xlsx."""
     project = project or Project.find()
     released.write(project.processed(survey) / "released")
     folder = project.outputs(survey) / "data"
     write_bytes(folder / ALL_NUMBERS, numbers_csv(released))
+    write_bytes(folder / ALL_CODES, codebook_csv())
     sheets = list(question_tables(released))
     if sheets:
         path = project.outputs(survey) / WORKBOOK
