@@ -237,13 +237,17 @@ def check(
 
 
 def _unseen(folder: Path, survey: str) -> list[Problem]:
-    """The questions that nobody has seen; none where survey.yml cannot be read."""
+    """The questions that nobody has seen, and the texts that nobody would; none where
+    survey.yml cannot be read."""
+    from helpers.presentation.manuscript import misnamed_texts
     from helpers.survey.codebook import read_codebook, unseen_problems
 
     try:
-        return unseen_problems(read_codebook(folder), survey)
+        codebook = read_codebook(folder)
     except KartlaggningError:
         return []
+    misnamed = misnamed_texts(folder, codebook.challenge_labels)
+    return [*unseen_problems(codebook, survey), *misnamed]
 
 
 @app.command(cls=Command)

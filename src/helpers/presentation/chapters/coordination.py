@@ -16,6 +16,7 @@ from helpers.presentation.chapters.chapter import (
     Part,
 )
 from helpers.presentation.findings import survey
+from helpers.presentation.findings.waves import TwoWaves
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Column, Value
 from helpers.presentation.text import State, state
@@ -32,7 +33,12 @@ def response_status(report: Report) -> Chapter:
     )
     said = tuple(prose.sentence(one, codebook) for one in found if one is not None)
     box = Findings(said)
-    parts: list[Part | None] = [box, response_table(released)]
+    missing = prose.sentence(survey.missing(released), codebook)
+    parts: list[Part | None] = [
+        box,
+        Paragraph(missing) if missing else None,
+        response_table(released),
+    ]
     if response.known and codebook.status == "open":
         parts.append(Note("Enkäten är inte stängd: fler kan svara."))
     return Chapter.of("svarslage", "Svarsläget", parts)
@@ -90,6 +96,8 @@ def side_by_side(report: Report) -> Chapter:
     if not lines:
         return Chapter("sida-vid-sida", heading, ())
     columns = list(_columns(released))
+    if report.waves is not None:
+        columns.insert(1, _before(report.waves))
     table = tables.Table(
         "sida-vid-sida",
         f"{text.upper_first(doing.area.the_many)} i siffror",
@@ -151,6 +159,17 @@ def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value
             ),
             lambda id: _without(released, id),
         )
+
+
+def _before(waves: TwoWaves) -> tuple[Column, Callable[[str], Value]]:
+    """How many were in a challenge in the wave before."""
+
+    def value(challenge: str) -> Value:
+        now = _whole(waves.now, challenge)
+        then = None if now is None else waves.same(now)
+        return None if then is None else tables.share_of(waves.then, then)
+
+    return Column(waves.before, "share"), value
 
 
 def _count(released: Released, challenge: str, form: str) -> Value:

@@ -50,7 +50,9 @@ def network(report: Report) -> Chapter:
     parts += _tie_table(rows.select(statistic=["ties", "organisations"]))
     parts += tie_parts(released)
     parts += _both_sides(rows)
-    return Chapter.of("natverk", heading, [*parts, own(texts, "network")])
+    return Chapter.of(
+        "natverk", heading, [own(texts, "network"), *parts] if parts else []
+    )
 
 
 def _censoring(rows: Released, asked: list[Ties]) -> str:

@@ -88,7 +88,8 @@ def challenges(report: Report) -> Chapters:
         challenge_profile(report, challenge)
         for challenge in report.released.codebook.challenge_labels
     )
-    return Chapters(tuple(profiles), Chapter.of("utmaningar", heading, beside.parts))
+    parts = [own(report.texts, "challenges"), *beside.parts]
+    return Chapters(tuple(profiles), Chapter.of("utmaningar", heading, parts))
 
 
 def departments(report: Report) -> Chapter:
@@ -121,6 +122,7 @@ def departments(report: Report) -> Chapter:
                 f"{doing.area.the_many}, mot andelen för alla. Varje {noun.one} har "
                 "ett eget blad med alla sina svar."
             ),
+            own(report.texts, "departments"),
             picture,
             _group_table(released, groups),
             *_differences(unlike),

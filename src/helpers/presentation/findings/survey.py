@@ -51,6 +51,14 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """Where most answers are missing: each group with how many of its `of` units have
+    not answered, most first."""
+
+    groups: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
 class Collaborating:
     """How many collaborate within a challenge ("" for any). `implied`: those that were
     not asked (None where the number is not shown). `caution`, and the no-assumption
@@ -280,6 +288,19 @@ def responded(released: Released) -> Response:
     if not response.known:
         return Response(facts.kept)
     return Response(response.answered, response.asked, response.response_rate)
+
+
+def missing(released: Released) -> Missing | None:
+    """The groups to remind first, while answers still come in."""
+    if released.codebook.status != "open":
+        return None
+    found = [
+        (one.department, one.population - one.answered, one.population)
+        for one in released.facts.response.departments
+        if one.population is not None and one.population > one.answered
+    ]
+    most = sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_NAMED]
+    return Missing(tuple(most)) if most else None
 
 
 def uncovered(released: Released) -> Uncovered | None:

@@ -18,6 +18,7 @@ from helpers.presentation.findings.survey import (
     Hindrances,
     InForms,
     Leading,
+    Missing,
     MostWanted,
     Named,
     Response,
@@ -101,6 +102,15 @@ def _uncovered(
 ) -> str:
     names = [the_group(codebook, group) for group in finding.groups]
     return f"Från {listed(names)} saknas svar"
+
+
+@say.register
+def _missing(finding: Missing, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    said = [
+        f"{the_group(codebook, group)} ({out_of(missing, of)})"
+        for group, missing, of in finding.groups
+    ]
+    return f"Flest svar saknas från {listed(said)}: påminn dem först"
 
 
 # --- who collaborates ----------------------------------------------------------------
