@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from presentation.test_chapters import (
@@ -23,11 +24,12 @@ from support.released_rows import CHALLENGES, codebook, row, with_interval
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import MOVER_SURE
-from helpers.presentation import prose
+from helpers.presentation import chapters, prose
 from helpers.presentation.findings import half, sheet
 from helpers.presentation.findings.headlines import MOST, Topic, headlines, score
 from helpers.presentation.findings.keys import key_figures
 from helpers.presentation.findings.waves import CLEAR, TwoWaves, shifts
+from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import Codebook
 
 SCALE = ["Inte alls", "Lite", "Ganska", "Mycket"]
@@ -201,3 +203,37 @@ def test_a_group_is_sent_to_those_who_do_most_where_it_does_nothing() -> None:
     assert one.groups == (A, B)
     assert lower(A) in prose.say(one, table().codebook)
     assert sheet.to_ask(table(*rows), A, None) == []
+
+
+# --- easy Swedish --------------------------------------------------------------------
+
+
+def lix(words: str) -> float:
+    """Mean length of a sentence, and how many of a hundred words have over six letters
+    (Björnsson 1968)."""
+    sentences = [one for one in re.split(r"[.!?]", words) if one.strip()]
+    single = re.findall(r"[^\W\d_]+|\d+", words)
+    long = sum(len(one) > 6 for one in single)
+    return len(single) / len(sentences) + 100 * long / len(single)
+
+
+def test_the_easy_page_is_easy_and_says_the_same() -> None:
+    rows = [
+        with_interval(collaborates(20, 30, challenge="all")),
+        collaborates(0, 12, A),
+        collaborates(5, 12, B),
+        barrier("Tid", 16),
+        barrier("Ekonomi", 2),
+    ]
+    released = table(*rows, book=book_of(barriers="barriers"))
+    report = Report(released, {"easy": "Det här är lätt."})
+    html = chapters.easy_findings(report).to_html()
+    html += chapters.easy_about(report).to_html()
+    assert "Ungefär sju av tio samverkar." in html  # 67 percent
+    assert "●●●●●●●○○○" in html
+    assert "Det vanligaste hindret är tid." in html
+    assert "25 svarade inte." in html
+    assert f"Från {lower('Serviceförvaltningen')} har vi inga svar." in html
+    said = " ".join(re.findall(r"<li>(.*?)</li>", html))
+    assert lix(said) < 30
+    assert max(len(one.split()) for one in said.split(". ")) <= 9

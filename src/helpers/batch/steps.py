@@ -27,6 +27,7 @@ BOOKS = {
     "sammanfattning": ("5_summary", ""),
     "fordjupad": ("4_report", ""),
     "oversikt": ("8_overview", ""),
+    "lattlast": ("9_easy", ""),
     "underlag": ("6_challenge", "challenge"),
     "forvaltning": ("7_department", "department"),
     "grupp": ("7_department", "department"),

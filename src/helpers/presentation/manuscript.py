@@ -120,7 +120,7 @@ class Manuscript(Texts):
 
 TEXTS = (
     "summary", "about", "mission", "method", *CHAPTERS, "challenges", "departments",
-    "comparison", "conclusions", "appendix",
+    "comparison", "conclusions", "appendix", "easy",
 )  # fmt: skip
 """The chapters that her texts may be of, besides the challenges by their ids."""
 

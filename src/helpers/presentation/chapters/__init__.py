@@ -15,6 +15,7 @@ from helpers.presentation.chapters.department import (
     department_questions,
     department_summary,
 )
+from helpers.presentation.chapters.easy import easy_about, easy_findings
 from helpers.presentation.chapters.indepth import (
     about,
     conclusions,
@@ -56,6 +57,8 @@ __all__ = [
     "department_summary",
     "departments",
     "dialogue_plan",
+    "easy_about",
+    "easy_findings",
     "extent",
     "method",
     "mission",

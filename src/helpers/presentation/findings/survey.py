@@ -51,7 +51,7 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
-class Missing:
+class ToRemind:
     """Where most answers are missing: each group with how many of its `of` units have
     not answered, most first."""
 
@@ -290,7 +290,7 @@ def responded(released: Released) -> Response:
     return Response(response.answered, response.asked, response.response_rate)
 
 
-def missing(released: Released) -> Missing | None:
+def missing(released: Released) -> ToRemind | None:
     """The groups to remind first, while answers still come in."""
     if released.codebook.status != "open":
         return None
@@ -300,7 +300,7 @@ def missing(released: Released) -> Missing | None:
         if one.population is not None and one.population > one.answered
     ]
     most = sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_NAMED]
-    return Missing(tuple(most)) if most else None
+    return ToRemind(tuple(most)) if most else None
 
 
 def uncovered(released: Released) -> Uncovered | None:

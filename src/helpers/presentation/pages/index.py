@@ -19,6 +19,7 @@ PURPOSES = {
     "sammanfattning": "det viktigaste, på fyra sidor",
     "fordjupad": "allt som redovisas, kapitel för kapitel",
     "oversikt": "svarsläget och utmaningarna sida vid sida, för samordnarna",
+    "lattlast": "det viktigaste med lätta ord",
     "underlag": "ett för varje utmaning, att ta med till en dialog",
     "forvaltning": "ett för varje förvaltning, med dess svar bredvid de andras",
     "grupp": "ett för varje grupp, med dess svar bredvid de andras",

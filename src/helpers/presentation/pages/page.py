@@ -18,6 +18,7 @@ KINDS = {
     "forvaltning": "Förvaltningsblad",
     "grupp": "Gruppblad",
     "oversikt": "Översikt för samordnarna",
+    "lattlast": "Lättläst",
     "index": "Alla rapporter",
 }
 

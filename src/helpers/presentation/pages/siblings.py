@@ -42,10 +42,10 @@ def pages(
     kind of the groups' pages.
 
     >>> [page.file for page in pages({"work": "Arbete"}, {"1–5": "1–5"}, sheet="grupp")]
-    ['sammanfattning.html', 'fordjupad.html', 'oversikt.html', 'underlag-work.html', \
-'grupp-1-5.html']
+    ['sammanfattning.html', 'fordjupad.html', 'oversikt.html', 'lattlast.html', \
+'underlag-work.html', 'grupp-1-5.html']
     """
-    for kind in ("sammanfattning", "fordjupad", "oversikt"):
+    for kind in ("sammanfattning", "fordjupad", "oversikt", "lattlast"):
         yield Sibling(kind, f"{kind}.html", KINDS[kind])
     for id, label in challenges.items():
         file = f"underlag-{id}.html"

@@ -18,11 +18,11 @@ from helpers.presentation.findings.survey import (
     Hindrances,
     InForms,
     Leading,
-    Missing,
     MostWanted,
     Named,
     Response,
     Switched,
+    ToRemind,
     Uncovered,
     UsedForms,
     Wanting,
@@ -105,7 +105,7 @@ def _uncovered(
 
 
 @say.register
-def _missing(finding: Missing, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+def _missing(finding: ToRemind, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     said = [
         f"{the_group(codebook, group)} ({out_of(missing, of)})"
         for group, missing, of in finding.groups
