@@ -74,6 +74,21 @@ def test_a_broken_codebook_is_told_and_nothing_else(tmp_path):
     assert {problem.file for problem in errors} == {"survey.yml"}
 
 
+def test_a_protected_tick_with_one_option_is_told_unless_it_is_a_leave(tmp_path):
+    text = "{id: t, column: T, type: text, quote_if: {leave: [Ja]}}"
+    ticks = [
+        f"{{id: {id}, column: {column}, type: single, options: [Ja]}}"
+        for id, column in (("threat", "H"), ("leave", "L"))
+    ]
+    _, warnings = check(
+        tmp_path,
+        ["H,L,T", "Ja,Ja,Bra"],
+        questions=f"questions: [{', '.join([text, *ticks])}]\n",
+    )
+    assert "Frågan threat är skyddad men har bara ett alternativ" in said(warnings)
+    assert "Frågan leave är skyddad" not in said(warnings)
+
+
 def test_a_missing_file_does_not_hide_what_is_wrong_in_the_other(tmp_path):
     errors, _ = check(
         tmp_path,

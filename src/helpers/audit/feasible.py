@@ -21,7 +21,7 @@ from helpers.audit.puzzle import MOVES, SHARES, Puzzle, Version, place_of
 from helpers.audit.renamed import in_names_of_now, told_by_regrouping
 from helpers.audit.routing import asked_of
 from helpers.audit.solver import Found, needs_protection, remaining
-from helpers.survey.codebook import TOTAL, Codebook
+from helpers.survey.codebook import TOTAL, Codebook, Optioned
 
 
 def attack(
@@ -130,9 +130,12 @@ def _by_question(
                 continue  # a table that nothing is shown of tells nothing
             if cell.statistic in MOVES and place_of(cell) not in told:
                 continue
-            if cell.statistic in (*SHARES, *MOVES, "total") and is_protected(
-                codebook, cell.question
-            ):
+            if not is_protected(codebook, cell.question):
+                continue
+            question = codebook.question(cell.question)
+            if isinstance(question, Optioned) and len(question.all_options) == 1:
+                continue  # all who answered have ticked it: it is the base, and public
+            if cell.statistic in (*SHARES, *MOVES, "total"):
                 item = TOTAL if cell.statistic in SHARES[1:] else cell.item
                 parts.setdefault((cell.question, item), []).append(claim)
         for key, claims in parts.items():

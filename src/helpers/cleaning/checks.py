@@ -65,6 +65,7 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _options(seen)
     warnings += _routes(seen)
     warnings += [*seen.responses.told, *seen.rows.lost]
+    warnings += _one_tick(source.codebook)
     warnings += _below_zero(seen)
     warnings += fieldwork.changed_form(source.exports, seen.kept, seen.book)
     warnings += fieldwork.late_answers(source.exports, seen.rows.every)
@@ -358,6 +359,22 @@ def _routes(seen: Checked) -> Iterator[Problem]:
             "Stämmer asked_if med formuläret?",
             file=FILE,
         )
+
+
+def _one_tick(book: Codebook) -> Iterator[Problem]:
+    """Protected questions with one option: how many answered is how many ticked it, and
+    is told. A leave to quote is meant to be known."""
+    for question in book.questions:
+        if not book.protected(question.id) or question.id in book.permissions:
+            continue
+        if isinstance(question, Single | Multiple) and len(question.all_options) == 1:
+            yield Problem(
+                f"Frågan {question.id} är skyddad men har bara ett alternativ: hur "
+                "många som svarat, vilket alltid redovisas, är hur många som valt det.",
+                "Skriv även de andra alternativ som stod i formuläret, eller "
+                "disclosure: open om det får vara känt.",
+                file=FILE,
+            )
 
 
 def _below_zero(seen: Checked) -> Iterator[Problem]:
