@@ -47,7 +47,9 @@ class Reviewer(widgets.VBox):
             layout=widgets.Layout(width="min(100%, 44rem)", height="4rem")
         )
         self.buttons = widgets.HBox()
-        self.undo = widgets.Button(description="Ångra det senaste", icon="undo")
+        self.undo = widgets.Button(
+            description="Ångra det senaste", layout={"width": "max-content"}
+        )
         self.undo.on_click(lambda _: self.take_back())
         self.kind.observe(lambda _: self._first(), names="value")
         super().__init__(
