@@ -41,6 +41,7 @@ REGISTER = pd.DataFrame(
 def tie(response: int, organisation: str, **given: Any) -> dict[str, Any]:
     return {
         "response": response,
+        "how": "exact",
         "organisation": organisation,
         "group": "Stadskontoret",
         "challenge": "work",
