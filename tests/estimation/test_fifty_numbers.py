@@ -58,6 +58,8 @@ def tables(html: str) -> dict[str, list[dict[str, str]]]:
     """By id, the rows of every table: header → cell; the first column is ""."""
     found = {}
     for table in BeautifulSoup(html, "html.parser").find_all("table"):
+        for short in table.select("thead [aria-hidden=true]"):
+            short.decompose()  # the whole name stands beside it
         heads = [plain(one.get_text()) for one in table.thead.find_all("th")]
         heads[0] = ""
         found[table["id"].removeprefix("tabell-")] = [

@@ -174,7 +174,7 @@ def grid(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
     across = sum(abs(cell.top - cells[0].top) < 1 for cell in cells)
     lines = [rows.iloc[n : n + across] for n in range(0, len(rows), across)]
     if rows["group"].nunique() > 1:
-        lines.sort(key=lambda line: -line["estimate"].mean() if is_whole(line) else 1)
+        lines.sort(key=place)
     ordered = pd.concat(lines)
     for cell, (_, row) in zip(cells, ordered.iterrows(), strict=True):
         said = drawn.said_in(cell)
@@ -186,6 +186,12 @@ def grid(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
         percent = f"{int(100 * row['estimate'] + 0.5)} %"
         assert said in (counted, percent) or re.fullmatch(r"[<>] \d+ %", said)
         assert cell.fill == (shade(row["estimate"]) if row["count"] else "#ffffff")
+
+
+def place(line: pd.DataFrame) -> tuple[bool, float]:
+    """Where a group's line stands: those of no group last."""
+    mean = -line["estimate"].mean() if is_whole(line) else 1.0
+    return line["group"].iloc[0] == NO_GROUP, mean
 
 
 def is_whole(line: pd.DataFrame) -> bool:

@@ -203,7 +203,7 @@ def test_english_options_are_pronounced_in_english(all_reports: Path) -> None:
     assert all(th.get("lang") == "en" for th in heads)
     quoted = soup.select_one("main li span[lang=en]")
     assert quoted is not None
-    assert quoted.get_text() == "Had to temporarily close down or adjust services"
+    assert quoted.get_text() == "The health and wellness of employees"
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -241,12 +241,11 @@ def test_the_accessibility_tree_of_a_brief_makes_sense_in_order(
         'heading "Nya vägar till arbete och aktivitet" [level=1]',
         "navigation",
         'heading "Det här visar svaren" [level=2]',
-        "351 av 585 verksamheter svarade",
+        "verksamheter samverkar inom",
         'figure "Figur 1."',
-        "uppger ingen svarande samverkan",
+        "Störst andel bland de svarande",
         'img "Rutnät med siffror',
         'heading "Med vem, hur och vad som behövs" [level=2]',
-        'heading "Organisationer" [level=3]',
         "columnheader",
         "rowheader",
         'heading "Planera dialogen" [level=2]',

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
 from helpers.presentation import tables, text
-from helpers.presentation.figures.canvas import INK, Canvas, width_of, wrapped
+from helpers.presentation.figures.canvas import INK, LINE, Canvas, width_of, wrapped
 from helpers.presentation.figures.figure import (
     Figure,
     LeftOut,
@@ -146,7 +146,7 @@ def _draw(
     names = [text.short_group(group) for group in groups]
     head = max(width_of(name, size) for name in names) + 10
     lines = [wrapped(one.name, room - 10, size, lines=2) for one in rows]
-    step = 34.0 if narrow else 26.0
+    step = max(26.0, max(map(len, lines)) * LINE * size + 8)
     last = 24.0
     each = (width - room - last) / len(groups)
     canvas = Canvas(width, head + step * len(rows) + 4)
