@@ -57,7 +57,7 @@ def least_widths(
 
 
 def test_no_protected_count_is_known_exactly():
-    found = least_widths(answers=6, options=3, k=3, small_group=5, others=3)
+    found = least_widths(answers=6, options=3, k=3, small_group=5, others=2)
     assert sum(found.values()) > 20
     assert min(found) >= 1
 
