@@ -121,6 +121,27 @@ class TestGroups:
         )
         assert_late_is_suppressed(table, told, "Vårdförvaltningen")
 
+    @pytest.mark.parametrize(
+        ("names", "renamed"),
+        [
+            ({"Vard": "Omsorg"}, {"Omsorg": ["Vard"]}),
+            ({}, {"Vard": ["Vard", "Gammal"]}),
+        ],
+        ids=["renamed", "merged under its own name"],
+    )
+    def test_a_version_after_the_change_has_the_names_of_now(self, names, renamed):
+        first = {"Norr": (12, 13), "Soder": (9, 11), "Vard": (4, 4), "Gammal": (3, 4)}
+        if names:
+            first = FIRST
+        then = rows(first)
+        second, third = (rows(called(one, names)) for one in (FIRST, ONE_LATE))
+        now = book(list(called(FIRST, names)), renamed={"groups": renamed})
+        ledger = [release(then, book(list(first))).for_ledger()]
+        ledger.append(release(second, now, earlier=ledger).for_ledger())
+        got = release(third, now, earlier=ledger).rows
+        late = got["group"].isin([names.get("Vard", "Vard"), "all"])
+        assert not got.loc[late, "shown"].any()
+
     def test_a_group_that_is_gone_is_asked_about(self):
         counts = {"Norr": (20, 21), "Soder": (9, 11)}  # Vard is part of Norr
         with pytest.raises(DisclosureError, match="har grupperna ”Vard”"):

@@ -274,9 +274,9 @@ def _groups(
     table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
 ) -> tuple[EarlierVersion, list[Problem]]:
     now, then = _groups_of(rows), _groups_of(table)
-    told = codebook.renamed.groups
     if not then or not now:
         return EarlierVersion(table), []
+    told = _told_of(codebook.renamed.groups, then)
     before = {group: names for group, names in told.items() if group in now}
     written = called_before([g for g in now if g not in before], then)
     before |= {group: [name] for group, name in written.items()}
@@ -294,6 +294,21 @@ def _groups(
     unmatched = frozenset(group for group, old in before.items() if not old)
     table = table.assign(group=table["group"].replace(names))
     return EarlierVersion(table, together, unmatched), []
+
+
+def _told_of(
+    renamed: Mapping[str, Sequence[str]], then: Collection[str]
+) -> dict[str, list[str]]:
+    """What `renamed` says of a version that has the groups `then`: one that came after
+    the change has the names of now."""
+    told = {}
+    for group, names in renamed.items():
+        known = [name for name in names if name in then]
+        if known or not names:
+            told[group] = known
+        elif group in then:
+            told[group] = [group]
+    return told
 
 
 def _groups_of(rows: pd.DataFrame) -> list[str]:
