@@ -34,6 +34,7 @@ KNOWN = {
     # data/raw
     *("liggare.json", "data/raw/liggare.json"),
     # outputs
+    *("sammanfattning.html", "fordjupad.html", "alla-tal-kodbok.csv"),
     *("manifest.json", "index.html", "outputs/index.html", "tabeller.xlsx"),
     *(
         "alla-tal.csv",

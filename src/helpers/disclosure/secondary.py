@@ -91,7 +91,8 @@ def _drawn_by(rows: pd.DataFrame) -> np.random.Generator:
     """Chance that is the same for the same answers, and that nobody can repeat who does
     not have all of them: which of equally dear cells is suppressed would else tell
     whoever runs the program on every table there could be."""
-    counts = rows["count"].to_numpy(float)
+    # Whole numbers: the last bits of others, and of what is no number, may differ.
+    counts = np.rint(np.nan_to_num(rows["count"].to_numpy(float), nan=-1.0))
     return np.random.default_rng(list(hashlib.sha256(counts.tobytes()).digest()))
 
 
