@@ -26,7 +26,9 @@ def mark_problems(
     """Pictures and orders of a page that tell what is not shown. `bases` is how many
     answered in each group, which is public."""
     for svg in page("svg"):
-        for label in _drawn_but_hidden(svg):
+        for label, marks in _drawn_but_hidden(svg):
+            if marks <= _shares_told(svg, label):
+                continue  # parts of a bar: those that are shown, and none besides
             yield Problem(
                 f"Diagrammet ”{_title(svg)}” ritar ett märke vid ”{label}”, som inte "
                 "redovisas: dess längd eller plats visar talet.",
@@ -47,9 +49,10 @@ def mark_problems(
 # --- pictures --------------------------------------------------------------------
 
 
-def _drawn_but_hidden(svg: Tag) -> Iterator[str]:
-    """The signs of suppressed numbers that have a mark of its own size in their row:
-    the ground of a heatmap's cell is as large as others, and has a text on it."""
+def _drawn_but_hidden(svg: Tag) -> Iterator[tuple[str, int]]:
+    """The rows with the sign of a suppressed number and marks of their own size, and
+    how many: the ground of a heatmap's cell is as large as others, and has a text on
+    it."""
     texts = [(tag, tag.get_text(" ", strip=True)) for tag in svg("text")]
     marks = [(tag, box) for tag in svg(_FILLED) if (box := _box(tag)) is not None]
     sizes = [_size(box) for tag, box in marks if tag.name != "circle"]
@@ -65,11 +68,28 @@ def _drawn_but_hidden(svg: Tag) -> Iterator[str]:
         if words not in HIDDEN_SIGNS:
             continue
         y = _value(tag, "y") - LINE / 3
-        for _, (_, top, _, bottom) in marks:
-            if top - 1 <= y <= bottom + 1 and bottom - top < 4 * LINE:
-                row = [said for one, said in texts if abs(_value(one, "y") - y) < LINE]
-                yield row[0] if row else words
-                break
+        drawn = sum(
+            top - 1 <= y <= bottom + 1 and bottom - top < 4 * LINE
+            for _, (_, top, _, bottom) in marks
+        )
+        if drawn:
+            row = [said for one, said in texts if abs(_value(one, "y") - y) < LINE]
+            yield (row[0] if row else words), drawn
+
+
+def _shares_told(svg: Tag, label: str) -> int:
+    """How many shares the table of the same figure tells in the row of that label; the
+    fewest, where several rows may be meant."""
+    figure = svg.find_parent("figure")
+    table = figure.find("table") if isinstance(figure, Tag) else None
+    if not isinstance(table, Tag):
+        return 0
+    told = []
+    for line in table("tr"):
+        head, *cells = [cell.get_text(" ", strip=True) for cell in line(["th", "td"])]
+        if label and label in head:
+            told.append(sum(cell.endswith("%") for cell in cells))
+    return min(told, default=0)
 
 
 def _is_ground(
