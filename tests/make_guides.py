@@ -110,7 +110,7 @@ MEANING: dict[str, dict[str, str]] = {
         "extra": "cuts added to the report",
         "nouns": "what the report calls those who answer, and the groups",
         "renamed": "what a published version called otherwise",
-        "short_names": "a group's name → a shorter one, for figures",
+        "short_names": "a group's name → a shorter one, for figures and narrow tables",
         "chapters": "chapter → its heading, where another than the usual",
         "hindrances": "the multiple-choice question about hindrances; else the "
         "first of the chapter `barriers`",

@@ -574,6 +574,13 @@ def test_an_earlier_wave_s_number_must_be_shown_there(outputs, then, leaks):
     assert ("i en tidigare omgång" in told(outputs, waves=waves)) == leaks
 
 
+def test_a_group_is_known_by_the_short_name_of_tables():
+    book = codebook(single("p", ["Ja"]), short_names={"Fritidsförvaltningen": "Fritid"})
+    names = Names(book, ["Fritidsförvaltningen", "Kulturförvaltningen"])
+    assert names.as_group("Fritid") == {"group": "Fritidsförvaltningen"}
+    assert names.as_group("Kulturförv.") == {"group": "Kulturförvaltningen"}
+
+
 def test_figures_in_a_label_are_no_number_of_the_report():
     names = Names(
         codebook(single("p", ["0", "1-20%", "21-40%"], text="Hur många?")), []

@@ -10,6 +10,7 @@ from functools import cached_property
 from helpers.audit.claim import Cell
 from helpers.survey.codebook import TOTAL, Codebook
 
+_SHORTENED = re.compile(r"förvaltningen$")  # as tables write it where room is scarce
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
@@ -38,7 +39,9 @@ class Names:
         for id, form in book.forms.items():
             self._add(form.label, "form", id)
         for group in self.groups:
-            self._add(group, "group", group)
+            short = book.short_names.get(group) or _SHORTENED.sub("förv.", group)
+            for words in (group, short):
+                self._add(words, "group", group)
         for _, option in sorted(self.merged):
             self._add(option, "option", option)
 

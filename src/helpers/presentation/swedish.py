@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -346,13 +346,26 @@ def the_group(codebook: Codebook, name: str) -> str:
     return in_sentence(name) if described else name
 
 
-def short_group(name: str) -> str:
-    """A group's name where room is scarce; the page has it whole elsewhere.
+def short_group(name: str, agreed: Mapping[str, str]) -> str:
+    """A group's name where room is scarce: as `short_names` of survey.yml has it, else
+    shortened by rule. The page has it whole elsewhere.
 
-    >>> short_group("Arbetsmarknads- och socialförvaltningen")
+    >>> short_group("Arbetsmarknads- och socialförvaltningen", {})
     'Arbetsmarknads- och socialförv.'
+    >>> short_group("Kulturförvaltningen", {"Kulturförvaltningen": "Kultur"})
+    'Kultur'
     """
-    return re.sub(r"förvaltningen$", "förv.", name)
+    return agreed.get(name) or re.sub(r"förvaltningen$", "förv.", name)
+
+
+def short_groups(names: Iterable[str], agreed: Mapping[str, str]) -> str:
+    """Several groups in a cell of a table: some names have "och" in them, which would
+    not part them.
+
+    >>> short_groups(["Kulturförvaltningen", "Stadskontoret"], {})
+    'Kulturförv.; Stadskontoret'
+    """
+    return "; ".join(short_group(name, agreed) for name in names)
 
 
 _COMMON = re.compile(

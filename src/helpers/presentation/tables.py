@@ -10,7 +10,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
@@ -552,20 +552,21 @@ def turned(released: Released, table: Table) -> Table:
     """A table with a column for each group, whose headers stand upright, short and with
     how many answered, so that ten of them fit on a screen."""
     bases: dict[str, set[float]] = {}
+    agreed = released.codebook.short_names
     for row in text.shown_rows(released):
         label = text.label_of(released, "group", row.group)
         bases.setdefault(label, set()).add(row.answered)
     heads = tuple(
-        _short_head(column.label, bases.get(column.label, set()))
+        _short_head(column.label, bases.get(column.label, set()), agreed)
         for column in table.columns
     )
     return replace(table, upright=heads)
 
 
-def _short_head(label: str, bases: set[float]) -> str:
+def _short_head(label: str, bases: set[float], agreed: Mapping[str, str]) -> str:
     ends = sorted({min(bases), max(bases)}) if bases else []
     base = text.DASH.join(text.number(end) for end in ends)
-    name = text.short_group(label)
+    name = text.short_group(label, agreed)
     return f"{name} ({base})" if base else name
 
 

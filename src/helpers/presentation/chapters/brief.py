@@ -129,6 +129,7 @@ def organisation_table(
 ) -> tables.Table:
     """The organisations named within the challenge by most groups."""
     noun, labels = text.groups(released.codebook), released.codebook.form_labels
+    agreed = released.codebook.short_names
     columns = [
         tables.Column("Organisation"),
         tables.Column(text.upper_first(noun.many)),
@@ -137,8 +138,7 @@ def organisation_table(
     rows = [
         [
             one.name,
-            # Names with "och" in them: "och" between them would not part them.
-            "; ".join(map(text.short_group, naming.groups)) or tables.NOTHING,
+            text.short_groups(naming.groups, agreed) or tables.NOTHING,
             *([_forms(naming.forms, labels)] if labels else []),
         ]
         for one, naming in listed[:MOST_IN_BRIEF]

@@ -52,6 +52,7 @@ def organisation_table(released: Released) -> tables.Table | None:
     noun = text.groups(released.codebook)
     respondents = text.respondents(released.codebook).many
     labels = released.codebook.challenge_labels
+    agreed = released.codebook.short_names
     return tables.Table(
         "organisationer",
         f"Organisationer som nämns, och av hur många {respondents}",
@@ -66,7 +67,7 @@ def organisation_table(released: Released) -> tables.Table | None:
             [
                 one.name,
                 one.type or None,
-                "; ".join(map(text.short_group, one.naming.groups)) or None,
+                text.short_groups(one.naming.groups, agreed) or None,
                 one.naming.units,
                 *(
                     one.challenges[id].units if id in one.challenges else None

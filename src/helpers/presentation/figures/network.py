@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
@@ -65,12 +65,14 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
     groups = known + sorted(found - set(known))
     shared.sort(key=lambda one: (-len(one.groups), -one.units, one.name))
     drawn = shared[:MOST_ROWS]
+    agreed = released.codebook.short_names
+    columns = {group: text.short_group(group, agreed) for group in groups}
     finding = title or _finding(released, named, shared, facts.named)
     most = text.listed([f"{one.name} ({len(one.groups)})" for one in drawn[:3]])
     return assemble(
         released,
         key,
-        lambda narrow: _draw(groups, drawn, narrow),
+        lambda narrow: _draw(columns, drawn, narrow),
         title=finding,
         alt=described(
             "Punktmatris",
@@ -138,19 +140,19 @@ def _table(
 
 
 def _draw(
-    groups: Sequence[str], rows: Sequence[DrawnOrganisation], narrow: bool
+    columns: Mapping[str, str], rows: Sequence[DrawnOrganisation], narrow: bool
 ) -> Canvas:
+    """`columns`: group → what it is called over its column."""
     width = NARROW if narrow else WIDE
     size = 12.0 if narrow else SMALL
     room = 0.38 * width if narrow else 0.36 * width
-    names = [text.short_group(group) for group in groups]
-    head = max(width_of(name, size) for name in names) + 10
+    head = max(width_of(name, size) for name in columns.values()) + 10
     lines = [wrapped(one.name, room - 10, size, lines=2) for one in rows]
     step = max(26.0, max(map(len, lines)) * LINE * size + 8)
     last = 24.0
-    each = (width - room - last) / len(groups)
+    each = (width - room - last) / len(columns)
     canvas = Canvas(width, head + step * len(rows) + 4)
-    for n, name in enumerate(names):
+    for n, name in enumerate(columns.values()):
         x = room + (n + 0.5) * each + 0.34 * size
         canvas.text(x, head - 8, name, size=size, colour=INK, turned=True)
     for m, one in enumerate(rows):
@@ -158,7 +160,7 @@ def _draw(
         if m % 2 == 0:
             canvas.rect(0, y - step / 2, width, step, FAINT)
         canvas.beside(0, y, lines[m], size=size, colour=INK)
-        for n, group in enumerate(groups):
+        for n, group in enumerate(columns):
             x = room + (n + 0.5) * each
             if group in one.groups:
                 canvas.dot(x, y, 5.5, DEEP)
