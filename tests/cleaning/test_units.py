@@ -69,7 +69,11 @@ def test_the_typed_name_and_the_contacts_are_left_behind(tmp_path: Path) -> None
     assert list(found.population) == kept
     head = ["response", "file", "row", "unit", "unit_how", "group"]
     assert list(found.responses)[:6] == head
-    assert list(found.responses)[6:] == ["department", "department#state"]
+    assert list(found.responses)[6:] == [
+        "response#order",
+        "department",
+        "department#state",
+    ]
 
 
 def test_a_unit_may_be_chosen_from_a_list(tmp_path: Path) -> None:

@@ -212,6 +212,8 @@ class Recount:
 
     def crossed(self, cell: Cell) -> str:
         group, _, option = cell.row.partition("|")
+        if cell.column in {"Alla", *self.now.sizes}:  # options down, groups across
+            group, option = cell.column, cell.row
         if cell.table == "omfattning-grupp":
             yes = does(self.now, cell.column, "all")
         elif cell.table.startswith("utmaning-"):

@@ -33,7 +33,7 @@ def table_claims(
     if len(rows) < 2:
         return
     yield from crossings(rows, file, names)
-    parts = [_part(header) for header in rows[0]]
+    parts = [_part(_without_base(header, names)) for header in rows[0]]
     context = set(names.mentioned(about))
     by_group = names.asks_for_group(rows[0][0])
     for row in rows[1:]:
@@ -56,6 +56,16 @@ def table_claims(
                 for claim in _claims(cell, file, f"{about[:60]}: {where}", values):
                     yield claim if claim.base else replace(claim, base=base)
         yield from _free_row(row, file, context, names)
+
+
+_BASE = re.compile(r"\s*\(\d[\d\s]*(?:[–-]\d[\d\s]*)?\)$")
+
+
+def _without_base(header: str, names: Names) -> str:
+    """A header less the base after it: "Kulturförv. (12–13)" is about Kulturförv."""
+    label = _BASE.sub("", header)
+    known = names.meanings(label) and not names.meanings(header)
+    return label if known else header
 
 
 def _part(header: str) -> tuple[str, str]:
@@ -112,7 +122,10 @@ def crossings(
     about the one whose option is the other, by the statistic "crossed"."""
     if len(rows) < 3:
         return
-    labels = [row[0] for row in rows[1:]], [_part(top)[0] for top in rows[0][1:]]
+    labels = (
+        [row[0] for row in rows[1:]],
+        [_part(_without_base(top, names))[0] for top in rows[0][1:]],
+    )
     down, across = (_questions(listed, names) for listed in labels)
     if _rows_of_a_grid(labels[0], across, names) or _rows_of_a_grid(
         labels[1], down, names

@@ -45,7 +45,9 @@ def test_a_page_marks_its_foreign_phrases_in_headings_and_contents() -> None:
     parts = [chapter(name, f"{name}: ”Other”") for name in ("a", "b", "c")]
     soup = BeautifulSoup(export(*parts, foreign=(("en", "Other"),)), "html.parser")
     assert len(soup.select("h2 [lang=en]")) == 3
-    assert len(soup.select("nav [lang=en]")) == 6  # beside the text, and folded
+    assert (
+        len(soup.select("nav [lang=en]")) == 9
+    )  # beside the text, folded, and in print
     assert not BeautifulSoup(export(*parts), "html.parser").select("main [lang=en]")
 
 
