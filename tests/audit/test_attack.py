@@ -14,6 +14,7 @@ from support.estimate_rows import codebook, share, single
 from helpers.audit import audit_files
 from helpers.audit.attack import _wave
 from helpers.audit.claim import Cell, Claim
+from helpers.audit.claims import read_claims
 from helpers.audit.names import Names
 from helpers.audit.puzzle import Version, pieces
 from helpers.audit.reading import page_of
@@ -25,6 +26,7 @@ from helpers.disclosure.release import release
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import NO_FACTS
 from helpers.presentation.outputs import numbers_csv
+from helpers.presentation.pages.docx import html_to_docx
 from helpers.survey.codebook import TOTAL, read_codebook
 
 GROUPS = ["Norr", "Söder", "Väster", "Öster"]
@@ -556,12 +558,27 @@ def test_a_number_belongs_to_its_row_of_a_grid(said):
 def test_a_number_of_another_year_is_of_the_earlier_wave():
     book = codebook(single("p", ["Ja", "Nej"], text="Ska ni?"), wave=2024)
     said = "Färre svarar ”Ja”, 30 procent mot 41 procent 2022; 30 procent 2024"
+    said += " (2022: 41 %)"
     found = list(sentence_claims(said, "f", "Ska ni?", Names(book, [])))
     assert [(c.cell.statistic, c.share) for c in found] == [
         ("share", 0.3),
         ("earlier", 0.41),
         ("share", 0.3),
+        ("earlier", 0.41),
     ]
+
+
+def test_a_word_file_speaks_of_what_its_title_is_about(tmp_path):
+    book = codebook(
+        single("p", ["Ja", "Nej"], text="Ska ni?"),
+        challenges={
+            "from": {"question": "p", "options": {"work": ["Ja"]}},
+            "items": {"work": {"label": "Nya vägar till arbete"}},
+        },
+    )
+    html = "<h1>Nya vägar till arbete</h1><main><p>”Ja” svarar 41 procent.</p></main>"
+    found = read_claims({"u.docx": html_to_docx(html)}, {}, Names(book, []))
+    assert {(c.cell.challenge, c.share) for c in found} == {("work", 0.41)}
 
 
 @pytest.mark.parametrize(("then", "leaks"), [(0.41, False), (0.32, True), (None, True)])

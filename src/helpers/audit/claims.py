@@ -12,7 +12,13 @@ from pathlib import Path
 
 from helpers.audit.claim import FINEST, KEYS, TIDY, Cell, Claim
 from helpers.audit.names import Names
-from helpers.audit.reading import csv_rows, files_of_zip, labels_of, page_of
+from helpers.audit.reading import (
+    csv_rows,
+    files_of_zip,
+    labels_of,
+    page_of,
+    title_of,
+)
 from helpers.audit.sentences import page_claims, sentence_claims
 from helpers.audit.tables import table_claims, workbook_claims
 from helpers.survey.codebook import TOTAL, Codebook
@@ -62,9 +68,11 @@ def read_claims(
 
 
 def _anywhere(name: str, content: bytes, names: Names) -> Iterator[Claim]:
-    """Claims of single texts, wherever in a file they stand."""
+    """Claims of single texts, wherever in a file they stand: about what its title is
+    about, which in the brief of a challenge is the challenge."""
+    title = title_of(name, content)
     for label in labels_of(name, content):
-        yield from sentence_claims(label.text, name, "", names, anywhere=True)
+        yield from sentence_claims(label.text, name, title, names, anywhere=True)
 
 
 def read_zip_claims(path: Path) -> list[Claim]:

@@ -142,6 +142,19 @@ def _word(content: bytes) -> Texts:
                 yield paragraph.get_text(), False
 
 
+def title_of(name: str, content: bytes) -> str:
+    """The title that a Word file or a presentation says it has; "" where it has none,
+    or is another kind of file."""
+    if not name.endswith((".docx", ".pptx")):
+        return ""
+    try:
+        core = zipfile.ZipFile(io.BytesIO(content)).read("docProps/core.xml")
+    except BROKEN:
+        return ""
+    title = BeautifulSoup(core, "xml").find("title")
+    return title.get_text() if title else ""
+
+
 def _slides(content: bytes) -> Texts:
     """The paragraphs of a presentation and of its notes, its charts' labels, their
     alternative texts, and the workbooks inside the charts."""

@@ -233,7 +233,7 @@ def sentence_claims(
         of = _after_om(plain, match, items) or _nearest(items, match.start())
         others = {item for _, item in items} - {of}
         around = context - others
-        year = _YEAR.match(plain, match.end())
+        year = _YEAR.match(plain, match.end()) or _AFTER.search(plain[: match.start()])
         for cell in cells_of([label, *groups[:1]], around, names, anywhere=anywhere):
             if year and year[1] != str(names.codebook.wave) and not match["count"]:
                 cell = cell._replace(statistic=EARLIER)
@@ -298,6 +298,7 @@ def _in_brackets(
     )
 
 
+_AFTER = re.compile(r"(?<!\d)((?:19|20)\d\d): $")
 _YEAR = re.compile(r" \(?((?:19|20)\d\d)(?!\d)")
 
 
