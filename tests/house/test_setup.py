@@ -11,6 +11,7 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import nbformat
 import pytest
 from ruamel.yaml import YAML
 from support.setup_rules import (
@@ -156,6 +157,13 @@ def test_the_hooks_are_the_tests_own_tools() -> None:
     assert [repo["repo"] for repo in hooks] == ["local"]
     entries = [hook["entry"].split()[0] for hook in hooks[0]["hooks"]]
     assert entries == [".venv/bin/ruff", ".venv/bin/ruff", ".venv/bin/nbstripout"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=str)
+def test_a_notebook_is_stored_as_the_filter_writes_it(path: Path) -> None:
+    """Else every checkout that was set up shows it as changed."""
+    content = path.read_text(encoding="utf-8")
+    assert nbformat.writes(nbformat.reads(content, as_version=4)) + "\n" == content
 
 
 def test_the_top_level_is_the_cards_and_what_a_project_needs() -> None:
