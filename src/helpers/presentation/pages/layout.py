@@ -433,7 +433,7 @@ def _list_contents(soup: BeautifulSoup, main: Tag) -> None:
     first = next((part for part in _tags(main) if part.name == "section"), None)
     if first is not None:
         # On paper the findings come first, and the contents after them.
-        paper = _tag(soup, "nav", **{"aria-label": "Innehåll"})
+        paper = _tag(soup, "nav", **{"aria-label": "Innehåll på papper"})
         paper["class"] = "innehall-tryck"
         words = soup.new_tag("p")
         words.string = "Innehåll"
