@@ -80,7 +80,7 @@ def test_the_protocol_names_each_file_with_its_checksum(project: Project) -> Non
 
 
 def test_before_its_day_and_without_a_name_nothing_goes(project: Project) -> None:
-    with pytest.raises(DisclosureError, match="dit är det 1 dagar"):
+    with pytest.raises(DisclosureError, match="dit är det 1 dag\\."):
         dispose(NAME, project, who="Eva", today=DAY - dt.timedelta(days=1))
     with pytest.raises(DisclosureError, match="vem"):
         dispose(NAME, project, who=" ", today=DAY)

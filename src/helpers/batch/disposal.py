@@ -24,6 +24,7 @@ from helpers.batch.handout import marks
 from helpers.batch.runner import alone
 from helpers.core.errors import CodebookError, DisclosureError, Problem
 from helpers.core.project import DISPOSED, Project, write_bytes
+from helpers.exports.sheet import counted
 from helpers.survey.codebook import FILE, Codebook, read_codebook
 from helpers.survey.sources import read_source
 
@@ -75,7 +76,7 @@ def disposal(
         problems.append(
             Problem(
                 f"Svaren får gallras {retention.date:%Y-%m-%d}, och dit är det "
-                f"{(retention.date - now).days} dagar.",
+                f"{_days((retention.date - now).days)}.",
                 "Vänta, eller ändra date om beslutet är ändrat.",
                 file=FILE,
             )
@@ -199,12 +200,16 @@ def reminders(
                 f"({book.retention.decision}): kartlaggning dispose {survey}"
             )
         elif days <= soon:
-            said.append(f"{survey}: svaren ska gallras om {days} dagar.")
+            said.append(f"{survey}: svaren ska gallras om {_days(days)}.")
     said += [
         f"{survey}: svaren är gallrade, se data/raw/{survey}/{DISPOSED}."
         for survey in project.disposed()
     ]
     return said
+
+
+def _days(number: int) -> str:
+    return counted(number, "dag", "dagar")
 
 
 def _readable(folder: Path) -> Codebook | None:
