@@ -16,7 +16,7 @@ from helpers.survey.codebook import DRAFT, FICTITIOUS
 
 TITLE = "Kartläggningar av samverkan med idéburen sektor"
 PURPOSES = {
-    "sammanfattning": "det viktigaste, på fyra sidor",
+    "sammanfattning": "det viktigaste, kort",
     "fordjupad": "allt som redovisas, kapitel för kapitel",
     "oversikt": "svarsläget och utmaningarna sida vid sida, för samordnarna",
     "lattlast": "det viktigaste med lätta ord",
