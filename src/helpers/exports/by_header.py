@@ -30,7 +30,8 @@ _OTHER = re.compile(
 @dataclass(frozen=True)
 class HeaderTool:
     """A `Tool`. `own`: header in lower case → META; `sure`: those of them that tell the
-    tool, of which `least` must be there. `split`: a pattern with the groups `question`
+    tool, of which `least` must be there; `made`: the META of headers that end so (a
+    form's own name first). `split`: a pattern with the groups `question`
     and `option`; `ticked` and `unticked`: pairs of words, "" for the option's own
     label and for blank. `rows`: whether the same form of header is used for the rows of
     a grid. `separator`: between the ticks of one cell. `copies`: whether a column
@@ -41,6 +42,7 @@ class HeaderTool:
     own: Mapping[str, str]
     sure: frozenset[str]
     least: int = 2
+    made: tuple[tuple[str, str], ...] = ()
     split: re.Pattern[str] | None = None
     telling: re.Pattern[str] | None = None  # a header that tells the tool by itself
     ticks: tuple[tuple[str, str], ...] = (("", ""),)
@@ -63,7 +65,7 @@ class HeaderTool:
         columns = headed(sheet, sheet.row(0))
         cells = sheet.cells.iloc[1:]
         columns = [
-            replace(column, meta=self.own.get(column.question.casefold(), ""))
+            replace(column, meta=self._meta(column.question.casefold()))
             for column in columns
         ]
         if self.split is not None:
@@ -76,6 +78,10 @@ class HeaderTool:
                 for place, column in enumerate(columns)
             ]
         return Reading(columns)
+
+    def _meta(self, header: str) -> str:
+        ends = [kind for end, kind in self.made if header.endswith(end)]
+        return self.own.get(header, "") or next(iter(ends), "")
 
     # ------------------------------------------------------------ question, option
 
@@ -170,7 +176,7 @@ TABLES = (
         own=_own(
             id="record id; record_id",
             end="survey timestamp",
-            status="complete?",
+            status="complete?; complete",
             token="survey identifier; redcap_survey_identifier",
             technical="event name; repeat instrument; repeat instance; "
             "data access group; redcap_event_name; redcap_repeat_instrument; "
@@ -181,6 +187,7 @@ TABLES = (
             "repeat instance; redcap_event_name; redcap_survey_identifier; "
             "repeat instrument"
         ),
+        made=(("_complete", "status"), ("_timestamp", "end")),
         telling=re.compile(r" \(choice=.+\)$|^[a-z]\w*___\w+$"),
         split=re.compile(r"(?P<question>.+?)(?: \(choice=|___)(?P<option>.+?)\)?"),
         ticks=(("Checked", "Unchecked"), ("1", "0")),

@@ -90,8 +90,13 @@ def _without_backslashes(
 def detect_delimiter(sample: str) -> str:
     """The delimiter by which most records have the same number of cells, more than one.
 
+    A header in one piece, where another delimiter cuts every record alike, is cut by
+    that one: a cell with several answers may hold the first in every row.
+
     >>> detect_delimiter("a;b;c\\n1,5;2,5;3\\n")
     ';'
+    >>> detect_delimiter("Roll,Svar\\nChef,Tid;Mål;\\nChef,Mål;Tid;\\n")
+    ','
     """
 
     def score(delimiter: str) -> float:
@@ -102,8 +107,15 @@ def detect_delimiter(sample: str) -> str:
         even = math.log(width) * (times / widths.total()) ** 2
         return even if _ends_quotes(sample, delimiter) else 0.2 * even
 
+    def alike(delimiter: str) -> bool:
+        widths = {*map(len, _records(sample, delimiter))}
+        return len(widths) == 1 and widths != {1}
+
     scores = {delimiter: score(delimiter) for delimiter in DELIMITERS}
     best = max(scores, key=scores.__getitem__)
+    records = _records(sample, best)
+    if records and len(records[0]) == 1:
+        best = max(filter(alike, DELIMITERS), key=scores.__getitem__, default=best)
     return best if scores[best] else ","
 
 

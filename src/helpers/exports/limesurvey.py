@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from helpers.exports.contract import ExportColumn, Reading, Sheet
 from helpers.exports.metadata import KINDS
@@ -53,6 +54,7 @@ _CODE_ONLY = re.compile(
 )
 _PARTS = re.compile(r"\[([^\[\]]*)\]")
 _TIMES = re.compile(r"(groupTime|questionTime)\w*", re.IGNORECASE)
+_TIME_OF = re.compile(rf"(?P<code>{_NAME})Time")
 
 
 def detect(sheet: Sheet) -> str:
@@ -75,6 +77,7 @@ def detect(sheet: Sheet) -> str:
 def read(sheet: Sheet) -> Reading:
     header = sheet.row(0)
     columns = []
+    codes = {_code(name).split("[")[0] for name in header}
     for place, (name, raw) in enumerate(zip(unique(header), header, strict=True)):
         code, question, option = parts(raw)
         columns.append(
@@ -84,10 +87,16 @@ def read(sheet: Sheet) -> Reading:
                 question=question,
                 option=option,
                 code=code,
-                meta=_meta(raw),
+                meta=_meta(raw) or _time_of(raw, codes),
             )
         )
     return Reading(columns, mask="'")
+
+
+def _time_of(header: str, codes: Collection[str]) -> str:
+    """ "duration" for "G1Q1Time", the seconds spent on the question G1Q1."""
+    match = _TIME_OF.fullmatch(_code(header))
+    return "duration" * bool(match and match["code"] in codes)
 
 
 def parts(header: str) -> tuple[str, str, str]:

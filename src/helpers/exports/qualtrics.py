@@ -33,6 +33,11 @@ _OWN = {
     "q_totalduration": "duration",
 }
 _BASE = re.compile(r"(.+?)(_\d+)*(_TEXT)?")
+# Qualtrics' own: the time on a page, scores, and a class made of the answer beside it.
+_MADE = re.compile(
+    r"(?P<duration>.+_(First Click|Last Click|Page Submit|Click Count))"
+    r"|(?P<technical>SC\d+|.+_NPS_GROUP|.+_DO(_.+)?|Q_[A-Z][a-z]\w*)"
+)
 _CHOSEN = re.compile(r" - Selected Choice$", re.IGNORECASE)
 
 
@@ -66,7 +71,7 @@ def read(sheet: Sheet) -> Reading:
             question=questions[place] or name,
             option=options[place],
             code=name,
-            meta=_OWN.get(name.casefold(), ""),
+            meta=_OWN.get(name.casefold(), "") or _made(name),
         )
         for place, name in enumerate(names)
     ]
@@ -76,6 +81,15 @@ def read(sheet: Sheet) -> Reading:
 
 def _are_imports(row: list[str]) -> bool:
     return any(cell.startswith('{"ImportId"') for cell in row)
+
+
+def _made(code: str) -> str:
+    """
+    >>> _made("Q5_Page Submit"), _made("SC0"), _made("Q7_NPS_GROUP"), _made("Q7_1")
+    ('duration', 'technical', 'technical', '')
+    """
+    match = _MADE.fullmatch(code)
+    return (match.lastgroup or "") if match else ""
 
 
 def base(code: str) -> str:
@@ -102,5 +116,6 @@ def _parts(names: list[str], texts: list[str]) -> tuple[list[str], list[str]]:
         for place in members:
             rest = texts[place].removeprefix(stem).removeprefix(" - ")
             questions[place] = stem or texts[place]
+            rest = rest.removeprefix("Selected Choice - ")
             options[place] = "" if rest == "Selected Choice" else rest
     return questions, options

@@ -14,6 +14,7 @@ from helpers.drafting.draft.commented import CommentedKey
 from helpers.drafting.draft.names import series_and_wave, title_of
 from helpers.drafting.hypotheses.weight import REASON as WEIGHT
 from helpers.drafting.recognition import Drafted, Recognised
+from helpers.drafting.recognition.columns import DONE, status_columns
 from helpers.drafting.rewording import options_of, row_labels
 from helpers.exports import Export
 
@@ -37,15 +38,6 @@ _CHALLENGE = re.compile(
     r"utmaning|målområde|område|challenges? (area|do)|service|verksamhetsområde"
     r"|inom .*…|areas? (of|do)",
     re.IGNORECASE,
-)
-_FINISHED = re.compile(
-    r"(response |svars?)?status|(survey |form )?complete(d|\?)?|finished|färdig"
-    r"|avslutad|slutförd|besvarad|reached end|response type",
-    re.IGNORECASE,
-)
-_DONE = frozenset(
-    {"complete", "completed", "finished", "1", "true", "yes", "ja"}
-    | {"färdig", "klar", "avslutad", "slutförd"}
 )
 _PREVIEWS = frozenset({"Survey Preview", "Survey Test"})
 
@@ -177,7 +169,7 @@ def complete(export: Export) -> Iterator[CommentedKey]:
                 return
     for name in status_columns(export):
         counts = export.responses[name].map(fold, na_action="ignore").value_counts()
-        done = [text for text in counts.index if text.casefold() in _DONE]
+        done = [text for text in counts.index if text.casefold() in DONE]
         listed = ", ".join(f"”{text}” {times}" for text, times in counts.items())
         yield CommentedKey(
             above=(
@@ -187,18 +179,6 @@ def complete(export: Export) -> Iterator[CommentedKey]:
             asks=f"om bara svar som är färdiga enligt ”{name}” ska räknas ({listed})",
         )
         return
-
-
-def status_columns(export: Export) -> Iterator[str]:
-    """Columns that say whether an answer was finished, by their headers and texts."""
-    for column in export.columns:
-        header = column.name if not column.question else column.question
-        if column.meta not in ("", "status") or not _FINISHED.fullmatch(header.strip()):
-            continue
-        cells = export.responses[column.name].dropna()
-        texts = {fold(str(text)).casefold() for text in cells.unique()}
-        if 2 <= len(texts) <= 5 and texts & _DONE:
-            yield column.name
 
 
 def weights(found: Recognised) -> Iterator[CommentedKey]:

@@ -12,7 +12,7 @@ from helpers.drafting.hypotheses.number import (
     put_no_answer,
     unit_of,
 )
-from helpers.drafting.hypotheses.value_labels import labels_in_order
+from helpers.drafting.hypotheses.value_labels import labels_in_order, without_codes
 from helpers.drafting.recognition.grouping import Group, means_other
 from helpers.drafting.recognition.judge import (
     About,
@@ -97,7 +97,8 @@ def _put_options(
     texts = union(filled)
     listed = [labels_in_order(profile) for profile in filled]
     if all(one and one == listed[0] for one in listed):
-        put_options(drafted, texts, given=listed[0])
+        given = without_codes(drafted, listed[0])
+        put_options(drafted, [text for text in texts if text in given], given=given)
         return True
     codes = _codes_of_cells(filled, group, about.codes_of, texts)
     if codes:

@@ -23,7 +23,7 @@ ASKS_HOW_MUCH = re.compile(
 # Codes for "no answer" that tools and statisticians use.
 _NO_ANSWER = (-9, -99, -999, -8, -88, -77, -7, -1, 77, 88, 98, 99, 777, 888, 998, 999)
 _THOUSANDS = re.compile(
-    r"(tkr|tusen(tals)? kr|mkr|miljoner|\d\s?k\b|\d')", re.IGNORECASE
+    r"(tkr|tusen(tals)? kr|mkr|miljoner|\d\s?k\b|\d'(?!\d))", re.IGNORECASE
 )
 _POSTCODE = re.compile(r"0\d+")
 
@@ -109,6 +109,18 @@ def no_answer_codes(numbers: dict[str, float]) -> list[str]:
         and ((number < 0 <= low) or (number > max(20, 3 * high)))
     ]
     return sorted(found)
+
+
+def no_answer_among_words(texts: Sequence[str]) -> list[str]:
+    """Codes for no answer where all the other answers are words.
+
+    >>> no_answer_among_words(["Ja", "-99", "Nej"]), no_answer_among_words(["1", "-99"])
+    (['-99'], [])
+    """
+    codes = {text for text in texts if text in map(str, _NO_ANSWER)}
+    words = [text for text in texts if text not in codes]
+    worded = all(any(char.isalpha() for char in text) for text in words)
+    return sorted(codes) if len(words) > 1 and worded else []
 
 
 def _tell_words(drafted: Drafted, profile: Profile, known: dict[str, float]) -> None:

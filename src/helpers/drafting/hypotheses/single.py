@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from helpers.cleaning.privacy import find_personal
 from helpers.drafting import scales
+from helpers.drafting.hypotheses.number import no_answer_among_words
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import (
@@ -74,7 +75,8 @@ def _drafted(profile: Profile, about: About) -> Drafted | None:
     drafted = Drafted(
         {"type": "single", "column": profile.column.name}, [profile.column]
     )
-    texts = [text for text in profile.texts if text.casefold() != "-oth-"]
+    nothing = no_answer_among_words(profile.texts)
+    texts = [t for t in profile.texts if t.casefold() != "-oth-" and t not in nothing]
     alike = one_writing(profile.counts)
     counts: dict[str, int] = {}
     for text in texts:
@@ -96,16 +98,20 @@ def _drafted(profile: Profile, about: About) -> Drafted | None:
     if (own and len(common) < 2) or _personal(common):
         return None
     alike = {text: best for text, best in sorted(alike.items()) if best in common}
-    if alike:
-        drafted.keys["recode"] = alike
+    if alike or nothing:
+        drafted.keys["recode"] = alike | dict.fromkeys(nothing, "")
     put_options(drafted, common)
     others = [text for text in common if scales.is_other(text)]
-    if own or others or len(texts) < len(profile.texts):
+    typed = any(text.casefold() == "-oth-" for text in profile.texts)
+    if own or others or typed:
         drafted.keys["other"] = others[0] if others else about.other
-    if len(texts) < len(profile.texts):  # LimeSurvey's word for an option of one's own
+    if typed:  # LimeSurvey's word for an option of one's own
         drafted.keys.setdefault("recode", {})["-oth-"] = drafted.keys["other"]
     if own:
         drafted.todo.append(own_words_said(own, str(drafted.keys["other"])))
+    if nothing:
+        codes = ", ".join(nothing)
+        drafted.todo.append(f"betyder {codes} inget svar? Det räknas så (recode)")
     if same := two_tongues(common):
         pair = " och ".join(f"”{text}”" for text in same)
         drafted.todo.append(f"är {pair} samma svar? Slå ihop dem med recode")

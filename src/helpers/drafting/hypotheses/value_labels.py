@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from helpers.drafting import scales
+from helpers.drafting.hypotheses.number import no_answer_among_words
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import put_options
@@ -30,8 +31,20 @@ def _labelled(profile: Profile) -> Drafted | None:
     if not listed:
         return None
     drafted = Drafted({"type": "single", "column": column.name}, [column])
-    put_options(drafted, profile.texts, given=listed)
+    listed = without_codes(drafted, listed)
+    texts = [text for text in profile.texts if text in listed]
+    put_options(drafted, texts, given=listed)
     return drafted
+
+
+def without_codes(drafted: Drafted, listed: list[str]) -> list[str]:
+    """The labels, but codes for no answer that have none: they are asked about."""
+    nothing = no_answer_among_words(listed)
+    if nothing:
+        drafted.keys["recode"] = dict.fromkeys(nothing, "")
+        said = ", ".join(nothing)
+        drafted.todo.append(f"betyder {said} inget svar? Det räknas så (recode)")
+    return [text for text in listed if text not in nothing]
 
 
 def labels_in_order(profile: Profile) -> list[str]:

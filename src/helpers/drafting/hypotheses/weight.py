@@ -13,7 +13,8 @@ from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
 REASON = "vikt: talen räknas utan vikter"
 _HEADER = re.compile(
     r"(\w*[ _])?(vikt(er)?|w(eigh)?t|wgt|weights?|weighting|gewicht|vekt|vægt|paino"
-    r"|kalib\w*vikt|design_?vikt)([ _]?\w*)?",
+    r"|(kal|des|svars|bortfall|analys|ansvar|individ|hushåll|person|p|f)\w*_?(vikt|weight|w(gh)?t))"
+    r"([ _]?\w*)?",
     re.IGNORECASE,
 )
 

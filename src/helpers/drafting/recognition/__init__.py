@@ -86,7 +86,7 @@ def recognise(
     }
     other = "Other" if spoken == "en" else "Annat"
     about = About(export.tool, other, codes_of, frozenset(common))
-    found = [*_read(profiles, about, coded=_coded(export))]
+    found = [*_read(profiles, about, _no_questions(profiles, export))]
     questions = [one.drafted for one in found if not one.ignored or one.drafted.keys]
     ignore = [entry for one in found for entry in one.ignored]
     place = {column.name: number for number, column in enumerate(export.columns)}
@@ -131,13 +131,13 @@ def _texts_of(profiles: Sequence[Profile]) -> Iterator[str]:
 
 
 def _read(
-    profiles: Sequence[Profile], about: About, *, coded: bool
+    profiles: Sequence[Profile], about: About, no_questions: Mapping[str, str]
 ) -> Iterator[Hypothesis]:
-    """Each column in one reading."""
+    """Each column in one reading; `no_questions`: column → why it is none."""
     rest = []
     held = personal.kinds(profiles)
     for profile in profiles:
-        if reason := columns.of_no_use(profile) or _outside(profile.column, coded):
+        if reason := no_questions.get(profile.column.name):
             if _is_part(profile):
                 rest.append(profile)  # an option that nobody chose
             else:
@@ -217,11 +217,17 @@ def _coded(export: Export) -> bool:
     return sum(bool(column.code) for column in asked) >= max(10, 0.9 * len(asked))
 
 
-def _outside(column: ExportColumn, coded: bool) -> str:
-    """Why a column without a code is no question where all others have one."""
-    return "saknar frågekod: inte en av formulärets frågor" * (
-        coded and not column.code
-    )
+def _no_questions(profiles: Sequence[Profile], export: Export) -> dict[str, str]:
+    """Column → why it is no question."""
+    found = dict.fromkeys(columns.status_columns(export), "om svaret är färdigt")
+    coded = _coded(export)
+    for profile in profiles:
+        reason = columns.of_no_use(profile)
+        if not reason and coded and not profile.column.code:
+            reason = "saknar frågekod: inte en av formulärets frågor"
+        if reason:
+            found[profile.column.name] = reason
+    return found
 
 
 # ---------------------------------------------------------------- beside each other

@@ -19,11 +19,14 @@ _NAMES = re.compile(
     r"|verein|yhdisty|järjestö)\w*\W.{0,40}(sam|arbetar|har ni|work|partner"
     r"|collaborat|zusammen|yhteis|toimi)"
     r"|namn(et)? på (den |er |era )?(förening|organisation|partner|aktör)"
+    r"|\b(nämn|namnge|lista|räkna upp|skriv|ange|list|name)\W+(\w+\W+){0,3}"
+    r"(förening|organi[sz]ation|aktör|partner|association)"
     r"|which organi[sz]ations? (do|are) you (work|collaborat|partner)",
     re.IGNORECASE,
 )
 _HEADER_OF_NAMES = re.compile(
-    r"(organi[sz]ation|förening|partner|aktör|association)(en|s)?( namn|s name)?",
+    r"(organi[sz]ation|förening|partner|aktör|association)(en|s)?( namn|s name)?"
+    r"( (\d{1,2}|[A-H]))?",
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
@@ -107,7 +110,9 @@ def is_names(profile: Profile) -> bool:
     short = profile.most(lambda text: len(text) <= LONGEST_NAME, 0.9)
     asked = _NAMES.search(wording) is not None
     # The names of few are names too, where it is asked who the partner is.
-    several = len(profile.texts) > (1 if asked else 2 * FEWEST_NAMES)
+    one_of_more = re.search(r" (\d{1,2}|[A-H])$", wording) is not None
+    few = FEWEST_NAMES if one_of_more else 2 * FEWEST_NAMES
+    several = len(profile.texts) > (1 if asked else few)
     # A list with a row a tie names each organisation on several rows.
     again = len(profile.texts) <= OFTEN_NAMED * profile.filled
     listed = again and _HEADER_OF_NAMES.fullmatch(wording) is not None
@@ -116,7 +121,7 @@ def is_names(profile: Profile) -> bool:
 
 def field_of(profile: Profile) -> str:
     """What a column says of a partner: a field of ties, or ""."""
-    rest = re.sub(r"^.*?\d+\s*[:.–-]?\s*", "", profile.wording)
+    rest = re.sub(r"^.*?\d+\s*[\]):.–-]*\s*", "", profile.wording)
     for name, pattern in _FIELDS:
         if re.search(pattern, rest or profile.wording, re.IGNORECASE):
             return name

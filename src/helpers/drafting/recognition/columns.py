@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from helpers.core.wording import fold
 from helpers.drafting.recognition.profiles import Profile
+from helpers.exports import Export
 
 _KEY = re.compile(
     r"(kolumn [a-z]{1,3}|unnamed.*|index|row|rad|nr|#|(.*\b)?id|.*nummer|löpnr"
     r"|respondent\w*|svar|case|serial|seq\w*)",
     re.IGNORECASE,
+)
+_FINISHED = re.compile(
+    r"(response |svars?)?status|(survey |form )?complete(d|\?)?|finished|färdig"
+    r"|avslutad|slutförd|besvarad|reached end|response type",
+    re.IGNORECASE,
+)
+DONE = frozenset(
+    {"complete", "completed", "finished", "1", "true", "yes", "ja"}
+    | {"färdig", "klar", "avslutad", "slutförd"}
 )
 _ROBOT = re.compile(r"not a robot|inte (är )?en robot|captcha", re.IGNORECASE)
 _TOOLS_KEY = re.compile(r"R_\w{10,}|[0-9a-f-]{32,36}", re.IGNORECASE)
@@ -30,3 +42,15 @@ def of_no_use(profile: Profile) -> str:
         if _KEY.fullmatch(profile.column.name) or running:
             return "löpnummer"
     return "verktygets nyckel" if profile.most(_TOOLS_KEY.fullmatch) else ""
+
+
+def status_columns(export: Export) -> Iterator[str]:
+    """Columns that say whether an answer was finished, by their headers and texts."""
+    for column in export.columns:
+        header = column.name if not column.question else column.question
+        if column.meta not in ("", "status") or not _FINISHED.fullmatch(header.strip()):
+            continue
+        cells = export.responses[column.name].dropna()
+        texts = {fold(str(text)).casefold() for text in cells.unique()}
+        if 2 <= len(texts) <= 5 and texts & DONE:
+            yield column.name

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from helpers.drafting import scales
 from helpers.drafting.recognition.judge import Evidence
 from helpers.drafting.recognition.profiles import Profile, distinct_labels
+from helpers.drafting.recognition.words import asked_first
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?[\s:)]+(?=\S)")
 _NUMERAL = re.compile(r"(?P<number>[A-Za-z]{0,5}\.?\s?\d{1,3})[a-z]?\s?[.):]\s+(?=\S)")
@@ -96,8 +97,11 @@ def groups(profiles: Sequence[Profile]) -> Iterator[Group]:
 def _group(
     members: Sequence[Profile], run: Sequence[_Split], copy: Profile | None
 ) -> Group:
-    labels = distinct_labels([split.part for split in run], members)
-    return Group(tuple(members), tuple(labels), run[0].wording, run[0].bound, copy)
+    parts, wording = [split.part for split in run], run[0].wording
+    if not wording and not run[0].key:
+        wording, parts = asked_first(parts)
+    labels = distinct_labels(parts, members)
+    return Group(tuple(members), tuple(labels), wording, run[0].bound, copy)
 
 
 def _longest(splits: Sequence[list[_Split]], start: int) -> list[_Split]:
@@ -143,13 +147,15 @@ def _splits(profile: Profile, *, in_blocks: bool) -> list[_Split]:
     if column.option or said or "[" in column.code:
         # The tool knows the parts of its headers. A question and its other-text have
         # the same question, and so may two questions that only their codes set apart.
-        coded = re.fullmatch(r"([A-Za-z]+[\d.]*\d)_\w+", column.code)
+        coded = re.fullmatch(r"([A-Za-z]+[\d.#]*\d)_\w+", column.code)
         base = coded[1] if coded else column.code.split("[")[0]
         # LimeSurvey: a grid without a question of its own is called by its code.
         wording = "" if column.question == base else column.question
         key = f"tool {base} {column.question}"
         whole = _Split(key, _part(profile), wording, Evidence.TOOL)
-        return [whole, *_of_label(said, base)] if coded and said else [whole]
+        numbered = re.fullmatch(r"([^\W\d]+?)\d{1,2}", column.code)  # stod1, stod2
+        stem = base if coded else numbered[1] if numbered else ""
+        return [whole, *_of_label(said, stem)] if stem and said else [whole]
     return [
         *_of_words(profile),
         *_of_code(profile, in_blocks=in_blocks),
@@ -238,8 +244,10 @@ def _bare(profile: Profile) -> Iterator[_Split]:
     if header.endswith("?"):
         return
     label = profile.own_label
-    numbered = re.fullmatch(re.escape(label) + r"\d{1,4}", header, re.IGNORECASE)
-    if label and (label.casefold() == header.casefold() or numbered):
+    numbered = re.fullmatch(
+        rf"(\d{{1,3}}[.)]\s*)?{re.escape(label)}(\d{{1,4}})?", header, re.IGNORECASE
+    )
+    if label and numbered:
         yield _Split("", label)
     elif means_other(header):
         yield _Split("", header)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -11,6 +12,7 @@ from helpers.drafting import scales
 from helpers.drafting.recognition.profiles import FEWEST_GAVE, Drafted, natural
 from helpers.drafting.scales.apart import NO, YES
 
+_CODED = re.compile(r"(?P<letters>[A-Z]{0,2})\d{1,3}")
 MOST_QUOTED, LONGEST_QUOTED = 5, 40
 MOST_RARE = 10  # texts that few gave and that may yet be steps of a scale
 
@@ -52,7 +54,7 @@ def put_options(
             drafted.todo.append("Excel har gjort datum av svar; stämmer recode?")
     elif scales.is_yes_no(texts):
         keys["options"] = scales.yes_first(texts)
-    elif all(text.isdecimal() for text in texts):
+    elif are_codes(texts):
         put_codes(drafted, texts)
     else:
         keys["options"] = others_last(texts)
@@ -62,10 +64,23 @@ def put_options(
     keys |= apart(keys["options"])
 
 
+def are_codes(texts: Sequence[str]) -> bool:
+    """Whether options are numbers, or a letter or two and a number, and no words.
+
+    >>> are_codes(["2", "1"]), are_codes(["AO01", "AO02"]), are_codes(["A1", "Chef"])
+    (True, True, False)
+    """
+    coded = [_CODED.fullmatch(text) for text in texts]
+    letters = {match["letters"] for match in coded if match}
+    return len(texts) > 1 and all(coded) and len(letters) == 1
+
+
 def put_codes(drafted: Drafted, texts: Sequence[str]) -> None:
     """Codes that nobody has explained, as options in the order of their numbers."""
-    drafted.keys["options"] = sorted(texts, key=natural)
-    drafted.todo.append("vad betyder siffrorna? Skriv det i recode")
+    numbers = {text: text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for text in texts}
+    drafted.keys["options"] = sorted(texts, key=lambda text: natural(numbers[text]))
+    what = "siffrorna" if all(map(str.isdecimal, texts)) else "koderna"
+    drafted.todo.append(f"vad betyder {what}? Skriv det i recode")
 
 
 def others_last(texts: Iterable[str]) -> list[str]:

@@ -20,9 +20,15 @@ LONGEST_OPTION = 220  # characters; longer is somebody's own words
 FEWEST_GAVE = 3  # so many respondents make a text an option that nothing declares
 TICKS = frozenset(
     {"1", "ja", "yes", "y", "j", "x", "true", "sant", "checked", "selected", "vald"}
-    | {"valt", "markerad", "quoted"}
+    | {"valt", "markerad", "markerat", "ikryssad", "quoted", "✓", "✔", "☑", "☒"}
+    | {"ausgewählt", "gewählt", "angekreuzt", "valgt", "valittu", "kyllä", "oui", "sí"}
+    | {"si", "sì"}
 )
-NOT_TICKED = UNTICKED | {"not selected", "ej vald", "ej valt", "inte vald", "unchecked"}
+NOT_TICKED = UNTICKED | (
+    {"ej valt", "inte valt", "inte vald", "ej markerat", "inte markerat", "ikke valgt"}
+    | {"nicht ausgewählt", "nicht gewählt", "nicht angekreuzt", "not quoted"}
+    | {"ei valittu", "ei", "non", "☐"}
+)
 
 # "Bakgrund : Hur gammal är du?": a section of the form, and a question of its own.
 SECTION = re.compile(r"[^:?]{2,80}\s:\s+(?=[^:]*(?:\?|\s[-–—]\s))")

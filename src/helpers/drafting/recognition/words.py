@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.core.slugs import ascii_words
+from helpers.exports.sheet import shared_start
 
 _SMALL = """
 och eller i på av för till med det den de ni er du din ditt era vi en ett att som är
@@ -110,3 +111,19 @@ def shared_words(texts: list[str]) -> tuple[str, list[str]]:
     if len(set(differing)) < len(differing):
         return "", texts
     return " ".join([*head, "…", *tail]), differing
+
+
+def asked_first(texts: list[str]) -> tuple[str, list[str]]:
+    """The question that all the texts begin with, and what follows it in each.
+
+    >>> asked_first(["Hur samverkar ni? Lokal", "Hur samverkar ni? Lån"])
+    ('Hur samverkar ni?', ['Lokal', 'Lån'])
+    >>> asked_first(["Lokal", "Lån"])
+    ('', ['Lokal', 'Lån'])
+    """
+    head = re.sub(r"[^\W_]+$", "", shared_start(texts))
+    asked = head.rstrip(" ->:|/_(–—[")
+    parts = [text[len(head) :].strip(" )]") for text in texts]
+    if not all(parts) or ("?" not in asked and len(asked.split()) < 3):
+        return "", texts
+    return asked, parts

@@ -52,8 +52,10 @@ OTHER = re.compile(
     r"|-oth-|\[?other\]?|other \(.*\)|annat \(.*\)|annat[:,].*|other[:,-].*",
     re.IGNORECASE,
 )
-YES = frozenset({"ja", "yes", "true", "sant", "y", "j"})
-NO = frozenset({"nej", "no", "false", "falskt", "n"})
+YES = frozenset(
+    {"ja", "yes", "true", "sant", "y", "j", "kyllä", "oui", "sí", "si", "sì"}
+)
+NO = frozenset({"nej", "no", "false", "falskt", "n", "nei", "nein", "ei", "non"})
 
 
 def is_dont_know(option: str) -> bool:

@@ -1,0 +1,128 @@
+"""What files that nobody here wrote were taken for wrongly once, and are no more."""
+
+from __future__ import annotations
+
+import pytest
+from support.drafted import BESIDE, as_csv, asked
+from support.made_exports import text
+
+from helpers.drafting.recognition import recognise
+from helpers.exports import read_export
+
+NAMES = ["Röda Korset", "Korpen", "IFK Nordstad", "ABF Nord", "Scouterna"]
+NAMES += [f"{name} {place}" for name in NAMES[1:3] for place in ("Syd", "Väst", "Öst")]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [f"Nämn tre föreningar ni samverkar med [{n}]" for n in (1, 2, 3)],
+        ["Organisation A", "Organisation B", "Organisation C"],
+        ["Namnge föreningar"],
+    ],
+)
+def test_named_organisations_are_ties_and_never_options(tmp_path, headers):
+    columns = {
+        header: [NAMES[(n * (1 + place) + place) % len(NAMES)] for n in range(40)]
+        for place, header in enumerate(headers)
+    }
+    assert {q.type for q in asked(tmp_path, columns | BESIDE)[:-1]} == {"ties"}
+
+
+@pytest.mark.parametrize("code", ["-99", "-9", "999"])
+def test_a_code_among_words_is_no_answer_and_is_asked_about(tmp_path, code):
+    found = asked(tmp_path, {"Har ni en plan?": ["Ja", "Nej", "Nej", code] * 10})[0]
+    assert found.keys["options"] == ["Ja", "Nej"]
+    assert found.keys["recode"] == {code: ""}
+    assert code in found.todo[0]
+
+
+@pytest.mark.parametrize("codes", [["A3", "A1", "A2", "A10"], ["AO02", "AO01"] * 2])
+def test_codes_with_letters_are_in_their_order_and_asked_about(tmp_path, codes):
+    found = asked(tmp_path, {"Hur ofta?": codes * 10} | BESIDE)[0]
+    assert found.keys["options"] == sorted({*codes}, key=lambda c: int(c.strip("AO")))
+    assert found.todo == ["vad betyder koderna? Skriv det i recode"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Hur samverkar ni? {}", "Hur samverkar ni? >> {}", "Hur samverkar ni?_{}"),
+        *("Hur samverkar ni? -> {}", "Vilka av följande gäller ({})"),
+    ],
+)
+def test_what_all_headers_begin_with_is_the_question(tmp_path, header):
+    ticks = {
+        "Lokal": ["x", "", "x", ""] * 10,
+        "Lån": ["", "x", "x", ""] * 10,
+        "Råd": ["", "", "x", "x"] * 10,
+    }
+    columns = {header.format(option): cells for option, cells in ticks.items()}
+    found = asked(tmp_path, columns | BESIDE)[0]
+    assert [*found.keys["columns"]] == [*ticks]
+    assert not found.wordless
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        *(("ausgewählt", "nicht gewählt"), ("Valt", "Inte valt"), ("✓", "")),
+        *(("Kyllä", "Ei"), ("Oui", "Non"), ("Markerat", "")),
+    ],
+)
+def test_ticks_in_other_words(tmp_path, yes, no):
+    cells = {"Lokal": [yes, no, yes, no] * 10, "Lån": [no, yes, yes, no] * 10}
+    columns = {f"Hur? [{option}]": column for option, column in cells.items()}
+    found = asked(tmp_path, columns | BESIDE)[0]
+    assert found.type == "multiple"
+    assert found.keys["ticked"] == [yes]
+
+
+@pytest.mark.parametrize("header", ["pweight", "kalvikt", "Vikt", "Designvikt"])
+def test_a_weight_is_no_question(tmp_path, header):
+    cells = [f"0,{n + 11}" for n in range(40)]
+    export = read_export(text(tmp_path / "svar.csv", as_csv({header: cells} | BESIDE)))
+    assert [column.name for column, _ in recognise(export).ignore] == [header]
+
+
+def test_a_column_that_says_whether_the_answer_is_done_is_no_question(tmp_path):
+    cells = ["Slutförd", "Slutförd", "Slutförd", "Påbörjad"] * 10
+    assert [q.wording for q in asked(tmp_path, {"Status": cells} | BESIDE)] == ["Ort"]
+
+
+QUALTRICS = ("StartDate", "Finished", "ResponseId", "Q1", "Q5_Page Submit", "SC0")
+LIMESURVEY = ("id", "submitdate", "lastpage", "startlanguage", "G1Q1", "G1Q1Time")
+REDCAP = ("record_id", "redcap_survey_identifier", "s___1", "s___2", "enkat_complete")
+
+
+@pytest.mark.parametrize(
+    ("header", "own"),
+    [
+        (QUALTRICS, ["Q5_Page Submit", "SC0"]),
+        (LIMESURVEY, ["G1Q1Time"]),
+        (REDCAP, ["enkat_complete"]),
+    ],
+)
+def test_what_the_tool_measures_itself_is_no_question(tmp_path, header, own):
+    rows = [",".join(header)] + [",".join("1" for _ in header)] * 8
+    export = read_export(text(tmp_path / "svar.csv", "\n".join(rows) + "\n"))
+    assert {*own} <= {column.name for column in export.columns if column.meta}
+
+
+def test_qualtrics_options_are_called_as_in_the_form(tmp_path):
+    headers = [
+        "ResponseId,Q2_1,Q2_2,Q2_3_TEXT",
+        'Id,"Hur? - Selected Choice - Lokal","Hur? - Selected Choice - Lån",'
+        '"Hur? - Annat - Text"',
+        '"{""ImportId"":""a""}",b,c,d',
+    ]
+    rows = [f"R_{n},1,{n % 2 or ''}," for n in range(12)]
+    export = read_export(text(tmp_path / "s.csv", "\n".join([*headers, *rows]) + "\n"))
+    assert [c.option for c in export.columns[1:3]] == ["Lokal", "Lån"]
+
+
+def test_a_header_in_one_piece_does_not_choose_the_delimiter(tmp_path):
+    rows = ["Roll,Rangordna", *["Chef,Tid;Mål;Lön;"] * 9, "Chef,Mål;Tid;Lön;"]
+    export = read_export(text(tmp_path / "svar.csv", "\n".join(rows) + "\n"))
+    assert [column.name for column in export.columns] == ["Roll", "Rangordna"]
+    assert len(export.responses) == 10
