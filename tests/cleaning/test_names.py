@@ -4,7 +4,7 @@ from time import process_time
 import pandas as pd
 import pytest
 
-from helpers.cleaning import names
+from helpers.cleaning import names, spelling
 
 REGISTER = pd.DataFrame(
     {
@@ -78,7 +78,7 @@ def test_legal_forms_tell_apart_what_nothing_else_does():
 
 
 def test_a_stiftelse_is_not_its_namesake():
-    assert names.normalise("Stiftelsen Lyktan") != names.normalise("Lyktan")
+    assert spelling.normalise("Stiftelsen Lyktan") != spelling.normalise("Lyktan")
 
 
 def test_a_person_decides_and_the_alias_she_names_leads_to_the_register():

@@ -10,8 +10,8 @@ from support.estimate_rows import codebook, share
 from helpers.disclosure.release import release
 from helpers.disclosure.released import Released, merged_options, told_scale
 from helpers.estimation.inference import stratified_proportion
-from helpers.presentation import figures, tables
-from helpers.presentation.tables import order
+from helpers.presentation import figures, tables, tabulation
+from helpers.presentation.tabulation import order
 
 SCALE = ["1", "2", "3", "4", "5"]
 GROUPS = ["Norr", "Söder", "Väster"]
@@ -124,7 +124,7 @@ def test_a_table_by_group_has_the_merged_steps_for_all_too(weighted: bool) -> No
     """Two in Söder chose 1: by group it is told with 2. Of all 0 + 2 + 6 chose 1 and
     5 + 9 + 11 chose 2, of 30 + 52 + 56. A sum of weighted shares is not told."""
     got = told(MANY, weighted=weighted)
-    table = tables.crosstab(got.select(question="grad"), "grad")
+    table = tabulation.crosstab(got.select(question="grad"), "grad")
     heads = [column.label for column in table.columns][2:]
     last = dict(zip(heads, table.rows[-1][2:], strict=True))
     if weighted:

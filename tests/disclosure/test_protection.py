@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from helpers.disclosure.protection import System, protect
+from helpers.disclosure.protection import protect
+from helpers.disclosure.system import System
 
 
 def system(value, base, rows, relations, *, width, give=None, cost=None) -> System:

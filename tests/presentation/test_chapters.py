@@ -19,7 +19,7 @@ from helpers.presentation.chapters.annex import quality
 from helpers.presentation.chapters.brief import invited, questions_to_ask
 from helpers.presentation.chapters.heading import LONGEST_HEADING, heading
 from helpers.presentation.chapters.summary import frame, strongest
-from helpers.presentation.findings import bases, survey
+from helpers.presentation.findings import bases, survey, wishes
 from helpers.presentation.findings.bases import Implied
 from helpers.presentation.findings.headlines import MOST
 from helpers.presentation.manuscript import Report
@@ -150,8 +150,8 @@ def test_nothing_is_said_of_what_is_hidden_or_unanswered(rows: tuple) -> None:
         survey.forms,
         survey.concentration,
         survey.agreements,
-        survey.hindrances,
-        survey.wanting,
+        wishes.hindrances,
+        wishes.wanting,
     ):
         assert say(find, released, "work") == "", find
 
@@ -264,13 +264,13 @@ def test_hindrances_name_no_nothing_and_say_when_some_are_hidden() -> None:
         barrier("Inga hinder", 15),
         barrier("Vet ej", 12),
     ]
-    found = plain(say(survey.hindrances, table(*rows, book=book)))
+    found = plain(say(wishes.hindrances, table(*rows, book=book)))
     assert found == (
         "Tid är det vanligaste hindret (45 procent), följt av ekonomi (20 procent) och "
         "sekretess (10 procent)."
     )
     secret = barrier("Annat", 0, hidden="small_cell")
-    found = say(survey.hindrances, table(*rows, secret, book=book))
+    found = say(wishes.hindrances, table(*rows, secret, book=book))
     assert found.startswith("Av det som redovisas är tid det vanligaste hindret (")
 
 
@@ -298,12 +298,12 @@ def test_wishes_count_those_who_are_not_in_it_today() -> None:
     everyone = [wish("Mer av det", 10), wish("Börja med nytt", 3)]
     said_so = wish("all", 2, "work") | {"statistic": "wanted_outside", "answered": 13}
     released = table(*everyone, said_so, book=book)
-    assert plain(say(survey.wanting, released, "work")) == (
+    assert plain(say(wishes.wanting, released, "work")) == (
         "13 av 30 verksamheter vill samverka mer här (”Mer av det” eller ”Börja med "
         "nytt”); 2 av dem svarar att de inte samverkar här i dag."
     )
-    assert "här i dag" not in say(survey.wanting, table(*everyone, book=book), "work")
-    assert say(survey.wanting, table(everyone[0], book=book), "work") == ""
+    assert "här i dag" not in say(wishes.wanting, table(*everyone, book=book), "work")
+    assert say(wishes.wanting, table(everyone[0], book=book), "work") == ""
 
 
 def test_organisations_in_areas_are_not_said_to_collaborate() -> None:
@@ -701,7 +701,7 @@ def test_what_most_want_is_told_with_those_as_wanted() -> None:
     content = codebook().model_dump(by_alias=True, exclude_unset=True)
     book = codebook(questions=[*content["questions"], NEEDS])
 
-    def wishes(first: int, others: int) -> Any:
+    def wished(first: int, others: int) -> Any:
         rows = [
             wish(option, first if id == "work" else others) | {"item": id}
             | {"low": (first if id == "work" else others) / 30 - 0.05}
@@ -711,10 +711,10 @@ def test_what_most_want_is_told_with_those_as_wanted() -> None:
         ]  # fmt: skip
         return table(*rows, book=book)
 
-    near = plain(say(survey.most_wanted, wishes(8, 7)))
+    near = plain(say(wishes.most_wanted, wished(8, 7)))
     assert "skillnaderna mellan de" in near
-    assert prose.brief(survey.most_wanted(wishes(8, 7)), book) == ""
-    clear = plain(say(survey.most_wanted, wishes(14, 2)))
+    assert prose.brief(wishes.most_wanted(wished(8, 7)), book) == ""
+    clear = plain(say(wishes.most_wanted, wished(14, 2)))
     assert f"inom ”{CHALLENGES['work']}” (93 procent). De har svarat" in clear
 
 

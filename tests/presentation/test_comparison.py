@@ -15,7 +15,7 @@ from helpers.estimation.facts import NO_FACTS
 from helpers.estimation.network import MORE, NOT_MORE
 from helpers.estimation.waves import Break
 from helpers.presentation import chapters, prose
-from helpers.presentation.findings import survey
+from helpers.presentation.findings import waves
 from helpers.presentation.manuscript import Report
 
 BREAKS = [
@@ -208,7 +208,7 @@ def test_breaks_are_told_and_what_is_not_compared_apart() -> None:
 def test_who_began_and_stopped_is_counted_among_the_same_units() -> None:
     made = report(*moved("work", 5, 0), *moved("all", 7, 2))
     assert plain(
-        prose.sentence(survey.switched(made.released, "work"), made.released.codebook)
+        prose.sentence(waves.switched(made.released, "work"), made.released.codebook)
     ) == (
         "Bland 28 verksamheter som svarade på frågan båda gångerna har 5 börjat "
         "samverka här och ingen slutat, enligt egna svar."

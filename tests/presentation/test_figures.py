@@ -36,7 +36,8 @@ from helpers.disclosure.released import REASONS
 from helpers.estimation.facts import Naming, Organisation, OrganisationFacts
 from helpers.presentation import chapters, figures
 from helpers.presentation.figures import Figure, LayoutError, LeftOut
-from helpers.presentation.figures.canvas import Canvas, wrapped
+from helpers.presentation.figures.canvas import Canvas
+from helpers.presentation.figures.lettering import wrapped
 from helpers.presentation.figures.look import (
     ACCENT,
     AXIS,

@@ -16,7 +16,7 @@ from support.svg import Picture, pictures
 
 from helpers.core.project import Project
 from helpers.disclosure.released import Released, told_scale
-from helpers.estimation.estimates import NO_FORM
+from helpers.estimation.counting import NO_FORM
 from helpers.presentation.figures.figure import MOST_BARS
 from helpers.presentation.figures.look import ACCENT, BAR, DEEP, FAINT, LIKERT, shade
 from helpers.presentation.figures.network import MOST_ROWS

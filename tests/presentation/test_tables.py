@@ -20,7 +20,7 @@ from support.released_rows import (
 )
 
 from helpers.core.errors import DisclosureError
-from helpers.presentation import tables
+from helpers.presentation import tabulation
 from helpers.presentation.tables import Column, Share, Span, Table
 from helpers.presentation.text import NBSP, State
 
@@ -180,7 +180,7 @@ def barriers(*counts, **given):
 
 def test_the_topline_has_interval_and_bounds_where_there_are_any():
     made = [with_interval(one) for one in barriers(90, 150, answered=360)]
-    table = tables.topline(released(made), "hinder")
+    table = tabulation.topline(released(made), "hinder")
     assert [column.label for column in table.columns] == [
         "Svarsalternativ",
         "Antal",
@@ -189,28 +189,28 @@ def test_the_topline_has_interval_and_bounds_where_there_are_any():
         "Lägsta och högsta möjliga",
     ]
     assert table.note == f"Bas: 360{NBSP}svarande."
-    bare = tables.topline(released(barriers(90, 150, answered=360)), "hinder")
+    bare = tabulation.topline(released(barriers(90, 150, answered=360)), "hinder")
     assert [column.label for column in bare.columns][2:] == ["Andel"]
 
 
 def test_below_percent_from_a_topline_has_counts_only():
     made = [with_interval(one) for one in barriers(3, 2, answered=9)]
-    table = tables.topline(released(made), "hinder")
+    table = tabulation.topline(released(made), "hinder")
     assert [column.label for column in table.columns] == ["Svarsalternativ", "Antal"]
 
 
 def test_a_suppressed_row_has_no_number_anywhere():
     made = [*barriers(90, answered=360), row(option="Ekonomi", hidden="complement")]
-    table = tables.topline(released(made), "hinder")
+    table = tabulation.topline(released(made), "hinder")
     assert set(table.rows[1][1:]) == {State.SUPPRESSED}
     assert read(table)[2][1:] == ["·", "·"]
 
 
 def test_options_stand_in_the_questionnaires_order_and_totals_last():
     made = [row(option=option, count=1, answered=20) for option in reversed(BARRIERS)]
-    assert tables.order(released(made), "option") == BARRIERS
+    assert tabulation.order(released(made), "option") == BARRIERS
     groups = [row(group=g, count=1, answered=20) for g in ("all", "Ej angivet", B, A)]
-    assert tables.order(released(groups), "group") == [A, B, "Ej angivet", "all"]
+    assert tabulation.order(released(groups), "group") == [A, B, "Ej angivet", "all"]
 
 
 def crossed(answered: dict[str, int]):
@@ -224,7 +224,7 @@ def crossed(answered: dict[str, int]):
 
 
 def test_a_crosstab_says_percent_counts_or_no_answers():
-    table = tables.crosstab(crossed({A: 30, B: 7, C: 0}), "hinder")
+    table = tabulation.crosstab(crossed({A: 30, B: 7, C: 0}), "hinder")
     said = [
         [column.written(value) for column, value in zip(table.columns, r, strict=True)]
         for r in table.rows
@@ -249,7 +249,7 @@ def test_a_crosstab_gives_each_cell_its_base_when_they_differ():
         row("ways", challenge=challenge, group=A, count=2, answered=n)
         for challenge, n in {"work": 20, "city_life": 15}.items()
     ]
-    table = tables.crosstab(released(made), "sätt", columns="challenge")
+    table = tabulation.crosstab(released(made), "sätt", columns="challenge")
     assert read(table) == [
         [
             "Förvaltning",
@@ -271,7 +271,7 @@ def test_challenge_by_department_by_form_in_a_long_table():
         for g in (B, A)
         for c in ("work", "city_life")
     ]
-    table = tables.long(released(made), "allt", by=["challenge", "group", "form"])
+    table = tabulation.long(released(made), "allt", by=["challenge", "group", "form"])
     assert [r[:3] for r in table.rows[:3]] == [
         (CHALLENGES["city_life"], A, FORMS["dialog"]),
         (CHALLENGES["city_life"], A, FORMS["support"]),
@@ -283,10 +283,10 @@ def test_challenge_by_department_by_form_in_a_long_table():
 def test_two_rows_for_one_cell_are_refused():
     twice = released(barriers(1, answered=20) * 2)
     with pytest.raises(ValueError, match="Two rows"):
-        tables.topline(twice, "hinder")
+        tabulation.topline(twice, "hinder")
 
 
-@pytest.mark.parametrize("build", [tables.topline, tables.crosstab])
+@pytest.mark.parametrize("build", [tabulation.topline, tabulation.crosstab])
 def test_only_released_numbers_become_tables(build):
     frame = released(barriers(1, answered=20)).rows
     with pytest.raises(DisclosureError):
@@ -295,6 +295,6 @@ def test_only_released_numbers_become_tables(build):
 
 def test_a_weighted_share_is_said_to_be_one():
     made = [row(option="Tid", count=90, answered=360, estimate=0.31)]
-    assert "vägda efter förvaltning" in tables.topline(released(made), "a").note
+    assert "vägda efter förvaltning" in tabulation.topline(released(made), "a").note
     plain = [row(option="Tid", count=90, answered=360)]
-    assert "vägda" not in tables.topline(released(plain), "a").note
+    assert "vägda" not in tabulation.topline(released(plain), "a").note

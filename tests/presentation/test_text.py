@@ -17,7 +17,7 @@ from support.released_rows import (
 
 from helpers.core.errors import DisclosureError
 from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE
-from helpers.presentation import findings, prose, swedish, text
+from helpers.presentation import findings, nouns, prose, text
 from helpers.presentation.text import TIE, UNIT, State
 from helpers.presentation.text import lower_first as small
 
@@ -131,7 +131,7 @@ def test_the_phrase_for_a_share_is_never_far_from_it():
     for step in range(5, 95):
         share = step / 100
         phrase = text.fraction(share, UNIT)
-        near = min(abs(share - top / bottom) for top, bottom, _ in swedish._PARTS)
+        near = min(abs(share - top / bottom) for top, bottom, _ in nouns._PARTS)
         assert near <= 0.05 + 1e-9, (share, phrase)
         assert phrase.split()[0] in values or near < 0.005, (share, phrase)
 

@@ -83,7 +83,7 @@ def _made_of(raw: Path, files: Iterable[str]) -> list[str]:
 
 def _read(project: Project, survey: str) -> tuple[Outline, list[str]]:
     """The outline, and the files of the survey that it rests on beside survey.yml."""
-    from helpers.presentation import swedish
+    from helpers.presentation import nouns, swedish
     from helpers.survey.codebook import read_codebook, unseen
 
     codebook, files = read_codebook(project.raw(survey)), list[str]()
@@ -101,8 +101,8 @@ def _read(project: Project, survey: str) -> tuple[Outline, list[str]]:
         series=codebook.series,
         wave=codebook.wave,
         challenges=codebook.challenge_labels,
-        groups=swedish.group_titles(codebook),
-        sheet=swedish.group_sheet(codebook),
+        groups=nouns.group_titles(codebook),
+        sheet=nouns.group_sheet(codebook),
         other_side=codebook.other_side,
     )
     return found, files

@@ -9,11 +9,8 @@ middling score pairs "FC Malmö" with "Malmö FF". What nobody has confirmed sta
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import islice, product
 
 import numpy as np
 import numpy.typing as npt
@@ -21,67 +18,19 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from helpers.cleaning.privacy import find_personal
+from helpers.cleaning.spelling import (
+    normalise,
+    readings,
+    shape,
+    shouted,
+    without_example,
+)
 from helpers.core.wording import fold
 
 HOW = ("exact", "alias", "decision", "unmatched")
 LIKE_ENOUGH = 80  # of 100, to be shown to a person
 MOST_CANDIDATES = 3
 AT_ONCE = 500  # names likened to all others in one array of scores
-MOST_READINGS = 4  # of the abbreviations in a name
-# What clubs and associations shorten their kind to, and what it may stand for.
-_ABBREVIATED = {
-    "if": ("idrottsförening",),
-    "ik": ("idrottsklubb",),
-    "is": ("idrottssällskap",),
-    "ifk": ("idrottsföreningen kamraterna",),
-    "bk": ("bollklubb", "brottarklubb", "bowlingklubb", "boxningsklubb"),
-    "gif": ("gymnastik och idrottsförening",),
-    "goif": ("gymnastik och idrottsförening",),
-    "boif": ("boll och idrottsförening",),
-    "bois": ("boll och idrottssällskap",),
-    "aif": ("allmänna idrottsförening",),
-    "aik": ("allmänna idrottsklubb",),
-    "fk": ("fotbollsklubb", "friidrottsklubb", "fäktklubb", "flygklubb"),
-    "ff": ("fotbollsförening", "folkdansförening"),
-    "fc": ("football club", "fotbollsklubb"),
-    "fbk": ("fotbollsklubb", "fotboll och bandyklubb"),
-    "sk": ("sportklubb", "simklubb", "skidklubb", "schackklubb", "segelklubb"),
-    "sf": ("simförening", "skytteförening", "scoutförening"),
-    "ss": ("simsällskap", "segelsällskap", "skridskosällskap", "schacksällskap"),
-    "hk": ("handbollsklubb", "hockeyklubb"),
-    "hf": ("handbollsförening", "hembygdsförening"),
-    "hc": ("hockeyclub", "hockeyklubb"),
-    "ibk": ("innebandyklubb",),
-    "ibf": ("innebandyförening",),
-    "btk": ("bordtennisklubb",),
-    "tk": ("tennisklubb",),
-    "rk": ("ridklubb", "ryttarklubb", "rugbyklubb", "roddklubb"),
-    "rf": ("ryttarförening", "ridförening"),
-    "ok": ("orienteringsklubb",),
-    "ol": ("orienteringsklubb",),
-    "gk": ("gymnastikklubb", "golfklubb"),
-    "gf": ("gymnastikförening",),
-    "kk": ("kanotklubb", "karateklubb", "konståkningsklubb"),
-    "jk": ("judoklubb",),
-    "jjk": ("ju jutsu klubb",),
-    "vbk": ("volleybollklubb",),
-    "bbk": ("basketbollklubb", "basketklubb"),
-    "kf": ("koloniförening", "kulturförening", "konstförening"),
-    "pf": ("pensionärsförening",),
-}
-_DEFINITE = re.compile(r"(?<=förening)en\b|(?<=klubb)en\b|(?<=sällskap)et\b")
-
-# Only what says in which form of law, never what says which one ("Stiftelsen").
-_FORMS = (
-    *("ideell förening", "ideella föreningen", "ideell för", "id för"),
-    *("ekonomisk förening", "ekonomiska föreningen", "ek för"),
-    *("aktiebolag", "aktiebolaget", "ab", "handelsbolag", "hb", "svb", "publ", "upa"),
-)
-_FORM_LAST = re.compile(rf" (?:{'|'.join(_FORMS)})$")
-_FORM_FIRST = re.compile(r"^(?:ideella|ekonomiska) föreningen ")
-_INITIALS = re.compile(r"\b(?:\w\.){2,}|\b(?:\w\. )+\w\.")
-_DASHES = re.compile(r"[‐‑‒–—−-]+")
-_SILENT = re.compile(r"[\"'”“„’‘´`().,:;!?*]+")
 
 # Shelters whose addresses are protected: never published unless somebody says so.
 _PROTECTED = re.compile(
@@ -89,41 +38,7 @@ _PROTECTED = re.compile(
     r"|skydda[td]e?\s+boende|women'?s\s+shelter",
     re.IGNORECASE,
 )
-# "T.ex. Malmö FF" is Malmö FF.
-_EXAMPLE = re.compile(
-    r"^(?:(?:till exempel|exempelvis|t\. ?ex\.?|t ex|bland ann?at|bland andra|främst"
-    r"|bl\.? ?a\.?|framför ?allt|i första hand)[:,]? +)+(?=\S)",
-    re.IGNORECASE,
-)
 _SEVERAL = re.compile(r"\s*(?:;|\n|\s/\s|,\s+|\s+(?:och|samt|and)\s+|\s\+\s)\s*")
-
-
-@lru_cache(maxsize=65536)
-def normalise(name: str) -> str:
-    """`name` in the form in which two writings of one name are equal.
-
-    >>> normalise("Malmö  I.F. (ideell förening)") == normalise("malmö if")
-    True
-    >>> normalise("Malmö FF") == normalise("FC Malmö")
-    False
-    >>> normalise("t.ex. Malmö FF") == normalise("Malmö FF")
-    True
-    """
-    text = unicodedata.normalize("NFC", without_example(name)).casefold()
-    text = _INITIALS.sub(lambda found: re.sub(r"[. ]", "", found[0]), text)
-    text = _DASHES.sub("-", text).replace("&", " och ")
-    text = " ".join(_SILENT.sub(" ", text).replace(" - ", "-").split())
-    while _FORM_LAST.search(text):
-        text = _FORM_LAST.sub("", text)
-    return _FORM_FIRST.sub("", text) or text
-
-
-def without_example(name: str) -> str:
-    """
-    >>> without_example("T.ex. Malmö FF"), without_example("Texmex")
-    ('Malmö FF', 'Texmex')
-    """
-    return _EXAMPLE.sub("", fold(name))
 
 
 def match_names(
@@ -215,13 +130,13 @@ def _likenesses(
     the other has not, of what it stands for ("IK", "idrottsklubb"). Not that of their
     sets of words: that makes "Malmö" the same as "Malmö FF".
     """
-    shapes = [_shape(form) for form in forms]
-    read, of = _readings(forms)
+    shapes = [shape(form) for form in forms]
+    read, of = readings(forms)
     for start in range(0, len(names), AT_ONCE):
         part = names[start : start + AT_ONCE]
-        own = [_shape(name) for name in part]
+        own = [shape(name) for name in part]
         scores = np.maximum(_ratios(part, forms, least), _ratios(own, shapes, least))
-        mine, whose = _readings(part)
+        mine, whose = readings(part)
         np.maximum.at(scores, whose, _ratios(mine, shapes, least))
         np.maximum.at(scores.T, of, _ratios(own, read, least).T)
         yield from scores
@@ -233,31 +148,6 @@ def _ratios(
     return process.cdist(
         left, right, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32
     )
-
-
-def _readings(names: Sequence[str]) -> tuple[list[str], npt.NDArray[np.intp]]:
-    """What the abbreviations of the names may stand for, and each one's place."""
-    pairs = [(r, place) for place, name in enumerate(names) for r in spelt_out(name)]
-    return [r for r, _ in pairs], np.array([place for _, place in pairs], dtype=np.intp)
-
-
-def spelt_out(name: str) -> list[str]:
-    """A normalised name with its abbreviations as the words that they stand for, the
-    words in order of the alphabet; [] where it has none.
-
-    >>> spelt_out("hyllie ik"), spelt_out("rfsl")
-    (['hyllie idrottsklubb'], [])
-    """
-    words = [_ABBREVIATED.get(word, (word,)) for word in name.split()]
-    if len(words) < 2:
-        return []
-    read = (" ".join(chosen) for chosen in islice(product(*words), MOST_READINGS))
-    return [_shape(reading) for reading in read if reading != name]
-
-
-def _shape(name: str) -> str:
-    """Words in order of the alphabet, "klubben" as "klubb"."""
-    return " ".join(sorted(_DEFINITE.sub("", name).split()))
 
 
 def several(name: str) -> list[str]:
@@ -428,11 +318,7 @@ def _usual_writing(texts: Counter[str], unmatched: Iterable[str]) -> dict[str, s
             text
         ]
     usual = {
-        key: min(group, key=lambda text: (-group[text], _shouted(text), text))
+        key: min(group, key=lambda text: (-group[text], shouted(text), text))
         for key, group in groups.items()
     }
     return {text: usual[normalise(text)] for text in unmatched}
-
-
-def _shouted(text: str) -> bool:
-    return text in (text.upper(), text.lower())

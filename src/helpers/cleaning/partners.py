@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning import coding, names
+from helpers.cleaning import coding, names, spelling
 from helpers.cleaning.answers import NOT_ASKED, SetAside, shown
 from helpers.cleaning.coding import Cells, Options
 from helpers.cleaning.privacy import find_personal
@@ -100,8 +100,10 @@ def _name_organisations(
 def _no_organisations(ties: pd.DataFrame, reader: _Reader) -> pd.Series:
     """Which ties name no organisation: the unit itself, or, where nobody has confirmed
     the name, a person's telephone or the like. They are set aside with the reason."""
-    own = ties["unit"].fillna("").astype(str).map(names.normalise)
-    itself = ties["organisation"].fillna("").map(names.normalise).eq(own) & own.ne("")
+    own = ties["unit"].fillna("").astype(str).map(spelling.normalise)
+    itself = ties["organisation"].fillna("").map(spelling.normalise).eq(own) & own.ne(
+        ""
+    )
     told = {
         name: any(one.kind in CONTACTS for one in find_personal(name))
         for name in ties.loc[ties["how"] == "unmatched", "organisation"].unique()

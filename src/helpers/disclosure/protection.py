@@ -17,74 +17,20 @@ need not be suppressed after all are printed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from helpers.disclosure.columns import Columns
+from helpers.disclosure.system import TOLERANCE, Flags, Floats, Suppression, System
 
-TOLERANCE = 1e-6
 MOST_NODES = 5000  # of branch and bound; a number and no clock: the same each time
 SMALL = 1e-3  # of the cost of a cell: what a suppressed cell's move costs
 MOST_ROUNDS = 10  # of feasible tables for many cells at once, before one by one
 MOST_SPARED = 12  # rows that we try to print again
-
-
-@dataclass(frozen=True)
-class System:
-    """Cells and what is publicly known of them. Arrays have a place for each cell.
-
-    `value`: the truth; where it is not `known` (suppressed in an earlier version), one
-    that agrees with all. `low`, `high`: what it could be, as bases alone tell.
-    `rows`: the printed rows that show a cell, suppressed together; a cell without any
-    is never printed, but can follow from what is (a difference between tables).
-    `give_below`, `give_above`: to within what those rows tell the value (rounding).
-    `coarser`: the same for coarser rounding of them, step by step, before they must be
-    suppressed.
-    `cost`: to the reader of not seeing a cell, for each unit that it must move.
-    `weight`: coefficient of the cell in the weighted total, in any unit.
-    `width`: required protection interval of a suppressed cell, upper minus lower bound;
-    0: any interval longer than a point.
-    Constraints, one a row of `matrix`, always hold: least <= matrix @ value <= most.
-    """
-
-    value: Floats
-    low: Floats
-    high: Floats
-    whole: Flags
-    known: Flags
-    rows: Sequence[tuple[int, ...]]
-    give_below: Floats
-    give_above: Floats
-    cost: Floats
-    weight: Floats
-    width: Floats
-    matrix: sparse.csc_array
-    least: Floats
-    most: Floats
-    coarser: Mapping[int, Sequence[tuple[float, float]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Suppression:
-    """What to suppress, and the proof: each cell's `low` and `high` in the feasible
-    tables that were found.
-
-    `rounded`: how many steps coarser a cell must be rounded, where it must.
-    `exposed`: cells that no suppression would protect, since what is open, or was
-    published earlier, already gives them away.
-    """
-
-    suppressed: frozenset[int]
-    low: Floats
-    high: Floats
-    exposed: tuple[int, ...]
-    rounded: Mapping[int, int] = field(default_factory=dict)
 
 
 def protect(system: System, suppressed: frozenset[int]) -> Suppression:
@@ -313,7 +259,7 @@ class SuppressionSearch:
         most = np.where(goal > 0, np.minimum(most, self.up), most)
         least = np.where(goal < 0, np.maximum(least, -self.down), least)
         cells = np.flatnonzero(most > least)
-        columns = _Columns(cells, -goal[cells], least[cells], most[cells])
+        columns = Columns(cells, -goal[cells], least[cells], most[cells])
         return self._solve(columns, columns)
 
     def _least_cost(self, cell: int, move: float, may_suppress: bool) -> Floats | None:
@@ -326,18 +272,18 @@ class SuppressionSearch:
         else:
             most[cell] = move
         loose = np.flatnonzero((least < 0) | (most > 0))
-        free = _Columns(loose, np.zeros(len(loose)), least[loose], most[loose])
+        free = Columns(loose, np.zeros(len(loose)), least[loose], most[loose])
         # Small moves of suppressed cells keep within rounding, and so come out whole;
         # the more so between cells that weigh the same.
         apart = np.abs(self.system.weight[loose] - self.system.weight[cell])
         small = free.both_ways(SMALL * (1 + apart))
         printed = np.flatnonzero(~self.unprinted) if may_suppress else loose[:0]
-        dear = _Columns(
+        dear = Columns(
             printed, np.zeros(len(printed)), -self.below[printed], self.above[printed]
         ).both_ways(self.system.cost[printed])
         return self._solve(small + dear, free + dear)
 
-    def _solve(self, linear: _Columns, integer: _Columns) -> Floats | None:
+    def _solve(self, linear: Columns, integer: Columns) -> Floats | None:
         """The cheapest move: of the linear programme if it comes out whole, else of the
         integer programme. None when there is no move at all."""
         found = self._programme(linear, whole=False)
@@ -354,7 +300,7 @@ class SuppressionSearch:
                 return found
         return None
 
-    def _programme(self, columns: _Columns, *, whole: bool) -> Floats | None:
+    def _programme(self, columns: Columns, *, whole: bool) -> Floats | None:
         # Each option costs scipy a check, and only whole numbers need a limit of nodes.
         limit = {"node_limit": MOST_NODES} if whole else {}
         result = milp(
@@ -433,36 +379,3 @@ class SuppressionSearch:
                 self._round(cell, rounded.get(cell, 0))
             self._note_suppressed()
             self._look_back()
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Columns of a programme: each moves a cell between `least` and `most`."""
-
-    cells: NDArray[np.intp]
-    cost: Floats
-    least: Floats
-    most: Floats
-
-    def only(self, which: Flags) -> _Columns:
-        return _Columns(
-            self.cells[which], self.cost[which], self.least[which], self.most[which]
-        )
-
-    def __add__(self, other: _Columns) -> _Columns:
-        return _Columns(
-            *(
-                np.concatenate([getattr(self, name), getattr(other, name)])
-                for name in ("cells", "cost", "least", "most")
-            )
-        )
-
-    def both_ways(self, cost: Floats) -> _Columns:
-        """The same moves as one column up and one down, so that each way costs."""
-        up = _Columns(
-            self.cells, cost, np.maximum(self.least, 0), np.maximum(self.most, 0)
-        )
-        down = _Columns(
-            self.cells, -cost, np.minimum(self.least, 0), np.minimum(self.most, 0)
-        )
-        return up + down

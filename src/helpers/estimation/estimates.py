@@ -7,7 +7,6 @@ docs/methods.md. Intervals and weights are added by the rooms that know the fram
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from helpers.estimation.answers import (
     collaboration,
     unsure,
 )
+from helpers.estimation.counting import NO_FORM, Groups, Rows, counted_rows, row_of_all
 from helpers.estimation.organisations import confirmed, fewest
 from helpers.estimation.schema import table
 from helpers.survey.codebook import (
@@ -35,35 +35,6 @@ from helpers.survey.codebook import (
     Item,
     read_parsed,
 )
-
-NO_FORM = "none"
-Rows = dict[str, np.ndarray]
-"""Some rows of the estimates, by column."""
-
-
-@dataclass(frozen=True)
-class Groups:
-    """The responses' groups: `all` first, then each group of the codebook or frame."""
-
-    labels: list[str]
-    codes: np.ndarray
-
-    @classmethod
-    def of(cls, responses: pd.DataFrame, codebook: Codebook) -> Groups:
-        if codebook.group is None:
-            return cls([TOTAL], np.full(len(responses), -1))
-        # A department that nobody answered for stays: its cells say "inga svar".
-        group = responses["group"]
-        if not (group == NO_GROUP).any():
-            group = group.cat.remove_categories(NO_GROUP)
-        return cls([TOTAL, *group.cat.categories], group.cat.codes.to_numpy())
-
-    def count(self, where: np.ndarray) -> np.ndarray:
-        """How many of `where` (bool per response) are in each of `labels`."""
-        each = np.bincount(
-            self.codes[where & (self.codes >= 0)], minlength=len(self.labels) - 1
-        )
-        return np.concatenate([[int(where.sum())], each]).astype(float)
 
 
 def estimate(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
@@ -146,7 +117,7 @@ def _options(
 ) -> Rows:
     options = item.question.all_options
     counts = [groups.count(chosen(responses, item, option)) for option in options]
-    return _rows(
+    return counted_rows(
         item,
         groups.labels,
         challenge,
@@ -177,9 +148,9 @@ def _number(
     }
     if challenge == TOTAL:
         far = times_next(by_group[0])
-        yield _of_all(item, challenge, "largest_times_next", far, n[0])
+        yield row_of_all(item, challenge, "largest_times_next", far, n[0])
     for statistic, measure in measures.items():
-        rows = _rows(item, groups.labels, challenge, statistic, [n], n, of)
+        rows = counted_rows(item, groups.labels, challenge, statistic, [n], n, of)
         found = [float(measure(part)) if len(part) else np.nan for part in by_group]
         yield rows | {"estimate": np.array(found)}
 
@@ -209,15 +180,6 @@ def times_next(values: np.ndarray) -> float:
     return float(largest[0] / largest[1]) if len(largest) > 1 else float("nan")
 
 
-def _of_all(
-    item: Item, challenge: str, statistic: str, value: float, answered: float
-) -> Rows:
-    """One row, of all groups together."""
-    one, base = np.array([float(value)]), np.array([float(answered)])
-    rows = _rows(item, [TOTAL], challenge, statistic, [one], base, base)
-    return rows | {"estimate": one}
-
-
 def _nonresponse(
     responses: pd.DataFrame, item: Item, groups: Groups, challenge: str
 ) -> Rows:
@@ -227,7 +189,7 @@ def _nonresponse(
     # Only for all: by group it would be one number a question and group that no
     # chapter prints.
     total = Groups([TOTAL], groups.codes)
-    return _rows(
+    return counted_rows(
         item,
         total.labels,
         challenge,
@@ -236,42 +198,6 @@ def _nonresponse(
         n[:1],
         n[:1],
     )
-
-
-def _rows(
-    item: Item,
-    groups: Sequence[str],
-    challenge: str,
-    statistic: str,
-    counts: Sequence[np.ndarray],
-    answered: np.ndarray,
-    asked: np.ndarray,
-    *,
-    options: Sequence[str] = (TOTAL,),
-    form: str = TOTAL,
-) -> Rows:
-    """One row per option and group; an empty group gives no estimate."""
-    count = np.concatenate(counts)
-    n = np.tile(answered, len(options))
-    share = np.full(len(count), np.nan)
-    np.divide(count, n, out=share, where=n > 0)
-    same = {
-        "question": item.question.id,
-        "item": item.row,
-        "challenge": challenge,
-        "form": form,
-        "statistic": statistic,
-    }
-    return {
-        name: np.full(len(count), value, object) for name, value in same.items()
-    } | {
-        "option": np.repeat(np.array(options, object), len(groups)),
-        "group": np.tile(np.array(groups, object), len(options)),
-        "count": count,
-        "answered": n,
-        "asked": np.tile(asked, len(options)),
-        "estimate": share,
-    }
 
 
 # ---------------------------------------------------------------- collaboration
@@ -292,7 +218,7 @@ def _collaboration(
 
     def rows(statistic: str, where: np.ndarray, form: str) -> Rows:
         counts = [groups.count(where & given)]
-        return _rows(
+        return counted_rows(
             item, groups.labels, challenge, statistic, counts, n, of, form=form
         )
 
@@ -330,7 +256,7 @@ def _wanted_outside(responses: pd.DataFrame, codebook: Codebook) -> Iterator[Row
         n = everyone.count(wants)
         counts = [everyone.count(wants & outside)]
         labels = everyone.labels
-        yield _rows(item, labels, item.row, "wanted_outside", counts, n, n)
+        yield counted_rows(item, labels, item.row, "wanted_outside", counts, n, n)
 
 
 # ---------------------------------------------------------------- ties
@@ -396,11 +322,11 @@ def _tie_rows(
             ("organisations_unconfirmed", beside.nunique()),
             ("organisations_fewest", fewest(pairs)),
         ):
-            yield _of_all(item, challenge, statistic, number, base.nunique())
+            yield row_of_all(item, challenge, statistic, number, base.nunique())
     units = np.array([len({ties[place][1] for place in part}) for part in parts], float)
     for statistic, numbers in measures.items():
         count = np.array(numbers, float)
-        rows = _rows(
+        rows = counted_rows(
             item, labels, challenge, statistic, [count], units, units, form=form
         )
         if statistic == "ties_written":  # of the ties that say how they are agreed

@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned, read_cleaned
-from helpers.cleaning.names import match_names, normalise
+from helpers.cleaning.names import match_names
+from helpers.cleaning.spelling import normalise
 from helpers.core.project import Project
-from helpers.estimation.estimates import Groups
+from helpers.estimation.counting import Groups
 from helpers.estimation.population import in_frame, survey_population
 from helpers.estimation.schema import KEYS, Values, table
 from helpers.survey.codebook import NO_GROUP, TOTAL, read_parsed

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned
-from helpers.estimation.estimates import Groups
+from helpers.estimation.counting import Groups
 from helpers.estimation.schema import KEYS, table
 from helpers.survey.codebook import TOTAL, Codebook, Ties
 

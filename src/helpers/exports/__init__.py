@@ -31,6 +31,7 @@ from helpers.exports import (
 )
 from helpers.exports.aside import doubts, find_aside, told
 from helpers.exports.bands import dated_bands
+from helpers.exports.columns import readable
 from helpers.exports.contract import (
     LONGEST_HEADER,
     META,
@@ -40,7 +41,7 @@ from helpers.exports.contract import (
     Sheet,
     Tool,
 )
-from helpers.exports.headers import FILLED_IN, readable
+from helpers.exports.headers import FILLED_IN
 from helpers.exports.sheet import counted, letter, listed
 
 __all__ = ["META", "TOOLS", "Export", "ExportColumn", "Tool", "read_export"]

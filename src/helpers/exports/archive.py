@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from helpers.core.errors import ExportError, Problem
-from helpers.exports import inside
+from helpers.exports import inside, inside_xlsx
 from helpers.exports.inside import SheetContents, stream
 
 MOST_UNPACKED = 1 << 30  # bytes
@@ -122,11 +122,11 @@ def _inspect_zip(packed: zipfile.ZipFile, file: str) -> Contents:
     names = set(packed.namelist())
     if "xl/workbook.xml" in names:
         contents = Contents("xlsx")
-        shown = inside.styles(packed, file)
-        for part, name in inside.xlsx_sheets(packed, names, file).items():
+        shown = inside_xlsx.styles(packed, file)
+        for part, name in inside_xlsx.xlsx_sheets(packed, names, file).items():
             found = SheetContents(name)
-            inside.read_tables(packed, part, found, file)
-            inside.XlsxSheet(found, shown).parse(stream(packed, part), file)
+            inside_xlsx.read_tables(packed, part, found, file)
+            inside_xlsx.XlsxSheet(found, shown).parse(stream(packed, part), file)
             contents.sheets[name] = found
     elif "xl/workbook.bin" in names:
         contents = Contents("xlsb")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from helpers.exports import metadata
+from helpers.exports.columns import reading_of
 from helpers.exports.contract import Reading, Sheet
-from helpers.exports.headers import find_top, reading_of
+from helpers.exports.headers import find_top
 
 TOOL = "plain"
 NAME = "en vanlig tabell"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from helpers.exports.columns import reading_of
 from helpers.exports.contract import Reading, Sheet
-from helpers.exports.headers import NO_OPTION, find_top, reading_of
+from helpers.exports.headers import NO_OPTION, find_top
 
 TOOL = "surveymonkey"
 NAME = "SurveyMonkey"

@@ -12,7 +12,7 @@ from helpers.core.project import Project, write_bytes
 from helpers.core.spreadsheets import neutral
 from helpers.disclosure.released import Released, told_reason
 from helpers.estimation.schema import KEYS, NUMBERS
-from helpers.presentation import tables, text
+from helpers.presentation import tables, tabulation, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
 from helpers.presentation.number_codes import codebook_csv
 from helpers.presentation.workbook import write_workbook
@@ -84,11 +84,15 @@ def question_tables(released: Released) -> Iterator[tables.Table]:
         grid = isinstance(question, Grid)
         by = ["item", "option"] if grid else ["option"]
         if len(rows):
-            table = tables.long(rows, key, by=by) if grid else tables.topline(rows, key)
+            table = (
+                tabulation.long(rows, key, by=by)
+                if grid
+                else tabulation.topline(rows, key)
+            )
             yield _told(table, rows)
         if question.id != codebook.group and _any_group(asked):
             caption = f"{question.name} per {_dividing(released)}"
-            table = tables.long(
+            table = tabulation.long(
                 asked, f"{key}-grupp", by=["group", *by], caption=caption
             )
             yield _told(table, asked)
@@ -105,7 +109,7 @@ def _doing(released: Released) -> Iterator[tables.Table]:
     doing, group = text.doing(codebook), _dividing(released)
     if len(inside := rows.select(form=TOTAL)):
         caption = f"{text.upper_first(doing.noun)} per {doing.area.one} och {group}"
-        table = tables.long(
+        table = tabulation.long(
             inside, "utmaning-grupp", by=["challenge", "group"], caption=caption
         )
         yield _told(table, inside)
@@ -113,7 +117,7 @@ def _doing(released: Released) -> Iterator[tables.Table]:
         caption = (
             f"{text.upper_first(doing.noun)} per {doing.area.one}, form och {group}"
         )
-        table = tables.long(
+        table = tabulation.long(
             forms, "utmaning-form", by=["challenge", "form", "group"], caption=caption
         )
         yield _told(table, forms)
@@ -121,7 +125,7 @@ def _doing(released: Released) -> Iterator[tables.Table]:
 
 def _dividing(released: Released) -> str:
     """What divides the answers: "förvaltning", "antal anställda"."""
-    return text.lower_first(tables.heading(released, "group"))
+    return text.lower_first(tabulation.heading(released, "group"))
 
 
 def _any_group(rows: Released) -> bool:

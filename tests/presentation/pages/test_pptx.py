@@ -15,7 +15,8 @@ from pptx.presentation import Presentation
 from pptx.shapes.graphfrm import GraphicFrame
 
 from helpers.audit.reading import labels_of
-from helpers.presentation.pages.pptx import LANGUAGE, contents, html_to_pptx
+from helpers.presentation.pages.pptx import LANGUAGE, html_to_pptx
+from helpers.presentation.pages.slides import contents
 
 TABLE = """\
 <table><thead><tr><th>Utmaning</th><th>Svarande</th><th>Dialog</th></tr></thead>

@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from pandas.io.formats.style import Styler
 
 from helpers.presentation import text
-from helpers.presentation.figures.canvas import STYLE, register_typeface
+from helpers.presentation.figures.canvas import STYLE
+from helpers.presentation.figures.lettering import register_typeface
 from helpers.presentation.figures.look import ACCENT, AXIS, BAR, DEEP, GRID, QUIET
 
 MARK = "INTERNT"

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.app.workbench.bench import Bench
 from helpers.disclosure.released import REASONS, Released
 from helpers.estimation.schema import SHARES, STATISTICS, Row
-from helpers.presentation import tables, text
+from helpers.presentation import tabulation, text
 from helpers.presentation.chapters.extra import cut_name, cut_parts
 from helpers.survey.codebook import Extra
 
@@ -94,7 +94,7 @@ def numbers_table(
         if rows[name].nunique() > 1
     ] or ["option"]
     before = _shares_before(rows, earlier)
-    heads = [tables.heading(judged, name) for name in by]
+    heads = [tabulation.heading(judged, name) for name in by]
     if rows["statistic"].nunique() > 1:
         heads.append("Mått")
     heads += HEADS

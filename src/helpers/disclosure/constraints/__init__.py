@@ -40,8 +40,8 @@ from helpers.disclosure.constraints.cells import (
     cells_of,
     counts_of,
 )
-from helpers.disclosure.protection import System
 from helpers.disclosure.renamed import EarlierVersion
+from helpers.disclosure.system import System
 from helpers.survey.codebook import TOTAL, Codebook
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from helpers.disclosure.constraints.cells import Knowledge
-from helpers.disclosure.protection import System
+from helpers.disclosure.system import System
 
 
 def matrix_of(known: Knowledge) -> tuple[sparse.csc_array, np.ndarray, np.ndarray]:

@@ -21,7 +21,7 @@ from helpers.disclosure.constraints.cells import (
     counts_of,
 )
 from helpers.disclosure.constraints.routing import base_of_domain
-from helpers.estimation.estimates import NO_FORM
+from helpers.estimation.counting import NO_FORM
 from helpers.survey.codebook import TOTAL, Optioned
 
 

@@ -1,5 +1,7 @@
 """The words that scales are made of, in the six languages that surveys here are in:
-Swedish, English, Norwegian, Danish, Finnish, German. Data only.
+Swedish, English, Norwegian, Danish, Finnish, German.
+
+Long: it is data, words by class and language, and no code but what unfolds them.
 
 In every text: alternatives separated by `|`; `viktig/t/a` is short for `viktig`,
 `viktigt` and `viktiga`. A word belongs to one class of DEGREES; that "mycket" is much

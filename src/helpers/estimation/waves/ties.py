@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning.names import normalise
+from helpers.cleaning.spelling import normalise
 from helpers.estimation.schema import KEYS, Values
 from helpers.estimation.waves.comparable import counterpart
 from helpers.estimation.waves.units import MatchedWaves, eligible, unit_key

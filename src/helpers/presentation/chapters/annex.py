@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import ComparisonFacts
-from helpers.presentation import tables, text
+from helpers.presentation import tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Download,
@@ -134,7 +134,7 @@ def _shown_as(codebook: Codebook, question: Question) -> str:
 
 def _nonresponse(released: Released) -> Part | None:
     rows = released.select(statistic="nonresponse", challenge=TOTAL, group=TOTAL)
-    cells = tables.by_keys(rows, "question", "item")
+    cells = tabulation.by_keys(rows, "question", "item")
     body: list[list] = []
     for (question, item), cell in cells.items():
         if text.state(cell) is not text.State.SHOWN or not cell.count:

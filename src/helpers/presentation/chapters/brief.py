@@ -21,7 +21,8 @@ from helpers.presentation.chapters.chapter import (
     Subheading,
 )
 from helpers.presentation.chapters.summary import frame
-from helpers.presentation.findings import peak, survey
+from helpers.presentation.findings import peak, survey, wishes
+from helpers.presentation.findings.waves import switched
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -81,9 +82,9 @@ def brief_details(report: Report, challenge: str) -> Chapter:
     released = report.released
     found = (
         survey.agreements(released, challenge),
-        survey.hindrances(released, challenge),
-        survey.wanting(released, challenge),
-        survey.switched(released, challenge),
+        wishes.hindrances(released, challenge),
+        wishes.wanting(released, challenge),
+        switched(released, challenge),
     )
     said = tuple(
         prose.sentence(one, released.codebook) for one in found if one is not None
@@ -319,12 +320,12 @@ def _from_findings(
 
     if (absence := survey.absence(released, challenge)) is not None:
         yield "absence", _of_absence(released, absence)
-    if (hindrances := survey.hindrances(released, challenge)) is not None:
+    if (hindrances := wishes.hindrances(released, challenge)) is not None:
         name = text.lower_first(hindrances.first.label)
         asks = f"Hindret {name}: vad kan vi ändra själva, och vad kräver beslut?"
         share = hindrances.first.count / hindrances.first.answered
         yield "hindrances", QuestionToAsk(asks, because(hindrances), share)
-    if (wanting := survey.wanting(released, challenge)) is not None:
+    if (wanting := wishes.wanting(released, challenge)) is not None:
         asks = "Vad ska det bli mer av, och tillsammans med vem?"
         share = wanting.count / wanting.answered
         new = (wanting.outside or 0) / max(wanting.count, 1)
@@ -344,10 +345,10 @@ def _from_findings(
     if (few := survey.concentration(released, challenge)) is not None:
         asks = "Hur når vi ut till fler?"
         yield "concentration", QuestionToAsk(asks, because(few), few.together / few.of)
-    if (switched := survey.switched(released, challenge)) is not None:
+    if (moved := switched(released, challenge)) is not None:
         asks = "Vad fick några att börja, och andra att sluta?"
-        moved = (switched.began + switched.stopped) / switched.answered
-        yield "switched", QuestionToAsk(asks, because(switched), moved)
+        share = (moved.began + moved.stopped) / moved.answered
+        yield "switched", QuestionToAsk(asks, because(moved), share)
 
 
 def _of_absence(released: Released, absence: survey.Absence) -> QuestionToAsk:

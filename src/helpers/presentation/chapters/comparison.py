@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS, Row, named
-from helpers.presentation import figures, prose, tables, text
+from helpers.presentation import figures, prose, tabulation, text
 from helpers.presentation.chapters.breaks import NOT_ASKED, break_text
+from helpers.presentation.chapters.change_tables import TOLD, Line, change_table
+from helpers.presentation.chapters.changed_answers import (
+    MOST_IN_SHORT,
+    changes_of_questions,
+    surest_changes,
+)
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Findings,
@@ -24,21 +28,14 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.trends import trend_parts
-from helpers.presentation.findings import significant, survey
 from helpers.presentation.findings.headlines import extent_changes
-from helpers.presentation.findings.waves import TwoWaves, compared, shifts
+from helpers.presentation.findings.waves import TwoWaves, shifts, switched
 from helpers.presentation.manuscript import Report
-from helpers.presentation.tables import ChangeSpan, Column, Table, Value
+from helpers.presentation.tables import Column, Table, Value
 from helpers.presentation.text import State, state
-from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
+from helpers.survey.codebook import TOTAL
 
-MOST_SURE = 8
-"""So many sure changes are told in sentences; the tables have them all."""
-MOST_IN_SHORT = 2
-MOST_MOVES = 6
 MOST_NEW = 8  # questions that were not asked then, told one by one
-"""Options of a question whose moves between two waves fit in a table."""
-TOLD = ["share", "change_all", "change"]
 
 
 def comparison(report: Report) -> Chapter:
@@ -54,8 +51,8 @@ def comparison(report: Report) -> Chapter:
         *map(Paragraph, _introduction(waves)),
         *_challenges(waves),
         *trend_parts(waves.now),
-        *_sure(waves),
-        *_questions(waves),
+        *surest_changes(waves),
+        *changes_of_questions(waves),
         *_frame(waves),
         *_ties(waves),
         *_breaks(waves),
@@ -86,7 +83,7 @@ def _in_short(waves: TwoWaves) -> list[str]:
     found = (
         extent_changes(waves),
         *shifts(waves)[:MOST_IN_SHORT],
-        survey.switched(waves.now),
+        switched(waves.now),
     )
     codebook = waves.now.codebook
     return [said for one in found if (said := prose.sentence(one, codebook))]
@@ -190,7 +187,7 @@ def _challenges(waves: TwoWaves) -> Iterator[Part]:
         changes=of_all.select(statistic="change", challenge=labels),
         title=finding,
     )
-    yield from _table(
+    yield from change_table(
         waves,
         "forandring-utmaningar-tal",
         f"Andel som {doing.verb} inom varje {doing.area.one}",
@@ -200,7 +197,7 @@ def _challenges(waves: TwoWaves) -> Iterator[Part]:
     forms = list(codebook.forms)
     of_forms = _collaboration(waves, challenge=TOTAL, form=forms)
     if forms and len(of_forms.select(statistic=TOLD[1:])):
-        yield from _table(
+        yield from change_table(
             waves,
             "forandring-former-tal",
             f"Andel i varje form, oavsett {doing.area.one}",
@@ -213,7 +210,7 @@ def _challenges(waves: TwoWaves) -> Iterator[Part]:
 def _keyed(
     waves: TwoWaves, rows: Released, by: str, values: Sequence[str], **keys: str
 ) -> list[Line]:
-    cells = tables.by_keys(rows, by, "statistic")
+    cells = tabulation.by_keys(rows, by, "statistic")
     before = waves.then.select(statistic="collaborates", group=TOTAL, **keys)
     old = {row.key(by): row for row in before}
     return [
@@ -239,7 +236,7 @@ def _label(released: Released, by: str, value: str) -> str:
 def _moved_table(waves: TwoWaves, values: Sequence[str]) -> Iterator[Part]:
     """Who began and who stopped, of those that answered both."""
     rows = waves.of(option=TOTAL, form=TOTAL, statistic=["started", "stopped"])
-    cells = tables.by_keys(rows, "challenge", "statistic")
+    cells = tabulation.by_keys(rows, "challenge", "statistic")
     body: list[list[Value]] = []
     for value in values:
         pair = [cells.get((value, name)) for name in ("started", "stopped")]
@@ -270,219 +267,6 @@ def _moved_table(waves: TwoWaves, values: Sequence[str]) -> Iterator[Part]:
     )
 
 
-# --- tables of change ----------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Line:
-    """A share in both waves, and its changes; None where a row is not there."""
-
-    label: str
-    before: Row | None
-    after: Row | None
-    of_all: Row | None
-    change: Row | None
-
-
-def _table(
-    waves: TwoWaves, key: str, caption: str, heading: str, lines: Sequence[Line]
-) -> list[Table]:
-    """Both shares, the difference and the change; columns that would be empty are left
-    out."""
-    body: list[list[Value]] = [
-        [
-            line.label,
-            _share(waves.then, line.before),
-            _share(waves.now, line.after),
-            _points(line.of_all),
-            _points(line.change),
-            _interval(line.change),
-            _verdict(line.change),
-        ]
-        for line in lines
-    ]
-    if not any(not isinstance(cell, State | None) for row in body for cell in row[1:]):
-        return []
-    columns = [
-        Column(text.upper_first(heading)),
-        Column(waves.before, "share", with_base=True),
-        Column(waves.after, "share", with_base=True),
-        Column("Skillnad, alla svarande", "points"),
-        Column("Förändring, båda listorna", "points"),
-        Column("Intervall", "change"),
-        Column("Säkerställd"),
-    ]
-    keep = [
-        n
-        for n in range(len(columns))
-        if n < 3 or any(not isinstance(row[n], State | None) for row in body)
-    ]
-    note = "Skillnad och förändring i procentenheter, avrundade var för sig."
-    if keep[3:] == [3]:  # no change stands in the table
-        note = "Skillnad i procentenheter, räknad före avrundning."
-    elif len(keep) == 3:
-        note = ""
-    return [
-        Table(
-            key,
-            f"{caption}, {waves.before} och {waves.after}",
-            [columns[n] for n in keep],
-            [[row[n] for n in keep] for row in body],
-            note=note,
-        )
-    ]
-
-
-def _share(released: Released, row: Row | None) -> Value:
-    return None if row is None else tables.share_of(released, row)
-
-
-def _points(row: Row | None) -> Value:
-    if row is None or (row.shown and pd.isna(row.estimate)):
-        return None
-    return float(row.estimate) if state(row) is State.SHOWN else state(row)
-
-
-def _interval(row: Row | None) -> Value:
-    if row is None or state(row) is not State.SHOWN or not text.has_interval(row):
-        return None
-    return ChangeSpan(row.low, row.high)
-
-
-def _verdict(row: Row | None) -> Value:
-    if row is None or _interval(row) is None:
-        return None
-    return "Ja" if significant(row) else "Nej"
-
-
-# --- question by question ------------------------------------------------------------
-
-
-def _questions(waves: TwoWaves) -> Iterator[Part]:
-    made: list[Part] = []
-    for question, then in compared(waves):
-        made += _question_tables(waves, question, then)
-    if made:
-        yield Subheading("Fråga för fråga")
-        protected = any(
-            waves.now.codebook.protected(question.id) for question, _ in compared(waves)
-        )
-        if protected:
-            yield Note(
-                "För skyddade frågor visas bara de två andelarna: förändringen skulle "
-                "kunna röja svar som inte redovisas."
-            )
-        yield from made
-
-
-def _question_tables(
-    waves: TwoWaves, question: AnyQuestion, then: str
-) -> Iterator[Part]:
-    key = f"forandring-{question.id.replace('_', '-')}"
-    rows = waves.of(question=question.id, challenge=TOTAL, form=TOTAL)
-    told = rows.select(statistic=TOLD)
-    cells = tables.by_keys(told, "item", "option", "statistic")
-    before = waves.then.select(
-        question=then, challenge=TOTAL, form=TOTAL, group=TOTAL, statistic="share"
-    )
-    old = tables.by_keys(before, "item", "option")
-    called = waves.facts.called_before.get(question.id, {})
-    items = {item.row: item.label for item in waves.now.codebook.items(question)}
-    lines = [
-        Line(
-            f"{items[item]}: {option}" if len(items) > 1 else option,
-            old.get((item, called.get(option, option))),
-            cells.get((item, option, "share")),
-            cells.get((item, option, "change_all")),
-            cells.get((item, option, "change")),
-        )
-        for item in items
-        # As this wave shows them: a protected scale may have its ends merged.
-        for option in tables.order(told.select(item=item, statistic="share"), "option")
-        if (item, option, "change_all") in cells
-        or (item, called.get(option, option)) in old
-    ]
-    for table in _table(waves, key, question.name, "svar", lines):
-        yield Fold(f"Visa {text.quoted(question.name)}", table)
-    if len(items) == 1:
-        yield from _moves(waves, question, rows, key)
-
-
-def _moves(
-    waves: TwoWaves, question: AnyQuestion, rows: Released, key: str
-) -> Iterator[Part]:
-    """From which answer to which, of those that answered both times."""
-    moves = rows.select(statistic="transition")
-    shown = {row.option: row for row in text.shown_rows(moves)}
-    options = list(question.all_options)
-    if not shown or len(shown) < len(moves) or len(options) > MOST_MOVES:
-        return
-    base = next(iter(shown.values())).answered
-    table = Table(
-        f"{key}-samma",
-        f"{question.name}: svaret {waves.before} (rader) och {waves.after} (kolumner)",
-        [
-            Column(f"Svar {waves.before}"),
-            *(Column(option, "count") for option in options),
-        ],
-        [
-            [one, *(shown[f"{one} → {other}"].count for other in options)]
-            for one in options
-        ],
-        note=f"Bas: {text.number(base)} som svarade på frågan båda gångerna.",
-    )
-    said = f"Visa hur samma {text.respondents(waves.now.codebook).many} svarade"
-    asked = in_sentence(question.name, question.language)
-    yield Fold(f"{said}: {asked}", table)
-
-
-# --- what is sure --------------------------------------------------------------------
-
-
-def _sure(waves: TwoWaves) -> Iterator[Part]:
-    said = _sure_sentences(waves, most=MOST_SURE)
-    if said:
-        yield Subheading("Statistiskt säkerställda förändringar i övrigt")
-        yield Findings(tuple(said), css="")
-
-
-def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
-    """The surest changes besides those of the challenges, the largest first."""
-    asked = {question.id for question, _ in compared(waves)}
-    rows = waves.of(statistic="change")
-    found = [
-        row
-        for row in rows
-        if significant(row)
-        and (row.question in asked or (row.form != TOTAL and row.challenge != TOTAL))
-    ]
-    found.sort(key=lambda row: -abs(row.estimate))
-    said = [_sure_sentence(waves, row) for row in found[:most]]
-    if len(found) > most > MOST_IN_SHORT:
-        said.append(f"{text.upper_first(text.word(len(found) - most))} till: se nedan.")
-    return said
-
-
-def _sure_sentence(waves: TwoWaves, row: Row) -> str:
-    codebook = waves.now.codebook
-    way = "ökat" if row.estimate > 0 else "minskat"
-    span = text.signed_interval(row.low, row.high)
-    return (
-        f"{_what(codebook, row)}: andelen har {way} med {text.points(row.estimate)} "
-        f"(intervall {span})."
-    )
-
-
-def _what(codebook: Codebook, row: Row) -> str:
-    if row.option == TOTAL:
-        form = codebook.form_labels.get(row.form, row.form)
-        return f"{form} inom {text.quoted(codebook.challenge_labels[row.challenge])}"
-    question = codebook.question(row.question)
-    labels = {item.row: item.label for item in codebook.items(question)}
-    item = "" if row.item == TOTAL else f" om {text.quoted(labels[row.item])}"
-    return f"{question.name}{item}, svaret {text.quoted(row.option)}"
-
-
 # --- the frame, the ties and the breaks ----------------------------------------------
 
 
@@ -493,8 +277,8 @@ def _by_group(
     rows = waves.now.select(statistic=list(names))
     if not len(rows):
         return
-    cells = tables.by_keys(rows, "group", "statistic")
-    groups = tables.order(rows, "group")
+    cells = tabulation.by_keys(rows, "group", "statistic")
+    groups = tabulation.order(rows, "group")
     # A column of nothing but zeros says one thing, and is left out.
     names = {
         name: label

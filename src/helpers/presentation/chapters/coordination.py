@@ -7,7 +7,7 @@ from functools import partial
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
-from helpers.presentation import prose, tables, text
+from helpers.presentation import prose, tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Findings,
@@ -15,7 +15,8 @@ from helpers.presentation.chapters.chapter import (
     Paragraph,
     Part,
 )
-from helpers.presentation.findings import survey
+from helpers.presentation.findings import survey, wishes
+from helpers.presentation.findings.response import missing, responded, uncovered
 from helpers.presentation.findings.waves import TwoWaves
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Column, Value
@@ -28,15 +29,15 @@ def response_status(report: Report) -> Chapter:
     released = report.released
     response, codebook = released.facts.response, released.codebook
     found = (
-        survey.responded(released),
-        survey.caution(released) or survey.uncovered(released),
+        responded(released),
+        survey.caution(released) or uncovered(released),
     )
     said = tuple(prose.sentence(one, codebook) for one in found if one is not None)
     box = Findings(said)
-    missing = prose.sentence(survey.missing(released), codebook)
+    silent = prose.sentence(missing(released), codebook)
     parts: list[Part | None] = [
         box,
-        Paragraph(missing) if missing else None,
+        Paragraph(silent) if silent else None,
         response_table(released),
     ]
     if response.known and codebook.status == "open":
@@ -55,7 +56,10 @@ def response_table(released: Released) -> tables.Table | None:
         response.departments,
         key=lambda one: first.get(one.department, len(first)),
     )
-    columns = [Column(tables.heading(released, "group")), Column("Svarande", "count")]
+    columns = [
+        Column(tabulation.heading(released, "group")),
+        Column("Svarande", "count"),
+    ]
     rows: list[list[Value]] = [[one.department, one.answered] for one in listed]
     if response.known:
         columns.insert(1, Column("Tillfrågade", "count"))
@@ -131,7 +135,7 @@ def _whole(released: Released, challenge: str, form: str = TOTAL) -> Row | None:
 
 def _share(released: Released, challenge: str) -> Value:
     whole = _whole(released, challenge)
-    return None if whole is None else tables.share_of(released, whole)
+    return None if whole is None else tabulation.share_of(released, whole)
 
 
 def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value]]]:
@@ -167,7 +171,7 @@ def _before(waves: TwoWaves) -> tuple[Column, Callable[[str], Value]]:
     def value(challenge: str) -> Value:
         now = _whole(waves.now, challenge)
         then = None if now is None else waves.same(now)
-        return None if then is None else tables.share_of(waves.then, then)
+        return None if then is None else tabulation.share_of(waves.then, then)
 
     return Column(waves.before, "share"), value
 
@@ -192,7 +196,7 @@ def _named(released: Released, challenge: str) -> Value:
 
 
 def _more(released: Released, challenge: str) -> Value:
-    found = survey.wanting(released, challenge)
+    found = wishes.wanting(released, challenge)
     return State.SUPPRESSED if found is None else found.count
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from helpers.core.slugs import slug
 from helpers.disclosure.released import Released, merged_options
 from helpers.estimation.schema import AGAINST, STATISTICS, Row
-from helpers.presentation import figures, prose, tables, text
+from helpers.presentation import figures, prose, tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Chapters,
@@ -167,8 +167,8 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
     if not shown or max(row.answered for row in shown) < released.codebook.disclosure.k:
         return []
     whole = released.select(question=question.id, challenge=TOTAL, group=TOTAL)
-    own_cells = tables.by_keys(rows, "item", "option", "statistic")
-    all_cells = tables.by_keys(whole, "item", "option", "statistic")
+    own_cells = tabulation.by_keys(rows, "item", "option", "statistic")
+    all_cells = tabulation.by_keys(whole, "item", "option", "statistic")
     items = {item.row: item.label for item in released.codebook.items(question)}
     merged = merged_options(question)
     said = getattr(question, "unit", "")
@@ -222,7 +222,7 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
 
 def _lines(rows: Released, merged: dict[str, tuple[str, ...]]) -> list[str]:
     """The options in the questionnaire's order; a protected scale as it was merged."""
-    found = tables.order(rows, "option")
+    found = tabulation.order(rows, "option")
     if not any(len(parts) > 1 for option in found if (parts := merged.get(option, ()))):
         return found
     first = [option for option in merged if option in found]

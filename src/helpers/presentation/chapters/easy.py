@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from helpers.presentation.chapters.chapter import Chapter, Linked, Part, own
-from helpers.presentation.findings import survey
+from helpers.presentation.findings import response
 from helpers.presentation.findings.headlines import headlines
 from helpers.presentation.manuscript import Report
 from helpers.presentation.prose import easy as words
@@ -49,7 +49,7 @@ def easy_findings(report: Report) -> Chapter:
 def easy_about(report: Report) -> Chapter:
     """Who was asked, her own easy words, and where more is told."""
     codebook = report.released.codebook
-    said = words.what_was_asked(survey.responded(report.released), codebook)
+    said = words.what_was_asked(response.responded(report.released), codebook)
     return Chapter.of(
         "fragat",
         "Så har vi gjort",

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import AGAINST, STATISTICS, Row
-from helpers.presentation import figures, tables, text
+from helpers.presentation import figures, tables, tabulation, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
 from helpers.presentation.chapters.questions import grid_parts, number_parts
 from helpers.survey.codebook import TOTAL, AnyQuestion, Extra, Grid, Item, Number
@@ -167,10 +167,10 @@ def _numbers(
     if True not in wanted.values("shown"):
         return [Note(f"Svaren på ”{question.name}” redovisas inte: för få har svarat.")]
     unit = f" ({question.unit})" if question.unit else ""
-    cells = tables.by_keys(wanted, "group", "item", "statistic")
+    cells = tabulation.by_keys(wanted, "group", "item", "statistic")
     labels = {item.row: item.label for item in _items(rows, cut)}
     several = len(labels) > 1
-    columns = [tables.Column(tables.heading(wanted, "group"))]
+    columns = [tables.Column(tabulation.heading(wanted, "group"))]
     columns += [tables.Column("Fråga")] if several else []
     columns += [
         tables.Column("Svarande", "count"),
@@ -182,7 +182,7 @@ def _numbers(
         ),
     ]
     body: list[list] = []
-    for group in tables.order(wanted, "group"):
+    for group in tabulation.order(wanted, "group"):
         for item, label in labels.items():
             median, mean = (cells[group, item, name] for name in measures)
             line = [text.label_of(wanted, "group", group)] + [label] * several

@@ -23,7 +23,8 @@ from helpers.presentation.chapters.lead import lead, of_topics
 from helpers.presentation.chapters.nonresponse import nonresponse_parts
 from helpers.presentation.chapters.questions import question_parts
 from helpers.presentation.chapters.shrunken import shrunken_parts
-from helpers.presentation.findings import bases, peak, survey
+from helpers.presentation.findings import bases, peak, response, survey, wishes
+from helpers.presentation.findings.gaps import Gaps, find_gaps
 from helpers.presentation.findings.headlines import Topic, answered
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
@@ -156,7 +157,7 @@ def _implied(released: Released) -> str:
 def respondents(report: Report) -> Chapter:
     """4. Vilka svarade: per group against the frame, and the background questions."""
     released = report.released
-    found = (survey.responded(released), survey.uncovered(released))
+    found = (response.responded(released), response.uncovered(released))
     parts: list[Part | None] = [
         *lead(report, "background", found),
         response_table(released),
@@ -164,7 +165,7 @@ def respondents(report: Report) -> Chapter:
     ]
     heading = headed(
         released.codebook.chapter_titles["background"],
-        survey.responded(released),
+        response.responded(released),
         released.codebook,
     )
     return Chapter.of("svarande", heading, parts)
@@ -237,9 +238,9 @@ def questions(report: Report, chapter: str) -> Chapter:
 def _first_finding(released: Released, chapter: str) -> object:
     """What the chapter's first question of its own kind found."""
     found: object
-    if chapter == "barriers" and (found := survey.hindrances(released)):
+    if chapter == "barriers" and (found := wishes.hindrances(released)):
         return found
-    if chapter == "needs" and (found := survey.most_wanted(released)):
+    if chapter == "needs" and (found := wishes.most_wanted(released)):
         return found
     if chapter == "results":  # what fits nowhere else has no finding in common
         return None
@@ -261,7 +262,7 @@ def conclusions(report: Report) -> Chapter:
     codebook = released.codebook
     noun, doing = text.groups(codebook), text.doing(codebook)
     parts: list[Part | None] = []
-    gaps = survey.gaps(released)
+    gaps = find_gaps(released)
     if gaps is not None:
         said = prose.sentence(gaps, codebook)
         answered_whole = {
@@ -280,7 +281,7 @@ def conclusions(report: Report) -> Chapter:
     return Chapter.of("slutsatser", "Vita fläckar och slutsatser", parts)
 
 
-def _gap_table(gaps: survey.Gaps, noun: text.Noun, doing: text.Doing) -> tables.Table:
+def _gap_table(gaps: Gaps, noun: text.Noun, doing: text.Doing) -> tables.Table:
     return tables.Table(
         "vita-flackar",
         f"Ingen svarande uppger {doing.noun}",

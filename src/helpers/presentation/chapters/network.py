@@ -8,7 +8,7 @@ from helpers.disclosure.released import Released
 from helpers.estimation import sides
 from helpers.estimation.network import MORE, PAIR, UNTESTED, claim
 from helpers.estimation.schema import STATISTICS, Row, named
-from helpers.presentation import figures, tables, text
+from helpers.presentation import figures, tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Fold,
@@ -137,9 +137,9 @@ def _pair_table(rows: Released, pairs: list) -> Iterator[Part]:
 
 def _tie_table(rows: Released) -> Iterator[Part]:
     """What each group names, and what its response rate allows to be said of it."""
-    cells = tables.by_keys(rows, "group", "statistic")
+    cells = tabulation.by_keys(rows, "group", "statistic")
     names = {name: STATISTICS[name].label for name in ("ties", "organisations")}
-    groups = [g for g in tables.order(rows, "group") if g != TOTAL]
+    groups = [g for g in tabulation.order(rows, "group") if g != TOTAL]
     if not groups:
         return
     response = rows.facts.response
@@ -257,7 +257,7 @@ def _side_table(rows: Released, key: str) -> tables.Table:
         "Ena sidan har inte svarat",
     )
     cells = {(row.group, row.statistic): row for row in rows}
-    groups = [group for group in tables.order(rows, "group") if group != TOTAL]
+    groups = [group for group in tabulation.order(rows, "group") if group != TOTAL]
     return tables.Table(
         key,
         f"Par av {noun.one} och organisation, sedda från två sidor",

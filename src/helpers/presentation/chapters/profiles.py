@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import AGAINST
-from helpers.presentation import figures, prose, tables, text
+from helpers.presentation import figures, prose, tables, tabulation, text
 from helpers.presentation.chapters.brief import by_form
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -18,7 +18,8 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.chapters.coordination import side_by_side
 from helpers.presentation.chapters.heading import headed
-from helpers.presentation.findings import against, survey
+from helpers.presentation.findings import against, survey, wishes
+from helpers.presentation.findings.waves import switched
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import NO_GROUP, TOTAL
 
@@ -42,8 +43,8 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
             (survey.concentration(released, challenge), prose.Voice.FULL),
             (survey.absence(released, challenge), prose.Voice.SHORT),
             (survey.agreements(released, challenge), prose.Voice.FULL),
-            (survey.wanting(released, challenge), prose.Voice.FULL),
-            (survey.switched(released, challenge), prose.Voice.FULL),
+            (wishes.wanting(released, challenge), prose.Voice.FULL),
+            (switched(released, challenge), prose.Voice.FULL),
         )
         if (sentence := prose.sentence(one, codebook, voice))
     )
@@ -99,7 +100,7 @@ def departments(report: Report) -> Chapter:
     rows = released.select(statistic="collaborates", challenge=TOTAL, form=TOTAL)
     noun, doing = text.groups(codebook), text.doing(codebook)
     heading = text.upper_first(noun.the_many)
-    groups = [g for g in tables.order(rows, "group") if g not in (TOTAL, NO_GROUP)]
+    groups = [g for g in tabulation.order(rows, "group") if g not in (TOTAL, NO_GROUP)]
     if not groups:
         return Chapter("grupper", heading, ())
     whole = f"inom minst {text.word(1, neuter=doing.area.neuter)} av"
@@ -147,13 +148,13 @@ def _group_table(released: Released, groups: list[str]) -> tables.Table:
     codebook = released.codebook
     noun, doing = text.groups(codebook), text.doing(codebook)
     found = released.select(statistic="collaborates")
-    cells = tables.by_keys(found, "group", "challenge", "form")
+    cells = tabulation.by_keys(found, "group", "challenge", "form")
     forms = codebook.form_labels
     named = list(codebook.challenge_labels)
 
     def share(group: str, form: str) -> tables.Value:
         row = cells.get((group, TOTAL, form))
-        return None if row is None else tables.share_of(released, row)
+        return None if row is None else tabulation.share_of(released, row)
 
     def reach(group: str) -> tables.Value:
         mine = [cells.get((group, challenge, TOTAL)) for challenge in named]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS, Row
-from helpers.presentation import figures, tables, text
+from helpers.presentation import figures, tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Detailed,
     Fold,
@@ -55,11 +55,11 @@ def group_table(
     caption = f"{question.name} per {noun.one}"  # the figure's own table has the name
     wide = len(rows.values("option")) > MOST_COLUMNS
     across, down = ("group", "option") if wide else ("option", "group")
-    table = tables.crosstab(
+    table = tabulation.crosstab(
         rows, f"{key}-grupp", rows=down, columns=across, caption=caption
     )
     if wide:  # a column for each group, its name turned and with its base
-        table = tables.turned(rows, table)
+        table = tabulation.turned(rows, table)
     return Fold(f"Visa svaren per {noun.one}", table)
 
 
@@ -81,7 +81,7 @@ def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
         return [Note(left)]
     unit = f" {question.unit}" if question.unit else ""
     names = {name: STATISTICS[name].label for name in ("median", "mean", "total")}
-    cells = tables.by_keys(wanted, "item", "statistic")
+    cells = tabulation.by_keys(wanted, "item", "statistic")
     items = {item.row: item.label for item in rows.codebook.items(question)}
     body: list[list[tables.Value]] = []
     for row, label in items.items():

@@ -13,7 +13,7 @@ from helpers.presentation.chapters.chapter import (
     Terms,
     own,
 )
-from helpers.presentation.findings import peak, survey
+from helpers.presentation.findings import peak, response, survey, wishes
 from helpers.presentation.findings.headlines import headlines
 from helpers.presentation.findings.keys import key_figures
 from helpers.presentation.manuscript import Report
@@ -53,7 +53,7 @@ def frame(released: Released) -> str:
     """What every number of a page rests on."""
     codebook, facts = released.codebook, released.facts
     noun = text.respondents(codebook)
-    found = survey.responded(released)
+    found = response.responded(released)
     whole = "" if found.asked is None else f" av {text.number(found.asked)}"
     rate = "" if found.rate is None else f" ({text.percent_words(found.rate)})"
     many = noun.one if found.answered == 1 else noun.many
@@ -128,7 +128,7 @@ def _in_short(report: Report, challenge: str) -> list[str]:
     released = report.released
     found = (
         survey.extent(released, challenge),
-        survey.wanting(released, challenge)
+        wishes.wanting(released, challenge)
         or survey.organisations(released, challenge)
         or survey.concentration(released, challenge),
     )

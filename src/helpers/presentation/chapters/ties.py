@@ -14,7 +14,7 @@ from helpers.estimation.ties import (
     QUALITIES,
     TIE_SHARE,
 )
-from helpers.presentation import tables, text
+from helpers.presentation import tables, tabulation, text
 from helpers.presentation.chapters.chapter import Fold, Paragraph, Part, Subheading
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
@@ -49,7 +49,7 @@ def tie_parts(released: Released) -> Iterator[Part]:
             by = rows.select(group=TOTAL)
             table = _table(by, f"{key}-utmaning", "challenge", [TOTAL, *labels])
             yield Fold(f"Visa hur samarbetena är, per {area}", table)
-        groups = [one for one in tables.order(rows, "group") if one != TOTAL]
+        groups = [one for one in tabulation.order(rows, "group") if one != TOTAL]
         if groups:
             by = rows.select(challenge=TOTAL)
             table = _table(by, f"{key}-grupp", "group", [TOTAL, *groups])
@@ -84,7 +84,7 @@ def _sentences(rows: Released) -> Iterator[str]:
 
 
 def _table(rows: Released, key: str, by: str, across: list[str]) -> tables.Table:
-    cells = tables.by_keys(rows, "item", "option", by)
+    cells = tabulation.by_keys(rows, "item", "option", by)
     lines = dict.fromkeys((row.item, row.option) for row in rows)
     columns = [
         tables.Column("Samarbetena"),

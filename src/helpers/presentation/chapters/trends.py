@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
-from helpers.presentation import tables, text
+from helpers.presentation import tables, tabulation, text
 from helpers.presentation.chapters.chapter import Fold, Paragraph, Part, Subheading
 from helpers.presentation.findings import significant
 from helpers.survey.codebook import TOTAL
@@ -67,7 +67,7 @@ def _name(released: Released, row: Row) -> str:
 
 
 def _table(released: Released, rows: Sequence[Row], key: str) -> tables.Table:
-    first = tables.by_keys(
+    first = tabulation.by_keys(
         released.select(statistic="change_first"),
         *("question", "item", "option", "challenge"),
     )

@@ -1,7 +1,7 @@
 """Figures of released numbers: picture, finding, alt text, base, source and table."""
 
-from helpers.presentation.figures.bars import counts, shares, small_multiples
-from helpers.presentation.figures.canvas import LayoutError
+from helpers.presentation.figures.bars import counts, shares
+from helpers.presentation.figures.combinations import combinations
 from helpers.presentation.figures.dots import against, dots, slope
 from helpers.presentation.figures.figure import (
     Figure,
@@ -9,9 +9,11 @@ from helpers.presentation.figures.figure import (
     caution_of,
     routed_note,
 )
-from helpers.presentation.figures.grids import combinations, matrix
+from helpers.presentation.figures.grids import matrix
+from helpers.presentation.figures.lettering import LayoutError
 from helpers.presentation.figures.likert import scales
 from helpers.presentation.figures.network import network
+from helpers.presentation.figures.panels import small_multiples
 
 __all__ = [
     "Figure",

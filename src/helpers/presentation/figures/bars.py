@@ -9,15 +9,8 @@ import pandas as pd
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
-from helpers.presentation import findings, prose, tables, text
-from helpers.presentation.figures.canvas import (
-    INK,
-    LINE,
-    PAPER,
-    Canvas,
-    width_of,
-    wrapped,
-)
+from helpers.presentation import findings, prose, tables, tabulation, text
+from helpers.presentation.figures.canvas import PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
     MOST_TOLD,
@@ -29,18 +22,14 @@ from helpers.presentation.figures.figure import (
     left_out,
     thin_lines,
 )
-from helpers.presentation.figures.grids import matrix
+from helpers.presentation.figures.lettering import width_of
 from helpers.presentation.figures.look import (
     BAR,
     BOLD,
-    FAINT,
-    GRID,
-    NARROW,
     QUIET,
     SIZE,
     SMALL,
     UNSURE,
-    WIDE,
     RowLayout,
     nice_count,
     nice_limit,
@@ -65,7 +54,7 @@ class Bar:
 def bars_of(released: Released, by: str, *, sort: bool) -> list[Bar]:
     """The rows as bars. Those that are not shown keep the questionnaire's order after
     the sorted ones: their place must not tell their size. "Vet ej" stands last."""
-    rows = tables.by_keys(released, by)
+    rows = tabulation.by_keys(released, by)
     unsure = (
         text.dont_know(released) | text.none_of(released)
         if by == "option"
@@ -73,7 +62,7 @@ def bars_of(released: Released, by: str, *, sort: bool) -> list[Bar]:
     )
     bars = [
         Bar(text.label_of(released, by, value), rows[(value,)], value in unsure)
-        for value in tables.order(released, by)
+        for value in tabulation.order(released, by)
         if value != TOTAL or len(rows) == 1
     ]
     if sort:
@@ -121,11 +110,11 @@ def shares(
         title=finding,
         alt=described(
             "Liggande stapeldiagram",
-            f"andelen svarande per {_unit_of(released, by)}",
+            f"andelen svarande per {unit_of(released, by)}",
             finding,
             [f"{which}: {named}"],
         ),
-        table=tables.topline(released, key, by=by),
+        table=tabulation.topline(released, key, by=by),
         note=thin_lines(released, bars)
         + crowded(len(kept), len(bars), "svarsalternativ"),
     )
@@ -234,7 +223,7 @@ def _finding(released: Released, by: str) -> str:
     return f"{about}: {text.lower_first(said)}"
 
 
-def _unit_of(released: Released, by: str) -> str:
+def unit_of(released: Released, by: str) -> str:
     return {
         "option": "svarsalternativ",
         "group": text.groups(released.codebook).one,
@@ -276,7 +265,7 @@ def counts(
     table = tables.Table(
         key,
         f"Antal {noun.many}",
-        [tables.heading(released, by), tables.Column("Antal", "count")],
+        [tabulation.heading(released, by), tables.Column("Antal", "count")],
         [[bar.label, _count(bar) if bar in shown else bar.state] for bar in bars],
     )
     return assemble(
@@ -286,7 +275,7 @@ def counts(
         title=title,
         alt=described(
             "Liggande stapeldiagram",
-            f"antalet {noun.many} per {_unit_of(released, by)}",
+            f"antalet {noun.many} per {unit_of(released, by)}",
             title,
         ),
         table=table,
@@ -325,127 +314,3 @@ def _draw_counts(bars: Sequence[Bar], narrow: bool) -> Canvas:
         layout.value(canvas, n, 0, text.number(value))
     layout.axis(canvas)
     return canvas
-
-
-# --- small multiples -----------------------------------------------------------------
-
-
-def small_multiples(
-    released: Released,
-    key: str,
-    *,
-    panels: str = "challenge",
-    by: str = "form",
-    title: str = "",
-) -> Figure | LeftOut:
-    """One small bar chart for each value of `panels`, all on one scale; more bars than
-    can be read become a grid of numbers."""
-    cells = tables.by_keys(released, panels, by)
-    if len(cells) > MOST_BARS:
-        return matrix(released, key, rows=panels, columns=by, title=title)
-    if not text.shown_rows(released):
-        return left_out(released, key)
-    names = [v for v in tables.order(released, panels) if v != TOTAL]
-    inner = [v for v in tables.order(released, by) if v != TOTAL]
-    finding = title or prose.say(
-        findings.prevailing(released, rows=panels, by=by), released.codebook
-    )
-    grid = {
-        (name, value): cells[name, value]
-        for name in names
-        for value in inner
-        if (name, value) in cells
-    }
-    labels = {name: text.label_of(released, panels, name) for name in names}
-    rows = {value: text.label_of(released, by, value) for value in inner}
-    few = released.codebook.disclosure.percent_from
-    return assemble(
-        released,
-        key,
-        lambda narrow: _draw_panels(grid, labels, rows, few, narrow),
-        title=finding,
-        alt=described(
-            f"{len(names)} små stapeldiagram",
-            f"andelen per {_unit_of(released, by)}, ett för varje "
-            f"{_unit_of(released, panels)}",
-            finding,
-        ),
-        table=tables.crosstab(released, key, rows=panels, columns=by),
-    )
-
-
-def _draw_panels(
-    cells: dict[tuple[str, str], Row],
-    panels: dict[str, str],
-    rows: dict[str, str],
-    few: int,
-    narrow: bool,
-) -> Canvas:
-    across = 1 if narrow else min(3, len(panels))
-    width = NARROW if narrow else WIDE
-    gutter = 28.0
-    each = (width - gutter * (across - 1)) / across
-    heads = {n: wrapped(label, each, SIZE, BOLD) for n, label in panels.items()}
-    head = max(len(lines) for lines in heads.values()) * 19.0 + 4
-    written = {key: text.cell(cell, percent_from=few) for key, cell in cells.items()}
-    names = {
-        value: wrapped(label, each - _widest(written, value) - 10, SMALL)
-        for value, label in rows.items()
-    }
-    tall = head + sum(_panel_row(lines) for lines in names.values()) + 12
-    down = -(-len(panels) // across)
-    canvas = Canvas(width, down * tall)
-    for n, (panel, lines) in enumerate(heads.items()):
-        left, top = (n % across) * (each + gutter), (n // across) * tall
-        canvas.paragraph(left, top, lines, size=SIZE, weight=BOLD, colour=INK)
-        canvas.line([(left, top + head), (left + each, top + head)], GRID)
-        y = top + head + 4
-        for value, label in names.items():
-            if (panel, value) in cells:
-                _panel_bar(
-                    canvas,
-                    (left, y, each),
-                    label,
-                    cells[panel, value],
-                    written[panel, value],
-                )
-            y += _panel_row(label)
-    return canvas
-
-
-def _widest(written: dict[tuple[str, str], str], value: str) -> float:
-    return max(
-        width_of(words, SMALL, BOLD)
-        for (_, name), words in written.items()
-        if name == value
-    )
-
-
-def _panel_row(lines: Sequence[str]) -> float:
-    return len(lines) * LINE * SMALL + 22
-
-
-def _panel_bar(
-    canvas: Canvas,
-    place: tuple[float, float, float],
-    label: Sequence[str],
-    cell: Row,
-    written: str,
-) -> None:
-    """A label, its value to the right, and the bar below; `place` is left, top, width.
-    The pale track is the whole: 100 percent."""
-    left, top, each = place
-    quiet = state(cell) is not State.SHOWN
-    bottom = canvas.paragraph(left, top, label, size=SMALL, colour=INK)
-    canvas.text(
-        left + each,
-        top + ((len(label) - 1) * LINE + 0.8) * SMALL,
-        written,
-        size=SMALL,
-        colour=QUIET if quiet else INK,
-        weight=400 if quiet else BOLD,
-        anchor="end",
-    )
-    canvas.rect(left, bottom + 2, each, 9, FAINT)
-    if not quiet and cell.estimate > 0:
-        canvas.rect(left, bottom + 2, cell.estimate * each, 9, BAR)

@@ -10,129 +10,41 @@ one is.
 from __future__ import annotations
 
 import io
-import re
-import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import as_file, files
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib import font_manager
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path as Curve
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
+from helpers.presentation.figures.lettering import (
+    ASCENT,
+    DESCENT,
+    FAMILY,
+    LINE,
+    RISE,
+    LayoutError,
+    register_typeface,
+    width_of,
+)
+from helpers.presentation.figures.svg import CIRCLE, inline
+
 STYLE = Path(__file__).parent.parent / "report.mplstyle"
-FAMILY = "Source Sans Pro"
-FACES = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf"}
 INK, PAPER = "#1b1b1b", "#ffffff"
-LINE = 1.25  # distance between lines of text, in its size
-RISE = 0.34  # from the middle of the letters to their base line, in the size
-ASCENT, DESCENT = 0.75, 0.22  # of the size: from the base line to the ink's ends
-
-
-class LayoutError(ValueError):
-    """A text would be cut by the sheet's edge or lie on another."""
-
-
-@cache
-def register_typeface() -> None:
-    """Make matplotlib know the typeface that the report embeds (once a process)."""
-    for name in FACES.values():
-        with as_file(files("font_source_sans_pro") / "files" / name) as path:
-            font_manager.fontManager.addfont(path)
 
 
 @cache
 def _style_of_report() -> mpl.RcParams:
     return mpl.rc_params_from_file(STYLE, use_default_template=False)
-
-
-@cache
-def _face(weight: int) -> FT2Font:
-    with as_file(files("font_source_sans_pro") / "files" / FACES[weight]) as path:
-        face = FT2Font(path)
-    face.set_size(1000, 72)
-    return face
-
-
-@lru_cache(maxsize=20_000)
-def _measured(words: str, weight: int) -> float:
-    face = _face(weight)
-    face.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(face.get_width_height()[0]) / 64 / 1000
-
-
-def width_of(words: str, size: float, weight: int = 400) -> float:
-    """The width of a line of text, in pixels, with the typeface's own spacing.
-
-    >>> 90 < width_of("Kulturförvaltningen", 12) < 110
-    True
-    """
-    return _measured(words, weight) * size
-
-
-SOFT_HYPHEN = "\u00ad"  # browsers and fonts disagree on its width
-_VOWELS = "aeiouyåäöéü"
-_BREAKS = re.compile(r"(?<=[\s\-/])(?!$)|(?<=–)(?![\d$])")
-
-
-def wrapped(
-    words: str, width: float, size: float, weight: int = 400, lines: int = 0
-) -> list[str]:
-    """`words` in lines no wider than `width`, broken at spaces and after hyphens; a
-    word that is too long by itself is cut with a hyphen. Beyond `lines` (0: no limit)
-    the text ends in "…".
-
-    >>> wrapped("Hälsa-, vård- och omsorgsförvaltningen", 150, 14)
-    ['Hälsa-, vård- och', 'omsorgsförvaltningen']
-    """
-    made: list[str] = []
-    line = ""
-    for piece in _BREAKS.split(words.replace(SOFT_HYPHEN, "")):
-        if width_of((line + piece).rstrip(" "), size, weight) <= width:
-            line += piece
-            continue
-        if line.strip():
-            made.append(line.rstrip(" "))
-        while width_of(piece.rstrip(" "), size, weight) > width:
-            fits = _fitting(piece, width, size, weight)
-            made.append(piece[:fits] + "-")
-            piece = piece[fits:]
-        line = piece
-    if line.strip() or not made:
-        made.append(line.rstrip(" "))
-    if lines and len(made) > lines:
-        last = made[lines - 1]
-        while last and width_of(last + "…", size, weight) > width:
-            last = last[:-1]
-        made = [*made[: lines - 1], last.rstrip(" ,-") + "…"]
-    return made
-
-
-def _fitting(word: str, width: float, size: float, weight: int) -> int:
-    """Where a long word is cut: before a consonant and a vowel, which in Swedish is
-    nearly always between syllables, with four letters or more left for the next line.
-    """
-    fits = 1
-    while fits < len(word) and width_of(word[: fits + 1] + "-", size, weight) <= width:
-        fits += 1
-    for place in range(min(fits, len(word) - 4), 2, -1):
-        before, first, second = (
-            letter.lower() for letter in word[place - 1 : place + 2]
-        )
-        if first not in _VOWELS and second in _VOWELS and before + first != "ng":
-            return place
-    return max(1, min(fits, len(word) - 3))
 
 
 @dataclass(frozen=True)
@@ -346,7 +258,9 @@ class Canvas:
             )
             self._paint(renderer, 1.0)
             renderer.finalize()
-        return _inline(out.getvalue(), self, name, title, alt, css, hidden)
+        return inline(
+            out.getvalue(), (self.width, self.height), name, title, alt, css, hidden
+        )
 
     def png(self, scale: float = 2.0) -> bytes:
         """The sheet as a picture, for Word; its alt text must travel beside it."""
@@ -383,7 +297,7 @@ def _paint_mark(
         pen.set_dashes(0, [dash * scale for dash in mark.dashes])
     fill = None if mark.fill == "none" else to_rgba(mark.fill)
     if mark.circle is not None:
-        renderer.open_group("mark", gid=_CIRCLE.format(*mark.circle))
+        renderer.open_group("mark", gid=CIRCLE.format(*mark.circle))
     renderer.draw_path(pen, mark.outline, transform, fill)
     if mark.circle is not None:
         renderer.close_group("mark")
@@ -405,109 +319,3 @@ def _paint_words(renderer: RendererBase, text: TextLine, scale: float) -> None:
 @cache
 def _font(size: float, weight: int) -> FontProperties:
     return FontProperties(family=FAMILY, size=size, weight=weight)
-
-
-# --- from matplotlib's SVG to ours ---------------------------------------------------
-
-_NUMBER = re.compile(r"-?\d+\.\d+")
-_CIRCLE = "circle {} {} {}"
-_FONT = ("fill", "font-size", "font-weight")
-_PAINT = (
-    "fill",
-    "fill-opacity",
-    "stroke",
-    "stroke-width",
-    "stroke-opacity",
-    "stroke-dasharray",
-)
-_PLAIN = {("font-weight", "400"), ("stroke-width", "1")}
-
-
-def _inline(
-    written: str,
-    canvas: Canvas,
-    name: str,
-    title: str,
-    alt: str,
-    css: str,
-    hidden: bool,
-) -> str:
-    width, height = _short(canvas.width), _short(canvas.height)
-    svg = ET.Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {width} {height}",
-            "width": width,
-            "height": height,
-            "role": "img",
-            "aria-labelledby": f"{name}-namn",
-            "aria-describedby": f"{name}-beskrivning",
-        },
-    )
-    if css:
-        svg.set("class", css)
-    if hidden:
-        svg.set("style", "display:none")
-    ET.SubElement(svg, "title", {"id": f"{name}-namn"}).text = title
-    ET.SubElement(svg, "desc", {"id": f"{name}-beskrivning"}).text = alt
-    drawing = ET.SubElement(
-        svg,
-        "g",
-        {
-            "aria-hidden": "true",
-            "font-family": f"'{FAMILY}', 'Segoe UI', Arial, sans-serif",
-        },
-    )
-    _copy(ET.fromstring(written), drawing)
-    return ET.tostring(svg, encoding="unicode")
-
-
-def _copy(source: ET.Element, target: ET.Element, told: str = "") -> None:
-    """The marks and texts of `source`: no groups, ids, metadata or page-wide style.
-    `told` is the name of the group around, which says more than matplotlib writes."""
-    for node in source:
-        tag = node.tag.rpartition("}")[2]
-        if tag == "g":
-            _copy(node, target, node.get("id", ""))
-        elif tag == "path":
-            shape = _shape(node, told)
-            ET.SubElement(target, shape[0], shape[1] | _style(node, _PAINT))
-        elif tag == "text":
-            x, y, anchor = told.split()
-            place = {"x": _short(float(x)), "y": _short(float(y))}
-            if anchor == "turned":
-                place["transform"] = f"rotate(-90 {place['x']} {place['y']})"
-            elif anchor != "start":
-                place["text-anchor"] = anchor
-            made = ET.SubElement(target, "text", place | _style(node, _FONT))
-            made.text = node.text
-        elif tag not in ("metadata", "defs"):
-            raise LayoutError(f"The canvas does not know how to write <{tag}>.")
-
-
-def _shape(node: ET.Element, told: str) -> tuple[str, dict[str, str]]:
-    if told.startswith("circle"):
-        # Matplotlib writes a circle as eight curves.
-        x, y, radius = (_short(float(part)) for part in told.split()[1:])
-        return "circle", {"cx": x, "cy": y, "r": radius}
-    return "path", {"d": _short_all(node.get("d", ""))}
-
-
-def _style(node: ET.Element, wanted: Sequence[str]) -> dict[str, str]:
-    parts = (part.partition(":") for part in node.get("style", "").split(";"))
-    given = {key.strip(): value.strip() for key, _, value in parts}
-    return {
-        key: _short_all(given[key].removesuffix("px"))
-        for key in wanted
-        if key in given and (key, given[key]) not in _PLAIN
-    }
-
-
-def _short(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
-
-
-def _short_all(value: str) -> str:
-    """Coordinates at a tenth of a pixel: nobody sees more, and pages are smaller."""
-    return " ".join(_NUMBER.sub(lambda m: _short(float(m[0])), value).split())

@@ -8,15 +8,8 @@ from typing import Any, TypeGuard
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
-from helpers.presentation import findings, prose, tables, text
-from helpers.presentation.figures.canvas import (
-    INK,
-    LINE,
-    PAPER,
-    Canvas,
-    width_of,
-    wrapped,
-)
+from helpers.presentation import findings, prose, tables, tabulation, text
+from helpers.presentation.figures.canvas import INK, PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
     Figure,
@@ -27,6 +20,7 @@ from helpers.presentation.figures.figure import (
     left_out,
     thin_lines,
 )
+from helpers.presentation.figures.lettering import LINE, width_of, wrapped
 from helpers.presentation.figures.look import (
     ACCENT,
     AXIS,
@@ -66,11 +60,11 @@ def dots(
     """Shares as dots with their intervals, one row of `released` a dot, in the
     codebook's order (groups are never ranked by their point estimates). The row of all,
     where there is one, is an upright line."""
-    rows = tables.by_keys(released, by)
+    rows = tabulation.by_keys(released, by)
     whole = rows.get((TOTAL,))
     made = [
         Dot(text.label_of(released, by, value), rows[(value,)])
-        for value in tables.order(released, by)
+        for value in tabulation.order(released, by)
         if value != TOTAL
     ]
     if not any(dot.shown for dot in made):
@@ -90,7 +84,7 @@ def dots(
             f"andelen per {noun}{', med en linje för alla' if known else ''}",
             finding,
         ),
-        table=tables.topline(released, key, by=by),
+        table=tabulation.topline(released, key, by=by),
         note=thin_lines(released, made) + crowded(len(kept), len(made), "rader"),
     )
 
@@ -109,14 +103,14 @@ def against(
     `released` has the rows of `group` and those of all, one a value of `by`;
     `contrasts` what differs between the group and the others.
     """
-    cells = tables.by_keys(released, "group", by)
+    cells = tabulation.by_keys(released, "group", by)
     made = [
         Dot(
             text.label_of(released, by, value),
             cells[group, value],
             cells.get((TOTAL, value)),
         )
-        for value in tables.order(released, by)
+        for value in tabulation.order(released, by)
         if (group, value) in cells
     ]
     if not any(dot.shown for dot in made):
@@ -138,7 +132,7 @@ def against(
             f"{who} (punkter) mot alla svarande (streck)",
             finding,
         ),
-        table=tables.crosstab(
+        table=tabulation.crosstab(
             released.select(group=[group, TOTAL]), key, rows=by, columns="group"
         ),
         note=thin_lines(released, made) + crowded(len(kept), len(made), "rader"),
@@ -259,10 +253,10 @@ def slope(
     differences with their intervals, and only a line whose interval excludes 0 is
     drawn as a change. Rows that are not shown in both waves are left to the table.
     """
-    early, late = tables.by_keys(before, by), tables.by_keys(after, by)
-    moved = tables.by_keys(changes, by) if changes is not None else {}
+    early, late = tabulation.by_keys(before, by), tabulation.by_keys(after, by)
+    moved = tabulation.by_keys(changes, by) if changes is not None else {}
     few = after.codebook.disclosure.percent_from
-    both = [value for value in tables.order(after, by) if (value,) in early]
+    both = [value for value in tabulation.order(after, by) if (value,) in early]
     pairs = [
         DotPair(
             text.label_of(after, by, value),
@@ -292,15 +286,15 @@ def slope(
         key,
         f"Andelar {waves[0]} och {waves[1]}",
         [
-            tables.heading(after, by),
+            tabulation.heading(after, by),
             tables.Column(waves[0], "share", with_base=True),
             tables.Column(waves[1], "share", with_base=True),
         ],
         [
             [
                 pair.label,
-                tables.share_of(before, pair.before),
-                tables.share_of(after, pair.after),
+                tabulation.share_of(before, pair.before),
+                tabulation.share_of(after, pair.after),
             ]
             for pair in pairs
         ],

@@ -8,8 +8,8 @@ from typing import Any
 
 from helpers.disclosure.released import Released, told_scale
 from helpers.estimation.schema import Row
-from helpers.presentation import findings, prose, tables, text
-from helpers.presentation.figures.canvas import INK, Canvas, width_of
+from helpers.presentation import findings, prose, tabulation, text
+from helpers.presentation.figures.canvas import INK, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
     Figure,
@@ -20,6 +20,7 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.grids import matrix
+from helpers.presentation.figures.lettering import width_of
 from helpers.presentation.figures.look import (
     AXIS,
     BOLD,
@@ -105,10 +106,10 @@ def scales(
     options = _options(released)
     if len(options) not in LIKERT:
         return matrix(released, key, rows=by, columns="option", title=title)
-    cells = tables.by_keys(released, by, "option")
-    unsure = [o for o in tables.order(released, "option") if o not in options]
-    names = [v for v in tables.order(released, by) if v != TOTAL]
-    names = names or tables.order(released, by)
+    cells = tabulation.by_keys(released, by, "option")
+    unsure = [o for o in tabulation.order(released, "option") if o not in options]
+    names = [v for v in tabulation.order(released, by) if v != TOTAL]
+    names = names or tabulation.order(released, by)
     items = [
         ScaleRow(
             text.label_of(released, by, name) if name != TOTAL else "Alla svarande",
@@ -124,7 +125,7 @@ def scales(
             released,
             key,
             why=_why(items),
-            table=tables.crosstab(released, key, rows=by, columns="option")
+            table=tabulation.crosstab(released, key, rows=by, columns="option")
             if text.shown_rows(released)
             else None,
         )
@@ -142,7 +143,7 @@ def scales(
             f"hur svaren fördelar sig på skalan {text.listed(options)}",
             finding,
         ),
-        table=tables.crosstab(released, key, rows=by, columns="option"),
+        table=tabulation.crosstab(released, key, rows=by, columns="option"),
         note=" ".join(
             filter(None, [crowded(len(kept), len(items), "rader"), _cut(kept)])
         ),

@@ -13,15 +13,8 @@ from dataclasses import dataclass
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 
 from helpers.core.contrast import contrast as contrast_of
-from helpers.presentation.figures.canvas import (
-    INK,
-    LINE,
-    PAPER,
-    RISE,
-    Canvas,
-    width_of,
-    wrapped,
-)
+from helpers.presentation.figures.canvas import INK, PAPER, Canvas
+from helpers.presentation.figures.lettering import LINE, RISE, width_of, wrapped
 
 WIDE, NARROW = 720.0, 340.0
 SIZE, SMALL = 15.0, 13.5

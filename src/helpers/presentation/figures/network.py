@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
-from helpers.presentation import tables, text
-from helpers.presentation.figures.canvas import INK, LINE, Canvas, width_of, wrapped
+from helpers.presentation import tables, tabulation, text
+from helpers.presentation.figures.canvas import INK, Canvas
 from helpers.presentation.figures.figure import (
     Figure,
     LeftOut,
@@ -16,6 +16,7 @@ from helpers.presentation.figures.figure import (
     described,
     left_out,
 )
+from helpers.presentation.figures.lettering import LINE, width_of, wrapped
 from helpers.presentation.figures.look import (
     AXIS,
     BOLD,
@@ -61,7 +62,9 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
         why = f"ingen organisation som får namnges nämns av minst två {noun.many}"
         return left_out(released, key, why=why)
     found = {group for one in named for group in one.groups}
-    known = [g for g in tables.order(released, "group") if g in found and g != TOTAL]
+    known = [
+        g for g in tabulation.order(released, "group") if g in found and g != TOTAL
+    ]
     groups = known + sorted(found - set(known))
     shared.sort(key=lambda one: (-len(one.groups), -one.units, one.name))
     drawn = shared[:MOST_ROWS]

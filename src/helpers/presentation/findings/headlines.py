@@ -17,8 +17,9 @@ from enum import IntEnum, auto
 from math import sqrt
 
 from helpers.disclosure.released import Released
-from helpers.presentation.findings import bases, survey
+from helpers.presentation.findings import bases, survey, wishes
 from helpers.presentation.findings.differences import changes
+from helpers.presentation.findings.gaps import find_gaps
 from helpers.presentation.findings.rankings import (
     half,
     prevailing,
@@ -130,17 +131,17 @@ def _candidates(released: Released, waves: TwoWaves | None) -> Iterator[Headline
     if effects:
         told = tuple(found for _, found in effects)
         yield Headline(Topic.EFFECT, effects[0][0], told)
-    gaps = survey.gaps(released)
+    gaps = find_gaps(released)
     if gaps is not None:
         size = len(gaps.empty) / max(gaps.answered, 1)
         yield Headline(Topic.GAPS, score(size, size, nobody=True), (gaps,))
-    hindrances = survey.hindrances(released)
+    hindrances = wishes.hindrances(released)
     if hindrances is not None:
         one = hindrances.first
         clear = score(one.share, half_interval(one), acted_on=True)
         told = (of_hindrances(released),)
         yield Headline(Topic.HINDRANCES, clear, told)
-    wanted = survey.most_wanted(released)
+    wanted = wishes.most_wanted(released)
     if wanted is not None and len(wanted.leaders) <= MOST_LEADERS:
         one = wanted.leaders[0]
         clear = score(one.share, half_interval(one), acted_on=True)
@@ -210,7 +211,7 @@ def _of_questions(released: Released) -> list[Headline]:
 
 def of_hindrances(released: Released) -> object:
     """The hindrances, with whom the question was asked of where that was not all."""
-    found, question = survey.hindrances(released), released.codebook.hindrance_question
+    found, question = wishes.hindrances(released), released.codebook.hindrance_question
     if found is None or question is None:
         return None
     asked = bases.routed(released.select(question=question.id))

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
 from helpers.presentation import text
-from helpers.presentation.findings import bases, survey
+from helpers.presentation.findings import bases, survey, wishes
 from helpers.presentation.findings.bases import Routed
 from helpers.presentation.findings.differences import significant
 from helpers.presentation.findings.headlines import Answered, Topic, headlines
@@ -134,7 +134,7 @@ def _of_half(
 
 
 def _hindrance(released: Released, waves: TwoWaves | None) -> Iterator[KeyFigure]:
-    found, question = survey.hindrances(released), released.codebook.hindrance_question
+    found, question = wishes.hindrances(released), released.codebook.hindrance_question
     if found is None or question is None or pd.isna(found.first.share):
         return
     first = found.first
@@ -149,7 +149,7 @@ def _hindrance(released: Released, waves: TwoWaves | None) -> Iterator[KeyFigure
 
 
 def _wish(released: Released, waves: TwoWaves | None) -> Iterator[KeyFigure]:
-    found, question = survey.most_wanted(released), released.codebook.needs_question
+    found, question = wishes.most_wanted(released), released.codebook.needs_question
     if found is None or question is None or len(found.leaders) > 1:
         return
     [one] = found.leaders

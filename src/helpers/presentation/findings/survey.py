@@ -7,7 +7,6 @@ numbers ①–⑩ are those of its brief.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
@@ -21,41 +20,15 @@ from helpers.presentation.findings.bases import (
     caution,
     implied_none,
 )
-from helpers.presentation.findings.differences import presence
 from helpers.presentation.findings.rankings import ranking
+from helpers.presentation.findings.response import Response, responded
 from helpers.presentation.findings.values import (
     Changes,
     Measure,
     Ranking,
     distinguishable,
 )
-from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Multiple
-
-MOST_NAMED = 3
-
-
-@dataclass(frozen=True)
-class Response:
-    """How many answered; `asked` and `rate` are None where nobody has a frame."""
-
-    answered: int
-    asked: int | None = None
-    rate: float | None = None
-
-
-@dataclass(frozen=True)
-class Uncovered:
-    """The groups that nobody has answered for."""
-
-    groups: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ToRemind:
-    """Where most answers are missing: each group with how many of its `of` units have
-    not answered, most first."""
-
-    groups: tuple[tuple[str, int, int], ...]
+from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
 
 @dataclass(frozen=True)
@@ -167,88 +140,10 @@ class Agreements:
 
 
 @dataclass(frozen=True)
-class Hindrances:
-    """⑨ The commonest hindrances, by share. `partial`: a suppressed one may be larger.
-    `unsure`: others are not distinguishable from the last of them. `of_challenge`:
-    among those in one challenge, though the question was about all collaboration."""
-
-    options: tuple[Measure, ...]
-    partial: bool
-    of_challenge: bool
-    unsure: bool = False
-
-    @property
-    def first(self) -> Measure:
-        return self.options[0]
-
-    @property
-    def leads(self) -> bool:
-        """Whether the first is surely the commonest."""
-        return len(self.options) < 2 or distinguishable(*self.options[:2])
-
-
-@dataclass(frozen=True)
-class Wanting:
-    """⑩ How many want more, by these `options`; `outside` of them say that they are not
-    in the challenge today (None where that is not shown). `challenge` is its label."""
-
-    challenge: str
-    count: float
-    answered: float
-    options: tuple[str, ...]
-    outside: float | None = None
-
-
-@dataclass(frozen=True)
-class MostWanted:
-    """The challenge in which most want more, with those not distinguishable from it;
-    the shares are sums over `options`."""
-
-    leaders: tuple[Measure, ...]
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ExtentChanges:
     """What has changed in how many are in each challenge."""
 
     changes: Changes
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A group with answers where nobody is in these challenges, by their labels."""
-
-    group: str
-    answered: int
-    challenges: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """Where nobody who answered is in a challenge, group by group, and the groups that
-    nobody has answered for (`unknown`): the two are never one. `answered` is how many
-    cells have answers, of which `suppressed` may be one more with nobody."""
-
-    groups: tuple[Gap, ...]
-    unknown: tuple[str, ...]
-    answered: int
-    suppressed: int
-
-    @property
-    def empty(self) -> tuple[tuple[str, str], ...]:
-        """(group, challenge) of each cell with nobody."""
-        return tuple((gap.group, one) for gap in self.groups for one in gap.challenges)
-
-
-@dataclass(frozen=True)
-class Switched:
-    """⑩ Of those that answered both waves, how many began and how many stopped."""
-
-    answered: int
-    began: float
-    stopped: float
-    of_challenge: bool
 
 
 def row_of(released: Released, **keys: str) -> Row | None:
@@ -277,36 +172,6 @@ def chapter_questions(codebook: Codebook, chapter: str) -> list[AnyQuestion]:
         for one in codebook.counted
         if one.chapter == chapter and one.id not in codebook.permissions
     ]
-
-
-# --- the survey ----------------------------------------------------------------------
-
-
-def responded(released: Released) -> Response:
-    facts = released.facts
-    response = facts.response
-    if not response.known:
-        return Response(facts.kept)
-    return Response(response.answered, response.asked, response.response_rate)
-
-
-def missing(released: Released) -> ToRemind | None:
-    """The groups to remind first, while answers still come in."""
-    if released.codebook.status != "open":
-        return None
-    found = [
-        (one.department, one.population - one.answered, one.population)
-        for one in released.facts.response.departments
-        if one.population is not None and one.population > one.answered
-    ]
-    most = sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_NAMED]
-    return ToRemind(tuple(most)) if most else None
-
-
-def uncovered(released: Released) -> Uncovered | None:
-    """⑤, the end: the groups that nobody has answered for."""
-    groups = released.facts.response.not_covered
-    return Uncovered(groups) if groups else None
 
 
 def extent(released: Released, challenge: str = TOTAL) -> Collaborating | None:
@@ -394,34 +259,6 @@ def organisations(released: Released, challenge: str = TOTAL) -> Named | None:
         most,
         int(unsure.count) if unsure is not None else 0,
         int(fewest.count) if fewest is not None else None,
-    )
-
-
-def gaps(released: Released) -> Gaps | None:
-    """Where nobody who answered is in a challenge, and from where nothing is known."""
-    labels = released.codebook.challenge_labels
-    rows = released.select(statistic="collaborates", form=TOTAL, challenge=list(labels))
-    found = presence(rows)
-    silent = uncovered(released)
-    unknown = silent.groups if silent else ()
-    if found is None:
-        return Gaps((), unknown, 0, 0) if unknown else None
-    if not (found.empty or unknown):
-        return None
-    bases = {row.group: int(row.answered) for row in text.shown_rows(rows)}
-    groups = dict.fromkeys(group for group, _ in found.empty)
-    return Gaps(
-        tuple(
-            Gap(
-                group,
-                bases[group],
-                tuple(labels[one] for of, one in found.empty if of == group),
-            )
-            for group in groups
-        ),
-        unknown,
-        found.answered,
-        found.suppressed,
     )
 
 
@@ -514,152 +351,3 @@ def agreements(released: Released, challenge: str) -> Agreements | None:
         started.before if started else None,
         started.year if started else None,
     )
-
-
-def hindrances(released: Released, challenge: str = TOTAL) -> Hindrances | None:
-    """⑨ The commonest hindrances. Those as common as the last of them are named too,
-    or none of these when they are many."""
-    question = released.codebook.hindrance_question
-    if question is None:
-        return None
-    rows = released.select(
-        question=question.id, statistic="share", challenge=challenge, group=TOTAL
-    )
-    options = _hindrances(rows, question)
-    ranked = sorted(
-        (
-            Measure.of(row, key=row.option, label=row.option)
-            for row in text.shown_rows(rows)
-            if row.option in options and row.count
-        ),
-        key=lambda one: -one.share,
-    )
-    if not ranked:
-        return None
-    # By what is printed: as many as the last named by their whole percent go with it.
-    last = round(ranked[min(MOST_NAMED, len(ranked)) - 1].share, 2)
-    top = [one for one in ranked if round(one.share, 2) >= last]
-    if len(top) > MOST_NAMED + 1:
-        top = [one for one in top if round(one.share, 2) > last]
-    if not top:
-        return None
-    rest = ranked[len(top) :]
-    # A suppressed number may be larger than the last that is named, if there is room.
-    return Hindrances(
-        tuple(top),
-        partial=any(not row.shown and row.option in options for row in rows),
-        of_challenge=challenge != TOTAL,
-        unsure=bool(rest) and not distinguishable(top[-1], rest[0]),
-    )
-
-
-def _hindrances(rows: Released, question: Multiple) -> set[str]:
-    """The options that name something: no total, "inget" or "vet ej"."""
-    nothing = {TOTAL, *question.none_options, *question.dont_know_options}
-    return set(rows.values("option")) - nothing
-
-
-def wanting(released: Released, challenge: str) -> Wanting | None:
-    """⑩ How many want more of it, and how many of them are not in it today; None
-    unless all that they are summed of is shown."""
-    codebook = released.codebook
-    question = codebook.needs_question
-    if question is None or challenge not in question.rows:
-        return None
-    options = question.wants_more
-    keys = {"question": question.id, "item": challenge, "statistic": "share"}
-    everyone = _sum(released, options, challenge=TOTAL, group=TOTAL, **keys)
-    if everyone is None:
-        return None
-    count, answered = everyone
-    outside = row_of(
-        released,
-        question=question.id,
-        item=challenge,
-        challenge=challenge,
-        statistic="wanted_outside",
-    )
-    label = text.label_of(released, "challenge", challenge)
-    return Wanting(
-        label,
-        count,
-        answered,
-        tuple(options),
-        outside.count if count and outside is not None else None,
-    )
-
-
-def most_wanted(released: Released) -> MostWanted | None:
-    """In which challenge most want more, with those not distinguishable from it."""
-    question = released.codebook.needs_question
-    if question is None:
-        return None
-    options = tuple(question.wants_more)
-    found = [_summed(released, question.id, row, options) for row in question.rows]
-    sums = [one for one in found if one is not None]
-    if len(sums) < len(question.rows):
-        return None
-    top, *others = sorted(sums, key=lambda one: -one.share)
-    if not top.count:
-        return None
-    leaders = (top, *(one for one in others if not distinguishable(top, one)))
-    return MostWanted(leaders, options)
-
-
-def _summed(
-    released: Released, question: str, item: str, options: Sequence[str]
-) -> Measure | None:
-    """The share of several options of a question with one answer each; its interval is
-    the sum of theirs, which is wider than its own would be. None unless all are shown.
-    """
-    rows = text.shown_rows(
-        released.select(
-            question=question,
-            item=item,
-            statistic="share",
-            option=list(options),
-            challenge=TOTAL,
-            group=TOTAL,
-        )
-    )
-    if not rows or len(rows) != len(options):
-        return None
-    spans = all(text.has_interval(row) for row in rows)
-    return Measure(
-        item,
-        text.label_of(released, "challenge", item),
-        sum(row.count for row in rows),
-        int(rows[0].answered),
-        float(sum(row.estimate for row in rows)),
-        max(0.0, sum(row.low for row in rows)) if spans else None,
-        min(1.0, sum(row.high for row in rows)) if spans else None,
-    )
-
-
-def switched(released: Released, challenge: str = TOTAL) -> Switched | None:
-    """⑩, the end: of those that answered both waves, how many began and stopped."""
-    began, stopped = (
-        row_of(
-            released,
-            statistic=statistic,
-            challenge=challenge,
-            form=TOTAL,
-            option=TOTAL,
-            group=TOTAL,
-        )
-        for statistic in ("started", "stopped")
-    )
-    if began is None or stopped is None:
-        return None
-    return Switched(int(began.answered), began.count, stopped.count, challenge != TOTAL)
-
-
-def _sum(
-    released: Released, options: Sequence[str], **keys: str
-) -> tuple[float, float] | None:
-    """(count, answered) of several answers to a question with one answer each; None
-    unless all are shown."""
-    rows = text.shown_rows(released.select(option=list(options), **keys))
-    if len(rows) != len(options):
-        return None
-    return sum(row.count for row in rows), rows[0].answered

@@ -19,7 +19,10 @@ from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import Row
 from helpers.presentation import text
 from helpers.presentation.findings.differences import significant
-from helpers.presentation.findings.values import Moved
+from helpers.presentation.findings.survey import row_of
+from helpers.presentation.findings.values import (
+    Moved,
+)
 from helpers.survey.codebook import TOTAL, AnyQuestion
 
 CLEAR = 2.58
@@ -174,3 +177,31 @@ def _standard_errors(row: Row, before: Row) -> float:
     mean = (row.estimate * row.answered + before.estimate * before.answered) / both
     spread = mean * (1 - mean) * (1 / row.answered + 1 / before.answered)
     return abs(row.estimate - before.estimate) / sqrt(spread) if spread > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Switched:
+    """⑩ Of those that answered both waves, how many began and how many stopped."""
+
+    answered: int
+    began: float
+    stopped: float
+    of_challenge: bool
+
+
+def switched(released: Released, challenge: str = TOTAL) -> Switched | None:
+    """⑩, the end: of those that answered both waves, how many began and stopped."""
+    began, stopped = (
+        row_of(
+            released,
+            statistic=statistic,
+            challenge=challenge,
+            form=TOTAL,
+            option=TOTAL,
+            group=TOTAL,
+        )
+        for statistic in ("started", "stopped")
+    )
+    if began is None or stopped is None:
+        return None
+    return Switched(int(began.answered), began.count, stopped.count, challenge != TOTAL)

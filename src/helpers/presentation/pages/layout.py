@@ -8,7 +8,6 @@ of contents, footnotes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,11 +17,24 @@ from bs4.formatter import HTMLFormatter
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from helpers.core.slugs import slug
 from helpers.presentation.pages import page as pages
+from helpers.presentation.pages.contents import (
+    link_headings,
+    list_contents,
+    name_headings,
+    number_chapters,
+    order_headings,
+)
 from helpers.presentation.pages.languages import mark
 from helpers.presentation.pages.page import Page
 from helpers.presentation.pages.sanitise import MIXED_CASE, is_safe_link
+from helpers.presentation.pages.tree import (
+    free_name,
+    new_tag,
+    tags_of_class,
+    tags_under,
+    tags_with,
+)
 from helpers.presentation.pages.typeface import font_faces
 from helpers.survey.codebook import DRAFT, DRAFT_NOTE, FICTITIOUS
 
@@ -31,15 +43,11 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 MAIN = "innehall"
-HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 SWITCHES = ("download", "open", "reversed")
 FEW_COLUMNS = 3
 MANY_COLUMNS = 6  # more than this are set smaller on paper
 # Attributes that point at an identity on the same page.
 POINTERS = ("aria-labelledby", "aria-describedby", "headers")
-
-# A class among several: they are kept as one string.
-_UNNUMBERED = re.compile(r"\b(bilaga|fotnoter)\b")
 _REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')]+)[\"']?\s*\)")
 
 
@@ -58,14 +66,14 @@ def assemble(page: Page, body: str) -> str:
     for part in _parts(main):
         part.unwrap()
     _summary_first(main)
-    _order_headings(main)
+    order_headings(main)
     _number(soup, main)
     _gather_footnotes(soup, main)
-    _name_headings(main)
+    name_headings(main)
     if page.numbered:
-        _number_chapters(soup, main)
-    _link_headings(soup, main)
-    _list_contents(soup, main)
+        number_chapters(soup, main)
+    link_headings(soup, main)
+    list_contents(soup, main)
     _make_scrollable(soup, main)
     if page.foreign:
         mark(soup, {phrase: language for language, phrase in page.foreign})
@@ -169,34 +177,8 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-# --- finding: a page is walked some twenty times, and Beautiful Soup's own ways of
-# choosing (select, find_all with a list) take ten times as long as these.
-
-
-def _tags(root: Tag) -> Iterator[Tag]:
-    """Every tag under `root`, as the page stands now."""
-    return (one for one in list(root.descendants) if isinstance(one, Tag))
-
-
-def _with(root: Tag, attribute: str) -> list[Tag]:
-    return [tag for tag in _tags(root) if attribute in tag.attrs]
-
-
-def _classed(root: Tag, css: str, name: str = "") -> list[Tag]:
-    return [
-        tag
-        for tag in _tags(root)
-        if css in str(tag.attrs.get("class", "")).split()
-        and (not name or tag.name == name)
-    ]
-
-
-def _headings(root: Tag, *levels: str) -> list[Tag]:
-    return [tag for tag in _tags(root) if tag.name in (levels or HEADINGS)]
-
-
 def _parts(main: Tag) -> list[Tag]:
-    return _classed(main, "del", "div")
+    return tags_of_class(main, "del", "div")
 
 
 # --- identities ------------------------------------------------------------------
@@ -205,32 +187,19 @@ def _parts(main: Tag) -> list[Tag]:
 def _make_ids_unique(soup: BeautifulSoup, main: Tag) -> None:
     """Two parts may use the same identity; the later one gets another, and everything
     in that part that points at it follows."""
-    inside = {id(tag) for tag in _with(main, "id")}
-    taken = {str(tag["id"]) for tag in _with(soup, "id") if id(tag) not in inside}
+    inside = {id(tag) for tag in tags_with(main, "id")}
+    taken = {str(tag["id"]) for tag in tags_with(soup, "id") if id(tag) not in inside}
     for part in _parts(main):
         renamed: dict[str, str] = {}
-        for tag in _with(part, "id"):
+        for tag in tags_with(part, "id"):
             old = str(tag["id"])
-            new = _free(old, taken)
+            new = free_name(old, taken)
             tag["id"] = new
             taken.add(new)
             if new != old:
                 renamed.setdefault(old, new)
         if renamed:
             _follow(part, renamed)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """`name`, or `name-2`, `name-3` … when it is taken.
-
-    >>> _free("figur", {"figur", "figur-2"})
-    'figur-3'
-    """
-    candidate, number = name, 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{name}-{number}"
-    return candidate
 
 
 def _follow(part: Tag, renamed: dict[str, str]) -> None:
@@ -254,7 +223,7 @@ def _follow(part: Tag, renamed: dict[str, str]) -> None:
 
 def _summary_first(main: Tag) -> None:
     """The reader with two minutes meets the summary before anything else."""
-    boxes = _classed(main, "sammanfattning")
+    boxes = tags_of_class(main, "sammanfattning")
     if not boxes:
         return
     box = boxes[0]
@@ -262,20 +231,12 @@ def _summary_first(main: Tag) -> None:
     main.insert(0, chapter.extract())
 
 
-def _order_headings(main: Tag) -> None:
-    """One h1, in the header; below it no level is skipped."""
-    above = 1
-    for heading in _headings(main):
-        above = min(max(int(heading.name[1]), 2), above + 1)
-        heading.name = f"h{above}"
-
-
 def _number(soup: BeautifulSoup, main: Tag) -> None:
     """Figures and tables are numbered over the page; a figure's own table is part of
     the figure. A link without text to one of them says what it leads to."""
     called: dict[str, str] = {}
     counts = {"Figur": 0, "Tabell": 0}
-    for place in _classed(main, "nummer"):
+    for place in tags_of_class(main, "nummer"):
         table = place.find_parent("caption") is not None
         if not table and place.find_parent("figcaption") is None:
             continue
@@ -299,7 +260,7 @@ def _tell_whose(soup: BeautifulSoup, figure: Tag, whose: str) -> None:
     """In a list of a page's links and toggles those of forty figures are told from each
     other: "Ladda ner siffrorna (csv) till figur 3"."""
     for tag in (*figure.select(".underlag a"), *figure.select("details > summary")):
-        hidden = _tag(soup, "span")
+        hidden = new_tag(soup, "span")
         hidden["class"] = "dold"
         hidden.string = f" {whose}"
         tag.append(hidden)
@@ -307,20 +268,20 @@ def _tell_whose(soup: BeautifulSoup, figure: Tag, whose: str) -> None:
 
 def _gather_footnotes(soup: BeautifulSoup, main: Tag) -> None:
     """`<span class="fotnot">` becomes a number; its words stand last on the page."""
-    notes = _classed(main, "fotnot", "span")
+    notes = tags_of_class(main, "fotnot", "span")
     if not notes:
         return
-    section = _tag(
+    section = new_tag(
         soup, "section", role="doc-endnotes", **{"aria-labelledby": "fotnoter"}
     )
     section["class"] = "fotnoter"
-    heading = _tag(soup, "h2", id="fotnoter")
+    heading = new_tag(soup, "h2", id="fotnoter")
     heading.string = "Fotnoter"
     listed = soup.new_tag("ol")
     section.extend([heading, listed])
     for number, note in enumerate(notes, start=1):
         mark = soup.new_tag("sup")
-        to_note = _tag(
+        to_note = new_tag(
             soup,
             "a",
             href=f"#fotnot-{number}",
@@ -331,135 +292,16 @@ def _gather_footnotes(soup: BeautifulSoup, main: Tag) -> None:
         to_note.string = str(number)
         mark.append(to_note)
         note.replace_with(mark)
-        item = _tag(soup, "li", id=f"fotnot-{number}")
+        item = new_tag(soup, "li", id=f"fotnot-{number}")
         item.extend(list(note.contents))
-        back = _tag(soup, "a", href=f"#fotnot-{number}-i-texten", role="doc-backlink")
+        back = new_tag(
+            soup, "a", href=f"#fotnot-{number}-i-texten", role="doc-backlink"
+        )
         back["aria-label"] = f"Tillbaka till texten, fotnot {number}"
         back.string = "↑"
         item.extend([" ", back])
         listed.append(item)
     main.append(section)
-
-
-def _name_headings(main: Tag) -> None:
-    """Every heading of the contents can be linked to, by its chapter's identity or by
-    one made of its words."""
-    document = next(parent for parent in main.parents if parent.name == "[document]")
-    taken = {str(tag["id"]) for tag in _with(document, "id")}
-    for heading in _headings(main):
-        if heading.get("id") or _chapter_of(heading) is not None:
-            continue
-        name = _free(slug(heading.get_text(), empty="avsnitt", ascii=False), taken)
-        heading["id"] = name
-        taken.add(name)
-
-
-def _chapter_of(heading: Tag) -> Tag | None:
-    """The section with an identity that `heading` opens."""
-    section = heading.parent
-    if section is None or section.name != "section" or not section.get("id"):
-        return None
-    return section if section.find(HEADINGS) is heading else None
-
-
-def _target(heading: Tag) -> str:
-    chapter = _chapter_of(heading)
-    return str(heading.get("id") or (chapter and chapter["id"]))
-
-
-def _number_chapters(soup: BeautifulSoup, main: Tag) -> None:
-    for number, heading in enumerate(_chapters(main), start=1):
-        _mark(soup, heading, str(number))
-        chapter = heading.parent
-        inside = [
-            inner
-            for section in _within(chapter, "section")
-            if "kapitel" in section.get_attribute_list("class")
-            for inner in _within(section, "h3")
-        ]
-        for place, inner in enumerate(inside, start=1):
-            _mark(soup, inner, f"{number}.{place}")
-
-
-def _within(tag: Tag | None, name: str) -> list[Tag]:
-    """The tags directly within another. `select` would compile its own grammar for it,
-    a seventh of a second."""
-    return list(tag.find_all(name, recursive=False)) if tag else []
-
-
-def _mark(soup: BeautifulSoup, heading: Tag, number: str) -> None:
-    mark = _tag(soup, "span")
-    mark["class"] = "kapitelnummer"
-    mark.string = number
-    heading.insert(0, mark)
-    heading.insert(1, " ")
-
-
-def _chapters(main: Tag) -> Iterator[Tag]:
-    for heading in main.find_all("h2"):
-        if heading.find_parent(class_=_UNNUMBERED) is None:
-            yield heading
-
-
-def _link_headings(soup: BeautifulSoup, main: Tag) -> None:
-    """A heading is a link to itself, so that its address can be copied."""
-    for heading in _headings(main, "h2", "h3"):
-        if heading.find("a"):
-            continue
-        link = _tag(soup, "a", href=f"#{_target(heading)}")
-        link["class"] = "permalank"
-        link.extend(list(heading.contents))
-        heading.append(link)
-
-
-def _list_contents(soup: BeautifulSoup, main: Tag) -> None:
-    """The table of contents: beside the text on a wide screen, folded on a narrow one
-    (the style shows one of the two, so that no reader meets both)."""
-    headings = _headings(main, "h2", "h3")
-    if len([heading for heading in headings if heading.name == "h2"]) < 3:
-        return
-    folded = _tag(soup, "nav", **{"aria-label": "Innehållsförteckning"})
-    folded["class"] = "innehall-kort"
-    details, summary = soup.new_tag("details"), soup.new_tag("summary")
-    summary.string = "Innehåll"
-    details.extend([summary, _outline(soup, headings)])
-    folded.append(details)
-    beside = _tag(soup, "nav", **{"aria-labelledby": "innehall-rubrik"})
-    beside["class"] = "innehall-lang"
-    title = _tag(soup, "p", id="innehall-rubrik")
-    title.string = "Innehåll"
-    beside.extend([title, _outline(soup, headings)])
-    main.insert_before(folded, "\n", beside, "\n")
-    first = next((part for part in _tags(main) if part.name == "section"), None)
-    if first is not None:
-        # On paper the findings come first, and the contents after them.
-        paper = _tag(soup, "nav", **{"aria-label": "Innehåll på papper"})
-        paper["class"] = "innehall-tryck"
-        words = soup.new_tag("p")
-        words.string = "Innehåll"
-        whole = [one for one in headings if _chapter_of(one) is not None]
-        paper.extend([words, _outline(soup, whole)])
-        first.insert_after(paper)
-
-
-def _outline(soup: BeautifulSoup, headings: list[Tag]) -> Tag:
-    outer = soup.new_tag("ol")
-    chapter: Tag | None = None
-    inner: Tag | None = None
-    for heading in headings:
-        item = soup.new_tag("li")
-        link = _tag(soup, "a", href=f"#{_target(heading)}")
-        link.string = " ".join(heading.get_text().split())
-        item.append(link)
-        if heading.name == "h2" or chapter is None:
-            outer.append(item)
-            chapter, inner = item, None
-            continue
-        if inner is None:
-            inner = soup.new_tag("ol")
-            chapter.append(inner)
-        inner.append(item)
-    return outer
 
 
 # --- regions and spelling --------------------------------------------------------
@@ -468,8 +310,8 @@ def _outline(soup: BeautifulSoup, headings: list[Tag]) -> Tag:
 def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
     """What may be wider than the screen scrolls by itself, and can be reached with the
     keyboard."""
-    for diagram in _classed(main, "diagram"):
-        if _classed(diagram, "smal", "svg"):
+    for diagram in tags_of_class(main, "diagram"):
+        if tags_of_class(diagram, "smal", "svg"):
             continue  # it has a narrow shape of its own and never scrolls
         diagram["role"] = "group"
         diagram["tabindex"] = "0"
@@ -480,7 +322,7 @@ def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
             _name_by_figure(around, table)
             continue
         caption = table.find("caption")
-        frame = _tag(soup, "div", tabindex="0", role="region")
+        frame = new_tag(soup, "div", tabindex="0", role="region")
         frame["class"] = "tabell-ram"
         frame["aria-label"] = caption.get_text(strip=True) if caption else "Tabell"
         table.wrap(frame)
@@ -493,7 +335,7 @@ def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
             > MANY_COLUMNS
         ):
             table["class"] = f"{table.get('class', '')} manga-kolumner".strip()
-    for frame in _classed(main, "tabell-ram"):
+    for frame in tags_of_class(main, "tabell-ram"):
         # A table of three columns fits on a phone: no stop for the keyboard, and no
         # landmark, where nothing scrolls.
         if len(frame.select("thead th")) <= FEW_COLUMNS:
@@ -513,7 +355,7 @@ def _name_by_figure(frame: Tag, table: Tag) -> None:
 
 def _restore_case(soup: BeautifulSoup) -> None:
     """The parser writes all names in lower case; SVG has some in mixed case."""
-    drawn = [tag for svg in soup.find_all("svg") for tag in (svg, *_tags(svg))]
+    drawn = [tag for svg in soup.find_all("svg") for tag in (svg, *tags_under(svg))]
     for tag in drawn:
         tag.name = MIXED_CASE.get(tag.name, tag.name)
         # `xlink:href` is the old name of `href`.
@@ -521,7 +363,3 @@ def _restore_case(soup: BeautifulSoup) -> None:
             "href" if name == "xlink:href" else MIXED_CASE.get(name, name): value
             for name, value in tag.attrs.items()
         }
-
-
-def _tag(soup: BeautifulSoup, name: str, **attributes: str) -> Tag:
-    return soup.new_tag(name, attrs=attributes)

@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from bs4 import BeautifulSoup, Tag
 
 from helpers.core.errors import RunError
-from helpers.presentation.figures.canvas import wrapped
+from helpers.presentation.figures.lettering import wrapped
 from helpers.presentation.pages.pdf import alt_text
 from helpers.presentation.pages.plain_zip import packed
 from helpers.presentation.pages.typeface import FACES, FAMILY

@@ -6,27 +6,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.presentation.findings.gaps import Gaps
 from helpers.presentation.findings.headlines import Headline, Topic
-from helpers.presentation.findings.survey import (
-    Collaborating,
-    ExtentChanges,
-    Gaps,
-    Hindrances,
-    MostWanted,
-    Response,
-    UsedForms,
-)
+from helpers.presentation.findings.response import Response
+from helpers.presentation.findings.survey import Collaborating, ExtentChanges, UsedForms
 from helpers.presentation.findings.values import Measure
-from helpers.presentation.prose.tables import small
-from helpers.presentation.swedish import (
+from helpers.presentation.findings.wishes import Hindrances, MostWanted
+from helpers.presentation.nouns import (
     doing,
     listed,
-    number,
     quoted,
     respondents,
     the_group,
     word,
 )
+from helpers.presentation.prose.tables import small
+from helpers.presentation.swedish import number
 from helpers.survey.codebook import Codebook
 
 TEN = 10

@@ -10,20 +10,19 @@ from helpers.presentation.findings.sheet import (
     Sum,
     ToAsk,
 )
-from helpers.presentation.prose.tables import Voice, all_of, say
-from helpers.presentation.swedish import (
+from helpers.presentation.nouns import (
     Noun,
     doing,
     groups,
     listed,
-    number,
-    percent_words,
     quoted,
     respondents,
     the_group,
     upper_first,
     word,
 )
+from helpers.presentation.prose.tables import Voice, all_of, say
+from helpers.presentation.swedish import number, percent_words
 from helpers.survey.codebook import Codebook
 
 _ORDINALS = ("", "", "näst ", "tredje ", "fjärde ", "femte ", "sjätte ")

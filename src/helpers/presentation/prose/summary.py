@@ -6,42 +6,36 @@ from dataclasses import replace
 
 from helpers.core.wording import in_sentence
 from helpers.presentation.findings import Half
+from helpers.presentation.findings.gaps import Gap, Gaps
 from helpers.presentation.findings.headlines import Answered, Headline
 from helpers.presentation.findings.keys import KeyFigure, Kind
-from helpers.presentation.findings.survey import (
-    ExtentChanges,
-    Gap,
-    Gaps,
-    Uncovered,
-)
+from helpers.presentation.findings.response import Uncovered
+from helpers.presentation.findings.survey import ExtentChanges
 from helpers.presentation.findings.waves import Shift
-from helpers.presentation.prose.survey import sentence, whom_asked
-from helpers.presentation.prose.tables import (
-    Voice,
-    brief,
-    changed,
-    say,
-    share,
-    small,
-)
-from helpers.presentation.swedish import (
-    NBSP,
+from helpers.presentation.nouns import (
     counted,
     doing,
     fraction,
     groups,
     listed,
     lower_first,
+    quoted,
+    respondents,
+    the_group,
+    upper_first,
+    word,
+)
+from helpers.presentation.prose.caution import whom_asked
+from helpers.presentation.prose.differences import changed
+from helpers.presentation.prose.survey import sentence
+from helpers.presentation.prose.tables import Voice, brief, say, share, small
+from helpers.presentation.swedish import (
+    NBSP,
     number,
     percent,
     percent_words,
     points,
-    quoted,
-    respondents,
     signed_interval,
-    the_group,
-    upper_first,
-    word,
 )
 from helpers.survey.codebook import Codebook
 

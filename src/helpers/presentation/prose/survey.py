@@ -8,34 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.presentation.findings import Measure
-from helpers.presentation.findings.bases import Among, Caution, Filter, Implied, Routed
+from helpers.presentation.findings.response import Response, ToRemind, Uncovered
 from helpers.presentation.findings.survey import (
     Absence,
     Agreements,
     Collaborating,
     Concentration,
     Engaged,
-    Hindrances,
     InForms,
     Leading,
-    MostWanted,
     Named,
-    Response,
-    Switched,
-    ToRemind,
-    Uncovered,
     UsedForms,
-    Wanting,
 )
-from helpers.presentation.prose.tables import (
-    Voice,
-    brief,
-    commonest,
-    say,
-    share,
-    small,
-)
-from helpers.presentation.swedish import (
+from helpers.presentation.findings.waves import Switched
+from helpers.presentation.nouns import (
     GROUP,
     ORGANISATION,
     Noun,
@@ -43,18 +29,28 @@ from helpers.presentation.swedish import (
     doing,
     fraction,
     groups,
-    interval_in_prose,
-    interval_words,
     listed,
     lower_first,
-    number,
     out_of,
-    percent_words,
     quoted,
     respondents,
     the_group,
     upper_first,
     word,
+)
+from helpers.presentation.prose.caution import caution_note, implied_words
+from helpers.presentation.prose.tables import (
+    Voice,
+    brief,
+    commonest,
+    say,
+    share,
+)
+from helpers.presentation.swedish import (
+    interval_in_prose,
+    interval_words,
+    number,
+    percent_words,
 )
 from helpers.survey.codebook import Codebook
 
@@ -74,7 +70,7 @@ def sentence(finding: object, codebook: Codebook, voice: Voice = Voice.FULL) -> 
     return f"{said}." if said else ""
 
 
-def _none_or(count: float) -> str:
+def none_or(count: float) -> str:
     return number(count) if count else "ingen"
 
 
@@ -176,92 +172,6 @@ def _counted_sentence(one: Measure, predicate: str, noun: Noun) -> str:
     return f"{some} av {word(one.answered)} svarande {noun.many} {predicate}"
 
 
-def implied_words(implied: Implied | None, codebook: Codebook) -> str:
-    """That some of the base were not asked, since an earlier answer says that they do
-    not, or "vet ej"; an empty string where everybody was asked."""
-    does = doing(codebook).verb
-    if implied is None:
-        return (
-            f"den som svarat tidigare att den inte {does}, eller ”vet ej”, fick inte "
-            "frågan men räknas med"
-        )
-    answers = (implied.none, f"att de inte {does}"), (implied.unsure, "”vet ej”")
-    said = [f"{number(count)} {answer}" for count, answer in answers if count]
-    if not said:
-        return ""
-    return f"av dem svarade {listed(said)} redan tidigare: fick inte frågan, räknas med"
-
-
-@say.register
-def _caution(finding: Caution, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    noun, many = respondents(codebook), groups(codebook)
-    said = []
-    if finding.groups:
-        names = listed([the_group(codebook, group) for group in finding.groups])
-        of = out_of(finding.units, finding.asked)
-        said.append(
-            f"från {names} ({of} {noun.many}) saknas svar helt, så andelar för alla "
-            f"gäller bara de {many.many} som svarat"
-        )
-    if finding.rate is not None:
-        said.append(
-            f"svarsandelen är låg ({percent_words(finding.rate)}), så andelar för alla "
-            "gäller bara om de som inte svarat liknar dem som svarat"
-        )
-    return upper_first("; ".join(said))
-
-
-MOST_IN_A_TITLE = 2
-"""A filter of more options, or of several questions, is told under the picture."""
-
-
-def whom_asked(finding: Routed | None, codebook: Codebook) -> str:
-    """Who was asked a routed question, before what they answered: "Bland dem som svarat
-    ”Ja” på ”Samverkar”"; empty where everybody was."""
-    if finding is None:
-        return ""
-    if finding.collaborating:
-        return f"Bland dem som {doing(codebook).verb}"
-    first, *more = finding.filters
-    if more or len(first.options) > MOST_IN_A_TITLE:
-        return "Bland dem som fick frågan"
-    return f"Bland dem som {_let_through(first)}"
-
-
-@brief.register
-def _among_in_brief(finding: Among, codebook: Codebook) -> str:
-    said = brief(finding.finding, codebook)
-    whom = lower_first(whom_asked(finding.asked, codebook))
-    return f"{said} ({whom})" if said else ""
-
-
-def filter_words(finding: Routed | None) -> str:
-    """The same in full, whatever it takes: "Frågan gick till dem som svarat …"."""
-    if finding is None:
-        return ""
-    through = listed([_let_through(one) for one in finding.filters])
-    return f"Frågan gick till dem som {through}"
-
-
-def _let_through(one: Filter) -> str:
-    options = listed([quoted(option) for option in one.options], "eller")
-    other = "annat än " if one.all_but else ""
-    return f"svarat {other}{options} på {quoted(one.question)}"
-
-
-def caution_note(finding: Caution | None, codebook: Codebook) -> str:
-    """The same in few words, beside one number or picture; empty without a caution."""
-    if finding is None:
-        return ""
-    said = []
-    if finding.groups:
-        names = listed([the_group(codebook, group) for group in finding.groups])
-        said.append(f"gäller inte {names}, som inte svarat")
-    if finding.rate is not None:
-        said.append(f"svarsandelen är låg ({percent_words(finding.rate)})")
-    return "; ".join(said)
-
-
 @say.register
 def _collaborating(
     finding: Collaborating, codebook: Codebook, voice: Voice = Voice.FULL
@@ -328,10 +238,12 @@ def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) ->
 
 @say.register
 def _leading(finding: Leading, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    return f"Flest {doing(codebook).verb} inom {_leaders(finding.leaders, codebook)}"
+    return (
+        f"Flest {doing(codebook).verb} inom {list_leaders(finding.leaders, codebook)}"
+    )
 
 
-def _leaders(leaders: Sequence[Measure], codebook: Codebook) -> str:
+def list_leaders(leaders: Sequence[Measure], codebook: Codebook) -> str:
     """The largest and those not distinguishable from it, which is said."""
     said = [f"{quoted(one.label)} ({share(one, codebook)})" for one in leaders]
     if len(said) == 1:
@@ -359,14 +271,14 @@ def _used_forms(
 @say.register
 def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     first, *more = finding.forms
-    parts = [f"{_none_or(first.count)} uppger {lower_first(first.label)}"]
-    parts += [f"{_none_or(one.count)} {lower_first(one.label)}" for one in more]
+    parts = [f"{none_or(first.count)} uppger {lower_first(first.label)}"]
+    parts += [f"{none_or(one.count)} {lower_first(one.label)}" for one in more]
     said = upper_first(listed(parts))
     if finding.every is None:
         return said
     count = len(codebook.forms)
     what = "båda" if count == 2 else f"alla {word(count)}"
-    return f"{said}; {_none_or(finding.every)} uppger {what}"
+    return f"{said}; {none_or(finding.every)} uppger {what}"
 
 
 # --- where, and with whom ------------------------------------------------------------
@@ -458,7 +370,7 @@ def _agreements(
     said = ""
     if finding.ties is not None and finding.written is not None:
         said = (
-            f"Av {counted(finding.ties, NAMED_TIE)} har {_none_or(finding.written)} en "
+            f"Av {counted(finding.ties, NAMED_TIE)} har {none_or(finding.written)} en "
             "skriftlig överenskommelse, ett partnerskap eller ett avtal"
         )
     if finding.dated is not None and finding.old is not None:
@@ -468,86 +380,6 @@ def _agreements(
     return said
 
 
-# --- hindrances and needs ------------------------------------------------------------
-
-
-@say.register
-def _hindrances(
-    finding: Hindrances, codebook: Codebook, voice: Voice = Voice.FULL
-) -> str:
-    does = doing(codebook)
-    among = f"bland dem som {does.verb} här" if finding.of_challenge else ""
-    if finding.partial:
-        among = f"{among}, av det som redovisas," if among else "av det som redovisas"
-    parts = [
-        f"{small(one.label, codebook)} ({share(one, codebook)})"
-        for one in finding.options
-    ]
-    if finding.leads:
-        name, more = small(finding.first.label, codebook), parts[1:]
-        said = f"{name} är det vanligaste hindret"
-        if among:
-            said = f"{among} är {name} det vanligaste hindret"
-        said += f" ({share(finding.first, codebook)})"
-        said += f", följt av {listed(more)}" if more else ""
-    else:
-        whom = f" {among}" if among else ""
-        said = f"de vanligaste hindren{whom} är {listed(parts)}"
-    said = upper_first(said)
-    if finding.unsure:
-        said += "; fler hinder är ungefär lika vanliga"
-    if not finding.of_challenge or voice is Voice.SHORT:
-        return said
-    return f"{said}. {not_of_each('hinder', codebook)}"
-
-
-def not_of_each(topic: str, codebook: Codebook) -> str:
-    """That a question was about all that they do, not of one challenge."""
-    does = doing(codebook)
-    each = f"varje {does.area.one} för sig"
-    return f"Frågan om {topic} gällde all {does.noun}, inte {each}"
-
-
-@brief.register
-def _hindrances_in_brief(finding: Hindrances, codebook: Codebook) -> str:
-    return listed([small(one.label, codebook) for one in finding.options])
-
-
-@say.register
-def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    noun, does = respondents(codebook), doing(codebook)
-    said = (
-        f"{_none_or(finding.count)} av {number(finding.answered)} {noun.many} vill "
-        f"{does.infinitive} mer här"
-    )
-    if voice is Voice.FULL:
-        said += f" ({listed([quoted(option) for option in finding.options], 'eller')})"
-    if finding.outside is not None:
-        outside = _none_or(finding.outside)
-        said += f"; {outside} av dem svarar att de inte {does.verb} här i dag"
-    return upper_first(said)
-
-
-@say.register
-def _most_wanted(
-    finding: MostWanted, codebook: Codebook, voice: Voice = Voice.FULL
-) -> str:
-    verb = doing(codebook).infinitive
-    said = f"Flest vill {verb} mer inom {_leaders(finding.leaders, codebook)}"
-    if voice is Voice.SHORT:
-        return said
-    what = listed([quoted(option) for option in finding.options], "eller")
-    return f"{said}. De har svarat {what}"
-
-
-@brief.register
-def _most_wanted_in_brief(finding: MostWanted, codebook: Codebook) -> str:
-    if len(finding.leaders) > 1:  # none is surely the largest
-        return ""
-    verb = doing(codebook).infinitive
-    return f"Flest vill {verb} mer inom {quoted(finding.leaders[0].label)}"
-
-
 @say.register
 def _switched(finding: Switched, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun, does = respondents(codebook), doing(codebook)
@@ -555,6 +387,6 @@ def _switched(finding: Switched, codebook: Codebook, voice: Voice = Voice.FULL) 
     where = "här" if finding.of_challenge else f"inom minst {one} {does.area.one}"
     return (
         f"Bland {counted(finding.answered, noun)} som svarade på frågan båda "
-        f"gångerna har {_none_or(finding.began)} börjat {does.infinitive} {where} och "
-        f"{_none_or(finding.stopped)} slutat, enligt egna svar"
+        f"gångerna har {none_or(finding.began)} börjat {does.infinitive} {where} och "
+        f"{none_or(finding.stopped)} slutat, enligt egna svar"
     )

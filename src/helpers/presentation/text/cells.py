@@ -13,13 +13,8 @@ import pandas as pd
 from helpers.core.errors import DisclosureError
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
-from helpers.presentation.swedish import (
-    NBSP,
-    groups,
-    out_of,
-    outward,
-    percent,
-)
+from helpers.presentation.nouns import groups, out_of
+from helpers.presentation.swedish import NBSP, outward, percent
 from helpers.survey.codebook import TOTAL
 
 

@@ -1,0 +1,205 @@
+"""Commands of reports that are made: audit, publish, review, seen, handout, dispose."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from helpers.app.arguments import (
+    FAILED,
+    Folder,
+    Quiet,
+    Survey,
+    Surveys,
+    app,
+)
+from helpers.app.console import (
+    console,
+    find,
+    say,
+    tell_problems,
+)
+from helpers.app.swedish_help import (
+    Command,
+)
+from helpers.core.errors import (
+    DisclosureError,
+)
+
+
+@app.command(cls=Command)
+def audit(
+    surveys: Surveys = None, project_dir: Folder = None, quiet: Quiet = False
+) -> None:
+    """Prövar sidorna, och vad en utomstående kan räkna ut av dem."""
+    from helpers.audit import audit as attack
+    from helpers.disclosure.ledger import ledger_problems
+
+    project = find(project_dir)
+    failed = False
+    for survey in surveys or project.surveys():
+        problems = [*ledger_problems(survey, project), *attack(survey, project)]
+        failed = failed or bool(problems)
+        verdict = (
+            f"{len(problems)} fel; publicera inte"
+            if problems
+            else "inget som ska skyddas går att räkna ut, och sidorna är utan fel"
+        )
+        console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
+        tell_problems(problems)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command(cls=Command)
+def publish(
+    survey: Survey,
+    note: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="Vad som är ändrat, från andra versionen."),
+    ] = "",
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", help="Svarar ja på frågan; det antecknas i liggaren."),
+    ] = False,
+    project_dir: Folder = None,
+) -> None:
+    """Samlar rapporterna i en zip att lämna ut."""
+    from helpers.app.deciding import agree
+    from helpers.batch.before_publishing import to_know
+    from helpers.batch.publishing import publish as hand_out
+    from helpers.batch.publishing import refusals
+    from helpers.disclosure.ledger import read_ledger
+
+    project = find(project_dir)
+    if problems := refusals(survey, project, note=note):
+        raise DisclosureError(problems)
+    agreed = agree(to_know(survey, project), yes=yes)
+    path = hand_out(survey, project, note=note, agreed=agreed)
+    path = path.relative_to(project.root)
+    version = read_ledger(survey, project)[-1].version
+    console().print(
+        f"[bold]{survey}[/bold]: version {version} är klar att lämna ut, {path}.\n"
+        f"Den står nu i liggaren, data/raw/{survey}/published/{version}.csv. Spara den "
+        "filen: senare versioner prövas mot den.",
+        highlight=False,
+    )
+
+
+@app.command(cls=Command)
+def review(
+    survey: Survey,
+    who: Annotated[
+        str,
+        typer.Option(
+            "--by", "--who", metavar="NAMN", help="Vem som avgör; skrivs i filerna."
+        ),
+    ] = "",
+    listed: Annotated[
+        bool, typer.Option("--list", help="Visar bara vad som väntar.")
+    ] = False,
+    project_dir: Folder = None,
+) -> None:
+    """Går igenom det som väntar på ditt beslut, och frågor som ingen har sett."""
+    from helpers.app.deciding import walk
+    from helpers.app.describing.asking import walk_questions
+    from helpers.cleaning.review import open_decisions, summary
+    from helpers.survey.sources import read_source
+
+    project = find(project_dir)
+    waiting = open_decisions(read_source(survey, project))
+    say(f"{survey}: {summary(waiting)}")
+    if listed:
+        for one in waiting:
+            say(f"- {one.asked} Förslag: {one.choices[one.proposal].label}.")
+        return
+    written = walk(project.raw(survey), waiting, who)
+    if written:
+        say(
+            f"Sparade beslut: {written}, i data/raw/{survey}/decisions. Gäller från "
+            f"nästa körning: kartlaggning run {survey}"
+        )
+    if seen := walk_questions(survey, project, who):
+        say(f"Genomgångna frågor: {seen}, antecknat i data/raw/{survey}/survey.yml.")
+
+
+@app.command(cls=Command)
+def seen(
+    survey: Survey,
+    questions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FRÅGA]…", help="Frågornas id i survey.yml."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Alla frågor i kodboken.")
+    ] = False,
+    by: Annotated[
+        str, typer.Option(metavar="NAMN", help="Vem som har gått igenom dem.")
+    ] = "",
+    project_dir: Folder = None,
+) -> None:
+    """Antecknar att frågor är genomgångna; utan fråga visas vad som väntar."""
+    import datetime as dt
+
+    from helpers.survey.codebook import mark_seen, read_codebook, unseen
+
+    folder = find(project_dir).raw(survey)
+    codebook = read_codebook(folder)
+    chosen = [*codebook.by_id] if everything else [*(questions or ())]
+    if chosen:
+        codebook = mark_seen(folder, codebook, chosen, by, dt.date.today())
+    waiting = unseen(codebook)
+    if not waiting:
+        say(f"{survey}: alla {len(codebook.questions)} frågor är genomgångna.")
+        return
+    say(f"{survey}: {len(waiting)} av {len(codebook.questions)} frågor väntar.")
+    for one in waiting:
+        say(f"- {one}: {one.question.name}")
+
+
+@app.command(cls=Command)
+def handout(survey: Survey, project_dir: Folder = None) -> None:
+    """Förbereder svaren för att lämnas ut: underlag för sekretessprövning."""
+    from helpers.batch.handout import COPY, DECIDED, REVIEW, write_handout
+
+    project = find(project_dir)
+    folder, found = write_handout(survey, project)
+    masked = sum(mark.masked for mark in found)
+    place = folder.relative_to(project.root)
+    say(
+        f"{survey}: {masked} celler ser ut som personuppgifter och är maskade.\n"
+        f"Läs {place}/{REVIEW} (intern) och pröva varje svar; programmet hittar inte "
+        f"allt. Ändra i data/raw/{survey}/{DECIDED} och kör igen. Det som får lämnas "
+        f"ut efter prövningen är {place}/{COPY}."
+    )
+
+
+@app.command(cls=Command)
+def dispose(
+    survey: Survey,
+    who: Annotated[
+        str, typer.Option("--by", metavar="NAMN", help="Vem som gallrar.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Frågar inte först.")] = False,
+    project_dir: Folder = None,
+) -> None:
+    """Gallrar svaren när beslutet säger det; rapporterna och protokollet blir kvar."""
+    from helpers.batch.disposal import disposal
+    from helpers.batch.disposal import dispose as delete
+
+    project = find(project_dir)
+    found = disposal(survey, project)
+    say(f"{survey}, beslut {found.decision}. Det här tas bort för alltid:")
+    for path in found.files:
+        say(f"- {path.relative_to(project.root).as_posix()}")
+    say(f"- data/processed/{survey} ({found.derived} filer)")
+    if not yes and not typer.confirm("Ta bort?"):
+        say("Inget är borttaget.")
+        return
+    protocol = delete(survey, project, who=who)
+    say(
+        f"Borttaget. Protokollet är {protocol.relative_to(project.root).as_posix()}. "
+        "Filer i enkätverktyget, bland hämtade filer, i e-post och i säkerhetskopior "
+        "finns kvar tills du tar bort dem där."
+    )

@@ -1,0 +1,158 @@
+"""Which answers have changed since the wave before: the questions, and the surest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.core.wording import in_sentence
+from helpers.disclosure.released import Released
+from helpers.estimation.schema import Row
+from helpers.presentation import tabulation, text
+from helpers.presentation.chapters.change_tables import TOLD, Line, change_table
+from helpers.presentation.chapters.chapter import (
+    Findings,
+    Fold,
+    Note,
+    Part,
+    Subheading,
+)
+from helpers.presentation.findings import significant
+from helpers.presentation.findings.waves import TwoWaves, compared
+from helpers.presentation.tables import Column, Table
+from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
+
+MOST_SURE = 8
+"""So many sure changes are told in sentences; the tables have them all."""
+MOST_IN_SHORT = 2
+MOST_MOVES = 6
+"""Options of a question whose moves between two waves fit in a table."""
+
+
+# --- question by question ------------------------------------------------------------
+
+
+def changes_of_questions(waves: TwoWaves) -> Iterator[Part]:
+    made: list[Part] = []
+    for question, then in compared(waves):
+        made += _question_tables(waves, question, then)
+    if made:
+        yield Subheading("Fråga för fråga")
+        protected = any(
+            waves.now.codebook.protected(question.id) for question, _ in compared(waves)
+        )
+        if protected:
+            yield Note(
+                "För skyddade frågor visas bara de två andelarna: förändringen skulle "
+                "kunna röja svar som inte redovisas."
+            )
+        yield from made
+
+
+def _question_tables(
+    waves: TwoWaves, question: AnyQuestion, then: str
+) -> Iterator[Part]:
+    key = f"forandring-{question.id.replace('_', '-')}"
+    rows = waves.of(question=question.id, challenge=TOTAL, form=TOTAL)
+    told = rows.select(statistic=TOLD)
+    cells = tabulation.by_keys(told, "item", "option", "statistic")
+    before = waves.then.select(
+        question=then, challenge=TOTAL, form=TOTAL, group=TOTAL, statistic="share"
+    )
+    old = tabulation.by_keys(before, "item", "option")
+    called = waves.facts.called_before.get(question.id, {})
+    items = {item.row: item.label for item in waves.now.codebook.items(question)}
+    lines = [
+        Line(
+            f"{items[item]}: {option}" if len(items) > 1 else option,
+            old.get((item, called.get(option, option))),
+            cells.get((item, option, "share")),
+            cells.get((item, option, "change_all")),
+            cells.get((item, option, "change")),
+        )
+        for item in items
+        # As this wave shows them: a protected scale may have its ends merged.
+        for option in tabulation.order(
+            told.select(item=item, statistic="share"), "option"
+        )
+        if (item, option, "change_all") in cells
+        or (item, called.get(option, option)) in old
+    ]
+    for table in change_table(waves, key, question.name, "svar", lines):
+        yield Fold(f"Visa {text.quoted(question.name)}", table)
+    if len(items) == 1:
+        yield from _moves(waves, question, rows, key)
+
+
+def _moves(
+    waves: TwoWaves, question: AnyQuestion, rows: Released, key: str
+) -> Iterator[Part]:
+    """From which answer to which, of those that answered both times."""
+    moves = rows.select(statistic="transition")
+    shown = {row.option: row for row in text.shown_rows(moves)}
+    options = list(question.all_options)
+    if not shown or len(shown) < len(moves) or len(options) > MOST_MOVES:
+        return
+    base = next(iter(shown.values())).answered
+    table = Table(
+        f"{key}-samma",
+        f"{question.name}: svaret {waves.before} (rader) och {waves.after} (kolumner)",
+        [
+            Column(f"Svar {waves.before}"),
+            *(Column(option, "count") for option in options),
+        ],
+        [
+            [one, *(shown[f"{one} → {other}"].count for other in options)]
+            for one in options
+        ],
+        note=f"Bas: {text.number(base)} som svarade på frågan båda gångerna.",
+    )
+    said = f"Visa hur samma {text.respondents(waves.now.codebook).many} svarade"
+    asked = in_sentence(question.name, question.language)
+    yield Fold(f"{said}: {asked}", table)
+
+
+# --- what is sure --------------------------------------------------------------------
+
+
+def surest_changes(waves: TwoWaves) -> Iterator[Part]:
+    said = _sure_sentences(waves, most=MOST_SURE)
+    if said:
+        yield Subheading("Statistiskt säkerställda förändringar i övrigt")
+        yield Findings(tuple(said), css="")
+
+
+def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
+    """The surest changes besides those of the challenges, the largest first."""
+    asked = {question.id for question, _ in compared(waves)}
+    rows = waves.of(statistic="change")
+    found = [
+        row
+        for row in rows
+        if significant(row)
+        and (row.question in asked or (row.form != TOTAL and row.challenge != TOTAL))
+    ]
+    found.sort(key=lambda row: -abs(row.estimate))
+    said = [_sure_sentence(waves, row) for row in found[:most]]
+    if len(found) > most > MOST_IN_SHORT:
+        said.append(f"{text.upper_first(text.word(len(found) - most))} till: se nedan.")
+    return said
+
+
+def _sure_sentence(waves: TwoWaves, row: Row) -> str:
+    codebook = waves.now.codebook
+    way = "ökat" if row.estimate > 0 else "minskat"
+    span = text.signed_interval(row.low, row.high)
+    return (
+        f"{_what(codebook, row)}: andelen har {way} med {text.points(row.estimate)} "
+        f"(intervall {span})."
+    )
+
+
+def _what(codebook: Codebook, row: Row) -> str:
+    if row.option == TOTAL:
+        form = codebook.form_labels.get(row.form, row.form)
+        return f"{form} inom {text.quoted(codebook.challenge_labels[row.challenge])}"
+    question = codebook.question(row.question)
+    labels = {item.row: item.label for item in codebook.items(question)}
+    item = "" if row.item == TOTAL else f" om {text.quoted(labels[row.item])}"
+    return f"{question.name}{item}, svaret {text.quoted(row.option)}"

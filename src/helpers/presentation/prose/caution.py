@@ -1,0 +1,109 @@
+"""Whom a share is of, and how far to trust it: sentences that follow a finding."""
+
+from __future__ import annotations
+
+from helpers.presentation.findings.bases import Among, Caution, Filter, Implied, Routed
+from helpers.presentation.nouns import (
+    doing,
+    groups,
+    listed,
+    lower_first,
+    out_of,
+    quoted,
+    respondents,
+    the_group,
+    upper_first,
+)
+from helpers.presentation.prose.tables import (
+    Voice,
+    brief,
+    say,
+)
+from helpers.presentation.swedish import number, percent_words
+from helpers.survey.codebook import Codebook
+
+
+def implied_words(implied: Implied | None, codebook: Codebook) -> str:
+    """That some of the base were not asked, since an earlier answer says that they do
+    not, or "vet ej"; an empty string where everybody was asked."""
+    does = doing(codebook).verb
+    if implied is None:
+        return (
+            f"den som svarat tidigare att den inte {does}, eller ”vet ej”, fick inte "
+            "frågan men räknas med"
+        )
+    answers = (implied.none, f"att de inte {does}"), (implied.unsure, "”vet ej”")
+    said = [f"{number(count)} {answer}" for count, answer in answers if count]
+    if not said:
+        return ""
+    return f"av dem svarade {listed(said)} redan tidigare: fick inte frågan, räknas med"
+
+
+@say.register
+def _caution(finding: Caution, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    noun, many = respondents(codebook), groups(codebook)
+    said = []
+    if finding.groups:
+        names = listed([the_group(codebook, group) for group in finding.groups])
+        of = out_of(finding.units, finding.asked)
+        said.append(
+            f"från {names} ({of} {noun.many}) saknas svar helt, så andelar för alla "
+            f"gäller bara de {many.many} som svarat"
+        )
+    if finding.rate is not None:
+        said.append(
+            f"svarsandelen är låg ({percent_words(finding.rate)}), så andelar för alla "
+            "gäller bara om de som inte svarat liknar dem som svarat"
+        )
+    return upper_first("; ".join(said))
+
+
+MOST_IN_A_TITLE = 2
+"""A filter of more options, or of several questions, is told under the picture."""
+
+
+def whom_asked(finding: Routed | None, codebook: Codebook) -> str:
+    """Who was asked a routed question, before what they answered: "Bland dem som svarat
+    ”Ja” på ”Samverkar”"; empty where everybody was."""
+    if finding is None:
+        return ""
+    if finding.collaborating:
+        return f"Bland dem som {doing(codebook).verb}"
+    first, *more = finding.filters
+    if more or len(first.options) > MOST_IN_A_TITLE:
+        return "Bland dem som fick frågan"
+    return f"Bland dem som {_let_through(first)}"
+
+
+@brief.register
+def _among_in_brief(finding: Among, codebook: Codebook) -> str:
+    said = brief(finding.finding, codebook)
+    whom = lower_first(whom_asked(finding.asked, codebook))
+    return f"{said} ({whom})" if said else ""
+
+
+def filter_words(finding: Routed | None) -> str:
+    """The same in full, whatever it takes: "Frågan gick till dem som svarat …"."""
+    if finding is None:
+        return ""
+    through = listed([_let_through(one) for one in finding.filters])
+    return f"Frågan gick till dem som {through}"
+
+
+def _let_through(one: Filter) -> str:
+    options = listed([quoted(option) for option in one.options], "eller")
+    other = "annat än " if one.all_but else ""
+    return f"svarat {other}{options} på {quoted(one.question)}"
+
+
+def caution_note(finding: Caution | None, codebook: Codebook) -> str:
+    """The same in few words, beside one number or picture; empty without a caution."""
+    if finding is None:
+        return ""
+    said = []
+    if finding.groups:
+        names = listed([the_group(codebook, group) for group in finding.groups])
+        said.append(f"gäller inte {names}, som inte svarat")
+    if finding.rate is not None:
+        said.append(f"svarsandelen är låg ({percent_words(finding.rate)})")
+    return "; ".join(said)
