@@ -539,18 +539,30 @@ def test_documents_come_when_asked_for_and_go_when_out_of_date(
         return runner.run(project, plan)
 
     pdf = project.outputs("x") / "fordjupad.pdf"
+    page = pdf.with_suffix(".html")
     assert "4_report-pdf" not in states(run_with())
+    assert 'href="fordjupad.pdf"' not in page.read_text()
     assert states(run_with("pdf"))["4_report-pdf"] == DONE
+    assert 'href="fordjupad.pdf"' in page.read_text()
     assert pdf.read_bytes().startswith(b"%PDF")
     assert "fordjupad.pdf" in (project.outputs() / "index.html").read_text()
     assert states(run_with("pdf"))["4_report-pdf"] == FRESH
     assert states(run_with())["4_report-pdf"] == FRESH
+    assert pdf.exists()
+    # Another kind puts a link in the page: what it was made into may be made again.
+    also = {step.name: step for step in steps.plan(project, ["x"]).steps}
+    assert also["4_report-pdf"].optional
+    both = steps.plan(project, ["x"], documents=["zip"])
+    assert not {step.name: step for step in both.steps}["4_report-pdf"].optional
+    assert states(run_with("zip"))["4_report-zip"] == DONE
+    assert not pdf.with_suffix(".zip").exists()  # the page has no figure
     assert pdf.exists()
     (project.root / "data/raw/x/svar.csv").write_text("a b b b")
     results = run_with()
     assert states(results)["4_report-pdf"] == NOT_CHOSEN
     assert not any(result.bad for result in results.values())
     assert not pdf.exists()
+    assert 'href="fordjupad.pdf"' not in page.read_text()
     assert "fordjupad.pdf" not in (project.outputs() / "index.html").read_text()
     assert "4_report-pdf" not in states(run_with())
 

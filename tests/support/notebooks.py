@@ -74,7 +74,7 @@ TOY_NOTEBOOKS = {
         "from helpers.core.project import Project\n"
         "from helpers.presentation.pages.page import Page\n"
         "project = Project.find()",
-        "Page(f'Rapport {survey}')",
+        "Page(f'Rapport {survey}', survey=survey, file='fordjupad.html')",
         "from IPython.display import HTML\n"
         "text = (project.processed(survey) / 'released' / 'all.txt').read_text()\n"
         "HTML(f'<p>{text}</p>')",

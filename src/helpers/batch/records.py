@@ -78,6 +78,8 @@ def ingredients(
         f"notebooks/{step.notebook.name}": _notebook(step, known),
         "parametrar": json.dumps(dict(step.parameters), ensure_ascii=False),
     }
+    if step.beside:
+        made_of["filer bredvid sidan"] = ", ".join(step.beside)
     for path in step.reads:
         made_of[path.relative_to(project.root).as_posix()] = _remembered(path, known)
     for outputs in before:

@@ -19,7 +19,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
     wait,
 )
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 from time import monotonic
@@ -144,6 +144,7 @@ class Run:
             return Result(step, FRESH, record.seconds)
         if not chosen or step.optional:
             return Result(step, NOT_CHOSEN, why=tuple(why))
+        step = self._as_asked(step)
         outputs = self.project.outputs(step.survey)
         job = Job(
             notebook=step.notebook,
@@ -152,10 +153,23 @@ class Run:
             parameters=dict(step.parameters),
             html=outputs / step.html if step.html else None,
             document=outputs / step.document if step.document else None,
+            beside=step.beside,
             engine=self.engine,
             limit=self.limit,
         )
         return job, why
+
+    def _as_asked(self, page: Step) -> Step:
+        """A page that is made again links to the documents that are made again: those
+        asked for only once are removed with it."""
+        asked = {
+            Path(one.document).suffix[1:]
+            for one in self.plan.by_survey[page.survey]
+            if one.document and page.id in one.needs and not one.optional
+        }
+        return replace(
+            page, beside=tuple(kind for kind in page.beside if kind in asked)
+        )
 
     def _made_of(self, step: Step) -> Hashes:
         before = [self._outputs[need] for need in step.needs if need in self._outputs]
@@ -175,7 +189,7 @@ class Run:
         except Exception as error:  # an executor's own, such as a cluster's lost worker
             fault = Problem(f"{type(error).__name__}: {error}")
             return Result(step, FAILED, why=tuple(why), problems=(fault,))
-        made_of = self._made_of(step)
+        made_of = self._made_of(self._as_asked(step))
         records.keep(self.project, step, made_of, outputs, seconds)
         journal_of(self._executed(step)).unlink(missing_ok=True)
         self._outputs[step.id] = outputs

@@ -25,6 +25,7 @@ class Step:
     `name` is unique in its survey; `needs` are the ids of the steps before it, `reads`
     the files under data/raw that it depends on. An `optional` step was asked for once,
     but not now: what it made is kept while it is up to date, and removed after that.
+    `beside` are the kinds of document that a page has links to: those made of it.
     """
 
     survey: str
@@ -38,6 +39,7 @@ class Step:
     label: str = ""
     document: str = ""
     optional: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -123,7 +123,8 @@ def plan(
             project, survey, outlines[survey], earlier[survey], sides[survey]
         )
     ]
-    steps += _documents(project, steps, set(documents))
+    made = _documents(project, steps, set(documents))
+    steps = [*(_with_links(step, made) for step in steps), *made]
     return Plan(tuple(steps), broken, {survey: outlines[survey] for survey in wanted})
 
 
@@ -148,28 +149,42 @@ def _with_needed(
 
 def _documents(project: Project, steps: list[Step], asked: set[str]) -> list[Step]:
     """The steps that make documents of pages: those asked for, and those that were
-    asked for before."""
+    asked for before. Where a kind is new the page is made again, with a link to it, and
+    then so are its other documents."""
     found = []
     for page in steps:
         kinds = [
             kind for kind, books in DOCUMENTS.items() if page.notebook.stem in books
         ]
-        for kind in kinds:
-            step = Step(
-                page.survey,
-                f"{page.name}-{kind}",
-                page.notebook,
-                {},
-                page.html,
-                needs=(page.id,),
-                document=str(Path(page.html).with_suffix(f".{kind}")),
-                optional=kind not in asked,
-            )
-            if kind in asked or read_record(project, step):
+        steps_of = {kind: _document(page, kind) for kind in kinds}
+        had = {kind for kind in kinds if read_record(project, steps_of[kind])}
+        is_new = bool(asked & {*kinds} - had)
+        for kind, step in steps_of.items():
+            if kind in asked or (kind in had and is_new):
                 found.append(step)
+            elif kind in had:
+                found.append(replace(step, optional=True))
             elif record_path(project, page.survey, step.name).exists():
-                found.append(replace(step, optional=False))  # it was, and is damaged
+                found.append(step)  # it was asked for, and is damaged
     return found
+
+
+def _document(page: Step, kind: str) -> Step:
+    return Step(
+        page.survey,
+        f"{page.name}-{kind}",
+        page.notebook,
+        {},
+        page.html,
+        needs=(page.id,),
+        document=str(Path(page.html).with_suffix(f".{kind}")),
+    )
+
+
+def _with_links(page: Step, documents: Iterable[Step]) -> Step:
+    """The page with links to what is made of it."""
+    of = [one for one in documents if page.id in one.needs]
+    return replace(page, beside=tuple(Path(one.document).suffix[1:] for one in of))
 
 
 def survey_steps(

@@ -281,3 +281,4 @@ def test_every_diagram_of_a_page_becomes_a_picture_with_its_words(
     assert said[1].startswith("Bas: ")
     assert said[2] == ALT
     assert "Ladda ner" not in "".join(said)
+    assert html_to_pictures("<p>En sida utan figurer.</p>") == b""

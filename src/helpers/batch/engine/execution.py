@@ -69,7 +69,8 @@ def convert(job: Job) -> dict[str, str]:
     _same_for_everyone(job)
     with _alarm(job):
         content = document_of(job.html.read_text("utf-8"), job)
-    write_bytes(job.document, content)
+    if content:  # a page without figures has no zip of them
+        write_bytes(job.document, content)
     return _written(job)
 
 

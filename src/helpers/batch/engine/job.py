@@ -43,7 +43,8 @@ class Job:
 
     `executed` is where the executed notebook is kept, also when it failed; `html`, when
     given, where its export goes. With a `document` nothing is run: the page in `html`
-    becomes that PDF or Word file. `limit` is in seconds. `crash`, set by the engine
+    becomes that PDF or Word file. `beside` are the kinds of document that the page
+    links to. `limit` is in seconds. `crash`, set by the engine
     itself, asks only for the note that the process ended at this cell, for this reason.
     """
 
@@ -53,6 +54,7 @@ class Job:
     parameters: dict[str, Value] = field(default_factory=dict)
     html: Path | None = None
     document: Path | None = None
+    beside: tuple[str, ...] = ()
     engine: str = field(default_factory=default_engine)
     limit: float = TIME_LIMIT
     crash: tuple[int, str] | None = None
@@ -90,7 +92,7 @@ class Job:
         said = json.loads(text)
         for name in ("notebook", "project", "executed", "html", "document"):
             said[name] = Path(said[name]) if said[name] else None
-        return cls(**said)
+        return cls(**said | {"beside": tuple(said["beside"])})
 
 
 def journal_of(executed: Path) -> Path:

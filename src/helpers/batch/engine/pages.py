@@ -24,7 +24,8 @@ def page_of(notebook: NotebookNode, job: Job) -> str:
     """The page. Raises NotebookError: what makes a page impossible is told like what
     makes a cell fail."""
     try:
-        page, _ = exporter().from_notebook_node(notebook)
+        beside = {"documents": job.beside}
+        page, _ = exporter().from_notebook_node(notebook, beside)
     except KartlaggningError as error:
         raise _no_page(job, list(error.problems)) from error
     except Exception as error:

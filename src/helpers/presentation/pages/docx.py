@@ -48,6 +48,7 @@ def _plain(soup: BeautifulSoup) -> str:
     """The page's words and pictures in the few shapes that Word has. Its title is set
     by itself, and its footnotes are found by their roles."""
     unwanted = "style, nav, .hoppa, h1, summary, .underlag a, .fotnoter h2, svg.smal"
+    unwanted += ", .filer, .mindre"  # of the page on screen, or said at its top
     for tag in soup.select(unwanted):
         tag.decompose()
     for fold in soup.select("details:not(.tryck)"):

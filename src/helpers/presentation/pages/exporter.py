@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -78,11 +79,15 @@ class ReportExporter(TemplateExporter):
             )
         if problems:
             raise NotebookError(problems)
-        page = pages[0]
+        # What the runner makes of this page besides; the notebook cannot know it.
+        documents = (resources or {}).get("documents", ())
         self._drawings = Drawings()
         body, resources = super().from_notebook_node(
             _public(nb), resources, **arguments
         )
+        if "<svg" not in body:  # there is no picture to have as a file
+            documents = [kind for kind in documents if kind != "zip"]
+        page = replace(pages[0], documents=tuple(documents))
         return self._drawings.put_back(assemble(page, body)), resources
 
     def _clean(self, fragment: str) -> str:

@@ -22,6 +22,14 @@ KINDS = {
     "index": "Alla rapporter",
 }
 
+DOWNLOADS = {
+    "pdf": "Sidan som PDF",
+    "docx": "Sidan i Word",
+    "pptx": "Sidan i PowerPoint",
+    "zip": "Figurerna som bilder",
+}
+"""What a page is made into, and what a link to it says."""
+
 FICTITIOUS_NOTE = "Siffrorna är påhittade."
 FICTITIOUS_MORE = (
     "Siffrorna är påhittade. De visar hur rapporten ser ut och säger ingenting om "
@@ -69,6 +77,7 @@ class Page:
     next_wave: str = ""
     links: tuple[tuple[str, str, str], ...] = ()
     foreign: tuple[tuple[str, str], ...] = ()  # (language, phrase) not in Swedish
+    documents: tuple[str, ...] = ()  # kinds of file made of it: "pdf", "docx"
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -79,6 +88,7 @@ class Page:
         object.__setattr__(self, "links", links)
         foreign = tuple((str(a), str(b)) for a, b in self.foreign)
         object.__setattr__(self, "foreign", foreign)
+        object.__setattr__(self, "documents", tuple(self.documents))
 
     @classmethod
     def from_dict(cls, content: dict[str, Any]) -> Page:
@@ -137,6 +147,19 @@ class Page:
         for shelf, label, address in self.links:
             found.setdefault(shelf, []).append((label, address))
         return list(found.items())
+
+    def downloads(self) -> list[tuple[str, str]]:
+        """What this page is to be had as: what a link says, and its address.
+
+        >>> Page("A", file="a.html", documents=("pdf", "docx")).downloads()
+        [('Sidan som PDF', 'a.pdf'), ('Sidan i Word', 'a.docx')]
+        """
+        stem = self.file.removesuffix(".html")
+        return [
+            (said, f"{stem}.{kind}")
+            for kind, said in DOWNLOADS.items()
+            if stem and kind in self.documents
+        ]
 
     def facts(self) -> list[tuple[str, str]]:
         """What stands at the foot of the page: only what is known."""

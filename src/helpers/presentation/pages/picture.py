@@ -47,7 +47,8 @@ def svg_to_png(svg: str, *, scale: float = 2.0) -> bytes:
 def html_to_pictures(html: str) -> bytes:
     """Every diagram of the page as PNG in one zip, each with what belongs beside it
     (finding, question, base, alternative text) in a text file. The same page gives the
-    same bytes. Raises RunError when the package that draws is missing.
+    same bytes, none where it has no diagram. Raises RunError when the package that
+    draws is missing.
     """
     soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
     made: dict[str, bytes] = {}
@@ -70,7 +71,7 @@ def html_to_pictures(html: str) -> bytes:
         told = [*words, *told]
         made[f"{name}.png"] = svg_to_png(framed(svg, title, " ".join([*marks, below])))
         made[f"{name}.txt"] = ("\r\n".join(told) + "\r\n").encode("utf-8-sig")
-    return packed(made)
+    return packed(made) if made else b""
 
 
 def framed(svg: Tag, title: str, below: str) -> str:
