@@ -85,6 +85,19 @@ def test_the_slope_by_hand(tmp_path: Path) -> None:
     assert found.loc[("trend", "all", "Ja"), "estimate"] == pytest.approx(3 / 16)
 
 
+def test_every_two_waves_and_the_share_in_each_by_hand(tmp_path: Path) -> None:
+    found = trends(three(tmp_path)).set_index(["statistic", "challenge", "form"])
+    shares = {"2020": 0, "2022": 3 / 8, "2024": 6 / 8}
+    for year, share in shares.items():
+        row = found.loc[("trend_share", "a", year)]
+        assert row["estimate"] == pytest.approx(share), year
+        assert row["answered"] == 3
+    for one, other in (("2020", "2022"), ("2022", "2024")):
+        row = found.loc[("change_between", "a", f"{one} → {other}")]
+        assert row["estimate"] == pytest.approx(shares[other] - shares[one])
+        assert row[["count", "answered"]].tolist() == [1, 3]
+
+
 def test_nothing_of_what_a_wave_protects(tmp_path: Path) -> None:
     assert trends(three(tmp_path, works="protected")).empty
 

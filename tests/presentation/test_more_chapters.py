@@ -17,6 +17,7 @@ from helpers.presentation.chapters.nonresponse import nonresponse_parts
 from helpers.presentation.chapters.shrunken import shrunken_parts
 from helpers.presentation.chapters.ties import tie_parts
 from helpers.presentation.chapters.trends import trend_parts
+from helpers.presentation.figures import Figure
 
 FRAMED = replace(
     FACTS,
@@ -141,3 +142,39 @@ def test_a_trend_is_called_one_only_where_it_is_sure(method: str, sure: bool) ->
     assert "Utveckling över tre omgångar" in said
     assert ("med i snitt 2,0 procentenheter om året" in said) == sure
     assert ("inte förändrats statistiskt säkerställt" in said) != sure
+
+
+def test_three_waves_are_drawn_and_every_two_told() -> None:
+    rows = [
+        row(
+            "ways",
+            statistic=statistic,
+            challenge="work",
+            form=form,
+            estimate=estimate,
+            count=20,
+            answered=50,
+            asked=3,
+        )
+        for statistic, form, estimate in (
+            ("trend", "all", 0.02),
+            ("change_first", "all", 0.08),
+            ("change_between", "2020 → 2022", 0.05),
+            ("change_between", "2022 → 2024", 0.03),
+            ("trend_share", "2020", 0.31),
+            ("trend_share", "2022", 0.36),
+            ("trend_share", "2024", 0.39),
+        )
+    ]
+    parts = list(trend_parts(released(rows)))
+    [figure] = [part for part in parts if isinstance(part, Figure)]
+    assert figure.svg.count("<circle") == 3
+    assert figure.period == "2020, 2022 och 2024"
+    assert "2020, 2022 och 2024" in figure.alt
+    said = words(parts)
+    for told in ("31 %", "36 %", "39 %"):
+        assert told in said
+    assert "2020 och 2022 +5" in said
+    assert "2022 och 2024 +3" in said
+    assert "2020 och 2024 +8" in said
+    assert "Skyddade frågor är inte med här" in said

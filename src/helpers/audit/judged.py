@@ -31,6 +31,8 @@ NEVER = (
     *(
         "trend",
         "change_first",
+        "change_between",
+        "trend_share",
         "shrunken",
         "tie_share",
         "responded",

@@ -277,6 +277,13 @@ STATISTICS: Mapping[str, Statistic] = {
         "difference", "units", "Förändring sedan den första omgången", "trend",
         _P.NEVER, intervals=_CHANGE,
     ),
+    "change_between": Statistic(
+        "difference", "units", "Förändring mellan två av omgångarna", "trend",
+        _P.NEVER, intervals=_CHANGE,
+    ),
+    "trend_share": Statistic(
+        "share", "units", "Andel bland dem som fanns i alla listorna", "trend", _P.NEVER
+    ),
     "transition": Statistic("share", "units", "Från → till", "change", _P.MOVE),
     "started": Statistic(
         "share", "units", "Har börjat", "change", _P.MOVE, adds_up=True

@@ -5,7 +5,7 @@ Arrays in, floats out. Formulas and sources at length in docs/methods.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -26,6 +26,7 @@ class Trend:
     """The change per unit of time (of shares: 0-1), with limits, NaN where no interval
     may be claimed, and the p of the test that there is none. `matched` units answered
     every wave, `changed` of them not always alike; it speaks for `population` units.
+    `shares`: the mean of each wave.
     """
 
     slope: float
@@ -36,6 +37,7 @@ class Trend:
     changed: int
     population: float
     p: float = float("nan")
+    shares: Array = field(default_factory=lambda: np.zeros(0))
 
 
 def trend_with_overlap(
@@ -73,14 +75,17 @@ def trend_with_overlap(
     every = given.all(axis=1) & use[codes]
     matched = int(every.sum())
     if not use.any():
-        return Trend(np.nan, np.nan, np.nan, np.nan, matched, 0, 0.0)
+        bare = np.nan, np.nan, np.nan, np.nan
+        return Trend(*bare, matched, 0, 0.0, shares=np.full(t.size, np.nan))
     population = float(N[use].sum())
     W = N[use] / population
-    slope = float((W * (slopes @ means[:, use])).sum())
+    shares = means[:, use] @ W
+    slope = float(slopes @ shares)
     known = np.nan_to_num(y)
     changed = int((every & (known.max(axis=1) > known.min(axis=1))).sum())
     if (n[:, use] == N[use]).all():
-        return Trend(slope, slope, slope, 0.0, matched, changed, population)
+        exact = slope, slope, slope, 0.0
+        return Trend(*exact, matched, changed, population, shares=shares)
     parts, fewest = np.zeros(int(use.sum())), np.full(int(use.sum()), np.inf)
     for k, other in product(waves, waves):
         both, cov = _covariance(y, codes, N, k, other)
@@ -91,11 +96,12 @@ def trend_with_overlap(
     V, df = float(parts.sum()), satterthwaite(np.maximum(parts, 0), fewest)
     too_little = matched < MATCHED_UNITS_FOR_A_TEST or changed < FEW or df < 1
     if too_little or not V > 1e-15:
-        return Trend(slope, np.nan, np.nan, V, matched, changed, population)
+        bare = slope, np.nan, np.nan, V
+        return Trend(*bare, matched, changed, population, shares=shares)
     reach = float(stats.t.ppf((1 + level) / 2, df) * np.sqrt(V))
     p = float(2 * stats.t.sf(abs(slope) / np.sqrt(V), df))
     ends = slope - reach, slope + reach
-    return Trend(slope, *ends, V, matched, changed, population, p)
+    return Trend(slope, *ends, V, matched, changed, population, p, shares)
 
 
 def _covariance(

@@ -33,7 +33,11 @@ COLUMNS = {
     "item": ("raden i ett rutnät; all: ingen", "row of a grid; all: none"),
     "option": ("svarsalternativet; all: alla", "the option; all: every one"),
     "challenge": ("utmaningen; all: alla", "the challenge; all: every one"),
-    "form": ("samverkansformen; all: alla", "form of collaboration; all: every one"),
+    "form": (
+        "samverkansformen, eller omgången ett tal är av (2022 → 2024: mellan två); "
+        "all: alla",
+        "form of collaboration, or the wave of a number; all: every one",
+    ),
     "group": ("gruppen; all: alla", "the group; all: everyone"),
     "statistic": ("måttet", "the statistic"),
     "count": ("antal som angett svaret", "how many gave the answer"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -20,22 +21,25 @@ from helpers.estimation.schema import (
     Values,
     table,
 )
-from helpers.estimation.trend import trend_with_overlap
+from helpers.estimation.trend import Trend, trend_with_overlap
 from helpers.estimation.waves.changes import COUNTS, WaveAnswers, correct_for_many
 from helpers.estimation.waves.comparable import Pair, collaboration_pairs, pairs
 from helpers.estimation.waves.units import answer_places, crossed_strata, eligible
 from helpers.survey.codebook import TOTAL, Item
 
 TREND, CHANGE_FIRST = "trend", "change_first"
+BETWEEN, IN_WAVE = "change_between", "trend_share"
 FEWEST_WAVES = 3
 
 
 def trends(waves: Sequence[Cleaned]) -> pd.DataFrame:
     """How every share that all `waves` (the earliest first) can compare has moved,
     among the units of all their frames: `TREND`, the change per year (per wave where
-    waves are no years), and `CHANGE_FIRST`, from the first wave to the last.
-    `answered`: units that answered all, `count`: those of them that differ, `asked`:
-    the waves. Nothing of what any wave protects.
+    waves are no years), `CHANGE_FIRST`, from the first wave to the last, and `BETWEEN`
+    every other two (`form`: "2022 → 2024"); of the challenges also `IN_WAVE`, the share
+    in each (`form`: "2022"). `answered`: units that answered all (of `BETWEEN`: both;
+    of `IN_WAVE`: it), `count`: those of them that differ (of `IN_WAVE`: that have the
+    property), `asked`: the waves. Nothing of what any wave protects.
 
     Strata are the departments of all waves crossed (`crossed_strata`); intervals, and
     `method`, as those of `changes`, corrected in families of their own. Keys are the
@@ -63,19 +67,60 @@ def trends(waves: Sequence[Cleaned]) -> pd.DataFrame:
         for one in inside
     ]
     times = _times(inside)
-    rows: dict[str, list[Values]] = {TREND: [], CHANGE_FIRST: []}
     few = last.codebook.disclosure.percent_from
+    ends = (0, len(waves) - 1)
+    spans = [ends, *(one for one in combinations(range(len(waves)), 2) if one != ends)]
+    rows: dict[str, list[Values]] = {TREND: [], CHANGE_FIRST: [], BETWEEN: []}
+    shares: list[Values] = []
     for key, answers in _questions(inside):
         y = np.stack(
             [one.at(at) for one, at in zip(answers, places, strict=True)], axis=1
         )
-        ends, apart = y[:, [0, -1]], np.array([0.0, 1.0])
-        for statistic, values, at in ((TREND, y, times), (CHANGE_FIRST, ends, apart)):
-            told = _told(values, codes, sizes, at, few)
-            rows[statistic].append({**key, **told, "statistic": statistic})
+        found = trend_with_overlap(y, codes, sizes, times)
+        rows[TREND].append({**key, **_told(found, few, len(waves)), "statistic": TREND})
+        if key["challenge"] != TOTAL:
+            shares += [{**key, **one} for one in _in_waves(y, found, inside)]
+        for one, other in spans:
+            whole = (one, other) == ends
+            two = trend_with_overlap(y[:, [one, other]], codes, sizes, [0.0, 1.0])
+            statistic = CHANGE_FIRST if whole else BETWEEN
+            told = {**key, **_told(two, few, 2), "statistic": statistic}
+            told["span"] = TOTAL if whole else _span(inside[one], inside[other])
+            rows[statistic].append(told)
     for family in rows.values():
         correct_for_many(family)
-    return table([*rows[TREND], *rows[CHANGE_FIRST]], last.survey)
+    for row in (*rows[CHANGE_FIRST], *rows[BETWEEN]):
+        row["form"] = row.pop("span")  # not before: the challenges' are a family
+    everything = (row for family in rows.values() for row in family)
+    return table([*everything, *shares], last.survey)
+
+
+def _span(one: Cleaned, other: Cleaned) -> str:
+    return f"{wave_name(one)} → {wave_name(other)}"
+
+
+def wave_name(wave: Cleaned) -> str:
+    """What a reader knows a wave by: its year or number, else its title."""
+    number = wave.codebook.wave
+    return wave.codebook.title if number is None else str(number)
+
+
+def _in_waves(
+    y: NDArray[np.float64], found: Trend, waves: Sequence[Cleaned]
+) -> Iterator[Values]:
+    """The share in each wave, weighted like the slope."""
+    for at, wave in enumerate(waves):
+        given = y[~np.isnan(y[:, at]), at]
+        yield {
+            "statistic": IN_WAVE,
+            "form": wave_name(wave),
+            "count": float(given.sum()),
+            "answered": float(len(given)),
+            "asked": float(len(waves)),
+            "population": found.population,
+            "estimate": float(found.shares[at]),
+            "method": COUNTS,
+        }
 
 
 def _times(waves: Sequence[Cleaned]) -> NDArray[np.float64]:
@@ -86,20 +131,13 @@ def _times(waves: Sequence[Cleaned]) -> NDArray[np.float64]:
     return np.arange(len(waves), dtype=float)
 
 
-def _told(
-    values: NDArray[np.float64],
-    codes: NDArray[np.intp],
-    sizes: NDArray[np.float64],
-    times: NDArray[np.float64],
-    few: int,
-) -> Values:
-    found = trend_with_overlap(values, codes, sizes, times)
+def _told(found: Trend, few: int, waves: int) -> Values:
     claimed = not np.isnan(found.low) and (found.matched >= few or found.variance == 0)
     method = EXACT_CHANGE if found.variance == 0 and claimed else OVERLAP
     return {
         "count": float(found.changed),
         "answered": float(found.matched),
-        "asked": float(values.shape[1]),
+        "asked": float(waves),
         "population": found.population,
         "estimate": found.slope,
         "low": found.low if claimed else np.nan,

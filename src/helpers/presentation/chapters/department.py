@@ -166,7 +166,9 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
     shown = text.shown_rows(rows)
     if not shown or max(row.answered for row in shown) < released.codebook.disclosure.k:
         return []
-    whole = released.select(question=question.id, challenge=TOTAL, group=TOTAL)
+    whole = released.select(
+        question=question.id, challenge=TOTAL, form=TOTAL, group=TOTAL
+    )
     own_cells = tabulation.by_keys(rows, "item", "option", "statistic")
     all_cells = tabulation.by_keys(whole, "item", "option", "statistic")
     items = {item.row: item.label for item in released.codebook.items(question)}

@@ -6,15 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
-from helpers.presentation import tables, tabulation, text
-from helpers.presentation.chapters.chapter import Fold, Paragraph, Part, Subheading
+from helpers.presentation import figures, tables, tabulation, text
+from helpers.presentation.chapters.chapter import (
+    Fold,
+    Note,
+    Paragraph,
+    Part,
+    Subheading,
+)
 from helpers.presentation.findings import significant
 from helpers.survey.codebook import TOTAL
 
 
 def trend_parts(released: Released) -> Iterator[Part]:
-    """A sentence on what surely moves, a table of the challenges, and a fold of every
-    other share."""
+    """A sentence on what surely moves, the challenges drawn and in a table, and folds
+    of every other share and of every two waves."""
     rows = released.select(statistic=["trend", "change_first"])
     shown = text.shown_rows(rows.select(statistic="trend"))
     if not shown:
@@ -24,15 +30,30 @@ def trend_parts(released: Released) -> Iterator[Part]:
     waves, units = int(shown[0].asked), max(int(row.answered) for row in shown)
     noun = text.respondents(released.codebook)
     yield Subheading(f"Utveckling över {text.word(waves)} omgångar")
+    moved = _sure(released, area)
     yield Paragraph(
-        f"{text.upper_first(text.counted(units, noun))} svarade alla gånger. "
-        f"{_sure(released, area)}"
+        f"{text.upper_first(text.counted(units, noun))} svarade alla gånger. {moved}"
     )
+    shares = released.select(statistic="trend_share")
+    if len(shares):
+        slopes = rows.select(
+            statistic="trend", challenge=list(released.codebook.challenge_labels)
+        )
+        title = moved.rstrip(".")
+        yield figures.trend(shares, slopes, "trend-utveckling", title=title)
     if area:
         yield _table(rows, area, "trend-utmaningar")
+        if pairs := _between(released, area):
+            yield Fold("Visa förändringen mellan varje par av omgångar", pairs)
     if other:
         table = _table(rows, other, "trend-fragor")
         yield Fold("Visa utvecklingen fråga för fråga", table)
+    if any(released.codebook.protected(one.id) for one in released.codebook.counted):
+        yield Note(
+            "Skyddade frågor är inte med här. En förändring över flera omgångar "
+            "skulle tillsammans med andelarna, som redan visas, kunna röja svar som "
+            "inte redovisas."
+        )
 
 
 def _sure(released: Released, rows: Sequence[Row]) -> str:
@@ -73,10 +94,12 @@ def _table(released: Released, rows: Sequence[Row], key: str) -> tables.Table:
     )
     columns = [
         tables.Column("Andel"),
-        tables.Column("Per år", "points", decimals=1),
+        tables.Column("Per år", "number", decimals=1),
         tables.Column("Intervall", "change"),
         tables.Column("Sedan första gången", "points"),
         tables.Column("Säkerställd"),
+        tables.Column("Svarade alla gånger", "count"),
+        tables.Column("Ändrade svar", "count"),
     ]
     body: list[list[tables.Value]] = []
     for row in rows:
@@ -86,10 +109,12 @@ def _table(released: Released, rows: Sequence[Row], key: str) -> tables.Table:
         body.append(
             [
                 _name(released, row),
-                row.estimate,
+                row.estimate * 100,
                 tables.ChangeSpan(row.low, row.high) if spans else None,
                 whole.estimate if shown and whole is not None else None,
                 ("Ja" if significant(row) else "Nej") if spans else None,
+                row.answered,
+                row.count,
             ]
         )
     return tables.Table(
@@ -101,5 +126,49 @@ def _table(released: Released, rows: Sequence[Row], key: str) -> tables.Table:
             "Bland dem som fanns med i listorna alla gånger, vägt efter den "
             f"{text.groups(released.codebook).one} de hörde till. Intervallet gäller "
             "förändringen per år."
+        ),
+    )
+
+
+def _between(released: Released, area: Sequence[Row]) -> tables.Table | None:
+    """What has changed between every two waves."""
+    waves = list(released.select(statistic="trend_share").values("form"))
+    rows = released.select(statistic=["change_between", "change_first"])
+    body: list[list[tables.Value]] = []
+    for one in area:
+        for row in text.shown_rows(rows.select(challenge=one.challenge)):
+            two = (
+                row.form.split(" → ") if row.form != TOTAL else waves[:: len(waves) - 1]
+            )
+            spans = text.has_interval(row)
+            body.append(
+                [
+                    _name(released, one),
+                    text.listed(two),
+                    row.estimate,
+                    tables.ChangeSpan(row.low, row.high) if spans else None,
+                    ("Ja" if significant(row) else "Nej") if spans else None,
+                    row.answered,
+                ]
+            )
+    if len(waves) < 2 or len(body) <= len(area):
+        return None
+    columns = [
+        tables.Column("Andel"),
+        tables.Column("Mellan"),
+        tables.Column("Förändring", "points"),
+        tables.Column("Intervall", "change"),
+        tables.Column("Säkerställd"),
+        tables.Column("Svarade båda gångerna", "count"),
+    ]
+    return tables.Table(
+        "trend-par",
+        "Förändring mellan varje par av omgångar, i procentenheter",
+        columns,
+        body,
+        note=(
+            "Bland dem som fanns med i listorna alla gånger. Säkerställd: prövat för "
+            "alla par och utmaningar tillsammans (Holm), för den första och den sista "
+            "omgången för sig."
         ),
     )

@@ -14,6 +14,7 @@ from helpers.presentation.figures.lettering import LayoutError
 from helpers.presentation.figures.likert import scales
 from helpers.presentation.figures.network import network
 from helpers.presentation.figures.panels import small_multiples
+from helpers.presentation.figures.trends import trend
 
 __all__ = [
     "Figure",
@@ -31,4 +32,5 @@ __all__ = [
     "shares",
     "slope",
     "small_multiples",
+    "trend",
 ]

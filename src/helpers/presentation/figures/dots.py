@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from helpers.disclosure.released import Released
@@ -299,7 +299,7 @@ def slope(
             for pair in pairs
         ],
     )
-    return assemble(
+    made = assemble(
         after,
         key,
         lambda narrow: _draw_slope(drawn[:12], waves, narrow),
@@ -313,6 +313,7 @@ def slope(
         table=table,
         note=crowded(min(len(drawn), 12), len(pairs), "rader"),
     )
+    return replace(made, period=text.listed(waves))
 
 
 def _wave(released: Released) -> str:
