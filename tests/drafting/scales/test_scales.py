@@ -233,3 +233,45 @@ def test_a_middle_that_may_stand_above_a_part_is_asked_about():
     steps += ["Instämmer till stor del", "Instämmer helt"]
     assert recognise(steps) is None
     assert scales.seems_ordered(steps)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "Nästan aldrig|Några gånger om året|Någon gång i månaden|Dagligen",
+        "Kortare tid än 1 år|1–3 år|4–10 år|Längre tid än 10 år",
+        "Inte i någon utsträckning|I liten utsträckning|I stor utsträckning",
+        "Grundskola|Gymnasium|Högskola, kortare än 3 år|Högskola, 3 år eller längre",
+        "Inget|En mindre del|Ungefär hälften|En större del|Allt",
+        "Inte alls 1|2|3|4|5 Helt",
+        "Inte alls - 1|2|3|4|Helt - 5",
+        "a) Aldrig|b) Ibland|c) Ofta|d) Alltid",
+        "Aldrig|1–2 gånger|3–5 gånger|Fler än 5 gånger",
+        "Mån|Tis|Ons|Tor|Fre",
+        "S|M|L|XL",
+        "Avslaget|Delvis beviljat|Beviljat",
+    ],
+)
+def test_what_forms_write_is_in_order(steps):
+    right = tuple(steps.split("|"))
+    found = recognise(sorted(right, key=lambda step: step[::-1]))
+    assert found is not None
+    assert found.options == right
+
+
+@pytest.mark.parametrize(
+    ("given", "steps"),
+    [
+        ("★ ★★★ ★★★★", "★ ★★ ★★★ ★★★★ ★★★★★"),
+        ("2/5 4/5 5/5", "1/5 2/5 3/5 4/5 5/5"),
+        ("-2 0 1 2", "-2 -1 0 1 2"),
+    ],
+)
+def test_steps_that_say_how_many_there_are_have_them_all(given, steps):
+    found = recognise(given.split())
+    assert found is not None
+    assert found.options == tuple(steps.split())
+
+
+def test_options_that_compare_themselves_are_asked_about():
+    assert scales.seems_ordered(["Född före 1960", "Född 1960–1979", "Född efter 1979"])

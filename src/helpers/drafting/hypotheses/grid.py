@@ -38,6 +38,7 @@ from helpers.drafting.recognition.profiles import (
 )
 from helpers.drafting.recognition.words import shared_words, slugs
 from helpers.drafting.scales.apart import YES
+from helpers.drafting.scales.numerals import ends_in
 
 MOST_TEXTS = 12
 _NO_ROWS = frozenset({"option", "mention", "rank"})
@@ -107,7 +108,7 @@ def _put_options(
     if _only_rows_are_known(filled, group, about.codes_of):
         put_codes(drafted, texts)
         return len(texts) <= MOST_TEXTS
-    named = scale.named_range(group.wording)
+    named = ends_in(group.wording)
     found = scale.on_scale(filled, named, about)
     if found is not None:
         drafted.ordered, todo = found

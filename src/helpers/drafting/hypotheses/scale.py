@@ -10,14 +10,8 @@ from helpers.drafting.hypotheses.number import ASKS_HOW_MUCH
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
+from helpers.drafting.scales.numerals import Named, ends_doubted, ends_in, usual_ends
 
-_RANGE = re.compile(
-    r"(?<![\d.,])(?P<low>[01])\s*(?:-|–|—|till|to|\.\.)\s*(?P<high>[3-9]|10)(?!\d|[.,]\d)"
-)
-_ENDS = re.compile(
-    r"(?<!\d)(?P<low>[01])\s*=.{1,60}?(?<!\d)(?P<high>[3-9]|10)\s*=", re.DOTALL
-)
-_HIGH = re.compile(r"(?<!\d)(?P<high>[3-9]|10)\s*(?:=|är|means|av (?:10|5|7))")
 _ASKS = re.compile(
     r"hur (nöjd|bra|väl|viktig|sannolikt|troligt|trygg|svår|lätt|stor betydelse)|skala"
     r"|i vilken (grad|utsträckning|mån)|betyg|rekommendera|instäm|stämmer|tycker"
@@ -27,13 +21,12 @@ _ASKS = re.compile(
 )
 _RATED = re.compile(r"skala|scale|\brate\b|betyg(sätt)?", re.IGNORECASE)
 _RECOMMEND = re.compile(r"rekommendera|recommend|anbefal", re.IGNORECASE)
-_TOPS = (5, 7, 10)  # the ends that scales from 1 usually have
 OUTSIDE = frozenset({"0", "8", "9", "88", "98", "99", "77", "-9", "-99", "-1", "-8"})
 
 
 def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     (profile,) = group.profiles
-    named = named_range(profile.wording)
+    named = ends_in(profile.wording)
     if not profile.category or (not on_a_scale(profile.wording) and _counts(profile)):
         return
     found = on_scale([profile], named, about)
@@ -58,27 +51,15 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
 
 def on_a_scale(wording: str) -> bool:
     """Whether the question says that it is answered on a scale, and names its ends."""
-    return named_range(wording) is not None and _RATED.search(wording) is not None
+    return ends_in(wording) is not None and _RATED.search(wording) is not None
 
 
 def _counts(profile: Profile) -> bool:
     return ASKS_HOW_MUCH.search(profile.wording) is not None
 
 
-def named_range(wording: str) -> tuple[int | None, int] | None:
-    """(low, high) of the scale that the header names; low None where it is not said.
-
-    >>> named_range("Hur nöjd? (1-5)"), named_range("Nöjd? (7 = mest nöjd)")
-    ((1, 5), (None, 7))
-    """
-    if match := _RANGE.search(wording) or _ENDS.search(wording):
-        return int(match["low"]), int(match["high"])
-    match = _HIGH.search(wording)
-    return (None, int(match["high"])) if match else None
-
-
 def on_scale(
-    group: Sequence[Profile], named: tuple[int | None, int] | None, about: About
+    group: Sequence[Profile], named: Named | None, about: About
 ) -> tuple[scales.Ordered, list[str]] | None:
     """The scale that the numbers of the columns are on, and what to ask about it."""
     texts = {text for profile in group for text in profile.counts}
@@ -101,7 +82,7 @@ def on_scale(
     if named is None and len(inside) * 2 < high - low + 1:
         return None  # few of the steps: codes
     options = tuple(str(number) for number in range(low, high + 1))
-    todo = [] if sure else [f"vilka steg har skalan? Här räknas {low}–{high}"]
+    todo = [] if sure else [ends_doubted(low, high)]
     nothing = [text for text in outside if text.startswith("-")]
     unsure = [text for text in outside if text not in nothing]
     if nothing:
@@ -135,19 +116,14 @@ def _far(texts: set[str], codes: Sequence[str]) -> list[str]:
 
 def _ends_of(
     inside: Sequence[int],
-    named: tuple[int | None, int] | None,
+    named: Named | None,
     group: Sequence[Profile],
     about: About,
 ) -> tuple[int, int, bool]:
     """(lowest step, highest step, whether they are sure)."""
-    if named is not None and named[0] is not None:
-        return named[0], named[1], True
     if named is not None:
-        return (0 if inside[0] == 0 else 1), named[1], True
+        return usual_ends(inside, named)
     if _RECOMMEND.search(group[0].wording) and inside[-1] > 7:
         forms = about.tool == "microsoft_forms"  # whose question of this kind is 0–10
         return 0, 10, forms or inside[0] == 0
-    low = 0 if inside[0] == 0 else 1
-    high = next(top for top in _TOPS if top >= inside[-1])
-    ends = inside[0] == low and inside[-1] == high
-    return low, high, ends
+    return usual_ends(inside, None)

@@ -57,7 +57,7 @@ def put_options(
     elif are_codes(texts):
         put_codes(drafted, texts)
     else:
-        keys["options"] = others_last(texts)
+        keys["options"] = others_last(in_number_order(texts))
         keys["declared"] = "cells"
         if scales.seems_ordered(texts):
             drafted.todo.append(UNKNOWN_ORDER)
@@ -73,6 +73,18 @@ def are_codes(texts: Sequence[str]) -> bool:
     coded = [_CODED.fullmatch(text) for text in texts]
     letters = {match["letters"] for match in coded if match}
     return len(texts) > 1 and all(coded) and len(letters) == 1
+
+
+def in_number_order(texts: Sequence[str]) -> Sequence[str]:
+    """By their numbers where nothing else sets them apart.
+
+    >>> in_number_order(["Årskurs 10", "Årskurs 2"]), in_number_order(["B", "A"])
+    (['Årskurs 2', 'Årskurs 10'], ['B', 'A'])
+    """
+    parts = [re.fullmatch(r"(\D+)(\d{1,4})", text) for text in texts]
+    if not all(parts) or len({part[1] for part in parts if part}) > 1:
+        return texts
+    return sorted(texts, key=lambda text: int(re.sub(r"\D", "", text)))
 
 
 def put_codes(drafted: Drafted, texts: Sequence[str]) -> None:

@@ -41,10 +41,17 @@ __all__ = (
     "yes_first",
 )
 
-NO_RATING = ("education", "progress", "passed")  # ladders that are no scale of opinion
+# Ladders that are no scale of opinion.
+NO_RATING = ("education", "progress", "passed", "weekday", "month", "granted", "sizes")
 LONGEST_STEP = 300  # characters; longer is no step, and takes a pattern long
 MOST_STEPS = 15  # bands of income may be as many; no scale is
 _ANSWER = re.compile(r"^(ja|nej|yes|no|nei|nein|kyllä)\s*,\s*", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\b(kortare|längre|större|mindre|högre|lägre|färre|fler|äldre|yngre|före|efter"
+    r"|less|more|fewer|longer|shorter|older|younger|before|after|higher|lower)\b.*\d"
+    r"|\d.*\b(eller|or) (fler|mer|längre|äldre|senare|more|longer|older|later)\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\s+(?:--?|[–—])\s+|:\s+|\s*\(")
 
 
@@ -106,7 +113,8 @@ def recognise(
 def seems_ordered(options: Iterable[str]) -> bool:
     """Whether options look like steps though no order is known: then the draft asks.
 
-    True where at least three, and most, hold a word of degree or frequency or a size.
+    True where at least three, and most, hold a word of degree or frequency or a size,
+    or two compare themselves with others ("kortare än 3 år").
 
     >>> seems_ordered(["Mycket kul", "Ganska trist", "Lite si och så"])
     True
@@ -122,7 +130,8 @@ def seems_ordered(options: Iterable[str]) -> bool:
     if recognise(steps) is not None:
         return False
     hits = sum(degrees.graded(o) or sizes.is_size(o) for o in steps)
-    return hits >= 3 and hits * 2 > len(steps)
+    compared = sum(_COMPARES.search(o) is not None for o in steps)
+    return (hits >= 3 and hits * 2 > len(steps)) or compared >= 2
 
 
 @lru_cache(maxsize=65536)
@@ -149,7 +158,7 @@ def _worded(steps: Sequence[str]) -> Ordered | None:
             else None
         )
     for family, ladder in _ladders().items():
-        places = [ladder.get(plain(step), -1) for step in steps]
+        places = [ladder.get(plain(step).replace(",", ""), -1) for step in steps]
         if -1 not in places and len({*places}) == len(places):
             order = sorted(range(len(steps)), key=lambda place: places[place])
             return Ordered(family, _at(steps, order), likert=family not in NO_RATING)

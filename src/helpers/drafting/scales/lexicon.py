@@ -157,7 +157,8 @@ DEGREES = {
         | überhaupt nicht | ganz und gar nicht | absolut nicht | keineswegs
         | in keiner weise | ei lainkaan | ei ollenkaan | en lainkaan | en ollenkaan
         | ei yhtään | en yhtään | lainkaan ei | ei ensinkään | i ingen grad
-        | inte i någon grad
+        | inte i någon grad | inte i någon utsträckning | inte i någon mån
+        | i ingen utsträckning
         """,
     "not": """
         inte | ej | icke | not | don't | dont | do not | does not | doesn't | cannot
@@ -190,7 +191,8 @@ DEGREES = {
         | keskitasoinen | keskimääräinen | keskisuuri | medelmåttig/t
         """,
     "small": """
-        a few | några få | noen få | nogle få | minor | mindre del | liten | litet
+        a few | några få | noen få | nogle få | minor | mindre del | en mindre del
+        | en liten del | liten | litet
         | små | lilla | lite | låg/t/a | ringa | få | begränsad/e | begränsat
         | minimal/t | obetydlig/t | little | small | low | few | limited | minimal
         | lille | lav/t/e | lidt | begrenset | begrænset | ringe | beskjeden
@@ -204,9 +206,12 @@ DEGREES = {
         """,
     "half": """
         hälften | half | halvparten | halvdelen | die hälfte | puolet | about half
+        | ungefär hälften | omkring hälften | cirka hälften | roughly half
+        | omtrent halvparten | cirka halvdelen | etwa die hälfte | noin puolet
         """,
     "most": """
         de flesta | den största delen | merparten | most | most of | de fleste
+        | en större del | större delen | en stor del | størstedelen | der größte teil
         | størsteparten | die meisten | useimmat | suurin osa
         """,
     "all": """
@@ -590,6 +595,42 @@ DIMENSIONS: dict[str, dict[str, str]] = {
 
 # Steps that no composition gives: a line a step, low to high.
 LADDERS = {
+    "weekday": """
+        måndag | mån | monday | mon | mandag | montag | maanantai
+        tisdag | tis | tuesday | tue | tirsdag | dienstag | tiistai
+        onsdag | ons | wednesday | wed | mittwoch | keskiviikko
+        torsdag | tor | tors | thursday | thu | donnerstag | torstai
+        fredag | fre | friday | fri | freitag | perjantai
+        lördag | lör | saturday | sat | lørdag | samstag | lauantai
+        söndag | sön | sunday | sun | søndag | sonntag | sunnuntai
+        """,
+    "month": """
+        januari | jan | january | januar | tammikuu
+        februari | feb | february | februar | helmikuu
+        mars | mar | march | marts | märz | maaliskuu
+        april | apr | huhtikuu
+        maj | may | mai | toukokuu
+        juni | jun | june | kesäkuu
+        juli | jul | july | heinäkuu
+        augusti | aug | august | elokuu
+        september | sep | sept | syyskuu
+        oktober | okt | october | oct | lokakuu
+        november | nov | marraskuu
+        december | dec | desember | dezember | joulukuu
+        """,
+    "granted": """
+        avslaget | avslag | rejected | denied | avslått | afslået | abgelehnt | hylätty
+        delvis beviljat | delvist bevilget | delvis innvilget | partly granted
+        beviljat | granted | approved | bevilget | innvilget | bewilligt | myönnetty
+        """,
+    "sizes": """
+        xs | extra small
+        s | small | liten | små | lille | klein | pieni
+        m | medium | mellanstor | mellan | mellanstora | mellomstor | mellemstor
+            | mittelgroß | keskisuuri
+        l | large | stor | stora | store | groß | suuri
+        xl | extra large
+        """,
     "education": """
         ingen utbildning | no formal education | ej fullgjord grundskola
         grundskola | folkskola | grundskola eller motsvarande | primary school

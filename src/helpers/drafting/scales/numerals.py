@@ -13,12 +13,21 @@ from dataclasses import dataclass
 from helpers.core.wording import fold
 from helpers.drafting.scales.words import numbered
 
-_NAMED = re.compile(
-    r"(?<![\d.,])(?P<low>[01])(?:\s*[(=][^)]{0,60}\)?)?\s*(?:-|–|—|till|to|til|bis|och|and)"
-    r"\s*(?P<high>[4-9]|10)(?![\d.,]\d|\d| ?år| ?year| ?%)"
+Named = tuple[int | None, int]  # (low, high) as a question says; low None: 0 or 1
+
+_RANGE = re.compile(
+    r"(?<![\d.,])(?P<low>[01])(?:\s*[(=][^)]{0,60}\)?)?"
+    r"\s*(?:-|–|—|\.\.|till|to|til|bis|och|and)\s*"
+    r"(?P<high>[3-9]|10)(?![\d.,]\d|\d| ?år| ?year| ?%)"
 )
-USUAL = ((1, 5), (1, 7), (1, 10), (0, 10), (1, 6), (1, 4), (0, 5), (1, 9), (0, 6))
-"""Ends that number scales have."""
+_ENDS = re.compile(
+    r"(?<!\d)(?P<low>[01])\s*=.{1,60}?(?<!\d)(?P<high>[3-9]|10)\s*=", re.DOTALL
+)
+_HIGH = re.compile(r"(?<!\d)(?P<high>[3-9]|10)\s*(?:=|är|means|av (?:10|5|7))")
+_TRAILING = re.compile(r"(?P<words>[^\W\d].*?)\s*[-–:=(]?\s*(?P<number>\d{1,2})\)?")
+_OUT_OF = re.compile(r"(?P<number>\d{1,2})\s*(?:/|av|of|out of)\s*(?P<most>\d{1,2})")
+_STARS = re.compile(r"[★⭐]+|\*+")
+TOPS = (5, 7, 10)  # the ends that scales from 1 usually have
 HIGHEST = 10
 
 
@@ -32,63 +41,142 @@ class Numerals:
     doubt: str = ""
 
 
-def ends_in(wording: str) -> tuple[int, int] | None:
+def ends_in(wording: str) -> Named | None:
     """The ends of a scale that the question names.
 
     >>> ends_in("Hur nöjd är du? (1–7)"), ends_in("På en skala från 0 till 10")
     ((1, 7), (0, 10))
-    >>> ends_in("Hur många möten 2018–2019?") is None
-    True
+    >>> ends_in("Nöjd? (7 = mest nöjd)"), ends_in("Hur många möten 2018–2019?")
+    ((None, 7), None)
     """
-    found = {(int(m["low"]), int(m["high"])) for m in _NAMED.finditer(wording)}
-    return found.pop() if len(found) == 1 else None
+    found = {(int(m["low"]), int(m["high"])) for m in _RANGE.finditer(wording)}
+    if len(found) == 1:
+        return found.pop()
+    if not found and (match := _ENDS.search(wording)):
+        return int(match["low"]), int(match["high"])
+    match = _HIGH.search(wording)
+    return (None, int(match["high"])) if match and not found else None
+
+
+def usual_ends(inside: Sequence[int], named: Named | None) -> tuple[int, int, bool]:
+    """(lowest step, highest step, whether they are sure) of a scale on which the
+    numbers `inside` (sorted) were given: as the question names them, or as such scales
+    usually are.
+
+    >>> usual_ends([2, 3, 4], None), usual_ends([1, 5], None), usual_ends([3], (0, 10))
+    ((1, 5, False), (1, 5, True), (0, 10, True))
+    """
+    zero = inside[0] == 0
+    if named is not None:
+        return (int(not zero) if named[0] is None else named[0]), named[1], True
+    low = 0 if zero else 1
+    high = next(top for top in TOPS if top >= inside[-1])
+    return low, high, inside[0] == low and inside[-1] == high
+
+
+def ends_doubted(low: int, high: int) -> str:
+    """What to ask where the ends are not sure."""
+    return f"vilka steg har skalan? Här räknas {low}–{high}"
 
 
 def recognise(options: Sequence[str], wording: str = "") -> Numerals | None:
     """The scale of numbers that `options` are steps of, or None."""
-    steps = {}
-    loose = any(fold(option).isdecimal() for option in options)
+    if (found := _out_of(options) or _around_zero(options)) is not None:
+        return found
+    bare = sum(fold(option).isdecimal() for option in options)
+    steps, words = {}, set()
     for option in options:
-        text = fold(option)
-        named = numbered(text, loose=loose)
-        if not text.isdecimal() and named is None:
+        step = _step(fold(option), bare)
+        if step is None:
             return None
-        steps[named[0] if named else int(text)] = option
+        steps[step[0]] = option
+        if step[1]:
+            words.add(step[0])
     if len(steps) < len(options) or len(steps) < 2 or max(steps) > HIGHEST:
         return None
-    words = {number for number, option in steps.items() if not fold(option).isdecimal()}
+    if len(words) == len(steps):
+        return None  # every number has words: they are a list, or read as words
     ends = _ends(steps, words, ends_in(wording))
     if ends is None:
         return None
-    low, high, certain = ends
-    missing = [n for n in range(low, high + 1) if n not in steps]
+    low, high, sure = ends
     written = tuple(steps.get(n, str(n)) for n in range(low, high + 1))
-    listed = ", ".join(map(str, missing))
-    doubt = (
-        f"ingen har svarat {listed}: går skalan från {low} till {high}?"
-        if missing and not certain
-        else ""
-    )
-    return Numerals(low, high, written, doubt)
+    return Numerals(low, high, written, "" if sure else ends_doubted(low, high))
+
+
+def _step(text: str, bare: int) -> tuple[int, bool] | None:
+    """(number, whether it has words). `bare`: how many options are numbers alone: then
+    the words may stand beside a number in any way ("5 Helt", "Helt - 5")."""
+    if text.isdecimal():
+        return int(text), False
+    if (named := numbered(text, loose=bare > 0)) is not None:
+        return named[0], True
+    match = _TRAILING.fullmatch(text) if bare > 1 else None
+    return (int(match["number"]), True) if match else None
 
 
 def _ends(
-    steps: dict[int, str], words: set[int], named: tuple[int, int] | None
+    steps: dict[int, str], words: set[int], named: Named | None
 ) -> tuple[int, int, bool] | None:
     """(low, high, whether that is certain): as the question names them, as the words
     at the ends show, or as such scales usually are."""
     low, high = min(steps), max(steps)
-    if named and named[0] <= low and high <= named[1]:
-        return (*named, True)
-    if len(words) == len(steps):
-        return None  # every number has words: they are a list, or read as words
+    if named and (named[0] or 0) <= low and high <= named[1]:
+        return usual_ends(sorted(steps), named)
     if words:
         certain = {low, high} <= words or len(steps) == high - low + 1
+        if high in words and low not in words and high in TOPS and low > 0:
+            return (
+                (0 if high == HIGHEST else 1),
+                high,
+                False,
+            )  # nobody chose the low end
         return (low, high, certain) if low in (0, 1) and high > 2 else None
-    if len(steps) < 3:
+    low, high, seen = usual_ends(sorted(steps), None)
+    seen = seen or (min(steps) == 2 and max(steps) == high)
+    if not seen or 2 * len(steps) < high - low + 1:
+        return None  # codes, or a scale whose ends nobody chose
+    return low, high, len(steps) == high - low + 1
+
+
+def _out_of(options: Sequence[str]) -> Numerals | None:
+    """Steps that say how many there are ("3/5", "3 av 5"), and stars.
+
+    >>> _out_of(["3/5", "5/5"]).options, _out_of(["★", "★★★"]).options
+    (('1/5', '2/5', '3/5', '4/5', '5/5'), ('★', '★★', '★★★', '★★★★', '★★★★★'))
+    """
+    texts = [fold(option) for option in options]
+    if len(texts) > 1 and all(map(_STARS.fullmatch, texts)):
+        steps = {len(text): text for text in texts}
+        high, mark = max(5, *steps), texts[0][0]
+        return Numerals(1, high, tuple(mark * n for n in range(1, high + 1)))
+    parts = [_OUT_OF.fullmatch(text) for text in texts]
+    most = {int(match["most"]) for match in parts if match}
+    if len(texts) < 2 or not all(parts) or len(most) != 1:
         return None
-    if low == 2 and 2 * len(steps) > high:
-        low = 1
-    if (low, high) not in USUAL or 2 * len(steps) < high - low + 1:
+    given = {int(m["number"]): o for m, o in zip(parts, options, strict=True) if m}
+    (high,) = most
+    if not 2 < high <= HIGHEST or max(given) > high:
         return None
-    return low, high, False
+    example = texts[0]
+    between = re.sub(r"\d+", "{}", example)
+    every = (given.get(n, between.format(n, high)) for n in range(1, high + 1))
+    return Numerals(1, high, tuple(every))
+
+
+def _around_zero(options: Sequence[str]) -> Numerals | None:
+    """From as far below zero as above it.
+
+    >>> _around_zero(["-2", "0", "1", "2"]).options
+    ('-2', '-1', '0', '1', '2')
+    """
+    texts = [fold(option).replace("−", "-").lstrip("+") for option in options]
+    if not all(re.fullmatch(r"-?\d", text) for text in texts):
+        return None
+    numbers = {int(text): option for text, option in zip(texts, options, strict=True)}
+    high = max(map(abs, numbers), default=0)
+    if min(numbers, default=0) >= 0 or not 1 < high <= 5 or len(numbers) < 3:
+        return None
+    every = tuple(numbers.get(n, str(n)) for n in range(-high, high + 1))
+    sure = {-high, high} <= {*numbers}
+    return Numerals(-high, high, every, "" if sure else ends_doubted(-high, high))

@@ -81,6 +81,10 @@ _RARER = re.compile(
     r"(ännu )?(mer sällan|mindre ofta)( än så)?|less often( than that)?"
     r"|less frequently|more rarely|sjeldnere|mere sjældent|sjældnere|seltener|harvemmin"
 )
+_HARDLY = re.compile(
+    r"nästan aldrig|nästan aldri|nesten aldri|næsten aldrig|almost never|hardly ever"
+    r"|fast nie|so gut wie nie|tuskin koskaan|ei juuri koskaan"
+)
 _OFTENER = re.compile(
     r"oftare( än så)?|more often|more frequently|oftere|häufiger|useammin"
 )
@@ -125,6 +129,8 @@ def _read(text: str) -> Times | None:
         return (_MOST, _MOST)
     if _never(text):
         return (-1.0, -1.0)
+    if _HARDLY.fullmatch(text):
+        return (1e-8, 1e-7)
     if match := _BETWEEN.match(text):
         parts = [_rate(part.strip()) for part in match.groups()]
         low, high = sorted(part[0] if part else -1.0 for part in parts)

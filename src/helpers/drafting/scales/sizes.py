@@ -64,6 +64,7 @@ def _any(words: str) -> str:
 _BELOW = _any("""
     under | below | före | before | prior to
     | less than | fewer than | färre än | mindre än | lägre än | < | unter
+    | kortare tid än
     | kortare än | yngre än | younger than | mindre enn | færre enn | mindre end
     | færre end | yngre enn | yngre end | weniger als | jünger als | vähemmän kuin
     | alle
@@ -75,6 +76,7 @@ _TO = _any("""
 """)
 _ABOVE = _any("""
     over | över | above | more than | greater than | mer än | fler än | högre än | >
+    | längre tid än
     | längre än | äldre än | longer than | older than | mer enn | flere enn | eldre enn
     | mere end | flere end | ældre end | mehr als | über | älter als | länger als
     | lengre enn | længere end | yli | enemmän kuin
@@ -108,7 +110,8 @@ _BAND = re.compile(
 _AND_MORE = re.compile(rf"(?:^|\s|(?<=\w))(?:{_MORE})(?!\w)")
 _OR_FEWER = re.compile(rf"(?:^|\s)(?:{_FEWER})(?!\w)")
 _ZERO = re.compile(
-    r"(ingen|inga|inget|none|zero|no|noll|nul|null|keine?|ei yhtään|ikke noen|intet)"
+    r"(ingen|inga|inget|none|zero|no|noll|nul|null|keine?|ei yhtään|ikke noen|intet"
+    r"|aldrig|never|aldri|nie|ei koskaan)"
     r"(?P<of> \S+)?"
 )
 _BEFORE_HYPHEN = re.compile(r"(?<=\d)-(?=(?:[^\W\d_]+)$)")  # 18-åringar

@@ -69,7 +69,8 @@ def tokens(label: str) -> tuple[str, ...]:
 
 
 def numbered(label: str, *, loose: bool = False) -> tuple[int, str] | None:
-    """The number that a label begins with, and the rest: "1 = Inte alls", "5 Helt".
+    """The number that a label begins with, and the rest: "1 = Inte alls", "5 Helt"; a
+    letter of a list ("b) Ibland") is its number.
 
     `loose`: also where only a space stands between them.
 
@@ -82,6 +83,8 @@ def numbered(label: str, *, loose: bool = False) -> tuple[int, str] | None:
     match = _NUMBERED.match(text)
     if match:
         return int(match["number"]), text[match.end() :]
+    if match := re.fullmatch(r"([a-h])\s?[).]\s+([^\W\d_].*)", text, re.IGNORECASE):
+        return ord(match[1].casefold()) - ord("a") + 1, match[2]
     match = re.fullmatch(r"(\d{1,3})\s*\((\D.*)\)\.?", text)
     if match is None and loose:
         match = re.fullmatch(r"(\d{1,2})\s+([^\W\d_].*)", text)
