@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test test-lab lint types browser lab bench chaos fuzz guides docs lock sbom hooks clean
+.PHONY: help setup report test test-lab lint types browser validators lab bench chaos fuzz guides docs lock sbom hooks clean
 
 PYTHON ?= python3
 SURVEYS ?=
@@ -27,6 +27,7 @@ help:
 	@echo "make test     sets up, and runs every check but the slow ones"
 	@echo "make lab      opens the notebooks in JupyterLab"
 	@echo "make test-lab tries the notebooks in JupyterLab, in a browser (a minute)"
+	@echo "make validators sets up what tries open data, PDF and archive packages (tests)"
 	@echo "make bench    measures the batch, and how often the intervals hold (long)"
 	@echo "make chaos    kills runs at random moments, and runs the slow tests (long)"
 	@echo "make fuzz     feeds the readers odd files, many times over (long)"
@@ -135,6 +136,16 @@ browser: $(READY)
 	  echo "Some tests need $$missing: sudo apt-get install $$missing" >&2; \
 	fi
 
+# In an environment of their own: one of them pins what the suite needs newer, and nobody
+# who only makes reports should wait for them. Tests that need them are skipped without.
+validators: .validators/ready
+
+.validators/ready: tests/validators/requirements.lock | $(READY)
+	@$(BIN)/python -m venv .validators
+	@.validators/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+	    --requirement tests/validators/requirements.lock
+	@touch $@
+
 lab: $(READY)
 	@$(BIN)/kartlaggning lab
 
@@ -170,6 +181,9 @@ lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --all-extras --no-annotate \
 	    $(UPGRADE) --output-file requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) \
+	    --output-file tests/validators/requirements.lock tests/validators/requirements.in
 
 sbom: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m make_sbom
@@ -180,6 +194,6 @@ hooks: $(READY)
 # data/raw/ is never touched.
 clean:
 	@git config --remove-section filter.nbstripout 2>/dev/null || true
-	rm -rf .venv node_modules site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .validators node_modules site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	rm -rf data/processed outputs
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

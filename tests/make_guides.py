@@ -39,6 +39,7 @@ PARTS: dict[str, str] = {
     "Decided": "`decided`: only with `status: final`",
     "Seen": "`seen` of a question: somebody has looked at how it is read",
     "Retention": "`retention`: when the answers are deleted",
+    "OpenData": "`open_data`: where the numbers lie for others to fetch",
     "UnitRule": "`unit`: who answers",
     "CompleteRule": "`complete`: how a finished answer is told",
     "Scale": "`scales.<id>`",
@@ -90,6 +91,7 @@ MEANING: dict[str, dict[str, str]] = {
         "fieldwork": "when the answers came",
         "decided": "when and by whom the report was adopted",
         "retention": "the decision to delete the answers, and its day",
+        "open_data": "where the numbers lie as open data; makes `data/dcat.ttl`",
         "next_wave": "when the next survey is planned, in words or a year",
         "exports": "the files of the survey tool, in this folder",
         "missing": "cells that mean nothing was answered",
@@ -133,6 +135,12 @@ MEANING: dict[str, dict[str, str]] = {
     "Retention": {
         "decision": "its number in the diary",
         "date": "the first day the answers may be deleted",
+    },
+    "OpenData": {
+        "base_url": "the address of the folder `outputs/<survey>/` on the web",
+        "theme": "the EU's data theme; SOCI and GOVE fit a survey like this",
+        "licence": "of the numbers; the Swedish portal recommends CC0-1.0",
+        "contact": "an e-mail address for questions about the numbers",
     },
     "UnitRule": {
         "question": "the question where the unit's name is written",

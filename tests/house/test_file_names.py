@@ -43,6 +43,8 @@ KNOWN = {
         "KONTROLLSUMMOR.txt",
         "LIGGARE.txt",
     ),
+    *("kolumner.csv", "datapackage.json", "csv-metadata.json", "kodbok-ddi.xml"),
+    "open_data.json",
     *("page.html", "requirements.lock"),  # the package's own
     *("first_names.txt", "first_names_of_many.txt"),
     *(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +24,8 @@ BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSErro
 
 MOST_PAGES = 64  # that are kept as they were read
 
+_PREFIX = re.compile(r"^@prefix", re.MULTILINE)
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _HASH = re.compile(r"\b[0-9a-f]{32,}\b")
 
 
@@ -129,6 +132,41 @@ def _lines(content: bytes) -> Texts:
             yield part, True
 
 
+def _json(content: bytes) -> Texts:
+    """Every key and value; as lines where it is no JSON."""
+    try:
+        waiting = [json.loads(content)]
+    except (ValueError, RecursionError):
+        yield from _lines(content)
+        return
+    while waiting:
+        found = waiting.pop(0)
+        if isinstance(found, str):
+            yield _HASH.sub("", found), True
+        elif isinstance(found, list):
+            waiting += found
+        elif isinstance(found, dict):
+            waiting += [*(key.lstrip("@$") for key in found), *found.values()]
+
+
+def _xml(content: bytes) -> Texts:
+    """The text of each element that has no others in it, and every attribute."""
+    for tag in BeautifulSoup(content, "xml").find_all(True):
+        if not tag.find(True):
+            yield tag.get_text(), True
+        for value in tag.attrs.values():
+            yield str(value), False
+
+
+def _turtle(content: bytes) -> Texts:
+    """Each line, and whatever is quoted."""
+    text = _PREFIX.sub("", content.decode("utf-8", errors="replace"))
+    for line in text.splitlines():
+        yield _HASH.sub("", line), False
+    for quoted in _QUOTED.findall(text):
+        yield _HASH.sub("", quoted.replace('\\"', '"')), True
+
+
 def _word(content: bytes) -> Texts:
     """The paragraphs of a Word file, its notes and its properties."""
     try:
@@ -179,7 +217,10 @@ READERS: Mapping[str, Callable[[bytes], Texts]] = {
     ".html": _html,
     ".docx": _word,
     ".pptx": _slides,
-    **dict.fromkeys((".yml", ".json", ".txt", ".md", ".xml", ".svg"), _lines),
+    ".json": _json,
+    ".ttl": _turtle,
+    **dict.fromkeys((".xml", ".svg"), _xml),
+    **dict.fromkeys((".yml", ".txt", ".md"), _lines),
 }
 """How each kind of file is read. PDF and pictures are made from the pages by the run;
 their bytes are held against its manifest (files.py)."""

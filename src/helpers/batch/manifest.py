@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from helpers.batch.open_data import write_open_data
 from helpers.batch.outline import Outline
 from helpers.batch.records import (
     Hashes,
@@ -50,15 +51,16 @@ def finish_survey(
     The manifest comes last: while outputs/ does not agree with it, a run was not
     finished. A file that we never made is left alone.
     """
-    now = {name for files in made.values() for name in files}
+    start = f"outputs/{survey}/"
+    hashes = {name: digest for files in made.values() for name, digest in files.items()}
+    described = write_open_data(project, survey, hashes)
+    now = {*hashes, *(start + name for name in described)}
     recorded = all_records(project, survey)
     remove_files(project, _ever_made(project, survey, recorded.values()) - now)
     folder = project.outputs(survey)
-    start = f"outputs/{survey}/"
-    outputs = {
+    outputs = described | {
         name.removeprefix(start): digest
-        for files in made.values()
-        for name, digest in files.items()
+        for name, digest in hashes.items()
         if name.startswith(start)
     }
     content = {

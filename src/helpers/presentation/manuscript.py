@@ -9,22 +9,28 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from helpers.core.errors import KartlaggningError, Problem, nearest
-from helpers.core.project import Project, write_bytes
+from helpers.core.project import Project, write_bytes, write_json
 from helpers.disclosure.released import Released
 from helpers.presentation import text
+from helpers.presentation.figures.figure import Figure
 from helpers.presentation.findings.waves import TwoWaves
+from helpers.presentation.open_data.described import described_table
 from helpers.survey.codebook import CHAPTERS
 
 Texts = Mapping[str, str]
 
 
-class Data(Protocol):
-    """Anything shown that has numbers to take away: file name, content."""
-
-    def data(self) -> Iterator[tuple[str, bytes]]: ...
+TOLD = "tables"
+"""In data/processed/<survey>: what each figure's csv is, for those who describe it."""
 
 
-Shown = TypeVar("Shown", bound=Data)
+class Drawn(Protocol):
+    """Anything shown that has figures, whose numbers are taken away as csv."""
+
+    def figures(self) -> Iterator[tuple[str, Figure]]: ...
+
+
+Shown = TypeVar("Shown", bound=Drawn)
 SLOT = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
 NONE = "okänt antal"
 
@@ -32,8 +38,9 @@ NONE = "okänt antal"
 @dataclass(frozen=True)
 class Report:
     """What the chapters are written from: released numbers, and her own texts by
-    chapter. `data` is the folder for the figures' numbers (none: they are not written);
-    `earlier` what was released of the wave before, where there is one.
+    chapter. `data` is the folder for the figures' numbers, `told` that for what they
+    are (none: they are not written); `earlier` what was released of the wave before,
+    where there is one.
 
     Raises TypeError for numbers that were not released.
     """
@@ -41,6 +48,7 @@ class Report:
     released: Released
     texts: Texts
     data: Path | None = None
+    told: Path | None = None
     earlier: Released | None = None
 
     def __post_init__(self) -> None:
@@ -61,9 +69,17 @@ class Report:
         """`chapter(self, *about)`, with the numbers of its figures written as csv, so
         that every link to them leads somewhere."""
         shown = chapter(self, *about)
-        if self.data is not None:
-            for name, content in shown.data():
-                write_bytes(self.data / name, content)
+        if self.data is not None and self.told is not None:
+            book = self.released.codebook
+            labels = book.chapter_titles | book.challenge_labels
+            subject = ", ".join(labels.get(one, one) for one in about)
+            for heading, figure in shown.figures():
+                name = f"{figure.key}.csv"
+                write_bytes(self.data / name, figure.csv)
+                # What a heading says after its colon was found, and changes.
+                about_it = subject or heading.partition(":")[0]
+                said = described_table(name, figure, about=about_it)
+                write_json(self.told / f"{figure.key}.json", said.as_json())
         return shown
 
 
@@ -192,4 +208,5 @@ def read_report(survey: str, project: Project | None = None) -> Report:
     if compared:
         folder = project.processed(compared.survey) / "released"
         earlier = Released.read(folder)
-    return Report(released, texts, project.outputs(survey) / "data", earlier)
+    data, told = project.outputs(survey) / "data", project.processed(survey) / TOLD
+    return Report(released, texts, data, told, earlier)

@@ -234,12 +234,12 @@ class Chapter:
     def __bool__(self) -> bool:
         return bool(self.parts)
 
-    def data(self) -> Iterator[tuple[str, bytes]]:
-        """The figures' numbers: (file name, csv)."""
+    def figures(self) -> Iterator[tuple[str, Figure]]:
+        """Each figure, after the heading that it stands under."""
         for part in self.parts:
             figure = part.figure if isinstance(part, Detailed) else part
             if isinstance(figure, Figure):
-                yield f"{figure.key}.csv", figure.csv
+                yield self.heading, figure
 
     def to_html(self, *, inside: bool = False) -> str:
         """`inside` another chapter all its headings are one level lower."""
@@ -269,9 +269,9 @@ class Chapters:
     chapters: tuple[Chapter, ...]
     under: Chapter | None = None
 
-    def data(self) -> Iterator[tuple[str, bytes]]:
+    def figures(self) -> Iterator[tuple[str, Figure]]:
         for chapter in filter(None, (self.under, *self.chapters)):
-            yield from chapter.data()
+            yield from chapter.figures()
 
     def to_html(self) -> str:
         shown = [chapter for chapter in self.chapters if chapter]

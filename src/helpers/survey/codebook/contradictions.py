@@ -20,6 +20,7 @@ from helpers.survey.codebook.model import (
     Single,
     Ties,
 )
+from helpers.survey.codebook.outward import outward_faults
 
 
 def contradictions(codebook: Codebook, content: object) -> Iterator[Problem]:
@@ -35,6 +36,7 @@ def contradictions(codebook: Codebook, content: object) -> Iterator[Problem]:
             file=FILE,
             row=line_of(content, ["decided"]),
         )
+    yield from outward_faults(codebook, content)
     for number, question in enumerate(codebook.questions):
         row = line_of(content, ["questions", number])
         for found, todo in _in_question(codebook, question):

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from helpers.core.errors import CodebookError, nearest
+from helpers.survey.codebook.afterwards import OpenData
 from helpers.survey.codebook.parts import (
     ANSWER_STATES,
     CHAPTERS,
@@ -87,6 +88,7 @@ __all__ = [
     "Multiple",
     "Nouns",
     "Number",
+    "OpenData",
     "Optioned",
     "Period",
     "Question",
@@ -117,6 +119,7 @@ class Codebook(CodebookPart):
     fieldwork: Period | None = None
     decided: Decided | None = None
     retention: Retention | None = None
+    open_data: OpenData | None = None
     next_wave: Wave = ""
     exports: list[ExportFile] = Field(min_length=1)
     missing: list[str] = [""]

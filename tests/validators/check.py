@@ -1,0 +1,121 @@
+"""Everything that is handed out, tried by the validators of its formats.
+
+    .validators/bin/python tests/validators/check.py FOLDER…
+
+Each FOLDER is an outputs/<survey>/, or a folder with several. Prints what is wrong, a
+line each, and ends with 1 when there is anything; `make validators` sets it up.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+SHAPES = Path(__file__).with_name("dcat-ap-se.ttl")
+
+
+def data_package(path: Path) -> Iterator[str]:
+    """As a program that reads data packages: every row of every file, by its types."""
+    import frictionless
+
+    report = frictionless.validate(str(path))
+    for row in report.flatten(["title", "message", "rowNumber"])[:5]:
+        yield ", ".join(map(str, row))
+    if not report.valid and not report.tasks:
+        yield "not valid"
+
+
+def catalogue(path: Path) -> Iterator[str]:
+    """As a portal: by the profile's shapes, then from it alone to every file, its
+    checksum and its columns."""
+    import pyshacl
+    import rdflib
+
+    graph = rdflib.Graph().parse(path)
+    valid, _, text = pyshacl.validate(graph, shacl_graph=str(SHAPES))
+    if not valid:
+        yield text
+    yield from harvest(graph, path.parents[1])
+
+
+def harvest(graph, folder: Path) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    """`folder` stands for the address that the catalogue's data set begins with."""
+    from rdflib import DCTERMS, RDF, URIRef
+    from rdflib.namespace import DCAT as D
+
+    (dataset,) = graph.subjects(RDF.type, D.Dataset)
+    start = str(dataset).partition("#")[0]
+    found = set()
+    for one in graph.objects(dataset, D.distribution):
+        address = str(graph.value(one, D.downloadURL))
+        name = address.removeprefix(start)
+        found.add(name)
+        if not (folder / name).is_file():
+            yield f"{name}: is not there"
+            continue
+        content = (folder / name).read_bytes()
+        digest = graph.value(
+            graph.value(one, URIRef("http://spdx.org/rdf/terms#checksum")),
+            URIRef("http://spdx.org/rdf/terms#checksumValue"),
+        )
+        if hashlib.sha256(content).hexdigest() != str(digest):
+            yield f"{name}: another checksum"
+        if name.endswith(".csv"):
+            schema = str(graph.value(one, DCTERMS.conformsTo)).removeprefix(start)
+            yield from columns(folder / name, folder / schema)
+    data = {p.relative_to(folder).as_posix() for p in (folder / "data").iterdir()}
+    yield from (
+        f"{name}: no distribution"
+        for name in sorted(data - found)
+        if DCAT_FILE not in name
+    )
+
+
+DCAT_FILE = "dcat.ttl"  # cannot tell its own checksum
+
+
+def columns(path: Path, schema: Path) -> Iterator[str]:
+    """Whether CSV on the Web tells the columns that the file has, each in Swedish and
+    English."""
+    tables = json.loads(schema.read_text("utf-8"))["tables"]
+    told = {one["url"]: one["tableSchema"]["columns"] for one in tables}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file, delimiter=";"))
+    said = [one["titles"] for one in told.get(path.name, [])]
+    if said != header:
+        yield f"{path.name}: the columns are {header}, told are {said}"
+    for one in told.get(path.name, []):
+        languages = {word["@language"] for word in one["dc:description"]}
+        if languages != {"sv", "en"}:
+            yield f"{path.name}: {one['titles']} is told in {languages}"
+
+
+CHECKS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "datapackage.json": data_package,
+    DCAT_FILE: catalogue,
+}
+
+
+def problems(folder: Path) -> Iterator[str]:
+    for pattern, check in CHECKS.items():
+        for path in sorted(folder.rglob(pattern)):
+            for problem in check(path):
+                yield f"{path.relative_to(folder)}: {problem}"
+
+
+def main(folders: list[str]) -> int:
+    found, tried = [], 0
+    for folder in map(Path, folders):
+        found += problems(folder)
+        tried += sum(len(list(folder.rglob(pattern))) for pattern in CHECKS)
+    print(*found, sep="\n", end="\n" * bool(found))
+    print(f"{tried} files tried, {len(found)} problems")
+    return 1 if found or not tried else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
