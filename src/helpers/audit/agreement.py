@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from helpers.audit.claim import ALL_NUMBERS, Cell, Claim
-from helpers.audit.judged import is_protected
+from helpers.audit.judged import AMOUNTS, is_protected
 from helpers.audit.names import named
 from helpers.audit.sentences import AMOUNT
 from helpers.core.errors import Problem
@@ -65,7 +65,7 @@ def _amounts(
             continue
         shown = [
             claim
-            for name in ("mean", "median", "total")
+            for name in AMOUNTS
             for claim in by_cell.get(cell._replace(statistic=name), ())
             if not claim.hidden
         ]

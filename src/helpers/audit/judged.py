@@ -15,9 +15,11 @@ from helpers.survey.codebook import TOTAL, Codebook
 COUNTED = ("share", "collaborates", "combination", "transition", "started", "stopped",
            "change_matched")  # fmt: skip
 """Counts of units: the attack takes all of them together."""
+AMOUNTS = ("mean", "median", "total")
+"""Of what was answered in numbers."""
 SUMS = ("total", "ties")
 """What the groups' numbers sum to that of all of."""
-ENOUGH = (*SUMS, "mean", "median", "organisations", "ties_written")
+ENOUGH = (*AMOUNTS, "ties", "organisations", "ties_written")
 """Shown where at least k answers stand behind it, and behind what it leaves over."""
 NEVER = (
     *("change_all", "change", "change_frame", "dominance", "organisations_shared"),

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from helpers.audit.claim import Cell, Claim
+from helpers.audit.judged import AMOUNTS
 from helpers.survey.codebook import TOTAL, Codebook
 
 ROUTED = "routed"
-OF_ITS_OWN = ("share", "nonresponse", "mean", "total", "median")
+OF_ITS_OWN = ("share", "nonresponse", *AMOUNTS)
 """Statistics whose `asked` is how many were asked the question."""
 
 

@@ -131,6 +131,19 @@ SURE = (OVERLAP_SURE, EXACT_CHANGE, MOVER_SURE)
 """Methods of a difference that may be called one, where its interval excludes 0."""
 AGAINST = "against_others"
 
+METHODS: Mapping[str, tuple[str, str]] = {
+    EXACT_SHARE: ("exakt, av hela gruppen", "exact (hypergeometric), a whole group"),
+    DOMAIN: ("en del av en grupp", "a domain of a group"),
+    CITY: ("vägd efter grupp", "weighted by group (poststratified)"),
+    f"{CITY}_N": ("vägd, avrundad till N procent", "weighted, rounded to N per cent"),
+    OVERLAP: ("förändring mellan två mätningar", "change between two waves"),
+    OVERLAP_SURE: ("säkerställd förändring", "change, significant when corrected"),
+    EXACT_CHANGE: ("alla svarade båda gångerna", "everyone answered both times"),
+    MOVER: ("skillnad mot övriga", "difference from the others"),
+    MOVER_SURE: ("säkerställd skillnad", "difference, significant when corrected"),
+}
+"""What each method is, in Swedish and English."""
+
 _OF_ALL, _OF_SOME = (EXACT_SHARE, CITY), (EXACT_SHARE, DOMAIN, CITY)
 _CHANGE = (OVERLAP, OVERLAP_SURE, EXACT_CHANGE)
 _P = Protection

@@ -13,17 +13,7 @@ from collections.abc import Iterator
 from helpers.core.spreadsheets import neutral
 from helpers.disclosure.released import TOLD_REASONS
 from helpers.estimation.network import MORE, NOT_MORE, UNTESTED
-from helpers.estimation.schema import (
-    CITY,
-    DOMAIN,
-    EXACT_CHANGE,
-    EXACT_SHARE,
-    MOVER,
-    MOVER_SURE,
-    OVERLAP,
-    OVERLAP_SURE,
-    STATISTICS,
-)
+from helpers.estimation.schema import METHODS, STATISTICS
 
 HEADINGS = ("del", "kod", "svenska", "engelska")
 
@@ -53,16 +43,8 @@ COLUMNS = {
     "shown": ("ja: redovisas; nej: skyddas", "ja: shown; nej: suppressed"),
     "reason": ("varför talet inte redovisas", "why it is suppressed"),
 }
-METHODS = {
-    EXACT_SHARE: ("exakt, av hela gruppen", "exact (hypergeometric), a whole group"),
-    DOMAIN: ("en del av en grupp", "a domain of a group"),
-    CITY: ("vägd efter grupp", "weighted by group (poststratified)"),
-    f"{CITY}_N": ("vägd, avrundad till N procent", "weighted, rounded to N per cent"),
-    OVERLAP: ("förändring mellan två mätningar", "change between two waves"),
-    OVERLAP_SURE: ("säkerställd förändring", "change, significant when corrected"),
-    EXACT_CHANGE: ("alla svarade båda gångerna", "everyone answered both times"),
-    MOVER: ("skillnad mot övriga", "difference from the others"),
-    MOVER_SURE: ("säkerställd skillnad", "difference, significant when corrected"),
+_METHODS = {
+    **METHODS,
     MORE: ("fler än slumpen ger", "more than chance gives"),
     NOT_MORE: ("inte fler än slumpen kan ge", "no more than chance may give"),
     UNTESTED: ("inte prövat mot slumpen", "not tested against chance"),
@@ -76,7 +58,7 @@ def codes() -> Iterator[tuple[str, str, str, str]]:
     for code, what in STATISTICS.items():
         unit = f", {what.unit}" if what.unit else ""
         yield "mått", code, what.label, f"{code.replace('_', ' ')} ({what.kind}{unit})"
-    for code, said in METHODS.items():
+    for code, said in _METHODS.items():
         yield "metod", code, *said
     for code, why in TOLD_REASONS.items():
         yield "skäl", code, why, code.replace("_", " ")

@@ -17,6 +17,7 @@ from helpers.presentation.chapters.chapter import (
     Part,
     Subheading,
 )
+from helpers.presentation.chapters.questions import MEASURES
 from helpers.presentation.findings import Against, against, sheet, survey
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Value
@@ -239,7 +240,7 @@ def _with_base(label: str, rows: Released, kind: str) -> str:
     return f"{label} ({text.number(bases.pop())} svarande)"
 
 
-_MEASURES = {name: STATISTICS[name].label for name in ("median", "mean", "total")}
+_MEASURES = {name: STATISTICS[name].label for name in MEASURES}
 
 
 def _measures_of(question: AnyQuestion) -> list[str]:

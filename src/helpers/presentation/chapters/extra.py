@@ -11,7 +11,7 @@ from helpers.disclosure.released import Released
 from helpers.estimation.schema import AGAINST, STATISTICS, Row
 from helpers.presentation import figures, tables, tabulation, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
-from helpers.presentation.chapters.questions import grid_parts, number_parts
+from helpers.presentation.chapters.questions import MEASURES, grid_parts, number_parts
 from helpers.survey.codebook import TOTAL, AnyQuestion, Extra, Grid, Item, Number
 
 
@@ -68,7 +68,7 @@ def cut_rows(released: Released, cut: Extra) -> Released:
     numeric = question.answer_type == "number"
     rows = released.select(
         question=question.id,
-        statistic=["median", "mean", "total"] if numeric else "share",
+        statistic=list(MEASURES) if numeric else "share",
         challenge=cut.challenge or TOTAL,
         group=groups,
     )

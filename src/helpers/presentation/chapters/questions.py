@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import STATISTICS, Row
+from helpers.estimation.schema import STATISTICS, Row, named
 from helpers.presentation import figures, tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Detailed,
@@ -16,6 +16,8 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number
 
+MEASURES = named(kind="amount", is_printed=True)
+"""What is told of answers in numbers: every amount that is declared, in its order."""
 MOST_COLUMNS = 8
 """A table by group with more options than this is wider than a page."""
 
@@ -75,36 +77,28 @@ def grid_parts(rows: Released, question: Grid, key: str) -> list[Part]:
 
 def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
     """A number: its median and mean, each with its base, in words and a table."""
-    wanted = rows.select(statistic=["median", "mean", "total"])
+    wanted = rows.select(statistic=list(MEASURES))
     if True not in wanted.values("shown"):
         left = f"Svaren på ”{question.name}” redovisas inte: för få har svarat."
         return [Note(left)]
     unit = f" {question.unit}" if question.unit else ""
-    names = {name: STATISTICS[name].label for name in ("median", "mean", "total")}
     cells = tabulation.by_keys(wanted, "item", "statistic")
     items = {item.row: item.label for item in rows.codebook.items(question)}
     body: list[list[tables.Value]] = []
     for row, label in items.items():
         if (row, "median") not in cells:
             continue
-        found = [cells[row, statistic] for statistic in names]
-        body.append(
-            [
-                label,
-                _base(found[0]),
-                *(_amount(cell) for cell in found),
-            ]
-        )
+        found = [cells[row, statistic] for statistic in MEASURES]
+        values = [value for cell in found for value in _amounts(cell)]
+        body.append([label, _base(found[0]), *values])
     columns = [
         tables.Column(_rows_are(rows, items)),
         tables.Column("Svarande", "count"),
         *(
             tables.Column(
-                f"{name}{f' ({question.unit})' if unit else ''}",
-                "number",
-                decimals=_decimals([line[n] for line in body], unit),
+                head, kind, decimals=_decimals([line[n] for line in body], unit)
             )
-            for n, name in enumerate(names.values(), start=2)
+            for n, (head, kind) in enumerate(_heads(unit), start=2)
         ),
     ]
     key = question.id.replace("_", "-")
@@ -171,6 +165,21 @@ def _base(cell: Row) -> tables.Value:
     return cell.answered if found is text.State.SHOWN else found
 
 
-def _amount(cell: Row) -> tables.Value:
+def _heads(unit: str) -> Iterator[tuple[str, str]]:
+    """The header and kind of each measure's column, and of its interval's."""
+    of = f" ({unit.strip()})" if unit else ""
+    for name in MEASURES:
+        label = STATISTICS[name].label
+        yield f"{label}{of}", "number"
+        if STATISTICS[name].intervals:
+            yield f"{label}, 95 %", "text"
+
+
+def _amounts(cell: Row) -> Iterator[tables.Value]:
+    """A measure, and its interval where it is declared to have one."""
     found = text.state(cell)
-    return cell.estimate if found is text.State.SHOWN else found
+    is_shown = found is text.State.SHOWN
+    yield cell.estimate if is_shown else found
+    if STATISTICS[cell.statistic].intervals:
+        ends = text.number(cell.low), text.number(cell.high)
+        yield text.DASH.join(ends) if is_shown and text.has_interval(cell) else None
