@@ -203,6 +203,17 @@ def test_rows_that_are_no_responses_are_set_aside(tmp_path: Path) -> None:
     assert set(found.set_aside) & {HEADER, NO_RESPONSE} or found.read == 25
 
 
+def test_a_tick_by_the_options_own_label_is_no_header(tmp_path: Path) -> None:
+    rows = [["Norr", "Lån", ""], ["Söder", "Lån", "Råd"], ["Norr", "", "Råd"]] * 8
+    text = "\n".join(["Var;Lån;Råd", *map(";".join, rows)]) + "\n"
+    yaml = (
+        "questions:\n  - {id: var, type: single, column: Var, options: [Norr, Söder]}\n"
+        "  - {id: stod, type: multiple, columns: {Lån: Lån, Råd: Råd}, "
+        "ticked: [Lån, Råd]}\n"
+    )
+    assert cleaned(tmp_path, yaml, text).kept == 24
+
+
 def test_a_row_with_a_new_answer_is_asked_about_and_not_set_aside(
     tmp_path: Path,
 ) -> None:

@@ -241,7 +241,7 @@ CASES = (
         one("G", Ja=54, Nej=54),
         Truth("H", "single", {"Varje vecka": 54, "Varje månad": 54}),
     ),
-    _file(B + "85-sm.csv", 34, Truth("J", "single"), refused=True),
+    _file(B + "85-sm.csv", 30, Truth("J", "single")),
     _file(B + "87-header-middle.csv", 30, group("F", GROUP30), one("G", **JA_NEJ)),
     _file(
         F + "grid-headline.csv",

@@ -16,13 +16,14 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.cleaning.answers import code_answers
-from helpers.cleaning.rows import stack
+from helpers.cleaning.rows import PARTIAL, TEST, read_rows
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
 from helpers.drafting.draft import NewSurvey, new_survey
-from helpers.exports import Export, read_export
+from helpers.exports import Export
 from helpers.exports.sheet import letter
-from helpers.survey.codebook import AnyQuestion, Codebook, Grid, Ties, read_codebook
+from helpers.survey.codebook import AnyQuestion, Codebook, Grid, Ties
+from helpers.survey.sources import read_source
 
 Counts = Mapping[str, int]
 
@@ -87,13 +88,15 @@ def score(path: Path, labelled: Labelled) -> Score:
         shutil.copy(path, copied)
         try:
             made = new_survey(Project(Path(root)), copied, "prov")
-            book = read_codebook(made.folder)
-            export = read_export(copied)
+            source = read_source("prov", Project(Path(root)))
+            read = read_rows(source)
         except KartlaggningError as error:
             found.refused = str(error)
             found.responses_right = labelled.refused
             return found
-    rows = stack([export], book).rows
+    # What only the form's settings decide is no matter of reading.
+    rows = read.every[read.aside.isin(["", TEST, PARTIAL])]
+    book, (export,) = source.codebook, source.exports
     answers = code_answers(rows, book).responses
     found.responses_right = len(rows) == labelled.responses
     if not found.responses_right and export.doubts:

@@ -214,3 +214,9 @@ def test_files_that_nothing_joins_are_told(tmp_path: Path) -> None:
     found = both(tmp_path, plain(range(30)), late)
     assert found.kept == 65
     assert any("Varken id eller tidpunkt" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(("header", "many"), [("Löpnr", 20), ("Hur många?", 25)])
+def test_equal_rows_are_copies_where_the_rows_are_numbered(tmp_path, header, many):
+    rows = [f"{n},{answers(n)[0]}" for n in (*range(20), *range(5))]
+    assert responses(tmp_path, "\n".join([f"{header},Var?", *rows]) + "\n") == many

@@ -120,7 +120,8 @@ def _first_of_copies(file: ComparedFile) -> list[int]:
 def _pasted(file: ComparedFile, answers: np.ndarray) -> dict[int, int]:
     """Row → the row that it repeats, among those without an id: rows with the same time
     and answers, where so much was answered that two persons hardly give the same, or
-    where a run of rows comes again in its order, longer than chance makes it."""
+    where a run of rows comes again in its order, longer than chance makes it; equal
+    rows of a table whose rows are numbered."""
     exact = any(text[16:19] not in ("", ":00") for text in file.moments)
     keys = list(zip(file.moments if exact else file.minutes, answers, strict=True))
     found: dict[int, int] = {}
@@ -128,7 +129,7 @@ def _pasted(file: ComparedFile, answers: np.ndarray) -> dict[int, int]:
     many = file.filled() >= TELLING["second" if exact else "minute"]
     for row, key in enumerate(keys):
         same = first.setdefault(key, row)
-        if same != row and many[row] and file.minutes[row]:
+        if same != row and (file.numbered or (many[row] and file.minutes[row])):
             found[row] = same
     length = _telling_run(keys)
     runs: dict[Hashable, int] = {}

@@ -20,9 +20,14 @@ AGREE = 0.5  # of what chance leaves over: two files number the same responses
 FOUND = 0.5  # of the rows in the time that both files cover
 ALIKE = 0.5  # of the filled cells, for a response of which something was changed
 IN_PLACE = 0.9  # of the rows, where nothing but the place and the answers is there
+OWN_NUMBERS = 0.75  # of the rows, in a column that numbers them: the rest are copies
 LONGEST_SHIFT = pd.Timedelta(hours=14)  # between two time zones
 
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
+_NUMBERS_ROWS = re.compile(
+    r"(löp|lop|serie|rad|svars|enkät)?(nr|nummer|number|no\.?)|#|(.*[ _])?id",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 
@@ -30,12 +35,14 @@ _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 class ComparedFile:
     """One export as it is compared: per row the tool's `ids` and the `minutes` of when
     it was given ("" where there is none), and the answers of each column as whole
-    numbers (0: blank; equal numbers: equal answers)."""
+    numbers (0: blank; equal numbers: equal answers). `numbered`: whether a column of
+    somebody's own numbers the rows: then equal rows are copies."""
 
     ids: np.ndarray
     minutes: np.ndarray
     moments: np.ndarray
     cells: dict[str, np.ndarray]
+    numbered: bool = False
 
     @classmethod
     def of(cls, export: Export) -> ComparedFile:
@@ -53,6 +60,12 @@ class ComparedFile:
             np.array([_minute(text) for text in began], dtype=object),
             np.where(changed != "", changed, np.where(ends != "", ends, starts)),
             cells,
+            any(
+                _NUMBERS_ROWS.fullmatch(fold(column.name))
+                and _numbers_rows(export.responses[column.name])
+                for column in export.columns
+                if not column.meta
+            ),
         )
 
     def answers(self, names: Sequence[str] | None = None) -> np.ndarray:
@@ -69,6 +82,13 @@ class ComparedFile:
         """How many cells of each row hold an answer."""
         counts = [(cells != 0).astype(int) for cells in self.cells.values()]
         return np.sum(counts, axis=0) if counts else np.zeros(len(self.ids), int)
+
+
+def _numbers_rows(texts: pd.Series) -> bool:
+    """Whether every row has a whole number, and most have one of their own."""
+    if len(texts) < 10 or not texts.str.fullmatch(r"\d+").eq(True).all():
+        return False
+    return texts.nunique() >= OWN_NUMBERS * len(texts)
 
 
 def _texts(export: Export, kind: str) -> np.ndarray:

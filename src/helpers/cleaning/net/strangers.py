@@ -37,9 +37,14 @@ def rows_that_fit_nothing(rows: pd.DataFrame, book: Codebook) -> pd.Series:
         doubtful &= ~rows[column].map(_is_number, na_action="ignore").eq(True)
     alone = (filled == 1) & _at_the_ends(rows) & (_all_cells(rows, book) == 1)
     doubtful &= (filled >= 2) | (alone & (len(choices) + len(numbers) >= 3))
-    if doubtful.sum() <= max(3, MOST * len(rows)):  # else the codebook is wrong
+    few = max(3, MOST * len(rows))
+    if doubtful.sum() <= few:  # else the codebook is wrong
         reasons[doubtful] = NO_RESPONSE
-    headers = sum((rows[column] == column).astype(int) for column in choices)
+    headers = pd.Series(0, rows.index)
+    for column in choices:
+        said = (rows[column] == column).fillna(False)
+        if said.sum() <= few:  # else a tick by the option's own label
+            headers += said.astype(int)
     reasons[(headers > 0) & (2 * headers >= filled)] = HEADER
     return reasons
 

@@ -35,7 +35,11 @@ def of_no_use(profile: Profile) -> str:
         return "kontroll mot robotar"
     unique = len(profile.counts) == profile.filled > 5
     if not unique:
-        return ""
+        # Rows pasted in twice have their numbers twice.
+        most = len(profile.counts) >= 0.75 * profile.filled > 7
+        numbered = most and profile.most(str.isdecimal, 1.0)
+        key = _KEY.fullmatch(profile.column.name)
+        return "löpnummer" if numbered and key else ""
     if profile.most(str.isdecimal, 1.0) and not profile.column.format:
         numbers = sorted(int(text) for text in profile.counts)
         running = len(numbers) > 19 and numbers[-1] - numbers[0] < 1.5 * len(numbers)
