@@ -42,6 +42,7 @@ PARTS: dict[str, str] = {
     "OpenData": "`open_data`: where the numbers lie for others to fetch",
     "UnitRule": "`unit`: who answers",
     "CompleteRule": "`complete`: how a finished answer is told",
+    "WeightRule": "`weight`: the export's own weights",
     "Scale": "`scales.<id>`",
     "Challenges": "`challenges`",
     "Challenge": "`challenges.items.<id>`",
@@ -100,6 +101,10 @@ MEANING: dict[str, dict[str, str]] = {
         "unit": "which question names the unit; without it every row is a unit",
         "tests": "header → values that mark a row as a test",
         "complete": "how a finished answer is told from one broken off",
+        "weight": "a column of weights; what they change is told beside",
+        "propensity": "what response propensities are estimated by beside the "
+        "department: `size` of population.csv, `earlier` answers, `time` of "
+        "answering; what they change is told beside",
         "group": "the single-choice question that divides the report",
         "other_side": "the survey where organisations answered the same (form B)",
         "scales": "ordered options that several questions share",
@@ -145,6 +150,10 @@ MEANING: dict[str, dict[str, str]] = {
     "UnitRule": {
         "question": "the question where the unit's name is written",
         "duplicates": "which answer counts when a unit has given several",
+    },
+    "WeightRule": {
+        "column": "the header of the column, exactly as exported; calibrated to the "
+        "frame, department by department",
     },
     "CompleteRule": {
         "column": "the header of the column that tells",

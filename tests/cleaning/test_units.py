@@ -65,7 +65,7 @@ def test_a_person_says_which_unit_is_meant(tmp_path: Path) -> None:
 def test_the_typed_name_and_the_contacts_are_left_behind(tmp_path: Path) -> None:
     answers = "Enhet;Förvaltning\nBadet;Kultur\n"
     found = cleaned(tmp_path, YAML, answers, files={"population.csv": FRAME})
-    kept = ["unit", "department", "disposition", "answered", "partial"]
+    kept = ["unit", "department", "disposition", "size", "answered", "partial"]
     assert list(found.population) == kept
     head = ["response", "file", "row", "unit", "unit_how", "group"]
     assert list(found.responses)[:6] == head

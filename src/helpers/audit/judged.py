@@ -40,6 +40,9 @@ NEVER = (
         "responded",
         "collaborates_by_order",
         "reweighted",
+        "by_weight",
+        "by_propensity",
+        "by_late",
     ),
 )
 """Not shown of a protected question."""

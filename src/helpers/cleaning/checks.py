@@ -120,7 +120,7 @@ def _columns(source: Source) -> Iterator[Problem]:
     book = source.codebook
     used = {column for q in book.questions for column in q.columns_used}
     used |= {*book.tests, *book.ignore}
-    used |= {book.complete.column} if book.complete else set()
+    used |= {rule.column for rule in (book.complete, book.weight) if rule}
     folded = {name.casefold() for name in used}
     there = {c.name.casefold() for export in source.exports for c in export.columns}
     missing = [name for name in used if name.casefold() not in there]

@@ -33,6 +33,8 @@ MOST_LISTED = 1000  # rows; the log's own file has them all
 ORDER = "response#order"
 """The column of `responses` that says in which place the response was given, from 1;
 NaN where the export does not tell when."""
+WEIGHT = "response#weight"
+"""The column of `responses` with the export's own weight, where survey.yml has one."""
 QUOTES = ("question", "text")
 SEEN = ("key", "digest")
 DECIDED_COLUMNS = ("file", "line", "decision", "who", "date")

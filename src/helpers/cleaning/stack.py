@@ -111,6 +111,8 @@ def _needed(book: Codebook) -> Iterator[tuple[str, str]]:
         yield "tests", column
     if book.complete:
         yield "complete", book.complete.column
+    if book.weight:
+        yield "weight", book.weight.column
 
 
 def _respondents(

@@ -10,13 +10,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning import quotes, rows, units
+from helpers.cleaning import quotes, rows, units, weights
 from helpers.cleaning.answers import NOT_ASKED, SetAside
 from helpers.cleaning.cleaned import (
     DECIDED_COLUMNS,
     ORDER,
     QUARANTINED,
     UNDESCRIBED,
+    WEIGHT,
     Cleaned,
     read_cleaned,
     write_cleaned,
@@ -66,7 +67,8 @@ def clean(source: Source) -> Cleaned:
     placed = units.place(answers.responses, source)
     numbered = placed.units.assign(response=np.arange(1, len(kept) + 1))
     named = read_ties(kept, numbered, answers.asked, source)
-    if problems := answers.problems + named.problems:
+    weighed = weights.read_weights(read, book)
+    if problems := answers.problems + named.problems + weighed.problems:
         raise CleaningError(problems)
     quoted = quotes.approve(read, answers.responses, source)
     if quoted.problems:
@@ -75,7 +77,7 @@ def clean(source: Source) -> Cleaned:
     cleaned = Cleaned(
         survey=source.survey,
         codebook=book,
-        responses=_responses(kept, numbered, answers.responses, book),
+        responses=_responses(kept, numbered, answers.responses, book, weighed.values),
         ties=named.ties,
         quarantined=_quarantined(read, answers.set_aside + named.set_aside),
         columns=_columns(read.stacked, book),
@@ -93,6 +95,8 @@ def clean(source: Source) -> Cleaned:
             *answers.notes,
             *placed.notes,
             *named.notes,
+            *weighed.notes,
+            *weights.without_basis(kept, placed.population, book),
             *quoted.notes,
         ),
         quotes=quoted.approved,
@@ -104,13 +108,19 @@ def clean(source: Source) -> Cleaned:
 
 
 def _responses(
-    kept: pd.DataFrame, numbered: pd.DataFrame, items: pd.DataFrame, book: Codebook
+    kept: pd.DataFrame,
+    numbered: pd.DataFrame,
+    items: pd.DataFrame,
+    book: Codebook,
+    weighed: pd.Series | None,
 ) -> pd.DataFrame:
     """Who answered, then what. The unit's name as typed is left behind."""
     who = numbered[["response", "unit", "unit_how", "group"]].copy()
     # In which place it was given: never when, which would tell who.
     moment = kept[At.MOMENT].astype("str")
     who[ORDER] = moment.where(moment.ne("")).rank(method="first").astype(float)
+    if weighed is not None:
+        who[WEIGHT] = weighed
     who.insert(1, "file", kept[At.FILE].astype("str"))
     who.insert(2, "row", kept[At.ROW].astype("int64"))
     if book.unit is not None:
@@ -155,6 +165,8 @@ def _columns(stacked: Stacked, book: Codebook) -> pd.DataFrame:
     parts |= dict.fromkeys(book.tests, "kontroll")
     if book.complete:
         parts[book.complete.column] = "kontroll"
+    if book.weight:
+        parts[book.weight.column] = "vikt"
     for question in book.questions:
         part = "personuppgift" if question.personal else question.id
         parts |= dict.fromkeys(question.columns_used, part)

@@ -70,7 +70,7 @@ def place(responses: pd.DataFrame, source: Source) -> Placed:
         },
         index=responses.index,
     )
-    population = frame[["unit", "department", "disposition"]].copy()
+    population = frame[["unit", "department", "disposition", "size"]].copy()
     population["answered"] = population["unit"].isin(
         set(matched.loc[matched["how"] != "unmatched", "name"])
     )

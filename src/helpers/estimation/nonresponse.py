@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from helpers.cleaning.cleaned import ORDER, Cleaned
 from helpers.estimation.answers import collaboration, unsure
 from helpers.estimation.population import Population
+from helpers.estimation.reweighting import reweighted_estimates
 from helpers.estimation.schema import KEYS, table
 from helpers.estimation.waves import Earlier
 from helpers.estimation.waves.units import MatchedWaves, beside, eligible, unit_key
@@ -41,20 +42,27 @@ def nonresponse_estimates(
     (`option`); `BY_ORDER`, the share that collaborates in each quarter of the answers
     in the order they were given (`option` "1" to "4"); `REWEIGHTED`, that share of all
     when answers are weighted by department and class both. `cleaned`: only units of
-    the frame. Without a frame, or challenges, there are no rows.
+    the frame. Also the shares by other weights (`reweighting`). Without challenges
+    there are no rows, without a frame only those by the export's weights.
     """
     codebook = cleaned.codebook
-    if codebook.challenges is None or not population.known:
+    if codebook.challenges is None:
         return table([], cleaned.survey)
+    if not population.known:
+        other = reweighted_estimates(cleaned, population, None)
+        return table(other, cleaned.survey)
     key = dict.fromkeys(KEYS, TOTAL) | {"question": codebook.challenges.source.question}
     does, given, _ = collaboration(cleaned.responses, codebook, TOTAL)
     some, known = does["any"].to_numpy(), np.asarray(given, bool)
     rows = list(_by_order(some, known, cleaned.responses.get(ORDER)))
+    classes = None
     if earlier is not None:
         waves = beside(earlier.cleaned, cleaned, earlier.crosswalk)
         if waves.framed:
-            rows += _by_class(cleaned, population, _classes(waves), some, known)
-    return table(({**key, **row} for row in rows), cleaned.survey)
+            classes = _classes(waves)
+            rows += _by_class(cleaned, population, classes, some, known)
+    other = reweighted_estimates(cleaned, population, classes)
+    return table([*({**key, **row} for row in rows), *other], cleaned.survey)
 
 
 def _share(statistic: str, option: str, count: float, of: float) -> dict[str, object]:

@@ -311,7 +311,7 @@ def survey_population(cleaned: Cleaned) -> Population:
     if frame.empty:
         return Population.without_frame(groups)
     return Population.from_frame(
-        frame[["unit", "department", "disposition"]],
+        frame[["unit", "department", "disposition", "size"]],
         cleaned.responses["unit"],
         partial=frame.loc[frame["partial"], "unit"],
     )

@@ -175,6 +175,18 @@ STATISTICS: Mapping[str, Statistic] = {
         "share", "units", "Andel som samverkar, vägd också efter svaret förra gången",
         "answers", _P.NEVER,
     ),
+    "by_weight": Statistic(
+        "share", "units", "Andel som samverkar, vägd med exportens vikter", "answers",
+        _P.NEVER,
+    ),
+    "by_propensity": Statistic(
+        "share", "units", "Andel som samverkar, vägd efter benägenheten att svara",
+        "answers", _P.NEVER,
+    ),
+    "by_late": Statistic(
+        "share", "units", "Andel som samverkar, om bortfallet liknar sena svar",
+        "answers", _P.NEVER,
+    ),
     "wanted_outside": Statistic(
         "share", "units", "Vill ha mer, och samverkar inte", "answers", _P.NEVER
     ),

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.core.errors import PopulationError, Problem, nearest
 
 FILE = "population.csv"
-COLUMNS = ("unit", "department", "disposition", "contact")
+COLUMNS = ("unit", "department", "disposition", "contact", "size")
 REQUIRED = COLUMNS[:2]
 
 # As written in population.csv, in either language, to AAPOR's final dispositions.
@@ -32,7 +32,7 @@ DISPOSITIONS: Mapping[str, str] = {
 
 
 def text_columns(frame: pd.DataFrame, file: str = FILE) -> pd.DataFrame:
-    """The frame's four columns as stripped text. Raises where a needed one is missing.
+    """The frame's columns as stripped text. Raises where a needed one is missing.
 
     Excel's row is kept as the index: the header is row 1.
     """
@@ -43,7 +43,7 @@ def text_columns(frame: pd.DataFrame, file: str = FILE) -> pd.DataFrame:
             Problem(
                 f"Kolumnen ”{name}” saknas.",
                 f"{nearest(name, there)} Första raden ska vara: unit, department och, "
-                "om ni har dem, disposition och contact.".strip(),
+                "om ni har dem, disposition, contact och size.".strip(),
                 file=file,
                 row=1,
             )

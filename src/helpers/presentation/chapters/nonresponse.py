@@ -16,6 +16,7 @@ from helpers.estimation.nonresponse import (
 from helpers.estimation.schema import Row
 from helpers.presentation import text
 from helpers.presentation.chapters.chapter import Paragraph, Part, Subheading
+from helpers.presentation.chapters.reweighted import reweighted_parts
 from helpers.presentation.findings import survey
 from helpers.survey.codebook import TOTAL
 
@@ -28,9 +29,10 @@ def nonresponse_parts(released: Released) -> list[Part]:
         *_reweighted(released),
         *_sensitivity(released),
     ]
-    if not said:
+    other = reweighted_parts(released)
+    if not said and not other:
         return []
-    return [Subheading("Vad bortfallet kan betyda"), *map(Paragraph, said)]
+    return [Subheading("Vad bortfallet kan betyda"), *map(Paragraph, said), *other]
 
 
 def _row(released: Released, statistic: str, option: str) -> Row | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from helpers.core.errors import Problem, nearest
-from helpers.survey.codebook import periods
+from helpers.survey.codebook import periods, weighting
 from helpers.survey.codebook.faults import line_of
 from helpers.survey.codebook.model import (
     FILE,
@@ -28,6 +28,7 @@ def contradictions(codebook: Codebook, content: object) -> Iterator[Problem]:
     yield from _twice(codebook, content)
     yield from _unknown_names(codebook, content)
     yield from _other_side(codebook, content)
+    yield from weighting.contradictions(codebook, content)
     if codebook.decided is not None and codebook.status == "open":
         yield Problem(
             "Rapporten är beslutad (decided), men enkäten är inte stängd "

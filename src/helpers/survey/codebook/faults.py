@@ -37,6 +37,7 @@ from helpers.survey.codebook.model import (
     Single,
     Ties,
     UnitRule,
+    WeightRule,
 )
 
 
@@ -184,6 +185,7 @@ def _keys_at(path: Sequence[str | int], content: object) -> list[str]:
         "open_data": OpenData,
         "unit": UnitRule,
         "complete": CompleteRule,
+        "weight": WeightRule,
         "scales": Scale,
         "challenges": Challenges,
         "forms": Form,

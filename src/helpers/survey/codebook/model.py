@@ -17,6 +17,7 @@ from helpers.survey.codebook.parts import (
     NO_GROUP,
     OTHER,
     TOTAL,
+    Auxiliary,
     Challenge,
     Challenges,
     ChallengeSource,
@@ -39,6 +40,7 @@ from helpers.survey.codebook.parts import (
     UnitRule,
     Version,
     Wave,
+    WeightRule,
     Words,
 )
 from helpers.survey.codebook.questions import (
@@ -99,6 +101,7 @@ __all__ = [
     "Single",
     "Ties",
     "UnitRule",
+    "WeightRule",
     "Words",
     "item_key",
 ]
@@ -128,6 +131,8 @@ class Codebook(CodebookPart):
     unit: UnitRule | None = None
     tests: dict[Text, list[str]] = {}
     complete: CompleteRule | None = None
+    weight: WeightRule | None = None
+    propensity: list[Auxiliary] = []
     group: Id | None = None
     other_side: str | None = None  # the survey where the organisations answered
     scales: dict[Id, Scale] = {}

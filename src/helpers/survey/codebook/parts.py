@@ -123,6 +123,16 @@ class CompleteRule(CodebookPart):
     partial: Literal["set_aside", "keep"] = "set_aside"
 
 
+class WeightRule(CodebookPart):
+    """Which column of the export says how much each answer counts for."""
+
+    column: Text
+
+
+Auxiliary = Literal["size", "earlier", "time"]
+"""What response propensities may be estimated by, beside the department."""
+
+
 class Scale(CodebookPart):
     """Ordered options, low to high, that several questions share."""
 

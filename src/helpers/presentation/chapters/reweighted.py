@@ -1,0 +1,118 @@
+"""What other weights than the departments' would make of the main shares."""
+
+from __future__ import annotations
+
+from helpers.disclosure.released import Released
+from helpers.estimation.reweighting import (
+    BY_LATE,
+    BY_PROPENSITY,
+    BY_WEIGHT,
+    REWEIGHTINGS,
+)
+from helpers.estimation.schema import Row
+from helpers.presentation import tables, tabulation, text
+from helpers.presentation.chapters.chapter import Paragraph, Part
+from helpers.survey.codebook import TOTAL
+
+HEADINGS = {
+    BY_WEIGHT: "Med exportens vikter",
+    BY_PROPENSITY: "Efter benägenhet att svara",
+    BY_LATE: "Sena svar för bortfallet",
+}
+AUXILIARIES = {"size": "storlek", "earlier": "svaret förra gången"}
+
+
+def reweighted_parts(released: Released) -> list[Part]:
+    """A line on each set of weights, and a table of what they change."""
+    rows = released.select(statistic=[*REWEIGHTINGS, "collaborates"], group=TOTAL)
+    cells = tabulation.by_keys(rows.select(form=TOTAL), "challenge", "statistic")
+    told = [
+        name
+        for name in REWEIGHTINGS
+        if any(one == name and row.shown for (_, one), row in cells.items())
+    ]
+    if not told:
+        return []
+    values = [TOTAL, *released.codebook.challenge_labels]
+    body: list[list[tables.Value]] = []
+    for value in values:
+        whole = cells.get((value, "collaborates"))
+        if whole is None or not _is_shown(whole):
+            continue
+        line: list[tables.Value] = [
+            _label(released, value),
+            whole.count / whole.answered,
+            whole.estimate,
+        ]
+        for name in told:
+            row = cells.get((value, name))
+            known = row is not None and _is_shown(row)
+            line += (
+                [row.estimate, row.estimate - whole.estimate]
+                if row and known
+                else [
+                    None,
+                    None,
+                ]
+            )
+        body.append(line)
+    if not body:
+        return []
+    columns = [
+        tables.Column("Andel"),
+        tables.Column("Ovägd", "percent"),
+        tables.Column("I rapporten", "percent"),
+    ]
+    for name in told:
+        columns.append(tables.Column(HEADINGS[name], "percent"))
+        columns.append(
+            tables.Column(f"Ändring, {text.lower_first(HEADINGS[name])}", "points")
+        )
+    said = " ".join(_explained(released, name) for name in told)
+    return [
+        Paragraph(
+            "Andelarna i rapporten är vägda efter "
+            f"{text.groups(released.codebook).one}. {said}"
+        ),
+        tables.Table(
+            "bortfall-vikter",
+            "Andelen som "
+            f"{text.doing(released.codebook).verb}, med andra vikter än rapportens",
+            columns,
+            body,
+            note="Ändring i procentenheter, räknad före avrundning.",
+        ),
+    ]
+
+
+def _is_shown(row: Row) -> bool:
+    return text.state(row) is text.State.SHOWN and row.answered > 0
+
+
+def _label(released: Released, value: str) -> str:
+    if value != TOTAL:
+        return text.label_of(released, "challenge", value)
+    area = text.doing(released.codebook).area
+    return f"Minst {text.word(1, neuter=area.neuter)} {area.one}"
+
+
+def _explained(released: Released, name: str) -> str:
+    noun = text.respondents(released.codebook)
+    group = text.groups(released.codebook).one
+    if name == BY_WEIGHT:
+        return (
+            "Exporten har egna vikter. De är uppräknade så att varje "
+            f"{group} väger som sin del av alla tillfrågade."
+        )
+    if name == BY_LATE:
+        return (
+            f"De {noun.many} i varje {group} som svarade sist får stå för dem som inte "
+            "har svarat."
+        )
+    wanted = released.codebook.propensity
+    by = [said for one, said in AUXILIARIES.items() if one in wanted]
+    return (
+        f"Benägenheten att svara är skattad efter {text.listed([group, *by])} "
+        "(logistisk regression), och varje svar väger mer ju ovanligare det är att "
+        "sådana svarar."
+    )
