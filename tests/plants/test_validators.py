@@ -12,8 +12,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.specimen import export
 
 from helpers.core.project import CHECKOUT
+from helpers.presentation.pages import pdf
 
 PYTHON = CHECKOUT / ".validators" / "bin" / "python"
 
@@ -34,6 +36,20 @@ def replaced(path: Path, good: str, bad: str) -> None:
     text = path.read_text("utf-8")
     assert good in text
     path.write_text(text.replace(good, bad, 1), "utf-8")
+
+
+def test_a_pdf_passes_and_one_that_is_not_mended_does_not(tmp_path: Path) -> None:
+    html = export()
+    (tmp_path / "hel.pdf").write_bytes(pdf.html_to_pdf(html))
+    status, said = tried(tmp_path)
+    assert (status, "1 files tried, 0 problems" in said) == (0, True), said
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_mended", lambda content: content)
+        (tmp_path / "hel.pdf").write_bytes(pdf.html_to_pdf(html))
+    status, said = tried(tmp_path)
+    assert status == 1
+    for rule in ("PDFUA1-LI-PARENT-001", "PDFUA1-ID-PART", "PDFA2A-METADATA-FILTER"):
+        assert rule in said, said
 
 
 def test_open_data_passes_and_planted_faults_do_not(

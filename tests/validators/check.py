@@ -94,9 +94,19 @@ def columns(path: Path, schema: Path) -> Iterator[str]:
             yield f"{path.name}: {one['titles']} is told in {languages}"
 
 
+def document(path: Path) -> Iterator[str]:
+    """A PDF by every rule of PDF/UA-1 and of PDF/A-2a."""
+    import page
+
+    for profile in ("ua1", "2a"):
+        for failure in page.validate_pdf(path, profile=profile).failures:
+            yield f"{failure.rule_id}: {failure.message}"
+
+
 CHECKS: dict[str, Callable[[Path], Iterator[str]]] = {
     "datapackage.json": data_package,
     DCAT_FILE: catalogue,
+    "*.pdf": document,
 }
 
 

@@ -114,9 +114,19 @@ def test_every_header_cell_of_the_pdf_has_its_scope(pdf: pikepdf.Pdf) -> None:
     assert len(scopes) == 13
 
 
-def test_the_pdf_claims_nothing_that_is_not_tested(pdf: pikepdf.Pdf) -> None:
+def test_the_pdf_claims_what_the_validators_try(pdf: pikepdf.Pdf) -> None:
+    """tests/validators tries every rule of both; its metadata must not be packed."""
     with pdf.open_metadata() as metadata:
-        assert "pdfuaid:part" not in metadata
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+    assert "/Filter" not in pdf.Root.Metadata
+
+
+def test_items_of_a_list_are_its_own_in_the_pdf(pdf: pikepdf.Pdf) -> None:
+    lists = elements(pdf, "/L")
+    kinds = {str(kid.S) for one in lists for kid in one.K}
+    assert lists
+    assert kinds <= {"/L", "/LI", "/Caption"}
 
 
 def test_the_pdf_says_fictitious_on_every_page(pdf: pikepdf.Pdf) -> None:
