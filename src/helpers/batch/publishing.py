@@ -122,7 +122,7 @@ def refusals(survey: str, project: Project, *, note: str = "") -> list[Problem]:
     return [
         *unseen_problems(codebook, survey),
         *ledger_problems(survey, project),
-        *_version_problems(released.codebook.version, note, ledger),
+        *_version_problems(codebook.version, note, ledger),
         *_codebook_problems(codebook, released, survey, project),
     ]
 

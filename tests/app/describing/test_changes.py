@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.surveys import NAME, survey
 
-from helpers.app.describing import changes
+from helpers.app.describing import changes, joining
 from helpers.app.describing.history import History, doubts_of
 from helpers.app.describing.taken import read_survey
 from helpers.core.errors import CodebookError
@@ -107,6 +107,35 @@ def test_an_option_can_mean_dont_know(history: History, id: str) -> None:
 def test_none_of_the_others_and_a_usual_answer_again(history: History) -> None:
     usual = after(history, lambda book: changes.meaning(book, "ways", "Inget", "svar"))
     assert usual.question("ways").none_options == []
+
+
+def test_questions_of_one_column_become_rows_of_one(history: History) -> None:
+    assert [q.id for q in joining.alike(history.codebook, "often")] == ["seldom"]
+    made = after(history, lambda book: joining.together(book, ["often", "seldom"]))
+    grid = made.question("often")
+    assert isinstance(grid, Grid)
+    assert [*grid.rows.values()] == ["Hur ofta?", "Hur sällan?"]
+    assert (grid.scale, grid.dont_know_options) == ("often", ["Vet ej"])
+    assert "seldom" not in made.by_id
+
+
+def test_numbered_texts_become_partners_and_others_are_refused(
+    history: History,
+) -> None:
+    assert [q.id for q in joining.alike(history.codebook, "first")] == ["second"]
+    made = after(history, lambda book: joining.together(book, ["first", "second"]))
+    assert isinstance(made.question("first"), Ties)
+    with pytest.raises(CodebookError, match="Bara en fråga"):
+        joining.together(history.codebook, ["first"])
+
+
+def test_a_question_that_others_depend_on_is_joined_with_none(
+    history: History,
+) -> None:
+    route = {"seldom": ["Sällan"]}
+    book = after(history, lambda b: changes.one_key(b, "paid", "implied_none", route))
+    assert book.question("paid").implied_none == route
+    assert joining.alike(book, "often") == []
 
 
 def test_what_is_usual_is_not_written(history: History) -> None:

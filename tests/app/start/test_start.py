@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from batch.test_publishing import make
+from ipywidgets import Button, Dropdown
 from support.seen import all_seen
 from support.surveys import NAME, survey
 
@@ -19,9 +20,12 @@ from helpers.app.start.outcome import Publishing
 from helpers.app.start.page import Start, start
 from helpers.app.start.running import Progress
 from helpers.app.start.serving import _free_port
-from helpers.core.errors import ProjectError, RunError
+from helpers.batch.runner import NOT_CHOSEN, Result
+from helpers.batch.step import Step
+from helpers.core.errors import ExportError, ProjectError, RunError
 from helpers.core.project import Project
 from helpers.survey.codebook import read_codebook, unseen
+from helpers.survey.sources import read_crosswalk
 
 YML = """\
 questions:
@@ -62,6 +66,15 @@ def test_the_board_says_what_waits_and_which_step_is_next(project: Project) -> N
     all_seen(project.raw(NAME))
     [card] = board.cards(project)
     assert card.next == board.RUN
+
+
+def test_what_is_only_published_waits_for_no_run() -> None:
+    release = Step("s", "3_release", Path("3_release.ipynb"), {})
+    ledger = "data/raw/s/published/1.csv är ny"
+    assert board._only_published([Result(release, NOT_CHOSEN, why=(ledger,))])
+    late = "data/raw/s/sena.csv är ny"
+    assert not board._only_published([Result(release, NOT_CHOSEN, why=(ledger, late))])
+    assert not board._only_published([Result(release, NOT_CHOSEN)])
 
 
 def test_a_survey_that_cannot_be_read_is_told_and_stops_no_other(
@@ -111,8 +124,57 @@ def test_late_answers_are_listed_after_the_first(project: Project) -> None:
     files = [one.file for one in read_codebook(project.raw(NAME)).exports]
     assert files == ["svar.csv", "sena.csv"]
     assert "1 svar lästes ur sena.csv" in came.told["Sena svar"][0]
+    assert came.next == board.DESCRIBE  # nobody has seen the questions
     take_in_late(project, NAME, "sena.csv", LATER.encode())  # once more: no matter
     assert [one.file for one in read_codebook(project.raw(NAME)).exports] == files
+
+
+def test_late_answers_are_compared_with_those_before(tmp_path: Path) -> None:
+    rows = "ID;Roll;Kronor\n1;Chef;10\n2;Annan;20\n"
+    yml = f"status: final\nignore: [ID]\n{YML}"
+    project = survey(tmp_path, yml, rows)
+    all_seen(project.raw(NAME))
+    came = take_in_late(project, NAME, "sena.csv", f"{rows}3;Chef;5\n".encode())
+    assert any("1 nya, 0 ändrade, 0 borta" in line for line in came.told["Sena svar"])
+    assert any("slutlig" in line for line in came.told["Nästa steg"])
+    assert came.next == board.RUN
+
+
+def test_a_file_of_something_else_is_no_late_answer(project: Project) -> None:
+    before = (project.raw(NAME) / "survey.yml").read_bytes()
+    with pytest.raises(ExportError, match="0 av de 2 kolumner"):
+        take_in_late(project, NAME, "annat.csv", b"Namn;Ort\nA;B\n")
+    assert (project.raw(NAME) / "survey.yml").read_bytes() == before
+    assert not (project.raw(NAME) / "annat.csv").exists()
+
+
+def test_what_became_of_a_department_is_said_in_a_list(tmp_path: Path) -> None:
+    def wave(name: str, number: int, *groups: str) -> None:
+        folder = tmp_path / "data" / "raw" / name
+        folder.mkdir(parents=True)
+        head = f"title: T\nseries: s\nwave: {number}\nexports: [{{file: a.csv}}]\n"
+        options = ", ".join(groups)
+        (folder / "survey.yml").write_text(
+            f"{head}group: g\nquestions:\n  - {{id: g, column: G, type: single, "
+            f"options: [{options}]}}\n",
+            encoding="utf-8",
+        )
+        (folder / "a.csv").write_text("G\n" + "\n".join(groups), encoding="utf-8")
+
+    wave("s-1", 1, "Skola", "Vård")
+    wave("s-2", 2, "Utbildning", "Vård")
+    project = Project(tmp_path)
+    page = start("s-2", project)
+    assert isinstance(page, Start)
+    page.go_to(board.DESCRIBE)
+    _, departments = page.forms["s-2"].body.children[0].children
+    [chosen] = [w for w in departments.children if isinstance(w, Dropdown)]
+    assert chosen.description == "Skola"
+    chosen.value = "Utbildning"
+    said = read_crosswalk("s-2", project)[["from", "to"]].to_dict("records")
+    assert said == [{"from": "Skola", "to": "Utbildning"}]
+    chosen.value = ""
+    assert read_crosswalk("s-2", project).empty
 
 
 def test_a_file_that_is_there_is_never_overwritten(project: Project) -> None:
@@ -281,7 +343,7 @@ def test_she_publishes_reads_what_to_know_and_goes_on_to_the_next_version(
 ) -> None:
     project = Project(tmp_path)
     make(project)
-    panel = Publishing("prov", project)
+    panel = Publishing("prov", project, Button(), Button())
     assert panel.go.disabled
     assert "Enkäten är öppen" in panel.know.value
     panel.read.value = True
@@ -289,12 +351,17 @@ def test_she_publishes_reads_what_to_know_and_goes_on_to_the_next_version(
     assert "Publicerat:" in panel.said.value
     first = (project.raw("prov") / "published" / "1.csv").read_text("utf-8")
     assert "Godkänt i appen" in first.splitlines()[0]
-    panel = Publishing("prov", project)
-    assert "redan publicerad" in panel.know.value
-    assert panel.read.disabled
+    assert "Version 1 är publicerad" in panel.know.value
+    assert panel.go.layout.display == "none"
     panel.newer.click()
     assert read_codebook(project.raw("prov")).version == "2"
+    assert "Publicera version 2" in panel.title.value
     assert "Kör igen" in panel.said.value
+    assert panel.again.layout.display == ""
+    said = panel.know.value
+    assert "Skriv det under ”Vad är ändrat”" in said
+    assert "--note" not in said
+    assert "kartlaggning run" not in said
 
 
 def test_a_port_that_is_taken_is_told() -> None:

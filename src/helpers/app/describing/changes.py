@@ -351,6 +351,14 @@ def amounts(codebook: Codebook, id: str, low: str, high: str) -> list[Edit]:
     return [] if now == between else [Edit(at(codebook, id, "between"), plain)]
 
 
+def most(codebook: Codebook, id: str, written: str) -> list[Edit]:
+    """How many options one could choose; "" for all of them."""
+    wanted = int(_number(written)) if written.strip() else None
+    if getattr(codebook.question(id), "max", None) == wanted:
+        return []
+    return [Edit(at(codebook, id, "max"), wanted)]
+
+
 def _number(written: str) -> float:
     """A number as one writes it in Swedish. Raises CodebookError for anything else."""
     plain = "".join(written.split()).replace(",", ".")

@@ -31,11 +31,21 @@ _IN_THE_FORM = {
     "Skriv det i unit": "Skriv det under ”Enhet”",
     "Gör om dem med recode, eller ändra frågans typ": "Rätta dem i steget Avgör, eller "
     "ändra vad frågan är",
+    " (status: open)": "",
+    "När inga fler svar kommer: status: final.": "När inga fler svar kommer: kryssa i "
+    "rutan här ovanför.",
+    'Publicera med --note "…", till exempel': "Skriv det under ”Vad är ändrat”, till "
+    "exempel",
+    "Kör om: kartlaggning run.": "Kör igen.",
+    "Kör om 3_release.": "Kör igen.",
+    "Kör först: kartlaggning run.": "Kör först.",
+    "Kör först stegen före det här: kartlaggning run.": "Kör först.",
+    "(crosswalk.csv)": "(svara under ”Om enkäten” i steget Beskriv)",
 }
 
 
 def in_the_form(said: str) -> str:
-    """What the draft asks, with the form's words where it names a key of survey.yml.
+    """What is said, in the page's words where it names a key or a command.
 
     >>> in_the_form("vad löd frågan? Skriv den i text")
     'vad löd frågan? Skriv den under ”Frågan löd”'

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.batch import runner, steps
+from helpers.batch.runner import Result
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
-from helpers.disclosure.ledger import read_ledger
+from helpers.disclosure.ledger import FOLDER, read_ledger
 from helpers.exports.sheet import counted
 from helpers.survey.codebook import read_codebook, unseen
 
@@ -38,9 +39,8 @@ def cards(project: Project) -> list[Card]:
             why = str(plan.broken[survey].problems[0])
             found.append(Card(survey, survey, (), FILE, why))
             continue
-        stale = sum(
-            not one.succeeded for one in results.values() if one.step.survey == survey
-        )
+        own = [one for one in results.values() if one.step.survey == survey]
+        stale = any(not one.succeeded for one in own) and not _only_published(own)
         try:
             found.append(_card(survey, project, stale))
         except KartlaggningError as error:
@@ -51,7 +51,13 @@ def cards(project: Project) -> list[Card]:
     return found
 
 
-def _card(survey: str, project: Project, stale: int) -> Card:
+def _only_published(results: list[Result]) -> bool:
+    """Whether nothing has happened since the run but that it was published."""
+    why = [reason for one in results for reason in one.why]
+    return bool(why) and all(f"/{FOLDER}/" in reason for reason in why)
+
+
+def _card(survey: str, project: Project, stale: bool) -> Card:
     codebook = read_codebook(project.raw(survey))
     waiting, versions = unseen(codebook), read_ledger(survey, project)
     waits, step = [], PUBLISH

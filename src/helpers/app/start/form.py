@@ -8,6 +8,7 @@ from html import escape
 
 import ipywidgets as widgets
 
+from helpers.app.describing.departments import wave_before
 from helpers.app.describing.history import History
 from helpers.app.describing.taken import Read, Taken, read_survey
 from helpers.app.start.controls import (
@@ -22,6 +23,7 @@ from helpers.app.start.controls import (
     status,
     tick,
 )
+from helpers.app.start.departments import Departments
 from helpers.app.start.picture import Pictures
 from helpers.app.start.question import QuestionForm
 from helpers.app.start.whole import WholeSurvey
@@ -42,6 +44,7 @@ class DescribingForm(widgets.VBox):
         self.read: Read = read_survey(survey, project)
         self.taken: list[Taken] = self.read.taken()
         self.pictures = Pictures(self.read.source)
+        self.earlier = wave_before(survey, project)
         self.asked: QuestionForm | None = None
         self._quiet = False
         self.at = chooser("Visa", [("Om enkäten", ABOUT)], ABOUT)
@@ -121,12 +124,15 @@ class DescribingForm(widgets.VBox):
         if last:
             self.body.children = [html(self._every())]
         elif not self._is_about():
-            self.body.children = [WholeSurvey(lambda: self.read, self.change)]
+            about = WholeSurvey(lambda: self.read, self.change)
+            departments = Departments(lambda: self.read, self.project)
+            self.body.children = [widgets.VBox([about, departments])]
 
     def _is_about(self) -> bool:
         """Whether what is said of the whole survey stands there, as it is now."""
         [there] = self.body.children or (None,)
-        return isinstance(there, WholeSurvey) and there.fits(self.read)
+        about = there.children[0] if isinstance(there, widgets.VBox) else None
+        return isinstance(about, WholeSurvey) and about.fits(self.read)
 
     def _every(self) -> str:
         """All questions in a table: what each was taken for."""
@@ -162,7 +168,9 @@ class DescribingForm(widgets.VBox):
         one = next(one for one in self.taken if one.question.id == id)
         doubts, picture = self.history.doubts(id), self._picture(id)
         if self.asked is None or not self.asked.fits(one):
-            self.asked = QuestionForm(one, lambda: self.read, self.change, self.said)
+            self.asked = QuestionForm(
+                one, lambda: self.read, self.change, self.said, self.earlier
+            )
         self.asked.show(one, doubts, picture)
         if self.body.children != (self.asked,):
             self.body.children = [self.asked]

@@ -8,22 +8,35 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from helpers.app.describing.history import in_the_form
+from helpers.app.describing.taken import Read, read_survey
+from helpers.app.start.board import DESCRIBE, RUN
+from helpers.app.start.reports import next_version
 from helpers.core.errors import ExportError, Problem, ProjectError
 from helpers.core.project import Project, write_bytes
+from helpers.core.wording import fold
 from helpers.drafting.draft import new_survey
-from helpers.exports import read_export
-from helpers.survey.codebook import Edit, change_codebook, read_codebook
+from helpers.exports import Export, read_export
+from helpers.survey.codebook import (
+    Codebook,
+    Edit,
+    change_codebook,
+    read_codebook,
+    unseen,
+)
+from helpers.survey.fieldwork import late_answers
 
 NEW, LATE, WAVE = "ny", "sena", "omgång"
+LEAST_SHARED = 0.5  # of the survey's columns: fewer, and a file is of something else
 
 
 @dataclass(frozen=True)
 class Incoming:
     """What became of a file: the survey that it belongs to, and what it was taken for:
-    Swedish lines under their headings."""
+    Swedish lines under their headings. `next`: the step of the page to go on to."""
 
     survey: str
     told: dict[str, list[str]]
+    next: int = DESCRIBE
 
 
 def plain_name(name: str) -> str:
@@ -59,6 +72,7 @@ def take_in(
         made.survey,
         {
             "Så tolkades filen": made.understood,
+            "Bara du kan säga": [in_the_form(one) for one in made.hers],
             "Frågor att se efter extra noga": [
                 _named(one, named) for one in made.doubts
             ],
@@ -94,14 +108,67 @@ def take_in_late(project: Project, survey: str, name: str, content: bytes) -> In
         path = Path(trial) / file
         path.write_bytes(content)
         export = read_export(path)
+    _same_survey(export, codebook, survey)
     write_bytes(place, content)
     listed = [one.model_dump(exclude_unset=True) for one in codebook.exports]
+    changes = next_version(codebook, survey, project)
     if file not in {one["file"] for one in listed}:
-        change_codebook(folder, [Edit(("exports",), [*listed, {"file": file}])])
-    said = (
-        f"{len(export.responses)} svar lästes ur {file}. Den senare filens svar gäller."
-    )
-    return Incoming(survey, {"Sena svar": [said]})
+        changes.append(Edit(("exports",), [*listed, {"file": file}]))
+    change_codebook(folder, changes)
+    read = read_survey(survey, project)
+    now = read.codebook
+    told = {
+        "Sena svar": [
+            f"{len(export.responses)} svar lästes ur {file}.",
+            *_compared(read),
+            "Det du har bestämt följer med: rättelser, namn och svar åt sidan.",
+        ],
+        "Går inte ihop med beskrivningen än": [str(one) for one in read.problems],
+        "Nästa steg": _onward(codebook, now),
+    }
+    return Incoming(survey, told, DESCRIBE if read.problems or unseen(now) else RUN)
+
+
+def _same_survey(export: Export, codebook: Codebook, survey: str) -> None:
+    """Raises ExportError for a file that is of something else."""
+    asked = {fold(name) for q in codebook.questions for name in q.columns_used}
+    there = asked & {fold(column.name) for column in export.columns}
+    if len(there) < LEAST_SHARED * len(asked):
+        raise ExportError(
+            Problem(
+                f"Filen har {len(there)} av de {len(asked)} kolumner som {survey} "
+                "beskriver. Den verkar vara svar på något annat.",
+                "Är det en ny enkät, eller en ny omgång: välj det under ”Filen är”. "
+                "Inget är ändrat.",
+                file=export.file,
+            )
+        )
+
+
+def _compared(read: Read) -> list[str]:
+    """What each later file adds to and changes in the one before it."""
+    if read.responses is None:
+        return []
+    every = read.responses.rows.every
+    return [
+        f"{one.found} {one.todo}" for one in late_answers(read.source.exports, every)
+    ]
+
+
+def _onward(before: Codebook, now: Codebook) -> list[str]:
+    """What to do when late answers have been read."""
+    said = ["Kör, så att rapporterna räknas om. Avgör sedan det som har tillkommit."]
+    if now.version != before.version:
+        said.append(
+            f"Version {before.version} är publicerad. Det här blir version "
+            f"{now.version}: när du publicerar den skriver du vad som är ändrat."
+        )
+    if now.status == "final":
+        said.append(
+            "Enkäten är markerad som slutlig. Kommer det fler svar: ta bort krysset i "
+            "steget Publicera."
+        )
+    return said
 
 
 def _checked(name: str) -> str:

@@ -7,6 +7,7 @@ from threading import Thread
 
 import ipywidgets as widgets
 
+from helpers.app.describing.history import in_the_form
 from helpers.app.start import reports
 from helpers.app.start.controls import (
     button,
@@ -17,6 +18,7 @@ from helpers.app.start.controls import (
     listed,
     paragraph,
     plainly,
+    row,
     status,
     text,
     tick,
@@ -122,56 +124,82 @@ def _link(page: reports.ReportLink, survey: str) -> str:
 
 
 class Publishing(widgets.VBox):
-    """What there is to know, a yes, and the zip."""
+    """What there is to know, a yes, and the zip. `again` leads to the run, `first` to
+    the next file: buttons of the page."""
 
-    def __init__(self, survey: str, project: Project) -> None:
-        self.survey, self.project = survey, project
+    def __init__(
+        self,
+        survey: str,
+        project: Project,
+        again: widgets.Button,
+        first: widgets.Button,
+    ) -> None:
+        self.survey, self.project, self.again = survey, project, again
         self.told: list[str] = []
-        self.know, self.said = html(), html()
-        book = read_codebook(project.raw(survey))
-        published = {entry.version for entry in read_ledger(survey, project)}
-        self.final = tick(
-            "Inga fler svar kommer: rapporten är slutlig", book.status == "final"
-        )
+        self.title, self.know, self.said = html(), html(), html()
         final, draw = guarded(self._final, self.said), guarded(self.draw, self.said)
+        self.final = tick("Inga fler svar kommer: rapporten är slutlig", False)
+        self.final.value = read_codebook(project.raw(survey)).status == "final"
         self.final.observe(lambda _: final(), names="value")
         self.note = text("Vad är ändrat", "", "sedan den förra versionen")
-        self.note.layout.display = "" if published else "none"
         self.note.observe(lambda _: draw(), names="value")
         self.read = tick("Jag har läst rapporten från början till slut", False)
         self.read.observe(lambda _: self._ready(), names="value")
         self.go = button("Publicera", self.publish, self.said, main=True)
         self.newer = button("Börja på nästa version", self._next, self.said)
-        self.newer.layout.display = "" if book.version in published else "none"
+        self.after = row(first, self.newer)
         super().__init__(
             [
-                heading(f"Publicera version {book.version}"),
+                self.title,
                 self.final,
-                self.newer,
                 self.note,
                 self.know,
+                self.again,
                 self.read,
                 self.go,
                 self.said,
+                self.after,
             ]
         )
         self.draw()
 
     def draw(self) -> None:
         """What stops it, else what there is to know before it is done."""
+        book = read_codebook(self.project.raw(self.survey))
+        published = {one.version for one in read_ledger(self.survey, self.project)}
+        done = book.version in published
+        self.title.value = f"<h2>Publicera version {escape(book.version)}</h2>"
+        _show(self.note, bool(published) and not done)
+        for part in (self.final, self.read, self.go):
+            _show(part, not done)
+        _show(self.after, done)
+        _show(self.again, False)
+        if done:
+            self.know.value = paragraph(
+                f"Version {book.version} är publicerad och ändras aldrig. Kommer det "
+                "sena svar, eller en ny omgång: välj filen i steg 1. Ska något annat "
+                "ändras: börja på nästa version."
+            )
+        else:
+            self._before()
+
+    def _before(self) -> None:
         try:
             stops = refusals(self.survey, self.project, note=self.note.value)
             self.told = [] if stops else to_know(self.survey, self.project)
         except KartlaggningError as error:
             stops, self.told = list(error.problems), []
+        self.told = [in_the_form(one) for one in self.told]
         if stops:
-            self.know.value = paragraph("Går inte att publicera än:") + faults(stops)
+            lines = [in_the_form(str(one)) for one in stops]
+            self.know.value = paragraph("Går inte att publicera än:") + listed(lines)
         elif self.told:
             self.know.value = "<h3>Att veta innan du publicerar</h3>" + listed(
                 self.told
             )
         else:
             self.know.value = paragraph("Inget väntar.")
+        _show(self.again, any("kartlaggning run" in str(one) for one in stops))
         self.read.disabled = bool(stops)
         self._ready()
 
@@ -187,7 +215,12 @@ class Publishing(widgets.VBox):
                 self.survey, self.project, note=self.note.value, agreed=agreed
             )
         except KartlaggningError as error:
-            self.said.value = faults(error)
+            lines = [in_the_form(str(one)) for one in error.problems]
+            self.said.value = (
+                f'<div role="alert">{paragraph("Inget är publicerat:")}'
+                f"{listed(lines, 'fel')}</div>"
+            )
+            _show(self.again, True)
             return
         where = path.relative_to(self.project.root).as_posix()
         link = reports.address("publicerat", path.name)
@@ -198,6 +231,7 @@ class Publishing(widgets.VBox):
             f'<p role="status">Publicerat: {name}. Versionen står nu i liggaren, '
             f"data/raw/{escape(self.survey)}/published/. Spara den.</p>"
         )
+        self.draw()
 
     def _final(self) -> None:
         word = "final" if self.final.value else "open"
@@ -206,7 +240,6 @@ class Publishing(widgets.VBox):
     def _next(self) -> None:
         book = read_codebook(self.project.raw(self.survey))
         self._change(reports.next_version(book, self.survey, self.project))
-        self.newer.layout.display = "none"
 
     def _change(self, changes: list[Edit]) -> None:
         try:
@@ -214,5 +247,10 @@ class Publishing(widgets.VBox):
         except KartlaggningError as error:
             self.said.value = faults(error)
             return
-        self.said.value = status("Sparat. Kör igen, så att rapporterna säger det.")
         self.draw()
+        self.said.value = status("Sparat. Kör igen, så att rapporterna säger det.")
+        _show(self.again, True)
+
+
+def _show(part: widgets.Widget, yes: bool) -> None:
+    part.layout.display = "" if yes else "none"

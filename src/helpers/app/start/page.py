@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from html import escape
 
@@ -35,6 +36,7 @@ from helpers.app.start.controls import (
 from helpers.app.start.form import DescribingForm
 from helpers.app.start.incoming import LATE, NEW, WAVE, Incoming, take_in, take_in_late
 from helpers.app.start.outcome import OutcomeBox, Publishing, Running
+from helpers.app.start.reports import REPORTS
 from helpers.app.workbench import review_decisions
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
@@ -121,8 +123,9 @@ class Start(widgets.VBox):
             PUBLISH: self._publish,
         }
 
-    def _onward(self, step: int) -> widgets.Button:
-        return button(f"Gå vidare: {STEPS[step]}", self._opening(step), self.said)
+    def _onward(self, step: int, label: str = "") -> widgets.Button:
+        said = label or f"Gå vidare: {STEPS[step]}"
+        return button(said, self._opening(step), self.said)
 
     # ---------------------------------------------------------------- panels
 
@@ -155,13 +158,18 @@ class Start(widgets.VBox):
         )
         return widgets.VBox([words, go])
 
-    def _came(self, survey: str, told: str) -> None:
+    def _came(self, came: Incoming) -> None:
         """A file has been read: what it was taken for, and the way on."""
-        self.survey = survey
-        self.forms.pop(survey, None)
+        self.survey = came.survey
+        self.forms.pop(came.survey, None)
         self.go_to(FILE)
+        told = "".join(
+            f"<h3>{escape(head)}</h3>{listed(lines)}"
+            for head, lines in came.told.items()
+            if lines
+        )
         self.panel.children = [
-            heading(f"{survey} är inläst"), html(told), self._onward(DESCRIBE)
+            heading(f"{came.survey} är inläst"), html(told), self._onward(came.next)
         ]  # fmt: skip
 
     def _describe(self) -> list[widgets.Widget]:
@@ -197,15 +205,16 @@ class Start(widgets.VBox):
         return [OutcomeBox(self.survey, self.project), self._onward(PUBLISH)]
 
     def _publish(self) -> list[widgets.Widget]:
-        return [Publishing(self.survey, self.project)]
+        again = self._onward(RUN, "Gå tillbaka: Kör")
+        first = self._onward(FILE, "Ny fil: sena svar eller nästa omgång")
+        return [Publishing(self.survey, self.project, again, first)]
 
 
 class FileDrop(widgets.VBox):
-    """A file chosen or dropped on the button. `came` hears which survey it became, and
-    what it was taken for, as HTML."""
+    """A file chosen or dropped on the button. `came` hears what became of it."""
 
     def __init__(
-        self, project: Project, surveys: list[str], came: Callable[[str, str], None]
+        self, project: Project, surveys: list[str], came: Callable[[Incoming], None]
     ) -> None:
         self.project, self.came = project, came
         kinds = [("en ny enkät", NEW)]
@@ -234,8 +243,10 @@ class FileDrop(widgets.VBox):
         self.kind.observe(lambda _: self._show(), names="value")
         take = guarded(self._take, self.said)
         self.file.observe(lambda _: take(), names="value")
+        drop = "Du kan också släppa filen på knappen. " if REPORTS in os.environ else ""
+        hint = html(paragraph(f"{drop}Filen kopieras; originalet rörs inte."))
         super().__init__(
-            [self.kind, self.of, self.called, self.codes, self.file, self.said]
+            [self.kind, self.of, self.called, self.codes, self.file, hint, self.said]
         )
         self._show()
 
@@ -255,12 +266,7 @@ class FileDrop(widgets.VBox):
             self.said.value = plainly(error)
             self.file.value = ()
             return
-        told = "".join(
-            f"<h3>{escape(head)}</h3>{listed(lines)}"
-            for head, lines in came.told.items()
-            if lines
-        )
-        self.came(came.survey, told)
+        self.came(came)
 
     def _read(self, name: str, content: bytes) -> Incoming:
         if self.kind.value == LATE:

@@ -23,6 +23,8 @@ from helpers.app.start.controls import (
     tick,
 )
 from helpers.app.start.options import OptionRow
+from helpers.app.start.related import Accordion, compared, joined, routed
+from helpers.cleaning.review import CORRECTABLE
 from helpers.drafting.alternatives import Alternative, alternatives
 from helpers.survey.codebook import (
     CHAPTERS,
@@ -30,6 +32,7 @@ from helpers.survey.codebook import (
     Edit,
     FreeText,
     Grid,
+    Multiple,
     Number,
     Optioned,
     Single,
@@ -44,7 +47,7 @@ Changed = Callable[[str, Iterable[Edit]], None]
 
 class QuestionForm(widgets.GridBox):
     """`read` gives the survey as it is read now; `changed` hears of each answer, and
-    `said` shows what went wrong."""
+    `said` shows what went wrong. `earlier`: the wave before, where there is one."""
 
     def __init__(
         self,
@@ -52,8 +55,10 @@ class QuestionForm(widgets.GridBox):
         read: Callable[[], Read],
         changed: Changed,
         said: widgets.HTML,
+        earlier: Codebook | None = None,
     ) -> None:
         self.read, self.changed, self.said = read, changed, said
+        self.earlier = earlier
         self.id, self.shape = one.question.id, _shape(one)
         self.about, self.picture = html(), html()
         self.rows: list[OptionRow] = []
@@ -126,7 +131,14 @@ class QuestionForm(widgets.GridBox):
             personal, "personuppgift",
             lambda v: changes.one_key(self.book, id, "personal", v),
         )  # fmt: skip
-        return [*left, wording, label, chapter, shown, personal, self._asked_if(one)]
+        more = Accordion(
+            {
+                **routed(one, self.read, self._on),
+                **compared(one, self.read, self.earlier, self._on),
+                **joined(one, self.read, self.changed, self.said),
+            }
+        )
+        return [*left, wording, label, chapter, shown, personal, more]
 
     # ---------------------------------------------------------------- the reading
 
@@ -210,6 +222,8 @@ class QuestionForm(widgets.GridBox):
         question, id = one.question, self.id
         if isinstance(question, FreeText):
             return self._quotes(question)
+        if isinstance(question, Multiple):
+            return [self._most(question)]
         if not isinstance(question, Number):
             return []
         unit = text("Enhet", question.unit, "till exempel kr eller tusen kr")
@@ -226,6 +240,14 @@ class QuestionForm(widgets.GridBox):
                 lambda _: changes.amounts(self.book, id, least.value, most.value),
             )  # fmt: skip
         return [unit, least, most]
+
+    def _most(self, question: Multiple) -> widgets.Widget:
+        most = text("Så många fick väljas", str(question.max or ""), "tomt: alla")
+        self._on(
+            most, "hur många som fick väljas",
+            lambda v: changes.most(self.book, self.id, v),
+        )  # fmt: skip
+        return most
 
     def _quotes(self, question: FreeText) -> list[widgets.Widget]:
         """Which question lets an answer be quoted, and by which answer."""
@@ -247,44 +269,6 @@ class QuestionForm(widgets.GridBox):
         self._on(made, "citat", chosen)
         return [made]
 
-    def _asked_if(self, one: Taken) -> widgets.Widget:
-        """Who was asked: those that gave some answer to an earlier question."""
-        book, id = self.book, self.id
-        place = changes.place_of(book, id)
-        earlier = [
-            (f"”{option}” på {q.name}"[:80], f"{q.id}\n{option}")
-            for q in book.questions[:place]
-            if isinstance(q, Single)
-            for option in q.all_options
-        ]
-        known = one.question.asked_if
-        now = [
-            f"{key}\n{option}" for key, options in known.items() for option in options
-        ]
-        made = widgets.SelectMultiple(
-            options=[*earlier],
-            value=[one for one in now if one in {key for _, key in earlier}],
-            description="Ställdes bara till dem som svarat",
-            rows=min(6, max(2, len(earlier))),
-            layout={"width": "min(calc(100% - 4px), 46rem)"},
-            style={"description_width": "11rem"},
-        )
-
-        def chosen(values: Iterable[str]) -> list[Edit]:
-            found: dict[str, list[str]] = {}
-            for value in values:
-                key, option = value.split("\n", 1)
-                found.setdefault(key, []).append(option)
-            return changes.one_key(self.book, id, "asked_if", found)
-
-        self._on(made, "vilka som fick frågan", chosen)
-        inside = widgets.Accordion([made])
-        inside.set_title(
-            0, "Fick alla frågan?" if not now else "Bara några fick frågan"
-        )
-        inside.selected_index = 0 if now else None
-        return inside
-
     def _on(
         self,
         control: widgets.Widget,
@@ -303,9 +287,10 @@ def taken_for(one: Taken, doubts: list[str]) -> str:
     found = [*one.said, again]
     if one.aside:
         examples = ", ".join(dict.fromkeys(f"”{what}”" for what, _ in one.aside[:6]))
+        reason = one.aside[0][1]
+        decided = " Dem avgör du i steget Avgör." if reason in CORRECTABLE else ""
         found.append(
-            f"{len(one.aside)} svar räknas inte ({one.aside[0][1]}): {examples}. "
-            "Dem avgör du i steget Avgör."
+            f"{len(one.aside)} svar räknas inte ({reason}): {examples}.{decided}"
         )
     asked = f"<p><strong>Datorn undrar:</strong></p>{listed(doubts)}" if doubts else ""
     columns = "; ".join(one.question.columns_used[:3])

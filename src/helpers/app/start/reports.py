@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from helpers.cleaning.cleaned import read_cleaned
+from helpers.cleaning.rows import REPLACED
 from helpers.core.errors import KartlaggningError
 from helpers.core.outputs import MANIFEST
 from helpers.core.project import Project, read_own
@@ -52,14 +53,29 @@ def set_aside(survey: str, project: Project) -> tuple[str, str]:
         cleaned = read_cleaned(survey, project)
     except (KartlaggningError, OSError):
         return "", ""
-    rows = sum(cleaned.set_aside.values())
+    replaced = cleaned.set_aside.get(REPLACED, 0)
+    rows = sum(cleaned.set_aside.values()) - replaced
     values = sum(cleaned.values_set_aside.values())
     said = (
         f"{cleaned.read} rader lästes: {cleaned.kept} är kvar som svar. Åt sidan är "
         f"{counted(rows, 'rad', 'rader')} och {counted(values, 'värde', 'värden')}."
     )
+    if replaced:
+        said += f" {counted(replaced, 'rad', 'rader')} finns även i en senare fil."
     table = cleaned.set_aside_table()
+    table = table[table["Skäl"] != REPLACED]
+    table["Fråga"] = table["Fråga"].replace(_called(cleaned.codebook))
     return said, "" if table.empty else str(table.to_html(index=False, border=0))
+
+
+def _called(codebook: Codebook) -> dict[str, str]:
+    """What a question, or a row of it, is called where a person reads."""
+    return {
+        item.key: item.question.name
+        if item.label == item.question.name
+        else f"{item.question.name}: {item.label}"
+        for item in codebook.all_items()
+    }
 
 
 def next_version(codebook: Codebook, survey: str, project: Project) -> list[Edit]:

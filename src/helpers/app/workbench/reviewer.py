@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 
 import ipywidgets as widgets
@@ -29,15 +30,11 @@ class Reviewer(widgets.VBox):
     def __init__(self, survey: str, project: Project) -> None:
         self.survey, self.folder = survey, project.raw(survey)
         self.waiting = open_decisions(read_source(survey, project))
-        self.at = 0
+        self.at, self._quiet = 0, False
         self.made: list[tuple[Made, list[Open]]] = []
-        kinds = [("Allt", ALL)]
-        kinds += [
-            (f"{label} ({sum(one.file == file for one in self.waiting)})", file)
-            for file, label in FILES.items()
-        ]
+        self.top = widgets.HTML()
         self.kind = widgets.Dropdown(
-            description="Visa", options=kinds, layout=WIDE, style=LABELS
+            description="Visa", options=self._kinds(), layout=WIDE, style=LABELS
         )
         self.who = widgets.Text(
             description="Vem avgör", placeholder="ditt namn", layout=WIDE, style=LABELS
@@ -54,7 +51,7 @@ class Reviewer(widgets.VBox):
         self.kind.observe(lambda _: self._first(), names="value")
         super().__init__(
             [
-                widgets.HTML(f"{lab_style()}<p>{escape(summary(self.waiting))}</p>"),
+                self.top,
                 self.kind,
                 self.who,
                 self.asked,
@@ -76,11 +73,30 @@ class Reviewer(widgets.VBox):
         shown = self.shown
         return shown[self.at] if self.at < len(shown) else None
 
+    def _kinds(self) -> list[tuple[str, str]]:
+        """What can be shown, with how much of it waits."""
+        counts = Counter(one.file for one in self.waiting)
+        return [
+            ("Allt", ALL),
+            *((f"{label} ({counts[file]})", file) for file, label in FILES.items()),
+        ]
+
+    def _recount(self) -> None:
+        """How much waits now, with the same kind chosen."""
+        self.top.value = f"{lab_style()}<p>{escape(summary(self.waiting))}</p>"
+        if self.kind.options != (now := tuple(self._kinds())):
+            self._quiet, chosen = True, self.kind.value
+            self.kind.options = now
+            self.kind.value, self._quiet = chosen, False
+
     def _first(self) -> None:
+        if self._quiet:
+            return
         self.at = 0
         self.draw()
 
     def draw(self) -> None:
+        self._recount()
         one = self.current
         self.undo.disabled = not self.made
         if one is None:

@@ -1,0 +1,150 @@
+"""What ties a question to others: who was asked it, what the wave before called it, and
+which questions are one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import ipywidgets as widgets
+
+from helpers.app.describing import changes, joining
+from helpers.app.describing.taken import Read, Taken
+from helpers.app.start.controls import button, chooser, html, paragraph
+from helpers.survey.codebook import AnyQuestion, Codebook, Edit, Single
+
+On = Callable[[widgets.Widget, str, Callable[..., Iterable[Edit]]], None]
+Changed = Callable[[str, Iterable[Edit]], None]
+Parts = Mapping[str, tuple[Sequence[widgets.Widget], bool]]
+"""Heading → (what stands under it, whether it is open)."""
+MOST_ROWS = 6
+WIDE = {"width": "min(calc(100% - 4px), 46rem)"}
+
+
+class Accordion(widgets.VBox):
+    """Parts that are seldom needed, each folded under its heading. Those that say
+    something already are open."""
+
+    def __init__(self, parts: Parts) -> None:
+        folded = []
+        for heading, (inside, is_open) in parts.items():
+            one = widgets.Accordion([widgets.VBox(list(inside))])
+            one.set_title(0, heading)
+            one.selected_index = 0 if is_open else None
+            folded.append(one)
+        super().__init__(folded)
+
+
+def routed(one: Taken, read: Callable[[], Read], on: On) -> Parts:
+    """Who was asked: those that gave some answer to an earlier question; and whose
+    answer is known to be none although they were not."""
+    book, id = read().codebook, one.question.id
+    place = changes.place_of(book, id)
+    earlier = [
+        (f"”{option}” på {q.name}"[:80], f"{q.id}\n{option}")
+        for q in book.questions[:place]
+        if isinstance(q, Single)
+        for option in q.all_options
+    ]
+    if not earlier:
+        return {}
+    asked = _several(
+        "Ställdes bara till dem som svarat", earlier, one.question.asked_if
+    )
+    none = _several(
+        "Inget, utan att frågas, är svaret för dem som svarat",
+        earlier,
+        one.question.implied_none,
+    )
+
+    def route(key: str) -> Callable[[Iterable[str]], list[Edit]]:
+        return lambda said: changes.one_key(read().codebook, id, key, _by_id(said))
+
+    on(asked, "vilka som fick frågan", route("asked_if"))
+    on(none, "vilka som inte behövde frågas", route("implied_none"))
+    some = bool(one.question.asked_if or one.question.implied_none)
+    told = html(
+        paragraph(
+            "Markera flera med Ctrl. Den som svarat ”Nej, vi samverkar inte” och "
+            "därför inte fått frågan vilka: markera det svaret i den nedre listan, så "
+            "räknas det som inget av alternativen."
+        )
+    )
+    heading = "Bara några fick frågan" if some else "Fick alla frågan?"
+    return {heading: ([asked, none, told], some)}
+
+
+def _several(
+    label: str, options: Sequence[tuple[str, str]], now: Mapping[str, Iterable[str]]
+) -> widgets.SelectMultiple:
+    chosen = [f"{key}\n{option}" for key, said in now.items() for option in said]
+    return widgets.SelectMultiple(
+        options=[*options],
+        value=[one for one in chosen if one in {key for _, key in options}],
+        description=label,
+        rows=min(MOST_ROWS, max(2, len(options))),
+        layout=WIDE,
+        style={"description_width": "11rem"},
+    )
+
+
+def _by_id(values: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for value in values:
+        key, option = value.split("\n", 1)
+        found.setdefault(key, []).append(option)
+    return found
+
+
+def compared(
+    one: Taken, read: Callable[[], Read], earlier: Codebook | None, on: On
+) -> Parts:
+    """Which question of the wave before it is compared with."""
+    if earlier is None or earlier.wave is None:
+        return {}
+    wave, question = str(earlier.wave), one.question
+    same = earlier.by_id.get(question.id)
+    usual = f"samma fråga: {same.name}" if same else "ingen: frågan är ny"
+    others = [(q.name, q.id) for q in earlier.questions if q.id != question.id]
+    now = question.compares_with.get(wave, "")
+    made = chooser(f"I {wave} var det", [(usual, ""), *others], now)
+    on(
+        made,
+        f"jämförelsen med {wave}",
+        lambda v: changes.one_key(
+            read().codebook, question.id, "compares_with", {wave: v} if v else {}
+        ),
+    )
+    return {f"Jämförs med {wave}": ([made], bool(now))}
+
+
+def joined(
+    one: Taken, read: Callable[[], Read], changed: Changed, said: widgets.HTML
+) -> Parts:
+    """Questions of one column each that are rows of one question, or partners."""
+    book, question = read().codebook, one.question
+    others = joining.alike(book, question.id)
+    if not others:
+        return {}
+    made = widgets.SelectMultiple(
+        options=[(other.name, other.id) for other in others],
+        value=[],
+        description="Hör ihop med",
+        rows=min(MOST_ROWS, max(2, len(others))),
+        layout=WIDE,
+        style={"description_width": "11rem"},
+    )
+
+    def join() -> None:
+        ids = _in_order(book.questions, {question.id, *made.value})
+        changed("frågor som hör ihop", joining.together(read().codebook, ids))
+
+    told = html(paragraph(joining.MADE[question.type]))
+    return {
+        "Är det en del av en större fråga?": (
+            [made, told, button("De hör ihop", join, said)], False
+        )
+    }  # fmt: skip
+
+
+def _in_order(questions: Iterable[AnyQuestion], ids: set[str]) -> list[str]:
+    return [question.id for question in questions if question.id in ids]
