@@ -222,7 +222,8 @@ MEANING: dict[str, dict[str, str]] = {
         "asked_if": "question → answers: others were skipped",
         "implied_none": "question → answers: skipped, and counted as none",
         "disclosure": "`open`: facts that are public, shown whole",
-        "personal": "never kept after cleaning",
+        "personal": "never kept after cleaning; `false`, where it is written: no such "
+        "data, though it looks like it",
         "seen": "who has looked at how it is read; without it every page is a draft "
         "and nothing is published. Set by the app, `review` and `kartlaggning seen`",
         "compares_with": "wave → id: what an earlier wave called it",

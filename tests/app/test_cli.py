@@ -463,7 +463,7 @@ def test_audit_before_any_run_is_no_clean_bill(
 ) -> None:
     code, _, error = say("audit", "x")
     assert code == 1
-    assert "Här finns inga siffror att granska. Kör först: kartlaggning run." in error
+    assert "Här finns inga sidor att granska. Kör först: kartlaggning run." in error
 
 
 def test_publish_says_where_and_a_second_version_must_say_what_is_changed(

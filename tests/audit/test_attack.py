@@ -103,7 +103,13 @@ def test_nothing_is_found_under_weights(tmp_path):
 
 
 def test_an_empty_folder_is_no_clean_bill(tmp_path):
-    assert "inga siffror att granska" in told(tmp_path)
+    assert "inga sidor att granska" in told(tmp_path)
+
+
+def test_pages_of_a_survey_that_counts_nothing_have_nothing_to_protect(tmp_path):
+    page = "<!doctype html><html lang='sv'><body><p>Bara fritext.</p></body></html>"
+    (tmp_path / "fordjupad.html").write_text(page, encoding="utf-8")
+    assert told(tmp_path) == ""
 
 
 # --- ten planted leaks -----------------------------------------------------------

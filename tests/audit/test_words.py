@@ -98,3 +98,21 @@ def test_personal_data_in_a_label_is_found(
     source: Source, content: str, kind: str
 ) -> None:
     assert f"Här står {kind}" in said(source, "data/alla-tal.csv", KEYS + content)
+
+
+@pytest.mark.parametrize(("more", "many"), [("", 2), (", personal: false", 0)])
+def test_personal_data_in_a_grid_of_columns_may_not_be_counted(
+    tmp_path: Path, more: str, many: int
+) -> None:
+    folder = tmp_path / "data" / "raw" / "prov"
+    folder.mkdir(parents=True)
+    (folder / "survey.yml").write_text(
+        "title: Prov\nexports: [{file: svar.csv}]\nquestions:\n  - {id: tel, "
+        f"type: grid, cell: number, rows: {{a: Kontakt 1, b: Kontakt 2}}{more}}}\n",
+        encoding="utf-8",
+    )
+    rows = [f"070-{1234560 + n};0701{234560 + n}" for n in range(9)]
+    text = "\n".join(["Kontakt 1;Kontakt 2", *rows]) + "\n"
+    (folder / "svar.csv").write_text(text, encoding="utf-8")
+    problems = word_problems({}, read_source("prov", Project(tmp_path)))
+    assert len([p for p in problems if "telefonnummer" in p.found]) == many

@@ -223,10 +223,10 @@ def audit_files(
     claims = _with_bases(read_claims(files, tidy, names), bases, reasons)
     earlier = [claim for claim in claims if claim.cell.statistic == EARLIER]
     claims = [claim for claim in claims if claim.cell.statistic != EARLIER]
-    if not claims:
+    if not claims and not any(name.endswith(".html") for name in files):
         return [
             Problem(
-                "Här finns inga siffror att granska.",
+                "Här finns inga sidor att granska.",
                 "Kör först: kartlaggning run.",
                 file=folder.name,
             )

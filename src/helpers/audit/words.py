@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from helpers.audit.reading import Label, labels_of
+from helpers.cleaning.net import personal_data
 from helpers.cleaning.privacy import KINDS, find_personal
 from helpers.core.errors import Problem
 from helpers.core.slugs import slug
@@ -36,10 +37,13 @@ def word_problems(
     files: Mapping[str, bytes], source: Source, texts: str = ""
 ) -> list[Problem]:
     """Everything in the published `files` that is somebody's own words or personal
-    data. `source` is what lies in data/raw/<survey>, `texts` what she has written there
-    to be published."""
+    data, and the columns of personal data that were counted for them. `source` is what
+    lies in data/raw/<survey>, `texts` what she has written there to be published."""
     own = OwnWords.of(source, texts)
     problems: dict[tuple[str, str], Problem] = {}
+    for export in source.exports:
+        for problem in personal_data(export.responses, source.codebook):
+            problems.setdefault((problem.file, problem.found), problem)
     for name in sorted(files):
         for label in labels_of(name, files[name]):
             for problem in (*own.problems(label), *_personal(label, own.public)):

@@ -1,4 +1,5 @@
-"""Columns that are counted, and look like personal data."""
+"""Columns that are counted, and look like personal data: told when answers are cleaned,
+and held against publishing by the audit."""
 
 from __future__ import annotations
 
@@ -14,11 +15,14 @@ MOST_SAMPLED = 200  # different texts of a column that are looked at
 
 
 def personal_data(rows: pd.DataFrame, book: Codebook) -> Iterator[Problem]:
-    """A problem for each counted column of `rows` that seems to hold personal data."""
+    """A problem for each counted column of `rows` that seems to hold personal data, but
+    where survey.yml says that it does not (personal: false)."""
     counted = {
-        item.column: item.question.id
-        for item in book.all_items()
-        if item.column is not None and item.column in rows and item.question.counted
+        column: question.id
+        for question in book.questions
+        if question.counted and "personal" not in question.model_fields_set
+        for column in question.columns_used
+        if column in rows
     }
     table = {
         column: [str(text) for text in rows[column].dropna().unique()[:MOST_SAMPLED]]
@@ -28,6 +32,7 @@ def personal_data(rows: pd.DataFrame, book: Codebook) -> Iterator[Problem]:
         yield Problem(
             f"Frågan {counted[column]}: kolumnen ”{column}” ser ut att hålla "
             f"{KINDS[kind]}, men räknas i rapporten.",
-            "Är det personuppgifter: skriv personal: true, så läses de inte in.",
+            "Är det personuppgifter: skriv personal: true, så läses de inte in. Är det "
+            "inte det: skriv personal: false.",
             file=FILE,
         )
