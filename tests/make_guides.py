@@ -57,6 +57,7 @@ PARTS: dict[str, str] = {
     "Question": "`questions`: what every question has",
     "Single": "`type: single`, one answer",
     "Multiple": "`type: multiple`, several answers",
+    "Ranking": "`type: ranking`, the options in the order that each put them",
     "Grid": "`type: grid`, the same question in several rows",
     "Number": "`type: number`",
     "FreeText": "`type: text`",
@@ -250,6 +251,17 @@ MEANING: dict[str, dict[str, str]] = {
         "unticked": "what says no there, beside 0, Nej, No and FALSE",
         "max": "most ticks that were allowed",
         "other_column": "the column of free text beside the options",
+    },
+    "Ranking": OPTIONED
+    | COLUMN
+    | {
+        "column": "its column, where the options stand in order in one cell",
+        "separator": "between the options of a cell",
+        "places": "headers of what was put first, second …, an option in each",
+        "columns": "option → header of the place it was given, 1 first; a text that "
+        "says no place (“N/A”) is recoded to nothing",
+        "highest_first": "the highest number was put first, not 1",
+        "max": "how many places there were, where not all options were ranked",
     },
     "Grid": OPTIONED
     | {

@@ -11,6 +11,7 @@ WAYS = {"Dialog": 24, "Bidrag": 20, "Lokal": 20}
 ALMOST_ALL = {"1": 24, "2": 20, "3": 20}
 WEEKLY = {"Varje vecka": 14, "Varje månad": 13, "Mer sällan": 13}
 WEEKLY_48 = dict.fromkeys(WEEKLY, 48)
+RANKED_36 = {"Tid": 24, "Pengar": 6, "Lokaler": 6}
 JA_NEJ = {"Ja": 15, "Nej": 15}
 
 
@@ -95,7 +96,7 @@ CASES = (
         one("C", Ja=20, Nej=10),
         Truth("D", "number", {"median": 3}),
     ),
-    _file(B + "20-msforms-ranking.xlsx", 36, Truth("G", "rank")),
+    _file(B + "20-msforms-ranking.xlsx", 36, Truth("G", "ranking", RANKED_36)),
     _file(
         B + "21-nps.xlsx",
         40,
@@ -190,7 +191,7 @@ CASES = (
         B + "43-limesurvey-ranking.csv",
         40,
         group("F"),
-        Truth("G:I", "grid"),
+        Truth("G:I", "ranking", {"Tid": 27, "Pengar": 13}),
         Truth("M", "single"),
         nothing("N"),
     ),

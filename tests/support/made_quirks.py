@@ -193,13 +193,16 @@ def ranks(random: Random, n: int) -> Laid:
         (f"Rangordna hindren [{option}]", [str(ranks[place]) for ranks in order])
         for place, option in enumerate(options)
     ]
-    return columns, Truth("", "grid")
+    first = [options[ranks.index(1)] for ranks in order]
+    return columns, Truth("", "ranking", _counts(first))
 
 
 def ranking_in_a_cell(random: Random, n: int) -> Laid:
     options = ("Tid", "Pengar", "Lokaler", "Kunskap")
     cells = [";".join(random.sample(options, 4)) + ";" for _ in range(n)]
-    return [("Rangordna vad som hindrar mest", cells)], Truth("", "rank")
+    first = _counts([cell.split(";")[0] for cell in cells])
+    header = "Rangordna vad som hindrar mest"
+    return [(header, cells)], Truth("", "ranking", first)
 
 
 def personal(random: Random, n: int) -> Laid:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from helpers.audit.claim import Cell, Claim
+from helpers.audit.ranks import PLACES, unsafe_places
 from helpers.survey.codebook import TOTAL, Codebook
 
 COUNTED = ("share", "collaborates", "combination", "transition", "started", "stopped",
@@ -28,7 +29,7 @@ NEVER = (
     *("sides_both", "sides_department", "sides_organisation", "sides_unknown"),
     *("sides_answered", "sides_elsewhere"),
     *("ties_new", "ties_kept", "ties_no_longer_named", "ties_jaccard"),
-    *("against_others", "wanted_outside", "largest_times_next"),
+    *("fewest_at_place", "against_others", "wanted_outside", "largest_times_next"),
     *("organisations_unconfirmed", "organisations_fewest"),
     *(
         "trend",
@@ -48,7 +49,7 @@ NEVER = (
 """Not shown of a protected question."""
 FACTS = ("nonresponse", "frame_kept", "frame_new", "frame_gone", "frame_moved")
 """Tell who was asked and answered, and nothing of what."""
-KNOWN = frozenset((*COUNTED, *ENOUGH, *NEVER, *FACTS))
+KNOWN = frozenset((*COUNTED, *ENOUGH, *NEVER, *PLACES, *FACTS))
 
 UNKNOWN = "måttet är okänt för granskningen, som inte kan säga om det röjer någon"
 ALWAYS_HIDDEN = "måttet visas aldrig för en skyddad fråga"
@@ -80,6 +81,7 @@ def judged(claims: Iterable[Claim], codebook: Codebook) -> Iterator[tuple[Cell, 
                 yield cell, CROSSED
             elif claim.base is not None and 0 < claim.base < k:
                 yield cell, f"bara {claim.base:.0f} har svarat"
+    yield from unsafe_places(protected, codebook)
     yield from _left_over([c for c in protected if c.cell.statistic in SUMS], k)
 
 

@@ -23,6 +23,7 @@ from helpers.survey.codebook import (
     Item,
     Multiple,
     Number,
+    Ranking,
     Single,
     Ties,
 )
@@ -189,6 +190,8 @@ class Coder:
                 coded = coding.code_date(cells, format=question.format)
             case Number() | Grid(cell="number"):
                 coded = self._number(item, question)
+            case Ranking():
+                coded = self._ranked(item, question)
             case Single() | Multiple() | Grid():
                 coded = self._chosen(item, question)
             case _:
@@ -206,6 +209,27 @@ class Coder:
             whole=isinstance(question, Number) and question.whole,
             recode=question.recode,
             money=question.unit.casefold() in {"kr", "sek"},
+        )
+
+    def _ranked(self, item: Item, question: Ranking) -> Coded:
+        options = Options(question.all_options, question.recoded)
+        if question.column is not None:
+            by_line = "\n" in question.separator
+            return coding.code_order(
+                self._cells(question.column, by_line=by_line),
+                options,
+                separator=question.separator,
+                last=question.lowest_place,
+            )
+        if question.places:
+            return coding.code_places(
+                [self._cells(c) for c in question.places], options
+            )
+        return coding.code_numbers(
+            {option: self._cells(column) for option, column in item.columns.items()},
+            nothing=[text for text, means in question.recode.items() if not means],
+            last=question.lowest_place,
+            highest_first=question.highest_first,
         )
 
     def _chosen(self, item: Item, question: Single | Multiple | Grid) -> Coded:

@@ -24,6 +24,7 @@ from helpers.survey.codebook import (
     Grid,
     Multiple,
     Number,
+    Ranking,
     Single,
 )
 from helpers.survey.decisions import yes
@@ -165,19 +166,25 @@ def _options(seen: Checked) -> Iterator[Problem]:
     for question in seen.book.questions:
         if question.personal or question.id in seen.absent:
             continue
-        if isinstance(question, Single | Multiple | Grid) and question.all_options:
+        kinds = Single | Multiple | Ranking | Grid
+        if isinstance(question, kinds) and question.all_options:
             yield from _never_used(seen, question)
         if isinstance(question, Multiple | Grid) and question.separator:
             yield from _entangled(question)
 
 
-def _never_used(seen: Checked, question: Single | Multiple | Grid) -> Iterator[Problem]:
+def _never_used(
+    seen: Checked, question: Single | Multiple | Ranking | Grid
+) -> Iterator[Problem]:
     if isinstance(question, Grid) and question.cell == "number":
         return
     table = seen.answers.responses
     chosen: set[str] = set()
     for item in seen.book.items(question):
-        if item.kind == "single":
+        if isinstance(question, Ranking):
+            options = question.all_options
+            chosen |= {o for o in options if table[item.place(o)].notna().any()}
+        elif item.kind == "single":
             chosen |= set(table[item.key].dropna().unique())
         else:
             options = question.all_options

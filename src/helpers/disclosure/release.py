@@ -13,6 +13,8 @@ protected question:
 - what would let one of these be computed is not shown either (complement), see
   `relations` and `protection`;
 - sums and means need more: no respondent may stand for almost all of one (dominance);
+- the mean places of a ranking are shown of all together, where each place of each
+  option could be (`ranks`);
 - change between waves is shown for all together, in units that answered both, and only
   where no few who changed their answer can be told (depends). Weighted changes are not
   shown at all: each would tell more of the two shares than their rounding does, and so
@@ -34,6 +36,7 @@ from helpers.cleaning.net import words_of_few
 from helpers.core.errors import DisclosureError
 from helpers.disclosure.amounts import amounts
 from helpers.disclosure.precision import as_printed
+from helpers.disclosure.ranks import mean_places, unweighted_places
 from helpers.disclosure.released import Released
 from helpers.disclosure.renamed import in_names_of_now
 from helpers.disclosure.rules import check_declared, check_settings, primary_reasons
@@ -72,6 +75,7 @@ def release(
     own = [table for table in earlier if survey & set(table["survey"])]
     versions = in_names_of_now(own, rows, codebook)
     rows = merge_scales(rows, codebook, [version.table for version in versions])
+    rows = unweighted_places(rows, codebook)
     before = [table for table in earlier if not survey & set(table["survey"])]
     reasons = primary_reasons(rows, codebook)
     reasons = late_answers(rows, codebook, reasons, versions)
@@ -79,6 +83,7 @@ def release(
     reasons = between_waves(rows, codebook, reasons, before, facts.comparison)
     reasons = protected_before(rows, codebook, reasons, facts.comparison)
     reasons = amounts(rows, codebook, reasons)
+    reasons = mean_places(rows, codebook, reasons, versions)
     reasons = never_shown(rows, codebook, reasons)
     return suppress(
         as_printed(rows, codebook, reasons, steps), reasons, codebook, facts
@@ -95,7 +100,8 @@ def preliminary(estimates: pd.DataFrame, codebook: Codebook) -> Released:
     check_settings(codebook)
     check_declared(estimates)
     rows = merge_scales(estimates.reset_index(drop=True), codebook)
-    reasons, facts = primary_reasons(rows, codebook), Facts(preliminary=True)
+    rows, facts = unweighted_places(rows, codebook), Facts(preliminary=True)
+    reasons = mean_places(rows, codebook, primary_reasons(rows, codebook))
     return suppress(as_printed(rows, codebook, reasons), reasons, codebook, facts)
 
 

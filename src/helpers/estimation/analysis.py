@@ -14,6 +14,7 @@ from helpers.estimation.intervals import with_intervals
 from helpers.estimation.network import network_estimates
 from helpers.estimation.nonresponse import nonresponse_estimates
 from helpers.estimation.population import Population, in_frame, survey_population
+from helpers.estimation.ranks import rank_estimates
 from helpers.estimation.sides import OtherSide, side_estimates
 from helpers.estimation.ties import tie_estimates
 from helpers.estimation.waves import Earlier, changes, trends
@@ -40,6 +41,7 @@ def analyse(
     counts = estimate(inside, challenge=challenge)
     unknown = _unknown(inside, challenge, population)
     tables = [with_intervals(counts, cleaned.codebook, population, unknown=unknown)]
+    tables.append(rank_estimates(inside, population, challenge=challenge))
     if challenge == TOTAL:
         tables.append(contrast_estimates(inside, population))
         tables.append(nonresponse_estimates(inside, population, earlier))

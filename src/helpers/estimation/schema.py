@@ -92,6 +92,7 @@ class Protection(Enum):
     AMOUNT = "enough answers, and no respondent stands for almost all of it"
     MOVE = "enough matched units that changed, and that did not; never by group"
     CHANGE = "only of matched units, where no few changes follow from it"
+    PLACES = "of all together, where nobody's place of an option stands almost alone"
     NEVER = "not shown of a protected question"
     INTERNAL = "never shown: disclosure control's own"
 
@@ -129,6 +130,8 @@ MOVER, MOVER_SURE = "mover", "mover_sure"
 corrected for how many were looked at."""
 SURE = (OVERLAP_SURE, EXACT_CHANGE, MOVER_SURE)
 """Methods of a difference that may be called one, where its interval excludes 0."""
+MEAN_PLACE = "mean_place"
+"""Method of a mean rank: weighted by department, with Student's t."""
 AGAINST = "against_others"
 
 METHODS: Mapping[str, tuple[str, str]] = {
@@ -203,6 +206,13 @@ STATISTICS: Mapping[str, Statistic] = {
     "total": Statistic("amount", "", "Summa", "answers", _P.AMOUNT, adds_up=True),
     "dominance": Statistic(
         "index", "", "Dominans (p %)", "answers", _P.INTERNAL, is_printed=False
+    ),
+    "mean_rank": Statistic(
+        "index", "", "Medelplats", "answers", _P.PLACES, intervals=(MEAN_PLACE,)
+    ),
+    "fewest_at_place": Statistic(
+        "index", "", "Minsta antal på en plats", "answers", _P.INTERNAL,
+        is_printed=False,
     ),
     "nonresponse": Statistic(
         "share", "units", "Partiellt bortfall", "answers", _P.NONE

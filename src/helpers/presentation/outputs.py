@@ -12,11 +12,11 @@ from helpers.core.project import Project, write_bytes
 from helpers.core.spreadsheets import neutral
 from helpers.disclosure.released import Released, told_reason
 from helpers.estimation.schema import KEYS, NUMBERS
-from helpers.presentation import tables, tabulation, text
+from helpers.presentation import rank_tables, tables, tabulation, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
 from helpers.presentation.number_codes import codebook_csv
 from helpers.presentation.workbook import write_workbook
-from helpers.survey.codebook import TOTAL, Grid
+from helpers.survey.codebook import TOTAL, Grid, Ranking
 
 ALL_NUMBERS = "alla-tal.csv"
 ALL_CODES = "alla-tal-kodbok.csv"
@@ -89,9 +89,17 @@ def question_tables(released: Released) -> Iterator[tables.Table]:
                 if grid
                 else tabulation.topline(rows, key)
             )
+            if isinstance(question, Ranking):
+                means = released.select(
+                    question=question.id,
+                    challenge=TOTAL,
+                    group=TOTAL,
+                    statistic="mean_rank",
+                )
+                table = rank_tables.ranking(rows, means, key)
             yield _told(table, rows)
         if question.id != codebook.group and _any_group(asked):
-            caption = f"{question.name} per {_dividing(released)}"
+            caption = f"{tabulation.asked(question)} per {_dividing(released)}"
             table = tabulation.long(
                 asked, f"{key}-grupp", by=["group", *by], caption=caption
             )

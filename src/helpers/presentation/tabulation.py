@@ -12,7 +12,7 @@ from helpers.estimation.schema import Row
 from helpers.presentation import text
 from helpers.presentation.tables import SHARE, Column, Share, Span, Table, Value
 from helpers.presentation.text import NBSP, State, only_released, state
-from helpers.survey.codebook import NO_GROUP, TOTAL, AnyQuestion
+from helpers.survey.codebook import NO_GROUP, TOTAL, AnyQuestion, Ranking
 
 # --- tables of released numbers -----------------------------------------------------
 
@@ -299,10 +299,19 @@ def heading(released: Released, column: str) -> str:
 
 def _caption(released: Released) -> str:
     """The names of the questions in the table."""
+    known = released.codebook.by_id
     names: Iterator[str] = (
-        text.label_of(released, "question", id) for id in released.values("question")
+        asked(known[id]) if id in known else text.label_of(released, "question", id)
+        for id in released.values("question")
     )
     return "; ".join(names)
+
+
+def asked(question: AnyQuestion) -> str:
+    """What the shares of a question are of: its name, and of a ranking what was put
+    first."""
+    first = ": satt först" if isinstance(question, Ranking) else ""
+    return f"{question.name}{first}"
 
 
 def _notes(note: str, released: Released) -> str:

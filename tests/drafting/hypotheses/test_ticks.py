@@ -136,13 +136,6 @@ def test_what_was_mentioned_first_and_second_is_one_question(tmp_path):
     assert set(found[0].keys["options"]) == {"Tid", "Pengar", "Lokaler"}
 
 
-def test_a_ranking_in_a_cell_is_asked_about(tmp_path):
-    cells = ["Tid;Pengar;Lokal;", "Pengar;Tid;Lokal;", "Tid;Lokal;Pengar;"] * 10
-    found = asked(tmp_path, {"Rangordna": cells, "Ort": ["A", "B", "C"] * 10})
-    assert found[0].type == "text"
-    assert "Tid” 20" in found[0].todo[0]
-
-
 def test_a_lone_column_of_ticks_has_no_share(tmp_path):
     columns = {"Lokal": ["x", ""] * 20, "Ort": ["Malmö", "Lund"] * 20}
     found = asked(tmp_path, columns)

@@ -17,6 +17,7 @@ from helpers.survey.codebook import (
     Grid,
     Multiple,
     Optioned,
+    Ranking,
     Single,
     Ties,
     unseen,
@@ -26,6 +27,7 @@ from helpers.survey.sources import Source, read_source
 KINDS = {
     "single": "Ett svar",
     "multiple": "Flera svar",
+    "ranking": "Rangordning",
     "grid": "Samma fråga i flera rader",
     "number": "Ett tal",
     "text": "Fritext",
@@ -115,6 +117,12 @@ class Read:
                     option: int(answers[item.tick(option)].fillna(False).sum())
                     for option in safe.question(question.id).all_options
                     if item.tick(option) in answers
+                }
+            elif isinstance(question, Ranking):
+                given = {
+                    option: int(answers[item.place(option)].notna().sum())
+                    for option in safe.question(question.id).all_options
+                    if item.place(option) in answers
                 }
             elif item.key in answers:
                 given = {

@@ -20,6 +20,7 @@ from helpers.cleaning.coding.multiple import (
 )
 from helpers.cleaning.coding.number import code_number, parse_number
 from helpers.cleaning.coding.options import Options
+from helpers.cleaning.coding.ranking import code_numbers, code_order, code_places
 from helpers.cleaning.coding.single import code_single
 from helpers.cleaning.coding.states import (
     states,
@@ -43,6 +44,9 @@ __all__ = [
     "code_joined",
     "code_mentions",
     "code_number",
+    "code_numbers",
+    "code_order",
+    "code_places",
     "code_single",
     "code_text",
     "code_ticks",

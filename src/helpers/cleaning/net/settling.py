@@ -24,6 +24,7 @@ from helpers.survey.codebook import (
     Item,
     Multiple,
     Optioned,
+    Ranking,
     Single,
 )
 
@@ -67,11 +68,14 @@ def settle(
     book = _parsed(content)
     coder = Coder(rows, book)
     for question in book.questions:
-        if not isinstance(question, Single | Multiple | Grid) or question.personal:
+        kinds = Single | Multiple | Ranking | Grid
+        if not isinstance(question, kinds) or question.personal:
             continue
         known = [*declared] if question.id == book.group else []
         own = own_words(question, given_by(coder, question), known, book)
-        if own:
+        if own and isinstance(question, Ranking):
+            told.append(_count_as_nothing(parts[question.id], question, own))
+        elif own:
             told.append(_count_as_other(content, question, own))
         if any(no_to_every_option(coder, item).any() for item in book.items(question)):
             part = parts[question.id]
@@ -144,7 +148,8 @@ def _merge_writings(part: Content, question: Optioned) -> Iterator[Problem]:
     """Options that differ by a dash, a full stop or the case alone are one."""
     first: dict[str, str] = {}
     same: dict[str, str] = {}
-    columns = question.columns if isinstance(question, Single | Multiple) else {}
+    with_columns = Single | Multiple | Ranking
+    columns = question.columns if isinstance(question, with_columns) else {}
     rows = question.rows.values() if isinstance(question, Grid) else ()
     if columns or any(isinstance(where, dict) for where in rows):
         return  # a column each: the form has them both
@@ -200,15 +205,17 @@ def _fill_steps(part: Content, question: Optioned) -> Iterator[Problem]:
 # ---------------------------------------------------------------- own words
 
 
-def given_by(coder: Coder, question: Single | Multiple | Grid) -> dict[str, int]:
-    """Option → how many responses gave it, in any row of a grid."""
+def given_by(coder: Coder, question: Optioned) -> dict[str, int]:
+    """Option → how many responses gave it, in any row of a grid, at any place."""
     hits: dict[str, np.ndarray] = {}
-    for item in coder.book.items(question):
+    for item in coder.book.items(question.id):
         if item.kind not in ("single", "multiple"):
             continue
         values = coder.coded(item).values
         for option in question.all_options:
-            ticks = values.get(f"={option}")
+            ticks, place = values.get(f"={option}"), values.get(f"@{option}")
+            if place is not None:
+                ticks = place.notna()
             if ticks is None:
                 ticks = values[""] == option
             one = ticks.to_numpy(dtype=bool)
@@ -248,7 +255,7 @@ def _is_words(label: str) -> bool:
 def _named_by_hand(question: Optioned, book: Codebook) -> set[str]:
     """What the columns of the form, the challenges, the forms and the cuts name."""
     named: set[str] = set()
-    if isinstance(question, Single | Multiple):
+    if isinstance(question, Single | Multiple | Ranking):
         named |= question.columns.keys()
     if isinstance(question, Grid):
         for where in question.rows.values():
@@ -291,12 +298,28 @@ def _count_as_other(
     )
 
 
+def _count_as_nothing(part: Content, question: Ranking, own: Sequence[str]) -> Problem:
+    """Takes the labels out of a ranking: an order that has them in its midst cannot be
+    told without them, and is set aside; one that ends with them is shorter."""
+    part["options"] = [o for o in _listed(part, question) if o not in own]
+    recode = part.setdefault("recode", {})
+    part["recode"] = {text: "" if o in own else o for text, o in recode.items()}
+    part["recode"] |= dict.fromkeys(own, "")
+    words = ", ".join(f"”{shown(label)}”" for label in own)
+    return Problem(
+        f"Frågan {question.id}: {words} har högst {FEW} rangordnat, och inget visar "
+        "att det står i formuläret. Det räknas inte och trycks inte.",
+        "Står det i formuläret: skriv declared: form. Annars: ta bort det ur options.",
+        file=FILE,
+    )
+
+
 def words_of_few(estimates: pd.DataFrame, book: Codebook) -> list[Problem]:
     """Labels of estimates that must not be released: undeclared ones that at most FEW
     gave. `estimates`: rows as `estimation.schema` has them. Called by `release`."""
     problems = []
     of_all = estimates[
-        (estimates["statistic"] == "share")
+        estimates["statistic"].isin(["share", "mean_rank"])
         & (estimates["group"] == TOTAL)
         & (estimates["challenge"] == TOTAL)
     ]

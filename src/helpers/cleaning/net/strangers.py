@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.cleaning.coding import UNTICKED, Options, parse_number
 from helpers.core.wording import fold
-from helpers.survey.codebook import Codebook, Grid, Item, Multiple, Single
+from helpers.survey.codebook import Codebook, Grid, Item, Multiple, Ranking, Single
 from helpers.survey.identity import At
 
 MOST = 0.05
@@ -24,7 +24,7 @@ def rows_that_fit_nothing(rows: pd.DataFrame, book: Codebook) -> pd.Series:
     choices = {
         c: item for item in items if _has_options(item) for c in item.columns_used
     }
-    numbers = [c for item in items if item.kind == "number" for c in item.columns_used]
+    numbers = [c for item in items if _is_numeric(item) for c in item.columns_used]
     if not choices:
         return reasons
     given = pd.DataFrame({c: _given(rows[c], book) for c in choices})
@@ -50,7 +50,14 @@ def rows_that_fit_nothing(rows: pd.DataFrame, book: Codebook) -> pd.Series:
 
 
 def _has_options(item: Item) -> bool:
-    return isinstance(item.question, Single | Multiple | Grid) and item.kind != "number"
+    kinds = Single | Multiple | Ranking | Grid
+    return isinstance(item.question, kinds) and not _is_numeric(item)
+
+
+def _is_numeric(item: Item) -> bool:
+    """Whether numbers stand in its cells: amounts, or the place of an option."""
+    ranked = isinstance(item.question, Ranking) and bool(item.question.columns)
+    return item.kind == "number" or ranked
 
 
 def _given(cells: pd.Series, book: Codebook) -> pd.Series:
@@ -79,9 +86,11 @@ def _all_cells(rows: pd.DataFrame, book: Codebook) -> pd.Series:
 def _fits(cells: pd.Series, item: Item) -> pd.Series:
     """Where a cell says something that its question knows."""
     question = item.question
-    assert isinstance(question, Single | Multiple | Grid)
+    assert isinstance(question, Single | Multiple | Ranking | Grid)
     codes, texts = pd.factorize(cells)
-    ticks = [] if isinstance(question, Single) else [*question.ticked, *UNTICKED]
+    ticks = (
+        [] if isinstance(question, Single | Ranking) else [*question.ticked, *UNTICKED]
+    )
     options = Options([*question.all_options, *ticks], question.recoded)
     separator = ";" if isinstance(question, Single) else question.separator or ";"
     fits = [

@@ -18,6 +18,7 @@ from helpers.survey.codebook import AnyQuestion
 KINDS = {
     "single": ("med ett svar", "med ett svar"),
     "multiple": ("med flera svar", "med flera svar"),
+    "ranking": ("rangordning", "rangordningar"),
     "grid": ("rutnät", "rutnät"),
     "number": ("tal", "tal"),
     "date": ("datum", "datum"),

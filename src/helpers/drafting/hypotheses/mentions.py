@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from helpers.drafting.hypotheses.rank import in_order
 from helpers.drafting.hypotheses.value_labels import labels_in_order
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
@@ -32,7 +33,7 @@ from helpers.drafting.recognition.profiles import (
 def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     told = all(profile.column.role == "mention" for profile in group.profiles)
     filled = [profile for profile in group.profiles if profile.filled]
-    if not filled or not (told or _looks_so(filled)):
+    if not filled or not (told or _looks_so(filled)) or in_order(group):
         return
     counts = summed(filled)
     options, own = options_and_own(counts, known=about.common)

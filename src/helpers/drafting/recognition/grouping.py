@@ -29,6 +29,11 @@ _CODE = re.compile(
     r"|[^\W_]+)"
 )
 _BLOCK_CODE = re.compile(r"(?P<stem>[A-Za-z]+\d+\.\d+)(?P<part>_\w+)?")
+_PLACE = re.compile(  # "Hinder, plats 1", "Prioritet 2"
+    r"(?P<stem>.*?)[\s,:(–-]*\b"
+    r"(?P<part>(?:rank|plats|rang|prio(?:ritet)?|val|choice)\W?\s?\d{1,2})\)?",
+    re.IGNORECASE,
+)
 _BETWEEN = (": ", ":", " - ", " – ", " — ", " / ", "/", " | ", ". ")
 _OTHER_MARKS = re.compile(
     r"(?P<label>.*?)\s*(?:[-–:]\s*(?:write[ -]in|text|other|comment)|_TEXT|\[text\])",
@@ -199,6 +204,9 @@ def _of_words(profile: Profile) -> Iterator[_Split]:
     for pattern in (_CHOICE, _BRACKET, _ASIDE):
         if match := pattern.fullmatch(header):
             yield _Split(_key(section + match["stem"]), match["part"], match["stem"])
+    if match := _PLACE.fullmatch(header):
+        key = f"place {section}{_key(match['stem'])}"
+        yield _Split(key, match["part"], match["stem"])
     for mark in _BETWEEN:
         for head, tail in _cut(header, mark):
             if len(head) > 2:

@@ -56,6 +56,7 @@ def appendix(report: Report) -> Chapter:
     kinds = {
         "single": "Ett svar",
         "multiple": "Flera svar",
+        "ranking": "Rangordning",
         "grid": "Rutnät",
         "number": "Tal",
         "text": "Fritext",

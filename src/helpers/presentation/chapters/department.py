@@ -220,7 +220,7 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
         figures.caution_of(whole),
     )
     note = " ".join(one for one in notes if one)
-    return [tables.Table(key, question.name, columns, body, note=note)]
+    return [tables.Table(key, tabulation.asked(question), columns, body, note=note)]
 
 
 def _lines(rows: Released, merged: dict[str, tuple[str, ...]]) -> list[str]:

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS, Row, named
-from helpers.presentation import figures, tables, tabulation, text
+from helpers.presentation import (
+    figures,
+    findings,
+    prose,
+    rank_tables,
+    tables,
+    tabulation,
+    text,
+)
 from helpers.presentation.chapters.chapter import (
     Detailed,
     Fold,
@@ -14,7 +22,7 @@ from helpers.presentation.chapters.chapter import (
     Paragraph,
     Part,
 )
-from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number
+from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number, Ranking
 
 MEASURES = named(kind="amount", is_printed=True)
 """What is told of answers in numbers: every amount that is declared, in its order."""
@@ -34,6 +42,8 @@ def question_parts(
         return number_parts(rows, question)
     if isinstance(question, Grid):
         return grid_parts(rows, question, key)
+    if isinstance(question, Ranking):
+        return ranking_parts(released, question, challenge=challenge, key=key)
     figure = figures.shares(rows.select(statistic="share"), key)
     fold = group_table(released, question, challenge=challenge, key=key)
     if fold is None:
@@ -54,7 +64,8 @@ def group_table(
     if rows.values("group") in ([], [TOTAL]) or True not in rows.values("shown"):
         return None
     noun = text.groups(codebook)
-    caption = f"{question.name} per {noun.one}"  # the figure's own table has the name
+    # The figure's own table has the name alone.
+    caption = f"{tabulation.asked(question)} per {noun.one}"
     wide = len(rows.values("option")) > MOST_COLUMNS
     across, down = ("group", "option") if wide else ("option", "group")
     table = tabulation.crosstab(
@@ -63,6 +74,30 @@ def group_table(
     if wide:  # a column for each group, its name turned and with its base
         table = tabulation.turned(rows, table)
     return Fold(f"Visa svaren per {noun.one}", table)
+
+
+def ranking_parts(
+    released: Released, question: Ranking, *, challenge: str, key: str
+) -> list[Part]:
+    """A ranking: what was put first, with the mean place of each option."""
+    rows = released.select(question=question.id, challenge=challenge)
+    whole = rows.select(group=TOTAL)
+    first, means = (whole.select(statistic=s) for s in ("share", "mean_rank"))
+    figure = figures.shares(first, key, table=rank_tables.ranking(first, means, key))
+    said = prose.say(findings.best_place(means) if len(means) else None, rows.codebook)
+    parts: list[Part] = [Paragraph(f"{said}.")] if said else []
+    fold = group_table(released, question, challenge=challenge, key=key)
+    if fold is not None and isinstance(figure, figures.Figure):
+        parts.append(Detailed(figure, fold))
+    else:
+        parts += [figure] if fold is None else [figure, fold]
+    by_group = rows.select(statistic="mean_rank")
+    if any(row.group != TOTAL for row in text.shown_rows(by_group)):
+        noun = text.groups(released.codebook).one
+        caption = f"{question.name}: medelplats per {noun}"
+        places = rank_tables.mean_places(by_group, f"{key}-medelplats", caption=caption)
+        parts.append(Fold(f"Visa medelplatserna per {noun}", places))
+    return parts
 
 
 def grid_parts(rows: Released, question: Grid, key: str) -> list[Part]:

@@ -34,6 +34,7 @@ from helpers.presentation.figures.look import (
     nice_count,
     nice_limit,
 )
+from helpers.presentation.findings.ranks import is_ranked
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
@@ -82,15 +83,17 @@ def shares(
     by: str = "option",
     sort: bool | None = None,
     title: str = "",
+    table: tables.Table | None = None,
 ) -> Figure | LeftOut:
     """Shares as lying bars, each with its interval: one row of `released` a bar.
 
     `by` is the column that differs between the rows. `sort` puts the largest first; by
-    default only where the options have no order of their own (multiple choice).
+    default only where the options have no order of their own (multiple choice,
+    rankings). `table`: the figure's, where it says more than the shares.
     """
     text.only_released(released)
     if sort is None:
-        sort = by == "option" and _unordered(released)
+        sort = by == "option" and (_unordered(released) or is_ranked(released))
     bars = bars_of(released, by, sort=sort)
     shown = [bar for bar in bars if bar.state is State.SHOWN]
     if not shown:
@@ -110,11 +113,11 @@ def shares(
         title=finding,
         alt=described(
             "Liggande stapeldiagram",
-            f"andelen svarande per {unit_of(released, by)}",
+            _what_of(released, by),
             finding,
             [f"{which}: {named}"],
         ),
-        table=tabulation.topline(released, key, by=by),
+        table=table or tabulation.topline(released, key, by=by),
         note=thin_lines(released, bars)
         + crowded(len(kept), len(bars), "svarsalternativ"),
     )
@@ -221,6 +224,12 @@ def _finding(released: Released, by: str) -> str:
     whom = prose.whom_asked(findings.routed(released), released.codebook)
     about = f"{name}, {text.lower_first(whom)}" if whom else name
     return f"{about}: {text.lower_first(said)}"
+
+
+def _what_of(released: Released, by: str) -> str:
+    if by == "option" and is_ranked(released):
+        return "andelen svarande som satte vart och ett av svarsalternativen först"
+    return f"andelen svarande per {unit_of(released, by)}"
 
 
 def unit_of(released: Released, by: str) -> str:

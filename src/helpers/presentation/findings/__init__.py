@@ -18,6 +18,7 @@ from helpers.presentation.findings.rankings import (
     single_answer,
     upper_half,
 )
+from helpers.presentation.findings.ranks import best_place
 from helpers.presentation.findings.values import (
     Against,
     Changes,
@@ -56,6 +57,7 @@ __all__ = [
     "Spreading",
     "UpperHalf",
     "against",
+    "best_place",
     "changes",
     "combined",
     "distinguishable",

@@ -27,6 +27,7 @@ from helpers.presentation.findings.rankings import (
     single_answer,
     upper_half,
 )
+from helpers.presentation.findings.ranks import PutFirst
 from helpers.presentation.findings.values import (
     Finding,
     Majority,
@@ -202,10 +203,12 @@ def _of_questions(released: Released) -> list[Headline]:
         if source is not None and question.id == source.source.question:
             continue
         told = answered(released, question)
-        if told is None or not isinstance(told.found, Majority | Ranking):
+        found = None if told is None else told.found
+        first = found.first if isinstance(found, PutFirst) else found
+        if told is None or not isinstance(first, Majority | Ranking):
             continue
-        if not _constant(told.found):
-            made.append(Headline(Topic.QUESTION, _lead(told.found), (told,)))
+        if not _constant(first):
+            made.append(Headline(Topic.QUESTION, _lead(first), (told,)))
     return sorted(made, key=lambda one: -one.score)[:MOST]
 
 
@@ -224,7 +227,7 @@ def answered(released: Released, question: AnyQuestion) -> Answered | None:
     if not len(rows):
         return None
     found: Finding | None = None
-    if question.type == "single":
+    if question.type in ("single", "ranking"):
         found = single_answer(rows)
     elif question.type == "multiple":
         found = ranking(rows)

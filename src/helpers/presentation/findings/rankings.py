@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from helpers.disclosure.released import Released, told_scale
 from helpers.estimation.schema import Row
+from helpers.presentation.findings.ranks import PutFirst, is_ranked
 from helpers.presentation.findings.values import (
     Combined,
     Half,
@@ -109,10 +110,13 @@ def _few(released: Released) -> int:
     return released.codebook.disclosure.percent_from
 
 
-def single_answer(released: Released) -> Half | Majority | Ranking | None:
+def single_answer(released: Released) -> Half | Majority | PutFirst | Ranking | None:
     """The commonest answer to a question with one answer each: by itself where it is
     clearly the largest, the half of the scale that holds most of the answers where no
-    step does so, else the ranking."""
+    step does so, else the ranking. Of a ranking, what was put first."""
+    if is_ranked(released):
+        first = ranking(released)
+        return None if first is None else PutFirst("option", first)
     found = _commonest(released)
     most = found.top.share if isinstance(found, Majority) else 0.0
     return found if most > 0.5 else half(released) or found

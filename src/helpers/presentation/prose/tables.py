@@ -74,7 +74,7 @@ def share(one: Measure, codebook: Codebook) -> str:
     return out_of(one.count, one.answered) if few else percent_words(one.share)
 
 
-def _together(rows: Sequence[Measure], codebook: Codebook) -> str:
+def together(rows: Sequence[Measure], codebook: Codebook) -> str:
     """Several shares: "48 respektive 41 procent", "12 procent vardera"."""
     said = [share(one, codebook) for one in rows]
     if len(set(said)) == 1:
@@ -162,12 +162,12 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
         name = _named(after, finding.by, codebook)
         return f"{told}, följt av {name} ({share(after, codebook)})"
     if len(leaders) <= 3:
-        return f"{most} är {listed(said)} ({_together(leaders, codebook)})"
+        return f"{most} är {listed(said)} ({together(leaders, codebook)})"
     none = "Inget svar skiljer ut sig"
     none = "I övrigt skiljer inget svar ut sig" if beside else none
     return (
         f"{none}: {said[0]} och {said[1]} anges oftast "
-        f"({_together(leaders[:2], codebook)})"
+        f"({together(leaders[:2], codebook)})"
     )
 
 

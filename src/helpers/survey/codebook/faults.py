@@ -31,6 +31,7 @@ from helpers.survey.codebook.model import (
     OpenData,
     Period,
     Question,
+    Ranking,
     Renamed,
     Retention,
     Scale,
@@ -196,7 +197,11 @@ def _keys_at(path: Sequence[str | int], content: object) -> list[str]:
         "renamed": Renamed,
     }
     by_type: dict[str, type[CodebookPart]] = dict(
-        zip(TYPES, (Single, Multiple, Grid, Number, FreeText, Date, Ties), strict=True)
+        zip(
+            TYPES,
+            (Single, Multiple, Ranking, Grid, Number, FreeText, Date, Ties),
+            strict=True,
+        )
     )
     model: type[CodebookPart] = Codebook
     if len(path) > 1 and path[0] == "questions":

@@ -55,6 +55,7 @@ from helpers.survey.codebook.questions import (
     Number,
     Optioned,
     Question,
+    Ranking,
     Single,
     Ties,
     item_key,
@@ -94,6 +95,7 @@ __all__ = [
     "Optioned",
     "Period",
     "Question",
+    "Ranking",
     "Renamed",
     "Retention",
     "Scale",
@@ -179,7 +181,9 @@ class Codebook(CodebookPart):
             columns = question.columns
         if isinstance(question, Multiple) and question.mentions:
             columns = {header: header for header in question.mentions}
-        one = Single | Multiple | Number | FreeText | Date
+        if isinstance(question, Ranking):
+            columns = question.columns or {header: header for header in question.places}
+        one = Single | Multiple | Ranking | Number | FreeText | Date
         column = question.column if isinstance(question, one) else None
         key = item_key(question.id)
         return [Item(question, TOTAL, key, question.name, column, columns)]

@@ -235,6 +235,42 @@ class Multiple(Ticked):
         return listed
 
 
+class Ranking(Optioned):
+    """What was put first, second …: in order in one cell, in a column for each place
+    (`places`), or as a number in a column for each option."""
+
+    type: Literal["ranking"]
+    column: Text | None = None
+    separator: str = ";"
+    places: list[Text] = []
+    columns: dict[Text, Text] = {}
+    highest_first: bool = False
+    max: int | None = Field(default=None, ge=2)
+
+    @property
+    def answer_type(self) -> str:
+        """One option came first: what is counted of it is a single choice."""
+        return "single"
+
+    @property
+    def wording(self) -> str:
+        return self.text or self.column or self.label or self.id
+
+    @property
+    def columns_used(self) -> list[str]:
+        own = [self.column] if self.column else []
+        return [*own, *self.places, *self.columns.values()]
+
+    @property
+    def all_options(self) -> list[str]:
+        return list(self.options or self.columns)
+
+    @property
+    def lowest_place(self) -> int:
+        """The last place that an option may have been given."""
+        return self.max or len(self.all_options)
+
+
 class Grid(Optioned):
     type: Literal["grid"]
     cell: Literal["single", "multiple", "number"] = "single"
@@ -329,10 +365,10 @@ class Ties(Question):
 
 
 AnyQuestion = Annotated[
-    Single | Multiple | Grid | Number | FreeText | Date | Ties,
+    Single | Multiple | Ranking | Grid | Number | FreeText | Date | Ties,
     Field(discriminator="type"),
 ]
-TYPES = ("single", "multiple", "grid", "number", "text", "date", "ties")
+TYPES = ("single", "multiple", "ranking", "grid", "number", "text", "date", "ties")
 
 
 WHO = ("response", "file", "row", "unit", "unit_how", "group")
@@ -379,8 +415,11 @@ class Item:
     @property
     def kind(self) -> str:
         """single, multiple, number, text or date."""
-        question = self.question
-        return question.cell if isinstance(question, Grid) else question.type
+        return self.question.answer_type
+
+    def place(self, option: str) -> str:
+        """The column of responses that says which place `option` was given."""
+        return f"{self.key}@{option}"
 
     def tick(self, option: str) -> str:
         """The column of responses that says whether `option` was ticked."""

@@ -1,0 +1,93 @@
+"""Mean places of a protected ranking: what may be told of them.
+
+A mean times its base is the sum of places, a whole number: with how many put the option
+first, it tells how many put it last where there are three places. So a mean is shown
+only of all together, where everybody who answered placed the option, and where each
+place of each option could be told by itself: then nothing that follows from the means
+may not be known. All options or none, since the places of all sum to a known number.
+It is the mean without weights, which only the table of all goes into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from helpers.disclosure.renamed import EarlierVersion
+from helpers.disclosure.rounding import EXACT
+from helpers.disclosure.rules import protected_rows
+from helpers.estimation.schema import Protection, protected_by
+from helpers.survey.codebook import TOTAL, Codebook
+
+PLACES = protected_by(Protection.PLACES)
+SIZES = "fewest_at_place"
+SCALE = 10  # a mean place is printed with one decimal
+
+
+def mean_places(
+    rows: pd.DataFrame,
+    codebook: Codebook,
+    reasons: pd.Series,
+    versions: Sequence[EarlierVersion] = (),
+) -> pd.Series:
+    """`reasons`, with those of the means of protected rankings."""
+    reasons = reasons.copy()
+    means = rows[protected_rows(rows, codebook) & rows["statistic"].isin(PLACES)]
+    whole = means["challenge"].eq(TOTAL) & means["group"].eq(TOTAL)
+    fine = means.index[~whole]
+    reasons[fine] = reasons[fine].mask(reasons[fine].eq(""), "not_crossed")
+    for id, own in means[whole].groupby("question", sort=False):
+        of_all = rows["question"].eq(id) & rows["challenge"].eq(TOTAL)
+        of_all &= rows["group"].eq(TOTAL)
+        safe = _safe(rows[of_all], own, codebook, reasons)
+        if not safe or any(_few_later(own, one.table, codebook) for one in versions):
+            reasons[own.index] = reasons[own.index].replace("", "complement")
+    return reasons
+
+
+def _safe(
+    of_all: pd.DataFrame, means: pd.DataFrame, codebook: Codebook, reasons: pd.Series
+) -> bool:
+    """Whether each place of each option could be told, and all first places are."""
+    sizes = of_all[of_all["statistic"].eq(SIZES)]
+    first = of_all[of_all["statistic"].eq("share")]
+    return bool(
+        reasons[first.index].eq("").all()
+        and len(sizes) == len(means)
+        and sizes["count"].ge(codebook.disclosure.k).all()
+        and means["answered"].ge(codebook.disclosure.small_group).all()
+        and means["count"].eq(means["answered"]).all()
+    )
+
+
+def _few_later(means: pd.DataFrame, then: pd.DataFrame, codebook: Codebook) -> bool:
+    """Whether the means of an earlier version would tell what few later or corrected
+    answers say."""
+    keys = ["question", "option", "challenge", "group", "statistic"]
+    told = then[then["shown"].eq(True)].set_index(keys)
+    earlier = told[["base"]].assign(before=told["estimate"])
+    now = means[[*keys, "answered", "estimate"]]
+    both = now.join(earlier, on=keys, how="inner")
+    late = (both["answered"] - both["base"]).abs()
+    same = late.eq(0) & both["estimate"].eq(both["before"])
+    return bool((~same & late.lt(codebook.disclosure.k)).any())
+
+
+def unweighted_places(rows: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """`rows` with the means of protected rankings as they may be told."""
+    rows = rows.copy()
+    means = protected_rows(rows, codebook) & rows["statistic"].isin(PLACES)
+    keys = ["question", "option", "challenge", "group"]
+    plain = rows[rows["statistic"].eq(SIZES)].set_index(keys)["estimate"]
+    own = rows.loc[means, keys].join(plain, on=keys)["estimate"]
+    rows.loc[means, "estimate"] = _printed(own)
+    rows.loc[means, ["low", "high"]] = np.nan
+    rows["method"] = rows["method"].mask(means, "")
+    return rows
+
+
+def _printed(means: pd.Series) -> pd.Series:
+    """As the report prints them, halves up."""
+    return np.floor(means * SCALE + 0.5 + EXACT) / SCALE
