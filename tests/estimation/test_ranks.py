@@ -10,7 +10,7 @@ import pytest
 from support.surveys import cleaned
 
 from helpers.estimation.analysis import analyse
-from helpers.estimation.inference import stratified_mean
+from helpers.estimation.means import stratified_mean
 from helpers.estimation.ranks import fewest_at
 
 YAML = """\
@@ -46,7 +46,8 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     yaml = YAML.replace("column: Varför", 'column: Varför\n    separator: ","')
     found = cleaned(folder, yaml, ANSWERS, files={"population.csv": FRAME})
     rows = analyse(found)
-    return rows[rows["question"].eq("why")].set_index(["statistic", "option", "group"])
+    own = rows[rows["question"].eq("why")]
+    return own.set_index(["statistic", "option", "group"]).sort_index()
 
 
 def test_how_many_put_it_first_is_a_share(table: pd.DataFrame) -> None:

@@ -14,8 +14,8 @@ import pandas as pd
 from helpers.cleaning.cleaned import Cleaned
 from helpers.estimation.answers import answered, asked, collaborates
 from helpers.estimation.counting import Groups
-from helpers.estimation.inference import stratified_mean
 from helpers.estimation.intervals import asked_of_all
+from helpers.estimation.means import stratified_mean
 from helpers.estimation.population import Population
 from helpers.estimation.schema import KEYS, MEAN_PLACE, Values, table
 from helpers.survey.codebook import TOTAL, Item, Ranking

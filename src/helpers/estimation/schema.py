@@ -144,6 +144,7 @@ METHODS: Mapping[str, tuple[str, str]] = {
     EXACT_CHANGE: ("alla svarade båda gångerna", "everyone answered both times"),
     MOVER: ("skillnad mot övriga", "difference from the others"),
     MOVER_SURE: ("säkerställd skillnad", "difference, significant when corrected"),
+    MEAN_PLACE: ("medelplats, vägd efter grupp", "mean rank, weighted by group"),
 }
 """What each method is, in Swedish and English."""
 

@@ -1,4 +1,4 @@
-"""Rankings in words."""
+"""Rankings in words: what was put first, and the best mean place."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from helpers.core.errors import Problem, nearest
 from helpers.survey.codebook import periods, weighting
 from helpers.survey.codebook.faults import line_of
+from helpers.survey.codebook.in_rankings import in_ranking
 from helpers.survey.codebook.model import (
     FILE,
     AnyQuestion,
@@ -17,7 +18,6 @@ from helpers.survey.codebook.model import (
     Grid,
     Multiple,
     Optioned,
-    Ranking,
     Single,
     Ties,
 )
@@ -307,8 +307,7 @@ def _in_question(
             yield "ska ha antingen column eller columns.", "Ta bort den ena."
         if (question.column or mentions) and not question.all_options:
             yield "saknar options.", "Räkna upp svarsalternativen."
-    if isinstance(question, Ranking):
-        yield from _ranking(question)
+    yield from in_ranking(question)
     if isinstance(question, Grid):
         for row in question.row_labels:
             if row not in question.rows:
@@ -325,30 +324,6 @@ def _in_question(
                     f"fields → {field} saknar {{n}}, numret på blocket.",
                     "Skriv till exempel ”Partner {n}: namn”.",
                 )
-
-
-_NOT_RANKED = ("scale", "dont_know", "none_of", "wants_more", "other", "reversed")
-
-
-def _ranking(question: Ranking) -> Iterator[tuple[str, str]]:
-    if sum(map(bool, (question.column, question.places, question.columns))) != 1:
-        yield (
-            "ska ha ett av column, places och columns.",
-            "Skriv column när svaren står i ordning i en cell, places när varje plats "
-            "har sin kolumn, columns när varje alternativ har en kolumn med sin plats.",
-        )
-    if not question.columns and not question.options:
-        yield "saknar options.", "Räkna upp svarsalternativen."
-    if question.columns and set(question.options) - set(question.columns):
-        yield "options och columns har inte samma alternativ.", "Ta bort options."
-    if question.highest_first and not question.columns:
-        yield (
-            "highest_first gäller bara siffror i columns.",
-            "Ta bort highest_first.",
-        )
-    for key in _NOT_RANKED:
-        if getattr(question, key):
-            yield f"{key} används inte i en rangordning.", f"Ta bort {key}."
 
 
 def _route(

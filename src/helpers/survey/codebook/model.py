@@ -9,6 +9,7 @@ from pydantic import Field
 
 from helpers.core.errors import CodebookError, nearest
 from helpers.survey.codebook.afterwards import OpenData
+from helpers.survey.codebook.items import WHO, Item, item_key
 from helpers.survey.codebook.parts import (
     ANSWER_STATES,
     CHAPTERS,
@@ -45,12 +46,10 @@ from helpers.survey.codebook.parts import (
 )
 from helpers.survey.codebook.questions import (
     TYPES,
-    WHO,
     AnyQuestion,
     Date,
     FreeText,
     Grid,
-    Item,
     Multiple,
     Number,
     Optioned,
@@ -58,7 +57,6 @@ from helpers.survey.codebook.questions import (
     Ranking,
     Single,
     Ties,
-    item_key,
 )
 
 __all__ = [
