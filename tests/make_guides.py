@@ -57,7 +57,7 @@ PARTS: dict[str, str] = {
     "Question": "`questions`: what every question has",
     "Single": "`type: single`, one answer",
     "Multiple": "`type: multiple`, several answers",
-    "Ranking": "`type: ranking`, the options in the order that each put them",
+    "RankOrder": "`type: ranking`, the options in the order that each put them",
     "Grid": "`type: grid`, the same question in several rows",
     "Number": "`type: number`",
     "FreeText": "`type: text`",
@@ -252,7 +252,7 @@ MEANING: dict[str, dict[str, str]] = {
         "max": "most ticks that were allowed",
         "other_column": "the column of free text beside the options",
     },
-    "Ranking": OPTIONED
+    "RankOrder": OPTIONED
     | COLUMN
     | {
         "column": "its column, where the options stand in order in one cell",

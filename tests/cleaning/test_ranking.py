@@ -9,7 +9,7 @@ from support.surveys import cleaned
 
 from helpers.cleaning import coding
 from helpers.cleaning.coding import Cells, Coded, Options, ranking
-from helpers.survey.codebook import Ranking
+from helpers.survey.codebook import RankOrder
 
 OPTIONS = Options(["Tid", "Pengar", "Lokaler"], {"Cash": "Pengar", "-": ""})
 
@@ -108,7 +108,7 @@ def test_one_person_s_own_words_are_no_option(tmp_path) -> None:
     rows = ["Tid;Pengar;Lokaler"] * 6 + ["Tid;Min egen chef;Pengar"]
     found = cleaned(tmp_path, YAML, "Varför\n" + "\n".join(f'"{row}"' for row in rows))
     (question,) = found.codebook.questions
-    assert isinstance(question, Ranking)
+    assert isinstance(question, RankOrder)
     assert question.all_options == ["Tid", "Pengar", "Lokaler"]
     assert found.responses["why@Tid"].notna().sum() == 6
     assert found.values_set_aside == {ranking.LEFT_OUT: 1}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from math import ceil, floor
 
 from helpers.audit.claim import Cell, Claim
-from helpers.survey.codebook import TOTAL, Codebook, Ranking
+from helpers.survey.codebook import TOTAL, Codebook, RankOrder
 
 PLACES = ("mean_rank",)
 """The mean place of an option in a ranking."""
@@ -39,7 +39,7 @@ def unsafe_places(
             yield cell, OF_ALL
         elif claim.count != claim.base:
             yield cell, NOT_ALL
-        elif isinstance(question, Ranking) and claim.share and claim.base:
+        elif isinstance(question, RankOrder) and claim.share and claim.base:
             known = first.get((cell.question, cell.option))
             told = _told(claim, known, question.lowest_place, codebook.disclosure.k)
             if told:

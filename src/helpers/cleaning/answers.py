@@ -23,7 +23,7 @@ from helpers.survey.codebook import (
     Item,
     Multiple,
     Number,
-    Ranking,
+    RankOrder,
     Single,
     Ties,
 )
@@ -190,7 +190,7 @@ class Coder:
                 coded = coding.code_date(cells, format=question.format)
             case Number() | Grid(cell="number"):
                 coded = self._number(item, question)
-            case Ranking():
+            case RankOrder():
                 coded = self._ranked(item, question)
             case Single() | Multiple() | Grid():
                 coded = self._chosen(item, question)
@@ -211,7 +211,7 @@ class Coder:
             money=question.unit.casefold() in {"kr", "sek"},
         )
 
-    def _ranked(self, item: Item, question: Ranking) -> Coded:
+    def _ranked(self, item: Item, question: RankOrder) -> Coded:
         options = Options(question.all_options, question.recoded)
         if question.column is not None:
             by_line = "\n" in question.separator

@@ -24,7 +24,7 @@ from helpers.survey.codebook import (
     Grid,
     Multiple,
     Number,
-    Ranking,
+    RankOrder,
     Single,
 )
 from helpers.survey.decisions import yes
@@ -166,7 +166,7 @@ def _options(seen: Checked) -> Iterator[Problem]:
     for question in seen.book.questions:
         if question.personal or question.id in seen.absent:
             continue
-        kinds = Single | Multiple | Ranking | Grid
+        kinds = Single | Multiple | RankOrder | Grid
         if isinstance(question, kinds) and question.all_options:
             yield from _never_used(seen, question)
         if isinstance(question, Multiple | Grid) and question.separator:
@@ -174,14 +174,14 @@ def _options(seen: Checked) -> Iterator[Problem]:
 
 
 def _never_used(
-    seen: Checked, question: Single | Multiple | Ranking | Grid
+    seen: Checked, question: Single | Multiple | RankOrder | Grid
 ) -> Iterator[Problem]:
     if isinstance(question, Grid) and question.cell == "number":
         return
     table = seen.answers.responses
     chosen: set[str] = set()
     for item in seen.book.items(question):
-        if isinstance(question, Ranking):
+        if isinstance(question, RankOrder):
             options = question.all_options
             chosen |= {o for o in options if table[item.place(o)].notna().any()}
         elif item.kind == "single":

@@ -18,7 +18,7 @@ from helpers.estimation.intervals import asked_of_all
 from helpers.estimation.means import stratified_mean
 from helpers.estimation.population import Population
 from helpers.estimation.schema import KEYS, MEAN_PLACE, Values, table
-from helpers.survey.codebook import TOTAL, Item, Ranking
+from helpers.survey.codebook import TOTAL, Item, RankOrder
 
 
 def rank_estimates(
@@ -38,7 +38,7 @@ def rank_estimates(
     groups = Groups.of(responses, codebook)
     rows: list[Values] = []
     for question in codebook.counted:
-        if not isinstance(question, Ranking):
+        if not isinstance(question, RankOrder):
             continue
         (item,) = codebook.items(question)
         if item.state not in responses:

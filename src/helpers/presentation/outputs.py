@@ -16,7 +16,7 @@ from helpers.presentation import rank_tables, tables, tabulation, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
 from helpers.presentation.number_codes import codebook_csv
 from helpers.presentation.workbook import write_workbook
-from helpers.survey.codebook import TOTAL, Grid, Ranking
+from helpers.survey.codebook import TOTAL, Grid, RankOrder
 
 ALL_NUMBERS = "alla-tal.csv"
 ALL_CODES = "alla-tal-kodbok.csv"
@@ -89,7 +89,7 @@ def question_tables(released: Released) -> Iterator[tables.Table]:
                 if grid
                 else tabulation.topline(rows, key)
             )
-            if isinstance(question, Ranking):
+            if isinstance(question, RankOrder):
                 means = released.select(
                     question=question.id,
                     challenge=TOTAL,

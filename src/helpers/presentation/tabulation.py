@@ -12,7 +12,7 @@ from helpers.estimation.schema import Row
 from helpers.presentation import text
 from helpers.presentation.tables import SHARE, Column, Share, Span, Table, Value
 from helpers.presentation.text import NBSP, State, only_released, state
-from helpers.survey.codebook import NO_GROUP, TOTAL, AnyQuestion, Ranking
+from helpers.survey.codebook import NO_GROUP, TOTAL, AnyQuestion, RankOrder
 
 # --- tables of released numbers -----------------------------------------------------
 
@@ -310,7 +310,7 @@ def _caption(released: Released) -> str:
 def asked(question: AnyQuestion) -> str:
     """What the shares of a question are of: its name, and of a ranking what was put
     first."""
-    first = ": satt först" if isinstance(question, Ranking) else ""
+    first = ": satt först" if isinstance(question, RankOrder) else ""
     return f"{question.name}{first}"
 
 

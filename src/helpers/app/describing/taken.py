@@ -17,7 +17,7 @@ from helpers.survey.codebook import (
     Grid,
     Multiple,
     Optioned,
-    Ranking,
+    RankOrder,
     Single,
     Ties,
     unseen,
@@ -118,7 +118,7 @@ class Read:
                     for option in safe.question(question.id).all_options
                     if item.tick(option) in answers
                 }
-            elif isinstance(question, Ranking):
+            elif isinstance(question, RankOrder):
                 given = {
                     option: int(answers[item.place(option)].notna().sum())
                     for option in safe.question(question.id).all_options

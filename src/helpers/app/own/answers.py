@@ -31,7 +31,7 @@ from helpers.survey.codebook import (
     Item,
     Multiple,
     Number,
-    Ranking,
+    RankOrder,
     Single,
     Ties,
 )
@@ -187,7 +187,7 @@ class _Tidy:
         if self.book.unit is not None:
             columns[UNIT] = self.cleaned.responses["unit"]
         columns[self.group] = self.base[self.group]
-        for question in self._asked(Single, Ranking, Number, Date):
+        for question in self._asked(Single, RankOrder, Number, Date):
             if question.id != self.book.group:
                 [item] = self.book.items(question)
                 columns[self.names[question.id]] = self._values(question, item)

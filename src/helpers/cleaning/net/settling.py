@@ -24,7 +24,7 @@ from helpers.survey.codebook import (
     Item,
     Multiple,
     Optioned,
-    Ranking,
+    RankOrder,
     Single,
 )
 
@@ -68,12 +68,12 @@ def settle(
     book = _parsed(content)
     coder = Coder(rows, book)
     for question in book.questions:
-        kinds = Single | Multiple | Ranking | Grid
+        kinds = Single | Multiple | RankOrder | Grid
         if not isinstance(question, kinds) or question.personal:
             continue
         known = [*declared] if question.id == book.group else []
         own = own_words(question, given_by(coder, question), known, book)
-        if own and isinstance(question, Ranking):
+        if own and isinstance(question, RankOrder):
             told.append(_count_as_nothing(parts[question.id], question, own))
         elif own:
             told.append(_count_as_other(content, question, own))
@@ -148,7 +148,7 @@ def _merge_writings(part: Content, question: Optioned) -> Iterator[Problem]:
     """Options that differ by a dash, a full stop or the case alone are one."""
     first: dict[str, str] = {}
     same: dict[str, str] = {}
-    with_columns = Single | Multiple | Ranking
+    with_columns = Single | Multiple | RankOrder
     columns = question.columns if isinstance(question, with_columns) else {}
     rows = question.rows.values() if isinstance(question, Grid) else ()
     if columns or any(isinstance(where, dict) for where in rows):
@@ -255,7 +255,7 @@ def _is_words(label: str) -> bool:
 def _named_by_hand(question: Optioned, book: Codebook) -> set[str]:
     """What the columns of the form, the challenges, the forms and the cuts name."""
     named: set[str] = set()
-    if isinstance(question, Single | Multiple | Ranking):
+    if isinstance(question, Single | Multiple | RankOrder):
         named |= question.columns.keys()
     if isinstance(question, Grid):
         for where in question.rows.values():
@@ -298,7 +298,9 @@ def _count_as_other(
     )
 
 
-def _count_as_nothing(part: Content, question: Ranking, own: Sequence[str]) -> Problem:
+def _count_as_nothing(
+    part: Content, question: RankOrder, own: Sequence[str]
+) -> Problem:
     """Takes the labels out of a ranking: an order that has them in its midst cannot be
     told without them, and is set aside; one that ends with them is shorter."""
     part["options"] = [o for o in _listed(part, question) if o not in own]

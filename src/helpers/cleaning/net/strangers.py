@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.cleaning.coding import UNTICKED, Options, parse_number
 from helpers.core.wording import fold
-from helpers.survey.codebook import Codebook, Grid, Item, Multiple, Ranking, Single
+from helpers.survey.codebook import Codebook, Grid, Item, Multiple, RankOrder, Single
 from helpers.survey.identity import At
 
 MOST = 0.05
@@ -50,13 +50,13 @@ def rows_that_fit_nothing(rows: pd.DataFrame, book: Codebook) -> pd.Series:
 
 
 def _has_options(item: Item) -> bool:
-    kinds = Single | Multiple | Ranking | Grid
+    kinds = Single | Multiple | RankOrder | Grid
     return isinstance(item.question, kinds) and not _is_numeric(item)
 
 
 def _is_numeric(item: Item) -> bool:
     """Whether numbers stand in its cells: amounts, or the place of an option."""
-    ranked = isinstance(item.question, Ranking) and bool(item.question.columns)
+    ranked = isinstance(item.question, RankOrder) and bool(item.question.columns)
     return item.kind == "number" or ranked
 
 
@@ -86,10 +86,12 @@ def _all_cells(rows: pd.DataFrame, book: Codebook) -> pd.Series:
 def _fits(cells: pd.Series, item: Item) -> pd.Series:
     """Where a cell says something that its question knows."""
     question = item.question
-    assert isinstance(question, Single | Multiple | Ranking | Grid)
+    assert isinstance(question, Single | Multiple | RankOrder | Grid)
     codes, texts = pd.factorize(cells)
     ticks = (
-        [] if isinstance(question, Single | Ranking) else [*question.ticked, *UNTICKED]
+        []
+        if isinstance(question, Single | RankOrder)
+        else [*question.ticked, *UNTICKED]
     )
     options = Options([*question.all_options, *ticks], question.recoded)
     separator = ";" if isinstance(question, Single) else question.separator or ";"

@@ -22,7 +22,7 @@ from helpers.presentation.chapters.chapter import (
     Paragraph,
     Part,
 )
-from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number, Ranking
+from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number, RankOrder
 
 MEASURES = named(kind="amount", is_printed=True)
 """What is told of answers in numbers: every amount that is declared, in its order."""
@@ -42,7 +42,7 @@ def question_parts(
         return number_parts(rows, question)
     if isinstance(question, Grid):
         return grid_parts(rows, question, key)
-    if isinstance(question, Ranking):
+    if isinstance(question, RankOrder):
         return ranking_parts(released, question, challenge=challenge, key=key)
     figure = figures.shares(rows.select(statistic="share"), key)
     fold = group_table(released, question, challenge=challenge, key=key)
@@ -77,7 +77,7 @@ def group_table(
 
 
 def ranking_parts(
-    released: Released, question: Ranking, *, challenge: str, key: str
+    released: Released, question: RankOrder, *, challenge: str, key: str
 ) -> list[Part]:
     """A ranking: what was put first, with the mean place of each option."""
     rows = released.select(question=question.id, challenge=challenge)

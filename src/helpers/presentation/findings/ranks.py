@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.disclosure.released import Released
 from helpers.presentation.findings.values import Finding, Ranking
 from helpers.presentation.text.cells import label_of, shown_rows
-from helpers.survey.codebook import Ranking as Ranked
+from helpers.survey.codebook import RankOrder
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def is_ranked(released: Released) -> bool:
     """Whether the table is of one ranking."""
     ids = released.values("question")
     question = released.codebook.by_id.get(ids[0]) if len(ids) == 1 else None
-    return isinstance(question, Ranked)
+    return isinstance(question, RankOrder)
 
 
 def best_place(released: Released) -> BestPlace | None:
@@ -45,7 +45,7 @@ def best_place(released: Released) -> BestPlace | None:
     )
     question = released.codebook.question(released.values("question")[0])
     few = released.codebook.disclosure.percent_from
-    if not isinstance(question, Ranked) or not len(rows) == len(released) > 1:
+    if not isinstance(question, RankOrder) or not len(rows) == len(released) > 1:
         return None
     if rows[0].answered < few:
         return None

@@ -31,7 +31,7 @@ from helpers.survey.codebook.model import (
     OpenData,
     Period,
     Question,
-    Ranking,
+    RankOrder,
     Renamed,
     Retention,
     Scale,
@@ -199,7 +199,7 @@ def _keys_at(path: Sequence[str | int], content: object) -> list[str]:
     by_type: dict[str, type[CodebookPart]] = dict(
         zip(
             TYPES,
-            (Single, Multiple, Ranking, Grid, Number, FreeText, Date, Ties),
+            (Single, Multiple, RankOrder, Grid, Number, FreeText, Date, Ties),
             strict=True,
         )
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.survey.codebook.model import AnyQuestion, Ranking
+from helpers.survey.codebook.model import AnyQuestion, RankOrder
 
 _NOT_RANKED = ("scale", "dont_know", "none_of", "wants_more", "other", "reversed")
 
 
 def in_ranking(question: AnyQuestion) -> Iterator[tuple[str, str]]:
     """(what was found, what to do) for each contradiction; none in other questions."""
-    if not isinstance(question, Ranking):
+    if not isinstance(question, RankOrder):
         return
     if sum(map(bool, (question.column, question.places, question.columns))) != 1:
         yield (

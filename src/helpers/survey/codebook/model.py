@@ -54,7 +54,7 @@ from helpers.survey.codebook.questions import (
     Number,
     Optioned,
     Question,
-    Ranking,
+    RankOrder,
     Single,
     Ties,
 )
@@ -93,7 +93,7 @@ __all__ = [
     "Optioned",
     "Period",
     "Question",
-    "Ranking",
+    "RankOrder",
     "Renamed",
     "Retention",
     "Scale",
@@ -179,9 +179,9 @@ class Codebook(CodebookPart):
             columns = question.columns
         if isinstance(question, Multiple) and question.mentions:
             columns = {header: header for header in question.mentions}
-        if isinstance(question, Ranking):
+        if isinstance(question, RankOrder):
             columns = question.columns or {header: header for header in question.places}
-        one = Single | Multiple | Ranking | Number | FreeText | Date
+        one = Single | Multiple | RankOrder | Number | FreeText | Date
         column = question.column if isinstance(question, one) else None
         key = item_key(question.id)
         return [Item(question, TOTAL, key, question.name, column, columns)]

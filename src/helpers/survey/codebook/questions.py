@@ -234,7 +234,7 @@ class Multiple(Ticked):
         return listed
 
 
-class Ranking(Optioned):
+class RankOrder(Optioned):
     """What was put first, second …: in order in one cell, in a column for each place
     (`places`), or as a number in a column for each option."""
 
@@ -364,7 +364,7 @@ class Ties(Question):
 
 
 AnyQuestion = Annotated[
-    Single | Multiple | Ranking | Grid | Number | FreeText | Date | Ties,
+    Single | Multiple | RankOrder | Grid | Number | FreeText | Date | Ties,
     Field(discriminator="type"),
 ]
 TYPES = ("single", "multiple", "ranking", "grid", "number", "text", "date", "ties")
