@@ -5,6 +5,8 @@ what the numbers are, and what may be done with them, is said by `STATISTICS`, a
 the column `statistic` → its declaration. Counting, intervals, disclosure control,
 tables and the workbench read it; the attacker (`audit`) deliberately keeps lists of its
 own. A statistic that is not declared here cannot be counted (`table`) nor released.
+
+Long: it is one table of declarations, looked up by name.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ All faults are reported at once, with the line of survey.yml and the nearest nam
 does exist, before anything runs.
 """
 
-from helpers.survey.codebook.contradictions import unlike_sides
 from helpers.survey.codebook.editing import (
     Edit,
     Value,
@@ -55,6 +54,7 @@ from helpers.survey.codebook.seen import (
     unseen,
     unseen_problems,
 )
+from helpers.survey.codebook.two_sides import unlike_sides
 
 __all__ = [
     "ANSWER_STATES",
