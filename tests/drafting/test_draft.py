@@ -14,7 +14,7 @@ from helpers.core.errors import ExportError, ProjectError
 from helpers.core.project import Project
 from helpers.drafting.draft import new_survey, series_and_wave
 from helpers.survey.codebook import Grid, read_codebook
-from helpers.survey.sources import read_source
+from helpers.survey.sources import read_crosswalk, read_source
 
 
 @pytest.fixture
@@ -320,6 +320,13 @@ def test_her_texts_come_along_unread_and_merged_departments_are_asked_about(
     said = "\n".join(made.hers)
     assert "från samverkan-2022 ligger i texts/" in said
     assert "”Fritid”, ”Kultur” finns inte längre, ”Kultur och fritid” är nya" in said
+    draft = (made.folder / "crosswalk.csv.bak").read_text("utf-8-sig").splitlines()
+    assert draft[0] == "from;to;because"
+    assert draft[1:] == [
+        f"{old};Kultur och fritid;”{old.lower()}” står i båda namnen"
+        for old in ("Fritid", "Kultur")
+    ]
+    assert read_crosswalk("samverkan-2024", project).empty
     same = departments(tmp_path, "c.xlsx", ["Kultur", "Fritid", "Skola"])
     again = new_survey(project, same, "samverkan-2026", "samverkan-2022")
     assert "crosswalk" not in "\n".join(again.hers)

@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from helpers.core.errors import ExportError, Problem, ProjectError
 from helpers.core.project import Project, check_name, write_bytes, write_text
-from helpers.drafting.draft import carried, head, told
+from helpers.drafting.draft import carried, crosswalk, head, told
 from helpers.drafting.draft.asked import Asked, ids_of
 from helpers.drafting.draft.commented import (
     CommentedKey,
@@ -86,6 +86,8 @@ def new_survey(
     hers = [part.asks for part in parts if part.asks]
     if against is not None:
         hers += carried.copy_texts(project.raw(against), folder, against)
+        if said := crosswalk.write_draft(folder, asked):
+            hers.append(said)
     return NewSurvey(
         survey=name,
         folder=folder,
@@ -177,7 +179,7 @@ def _parts(
         return [*proposed]
     kept = [*carried.parts(project.raw(against), asked)]
     if asked.earlier is not None:
-        kept += carried.regrouped(asked, asked.earlier)
+        kept += carried.regrouped(asked)
     keys = {part.key for part in kept}
     new = [part for part in proposed if not part.key or part.key not in keys]
     return [part for part in new if not _settled(part, keys)] + kept

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core.project import write_bytes
-from helpers.core.wording import called_before
 from helpers.drafting.draft.asked import Asked
 from helpers.drafting.draft.commented import CommentedKey
+from helpers.drafting.draft.crosswalk import FILE as CROSSWALK
+from helpers.drafting.draft.crosswalk import changed_departments
 from helpers.drafting.recognition import Drafted
 from helpers.drafting.rewording import labels_of_rows, options_of, row_labels
 from helpers.exports import Export
@@ -56,23 +57,17 @@ def parts(folder: Path, asked: Asked) -> Iterator[CommentedKey]:
             )
 
 
-def regrouped(asked: Asked, earlier: Codebook) -> Iterator[CommentedKey]:
+def regrouped(asked: Asked) -> Iterator[CommentedKey]:
     """What to ask where departments of the earlier wave are gone and others have come:
     only she knows what became of them."""
-    by_id = dict(zip(asked.ids, asked.questions, strict=True))
-    if earlier.group is None or earlier.group not in by_id:
-        return
-    before = earlier.question(earlier.group).all_options
-    now = [*options_of(by_id[earlier.group])]
-    called = called_before(now, before)
-    gone = [name for name in before if name not in called.values()]
-    new = [name for name in now if name not in called]
+    gone, new = changed_departments(asked)
     if gone and new:
         said = f"{_quoted(gone)} finns inte längre, {_quoted(new)} är nya"
         yield CommentedKey(
             above=(
                 f"TODO: crosswalk.csv: {said}. Har de slagits ihop eller bytt namn:",
-                "skriv from;to i crosswalk.csv, en rad för var och en av de gamla",
+                "skriv from;to i crosswalk.csv, en rad för var och en av de gamla.",
+                f"Ett förslag ligger i {CROSSWALK}, som inget läser",
             ),
             asks=f"vad som har hänt med förvaltningarna (crosswalk.csv): {said}",
         )
