@@ -29,7 +29,7 @@ help:
 	@echo "make test-lab tries the notebooks in JupyterLab, in a browser (a minute)"
 	@echo "make validators sets up what tries open data, PDF and archive packages (tests)"
 	@echo "make bench    measures the batch, and how often the intervals hold (long)"
-	@echo "make chaos    kills runs at random moments, and runs the slow tests (long)"
+	@echo "make chaos    kills runs, damages what they made, and runs the slow tests (long)"
 	@echo "make fuzz     feeds the readers odd files, many times over (long)"
 	@echo "make lock     pins the newest packages that pyproject.toml allows"
 	@echo "make sbom     lists what the lock installs, with licences: docs/licences.md, sbom.json"
@@ -158,10 +158,12 @@ bench: $(READY)
 
 # On a copy of the examples: nothing of yours is killed.
 KILLS ?= 100
+DAMAGED ?= 1000
 chaos: $(READY)
 	@work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; \
 	mkdir -p "$$work/data/raw"; cp -R data/raw/exempel-* "$$work/data/raw/"; \
-	$(BIN)/python tests/support/storm.py "$$work" notebooks exempel-2024 $(KILLS)
+	$(BIN)/python tests/support/storm.py "$$work" notebooks exempel-2024 $(KILLS); \
+	$(BIN)/python tests/support/decay.py "$$work" notebooks exempel-2020 $(DAMAGED)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m slow $(PYTEST_ARGS)
 
 # Hypothesis tries this many examples where a test does not say how many it needs.

@@ -15,6 +15,7 @@ from support.notebooks import TOY_NOTEBOOKS, write_toy_notebooks, write_toy_surv
 
 from helpers.batch import runner, steps
 from helpers.batch.runner import DONE, FAILED, FRESH
+from helpers.core.errors import RunError
 from helpers.core.project import Project
 
 distributed = pytest.importorskip("distributed")
@@ -43,23 +44,35 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(tmp_path)
 
 
+DASK = (sys.executable, "-m", "dask")
+
+
+def _scheduler(known: Path, port: str) -> list[str]:
+    where = ["--host", "127.0.0.1", "--port", port, "--scheduler-file", str(known)]
+    return [*DASK, "scheduler", "--no-dashboard", *where]
+
+
+def _worker(known: Path) -> list[str]:
+    here = ["--no-nanny", "--no-dashboard", "--local-directory", str(known.parent)]
+    return [*DASK, "worker", "--scheduler-file", str(known), "--nthreads", "1", *here]
+
+
+def started(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL)
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler's address and two workers of one thread, on loopback."""
-    dask = [sys.executable, "-m", "dask"]
     known = tmp_path / "scheduler.json"
-    scheduler = [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0"]
-    scheduler += ["--no-dashboard", "--scheduler-file", str(known)]
-    processes = [subprocess.Popen(scheduler, stderr=subprocess.DEVNULL)]
+    processes = [started(_scheduler(known, "0"))]
     while not known.exists():
         time.sleep(0.1)
-    worker = [*dask, "worker", "--scheduler-file", str(known), "--nthreads", "1"]
-    worker += ["--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path)]
-    processes += [subprocess.Popen(worker, stderr=subprocess.DEVNULL) for _ in range(2)]
+    processes += [started(_worker(known)) for _ in range(2)]
     with distributed.Client(scheduler_file=str(known)) as client:
         client.wait_for_workers(2, timeout=180)
         address = client.scheduler.address
-    yield address, processes[1:]
+    yield address, processes
     for process in processes:
         process.kill()
         process.wait()
@@ -74,7 +87,7 @@ def log(project: Project) -> list[tuple[str, str]]:
 def test_a_killed_worker_costs_only_what_it_was_doing(
     project: Project, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
-    address, workers = cluster
+    address, (_, *workers) = cluster
     plan = steps.plan(project)
     told: list[str] = []
     before: set[str] = set()
@@ -115,3 +128,52 @@ def test_a_failed_notebook_is_told_from_a_cluster_as_from_here(
     assert results["enkat-0/1_clean"].state == FAILED
     assert "AssertionError" in str(results["enkat-0/1_clean"].problems[0])
     assert results["enkat-1/4_report"].state == DONE
+
+
+@pytest.mark.slow  # it waits for what does not come
+def test_a_lost_scheduler_ends_the_run_in_one_line(
+    project: Project, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, (scheduler, *_) = cluster
+    lost: list[float] = []
+
+    def tell(result: runner.Result) -> None:
+        if not lost:
+            lost.append(time.monotonic())
+            scheduler.kill()
+
+    with pytest.raises(RunError) as told:
+        runner.run(project, steps.plan(project), scheduler=address, tell=tell)
+    assert time.monotonic() - lost[0] < 30
+    [problem] = told.value.problems
+    assert "kör igen" in str(problem)
+    assert "\n" not in str(problem)
+    here = runner.run(project, steps.plan(project), workers=2)
+    assert {result.state for result in here.values()} <= {DONE, FRESH}
+
+
+@pytest.mark.slow  # it waits for what does not come
+def test_a_scheduler_that_comes_back_is_asked_once_more(
+    project: Project,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+) -> None:
+    address, processes = cluster
+    told: list[str] = []
+
+    def tell(result: runner.Result) -> None:
+        told.append(result.step.id)
+        if len(told) == 2:
+            for process in processes:
+                process.kill()
+                process.wait()
+            known = tmp_path / "again.json"
+            port = address.rpartition(":")[2]
+            processes.append(started(_scheduler(known, port)))
+            while not known.exists():
+                time.sleep(0.1)
+            processes.extend(started(_worker(known)) for _ in range(2))
+
+    results = runner.run(project, steps.plan(project), scheduler=address, tell=tell)
+    assert {result.state for result in results.values()} <= {DONE, FRESH}
+    assert sorted(told) == sorted(results), "told twice, or not at all"

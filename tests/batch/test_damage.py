@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from batch.test_runner import contents, run, states
+from support.decay import damage, made
 from support.notebooks import write_toy_notebooks, write_toy_survey
 
 from helpers.app import progress
@@ -36,34 +37,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     folder = write_toy_notebooks(tmp_path / "notebooks")
     monkeypatch.setattr(Project, "notebooks", property(lambda self: folder))
     return Project(tmp_path / "p")
-
-
-def made(project: Project) -> list[Path]:
-    folders = (project.root / "data" / "processed", project.outputs())
-    found = [path for folder in folders for path in folder.rglob("*")]
-    return sorted(path for path in found if path.is_file() and path.name != ".lock")
-
-
-def damage(path: Path, chance: random.Random, others: list[Path]) -> None:
-    """One of the things that happen to a file."""
-    content = bytearray(path.read_bytes())
-    kind = chance.choice(["empty", "cut", "bit", "foreign", "swapped", "json", "gone"])
-    if kind == "bit" and content:
-        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    elif kind == "cut":
-        content = content[: chance.randrange(len(content) + 1)]
-    elif kind == "swapped":
-        content = bytearray(chance.choice(others).read_bytes())
-    elif kind == "json":
-        content = bytearray(chance.choice([b"{}", b"[]", b"null", b'{"outputs": 1}']))
-    elif kind == "foreign":
-        content = bytearray(chance.randbytes(200))
-    else:
-        content = bytearray()
-    if kind == "gone":
-        path.unlink()
-    else:
-        path.write_bytes(content)
 
 
 @pytest.mark.parametrize("rounds", [5, pytest.param(100, marks=pytest.mark.slow)])

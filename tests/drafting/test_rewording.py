@@ -79,6 +79,21 @@ def test_a_question_of_another_kind_is_not_the_same():
     assert "frågetypen var single och är multiple" in matched[0].changes
 
 
+def test_the_same_statements_on_another_scale_are_not_gone():
+    rows = {"goals": "Vi har tydliga mål", "early": "De involveras tidigt",
+            "easy": "Det är lätt att hitta rätt"}  # fmt: skip
+    keys = {"type": "grid", "cell": "single", "rows": rows, "options": OFTEN}
+    now = Drafted(keys, [])
+    before = {"id": "q7", "type": "grid", "cell": "single", "rows": rows,
+              "label": "Fråga 7", "options": ["1", "2", "3", "4"]}  # fmt: skip
+    matched, gone = match_questions([now], earlier(before))
+    assert now.wordless
+    assert gone == []
+    assert not matched[0].same
+    assert not any("frågan löd" in change for change in matched[0].changes)
+    assert any("”1”" in change for change in matched[0].changes)
+
+
 def test_changed_options_are_listed():
     matched, _ = match_questions(
         [drafted("Vilken roll?", ["Chef", "Handläggare eller strateg", "Konsult"])],

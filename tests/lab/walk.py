@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from lab.bench import PATIENCE
 
 WIDTH, HEIGHT = 1280, 1000
 EXPORT = "Samverkan med civilsamhället 2026(1-90).xlsx"
+LATE = "Samverkan med civilsamhället 2026(1-97).xlsx"
+NEXT = "Samverkan 2028(1-80).xlsx"
 LONG = 900_000  # milliseconds; a run, and the audit before publishing
 See = Callable[[str], None]
 
@@ -74,6 +77,12 @@ def describe(page: Page, see: See) -> None:
     page.get_by_role("button", name="Ångra: ordning").click()
     page.get_by_text("Ångrat: ordning").wait_for()
     see("fraga")
+    see_all(page, see)
+
+
+def see_all(page: Page, see: See) -> None:
+    """All questions at once, and then one by one those that are asked about."""
+    shown = page.get_by_label("Visa", exact=True)
     last = shown.locator("option").count() - 1
     shown.select_option(index=last)
     page.get_by_role("heading", name="Alla frågor på en gång").wait_for()
@@ -93,6 +102,10 @@ def describe(page: Page, see: See) -> None:
 
 def run(page: Page, see: See) -> None:
     page.get_by_role("button", name="Gå vidare: Kör").click()
+    run_again(page, see)
+
+
+def run_again(page: Page, see: See) -> None:
     page.get_by_role("button", name="Kör", exact=True).click()
     page.get_by_text(re.compile(r"av \d+ steg")).first.wait_for(timeout=LONG)
     see("kor")
@@ -115,14 +128,64 @@ def look(page: Page, see: See) -> None:
     report.close()
 
 
-def publish(page: Page, see: See) -> None:
-    page.get_by_role("button", name="Gå vidare: Publicera").click()
+def publish(page: Page, see: See, note: str = "") -> None:
+    page.get_by_role("button", name="6. Publicera").click()
+    if note:
+        page.get_by_text("Skriv det under ”Vad är ändrat”").wait_for()
+        page.get_by_label("Vad är ändrat").fill(note)
+        page.keyboard.press("Tab")
     page.get_by_role("heading", name="Att veta innan du publicerar").wait_for()
     page.get_by_label("Jag har läst rapporten").check()
     see("publicera")
     page.get_by_role("button", name="Publicera", exact=True).click()
     page.get_by_text("Publicerat:").wait_for(timeout=LONG)
     see("publicerat")
+
+
+def late(page: Page, file: Path, see: See) -> None:
+    """Late answers to a published survey, dropped on the button: a second version."""
+    page.get_by_role("button", name="Ny fil: sena svar eller nästa omgång").click()
+    page.get_by_label("Filen är").select_option(label="sena svar till en enkät")
+    drop(page, file)
+    page.get_by_text("7 nya, 2 ändrade, 0 borta").wait_for()
+    page.get_by_text("Det här blir version 2").wait_for()
+    see("sena")
+    run(page, lambda step: None)
+    page.get_by_text("finns även i en senare fil").wait_for()
+    publish(page, lambda step: see(f"{step}-2"), note="Sju sena svar")
+
+
+def drop(page: Page, file: Path) -> None:
+    """The file dropped on the button, as from the file manager."""
+    content = base64.b64encode(file.read_bytes()).decode()
+    dropped = page.evaluate_handle(DROPPED, [content, file.name])
+    button = page.get_by_role("button", name="Välj fil")
+    button.dispatch_event("drop", {"dataTransfer": dropped})
+
+
+def next_wave(page: Page, file: Path, see: See) -> None:
+    """The next wave, drafted against the last one, to its comparison with it."""
+    page.get_by_role("button", name="Ny fil: sena svar eller nästa omgång").click()
+    page.get_by_label("Filen är").select_option(label="nästa omgång av en enkät")
+    page.get_by_label("Kort namn").fill("norrvik-2028")
+    page.keyboard.press("Tab")
+    drop(page, file)
+    page.get_by_role("heading", name="norrvik-2028 är inläst").wait_for()
+    page.get_by_role("heading", name="Bara du kan säga").wait_for()
+    see("omgang")
+    page.get_by_role("button", name="Gå vidare: Beskriv").click()
+    became = page.get_by_label("Barn- och utbildningsförvaltningen")
+    became.select_option(label="Utbildningsförvaltningen")
+    page.get_by_text("är nu Utbildningsförvaltningen").wait_for()
+    see("forvaltningar")
+    see_all(page, see)
+    run(page, lambda step: None)
+    page.get_by_role("button", name="5. Läs").click()
+    with page.expect_popup() as opened_page:
+        page.get_by_role("link", name="Fördjupad rapport").click()
+    report = opened_page.value
+    report.get_by_role("heading", name="Vad har förändrats").first.wait_for()
+    report.close()
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -135,6 +198,12 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"no way to {name} by Tab")
 
 
+DROPPED = """([content, name]) => {
+  const bytes = Uint8Array.from(atob(content), one => one.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name));
+  return transfer;
+}"""
 FOCUSED = """() => {
   const one = document.activeElement;
   const label = one.labels && one.labels.length ? one.labels[0].innerText : '';

@@ -14,6 +14,7 @@ from support.released_rows import (
     row,
     with_interval,
 )
+from support.surveys import codebook as written
 
 from helpers.core.errors import DisclosureError
 from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE
@@ -661,3 +662,22 @@ def test_the_commonest_answer_is_counted_over_the_rows_where_it_can_be_seen():
 def test_a_question_that_all_answered_with_dont_know_has_a_finding():
     rows = released([row(option="Vet ej", count=12, answered=12)])
     assert found(findings.ranking, rows) == "Alla 12 svarar ”Vet ej”"
+
+
+@pytest.mark.parametrize(
+    ("asked", "noun"),
+    [
+        ("Förvaltning", "förvaltning"),
+        ("Vilken förvaltning arbetar du inom?", "förvaltning"),
+        ("Inom vilken nämnd arbetar du?", "nämnd"),
+        ("Vilken är din roll?", "grupp"),
+        ("Antal anställda", "grupp"),
+    ],
+)
+def test_groups_are_called_what_the_question_asks_for(asked: str, noun: str) -> None:
+    yml = f"""\
+group: group
+questions:
+  - {{id: group, column: "{asked}", type: single, options: ["A", "B"]}}
+"""
+    assert nouns.groups(written(yml)).one == noun

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import heapq
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
+    CancelledError,
     Executor,
     Future,
-    ThreadPoolExecutor,
     wait,
 )
 from dataclasses import dataclass, field, replace
@@ -26,6 +25,7 @@ from time import monotonic
 from typing import Any
 
 from helpers.batch import engine, records
+from helpers.batch.crew import ClusterLost, Workers, available_cores, cluster, pool
 from helpers.batch.engine import ENGINES, Job
 from helpers.batch.engine.job import TIME_LIMIT, journal_of
 from helpers.batch.manifest import finish_survey, write_index
@@ -78,14 +78,6 @@ def _nothing(_: object) -> None:
     """What a run tells that nobody asks for."""
 
 
-@dataclass(frozen=True)
-class Workers:
-    """Who does the work: an executor, and how many steps it can take just now."""
-
-    executor: Executor
-    slots: Callable[[], int]
-
-
 @dataclass
 class Run:
     """One run of a plan. `tell` hears of every step as it ends."""
@@ -123,7 +115,10 @@ class Run:
                     job, why = begun
                     running[workers.executor.submit(timed, job)] = (step, why)
                 continue
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            done = wait(running, workers.pulse, return_when=FIRST_COMPLETED).done
+            if not done:
+                workers.slots()  # raises where nobody is left to do it
+            for future in done:
                 step, why = running.pop(future)
                 self._end(self._finished(step, why, future))
                 graph.done(step.id)
@@ -186,6 +181,8 @@ class Run:
             outputs, seconds = future.result()
         except KartlaggningError as error:
             return Result(step, FAILED, why=tuple(why), problems=error.problems)
+        except CancelledError:
+            raise ClusterLost from None
         except Exception as error:  # an executor's own, such as a cluster's lost worker
             fault = Problem(f"{type(error).__name__}: {error}")
             return Result(step, FAILED, why=tuple(why), problems=(fault,))
@@ -237,10 +234,36 @@ def run(
     with writable(project), alone(project):
         for name in sweep(project, plan):
             note(name)
-        with cluster(scheduler) if scheduler else pool(workers) as everyone:
-            results = Run(project, plan, **options)(everyone)
+        if scheduler:
+            results = _on_cluster(project, plan, scheduler, **options)
+        else:
+            with pool(workers) as everyone:
+                results = Run(project, plan, **options)(everyone)
         write_index(project)
         return results
+
+
+def _on_cluster(
+    project: Project, plan: Plan, scheduler: str, tell: Tell = _nothing, **options: Any
+) -> dict[str, Result]:
+    """The plan on a cluster; once more where it is lost and comes back. What was done
+    is not done again, and is told once. Raises ClusterLost, or RunError where nobody
+    answers."""
+    told: set[str] = set()
+
+    def once(result: Result) -> None:
+        if result.step.id not in told:
+            told.add(result.step.id)
+            tell(result)
+
+    def attempt() -> dict[str, Result]:
+        with cluster(scheduler) as everyone:
+            return Run(project, plan, tell=once, **options)(everyone)
+
+    try:
+        return attempt()
+    except ClusterLost:
+        return attempt()
 
 
 def prepare(
@@ -289,28 +312,6 @@ class Look(Run):
 
 
 @contextlib.contextmanager
-def pool(workers: int | None) -> Iterator[Workers]:
-    """This machine: as many notebooks at a time as there are cores."""
-    slots = workers or available_cores()
-    executor = ThreadPoolExecutor(slots, thread_name_prefix="notebook")
-    try:
-        yield Workers(executor, lambda: slots)
-    except BaseException:
-        # Ctrl-C, a full disk: what is running is ended, not waited for.
-        executor.shutdown(wait=False, cancel_futures=True)
-        engine.close()
-        raise
-    finally:
-        executor.shutdown()
-
-
-def available_cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-@contextlib.contextmanager
 def alone(project: Project) -> Iterator[None]:
     """Nobody else runs in this project. The lock goes when the process does."""
     from filelock import FileLock, Timeout
@@ -355,26 +356,3 @@ def sweep(project: Project, plan: Plan) -> list[str]:
         records.drop_unfinished(project, survey)
         records.drop_former_steps(project, survey, [step.name for step in steps])
     return damaged
-
-
-@contextlib.contextmanager
-def cluster(address: str) -> Iterator[Workers]:
-    """A Dask cluster whose workers see the same project folder."""
-    try:
-        from distributed import Client
-    except ImportError:
-        raise RunError(
-            "Att köra på ett kluster kräver paketet distributed.",
-            todo="Installera det: pip install kartlaggning[cluster].",
-        ) from None
-    try:
-        client = Client(address, timeout="30s")
-    except OSError as error:
-        raise RunError(f"Ingen schemaläggare svarar på {address} ({error}).") from None
-
-    def slots() -> int:
-        # Workers come and go; one step more each, so that nobody waits for the next.
-        return 2 * sum(client.nthreads().values()) or 1
-
-    with client, client.get_executor(pure=False) as executor:
-        yield Workers(executor, slots)

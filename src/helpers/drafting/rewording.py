@@ -22,6 +22,7 @@ from helpers.survey.codebook import AnyQuestion, Codebook, Grid, Multiple, Singl
 CLOSE = 75  # of 100
 SAME_OPTION = 88
 SAME_WORDS, SAME_SHARE = 60, 0.8
+MANY_ROWS = 3  # so many rows in common are no chance
 _HINT = re.compile(
     r"\((?:select|check|choose|välj|ange|kryssa|flera|multiple|one|pick)[^)]*\)"
     r"|(?:välj|kryssa|select|check|choose) [^.?!]*[.?!]?$",
@@ -77,9 +78,11 @@ def match_questions(
         form = same_form(drafted.wording)
         for number, question in enumerate(before):
             score = _likeness(form, wordings[number], drafted, question)
+            rows = 0.0
             if isinstance(question, Grid) and drafted.type == "grid":
-                score = max(score, _same_rows(drafted, question, form))
-            if score >= CLOSE and (form or score == 100.0):
+                rows = _same_rows(drafted, question)
+            score = max(score, rows)
+            if score >= CLOSE and (form or rows >= CLOSE or score == 100.0):
                 pairs.append((-score, place, number))
     matched: dict[int, Match] = {}
     taken: set[int] = set()
@@ -94,16 +97,19 @@ def match_questions(
     return matched, gone
 
 
-def _same_rows(drafted: Drafted, question: Grid, form: str) -> float:
+def _same_rows(drafted: Drafted, question: Grid) -> float:
     """How alike two grids are by their rows: 100 where the export does not say what was
     asked, and rows and options are those of then."""
     now = {same_form(label) for label in row_labels(drafted.keys).values()}
     before = {same_form(label) for label in labels_of_rows(question).values()}
     share = len(now & before) / max(1, len(now | before))
+    if share < 0.5:
+        return 0.0
     options, known = options_of(drafted), question.all_options
     alike = len(paired_options(options, known)) / max(1, len(options))
-    if share < 0.5 or alike < SAME_SHARE:
-        return 0.0
+    if alike < SAME_SHARE:  # the same statements, on another scale
+        several = len(now & before) >= MANY_ROWS and share >= SAME_SHARE
+        return float(CLOSE) if several else 0.0
     return 100.0 if drafted.wordless else min(99.0, 50 + 50 * share)
 
 
@@ -147,7 +153,7 @@ def _kind(question: Drafted | AnyQuestion) -> str:
 
 
 def _changes(drafted: Drafted, question: AnyQuestion, same: bool) -> Iterator[str]:
-    if not same:
+    if not same and not drafted.wordless:
         yield f"frågan löd ”{question.wording}”"
     if _kind(drafted) != _kind(question):
         yield f"frågetypen var {_kind(question)} och är {_kind(drafted)}"

@@ -93,15 +93,21 @@ def respondents(codebook: Codebook) -> Noun:
     return kinds.get(codebook.respondent, UNIT)
 
 
+_ASKED_FOR = re.compile(r"(?:\w+ )?vilke[nt] (\w+)\b")
+"""In "Vilken förvaltning arbetar du inom?": förvaltning."""
+
+
 def groups(codebook: Codebook) -> Noun:
     """What the groups that divide the report are called: `nouns: group` of the
-    codebook, else the label of `group` when it is a word whose plural we know, else
-    "grupp"."""
+    codebook, else the label of `group`, or what it asks for, when that is a word whose
+    plural we know, else "grupp"."""
     if own := _own(codebook.nouns.group):
         return own
     if not codebook.group:
         return GROUP
-    return _NOUNS.get(codebook.question(codebook.group).name.casefold(), GROUP)
+    name = codebook.question(codebook.group).name.casefold()
+    asked = _ASKED_FOR.match(name)
+    return _NOUNS.get(name) or _NOUNS.get(asked[1] if asked else "", GROUP)
 
 
 def group_titles(codebook: Codebook) -> dict[str, str]:

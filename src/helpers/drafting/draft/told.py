@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.drafting.draft.asked import Asked
 from helpers.drafting.recognition import Recognised
-from helpers.drafting.rewording import moved
+from helpers.drafting.rewording import moved, same_form
 from helpers.exports import Export, ExportColumn
 from helpers.exports.codelist import CodeList
 from helpers.exports.sheet import counted
@@ -96,8 +96,12 @@ def _changes(asked: Asked, gone: Sequence[AnyQuestion]) -> Iterator[str]:
         yield from (f"{asked.ids[place]}: {said}" for said in match.changes)
     if asked.earlier is not None and (ids := moved(asked.matches, asked.earlier)):
         yield f"ställs på en annan plats: {', '.join(ids)}"
+    personal = asked.earlier.questions if asked.earlier is not None else ()
+    known = {same_form(one.wording) for one in personal if one.personal}
     for place, drafted in enumerate(asked.questions):
-        if place not in asked.matches and drafted.wording:
+        if place in asked.matches or same_form(drafted.wording) in known:
+            continue
+        if drafted.wording:
             yield f"ny fråga: ”{drafted.wording}”"
     yield from (f"ställs inte längre: ”{question.wording}”" for question in gone)
 
