@@ -82,6 +82,19 @@ def test_an_answer_after_a_blank_screen_counts(tmp_path: Path) -> None:
     assert listed(found.responses["many#state"]) == ["answered"]
 
 
+def test_an_answer_set_aside_leads_nowhere(tmp_path: Path) -> None:
+    """Does not, and yet told how: that is set aside, and so is what came after it."""
+    yaml = (
+        ROUTED
+        + "  - {id: stage, type: single, column: När, options: [Före, Efter], "
+        + "asked_if: {ways: [Dialog]}}\n"
+    )
+    answers = "Samverkar;Antal;Sätt;Ord;När\nNej;;Dialog;;Före\nJa;;Dialog;;Efter\n"
+    found = cleaned(tmp_path, yaml, answers)
+    assert [value[2] for value in values(found)] == ["ways", "stage"]
+    assert listed(found.responses["stage#state"]) == ["not_asked", "answered"]
+
+
 def test_what_the_tool_says_was_not_shown_is_not_blank(tmp_path: Path) -> None:
     yaml = """\
 not_shown: ["N/A"]

@@ -138,15 +138,23 @@ class Coder:
 
     # ------------------------------------------------------------ routing
 
-    def routed_past(self, question: AnyQuestion) -> pd.Series:
-        """Where a filter question was answered so that this one is not asked.
+    def routed_past(
+        self, question: AnyQuestion, leading_to: tuple[str, ...] = ()
+    ) -> pd.Series:
+        """Where a filter question was answered so that this one is not asked, or was
+        itself not asked for such a reason: an answer to it is then set aside, and leads
+        nowhere. `leading_to`: the questions after this one.
 
         A screen left blank routes nobody past: an answer after it counts.
         """
         past = pd.Series(False, self.rows.index)
         for id, answers in question.asked_if.items():
+            if id in leading_to:
+                continue
             screen = self.coded(self.book.items(id)[0])
             past |= screen.given & ~_any_of(screen, answers)
+            way = (*leading_to, question.id)
+            past |= self.routed_past(self.book.question(id), way)
         return past
 
     def _implied_unsure(self, question: AnyQuestion) -> pd.Series:
@@ -163,6 +171,7 @@ class Coder:
         hit = pd.Series(bool(route), self.rows.index)
         for id, answers in route.items():
             hit &= _any_of(self.coded(self.book.items(id)[0]), answers)
+            hit &= ~self.routed_past(self.book.question(id))
         return hit
 
     def _not_shown(self, item: Item) -> pd.Series:

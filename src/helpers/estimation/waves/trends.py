@@ -161,7 +161,7 @@ def _questions(waves: Sequence[Cleaned]) -> Iterator[tuple[Values, list[WaveAnsw
         whole = all(asked_of_all(item.question) for item in items)
         if len(known) < len(found) or not whole or _secret(waves, items):
             continue
-        for option in pair.options:
+        for option in _told_by_all(pair, items):
             names = [*(one.before(option) for one in known), option]
             key = dict.fromkeys(KEYS, TOTAL)
             key |= {"question": place[0], "item": place[1], "option": option}
@@ -173,6 +173,17 @@ def _questions(waves: Sequence[Cleaned]) -> Iterator[tuple[Values, list[WaveAnsw
                 ],
             )
     yield from _collaborating(waves, alike)
+
+
+def _told_by_all(pair: Pair, items: Sequence[Item]) -> list[str]:
+    """The options that everybody in the base could give: where an earlier no implies a
+    no, who implied it has ticked neither "none" nor "vet ej", and a share of them would
+    be of those asked alone."""
+    if not any(item.question.implied_none for item in items):
+        return list(pair.options)
+    question = pair.later.question
+    apart = {*getattr(question, "none_options", ()), *question.dont_know_options}
+    return [option for option in pair.options if option not in apart]
 
 
 def _secret(waves: Sequence[Cleaned], items: Sequence[Item]) -> bool:

@@ -327,7 +327,13 @@ def _implied_note(released: Released) -> str:
     )
     if not everybody:
         return ""
-    return f"{text.upper_first(prose.implied_words(None, codebook))}."
+    said = text.upper_first(prose.implied_words(None, codebook))
+    question = codebook.question(asked[0])
+    apart = [*getattr(question, "none_options", ()), *question.dont_know_options]
+    drawn = [one for one in apart if one in released.values("option")]
+    if drawn:  # nobody has ticked these for them
+        said += f", dock inte i {text.listed([text.quoted(one) for one in drawn])}"
+    return f"{said}."
 
 
 def thin_lines(released: Released, marks: Iterable[Any]) -> str:
