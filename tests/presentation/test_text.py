@@ -19,6 +19,7 @@ from support.surveys import codebook as written
 from helpers.core.errors import DisclosureError
 from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE
 from helpers.presentation import findings, nouns, prose, text
+from helpers.presentation.findings.values import Measure, distinguishable
 from helpers.presentation.text import TIE, UNIT, State
 from helpers.presentation.text import lower_first as small
 
@@ -681,3 +682,12 @@ questions:
   - {{id: group, column: "{asked}", type: single, options: ["A", "B"]}}
 """
     assert nouns.groups(written(yml)).one == noun
+
+
+def test_fewer_than_ten_answers_are_never_ranked() -> None:
+    """Of nine, seven and two are no order; of ten respondents they are."""
+    for answered, ranked in ((9, False), (10, True)):
+        seven, two = (
+            Measure(str(n), str(n), n, answered, n / answered) for n in (7, 2)
+        )
+        assert distinguishable(seven, two) == ranked

@@ -59,9 +59,15 @@ class Measure:
         return 0.0 if self.interval is None else self.interval[1] - self.interval[0]
 
 
+FEWEST_RANKED = 10
+"""Fewer answers are told as counts, and in no order."""
+
+
 def distinguishable(one: Measure, other: Measure) -> bool:
     """Whether two shares surely differ: their intervals do not overlap. Where there is
-    no interval the numbers are those of the respondents, and differ when they do.
+    no interval the numbers are those of the respondents, and differ when they do; of
+    fewer than `FEWEST_RANKED` they are never ranked, for one answer more would turn
+    the order.
 
     Stricter than a test of the difference at the same level.
     """
@@ -69,6 +75,8 @@ def distinguishable(one: Measure, other: Measure) -> bool:
         return (
             one.interval[0] > other.interval[1] or one.interval[1] < other.interval[0]
         )
+    if min(one.answered, other.answered) < FEWEST_RANKED:
+        return False
     return one.share != other.share
 
 
