@@ -102,6 +102,7 @@ KEPT = [
     "data/raw/exempel-2024/survey.yml",
     "data/raw/exempel-2024/decisions/rows.csv",
     "data/raw/exempel-2022/texts/method.md",
+    "data/raw/exempel-2024/profile/logo.svg",
     "notebooks/1_clean.ipynb",
     "requirements.lock",
     "docs/report-tour/fordjupad-1280.png",

@@ -35,7 +35,11 @@ BOOKS = {
 Turn = tuple[int, int, int]
 # Folders of data/raw/<survey> that only later steps read: her texts are put into the
 # pages, and what was published earlier limits what may be released now.
-LATER_FOLDERS = {"texts": "4_report", "published": "3_release"}
+LATER_FOLDERS = {
+    "texts": "4_report",
+    "published": "3_release",
+    "profile": "4_report",
+}
 
 
 @dataclass(frozen=True)
@@ -170,6 +174,8 @@ def _documents(project: Project, steps: list[Step], asked: set[str]) -> list[Ste
 
 
 def _document(page: Step, kind: str) -> Step:
+    """Its template is not in the page, so it reads the profile itself."""
+    profile = tuple(path for path in page.reads if path.parent.name == "profile")
     return Step(
         page.survey,
         f"{page.name}-{kind}",
@@ -177,6 +183,7 @@ def _document(page: Step, kind: str) -> Step:
         {},
         page.html,
         needs=(page.id,),
+        reads=profile,
         document=str(Path(page.html).with_suffix(f".{kind}")),
     )
 

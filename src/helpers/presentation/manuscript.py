@@ -15,6 +15,8 @@ from helpers.presentation import text
 from helpers.presentation.figures.figure import Figure
 from helpers.presentation.findings.waves import TwoWaves
 from helpers.presentation.open_data.described import described_table
+from helpers.presentation.pages.dress import PLAIN, Dress
+from helpers.presentation.pages.profile import read_dress
 from helpers.survey.codebook import CHAPTERS
 
 Texts = Mapping[str, str]
@@ -40,7 +42,7 @@ class Report:
     """What the chapters are written from: released numbers, and her own texts by
     chapter. `data` is the folder for the figures' numbers, `told` that for what they
     are (none: they are not written); `earlier` what was released of the wave before,
-    where there is one.
+    where there is one; `dress` the organisation's own look.
 
     Raises TypeError for numbers that were not released.
     """
@@ -50,6 +52,7 @@ class Report:
     data: Path | None = None
     told: Path | None = None
     earlier: Released | None = None
+    dress: Dress = PLAIN
 
     def __post_init__(self) -> None:
         if not isinstance(self.released, Released) or not isinstance(
@@ -209,4 +212,5 @@ def read_report(survey: str, project: Project | None = None) -> Report:
         folder = project.processed(compared.survey) / "released"
         earlier = Released.read(folder)
     data, told = project.outputs(survey) / "data", project.processed(survey) / TOLD
-    return Report(released, texts, data, told, earlier)
+    dress = read_dress(project.raw(survey), released.codebook)
+    return Report(released, texts, data, told, earlier, dress)

@@ -116,6 +116,7 @@ def check(
     for survey in surveys or project.surveys():
         errors, warnings = check_survey(project, survey)
         errors = [*errors, *text_problems(project.raw(survey))]
+        errors += _of_profile(project.raw(survey))
         warnings = [*warnings, *_unseen(project.raw(survey), survey)]
         failed = failed or bool(errors)
         noun = "varning" if len(warnings) == 1 else "varningar"
@@ -126,6 +127,19 @@ def check(
             tell_problems(warnings, "Varning", error=False)
     if failed:
         raise typer.Exit(FAILED)
+
+
+def _of_profile(folder: Path) -> list[Problem]:
+    """What of the profile's files cannot be used; none where survey.yml cannot be
+    read."""
+    from helpers.presentation.pages.profile import profile_problems
+    from helpers.survey.codebook import read_codebook
+
+    try:
+        profile = read_codebook(folder).profile
+    except KartlaggningError:
+        return []
+    return profile_problems(folder, profile) if profile else []
 
 
 def _unseen(folder: Path, survey: str) -> list[Problem]:

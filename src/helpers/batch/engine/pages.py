@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 
 from helpers.batch.engine.job import Job
 from helpers.batch.engine.plain import problems_of
 from helpers.core.errors import KartlaggningError, NotebookError, Problem
+from helpers.core.project import Project
+
+if TYPE_CHECKING:
+    from helpers.presentation.pages.dress import Dress
 
 
 @cache
@@ -52,15 +56,29 @@ def document_of(html: str, job: Job) -> bytes:
         if job.document.suffix == ".pptx":
             from helpers.presentation.pages.pptx import html_to_pptx
 
-            return html_to_pptx(html)
+            return html_to_pptx(html, _dress(job))
         from helpers.presentation.pages.docx import html_to_docx
 
-        return html_to_docx(html)
+        return html_to_docx(html, _dress(job).word)
     except KartlaggningError:
         raise
     except Exception as error:
         problems = problems_of(type(error).__name__, str(error))
         raise NotebookError([*problems, job.stopped(None)]) from error
+
+
+def _dress(job: Job) -> Dress:
+    """The look of the survey whose page it is."""
+    from helpers.presentation.pages.dress import PLAIN
+    from helpers.presentation.pages.profile import FOLDER, read_dress
+    from helpers.survey.codebook import read_parsed
+
+    assert job.html is not None
+    project, survey = Project(job.project), job.html.parent.name
+    if not (project.root / "data" / "raw" / survey / FOLDER).is_dir():
+        return PLAIN
+    codebook = read_parsed(project.processed(survey) / "released")
+    return read_dress(project.raw(survey), codebook)
 
 
 def _no_page(job: Job, problems: list[Problem]) -> NotebookError:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import zipfile
 from html import escape
+from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
@@ -29,9 +30,10 @@ _CAPTION = re.compile(
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def html_to_docx(html: str) -> bytes:
+def html_to_docx(html: str, template: Path | None = None) -> bytes:
     """The page `html` as a Word document in Swedish, with diagrams as pictures that
-    keep their alternative texts. The same page gives the same bytes.
+    keep their alternative texts, in the styles of `template` and with what runs at the
+    top and foot of its pages. The same page gives the same bytes.
 
     Raises RunError when pandoc or the package that draws the pictures is missing.
     """
@@ -41,13 +43,14 @@ def html_to_docx(html: str) -> bytes:
     running = " ".join([f"{title}.", *marks]) if marks else title
     plain = _plain(soup)
     widths = [column_widths(table) for table in soup.select("table")]
-    return _finished(_converted(plain, title), running, widths)
+    return _finished(_converted(plain, title, template), running, widths)
 
 
 def _plain(soup: BeautifulSoup) -> str:
     """The page's words and pictures in the few shapes that Word has. Its title is set
     by itself, and its footnotes are found by their roles."""
     unwanted = "style, nav, .hoppa, h1, summary, .underlag a, .fotnoter h2, svg.smal"
+    unwanted += ", .logotyp"  # a template has its own
     unwanted += ", .filer, .mindre"  # of the page on screen, or said at its top
     for tag in soup.select(unwanted):
         tag.decompose()
@@ -79,7 +82,7 @@ def _picture(soup: BeautifulSoup, svg: Tag) -> Tag:
     return picture
 
 
-def _converted(html: str, title: str) -> bytes:
+def _converted(html: str, title: str, template: Path | None) -> bytes:
     try:
         import pypandoc
 
@@ -93,6 +96,8 @@ def _converted(html: str, title: str) -> bytes:
     command = [pandoc, "--sandbox", "--from=html", "--to=docx", "--output=-"]
     command += ["--metadata=lang:sv-SE", f"--metadata=title:{title}"]
     command.append("--shift-heading-level-by=-1")  # the title is no heading in Word
+    if template is not None:
+        command.append(f"--reference-doc={template}")
     done = subprocess.run(
         command,
         input=html.encode("utf-8"),
@@ -174,7 +179,8 @@ def _finished(docx: bytes, running: str, widths: list[list[int]]) -> bytes:
     parts["docProps/core.xml"] = re.sub(
         rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", core
     )
-    _add_header(parts, running)
+    if b"<w:headerReference" not in parts["word/document.xml"]:
+        _add_header(parts, running)
     return packed(parts, first="[Content_Types].xml")
 
 

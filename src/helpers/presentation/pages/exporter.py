@@ -15,6 +15,7 @@ from traitlets import default
 from helpers.core.errors import NotebookError, Problem
 from helpers.presentation.markdown import markdown
 from helpers.presentation.pages.drawings import Drawings
+from helpers.presentation.pages.dress import repainted
 from helpers.presentation.pages.layout import assemble
 from helpers.presentation.pages.page import MIMETYPE, Page
 from helpers.presentation.pages.sanitise import clean
@@ -88,7 +89,8 @@ class ReportExporter(TemplateExporter):
         if "<svg" not in body:  # there is no picture to have as a file
             documents = [kind for kind in documents if kind != "zip"]
         page = replace(pages[0], documents=tuple(documents))
-        return self._drawings.put_back(assemble(page, body)), resources
+        html = self._drawings.put_back(assemble(page, body))
+        return repainted(html, page.main, page.accent), resources
 
     def _clean(self, fragment: str) -> str:
         return self._drawings.set_aside(clean(fragment))

@@ -45,6 +45,11 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
         licence=LICENCE,
         source=codebook.source,
         foreign=tuple(foreign(codebook)),
+        logo=report.dress.logo,
+        logo_alt=report.dress.logo_alt,
+        main=report.dress.main,
+        accent=report.dress.accent,
+        typeface=report.dress.typeface,
         links=(*map(_link, everyone), ("", "Alla kartläggningar", INDEX)),
     )
 

@@ -90,6 +90,7 @@ def _filled(page: Page, body: str) -> str:
         fonts=Markup(font_faces()),
         style=Markup(stylesheet()),
         running=Markup(running_headers(page)),
+        typeface=Markup(page.typeface),
         draft=DRAFT,
         draft_note=DRAFT_NOTE,
         fictitious=FICTITIOUS,

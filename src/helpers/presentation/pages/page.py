@@ -76,6 +76,11 @@ class Page:
     source: str = ""
     next_wave: str = ""
     links: tuple[tuple[str, str, str], ...] = ()
+    logo: str = ""  # the profile's, all four
+    logo_alt: str = ""
+    main: str = ""
+    accent: str = ""
+    typeface: str = ""
     foreign: tuple[tuple[str, str], ...] = ()  # (language, phrase) not in Swedish
     documents: tuple[str, ...] = ()  # kinds of file made of it: "pdf", "docx"
 

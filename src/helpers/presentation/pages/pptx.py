@@ -11,34 +11,46 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 
 from helpers.core.errors import RunError
+from helpers.presentation.pages.dress import PLAIN, Dress, tint
 from helpers.presentation.pages.plain_zip import packed
 from helpers.presentation.pages.slides import MOST_LETTERS, Content, chart_of, contents
 
 if TYPE_CHECKING:
     from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
     from pptx.presentation import Presentation
-    from pptx.slide import Slide
+    from pptx.slide import Slide, SlideLayout
 
 
 LANGUAGE = "sv-SE"
 WIDE, HIGH = 13.333, 7.5  # inches: 16:9
 MARGIN, TOP = 0.7, 1.7
-TITLE_ONLY = 5  # the place of that layout in the template
 INK, BLUE, GREY = "1B1F23", "0B4A6F", "545D66"
 SERIES = ("0B4A6F", "B3470B", "4A8FBF", "7A8790")  # those of the figures
 _CLOCK = re.compile(rb"<dcterms:(created|modified).*?</dcterms:\1>")
 
 
-def html_to_pptx(html: str) -> bytes:
-    """The page `html` as a PowerPoint presentation in Swedish. The same page gives the
-    same bytes. Raises RunError when python-pptx is missing."""
+@dataclass(frozen=True)
+class SlideLook:
+    """The layout that slides are made by, and the colours of titles and of series."""
+
+    layout: SlideLayout
+    main: str = BLUE
+    series: tuple[str, ...] = SERIES
+
+
+def html_to_pptx(html: str, dress: Dress = PLAIN) -> bytes:
+    """The page `html` as a PowerPoint presentation in Swedish, in the colours and by
+    the template of `dress`. The same page gives the same bytes. Raises RunError when
+    python-pptx is missing."""
     try:
         import pptx
         from pptx.util import Inches
@@ -48,11 +60,21 @@ def html_to_pptx(html: str) -> bytes:
             todo="HTML-rapporten är gjord. Installera paketet python-pptx.",
         ) from error
     soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
-    show = pptx.Presentation()
-    show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
+    if dress.powerpoint is None:
+        show = pptx.Presentation()
+        show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
+    else:
+        show = pptx.Presentation(str(dress.powerpoint))
+        _emptied(show)
+    layout = _title_only(show)
+    assert layout is not None  # or the template was refused
+    series = (dress.main or SERIES[0], dress.accent or SERIES[1])
+    tinted = tint(dress.main, f"#{SERIES[2]}") if dress.main else SERIES[2]
+    named = [colour.removeprefix("#").upper() for colour in (*series, tinted)]
+    look = SlideLook(layout, named[0], (*named, SERIES[3]))
     slides = contents(soup)
     for place, content in enumerate(slides):
-        _add(show, content, first=place == 0, number=place + 1)
+        _add(show, content, look, first=place == 0, number=place + 1)
     show.core_properties.title = slides[0].title
     show.core_properties.author = ""
     show.core_properties.language = LANGUAGE
@@ -61,20 +83,70 @@ def html_to_pptx(html: str) -> bytes:
     return _without_clock(out.getvalue())
 
 
-def _add(show: Presentation, content: Content, *, first: bool, number: int) -> None:
-    layout = show.slide_layouts[TITLE_ONLY]
-    slide = show.slides.add_slide(layout)
-    _title(slide, content.title, first=first)
+def _emptied(show: Presentation) -> None:
+    """Without the slides that a template has to show how it is used."""
+    listed = show.slides._sldIdLst
+    for slide in list(listed):
+        show.part.drop_rel(slide.rId)
+        listed.remove(slide)
+
+
+def _title_only(show: Presentation) -> SlideLayout | None:
+    """The layout whose title is all that is written in."""
+    from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+
+    around = {KIND.DATE, KIND.FOOTER, KIND.SLIDE_NUMBER}
+    for layout in show.slide_layouts:
+        places = [shape for shape in layout.shapes if shape.is_placeholder]
+        kinds = {one.placeholder_format.type for one in places} - around
+        if kinds == {KIND.TITLE}:
+            return layout
+    return None
+
+
+def template_faults(path: Path) -> Iterator[tuple[str, str]]:
+    """Why no slides can be made by the template at `path`: (found, what to do)."""
+    import pptx
+    from pptx.exc import PackageNotFoundError
+    from pptx.util import Inches
+
+    try:
+        show = pptx.Presentation(str(path))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
+        yield (
+            "Filen är ingen PowerPoint-mall som går att läsa.",
+            "Spara om den som pptx.",
+        )
+        return
+    if _title_only(show) is None:
+        yield (
+            "Mallen saknar en layout med bara rubrik (”Endast rubrik”).",
+            "Lägg till den i bildbakgrunden (Visa › Bildbakgrund).",
+        )
+    wide, high = Inches(WIDE), Inches(HIGH)
+    size = (show.slide_width or 0, show.slide_height or 0)
+    if abs(size[0] - wide) > 20_000 or abs(size[1] - high) > 20_000:
+        yield (
+            "Mallens bilder är inte i bredbild, 33,87 × 19,05 cm.",
+            "Välj Design › Bildstorlek › Bredbild (16:9), och spara mallen.",
+        )
+
+
+def _add(
+    show: Presentation, content: Content, look: SlideLook, *, first: bool, number: int
+) -> None:
+    slide = show.slides.add_slide(look.layout)
+    _title(slide, content.title, look.main, first=first)
     if content.small:
         _box(slide, [content.small], top=TOP - 0.35, high=0.4, size=14, colour=GREY)
     if content.rows:
         names, shares = chart_of(content.rows)
         if names:
-            _chart(slide, content, names, shares)
+            _chart(slide, content, names, shares, look.series)
         else:
-            _table(slide, content)
+            _table(slide, content, look.main)
     elif content.figures:
-        _key_figures(slide, content.figures)
+        _key_figures(slide, content.figures, look.main)
     else:
         size = 20 if sum(map(len, content.lines)) < MOST_LETTERS // 2 else 18
         top = TOP + (1.6 if first else 0)
@@ -86,7 +158,7 @@ def _add(show: Presentation, content: Content, *, first: bool, number: int) -> N
     _box(slide, [str(number)], top=HIGH - 0.5, high=0.3, size=10, colour=GREY)
 
 
-def _title(slide: Slide, words: str, *, first: bool) -> None:
+def _title(slide: Slide, words: str, colour: str, *, first: bool) -> None:
     """The slide's title, in the layout's own place for it: read aloud first."""
     from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -104,7 +176,7 @@ def _title(slide: Slide, words: str, *, first: bool) -> None:
     for run in paragraph.runs:
         run.font.size = Pt(36 if first else 26 if len(words) < 70 else 22)
         run.font.bold = True
-        run.font.color.rgb = RGBColor.from_string(BLUE)
+        run.font.color.rgb = RGBColor.from_string(colour)
         run._r.get_or_add_rPr().set("lang", LANGUAGE)
 
 
@@ -138,18 +210,22 @@ def _box(
         run._r.get_or_add_rPr().set("lang", LANGUAGE)
 
 
-def _key_figures(slide: Slide, figures: Sequence[tuple[str, str]]) -> None:
+def _key_figures(slide: Slide, figures: Sequence[tuple[str, str]], colour: str) -> None:
     """Large numbers with their words, three a row."""
     wide = (WIDE - 2 * MARGIN) / 3
     for place, (number, words) in enumerate(figures):
         left, top = MARGIN + place % 3 * wide, TOP + place // 3 * 2.6
         box = partial(_box, slide, left=left, wide=wide - 0.3)
-        box([number], top=top, high=0.8, size=40, colour=BLUE)
+        box([number], top=top, high=0.8, size=40, colour=colour)
         box(words.split("\n"), top=top + 0.85, high=1.6, size=14)
 
 
 def _chart(
-    slide: Slide, content: Content, names: list[str], shares: list[list[float]]
+    slide: Slide,
+    content: Content,
+    names: list[str],
+    shares: list[list[float]],
+    colours: Sequence[str],
 ) -> None:
     """Lying bars, the first row at the top, each with its number."""
     from pptx.chart.data import ChartData
@@ -189,12 +265,12 @@ def _chart(
     plot.data_labels.font.size = Pt(12)
     plot.data_labels.number_format = "0 %"
     plot.data_labels.number_format_is_linked = False
-    for series, colour in zip(plot.series, SERIES, strict=False):
+    for series, colour in zip(plot.series, colours, strict=False):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
 
 
-def _table(slide: Slide, content: Content) -> None:
+def _table(slide: Slide, content: Content, colour: str) -> None:
     """A native table; the first row and the first column are its headers."""
     from pptx.dml.color import RGBColor
     from pptx.util import Inches, Pt
@@ -220,7 +296,7 @@ def _table(slide: Slide, content: Content) -> None:
             cell.margin_top = cell.margin_bottom = Inches(0.02)
             if down == 0 or across == 0:
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = RGBColor.from_string(BLUE)
+                cell.fill.fore_color.rgb = RGBColor.from_string(colour)
             for paragraph in cell.text_frame.paragraphs:
                 for run in paragraph.runs:
                     run.font.size = Pt(size)

@@ -91,6 +91,12 @@ def _font_faces() -> str:
 
 
 def _subset(name: str) -> str:
+    with as_file(files(PACKAGE) / "files" / name) as path:
+        return subset_of(path)
+
+
+def subset_of(path: Path) -> str:
+    """The typeface at `path` with the characters of a report, as base64 of woff2."""
     from fontTools import subset
 
     options = subset.Options()
@@ -99,8 +105,7 @@ def _subset(name: str) -> str:
     options.layout_features = ["ccmp", "kern", "liga", "locl", "lnum", "mark", "tnum"]
     options.name_IDs = [0, 1, 2, 13, 14]  # copyright and licence stay with the font
     options.recalc_timestamp = False  # no clock in the bytes
-    with as_file(files(PACKAGE) / "files" / name) as path:
-        font = subset.load_font(str(path), options)
+    font = subset.load_font(str(path), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)

@@ -25,3 +25,28 @@ class OpenData(CodebookPart):
     def folder(self) -> str:
         """The address of outputs/<survey>/, which ends with a slash."""
         return self.base_url.rstrip("/") + "/"
+
+
+class Colours(CodebookPart):
+    """The organisation's own: `main` instead of the blue, `accent` of the red-brown."""
+
+    main: Text
+    accent: Text | None = None
+
+
+class HouseStyle(CodebookPart):
+    """The organisation's own look; the files lie in data/raw/<survey>/profile/."""
+
+    logo: Text | None = None
+    logo_alt: Text = ""
+    colours: Colours | None = None
+    typeface: Text | None = None
+    word: Text | None = None
+    powerpoint: Text | None = None
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Key → the name of its file, of those that are said."""
+        keys = ("logo", "typeface", "word", "powerpoint")
+        said = {key: getattr(self, key) for key in keys}
+        return {key: name for key, name in said.items() if name is not None}

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from helpers.core.errors import Problem, nearest
+from helpers.survey.codebook.afterwards import Colours
 from helpers.survey.codebook.model import (
     FILE,
     TYPES,
@@ -25,6 +26,7 @@ from helpers.survey.codebook.model import (
     Form,
     FreeText,
     Grid,
+    HouseStyle,
     Multiple,
     Nouns,
     Number,
@@ -184,6 +186,8 @@ def _keys_at(path: Sequence[str | int], content: object) -> list[str]:
         "decided": Decided,
         "retention": Retention,
         "open_data": OpenData,
+        "profile": HouseStyle,
+        "colours": Colours,
         "unit": UnitRule,
         "complete": CompleteRule,
         "weight": WeightRule,

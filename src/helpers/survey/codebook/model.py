@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from helpers.core.errors import CodebookError, nearest
-from helpers.survey.codebook.afterwards import OpenData
+from helpers.survey.codebook.afterwards import Colours, HouseStyle, OpenData
 from helpers.survey.codebook.items import WHO, Item, item_key
 from helpers.survey.codebook.parts import (
     ANSWER_STATES,
@@ -75,6 +75,7 @@ __all__ = [
     "Challenges",
     "Codebook",
     "CodebookPart",
+    "Colours",
     "CompleteRule",
     "Contact",
     "Date",
@@ -85,6 +86,7 @@ __all__ = [
     "Form",
     "FreeText",
     "Grid",
+    "HouseStyle",
     "Item",
     "Multiple",
     "Nouns",
@@ -123,6 +125,7 @@ class Codebook(CodebookPart):
     decided: Decided | None = None
     retention: Retention | None = None
     open_data: OpenData | None = None
+    profile: HouseStyle | None = None
     next_wave: Wave = ""
     exports: list[ExportFile] = Field(min_length=1)
     missing: list[str] = [""]
