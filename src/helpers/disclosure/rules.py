@@ -151,6 +151,10 @@ def primary_reasons(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     # The base of a challenge's table is how many collaborate within it.
     everywhere = bool(source) and is_protected(codebook, str(source))
     fine = (domain & (protected | everywhere)) | change
+    # What an open question was answered within a challenge would tell who is in it.
+    known = rows["question"].isin(list(codebook.by_id))
+    inside = rows["challenge"].ne(TOTAL) & rows["question"].ne(source) & known
+    fine |= inside & ~protected & everywhere
     reasons = np.where(fine, "not_crossed", "")
     reasons = reasons.astype(object)
     counted = rows["statistic"].isin([*SHARES, *TRANSITIONS])

@@ -16,10 +16,10 @@ from helpers.disclosure.protection import protect
 from helpers.disclosure.public import has_secret_base
 from helpers.disclosure.renamed import EarlierVersion
 from helpers.disclosure.rounding import STEP, STEPS, step_of
-from helpers.disclosure.rules import PLACE, PRIMARY, Rule, protected_rows
+from helpers.disclosure.rules import PLACE, PRIMARY, Rule, is_protected, protected_rows
 from helpers.disclosure.scales import merged_scales
 from helpers.estimation.schema import SHARES, Protection, protected_by
-from helpers.survey.codebook import Codebook
+from helpers.survey.codebook import TOTAL, Codebook
 
 NEARLY = 0.1
 """How much dearer chance may make a cell: so near, two are equally dear."""
@@ -74,6 +74,7 @@ def secondary_reasons(
         questions.unique(),
         merged=merged_scales(codebook),
         earlier=versions,
+        crossed=_crossed(rows, codebook, protected_rows(rows, codebook)),
     ):
         own = frozenset((suppressed | block.again) & block.rows)
         cost = block.system.cost * (1 + NEARLY * drawn.random(len(block.system.cost)))
@@ -85,6 +86,17 @@ def secondary_reasons(
     more = sorted(row for row in suppressed if reasons[row] == "")
     reasons[more] = "complement"
     return reasons, steps
+
+
+def _crossed(
+    rows: pd.DataFrame, codebook: Codebook, protected: pd.Series
+) -> pd.DataFrame:
+    """The shares by challenge and group at once, where it is public which of a group
+    are within a challenge."""
+    source = codebook.challenges and codebook.challenges.source.question
+    open_source = bool(source) and not is_protected(codebook, str(source))
+    both = rows["challenge"].ne(TOTAL) & rows["group"].ne(TOTAL) & open_source
+    return rows[both & protected & rows["statistic"].eq("share")]
 
 
 def _drawn_by(rows: pd.DataFrame) -> np.random.Generator:

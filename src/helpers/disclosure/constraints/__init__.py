@@ -5,9 +5,11 @@ a system of cells and constraints for `protection.protect`. A file for each sour
 knowledge, all of them functions that return `Knowledge` (cells.py):
 
 - margins: options sum to the base, groups to all, with a cell for those in no group;
+- within: a group's answers within a challenge are some of both;
 - subsets: those within a challenge or a form are part of all;
 - weights: a weighted share is a known sum of the groups' counts, within its rounding;
 - routing: how many were asked tells how many gave the answer that led there;
+- implied: who gave an answer to a question did not say no to the one before it;
 - collaboration: ways, forms and combinations count the same answers;
 - versions: what an earlier version published, and the late answers between two.
 
@@ -17,18 +19,20 @@ Bases are public: how many answered a question in a group is not what is protect
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from helpers.disclosure.constraints import (
     collaboration,
     consistent,
+    implied,
     margins,
     routing,
     subsets,
     versions,
     weights,
+    within,
 )
 from helpers.disclosure.constraints.arrays import system_of
 from helpers.disclosure.constraints.cells import (
@@ -69,46 +73,66 @@ def blocks(
     *,
     merged: Mapping[str, Mapping[str, Sequence[str]]],
     earlier: Sequence[EarlierVersion] = (),
+    crossed: pd.DataFrame,
 ) -> Iterator[Block]:
     """A block for each item of `questions`, those that lead to others first.
 
     `rows`: all estimates that may be published, with their counts; `merged`: by
     question, the options of a group's table that stand for several of its scale;
-    `earlier`: what earlier versions published, in the names of now.
+    `earlier`: what earlier versions published, in the names of now; `crossed`: shares
+    by challenge and group at once, which nothing prints.
     """
     now = _tables(rows, "now")
+    parts = dict(iter(crossed.groupby(["question", "item"], sort=False)))
     before = [
         _tables(one.table, f"version {n}", one.regrouped)
         for n, one in enumerate(earlier)
     ]
-    everyone = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
-    responses = everyone.groupby("group")["asked"].max().to_dict()
-    shares = rows[rows["statistic"].eq("share")]
-    left = (shares["asked"] - shares["answered"]).groupby(
-        [shares[key] for key in ("question", *Place._fields)], sort=False
-    )
-    blanks = left.max().to_dict()
+    told_now = _told(codebook, rows)
+    told_then = [_told(codebook, one.table) for one in earlier]
     source = codebook.challenges.source.question if codebook.challenges else None
     for question in sorted(set(questions), key=lambda id: (_depth(codebook, id), id)):
         labels = merged.get(question, {})
-        subject = Subject(codebook, question, labels, responses, blanks, rows)
+        subject = replace(told_now, id=question, merged=labels)
+        then_told = [replace(one, id=question, merged=labels) for one in told_then]
         own = [item for id, item in now if id == question]
         # What collaborates with whom is published in several ways, which go together.
         for part in [own] if question == source else [[item] for item in own]:
             tables = {item: now[question, item] for item in part}
             then = [
-                {i: v[question, i] for i in part if (question, i) in v} for v in before
+                versions.Earlier(
+                    {i: v[question, i] for i in part if (question, i) in v}, told
+                )
+                for v, told in zip(before, then_told, strict=True)
             ]
-            yield block(subject, tables, then)
+            inside = {i: parts[question, i] for i in part if (question, i) in parts}
+            yield block(subject, tables, then, inside)
+
+
+def _told(codebook: Codebook, rows: pd.DataFrame) -> Subject:
+    """What `rows` tell of who was asked and who left what blank, whatever a block is
+    about."""
+    shares = rows[rows["statistic"].eq("share")]
+    everyone = shares[shares["challenge"].eq(TOTAL)]
+    responses = everyone.groupby("group")["asked"].max().to_dict()
+    keys = ["question", *Place._fields]
+    blanks = rows[rows["statistic"].eq("nonresponse")]
+    told = blanks.groupby(keys, sort=False)["count"].max().to_dict()
+    left = shares["asked"] - shares["answered"]
+    own = left.groupby([shares[key] for key in keys], sort=False).max().dropna()
+    return Subject(codebook, "", {}, responses, told | own.to_dict(), rows)
 
 
 def block(
     subject: Subject,
     tables: Mapping[str, ConstraintTable],
-    earlier: Sequence[Mapping[str, ConstraintTable]] = (),
+    earlier: Sequence[versions.Earlier] = (),
+    crossed: Mapping[str, pd.DataFrame] | None = None,
 ) -> Block:
     """The block of some items of a question, with what earlier versions published."""
     alone = _published_now(subject, tables)
+    for item, shares in (crossed or {}).items():
+        alone.add(within.of_table(subject, tables[item], shares, alone.cells))
     weighed = {item: weights.weights_of(subject, one) for item, one in tables.items()}
     known = alone.copy()
     known.add(versions.of_earlier(subject, tables, weighed, earlier, known.cells))
@@ -139,7 +163,8 @@ def _published_now(
     for table in tables.values():
         weighed = weights.weights_of(subject, table)
         known.add(weights.shares(subject, table, weighed, known.cells))
-        known.add(routing.of_table(subject, table, known.cells))
+        known.add(routing.of_table(subject, table, known.cells, printed=True))
+        known.add(implied.of_table(subject, table, known.cells, printed=True))
     source = subject.codebook.challenges and subject.codebook.challenges.source
     if source and source.question == subject.id:
         known.add(collaboration.of_source(subject, tables, known.cells))

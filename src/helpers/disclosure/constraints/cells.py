@@ -154,6 +154,15 @@ class Subject:
         """single or multiple, of a grid's rows too."""
         return str(self.question.answer_type)
 
+    def blank(self, question: str, place: Place) -> float:
+        """At most how many in a place left a question blank; where that is not told
+        of the place itself, as many as in all."""
+        for part in (place, place._replace(group=TOTAL), Place()):
+            known = self.blanks.get((question, *part), np.nan)
+            if known >= 0:
+                return float(known)
+        return float(np.inf)
+
     def shown_as(self, label: str, options: Mapping[str, Entry]) -> Sequence[str]:
         """The options of all that a group's option stands for."""
         return (label,) if label in options else self.parts_of(label)
@@ -237,6 +246,14 @@ def cells_of(table: ConstraintTable, rule: Rule) -> Knowledge:
         for place, option, entry in table.places()
     }
     return Knowledge(cells)
+
+
+def earlier_cell(entry: Entry) -> TableCell:
+    """A cell of an earlier version: a fact where it was shown, whatever agrees else."""
+    if not np.isnan(entry.count):
+        return TableCell(entry.count, entry.count, entry.count)
+    most = entry.answered if entry.answered >= 0 else UNBOUNDED
+    return TableCell(np.nan, 0.0, most, known=False)
 
 
 def difference(

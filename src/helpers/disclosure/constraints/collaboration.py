@@ -24,6 +24,9 @@ from helpers.disclosure.constraints.routing import base_of_domain
 from helpers.estimation.counting import NO_FORM
 from helpers.survey.codebook import TOTAL, Optioned
 
+OF_DOMAIN = ("share", "nonresponse")
+"""Statistics of the question itself that have a challenge's units for a base."""
+
 
 def of_source(
     subject: Subject, tables: Mapping[str, ConstraintTable], cells: Cells
@@ -48,7 +51,8 @@ def of_source(
         if place.group == place.form == TOTAL:
             # Its tables have those who collaborate for a base.
             domain = rows["challenge"].eq(place.challenge)
-            table = rows[domain & ~rows["question"].eq(subject.id)]
+            other = ~rows["question"].eq(subject.id)
+            table = rows[domain & (other | rows["statistic"].isin(OF_DOMAIN))]
             if len(table):
                 base_key = ("domain", place.challenge)
                 known.add(base_of_domain([key], table, known.cells, base_key))
@@ -133,12 +137,19 @@ def _same_answers(
     question = subject.question
     assert isinstance(question, Optioned), "forms are options"
     nothing = {*question.none_of, *question.dont_know_options}
-    ways = source.options.get(place.challenge) or [o for o in ticks if o not in nothing]
-    some = [ticks[way] for way in ways if way in ticks]
+    ways = [o for o in ticks if o not in nothing]
+    if source.options:
+        within = [source.options.get(place.challenge, [])]
+        if place.challenge == TOTAL:
+            within = list(source.options.values())
+        ways = [way for way in ticks if any(way in told for told in within)]
+    some = [ticks[way] for way in ways]
     found = [Constraint({key: 1, tick: -1}, 0, np.inf) for tick in some]
     found.append(Constraint({**dict.fromkeys(some, 1.0), key: -1.0}, 0, np.inf))
     rest = [tick for option, tick in ticks.items() if option in nothing]
-    if not source.options:
+    if {*ways, *nothing} >= ticks.keys():
+        # Whoever answered ticked something; or ticked nothing, since it was implied.
         terms = {**dict.fromkeys(rest, 1.0), key: 1.0}
-        found.append(Constraint(terms, base, base))
+        least = base - margins.implied(subject, of_group)
+        found.append(Constraint(terms, least, base))
     return Knowledge({}, found)

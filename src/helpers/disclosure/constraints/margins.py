@@ -35,12 +35,12 @@ def options(
     alone = [key for option, key in here.items() if option in excluding]
     several = [key for key in here.values() if key not in alone]
     most = question.max or len(several)
-    implied = _implied(subject, place)
+    none = implied(subject, place)
     weighed = {**dict.fromkeys(several, 1.0), **dict.fromkeys(alone, float(most))}
     return Knowledge(
         {},
         [
-            Constraint(dict.fromkeys(here.values(), 1.0), base - implied, np.inf),
+            Constraint(dict.fromkeys(here.values(), 1.0), base - none, np.inf),
             Constraint(weighed, -np.inf, most * base),
             *(
                 Constraint({key: 1, **dict.fromkeys(alone, 1.0)}, -np.inf, base)
@@ -50,7 +50,7 @@ def options(
     )
 
 
-def _implied(subject: Subject, place: Place) -> float:
+def implied(subject: Subject, place: Place) -> float:
     """At most how many of those who count as having answered need not: their answer
     follows from that to another question, and they ticked nothing."""
     if not subject.question.implied_none:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from helpers.disclosure.constraints.cells import (
+    UNBOUNDED,
+    Assumption,
     Cells,
     Constraint,
     ConstraintTable,
+    Entry,
     Key,
     Knowledge,
     Place,
@@ -18,30 +21,92 @@ from helpers.disclosure.constraints.cells import (
     TableCell,
     base_of,
 )
-from helpers.survey.codebook import AnyQuestion, Codebook, Optioned
+from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Optioned
 
+KEYS = ["challenge", "form", "group"]
 COST = 5.0  # of each row of a table that would have to be suppressed whole
 
 
-def of_table(subject: Subject, table: ConstraintTable, cells: Cells) -> Knowledge:
-    """A cell for those who gave an answer that leads to each later question."""
-    known, rows = Knowledge(), subject.rows
+def of_table(
+    subject: Subject, table: ConstraintTable, cells: Cells, *, printed: bool
+) -> Knowledge:
+    """Cells for those who were asked each later question, as its tables tell, and for
+    those who gave an answer that leads there; but for who left a filter question blank,
+    they are the same. `printed`: of this version, and not of an earlier: what that one
+    showed is public for good, whatever its counts were."""
+    known, rows = Knowledge(dict(cells)), subject.rows
     for later in subject.codebook.questions:
         if subject.id not in later.asked_if:
             continue
-        keys = ["challenge", "form", "group"]
-        of_later = rows[rows["question"].eq(later.id)].groupby(keys, sort=False)
+        of_later = rows[rows["question"].eq(later.id)].groupby(KEYS, sort=False)
         # Whoever is asked what it leads to in turn was asked it.
         further = rows[rows["question"].isin(_led_to(subject.codebook, later.id))]
-        tables = further.groupby(keys, sort=False).groups
+        tables = further.groupby(KEYS, sort=False).groups
+        asked: dict[Place, float] = {}
         for key, own in of_later:
             place = Place(*key)
+            asked[place] = own["asked"].max()
             if base_of(table.counts.get(place, {})) > 0:
-                printed = (*own.index, *tables.get(key, ()))
-                one = _asked(subject, later, table, place, cells, own, printed)
-                known.cells |= one.cells
-                known.constraints += one.constraints
+                by = (*own.index, *tables.get(key, ())) if printed else ()
+                known.add(_asked(subject, later, table, place, cells, own, by))
+        known.add(_groups(table, later.id, asked, known.cells))
     return known
+
+
+def late(
+    now: tuple[Subject, ConstraintTable], then: tuple[Subject, ConstraintTable]
+) -> Knowledge:
+    """Of the answers that came between two versions: who was asked a later question
+    gave an answer that leads there, but for those who left a filter question blank."""
+    known = Knowledge()
+    (subject, newer), (before, older) = now, then
+    for later in subject.codebook.questions:
+        if subject.id not in later.asked_if:
+            continue
+        for place in newer.counts.keys() & older.counts.keys():
+            if not base_of(newer.counts[place]) >= base_of(older.counts[place]) > 0:
+                continue
+            below, above = _blank(subject, later, place)
+            if all((subject.id, *place) in one.blanks for one in (subject, before)):
+                was = _blank(before, later, place)
+                below, above = (
+                    end - old if np.isfinite(old) else end
+                    for end, old in zip((below, above), was, strict=True)
+                )
+            new, old = (_keys(one, place, later.id) for one in (newer, older))
+            asked = {new[0]: 1.0, old[0]: -1.0}
+            both = {**asked, new[1]: -1.0, old[1]: 1.0}
+            about = Assumption((newer.of, older.of, place, later.id), False)
+            known.constraints += [
+                Constraint(asked, 0, np.inf, about),
+                Constraint(both, -max(above, 0), max(below, 0), about),
+            ]
+    return known
+
+
+def _keys(table: ConstraintTable, place: Place, later: str) -> tuple[Key, Key]:
+    """The cell for those who were asked a later question, and for those led on."""
+    return ("asked", *table.of, place, later), ("led on", *table.of, place, later)
+
+
+def _groups(
+    table: ConstraintTable, later: str, asked: Mapping[Place, float], cells: Cells
+) -> Knowledge:
+    """Those asked in all are those asked in the groups; of groups that nobody answered
+    the filter question in, how many is told by the question itself."""
+    found = []
+    for whole in [place for place in asked if place.group == TOTAL]:
+        key = _keys(table, whole, later)[0]
+        groups = [p for p in asked if p.group != TOTAL and p[:2] == whole[:2]]
+        own = {p: _keys(table, p, later)[0] for p in groups}
+        rest = sum(asked[p] for p in groups if own[p] not in cells)
+        terms = {own[p]: -1.0 for p in groups if own[p] in cells}
+        if key in cells and terms and rest >= 0:
+            # Who is in no group that is shown was asked as well.
+            none = asked[whole] - sum(asked[p] for p in groups)
+            some = rest + (none if none > 0 else 0.0)
+            found.append(Constraint({key: 1.0, **terms}, some, some))
+    return Knowledge({}, found)
 
 
 def _led_to(codebook: Codebook, question: str) -> set[str]:
@@ -65,11 +130,13 @@ def _asked(
     own: pd.DataFrame,
     printed: tuple[int, ...],
 ) -> Knowledge:
-    """A cell for those who were led on, which the later question's table (`own`) tells,
-    but for those who left a filter question blank; `printed`: the rows that do."""
+    """Cells for those who were asked, as the later question's table (`own`) tells, and
+    for those who were led on; `printed`: the rows that tell it, () of an earlier
+    version."""
     question, options = subject.question, table.counts[place]
     base = base_of(options)
-    leads, low, high = _leading(subject, later, place, table, own)
+    asked = own["asked"].max()
+    leads, below, above = _leading(subject, later, place, table, asked)
     parts = {o: set(subject.parts_of(o)) for o in options if (place, o) in table}
     some = [table.key(place, o) for o in parts if parts[o] & leads]
     sure = [table.key(place, o) for o in parts if parts[o] <= leads]
@@ -87,19 +154,24 @@ def _asked(
         most = min(most, sum(cells[key].value for key in some))
     others = set(question.all_options) - leads
     exactly = several and others == alone <= parts.keys()
-    value = most if exactly else float(np.clip(own["asked"].max(), least, most))
-    if not low <= value <= high:
+    value = most if exactly else float(np.clip(asked, least, most))
+    if printed and not asked - below <= value <= asked + above:
         return Knowledge()
-    led: Key = ("led on", *table.of, place, later.id)
-    cell = TableCell(
-        value,
-        0,
-        base,
-        rows=printed,
-        cost=COST * len(printed),
-        give=(value - max(low, 0.0), min(high, base) - value),
-    )
-    constraints = []
+    told, led = _keys(table, place, later.id)
+    everyone = float(subject.responses.get(place.group, UNBOUNDED))
+    if printed:
+        cost = COST * len(printed)
+        made = {
+            told: TableCell(asked, 0, max(everyone, asked), rows=printed, cost=cost),
+            led: TableCell(value, 0, base),
+        }
+    else:
+        ends = (0.0, everyone) if np.isnan(asked) else (asked, asked)
+        made = {
+            told: TableCell(asked, ends[0], ends[1], known=not np.isnan(asked)),
+            led: TableCell(np.nan, 0, base, known=False),
+        }
+    constraints = [Constraint({told: 1.0, led: -1.0}, -above, below)]
     if covered:
         constraints.append(
             Constraint({**dict.fromkeys(some, 1.0), led: -1.0}, 0, np.inf)
@@ -110,7 +182,7 @@ def _asked(
     if several:
         terms = {**dict.fromkeys(apart, 1.0), led: 1.0}
         constraints.append(Constraint(terms, base if exactly else -np.inf, base))
-    return Knowledge({led: cell}, constraints)
+    return Knowledge(made, constraints)
 
 
 def _leading(
@@ -118,28 +190,58 @@ def _leading(
     later: AnyQuestion,
     place: Place,
     table: ConstraintTable,
-    own: pd.DataFrame,
+    asked: float,
 ) -> tuple[set[str], float, float]:
-    """The answers that lead to a later question, and how many at least and at most
-    gave one, as the number asked it tells."""
-    options, asked = table.counts[place], own["asked"].max()
+    """The answers that lead to a later question, and how many fewer and more at most
+    gave one than were asked it."""
     leads, implied = set(later.asked_if[subject.id]), later.implied_none
     if implied.keys() == later.asked_if.keys() == {subject.id}:
         # Who need not answer, or knew not already here, counts as asked.
         leads |= {*implied[subject.id], *subject.question.dont_know_options}
-        implied = {}
+    below, above = _blank(subject, later, place)
+    if asked - below > _led_by(leads, table.counts[place]):
+        # Some answered what they were not asked: all who did not answer may have.
+        below = subject.responses.get(place.group, np.inf)
+        below -= base_of(table.counts[place])
+    return leads, below, above
+
+
+def _blank(subject: Subject, later: AnyQuestion, place: Place) -> tuple[float, float]:
+    """At most how many were asked a later question without having given an answer that
+    leads there, since an answer counts where a filter question before it was left
+    blank; and how many gave one and were not asked, since another filter was."""
     others = later.asked_if.keys() - {subject.id}
-    # An answer counts where the filter question before it was left blank.
-    blank = max(e.asked for e in options.values()) - base_of(options)
+    implied = later.implied_none
+    if implied.keys() == later.asked_if.keys() == {subject.id}:
+        implied = {}
+    blank = subject.blank(subject.id, place)
     if not subject.question.asked_if.keys() <= others:
-        blank = subject.responses.get(place.group, np.inf) - base_of(options)
+        # Nor was that one asked, where one before it was left blank.
+        before_it = filters_of(subject.codebook, subject.id) - others
+        blank += sum(subject.blank(one, place) for one in before_it)
+    blanks = sum(subject.blank(one, place) for one in others)
     before = all(
         subject.question.asked_if.get(one) == later.asked_if[one] for one in others
     )
-    blanks = sum(subject.blanks.get((one, *place), np.inf) for one in others)
-    low = -np.inf if implied else asked - blank - blanks
-    high = asked + blanks if before else np.inf
-    return leads, low, high
+    return (np.inf if implied else blank + blanks), (blanks if before else np.inf)
+
+
+def filters_of(codebook: Codebook, question: str) -> set[str]:
+    """The filter questions before a question, and those before them."""
+    found: set[str] = set()
+    waiting = [question]
+    while waiting:
+        before = codebook.question(waiting.pop()).asked_if.keys() - found
+        found |= before
+        waiting += sorted(before)
+    return found
+
+
+def _led_by(leads: set[str], options: Mapping[str, Entry]) -> float:
+    """At most how many gave an answer that leads on; no limit where that is not known:
+    some were suppressed, or are told merged with others."""
+    told = [options[one].count if one in options else np.nan for one in leads]
+    return float(np.inf if np.isnan(told).any() else sum(told))
 
 
 def base_of_domain(

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.disclosure.constraints import margins, subsets, weights
+from helpers.disclosure.constraints import implied, margins, routing, subsets, weights
 from helpers.disclosure.constraints.cells import (
-    UNBOUNDED,
     Assumption,
     Cells,
     ConstraintTable,
@@ -21,33 +20,47 @@ from helpers.disclosure.constraints.cells import (
     Place,
     Regrouped,
     Subject,
-    TableCell,
     base_of,
     difference,
+    earlier_cell,
 )
 from helpers.disclosure.rules import Rule
 from helpers.survey.codebook import TOTAL
+
+
+class Earlier(NamedTuple):
+    """What an earlier version published of a question: a table by item, and the
+    subject with what that version showed besides."""
+
+    tables: Mapping[str, ConstraintTable]
+    subject: Subject
 
 
 def of_earlier(
     subject: Subject,
     now: Mapping[str, ConstraintTable],
     weighed: Mapping[str, weights.Weights],
-    earlier: Sequence[Mapping[str, ConstraintTable]],
+    earlier: Sequence[Earlier],
     cells: Cells,
 ) -> Knowledge:
     """The cells of earlier versions, and the answers that came between any two that
-    follow each other. `now`, and each of `earlier`: a table by item."""
+    follow each other. `now`: a table by item."""
     known = Knowledge(dict(cells))
-    before: dict[str, ConstraintTable] = {}
-    for tables in earlier:
+    before: dict[str, tuple[ConstraintTable, Subject]] = {}
+    for tables, told in earlier:
         for item, then in tables.items():
             known.add(published(subject, then))
+            known.add(routing.of_table(told, then, known.cells, printed=False))
+            known.add(implied.of_table(told, then, known.cells, printed=False))
             known.add(late(subject, now[item], then, known.cells, present=True))
+            for late_of in (routing.late, implied.late):
+                known.add(late_of((subject, now[item]), (told, then)))
+                if item in before:
+                    known.add(late_of((told, then), before[item][::-1]))
             if item in before:
-                older = before[item]
+                older, _ = before[item]
                 known.add(late(subject, then, older, known.cells, present=False))
-            before[item] = then
+            before[item] = then, told
             known.add(weights.earlier_shares(subject, now[item], then, weighed[item]))
     return known
 
@@ -57,7 +70,7 @@ def published(subject: Subject, then: ConstraintTable) -> Knowledge:
     good, and what it suppressed keeps its protection interval."""
     known = Knowledge()
     for place, option, entry in then.places():
-        known.cells[then.key(place, option)] = _earlier_cell(entry)
+        known.cells[then.key(place, option)] = earlier_cell(entry)
     known.add(margins.of_table(subject, then, known.cells, printed=False))
     known.add(subsets.of_table(subject, then, known.cells, printed=False))
     for place, option, entry in then.places():
@@ -68,13 +81,6 @@ def published(subject: Subject, then: ConstraintTable) -> Knowledge:
             )
             known.cells[key] = replace(known.cells[key], width=width)
     return known
-
-
-def _earlier_cell(entry: Entry) -> TableCell:
-    if not np.isnan(entry.count):
-        return TableCell(entry.count, entry.count, entry.count)
-    most = entry.answered if entry.answered >= 0 else UNBOUNDED
-    return TableCell(np.nan, 0.0, most, known=False)
 
 
 def late(
@@ -244,12 +250,12 @@ def _within(part: Place, whole: Place) -> bool:
 
 
 def suppressed_before(
-    now: Mapping[str, ConstraintTable], earlier: Sequence[Mapping[str, ConstraintTable]]
+    now: Mapping[str, ConstraintTable], earlier: Sequence[Earlier]
 ) -> set[int]:
     """The rows that some earlier version suppressed."""
     return {
         entry.row
-        for tables in earlier
+        for tables, _ in earlier
         for item, then in tables.items()
         for place, option, before in then.places()
         if np.isnan(before.count)
