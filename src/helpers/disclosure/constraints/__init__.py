@@ -100,7 +100,7 @@ def blocks(
         for part in [own] if question == source else [[item] for item in own]:
             tables = {item: now[question, item] for item in part}
             then = [
-                versions.Earlier(
+                versions.PublishedBefore(
                     {i: v[question, i] for i in part if (question, i) in v}, told
                 )
                 for v, told in zip(before, then_told, strict=True)
@@ -126,7 +126,7 @@ def _told(codebook: Codebook, rows: pd.DataFrame) -> Subject:
 def block(
     subject: Subject,
     tables: Mapping[str, ConstraintTable],
-    earlier: Sequence[versions.Earlier] = (),
+    earlier: Sequence[versions.PublishedBefore] = (),
     crossed: Mapping[str, pd.DataFrame] | None = None,
 ) -> Block:
     """The block of some items of a question, with what earlier versions published."""

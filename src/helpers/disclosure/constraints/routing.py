@@ -172,6 +172,11 @@ def _asked(
             led: TableCell(np.nan, 0, base, known=False),
         }
     constraints = [Constraint({told: 1.0, led: -1.0}, -above, below)]
+    # Whoever gave an answer that leads elsewhere was not asked.
+    past = [table.key(place, o) for o in parts if not parts[o] & leads]
+    for keys in [[key] for key in apart] if several else [past]:
+        terms = {**dict.fromkeys(keys, 1.0), told: 1.0}
+        constraints.append(Constraint(terms, -np.inf, everyone))
     if covered:
         constraints.append(
             Constraint({**dict.fromkeys(some, 1.0), led: -1.0}, 0, np.inf)

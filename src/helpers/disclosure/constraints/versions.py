@@ -28,7 +28,7 @@ from helpers.disclosure.rules import Rule
 from helpers.survey.codebook import TOTAL
 
 
-class Earlier(NamedTuple):
+class PublishedBefore(NamedTuple):
     """What an earlier version published of a question: a table by item, and the
     subject with what that version showed besides."""
 
@@ -40,7 +40,7 @@ def of_earlier(
     subject: Subject,
     now: Mapping[str, ConstraintTable],
     weighed: Mapping[str, weights.Weights],
-    earlier: Sequence[Earlier],
+    earlier: Sequence[PublishedBefore],
     cells: Cells,
 ) -> Knowledge:
     """The cells of earlier versions, and the answers that came between any two that
@@ -250,7 +250,7 @@ def _within(part: Place, whole: Place) -> bool:
 
 
 def suppressed_before(
-    now: Mapping[str, ConstraintTable], earlier: Sequence[Earlier]
+    now: Mapping[str, ConstraintTable], earlier: Sequence[PublishedBefore]
 ) -> set[int]:
     """The rows that some earlier version suppressed."""
     return {
