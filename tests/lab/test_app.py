@@ -16,9 +16,22 @@ from support.shared_data import shared
 
 from helpers.app.start.incoming import take_in
 from helpers.core.project import Project
-from helpers.survey.codebook import read_codebook, unseen
+from helpers.survey.codebook import Edit, change_codebook, read_codebook, unseen
+from helpers.survey.sources import read_crosswalk
 from lab.bench import app
-from lab.walk import EXPORT, HEIGHT, WIDTH, opened, tab_to, walk
+from lab.walk import (
+    EXPORT,
+    HEIGHT,
+    WIDTH,
+    late,
+    next_wave,
+    opened,
+    publish,
+    run,
+    see_all,
+    tab_to,
+    walk,
+)
 
 pytestmark = pytest.mark.lab
 
@@ -62,6 +75,60 @@ def test_from_a_file_to_the_zip(browser: Browser, address: str, root: Path) -> N
     made = root / "outputs" / "publicerat" / "norrvik-2026-1.zip"
     with zipfile.ZipFile(made) as files:
         assert {"fordjupad.html", "kodbok.yml"} <= set(files.namelist())
+
+
+def rows(count: int, school: str = "Skola") -> str:
+    """An export of `count` answers; its departments are `school` and Vård."""
+    lines = ["ID;Förvaltning;Samverkar ni?;Hur ofta träffas ni?"]
+    for n in range(1, count + 1):
+        where, how = (school, "Vård")[n % 2], ("Varje vecka", "Varje månad")[n % 3 > 0]
+        lines.append(f"{n};{where};{('Ja', 'Nej')[n % 4 == 0]};{how}")
+    return "\n".join(lines) + "\n"
+
+
+def test_late_answers_a_second_version_and_the_next_wave(
+    browser: Browser, address: str, root: Path, tmp_path: Path
+) -> None:
+    """All answers are open: what may be published beside an earlier version of
+    protected ones is tried elsewhere."""
+    project, survey = Project(root), "serie-2026"
+    take_in(project, "serie.csv", rows(24).encode(), survey=survey)
+    folder = project.raw(survey)
+    book = read_codebook(folder)
+    opened_up = [
+        Edit(("questions", n, "disclosure"), "open") for n in range(len(book.questions))
+    ]
+    change_codebook(folder, [*opened_up, Edit(("group",), book.questions[0].id)])
+    late_file, next_file = tmp_path / "sena.csv", tmp_path / "nasta.csv"
+    late_file.write_text(rows(27), encoding="utf-8")
+    next_file.write_text(rows(20, "Utbildning"), encoding="utf-8")
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="sv-SE")
+    found: dict[str, str] = {}
+
+    def see(step: str) -> None:
+        looked = Axe().run(page)
+        if looked.violations_count:
+            found[step] = looked.generate_report()
+
+    try:
+        opened(page, address)
+        page.get_by_label("Ditt namn").fill("Ulla Ek")
+        page.keyboard.press("Tab")
+        page.get_by_role("button", name=f"Öppna {survey}").click()
+        see_all(page, lambda step: None)
+        run(page, lambda step: None)
+        publish(page, see)
+        late(page, late_file, see, "3 nya, 0 ändrade, 0 borta")
+        next_wave(page, next_file, see, "serie-2028", ("Skola", "Utbildning"))
+    finally:
+        page.close()
+    assert found == {}
+    zips = sorted(
+        path.name for path in (root / "outputs" / "publicerat").glob("serie*")
+    )
+    assert zips == ["serie-2026-1.zip", "serie-2026-2.zip"]
+    said = read_crosswalk("serie-2028", project)[["from", "to"]].to_dict("records")
+    assert said == [{"from": "Skola", "to": "Utbildning"}]
 
 
 def test_by_keyboard_alone(browser: Browser, address: str, root: Path) -> None:

@@ -16,7 +16,17 @@ from support.chromium import chromium
 from support.shared_data import shared
 
 from lab.bench import app, chooser, copied, lab, notebook, run_all
-from lab.walk import EXPORT, HEIGHT, WIDTH, opened, walk
+from lab.walk import (
+    EXPORT,
+    HEIGHT,
+    LATE,
+    NEXT,
+    WIDTH,
+    opened,
+    read_late,
+    read_wave,
+    walk,
+)
 
 
 def wide(page: Page) -> None:
@@ -61,7 +71,11 @@ def tour(folder: Path) -> None:
                 page.screenshot(path=folder / "avgor.png")
 
 
-APP = ("inlast", "om-enkaten", "fraga", "alla", "avgor", "publicera")
+EXPORTS = ("cases", "desk", "forms-export")
+APP = (
+    *("inlast", "om-enkaten", "fraga", "alla", "klart", "avgor", "las", "publicera"),
+    *("sena", "omgang", "forvaltningar"),
+)
 """The steps of the app's walk that the guide shows."""
 
 
@@ -81,7 +95,10 @@ def app_tour(folder: Path) -> None:
                     page.wait_for_timeout(800)
                     page.screenshot(path=folder / f"app-{step}.png")
 
-            walk(page, shared("cases", "desk", "forms-export", EXPORT), see)
+            walk(page, shared(*EXPORTS, EXPORT), see)
+            read_late(page, shared(*EXPORTS, LATE), see, "7 nya, 2 ändrade, 0 borta")
+            renamed = ("Barn- och utbildningsförvaltningen", "Utbildningsförvaltningen")
+            read_wave(page, shared(*EXPORTS, NEXT), see, "norrvik-2028", renamed)
 
 
 if __name__ == "__main__":

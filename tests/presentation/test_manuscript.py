@@ -16,7 +16,6 @@ from helpers.presentation.manuscript import (
     SLOTS,
     Manuscript,
     Report,
-    misnamed_texts,
     slots,
     text_problems,
 )
@@ -108,15 +107,3 @@ def test_figures_leave_their_numbers_beside_the_page(tmp_path: Path) -> None:
     report = Report(table(), {}, tmp_path)
     report.show(lambda _: Shown("x", "X", ()))
     assert (tmp_path / "bild.csv").read_bytes() == b"a;b"
-
-
-def test_a_text_that_no_chapter_shows_is_told_with_the_name_it_may_be(
-    tmp_path: Path,
-) -> None:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    for name in ("conclusion", "work", "comparison"):
-        (folder / f"{name}.md").write_text("Text.", encoding="utf-8")
-    [problem] = misnamed_texts(tmp_path, ["work"])
-    assert "texts/conclusion.md" in str(problem)
-    assert "conclusions" in str(problem)

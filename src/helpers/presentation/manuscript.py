@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -17,7 +17,6 @@ from helpers.presentation.findings.waves import TwoWaves
 from helpers.presentation.open_data.described import described_table
 from helpers.presentation.pages.dress import PLAIN, Dress
 from helpers.presentation.pages.profile import read_dress
-from helpers.survey.codebook import CHAPTERS
 
 Texts = Mapping[str, str]
 
@@ -135,27 +134,6 @@ class Manuscript(Texts):
 
     def __len__(self) -> int:
         return len(self.paths)
-
-
-TEXTS = (
-    "summary", "about", "mission", "method", *CHAPTERS, "challenges", "departments",
-    "comparison", "conclusions", "appendix", "easy",
-)  # fmt: skip
-"""The chapters that her texts may be of, besides the challenges by their ids."""
-
-
-def misnamed_texts(folder: Path, challenges: Iterable[str]) -> list[Problem]:
-    """Her texts in data/raw/<survey> that no chapter shows: none has their name."""
-    known = [*TEXTS, *challenges]
-    return [
-        Problem(
-            f"Ingen rapport visar texten: inget kapitel heter ”{path.stem}”.",
-            f"{nearest(path.stem, known)} Välj bland: {', '.join(known)}.".strip(),
-            file=f"texts/{path.name}",
-        )
-        for path in _text_files(folder)
-        if path.stem not in known
-    ]
 
 
 def text_problems(folder: Path) -> list[Problem]:

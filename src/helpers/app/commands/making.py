@@ -143,17 +143,14 @@ def _of_profile(folder: Path) -> list[Problem]:
 
 
 def _unseen(folder: Path, survey: str) -> list[Problem]:
-    """The questions that nobody has seen, and the texts that nobody would; none where
-    survey.yml cannot be read."""
-    from helpers.presentation.manuscript import misnamed_texts
+    """The questions that nobody has seen; none where survey.yml cannot be read."""
     from helpers.survey.codebook import read_codebook, unseen_problems
 
     try:
         codebook = read_codebook(folder)
     except KartlaggningError:
         return []
-    misnamed = misnamed_texts(folder, codebook.challenge_labels)
-    return [*unseen_problems(codebook, survey), *misnamed]
+    return unseen_problems(codebook, survey)
 
 
 @app.command(cls=Command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from html import escape
 
 import ipywidgets as widgets
@@ -12,6 +13,7 @@ from helpers.core.errors import KartlaggningError, Problem
 
 WIDE = {"width": "min(calc(100% - 4px), 46rem)"}
 LABELS = {"description_width": "11rem"}
+MOST_TOLD = 3
 Act = Callable[[], None]
 
 
@@ -45,6 +47,19 @@ def faults(error: KartlaggningError | Iterable[Problem]) -> str:
     problems = error.problems if isinstance(error, KartlaggningError) else error
     lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
     return f'<ul class="fel" role="alert">{lines}</ul>' if lines else ""
+
+
+def gathered(problems: Iterable[Problem]) -> list[str]:
+    """A line for each thing to do: many of one kind are not told one by one."""
+    alike: dict[str, list[str]] = {}
+    for problem in problems:
+        alike.setdefault(problem.todo, []).append(str(replace(problem, todo="")))
+    lines = []
+    for todo, found in alike.items():
+        more = len(found) - MOST_TOLD
+        said = [*found[:MOST_TOLD], *([f"Och {more} till av samma slag."] * (more > 0))]
+        lines.append(" ".join([*said, todo]).strip())
+    return lines
 
 
 def plainly(error: Exception) -> str:

@@ -12,6 +12,7 @@ from helpers.app.start import reports
 from helpers.app.start.controls import (
     button,
     faults,
+    gathered,
     guarded,
     heading,
     html,
@@ -191,7 +192,7 @@ class Publishing(widgets.VBox):
             stops, self.told = list(error.problems), []
         self.told = [in_the_form(one) for one in self.told]
         if stops:
-            lines = [in_the_form(str(one)) for one in stops]
+            lines = [in_the_form(one) for one in gathered(stops)]
             self.know.value = paragraph("Går inte att publicera än:") + listed(lines)
         elif self.told:
             self.know.value = "<h3>Att veta innan du publicerar</h3>" + listed(
@@ -215,7 +216,7 @@ class Publishing(widgets.VBox):
                 self.survey, self.project, note=self.note.value, agreed=agreed
             )
         except KartlaggningError as error:
-            lines = [in_the_form(str(one)) for one in error.problems]
+            lines = [in_the_form(one) for one in gathered(error.problems)]
             self.said.value = (
                 f'<div role="alert">{paragraph("Inget är publicerat:")}'
                 f"{listed(lines, 'fel')}</div>"

@@ -132,9 +132,8 @@ class Start(widgets.VBox):
     def _surveys(self) -> list[widgets.Widget]:
         known = cards(self.project)
         parts: list[widgets.Widget] = [heading("Ny fil från enkätverktyget")]
-        parts.append(
-            FileDrop(self.project, [card.survey for card in known], self._came)
-        )
+        there = [card.survey for card in known]
+        parts.append(FileDrop(self.project, there, self._came, self.survey))
         parts.append(heading("Enkäter som finns"))
         if not known:
             parts.append(html(paragraph("Inga ännu. Välj en fil här ovanför.")))
@@ -211,10 +210,15 @@ class Start(widgets.VBox):
 
 
 class FileDrop(widgets.VBox):
-    """A file chosen or dropped on the button. `came` hears what became of it."""
+    """A file chosen or dropped on the button. `came` hears what became of it; `now` is
+    the survey that she works with."""
 
     def __init__(
-        self, project: Project, surveys: list[str], came: Callable[[Incoming], None]
+        self,
+        project: Project,
+        surveys: list[str],
+        came: Callable[[Incoming], None],
+        now: str = "",
     ) -> None:
         self.project, self.came = project, came
         kinds = [("en ny enkät", NEW)]
@@ -225,7 +229,8 @@ class FileDrop(widgets.VBox):
             ]
         self.kind = chooser("Filen är", kinds, NEW)
         known = [(one, one) for one in surveys] or [("–", "")]
-        self.of = chooser("Vilken enkät", known, known[0][1])
+        first = now if now in surveys else known[0][1]
+        self.of = chooser("Vilken enkät", known, first)
         self.called = text("Kort namn", "", "frivilligt, till exempel samverkan-2026")
         self.file = widgets.FileUpload(
             accept=ACCEPTED,
