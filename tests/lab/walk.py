@@ -89,7 +89,7 @@ def see_all(page: Page, see: See) -> None:
     page.get_by_role("heading", name="Alla frågor på en gång").wait_for()
     see("alla")
     page.get_by_role("button", name="Alla stämmer").click()
-    page.get_by_role("button", name="Stämmer, nästa fråga").wait_for()
+    page.get_by_text("Sparat.").wait_for()
     see("undrar")
     fine = page.get_by_role("button", name="Stämmer, nästa fråga")
     while fine.is_visible():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
 from helpers.core.wording import called_before
+from helpers.drafting.draft.crosswalk import likely_pairs
 from helpers.survey.codebook import Codebook, Optioned, read_codebook
 from helpers.survey.decisions import write_small_csv
 from helpers.survey.series import earlier_waves
@@ -18,10 +19,11 @@ FROM_TO = ("from", "to")
 @dataclass(frozen=True)
 class Department:
     """One that the wave before had and this one has not. `now`: what it became, as
-    crosswalk.csv says; "" where it says nothing."""
+    crosswalk.csv says, or "". `likely`: what is proposed, and why."""
 
     name: str
     now: str
+    likely: str = ""
 
 
 def wave_before(survey: str, project: Project) -> Codebook | None:
@@ -44,8 +46,17 @@ def departed(
         return []
     said = read_crosswalk(survey, project)
     known = dict(zip(said["from"], said["to"], strict=True))
-    here = called_before(now, then).values()
-    return [Department(one, known.get(one, "")) for one in then if one not in here]
+    called = called_before(now, then)
+    gone = [one for one in then if one not in called.values()]
+    new = [one for one in now if one not in called]
+    return [
+        Department(
+            pair.before,
+            known.get(pair.before, ""),
+            f"{pair.now}: {pair.because}" if pair.now else "",
+        )
+        for pair in likely_pairs(gone, new)
+    ]
 
 
 def options_of(codebook: Codebook, group: str | None) -> list[str]:

@@ -50,6 +50,8 @@ class Departments(widgets.VBox):
             )
             control.observe(self._hearing(department.name), names="value")
             parts.append(control)
+            if department.likely and not department.now:
+                parts.append(html(paragraph(f"Förslag: {department.likely}.")))
         super().__init__([*parts, self.said])
 
     def _hearing(self, name: str) -> Callable[[dict[str, object]], None]:

@@ -15,6 +15,7 @@ from helpers.core.errors import ExportError, Problem, ProjectError
 from helpers.core.project import Project, write_bytes
 from helpers.core.wording import fold
 from helpers.drafting.draft import new_survey
+from helpers.drafting.draft.crosswalk import FILE as CROSSWALK
 from helpers.exports import Export, read_export
 from helpers.survey.codebook import (
     Codebook,
@@ -72,7 +73,9 @@ def take_in(
         made.survey,
         {
             "Så tolkades filen": made.understood,
-            "Bara du kan säga": [in_the_form(one) for one in made.hers],
+            "Bara du kan säga": [
+                in_the_form(one) for one in made.hers if CROSSWALK not in one
+            ],
             "Frågor att se efter extra noga": [
                 _named(one, named) for one in made.doubts
             ],
