@@ -18,7 +18,7 @@ from support.notebooks import TOY_NOTEBOOKS, write_toy_notebooks, write_toy_surv
 from support.specimen import chapter, export
 
 from helpers.app import cli
-from helpers.batch import engine
+from helpers.batch import crew, engine
 from helpers.core.errors import Problem
 from helpers.core.project import Project
 
@@ -156,8 +156,14 @@ def test_status_fits_eighty_columns_and_cuts_no_name(
     ],
 )
 def test_wrong_commands(
-    project: Path, say: Callable[..., Said], words: list[str], code: int, said: str
+    project: Path,
+    say: Callable[..., Said],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    code: int,
+    said: str,
 ) -> None:
+    monkeypatch.setattr(crew, "PATIENCE", 0.5)
     found, _, error = say(*words)
     assert said in error.replace("\n", " ")
     assert found == code
