@@ -15,6 +15,8 @@ from support.chromium import CHROMIUM, chromium
 from support.projects import made_once, ran
 from support.shared_data import shared
 
+from helpers.batch import engine
+
 TORONTO = "agency_survey_rawdata.csv"
 
 # The same examples on every run, so that a change is to blame for what it breaks.
@@ -69,6 +71,14 @@ def all_reports(example_report: Path, tmp_path_factory: pytest.TempPathFactory) 
 
     made_once(tmp_path_factory, "all-reports", make)
     return root
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _close_engine() -> Iterator[None]:
+    """The process that has imported everything is started once, for all tests of a
+    worker that run notebooks."""
+    yield
+    engine.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,17 +18,11 @@ from support.notebooks import TOY_NOTEBOOKS, write_toy_notebooks, write_toy_surv
 from support.specimen import chapter, export
 
 from helpers.app import cli
-from helpers.batch import crew, engine
+from helpers.batch import crew
 from helpers.core.errors import Problem
 from helpers.core.project import Project
 
 Said = tuple[int, str, str]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _close_engine() -> Iterator[None]:
-    yield
-    engine.close()
 
 
 @pytest.fixture

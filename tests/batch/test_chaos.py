@@ -52,10 +52,11 @@ def toy_storm(folder: Path, *words: Any) -> subprocess.CompletedProcess[str]:
     return storm(folder, notebooks, "x", *words)
 
 
-def test_twenty_kills_leave_nothing_half_and_lose_nothing(tmp_path: Path) -> None:
-    told = toy_storm(tmp_path, 20)
+def test_ten_kills_leave_nothing_half_and_lose_nothing(tmp_path: Path) -> None:
+    """`make chaos` tries a hundred, on the example."""
+    told = toy_storm(tmp_path, 10)
     assert told.returncode == 0, told.stderr
-    assert "20 kills" in told.stdout
+    assert "10 kills" in told.stdout
 
 
 def test_a_file_that_is_being_written_is_not_seen_until_it_is_whole(

@@ -7,7 +7,6 @@ import hashlib
 import json
 import random
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,12 @@ from support.decay import damage, made
 from support.notebooks import write_toy_notebooks, write_toy_survey
 
 from helpers.app import progress
-from helpers.batch import engine, runner, steps
+from helpers.batch import runner, steps
 from helpers.batch.records import read_record
 from helpers.batch.runner import DONE, FRESH
 from helpers.core.project import Project, read_sealed, write_sealed
 
 AT_ONCE = 10
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _close_engine() -> Iterator[None]:
-    yield
-    engine.close()
 
 
 @pytest.fixture

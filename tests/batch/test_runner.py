@@ -30,12 +30,6 @@ EVERY_STEP = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _close_engine() -> Iterator[None]:
-    yield
-    engine.close()
-
-
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Two surveys, and the four steps in miniature as the notebooks."""

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from support.made_exports import text, workbook
 
-from helpers.batch import engine, runner, steps
+from helpers.batch import runner, steps
 from helpers.cleaning.checks import check_survey
 from helpers.cleaning.step import Cleaned, clean
 from helpers.core.errors import ExportError, ProjectError
@@ -176,7 +176,6 @@ def test_hostile_texts_are_harmless_in_all_that_is_published(project, tmp_path):
     rows = [headers, *[[c[n % 2] for c in cells] for n in range(40)]]
     new_survey(project, workbook(tmp_path / "svar.xlsx", {"S": rows}), "prov")
     results = runner.run(project, steps.plan(project, ["prov"]))
-    engine.close()
     assert not any(result.bad for result in results.values())
     outputs = project.root / "outputs" / "prov"
     for page in outputs.glob("*.html"):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from support.shared_data import shared
 
-from helpers.batch import engine, runner, steps
+from helpers.batch import runner, steps
 from helpers.cleaning.answers import NO_OPTION
 from helpers.cleaning.checks import check_survey
 from helpers.cleaning.cleaned import read_cleaned
@@ -163,7 +163,6 @@ def reported(project: Project, names: list[str]) -> dict[str, str]:
     everything = steps.plan(project, names)
     wanted = [s for s in everything.steps if s.notebook.stem[0] in "1234"]
     results = runner.run(project, replace(everything, steps=tuple(wanted)))
-    engine.close()
     assert not any(result.bad for result in results.values())
     folders = {name: project.root / "outputs" / name for name in names}
     return {n: (f / "fordjupad.html").read_text("utf-8") for n, f in folders.items()}

@@ -23,7 +23,8 @@ from helpers.presentation.chapters.lead import lead, of_topics
 from helpers.presentation.chapters.nonresponse import nonresponse_parts
 from helpers.presentation.chapters.questions import question_parts
 from helpers.presentation.chapters.shrunken import shrunken_parts
-from helpers.presentation.findings import bases, peak, response, survey, wishes
+from helpers.presentation.chapters.summary import groups_and_challenges
+from helpers.presentation.findings import bases, response, survey, wishes
 from helpers.presentation.findings.gaps import Gaps, find_gaps
 from helpers.presentation.findings.headlines import Topic, answered
 from helpers.presentation.manuscript import Report
@@ -183,17 +184,9 @@ def extent(report: Report) -> Chapter:
     if len(matrix):
         everyone = matrix.select(group=TOTAL)
         parts.append(figures.shares(everyone, "omfattning-utmaning", by="challenge"))
-    groups = [g for g in matrix.values("group") if g != TOTAL]
-    if groups:
-        parts.append(
-            figures.matrix(
-                matrix.select(group=groups),
-                "omfattning-grupp",
-                rows="group",
-                columns="challenge",
-                title=prose.say(peak(matrix.select(group=groups)), codebook),
-            )
-        )
+    crossed = groups_and_challenges(released, "omfattning-grupp")
+    if crossed is not None:
+        parts.append(crossed)
         parts += shrunken_parts(released)
     forms = released.select(
         statistic="collaborates",

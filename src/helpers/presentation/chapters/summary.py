@@ -69,30 +69,25 @@ def frame(released: Released) -> str:
     return f"{said} {careful}".strip()
 
 
+def groups_and_challenges(released: Released, key: str) -> Part | None:
+    """The picture of who collaborates within what; None without groups."""
+    named = list(released.codebook.challenge_labels)
+    rows = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    groups = rows.select(group=[one for one in rows.values("group") if one != TOTAL])
+    if not len(groups):
+        return None
+    title = prose.say(peak(groups), released.codebook)
+    return figures.matrix(groups, key, rows="group", columns="challenge", title=title)
+
+
 def overview(report: Report) -> Chapter:
     """The picture of the summary: group × challenge."""
     released = report.released
     codebook = released.codebook
-    rows = released.select(
-        statistic="collaborates", form=TOTAL, challenge=list(codebook.challenge_labels)
-    )
-    groups = [group for group in rows.values("group") if group != TOTAL]
-    if not groups:
-        return Chapter("oversikt", "Översikt", ())
+    figure = groups_and_challenges(released, "sammanfattning-grupp")
     doing = text.doing(codebook)
-    return Chapter.of(
-        "oversikt",
-        f"{text.upper_first(text.groups(codebook).many)} och {doing.area.many}",
-        [
-            figures.matrix(
-                rows.select(group=groups),
-                "sammanfattning-grupp",
-                rows="group",
-                columns="challenge",
-                title=prose.say(peak(rows.select(group=groups)), codebook),
-            )
-        ],
-    )
+    heading = f"{text.upper_first(text.groups(codebook).many)} och {doing.area.many}"
+    return Chapter.of("oversikt", heading, [figure])
 
 
 def challenges_in_short(report: Report) -> Chapter:

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tables, tabulation, text
+from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
@@ -23,17 +24,6 @@ from helpers.presentation.figures.figure import (
     thin_lines,
 )
 from helpers.presentation.figures.lettering import width_of
-from helpers.presentation.figures.look import (
-    BAR,
-    BOLD,
-    QUIET,
-    SIZE,
-    SMALL,
-    UNSURE,
-    RowLayout,
-    nice_count,
-    nice_limit,
-)
 from helpers.presentation.findings.ranks import is_ranked
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
@@ -128,14 +118,16 @@ def _draw_shares(released: Released, bars: Sequence[Bar], narrow: bool) -> Canva
     shown = [bar for bar in bars if bar.state is State.SHOWN]
     spans = [bar for bar in shown if _spans(bar, few)]
     highest = max([bar.row.estimate for bar in shown] + [bar.row.high for bar in spans])
-    limit = nice_limit(highest)
+    limit = look.nice_limit(highest)
     # No percentage anywhere, not even along the axis, where few have answered.
     enough = any(bar.row.answered >= few for bar in shown)
-    values = [max(width_of(_value(bar, few), SIZE, BOLD) for bar in bars)]
+    values = [max(width_of(_value(bar, few), look.SIZE, look.BOLD) for bar in bars)]
     if spans:
-        values.append(14 + max(width_of(_interval(bar, few), SIZE) for bar in bars))
+        values.append(
+            14 + max(width_of(_interval(bar, few), look.SIZE) for bar in bars)
+        )
     first_apart = [n for n, bar in enumerate(bars) if bar.apart and n][:1]
-    layout = RowLayout(
+    layout = look.RowLayout(
         [bar.label for bar in bars],
         narrow,
         values=values,
@@ -151,13 +143,7 @@ def _draw_shares(released: Released, bars: Sequence[Bar], narrow: bool) -> Canva
         layout.label(canvas, n)
         y = layout.y(n)
         if bar.state is not State.SHOWN:
-            canvas.text(
-                layout.left + 4,
-                y + 0.34 * SIZE,
-                bar.state.value,
-                size=SMALL,
-                colour=QUIET,
-            )
+            layout.in_place(canvas, n, bar.state.value)
             continue
         _bar(canvas, layout.left, y, x(bar.row.estimate), bar, few)
         if _spans(bar, few):
@@ -172,7 +158,7 @@ def _bar(
     canvas: Canvas, left: float, y: float, right: float, bar: Bar, few: int
 ) -> None:
     """Filled, or hollow where the answers are too few for a percentage."""
-    colour = UNSURE if bar.apart else BAR
+    colour = look.UNSURE if bar.apart else look.BAR
     if bar.row.answered < few:
         canvas.rect(left, y - 8, right - left, 16, PAPER, stroke=colour, line=1.5)
     else:
@@ -301,9 +287,11 @@ def _count(bar: Bar) -> float:
 def _draw_counts(bars: Sequence[Bar], narrow: bool) -> Canvas:
     values = [_count(bar) for bar in bars]
     known = [value for value in values if not pd.isna(value)]
-    limit = nice_count(max([*known, 1]))
-    column = max(width_of(text.number(value), SIZE, BOLD) for value in known)
-    layout = RowLayout([bar.label for bar in bars], narrow, values=[column], foot=22)
+    limit = look.nice_count(max([*known, 1]))
+    column = max(width_of(text.number(value), look.SIZE, look.BOLD) for value in known)
+    layout = look.RowLayout(
+        [bar.label for bar in bars], narrow, values=[column], foot=22
+    )
     canvas = Canvas(layout.width, layout.height)
     x = layout.scale(limit)
     layout.grid(canvas, [(x(v), text.number(v)) for v in (0, limit / 2, limit)])
@@ -311,15 +299,9 @@ def _draw_counts(bars: Sequence[Bar], narrow: bool) -> Canvas:
         layout.label(canvas, n)
         y = layout.y(n)
         if pd.isna(value):
-            canvas.text(
-                layout.left + 4,
-                y + 0.34 * SIZE,
-                bar.state.value,
-                size=SMALL,
-                colour=QUIET,
-            )
+            layout.in_place(canvas, n, bar.state.value)
             continue
-        canvas.rect(layout.left, y - 9, x(value) - layout.left, 18, BAR)
+        canvas.rect(layout.left, y - 9, x(value) - layout.left, 18, look.BAR)
         layout.value(canvas, n, 0, text.number(value))
     layout.axis(canvas)
     return canvas

@@ -8,6 +8,7 @@ from typing import Any
 from helpers.disclosure.released import Released
 from helpers.estimation.counting import NO_FORM
 from helpers.presentation import findings, prose, tables, tabulation, text
+from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
@@ -18,19 +19,6 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
-from helpers.presentation.figures.look import (
-    AXIS,
-    BAR,
-    BOLD,
-    DEEP,
-    FAINT,
-    NARROW,
-    QUIET,
-    SIZE,
-    SMALL,
-    WIDE,
-    nice_limit,
-)
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
@@ -128,53 +116,59 @@ def _draw_combinations(
     few: int,
     narrow: bool,
 ) -> Canvas:
-    width = NARROW if narrow else WIDE
+    width = look.NARROW if narrow else look.WIDE
     column = 78.0 if narrow else 112.0
-    size = 12.0 if narrow else SMALL
-    tops = [wrapped(label, column - 8, size, BOLD) for label in labels.values()]
+    size = 12.0 if narrow else look.SMALL
+    tops = [wrapped(label, column - 8, size, look.BOLD) for label in labels.values()]
     head = max(map(len, tops)) * LINE * size + 8
     step = 34.0
     left = column * len(labels) + 10
     values = {k: text.cell(rows[k], percent_from=few) for k in ordered}
     drawn = [name for name in ordered if state(rows[name]) is State.SHOWN]
-    numbers = max(width_of(values[name], SIZE, BOLD) for name in drawn)
+    numbers = max(width_of(values[name], look.SIZE, look.BOLD) for name in drawn)
     right = width - numbers - 10
-    limit = nice_limit(max(rows[k].estimate for k in drawn))
+    limit = look.nice_limit(max(rows[k].estimate for k in drawn))
     canvas = Canvas(width, head + step * len(ordered) + 4)
     for n, lines in enumerate(tops):
         top = head - 8 - len(lines) * LINE * size
         x = (n + 0.5) * column
         canvas.paragraph(
-            x, top, lines, size=size, weight=BOLD, colour=INK, anchor="middle"
+            x, top, lines, size=size, weight=look.BOLD, colour=INK, anchor="middle"
         )
     for m, name in enumerate(ordered):
         y = head + (m + 0.5) * step
         if m % 2 == 0:
-            canvas.rect(0, y - step / 2, width, step, FAINT)
+            canvas.rect(0, y - step / 2, width, step, look.FAINT)
         inside = [n for n, part in enumerate(labels) if part in name.split("+")]
         if len(inside) > 1:
             ends = [((n + 0.5) * column, y) for n in (inside[0], inside[-1])]
-            canvas.line(ends, DEEP, width=2.5)
+            canvas.line(ends, look.DEEP, width=2.5)
         for n in range(len(labels)):
             x = (n + 0.5) * column
             if n in inside:
-                canvas.dot(x, y, 7.5, DEEP)
+                canvas.dot(x, y, 7.5, look.DEEP)
             else:
-                canvas.dot(x, y, 6.5, PAPER, stroke=AXIS, line=1.25)
+                canvas.dot(x, y, 6.5, PAPER, stroke=look.AXIS, line=1.25)
         if name not in drawn:
             canvas.text(
-                left + 6, y + 0.34 * SIZE, values[name], size=SMALL, colour=QUIET
+                left + 6,
+                y + 0.34 * look.SIZE,
+                values[name],
+                size=look.SMALL,
+                colour=look.QUIET,
             )
             continue
-        canvas.rect(left, y - 9, rows[name].estimate / limit * (right - left), 18, BAR)
+        canvas.rect(
+            left, y - 9, rows[name].estimate / limit * (right - left), 18, look.BAR
+        )
         canvas.text(
             width,
-            y + 0.34 * SIZE,
+            y + 0.34 * look.SIZE,
             values[name],
-            size=SIZE,
-            weight=BOLD,
+            size=look.SIZE,
+            weight=look.BOLD,
             colour=INK,
             anchor="end",
         )
-    canvas.line([(left, head), (left, head + step * len(ordered))], AXIS)
+    canvas.line([(left, head), (left, head + step * len(ordered))], look.AXIS)
     return canvas

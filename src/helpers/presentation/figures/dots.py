@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tables, tabulation, text
+from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
@@ -21,22 +22,6 @@ from helpers.presentation.figures.figure import (
     thin_lines,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
-from helpers.presentation.figures.look import (
-    ACCENT,
-    AXIS,
-    BOLD,
-    DEEP,
-    GRID,
-    NARROW,
-    SIZE,
-    SMALL,
-    UNSURE,
-    WIDE,
-    RowLayout,
-    legend,
-    nice_limit,
-    spread,
-)
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
@@ -157,7 +142,7 @@ def _draw_dots(
     spans = [d for d in shown if d.row.answered >= few and text.has_interval(d.row)]
     wholes = [dot.whole for dot in made if _known(dot.whole)]
     wholes += [whole] if whole is not None else []
-    limit = nice_limit(
+    limit = look.nice_limit(
         max(
             [dot.row.estimate for dot in shown]
             + [dot.row.high for dot in spans]
@@ -168,16 +153,18 @@ def _draw_dots(
     said = [text.cell(dot.row, percent_from=few) for dot in made]
     values = [
         max(
-            width_of(words, SIZE, BOLD if dot.shown else 400)
+            width_of(words, look.SIZE, look.BOLD if dot.shown else 400)
             for words, dot in zip(said, made, strict=True)
         )
     ]
-    width = NARROW if narrow else WIDE
-    entries = [(DEEP, legend_of), (ACCENT, "Alla svarande")] if legend_of else []
-    head = legend(None, 0, 0, width, entries) + 4 if entries else 0.0
+    width = look.NARROW if narrow else look.WIDE
+    entries = (
+        [(look.DEEP, legend_of), (look.ACCENT, "Alla svarande")] if legend_of else []
+    )
+    head = look.legend(None, 0, 0, width, entries) + 4 if entries else 0.0
     if whole is not None:
         head = 24.0
-    layout = RowLayout(
+    layout = look.RowLayout(
         [dot.label for dot in made],
         narrow,
         values=values,
@@ -186,7 +173,7 @@ def _draw_dots(
         inset=8,
     )
     canvas = Canvas(layout.width, layout.height)
-    legend(canvas, 0, 0, width, entries)
+    look.legend(canvas, 0, 0, width, entries)
     x = layout.scale(limit)
     if enough:
         layout.grid(canvas, [(x(v), text.percent(v)) for v in (0.0, limit / 2, limit)])
@@ -197,28 +184,36 @@ def _draw_dots(
         y = layout.y(n)
         if _known(dot.whole):
             at = x(dot.whole.estimate)
-            canvas.line([(at, y - 10), (at, y + 10)], ACCENT, width=3)
+            canvas.line([(at, y - 10), (at, y + 10)], look.ACCENT, width=3)
         # Beside the marks: those of all would be drawn through the words.
         layout.value(canvas, n, 0, said[n], quiet=not dot.shown)
         if not dot.shown:
             continue
         at = x(dot.row.estimate)
         if dot in spans:
-            canvas.whisker(x(dot.row.low), x(dot.row.high), y, DEEP)
+            canvas.whisker(x(dot.row.low), x(dot.row.high), y, look.DEEP)
         if dot.row.answered < few:
-            canvas.dot(at, y, 5.5, PAPER, stroke=DEEP, line=2)
+            canvas.dot(at, y, 5.5, PAPER, stroke=look.DEEP, line=2)
         else:
-            canvas.dot(at, y, 6, DEEP)
+            canvas.dot(at, y, 6, look.DEEP)
     layout.axis(canvas)
     return canvas
 
 
-def _whole_line(canvas: Canvas, layout: RowLayout, x: float, share: str) -> None:
-    layout.upright(canvas, x, ACCENT, 2.0)
+def _whole_line(canvas: Canvas, layout: look.RowLayout, x: float, share: str) -> None:
+    layout.upright(canvas, x, look.ACCENT, 2.0)
     said = f"Alla {share}"
-    half = width_of(said, SMALL, BOLD) / 2
+    half = width_of(said, look.SMALL, look.BOLD) / 2
     at = min(max(x, layout.left + half), layout.width - half)
-    canvas.text(at, 13, said, size=SMALL, weight=BOLD, colour=ACCENT, anchor="middle")
+    canvas.text(
+        at,
+        13,
+        said,
+        size=look.SMALL,
+        weight=look.BOLD,
+        colour=look.ACCENT,
+        anchor="middle",
+    )
 
 
 def _known(row: Row | None) -> TypeGuard[Row]:
@@ -324,10 +319,10 @@ def _wave(released: Released) -> str:
 def _draw_slope(
     pairs: Sequence[DotPair], waves: tuple[str, str], narrow: bool
 ) -> Canvas:
-    width = NARROW if narrow else WIDE
-    size = SMALL if narrow else SIZE
+    width = look.NARROW if narrow else look.WIDE
+    size = look.SMALL if narrow else look.SIZE
     gap = 30.0  # between a point and its label, for a line where they part
-    value = width_of("100 %", size, BOLD)
+    value = width_of("100 %", size, look.BOLD)
     side = (0.44 if narrow else 0.36) * width
     room = side - gap - value - 8
     lines = [wrapped(pair.label, room, size) for pair in pairs]
@@ -345,25 +340,25 @@ def _draw_slope(
         return bottom - (row.estimate - low) / span * (bottom - top)
 
     for x, wave, anchor in ((left, waves[0], "end"), (right, waves[1], "start")):
-        canvas.text(x, 16, wave, size=size, weight=BOLD, colour=INK, anchor=anchor)
-        canvas.line([(x, head - 8), (x, head + tall)], GRID)
-    starts = spread([y(pair.before) for pair in pairs], least, top, bottom)
-    ends = spread([y(pair.after) for pair in pairs], least, top, bottom)
+        canvas.text(x, 16, wave, size=size, weight=look.BOLD, colour=INK, anchor=anchor)
+        canvas.line([(x, head - 8), (x, head + tall)], look.GRID)
+    starts = look.spread([y(pair.before) for pair in pairs], least, top, bottom)
+    ends = look.spread([y(pair.after) for pair in pairs], least, top, bottom)
     for n, pair in sorted(enumerate(pairs), key=lambda one: one[1].sure):
         a, b = (left, y(pair.before)), (right, y(pair.after))
-        colour = DEEP if pair.sure else UNSURE
+        colour = look.DEEP if pair.sure else look.UNSURE
         canvas.line([a, b], colour, width=3 if pair.sure else 2)
         for point, place, way in ((a, starts[n], -1), (b, ends[n], 1)):
             canvas.dot(*point, 4.5, colour)
             x = point[0] + way * gap
-            canvas.line([point, (x - way * 5, place)], AXIS, width=0.75)
+            canvas.line([point, (x - way * 5, place)], look.AXIS, width=0.75)
             row, anchor = (pair.before, "end") if way < 0 else (pair.after, "start")
             canvas.text(
                 x,
                 place + 0.34 * size,
                 text.percent(row.estimate),
                 size=size,
-                weight=BOLD,
+                weight=look.BOLD,
                 colour=INK,
                 anchor=anchor,
             )

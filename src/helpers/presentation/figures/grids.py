@@ -8,6 +8,7 @@ from typing import Any
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tabulation, text
+from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
@@ -19,18 +20,6 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
-from helpers.presentation.figures.look import (
-    AXIS,
-    BOLD,
-    FAINT,
-    NARROW,
-    QUIET,
-    SIZE,
-    SMALL,
-    WIDE,
-    ink_on,
-    shade,
-)
 from helpers.presentation.tables import SUPPRESSED_SIGN
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import NO_GROUP, TOTAL
@@ -172,24 +161,26 @@ def _draw(
     heads: Mapping[str, str],
     narrow: bool,
 ) -> Canvas:
-    width = NARROW if narrow else WIDE
+    width = look.NARROW if narrow else look.WIDE
     label = (
         0.0
         if narrow
         else min(
             0.34 * width,
-            12 + max(width_of(name, SIZE, BOLD) for name in names.values()),
+            12 + max(width_of(name, look.SIZE, look.BOLD) for name in names.values()),
         )
     )
     each = (width - label - 2) / len(heads)
-    size = SMALL if narrow else SIZE
-    top_size = 12.0 if narrow else SMALL
-    tops = {v: wrapped(name, each - 6, top_size, BOLD) for v, name in heads.items()}
+    size = look.SMALL if narrow else look.SIZE
+    top_size = 12.0 if narrow else look.SMALL
+    tops = {
+        v: wrapped(name, each - 6, top_size, look.BOLD) for v, name in heads.items()
+    }
     head = max(len(lines) for lines in tops.values()) * LINE * top_size + 8
     room = width if narrow else label - 12
-    lines = {v: wrapped(name, room, SIZE) for v, name in names.items()}
+    lines = {v: wrapped(name, room, look.SIZE) for v, name in names.items()}
     tall = {
-        v: (len(x) * LINE * SIZE + 36 if narrow else max(34, len(x) * 19 + 6))
+        v: (len(x) * LINE * look.SIZE + 36 if narrow else max(34, len(x) * 19 + 6))
         for v, x in lines.items()
     }
     gap = 10.0 if TOTAL in names and len(names) > 1 else 0.0
@@ -198,20 +189,20 @@ def _draw(
         x = label + (n + 0.5) * each
         y = head - 8 - len(heading) * LINE * top_size
         canvas.paragraph(
-            x, y, heading, size=top_size, weight=BOLD, colour=INK, anchor="middle"
+            x, y, heading, size=top_size, weight=look.BOLD, colour=INK, anchor="middle"
         )
     y = head
     for value in names:
         y += gap if value == TOTAL else 0.0
         top, height = y, tall[value]
         if narrow:
-            canvas.paragraph(0, y + 2, lines[value], size=SIZE, colour=INK)
-            top = y + len(lines[value]) * LINE * SIZE + 4
+            canvas.paragraph(0, y + 2, lines[value], size=look.SIZE, colour=INK)
+            top = y + len(lines[value]) * LINE * look.SIZE + 4
             height = 30.0
         else:
             middle, words = top + height / 2, lines[value]
             canvas.beside(
-                label - 12, middle, words, size=SIZE, colour=INK, anchor="end"
+                label - 12, middle, words, size=look.SIZE, colour=INK, anchor="end"
             )
         for n, column in enumerate(heads):
             place = (label + n * each, top, each, height)
@@ -228,13 +219,13 @@ LEGEND = 34.0
 
 def _legend(canvas: Canvas, left: float, y: float) -> None:
     """What the colours mean: a row of them from nobody to all."""
-    canvas.text(left, y, "Ingen", size=12.0, colour=QUIET)
+    canvas.text(left, y, "Ingen", size=12.0, colour=look.QUIET)
     x = left + width_of("Ingen", 12.0) + 6
     for step in range(11):
         ends = [(x, y - 4), (x + 14, y - 4)]
-        canvas.line(ends, shade(step / 10), width=12)
+        canvas.line(ends, look.shade(step / 10), width=12)
         x += 14
-    canvas.text(x + 6, y, "Alla", size=12.0, colour=QUIET)
+    canvas.text(x + 6, y, "Alla", size=12.0, colour=look.QUIET)
 
 
 def _cell(
@@ -251,19 +242,19 @@ def _cell(
         return
     known = state(row) is State.SHOWN
     if not known:
-        canvas.rect(*box, FAINT)
-        colour, weight = QUIET, 400
+        canvas.rect(*box, look.FAINT)
+        colour, weight = look.QUIET, 400
         if width_of(said, size) > width - 6:
             size = 12.0
         if width_of(said, size) > width - 6:
-            said, size = SUPPRESSED_SIGN, 2 * SIZE
+            said, size = SUPPRESSED_SIGN, 2 * look.SIZE
     elif row.count == 0:
-        canvas.rect(*box, PAPER, stroke=AXIS)
+        canvas.rect(*box, PAPER, stroke=look.AXIS)
         colour, weight = INK, 400
     else:
-        fill = shade(row.estimate)
+        fill = look.shade(row.estimate)
         canvas.rect(*box, fill)
-        colour, weight = ink_on(fill), BOLD
+        colour, weight = look.ink_on(fill), look.BOLD
     canvas.text(
         x + width / 2,
         y + height / 2 + 0.34 * size,

@@ -9,6 +9,7 @@ from typing import Any
 from helpers.disclosure.released import Released, told_scale
 from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tabulation, text
+from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
@@ -21,19 +22,6 @@ from helpers.presentation.figures.figure import (
 )
 from helpers.presentation.figures.grids import matrix
 from helpers.presentation.figures.lettering import width_of
-from helpers.presentation.figures.look import (
-    AXIS,
-    BOLD,
-    LIKERT,
-    PAPER,
-    QUIET,
-    SIZE,
-    SMALL,
-    RowLayout,
-    contrast,
-    ink_on,
-    legend,
-)
 from helpers.presentation.tables import SUPPRESSED_SIGN
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
@@ -104,7 +92,7 @@ def scales(
     drawn as a grid of numbers.
     """
     options = _options(released)
-    if len(options) not in LIKERT:
+    if len(options) not in look.LIKERT:
         return matrix(released, key, rows=by, columns="option", title=title)
     cells = tabulation.by_keys(released, by, "option")
     unsure = [o for o in tabulation.order(released, "option") if o not in options]
@@ -176,26 +164,28 @@ def _cut(items: Sequence[ScaleRow]) -> str:
 def _draw(
     items: Sequence[ScaleRow], options: Sequence[str], few: int, narrow: bool
 ) -> Canvas:
-    colours = LIKERT[len(options)]
+    colours = look.LIKERT[len(options)]
     unsure = any(item.unsure for item in items)
     entries = list(zip(colours, options, strict=True))
-    layout = RowLayout(
+    layout = look.RowLayout(
         [item.label for item in items],
         narrow,
-        values=[width_of("vet ej", SMALL) + 12] if unsure else [],
+        values=[width_of("vet ej", look.SMALL) + 12] if unsure else [],
         mark=26,
     )
-    head = legend(None, 0, 0, layout.width, entries) + (18 if unsure else 6)
-    layout = RowLayout(layout.labels, narrow, values=layout.values, mark=26, head=head)
+    head = look.legend(None, 0, 0, layout.width, entries) + (18 if unsure else 6)
+    layout = look.RowLayout(
+        layout.labels, narrow, values=layout.values, mark=26, head=head
+    )
     canvas = Canvas(layout.width, layout.height)
-    legend(canvas, 0, 0, layout.width, entries)
+    look.legend(canvas, 0, 0, layout.width, entries)
     if unsure:
         canvas.text(
             layout.width,
             head - 6,
             "vet ej",
-            size=SMALL,
-            colour=QUIET,
+            size=look.SMALL,
+            colour=look.QUIET,
             anchor="end",
         )
     drawn = [item for item in items if item.answered >= few and item.visible]
@@ -205,14 +195,14 @@ def _draw(
         most_left + max(item.right for item in drawn)
     )
     middle = layout.left + 12 + most_left * unit
-    canvas.line([(middle, head), (middle, layout.bottom - 4)], AXIS, dashes=(2, 3))
+    canvas.line([(middle, head), (middle, layout.bottom - 4)], look.AXIS, dashes=(2, 3))
     for n, item in enumerate(items):
         layout.label(canvas, n)
         y = layout.y(n)
         if item not in drawn:
             said = _silence(item)
-            low = y + 0.34 * SIZE
-            canvas.text(layout.left, low, said, size=SMALL, colour=QUIET)
+            low = y + 0.34 * look.SIZE
+            canvas.text(layout.left, low, said, size=look.SMALL, colour=look.QUIET)
             continue
         x = middle - item.left * unit
         if item.visible.start > 0:
@@ -240,10 +230,10 @@ def _silence(item: ScaleRow) -> str:
 def _dot(canvas: Canvas, x: float, y: float, anchor: str) -> None:
     canvas.text(
         x,
-        y + 0.34 * SIZE,
+        y + 0.34 * look.SIZE,
         SUPPRESSED_SIGN,
-        size=SIZE,
-        weight=BOLD,
+        size=look.SIZE,
+        weight=look.BOLD,
         colour=INK,
         anchor=anchor,
     )
@@ -254,16 +244,16 @@ def _piece(
 ) -> None:
     if part <= 0:
         return
-    edge = AXIS if contrast(colour, PAPER) < 3 else "none"
+    edge = look.AXIS if look.contrast(colour, look.PAPER) < 3 else "none"
     canvas.rect(x, y - 13, part * unit, 26, colour, stroke=edge)
     written = text.percent(part)
-    if width_of(written, SMALL, BOLD) + 8 <= part * unit:
+    if width_of(written, look.SMALL, look.BOLD) + 8 <= part * unit:
         canvas.text(
             x + part * unit / 2,
-            y + 0.34 * SMALL,
+            y + 0.34 * look.SMALL,
             written,
-            size=SMALL,
-            weight=BOLD,
-            colour=ink_on(colour),
+            size=look.SMALL,
+            weight=look.BOLD,
+            colour=look.ink_on(colour),
             anchor="middle",
         )

@@ -237,6 +237,11 @@ class RowLayout:
             anchor="end",
         )
 
+    def in_place(self, canvas: Canvas, n: int, words: str) -> None:
+        """Why row `n` has no mark, where the mark would stand."""
+        y = self.y(n) + RISE * SIZE
+        canvas.text(self.left + 4, y, words, size=SMALL, colour=QUIET)
+
     def scale(self, limit: float) -> Callable[[float], float]:
         """From a value 0–`limit` to x."""
         return lambda value: self.left + value / limit * (self.right - self.left)

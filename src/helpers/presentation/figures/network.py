@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
 from helpers.presentation import tables, tabulation, text
+from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, Canvas
 from helpers.presentation.figures.figure import (
     Figure,
@@ -17,17 +18,6 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
-from helpers.presentation.figures.look import (
-    AXIS,
-    BOLD,
-    DEEP,
-    FAINT,
-    NARROW,
-    PAPER,
-    SIZE,
-    SMALL,
-    WIDE,
-)
 from helpers.survey.codebook import TOTAL
 
 MOST_ROWS = 25
@@ -146,8 +136,8 @@ def _draw(
     columns: Mapping[str, str], rows: Sequence[DrawnOrganisation], narrow: bool
 ) -> Canvas:
     """`columns`: group → what it is called over its column."""
-    width = NARROW if narrow else WIDE
-    size = 12.0 if narrow else SMALL
+    width = look.NARROW if narrow else look.WIDE
+    size = 12.0 if narrow else look.SMALL
     room = 0.38 * width if narrow else 0.36 * width
     head = max(width_of(name, size) for name in columns.values()) + 10
     lines = [wrapped(one.name, room - 10, size, lines=2) for one in rows]
@@ -161,20 +151,20 @@ def _draw(
     for m, one in enumerate(rows):
         y = head + (m + 0.5) * step
         if m % 2 == 0:
-            canvas.rect(0, y - step / 2, width, step, FAINT)
+            canvas.rect(0, y - step / 2, width, step, look.FAINT)
         canvas.beside(0, y, lines[m], size=size, colour=INK)
         for n, group in enumerate(columns):
             x = room + (n + 0.5) * each
             if group in one.groups:
-                canvas.dot(x, y, 5.5, DEEP)
+                canvas.dot(x, y, 5.5, look.DEEP)
             else:
-                canvas.dot(x, y, 2.0, PAPER, stroke=AXIS)
+                canvas.dot(x, y, 2.0, look.PAPER, stroke=look.AXIS)
         canvas.text(
             width - 2,
-            y + 0.34 * SIZE,
+            y + 0.34 * look.SIZE,
             text.number(len(one.groups)),
             size=size,
-            weight=BOLD,
+            weight=look.BOLD,
             colour=INK,
             anchor="end",
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
 from helpers.presentation import findings, prose, tabulation, text
+from helpers.presentation.figures import look
 from helpers.presentation.figures.bars import unit_of
 from helpers.presentation.figures.canvas import INK, Canvas
 from helpers.presentation.figures.figure import (
@@ -19,17 +20,6 @@ from helpers.presentation.figures.figure import (
 )
 from helpers.presentation.figures.grids import matrix
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
-from helpers.presentation.figures.look import (
-    BAR,
-    BOLD,
-    FAINT,
-    GRID,
-    NARROW,
-    QUIET,
-    SIZE,
-    SMALL,
-    WIDE,
-)
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
@@ -88,14 +78,16 @@ def _draw_panels(
     narrow: bool,
 ) -> Canvas:
     across = 1 if narrow else min(3, len(panels))
-    width = NARROW if narrow else WIDE
+    width = look.NARROW if narrow else look.WIDE
     gutter = 28.0
     each = (width - gutter * (across - 1)) / across
-    heads = {n: wrapped(label, each, SIZE, BOLD) for n, label in panels.items()}
+    heads = {
+        n: wrapped(label, each, look.SIZE, look.BOLD) for n, label in panels.items()
+    }
     head = max(len(lines) for lines in heads.values()) * 19.0 + 4
     written = {key: text.cell(cell, percent_from=few) for key, cell in cells.items()}
     names = {
-        value: wrapped(label, each - _widest(written, value) - 10, SMALL)
+        value: wrapped(label, each - _widest(written, value) - 10, look.SMALL)
         for value, label in rows.items()
     }
     tall = head + sum(_panel_row(lines) for lines in names.values()) + 12
@@ -103,8 +95,8 @@ def _draw_panels(
     canvas = Canvas(width, down * tall)
     for n, (panel, lines) in enumerate(heads.items()):
         left, top = (n % across) * (each + gutter), (n // across) * tall
-        canvas.paragraph(left, top, lines, size=SIZE, weight=BOLD, colour=INK)
-        canvas.line([(left, top + head), (left + each, top + head)], GRID)
+        canvas.paragraph(left, top, lines, size=look.SIZE, weight=look.BOLD, colour=INK)
+        canvas.line([(left, top + head), (left + each, top + head)], look.GRID)
         y = top + head + 4
         for value, label in names.items():
             if (panel, value) in cells:
@@ -121,14 +113,14 @@ def _draw_panels(
 
 def _widest(written: dict[tuple[str, str], str], value: str) -> float:
     return max(
-        width_of(words, SMALL, BOLD)
+        width_of(words, look.SMALL, look.BOLD)
         for (_, name), words in written.items()
         if name == value
     )
 
 
 def _panel_row(lines: Sequence[str]) -> float:
-    return len(lines) * LINE * SMALL + 22
+    return len(lines) * LINE * look.SMALL + 22
 
 
 def _panel_bar(
@@ -142,16 +134,16 @@ def _panel_bar(
     The pale track is the whole: 100 percent."""
     left, top, each = place
     quiet = state(cell) is not State.SHOWN
-    bottom = canvas.paragraph(left, top, label, size=SMALL, colour=INK)
+    bottom = canvas.paragraph(left, top, label, size=look.SMALL, colour=INK)
     canvas.text(
         left + each,
-        top + ((len(label) - 1) * LINE + 0.8) * SMALL,
+        top + ((len(label) - 1) * LINE + 0.8) * look.SMALL,
         written,
-        size=SMALL,
-        colour=QUIET if quiet else INK,
-        weight=400 if quiet else BOLD,
+        size=look.SMALL,
+        colour=look.QUIET if quiet else INK,
+        weight=400 if quiet else look.BOLD,
         anchor="end",
     )
-    canvas.rect(left, bottom + 2, each, 9, FAINT)
+    canvas.rect(left, bottom + 2, each, 9, look.FAINT)
     if not quiet and cell.estimate > 0:
-        canvas.rect(left, bottom + 2, cell.estimate * each, 9, BAR)
+        canvas.rect(left, bottom + 2, cell.estimate * each, 9, look.BAR)

@@ -9,6 +9,7 @@ from typing import Any
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
 from helpers.presentation import findings, tables, tabulation, text
+from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, Canvas
 from helpers.presentation.figures.figure import (
     Figure,
@@ -19,18 +20,6 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
-from helpers.presentation.figures.look import (
-    AXIS,
-    BOLD,
-    DEEP,
-    GRID,
-    NARROW,
-    SIZE,
-    SMALL,
-    UNSURE,
-    WIDE,
-    spread,
-)
 from helpers.presentation.text import State, state
 
 MOST_LINES = 12
@@ -119,9 +108,9 @@ def _places(waves: Sequence[str], left: float, right: float) -> list[float]:
 
 
 def _draw(courses: Sequence[Course], waves: Sequence[str], narrow: bool) -> Canvas:
-    width = NARROW if narrow else WIDE
-    size = SMALL if narrow else SIZE
-    value = width_of("100 %", size, BOLD)
+    width = look.NARROW if narrow else look.WIDE
+    size = look.SMALL if narrow else look.SIZE
+    value = width_of("100 %", size, look.BOLD)
     side = (0.44 if narrow else 0.36) * width
     lines = [wrapped(one.label, side - GAP - value - 8, size) for one in courses]
     least = max(map(len, lines)) * LINE * size + 6
@@ -137,22 +126,22 @@ def _draw(courses: Sequence[Course], waves: Sequence[str], narrow: bool) -> Canv
         return bottom - (row.estimate - low) / span * (bottom - top)
 
     for x, wave in zip(xs, waves, strict=True):
-        how: dict[str, Any] = {"size": size, "weight": BOLD, "colour": INK}
+        how: dict[str, Any] = {"size": size, "weight": look.BOLD, "colour": INK}
         canvas.text(x, 16, wave, anchor="middle", **how)
-        canvas.line([(x, HEAD - 8), (x, HEAD + tall)], GRID)
-    starts = spread([y(one.rows[0]) for one in courses], least, top, bottom)
-    ends = spread([y(one.rows[-1]) for one in courses], least, top, bottom)
+        canvas.line([(x, HEAD - 8), (x, HEAD + tall)], look.GRID)
+    starts = look.spread([y(one.rows[0]) for one in courses], least, top, bottom)
+    ends = look.spread([y(one.rows[-1]) for one in courses], least, top, bottom)
     for n, one in sorted(enumerate(courses), key=lambda each: each[1].sure):
         points = [(x, y(row)) for x, row in zip(xs, one.rows, strict=True)]
-        colour = DEEP if one.sure else UNSURE
+        colour = look.DEEP if one.sure else look.UNSURE
         canvas.line(points, colour, width=3 if one.sure else 2)
         for point in points:
             canvas.dot(*point, 4.5, colour)
         for at, place, way in ((0, starts[n], -1), (-1, ends[n], 1)):
             x = points[at][0] + way * GAP
-            canvas.line([points[at], (x - way * 5, place)], AXIS, width=0.75)
+            canvas.line([points[at], (x - way * 5, place)], look.AXIS, width=0.75)
             share, anchor = text.percent(one.rows[at].estimate), _anchor(way)
-            how = {"size": size, "weight": BOLD, "colour": INK, "anchor": anchor}
+            how = {"size": size, "weight": look.BOLD, "colour": INK, "anchor": anchor}
             canvas.text(x, place + 0.34 * size, share, **how)
         words: dict[str, Any] = {"size": size, "colour": INK, "anchor": "start"}
         canvas.beside(xs[-1] + GAP + value + 8, ends[n], lines[n], **words)
