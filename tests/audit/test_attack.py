@@ -278,7 +278,7 @@ def test_a_table_of_options_in_columns_with_counts_and_shares():
     found = {c.cell.option: c for c in table_claims(rows, "f", "Hinder", NAMES)}
     assert found["Tid"].cell == Cell("barrier", option="Tid", group="Söder")
     assert (found["Tid"].count, found["Tid"].base, found["Tid"].share) == (7, 21, 0.33)
-    assert found["Lokaler"].hidden
+    assert found["Lokaler"].suppressed
 
 
 def test_in_a_table_by_group_the_first_column_is_groups_even_where_all_are_figures():
@@ -300,7 +300,7 @@ def test_in_a_table_by_group_the_first_column_is_groups_even_where_all_are_figur
     assert list(said) == [("1", "1"), ("1", "2"), ("2", "1"), ("2", "2")]
     assert said["1", "1"].share == pytest.approx(0.3)
     assert said["1", "1"].base == 20
-    assert said["1", "2"].hidden
+    assert said["1", "2"].suppressed
     assert (said["2", "1"].count, said["2", "1"].base) == (1, 1)
 
 
@@ -593,7 +593,7 @@ def test_an_earlier_wave_s_number_must_be_shown_there(outputs, then, leaks):
     page = f"<section><h2>Hinder</h2>{said}</section>"
     (outputs / "sida.html").write_text(page, encoding="utf-8")
     cell = Cell("barrier", option="Lokaler")
-    waves = [Version("2022", [Claim(cell, "f", share=then, hidden=then is None)])]
+    waves = [Version("2022", [Claim(cell, "f", share=then, suppressed=then is None)])]
     assert ("i en tidigare omgång" in told(outputs, waves=waves)) == leaks
 
 

@@ -37,7 +37,7 @@ def test_what_it_has_never_heard_of_is_refused_whatever_the_question() -> None:
     open_one = Claim(Cell("role", statistic="max"), "data/alla-tal.csv", share=1.0)
     assert [name for name, _ in said(number("max"), number("max"))] == ["max"]
     assert [name for name, _ in said(open_one)] == ["max"]
-    hidden = Claim(Cell("paid", statistic="max"), "data/alla-tal.csv", hidden=True)
+    hidden = Claim(Cell("paid", statistic="max"), "data/alla-tal.csv", suppressed=True)
     assert said(hidden) == []
 
 

@@ -13,16 +13,19 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 # The field's word → the ways of saying it that are gone. What has another meaning
 # stays: a hidden column of a workbook, the first screen of a phone, silently.
 NO_LONGER = {
-    "suppressed": r"\b(?:held|holds?)[ -]back\b|\bwithheld\b|\bhidden (?:cell|num)",
+    "suppressed": r"\b(?:held|holds?)[ -]back\b|\bwithheld\b"
+    r"|\bhidden (?:cell|num|group|share)|\bis_hidden\b",
     "primary": r"\bown sake\b",
     "secondary": r"\bcomplements? (?:of|cell|supp)",
     "feasible table": r"\bwitness(?:es)?\b",
-    "nonrespondent": r"\bthe silent\b|\bsilent (?:unit|dep|one)|\b(?:is|are) silent\b",
-    "filter question": r"\bscreen(?:s|ing|ed)? question|\bprotected screens?\b",
-    "skipped": r"\brouted past\b",
+    "nonrespondent": r"\bthe silent\b|\bsilent (?:unit|dep|one|=)|\b(?:is|are) silent\b"
+    r"|\bunits silent\b",
+    "filter question": r"\bscreen(?:s|ing|ed)? question|\bprotected screens?\b"
+    r"|\bscreens? (?:that was )?left\b|\bscreen =",
+    "skipped": r"\brouted[ _]past\b",
     "reverse-coded": r"\bturned items?\b|\bitems? (?:are|is) turned\b",
-    "no-assumption bounds": r"\bcertain bounds?\b",
-    "distinguishable": r"\b(?:told|tell|telling) apart\b",
+    "no-assumption bounds": r"\bcertain[ _]bounds?\b",
+    "distinguishable": r"(?<![a-z])(?:told|tell|telling)[ _]apart\b",
 }
 
 
@@ -37,8 +40,16 @@ def said(text: str) -> list[str]:
 
 
 def paths() -> list[Path]:
+    """The code with its templates and styles, the notebooks and the documents."""
     docs = [path for path in (ROOT / "docs").rglob("*.md") if path != GLOSSARY]
-    return sorted([*(ROOT / "src").rglob("*.py"), *docs, ROOT / "README.md"])
+    code = [
+        path
+        for ending in ("py", "j2", "css", "json")
+        for path in (ROOT / "src").rglob(f"*.{ending}")
+    ]
+    notebooks = (ROOT / "notebooks").glob("*.ipynb")
+    top = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
+    return sorted([*code, *docs, *notebooks, *top])
 
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.name)
@@ -54,3 +65,11 @@ def test_the_glossary_lists_what_is_looked_for() -> None:
 
 def test_a_word_of_the_old_dialect_is_found_over_the_end_of_a_line() -> None:
     assert said("numbers that are held\n    back") == ["held back: suppressed"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["_told_apart(made)", "self.routed_past", "text.certain_bounds", "if is_hidden:"],
+)
+def test_a_name_in_the_old_dialect_is_found(name: str) -> None:
+    assert said(name)

@@ -254,11 +254,11 @@ def test_a_weighted_share_says_why_it_is_not_the_quotient():
 
 def test_the_certain_bounds_go_with_every_interval_and_only_with_one():
     made = with_interval(row(count=150, answered=360), 0.05)
-    sentence = plain(text.certain_bounds(released([made])))
+    sentence = plain(text.no_assumption_bounds(released([made])))
     assert sentence.startswith("Intervallet gäller om de som inte svarat liknar")
     assert sentence.endswith("mellan 31 och 52 procent.")
-    assert text.certain_bounds(released([row(count=150, answered=360)])) == ""
-    assert text.certain_bounds(released([row(hidden="small_cell")])) == ""
+    assert text.no_assumption_bounds(released([row(count=150, answered=360)])) == ""
+    assert text.no_assumption_bounds(released([row(hidden="small_cell")])) == ""
 
 
 def options(*counts: int, answered: int = 360, half: float = 0.05):
@@ -585,7 +585,7 @@ def test_nouns_follow_the_codebook():
         findings.upper_half,
         findings.combined,
         findings.changes,
-        text.certain_bounds,
+        text.no_assumption_bounds,
     ],
 )
 def test_only_released_numbers_become_words(function):

@@ -14,7 +14,7 @@ from helpers.survey.codebook import Codebook
 NEAR = 1e-6
 
 
-def told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
+def disagreements(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]:
     """Numbers that one file shows and another suppresses, or shows otherwise."""
     by_cell: dict[Cell, list[Claim]] = {}
     for claim in claims:
@@ -23,14 +23,14 @@ def told_apart(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Problem]
             by_cell.setdefault(claim.cell, []).append(claim)
     yield from _amounts(by_cell, codebook)
     for cell, said in sorted(by_cell.items()):
-        hidden = [claim for claim in said if claim.hidden]
-        shown = [claim for claim in said if not claim.hidden]
-        if hidden and shown:
+        suppressed = [claim for claim in said if claim.suppressed]
+        shown = [claim for claim in said if not claim.suppressed]
+        if suppressed and shown:
             for claim in shown:
                 if claim.count is not None or claim.share is not None:
                     yield Problem(
                         f"{named(cell, codebook)} står här ({claim.where}), men hålls "
-                        f"tillbaka i {hidden[0].file}.",
+                        f"tillbaka i {suppressed[0].file}.",
                         "Kör om med kartlaggning run, så att alla filer säger samma.",
                         file=claim.file,
                     )
@@ -67,7 +67,7 @@ def _amounts(
             claim
             for name in AMOUNTS
             for claim in by_cell.get(cell._replace(statistic=name), ())
-            if not claim.hidden
+            if not claim.suppressed
         ]
         if not shown:
             yield Problem(

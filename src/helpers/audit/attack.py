@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from helpers.audit.agreement import told_apart
+from helpers.audit.agreement import disagreements
 from helpers.audit.claim import ALL_NUMBERS, EARLIER, Cell, Claim
 from helpers.audit.claims import (
     names_of,
@@ -124,8 +124,8 @@ def _texts(raw: Path) -> str:
 
 
 def _bases(path: Path) -> list[float]:
-    """How many answered, row by row of the table of all numbers, hidden ones too. An
-    outsider may know it from elsewhere, so the attacker is told."""
+    """How many answered, row by row of the table of all numbers, also where they are
+    suppressed. An outsider may know it from elsewhere, so the attacker is told."""
     return list(pd.read_parquet(path)["base"]) if path.is_file() else []
 
 
@@ -233,7 +233,7 @@ def audit_files(
         ]
     problems = [
         *_against_rules(claims, codebook, sizes),
-        *told_apart(claims, codebook),
+        *disagreements(claims, codebook),
         *_of_earlier_waves(earlier, waves, codebook),
         *suppressed_row_problems(files),
         *_drawn(files, tidy, names),
@@ -272,7 +272,7 @@ def _of_earlier_waves(
     shown: dict[Cell, list[float]] = {}
     for wave in waves:
         for claim in wave.claims:
-            if not claim.hidden and claim.share is not None:
+            if not claim.suppressed and claim.share is not None:
                 shown.setdefault(claim.cell, []).append(claim.share)
     for claim in claims:
         cell = claim.cell._replace(statistic="share")

@@ -84,13 +84,15 @@ def _began_and_stopped(
         for name in ("started", "stopped")
     )
     for key in (began, stopped):
-        puzzle.unknowns.setdefault(key, Unknown(0, claim.base, claim.base, hidden=True))
+        puzzle.unknowns.setdefault(
+            key, Unknown(0, claim.base, claim.base, suppressed=True)
+        )
     puzzle.know({began: 1.0, stopped: 1.0}, claim.count, claim.count)
     low, high = claim.share - claim.half, claim.share + claim.half
     puzzle.know({began: 1.0, stopped: -1.0}, low * claim.base, high * claim.base)
     stayed = version, claim.cell._replace(statistic="stayed")
     # Nobody promised anything about these (base 0), but they bound the others.
-    puzzle.unknowns.setdefault(stayed, Unknown(0, claim.base, 0.0, hidden=True))
+    puzzle.unknowns.setdefault(stayed, Unknown(0, claim.base, 0.0, suppressed=True))
     puzzle.know({stayed: 1.0, began: 1.0, stopped: 1.0}, 0, claim.base)
     share = claim.cell._replace(statistic="share")
     sides = [(version, began), *((wave.name, stopped) for wave in waves)]
@@ -138,7 +140,7 @@ def late_answers(puzzle: Puzzle, before: str, after: str) -> None:
         for cell, late in cells:
             old = puzzle.unknowns[before, cell]
             new = puzzle.unknowns[after, cell]
-            since_told = old.late if old.hidden and new.reason != CHANGED else 0
+            since_told = old.late if old.suppressed and new.reason != CHANGED else 0
             new.late = late + since_told
             terms = {(after, cell): 1.0, (before, cell): -1.0}
             puzzle.know(terms, 0, late, SAME if same else LATE)
@@ -147,7 +149,7 @@ def late_answers(puzzle: Puzzle, before: str, after: str) -> None:
 
 
 def _is_told(puzzle: Puzzle, before: str, after: str, cell: Cell) -> bool:
-    return not any(puzzle.unknowns[name, cell].hidden for name in (before, after))
+    return not any(puzzle.unknowns[name, cell].suppressed for name in (before, after))
 
 
 def _is_same(puzzle: Puzzle, before: str, after: str, cell: Cell, late: float) -> bool:
@@ -156,7 +158,7 @@ def _is_same(puzzle: Puzzle, before: str, after: str, cell: Cell, late: float) -
     return (
         late == 0
         and _may_be_late(puzzle, before, after, cell, late)
-        and (new.hidden or old.hidden or new.low == old.low)
+        and (new.suppressed or old.suppressed or new.low == old.low)
     )
 
 
@@ -166,7 +168,7 @@ def _may_be_late(
     new, old = puzzle.unknowns[after, cell], puzzle.unknowns[before, cell]
     if late < 0 or (late == 0 and new.reason == CHANGED):
         return False  # as many answers, of which some are said to be others
-    if new.hidden or old.hidden:
+    if new.suppressed or old.suppressed:
         return True
     return 0 <= new.low - old.low <= late
 

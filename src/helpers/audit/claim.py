@@ -31,7 +31,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Claim:
-    """A number somewhere: a count, a base, a share within `half`, or that it is hidden.
+    """A number somewhere: a count, a base, a share within `half`, or suppressed.
 
     `where` names the place as a person would find it. `step`: what the share says that
     it is rounded to, where that is more than its decimals tell. `ends` and `certain`:
@@ -50,5 +50,5 @@ class Claim:
     asked: float | None = None
     ends: tuple[float, float] | None = None
     certain: tuple[float, float] | None = None
-    hidden: bool = False
+    suppressed: bool = False
     reason: str = ""

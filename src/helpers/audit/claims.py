@@ -132,7 +132,7 @@ def tidy_claims(rows: Sequence[Sequence[str]], file: str) -> Iterator[Claim]:
             asked=_decimal(row.get("asked", ""))[0],
             ends=_pair(row, "low", "high"),
             certain=_pair(row, "certain_low", "certain_high"),
-            hidden=row.get("shown", "ja") != "ja",
+            suppressed=row.get("shown", "ja") != "ja",
             reason=row.get("reason", ""),
         )
 

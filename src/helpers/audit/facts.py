@@ -53,8 +53,13 @@ def _cells(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> Non
         known.reason = known.reason or claim.reason
         if claim.count is not None:
             known.low = known.high = claim.count
-            known.hidden = False
-        elif claim.share is not None and base and cell.group != TOTAL and known.hidden:
+            known.suppressed = False
+        elif (
+            claim.share is not None
+            and base
+            and cell.group != TOTAL
+            and known.suppressed
+        ):
             # "62 %" of 12: the counts that are printed so.
             known.low = math.ceil((claim.share - claim.half) * base - NEAR)
             known.high = math.floor((claim.share + claim.half) * base + NEAR)
@@ -210,7 +215,7 @@ def know_followups(puzzle: Puzzle, version: str) -> None:
     ):  # fmt: skip
         for key in told.own:
             # They are public, or no secret: nothing is to be judged (base 0).
-            puzzle.unknowns.setdefault(key, Unknown(0, told.most, 0.0, hidden=True))
+            puzzle.unknowns.setdefault(key, Unknown(0, told.most, 0.0, suppressed=True))
         guess = WEIGHTS if told.is_weighted else ROUTED
         puzzle.know(told.terms, told.low, told.high, guess)
 

@@ -97,7 +97,7 @@ def _open_shares(version: Version, codebook: Codebook) -> list[Claim]:
         for claim in version.claims
         if claim.cell.question in behind
         and claim.cell.statistic == "share"
-        and not claim.hidden
+        and not claim.suppressed
         and not codebook.protected(claim.cell.question)
     ]
 
@@ -126,7 +126,7 @@ def _by_question(
         }
         for claim in version.claims:
             cell = claim.cell
-            if claim.hidden and claim.reason == "not_crossed":
+            if claim.suppressed and claim.reason == "not_crossed":
                 continue  # a table that nothing is shown of tells nothing
             if cell.statistic in MOVES and place_of(cell) not in told:
                 continue

@@ -35,7 +35,7 @@ def intervals_of_more(
     `known`: how many answered and were asked in each department, where that is printed
     elsewhere."""
     claims = [claim for claim in claims if claim.cell.statistic in SHARES]
-    shown = [claim for claim in claims if not claim.hidden and claim.population]
+    shown = [claim for claim in claims if not claim.suppressed and claim.population]
     sizes = {claim.cell.group: (np.nan, np.nan) for claim in claims}
     sizes |= known
     for claim in shown:

@@ -61,7 +61,7 @@ def judged(claims: Iterable[Claim], codebook: Codebook) -> Iterator[tuple[Cell, 
     first of every statistic that no rule is known for."""
     shown, protected = [], []
     for claim in claims:
-        if not claim.hidden and not (claim.count is None and claim.share is None):
+        if not claim.suppressed and not (claim.count is None and claim.share is None):
             shown.append(claim)
             if is_protected(codebook, claim.cell.question):
                 protected.append(claim)

@@ -36,11 +36,11 @@ def mark_problems(
                 file=file,
             )
     for rows in _rows_of_groups(page, names):
-        hidden = [group for group, is_hidden in rows if is_hidden]
-        if len(hidden) >= FEWEST and not _is_public_order(hidden, names, bases):
+        suppressed = [group for group, is_suppressed in rows if is_suppressed]
+        if len(suppressed) >= FEWEST and not _is_public_order(suppressed, names, bases):
             yield Problem(
-                f"Grupper vars tal inte redovisas står i en ordning ({hidden[0]}, "
-                f"{hidden[1]} …) som kan vara talens.",
+                f"Grupper vars tal inte redovisas står i en ordning ({suppressed[0]}, "
+                f"{suppressed[1]} …) som kan vara talens.",
                 REPORT,
                 file=file,
             )

@@ -44,7 +44,7 @@ class Unknown:
     low: float
     high: float
     base: float | None
-    hidden: bool
+    suppressed: bool
     reason: str = ""
     late: float = np.inf  # answers besides those that are not what is kept
 

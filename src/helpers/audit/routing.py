@@ -1,8 +1,8 @@
 """Who was asked what: how many were asked a question, which is printed with it, tells
 how many gave the answers that lead there.
 
-The form says who is asked ("if yes, go to 7"). An answer after a screen that was left
-blank counts, so that blanks are how far the two numbers may lie apart.
+The form says who is asked ("if yes, go to 7"). An answer after a filter question that
+was left blank counts, so that blanks are how far the two numbers may lie apart.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def asked_of(claims: Iterable[Claim]) -> dict[Place, AskedAndBlank]:
     found: dict[Place, AskedAndBlank] = {}
     for claim in claims:
         cell = claim.cell
-        if claim.asked is None or cell.statistic not in OF_ITS_OWN or claim.hidden:
+        if claim.asked is None or cell.statistic not in OF_ITS_OWN or claim.suppressed:
             continue
         blank = np.nan if claim.base is None else claim.asked - claim.base
         if cell.statistic == "nonresponse":
@@ -63,8 +63,8 @@ def bounds(
 ) -> Iterator[Bound]:
     """What later questions tell of the answers to the one at `place`."""
     id = place.question
-    screen = codebook.question(id)
-    items = codebook.items(screen)
+    filtering = codebook.question(id)
+    items = codebook.items(filtering)
     if place.statistic != "share" or place.form != TOTAL or items[0].row != place.item:
         return
     for later in codebook.questions:
@@ -76,12 +76,12 @@ def bounds(
         implied = later.implied_none
         if implied.keys() == later.asked_if.keys() == {id}:
             # Who need not answer, or knew not already here, is counted as asked.
-            leads |= {*implied[id], *screen.dont_know_options}
+            leads |= {*implied[id], *filtering.dont_know_options}
             implied = {}
         apart = _not_through(id, later, codebook, place, asked)
         others = later.asked_if.keys() - {id}
-        before = all(screen.asked_if.get(o) == later.asked_if[o] for o in others)
-        # Who was asked the screen got past those before it, or left them blank.
+        before = all(filtering.asked_if.get(o) == later.asked_if[o] for o in others)
+        # Who was asked it got past the filter questions before it, or left them blank.
         blanks = sum(_blank(asked, o, place) for o in others)
         low = -np.inf if implied else known.asked - apart - blanks
         high = known.asked + blanks if before else np.inf
@@ -96,8 +96,8 @@ def _not_through(
     asked: Mapping[Place, AskedAndBlank],
 ) -> float:
     """How many may have answered the later question without an answer to `id`."""
-    screen = codebook.question(id)
-    if screen.asked_if.keys() <= later.asked_if.keys():
+    filtering = codebook.question(id)
+    if filtering.asked_if.keys() <= later.asked_if.keys():
         return _blank(asked, id, place)
     everybody = [
         one.asked

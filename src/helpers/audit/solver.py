@@ -49,7 +49,7 @@ def remaining(puzzle: Puzzle) -> Iterator[Found]:
         about = Cell(keys[0][1].question, keys[0][1].item)
         yield Found(about, CONTRADICTION, np.nan, np.nan, np.nan)
         return
-    solver.look_around(np.array([puzzle.unknowns[key].hidden for key in keys]))
+    solver.look_around(np.array([puzzle.unknowns[key].suppressed for key in keys]))
     for key in keys:
         known, cell = puzzle.unknowns[key], key[1]
         goal = np.zeros(len(keys))
@@ -59,7 +59,7 @@ def remaining(puzzle: Puzzle) -> Iterator[Found]:
         goal = np.zeros(len(keys))
         for key, times in terms.items():
             goal[place[key]] += times
-        sum_of = Unknown(0, base, base, hidden=True)
+        sum_of = Unknown(0, base, base, suppressed=True)
         yield from _judge(puzzle, solver, goal, cell, sum_of, what)
 
 
@@ -150,11 +150,13 @@ class Solver:
         self.tables.append(table)
         return table
 
-    def look_around(self, hidden: np.ndarray) -> None:
+    def look_around(self, suppressed: np.ndarray) -> None:
         """Some tables far apart, which answer most questions."""
         random = np.random.default_rng(LOOKS)
-        for _ in range(LOOKS if hidden.any() else 0):
-            signs = np.where(hidden, random.choice([-1.0, 1.0], len(hidden)), 0.0)
+        for _ in range(LOOKS if suppressed.any() else 0):
+            signs = np.where(
+                suppressed, random.choice([-1.0, 1.0], len(suppressed)), 0.0
+            )
             self._table(signs, nodes=FEW_NODES)
 
     def at_least(self, goal: np.ndarray, wide: float) -> bool:

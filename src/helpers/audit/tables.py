@@ -86,7 +86,7 @@ def _claims(
         part: " ".join(v.replace("\u00a0", " ").split()) for part, v in values.items()
     }
     if any(value in HIDDEN_SIGNS for value in said.values()):
-        yield Claim(cell, file, where, hidden=True)
+        yield Claim(cell, file, where, suppressed=True)
     count, base = _number(said.get(COUNT, "")), _number(said.get(BASE, ""))
     share, half = None, 0.0
     for part in (SHARE, ""):

@@ -71,7 +71,7 @@ def code_answers(rows: pd.DataFrame, book: Codebook) -> Answers:
     notes: list[str] = []
     for question in book.questions:
         if isinstance(question, Ties):
-            asked[question.id] = ~coder.routed_past(question)
+            asked[question.id] = ~coder.skipped(question)
         elif not question.personal:
             for item in book.items(question):
                 columns |= coder.columns(item)
@@ -96,7 +96,7 @@ def shown(text: str, *, names: bool = True) -> str:
 
 
 class Coder:
-    """Codes items on demand, so that a routed question may come before its screen."""
+    """Codes items on demand: a question may come before its filter question."""
 
     def __init__(self, rows: pd.DataFrame, book: Codebook) -> None:
         self.rows, self.book = rows, book
@@ -110,7 +110,7 @@ class Coder:
         """The item's columns for responses: values, ticks, other-text and state."""
         coded = self.coded(item)
         question = item.question
-        past = self.routed_past(question)
+        past = self.skipped(question)
         implied = self._answered(question.implied_none)
         stray = coded.given & (past | (implied & bool(question.asked_if)))
         self._set_aside_stray(item, coded, stray)
@@ -138,23 +138,23 @@ class Coder:
 
     # ------------------------------------------------------------ routing
 
-    def routed_past(
+    def skipped(
         self, question: AnyQuestion, leading_to: tuple[str, ...] = ()
     ) -> pd.Series:
         """Where a filter question was answered so that this one is not asked, or was
         itself not asked for such a reason: an answer to it is then set aside, and leads
         nowhere. `leading_to`: the questions after this one.
 
-        A screen left blank routes nobody past: an answer after it counts.
+        A filter question left blank lets everybody through: an answer after it counts.
         """
         past = pd.Series(False, self.rows.index)
         for id, answers in question.asked_if.items():
             if id in leading_to:
                 continue
-            screen = self.coded(self.book.items(id)[0])
-            past |= screen.given & ~_any_of(screen, answers)
+            filtering = self.coded(self.book.items(id)[0])
+            past |= filtering.given & ~_any_of(filtering, answers)
             way = (*leading_to, question.id)
-            past |= self.routed_past(self.book.question(id), way)
+            past |= self.skipped(self.book.question(id), way)
         return past
 
     def _implied_unsure(self, question: AnyQuestion) -> pd.Series:
@@ -162,8 +162,8 @@ class Coder:
         there implies a no here, so all its answers are answers to both."""
         unsure = pd.Series(False, self.rows.index)
         for id in question.implied_none:
-            screen = self.coded(self.book.items(id)[0])
-            unsure |= screen.given & screen.dont_know
+            filtering = self.coded(self.book.items(id)[0])
+            unsure |= filtering.given & filtering.dont_know
         return unsure
 
     def _answered(self, route: Mapping[str, list[str]]) -> pd.Series:
@@ -171,7 +171,7 @@ class Coder:
         hit = pd.Series(bool(route), self.rows.index)
         for id, answers in route.items():
             hit &= _any_of(self.coded(self.book.items(id)[0]), answers)
-            hit &= ~self.routed_past(self.book.question(id))
+            hit &= ~self.skipped(self.book.question(id))
         return hit
 
     def _not_shown(self, item: Item) -> pd.Series:

@@ -40,17 +40,18 @@ def amounts(rows: pd.DataFrame, codebook: Codebook, reasons: pd.Series) -> pd.Se
     # A mean times its base is the sum; written agreements are some of the ties.
     for told, by in (("mean", "total"), ("total", "mean"), ("ties_written", "ties")):
         teller = rows[protected & rows["statistic"].eq(by) & reasons.ne("")]
-        hidden = set(places(teller))
+        suppressed = set(places(teller))
         own = rows[protected & rows["statistic"].eq(told)]
         for row, place in zip(own.index, places(own), strict=True):
-            if place in hidden and reasons[row] == "":
+            if place in suppressed and reasons[row] == "":
                 reasons[row] = "complement"
     return reasons
 
 
 def _sums_by_group(table: pd.DataFrame, reasons: pd.Series, k: int) -> None:
-    """A hidden group's sum is all minus the others: another must be hidden with it, and
-    be large enough to hide it. A challenge's is, too, where all but it are few."""
+    """A suppressed group's sum is all minus the others: another must be suppressed
+    with it, and be large enough to hide it. A challenge's is, too, where all but it are
+    few."""
     whole = table[table["challenge"].eq(TOTAL) & table["group"].eq(TOTAL)]
     base = whole["answered"].sum()
     for row in table[table["challenge"].ne(TOTAL)].itertuples():
@@ -58,11 +59,11 @@ def _sums_by_group(table: pd.DataFrame, reasons: pd.Series, k: int) -> None:
             reasons[row.Index] = "complement"
     by_group = table[table["group"].ne(TOTAL)]
     for _, groups in by_group.groupby(["challenge", "form"], sort=False):
-        hidden = groups[reasons[groups.index].ne("")]
+        suppressed = groups[reasons[groups.index].ne("")]
         few_besides = 0 < base - groups["answered"].sum() < k
-        alone = len(hidden) == 1 or few_besides
-        needed = P_PERCENT * hidden["estimate"].sum()
-        shown = groups.drop(hidden.index).sort_values("estimate", kind="stable")
+        alone = len(suppressed) == 1 or few_besides
+        needed = P_PERCENT * suppressed["estimate"].sum()
+        shown = groups.drop(suppressed.index).sort_values("estimate", kind="stable")
         for row in shown.itertuples():
             if not (alone or needed > 0):
                 break

@@ -18,12 +18,12 @@ protected question:
 - change between waves is shown for all together, in units that answered both, and only
   where no few who changed their answer can be told (depends). Weighted changes are not
   shown at all: each would tell more of the two shares than their rounding does, and so
-  of what is hidden by group. The two shares themselves are, each as in its own wave;
+  of what is suppressed by group. The two shares are shown, each as in its own wave;
 - of who is named, only what is told by `ties` and `organisations` (depends).
 
-Count, percent, interval and bounds of a row are one thing and are hidden together.
+Count, percent, interval and bounds of a row are one thing and are suppressed together.
 Weighted numbers are rounded as they are printed: a decimal more would tell what is
-hidden.
+suppressed.
 """
 
 from __future__ import annotations

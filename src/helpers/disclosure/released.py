@@ -65,7 +65,7 @@ class _Table:
     of small parts, and a DataFrame takes a thousandth of a second for each.
 
     `words` are the columns of text, each as the rows' places in a list and that list;
-    `plain` the others; `bases` gives how many answered, of hidden rows too.
+    `plain` the others; `bases` gives how many answered, of suppressed rows too.
     """
 
     def __init__(
@@ -109,13 +109,13 @@ class _Table:
         return cls(words, plain, lambda: project.read_parquet(bases)["base"])
 
     def _check_hidden(self) -> None:
-        """The last line of defence: a hidden row has no number, a shown one no
+        """The last line of defence: a suppressed row has no number, a shown one no
         reason. Raises DisclosureError."""
-        hidden = ~self._plain["shown"]
+        suppressed = ~self._plain["shown"]
         told = [~np.isnan(self._plain[name]) for name in NUMBERS]
-        leaks = np.flatnonzero(hidden & np.any(told, axis=0))
+        leaks = np.flatnonzero(suppressed & np.any(told, axis=0))
         codes, reasons = self.codes("reason")
-        if len(leaks) or ((codes == reasons.get("", -1)) == hidden).any():
+        if len(leaks) or ((codes == reasons.get("", -1)) == suppressed).any():
             raise DisclosureError(
                 [
                     Problem(
@@ -265,7 +265,7 @@ class Released:
         return next(iter(found))
 
     def for_ledger(self) -> pd.DataFrame:
-        """The rows, and in `base` how many answered, of hidden rows too.
+        """The rows, and in `base` how many answered, of suppressed rows too.
 
         Later versions are judged by it. It is nothing to publish: it is written to the
         ledger alone, which stays in data/raw.

@@ -69,7 +69,7 @@ def protected_before(
     comparison: ComparisonFacts | None,
 ) -> pd.Series:
     """Hide change in a question that is open now but was protected in the wave before:
-    with what is told now, it would tell what was hidden then."""
+    with what is told now, it would tell what was suppressed then."""
     then = comparison.protected if comparison else ()
     opened = [id for id in then if not is_protected(codebook, id)]
     two_waves = rows["statistic"].isin(

@@ -67,12 +67,12 @@ def release_log(
     known = {id: is_protected(book, id) for id in rows["question"].unique()}
     own = rows[rows["question"].map(known).astype(bool)]
     sections = [("Vad som redovisas", tuple(_overview(rows, own, book)))]
-    hidden = own[~own["shown"]]
+    suppressed = own[~own["shown"]]
     if len(own):
         sections.append(("Vad läsaren inte får veta", tuple(_cost(own, released))))
-    if len(hidden):
-        sections.append(("Varför", tuple(_why(hidden, book))))
-    if "few_changed" in set(hidden["reason"]):
+    if len(suppressed):
+        sections.append(("Varför", tuple(_why(suppressed, book))))
+    if "few_changed" in set(suppressed["reason"]):
         sections.append(("Sena svar", (_late(book),)))
     if estimates is not None and len(own):
         settings = tuple(_other_settings(estimates, book))
@@ -135,7 +135,7 @@ def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
     groups = shares[~shares["group"].isin([TOTAL, NO_GROUP])]
     if len(groups):
         told = groups.groupby("group", sort=False)["shown"].any()
-        silent = [str(group) for group, any_shown in told.items() if not any_shown]
+        untold = [str(group) for group, any_shown in told.items() if not any_shown]
         part = text.percent_words(float(groups["shown"].mean()))
         yield f"Av andelarna per grupp i skyddade frågor redovisas {part}."
         k = released.codebook.disclosure.k
@@ -145,8 +145,8 @@ def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
                 "lägre om löftet till dem som svarat tillåter det, eller vänta på fler "
                 "svar."
             )
-        elif silent:
-            yield f"Om dessa grupper redovisas inget alls: {text.listed(silent)}."
+        elif untold:
+            yield f"Om dessa grupper redovisas inget alls: {text.listed(untold)}."
 
 
 def _offered(book: Codebook, question: str) -> set[str]:
@@ -162,8 +162,8 @@ def _question(row: Row, released: Released) -> str:
     return f"{name}, {items.get(row.item, row.item)}"
 
 
-def _why(hidden: pd.DataFrame, book: Codebook) -> Iterator[str]:
-    counts = hidden["reason"].value_counts()
+def _why(suppressed: pd.DataFrame, book: Codebook) -> Iterator[str]:
+    counts = suppressed["reason"].value_counts()
     for reason, words in WHY.items():
         if reason in counts.index:
             said = words.format(n=_numbers(int(counts[reason])), k=book.disclosure.k)

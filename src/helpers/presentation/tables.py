@@ -185,7 +185,9 @@ class Table:
         note: str = "",
         upright: Sequence[str] = (),
     ) -> None:
-        made = _told_apart([Column(c) if isinstance(c, str) else c for c in columns])
+        made = _with_own_names(
+            [Column(c) if isinstance(c, str) else c for c in columns]
+        )
         body = tuple(tuple(_plain(value) for value in row) for row in rows)
         for name, value in (
             ("key", check_key(key)),
@@ -335,7 +337,7 @@ def _csv_cell(column: Column, value: str | float | State | None) -> str:
     return str(text.rounded(value, column.decimals)).replace(".", ",")
 
 
-def _told_apart(columns: Sequence[Column]) -> tuple[Column, ...]:
+def _with_own_names(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns, with a number after a header that was there before: an option may be
     called what we call a column."""
     seen: dict[str, int] = {}

@@ -232,9 +232,9 @@ def odd_rows(
     cells = cells.mask(cells.isin(blank), "")
     filled = (cells != "").sum(axis=1)
     yield "har inga svar alls", filled == 0
-    screen = _screening(book)
-    others = [c for c in asked if c not in screen]
-    if screen and others:
+    background = _background(book)
+    others = [c for c in asked if c not in background]
+    if background and others:
         nothing = (cells[others] == "").all(axis=1) & (filled > 0)
         share = float(nothing.mean())
         if 0 < share < 0.2:
@@ -250,7 +250,7 @@ def odd_rows(
     )
 
 
-def _screening(book: Codebook) -> set[str]:
+def _background(book: Codebook) -> set[str]:
     """The columns of the background questions."""
     background = [q for q in book.questions if q.chapter == "background"]
     ids = {q.id for q in background} | ({book.group} if book.group else set())

@@ -86,7 +86,7 @@ def code_places(columns: Sequence[Cells], options: Options) -> Coded:
                 twice |= here & ~np.isnan(row)
                 row[here & np.isnan(row)] = place
     table[:, strange] = np.nan
-    told = _told_apart(table, index, options.options, {TWICE: twice & ~strange})
+    told = _take_out_unordered(table, index, options.options, {TWICE: twice & ~strange})
     return _coded(table, options.options, index, [*aside, *told])
 
 
@@ -121,16 +121,18 @@ def code_numbers(
             aside += [(row, reason, text) for row in cells.rows(code)]
         table[at] = cells.spread(numbers, np.nan).astype(float)
     table[:, strange] = np.nan
-    return _coded(table, options, index, [*aside, *_told_apart(table, index, options)])
+    return _coded(
+        table, options, index, [*aside, *_take_out_unordered(table, index, options)]
+    )
 
 
-def _told_apart(
+def _take_out_unordered(
     table: np.ndarray,
     index: pd.Index,
     options: Sequence[str],
     known: Mapping[str, np.ndarray] | None = None,
 ) -> Aside:
-    """Takes the orders that cannot be told out of `table`; each with its reason."""
+    """Takes the rows that are no order out of `table`; each with its reason."""
     ordered = np.sort(table, axis=0)
     placed = (~np.isnan(table)).sum(axis=0)
     tied = (ordered[1:] == ordered[:-1]).any(axis=0)

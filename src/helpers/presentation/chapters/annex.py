@@ -292,12 +292,12 @@ def _reliability(released: Released) -> Iterator[str]:
         missing = response.asked - response.answered
         asked = text.number(response.asked)
         yield f"Undersökningen är en totalundersökning av de {asked} som fick enkäten."
-        silent = (
+        said = (
             "Alla har svarat."
             if not missing
             else (f"{text.number(missing)} av dem har inte svarat.")
         )
-        yield silent
+        yield said
         if response.not_covered:
             groups = response.not_covered
             names = [text.the_group(released.codebook, group) for group in groups]

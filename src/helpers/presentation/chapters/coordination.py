@@ -34,10 +34,10 @@ def response_status(report: Report) -> Chapter:
     )
     said = tuple(prose.sentence(one, codebook) for one in found if one is not None)
     box = Findings(said)
-    silent = prose.sentence(missing(released), codebook)
+    reminder = prose.sentence(missing(released), codebook)
     parts: list[Part | None] = [
         box,
-        Paragraph(silent) if silent else None,
+        Paragraph(reminder) if reminder else None,
         response_table(released),
     ]
     if response.known and codebook.status == "open":

@@ -48,7 +48,7 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
         )
         if (sentence := prose.sentence(one, codebook, voice))
     )
-    bounds = text.certain_bounds(everyone)
+    bounds = text.no_assumption_bounds(everyone)
     parts: list[Part | None] = [
         Findings(said, css="") if said else None,
         Note(bounds) if bounds else None,

@@ -41,9 +41,9 @@ def combinations(
     shown = [k for k, row in rows.items() if state(row) is State.SHOWN]
     if not shown:
         return left_out(released, key)
-    hidden = [k for k in rows if k not in shown]
+    suppressed = [k for k in rows if k not in shown]
     shown.sort(key=lambda k: (-rows[k].estimate, -rows[k].count))
-    ordered = [*shown, *hidden][:MOST_BARS]
+    ordered = [*shown, *suppressed][:MOST_BARS]
     parts = _parts(released, by, rows)
     finding = title or prose.say(findings.combined(released, by=by), released.codebook)
     labels = {part: text.label_of(released, by, part) for part in parts}

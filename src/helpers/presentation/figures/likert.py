@@ -47,8 +47,8 @@ class ScaleRow:
     @property
     def visible(self) -> range:
         """The steps that can be drawn: from the middle outwards, as far as they are
-        shown on each side. What lies beyond a hidden step would tell its size by where
-        it begins."""
+        shown on each side. What lies beyond a suppressed step would tell its size by
+        where it begins."""
         known = [state(row) is State.SHOWN for row in self.steps]
         half = len(known) // 2
         if len(known) % 2 and not known[half]:
@@ -221,9 +221,9 @@ def _draw(
 def _silence(item: ScaleRow) -> str:
     """Why an item has no bar."""
     if item.answered:
-        hidden = len(item.shown) < len(item.steps)
+        suppressed = len(item.shown) < len(item.steps)
         answered = f"{text.number(item.answered)} svarande"
-        return State.SUPPRESSED.value if hidden else answered
+        return State.SUPPRESSED.value if suppressed else answered
     return state(item.steps[0]).value
 
 

@@ -42,8 +42,8 @@ def find_gaps(released: Released) -> Gaps | None:
     labels = released.codebook.challenge_labels
     rows = released.select(statistic="collaborates", form=TOTAL, challenge=list(labels))
     found = presence(rows)
-    silent = uncovered(released)
-    unknown = silent.groups if silent else ()
+    missing = uncovered(released)
+    unknown = missing.groups if missing else ()
     if found is None:
         return Gaps((), unknown, 0, 0) if unknown else None
     if not (found.empty or unknown):

@@ -39,7 +39,7 @@ def contents(soup: BeautifulSoup) -> list[Content]:
     slides = [_opening(soup)]
     for section in soup.select("main section.kapitel"):
         slides += _of_section(section)
-    return _told_apart(slides)
+    return _with_own_titles(slides)
 
 
 def _opening(soup: BeautifulSoup) -> Content:
@@ -125,7 +125,7 @@ def _of_figure(figure: Tag) -> Content | None:
     )
 
 
-def _told_apart(slides: Sequence[Content]) -> list[Content]:
+def _with_own_titles(slides: Sequence[Content]) -> list[Content]:
     """With "(2 av 3)" where several would have the same title: a title is what a slide
     is found by."""
     number = Counter(slide.title for slide in slides)

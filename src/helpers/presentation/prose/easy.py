@@ -50,14 +50,14 @@ def what_was_asked(response: Response, codebook: Codebook) -> list[str]:
     noun = respondents(codebook)
     if response.asked is None:
         return [f"{number(response.answered)} {noun.many} har svarat på våra frågor."]
-    silent = response.asked - response.answered
+    nonrespondents = response.asked - response.answered
     said = [
         f"Vi har frågat {number(response.asked)} {noun.many}.",
         f"{number(response.answered)} av dem svarade.",
     ]
-    if silent:
+    if nonrespondents:
         said += [
-            f"{number(silent)} svarade inte.",
+            f"{number(nonrespondents)} svarade inte.",
             "Vi vet inte vad de hade sagt.",
         ]
     return said

@@ -92,7 +92,7 @@ def weighting_note(released: Released) -> str:
     return f"Andelar för alla är vägda efter {group}."
 
 
-def certain_bounds(released: Released) -> str:
+def no_assumption_bounds(released: Released) -> str:
     """What is certain without any assumption about those who did not answer
     (methods.md), for the one row of `released`; nothing without bounds."""
     row = only_released(released).one()

@@ -296,26 +296,26 @@ def _route(
     codebook: Codebook, question: AnyQuestion, said: str, route: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, str]]:
     for id, answers in route.items():
-        screen = codebook.by_id.get(id)
-        if screen is None:
+        filtering = codebook.by_id.get(id)
+        if filtering is None:
             yield (
                 f"{said} pekar på frågan ”{id}”, som inte finns.",
                 _hint(id, codebook.by_id),
             )
             continue
-        if not isinstance(screen, Single | Multiple):
+        if not isinstance(filtering, Single | Multiple):
             yield (
                 f"{said} pekar på ”{id}”, som inte har svarsalternativ.",
                 "Välj en fråga av typen single eller multiple.",
             )
             continue
-        if screen.id == question.id:
+        if filtering.id == question.id:
             yield f"{said} pekar på frågan själv.", "Välj en annan fråga."
         for answer in answers:
-            if answer not in screen.all_options:
+            if answer not in filtering.all_options:
                 yield (
                     f"{said}: ”{answer}” är inget svarsalternativ i {id}.",
-                    _hint(answer, screen.all_options),
+                    _hint(answer, filtering.all_options),
                 )
 
 
