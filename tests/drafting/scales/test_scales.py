@@ -275,3 +275,11 @@ def test_steps_that_say_how_many_there_are_have_them_all(given, steps):
 
 def test_options_that_compare_themselves_are_asked_about():
     assert scales.seems_ordered(["Född före 1960", "Född 1960–1979", "Född efter 1979"])
+
+
+def test_a_middle_that_is_not_in_the_middle_makes_no_halves():
+    found = recognise(["Sluta", "Minska", "Oförändrat", "Öka"])
+    assert found is not None
+    assert found.options == ("Sluta", "Minska", "Oförändrat", "Öka")
+    assert not found.likert
+    assert "saknas ett steg" in found.doubt

@@ -107,9 +107,13 @@ def apart(options: Iterable[str], *, multiple: bool = False) -> dict[str, list[s
     """Which options say "vet ej", and (multiple choice) which say none of the rest."""
     listed = list(options)
     unsure = [option for option in listed if scales.is_dont_know(option)]
-    none = [o for o in listed if scales.is_none(o) and o not in unsure]
+    none = [o for o in listed if _says_none(o) and o not in unsure]
     found = {"dont_know": unsure} if unsure else {}
     return found | ({"none_of": none} if none and multiple else {})
+
+
+def _says_none(option: str) -> bool:
+    return scales.is_none(option) or scales.is_not_applicable(option)
 
 
 # ---------------------------------------------------------------- one writing each
@@ -188,7 +192,7 @@ def options_and_own(
     if len(rare) > MOST_RARE:
         return common, rare  # people's own words: no scale has so many steps
     steps = scales.recognise(ranked)
-    if steps is not None and (steps.likert or steps.family == "bands"):
+    if steps is not None and steps.of_steps:
         return ranked, []
     steps_too = [text for text in rare if _on_the_scale(text, common)]
     own = [text for text in rare if text not in steps_too]
@@ -201,7 +205,7 @@ def _on_the_scale(text: str, common: Sequence[str]) -> bool:
     for odd in (None, *common):
         rest = [option for option in common if option != odd]
         whole = scales.recognise([*rest, text]) if len(rest) > 1 else None
-        if whole is not None and (whole.likert or whole.family == "bands"):
+        if whole is not None and whole.of_steps:
             return True
     return False
 

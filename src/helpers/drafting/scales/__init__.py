@@ -73,6 +73,11 @@ class Ordered:
     recode: dict[str, str] = field(default_factory=dict)
     doubt: str = ""
 
+    @property
+    def of_steps(self) -> bool:
+        """Whether whatever stands in it is a step, and nobody's own words."""
+        return self.likert or self.family == "bands" or self.doubt != ""
+
 
 def recognise(
     options: Iterable[str],
@@ -148,7 +153,10 @@ def _worded(steps: Sequence[str]) -> Ordered | None:
         family = "frequency" if name == "how_often" else name
         two = name == "truth" and len(steps) == 2  # TRUE and FALSE: yes and no
         likert = name != "affirmation" and not two
-        return Ordered(family, _at(steps, order), likert=likert)
+        middle = degrees.off_centre(steps, name)
+        doubt = f"”{middle}” står inte i mitten: saknas ett steg?" if middle else ""
+        likert = likert and not middle
+        return Ordered(family, _at(steps, order), likert=likert, doubt=doubt)
     bare = [_ANSWER.sub("", step) for step in steps]
     if not any(word == step for word, step in zip(bare, steps, strict=True)):
         found = degrees.ranked(bare)  # "Ja, alltid", "Ja, ibland", "Nej, aldrig"

@@ -60,6 +60,26 @@ def ranked(labels: Sequence[str]) -> tuple[str, list[int]] | None:
     return best[0].name or "extent", best[0].order
 
 
+def off_centre(labels: Sequence[str], name: str) -> str:
+    """The step in the middle where it has not as many steps below as above it, or "":
+    halves of such a scale would count "unchanged" as more.
+
+    >>> off_centre(["Sluta", "Minska", "Oförändrat", "Öka"], "change")
+    'Oförändrat'
+    >>> off_centre(["Minska", "Oförändrat", "Öka"], "change")
+    ''
+    """
+    dimension = name if name in lexicon.DIMENSIONS else ""
+    read = [_read(label, dimension, "", "") for label in labels]
+    steps = [step for step in read if step is not None]
+    middle = [n for n, step in enumerate(steps) if step.at == lexicon.BETWEEN]
+    if len(steps) < len(labels) or len(middle) != 1 or len(steps) < 3:
+        return ""
+    placed = _placed(steps)
+    below = sum(at < placed[middle[0]] for at in placed)
+    return "" if 2 * below + 1 == len(steps) else labels[middle[0]]
+
+
 def graded(label: str) -> bool:
     """Whether a label holds a word of degree, amount or frequency, or a pole."""
     words = tokens(label)
