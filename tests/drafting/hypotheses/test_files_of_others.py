@@ -126,3 +126,36 @@ def test_a_header_in_one_piece_does_not_choose_the_delimiter(tmp_path):
     export = read_export(text(tmp_path / "svar.csv", "\n".join(rows) + "\n"))
     assert [column.name for column in export.columns] == ["Roll", "Rangordna"]
     assert len(export.responses) == 10
+
+
+@pytest.mark.parametrize("mark", [" + ", " & ", " • ", "/"])
+def test_ticks_joined_by_hand(tmp_path, mark):
+    cells = ["Lån", "Råd", mark.join(["Lån", "Råd"]), "Lokal"] * 10
+    found = asked(tmp_path, {"Stöd": cells} | BESIDE)[0]
+    assert found.type == "multiple"
+    assert {*found.keys["options"]} == {"Lån", "Råd", "Lokal"}
+
+
+def test_an_option_with_a_slash_is_one_option(tmp_path):
+    cells = ["Kultur/fritid", "Vård/omsorg", "Skola", "Skola"] * 10
+    found = asked(tmp_path, {"Område": cells} | BESIDE)[0]
+    assert found.type == "single"
+
+
+@pytest.mark.parametrize(
+    ("form", "type", "asks"),
+    [
+        ("{n} tkr", "text", "tal med enhet"),
+        ("{n} personer", "number", ""),
+        ("21{n}", "number", "postnummer"),
+        ("19{n}.0", "number", "årtal"),
+        ("{n}'500", "number", ""),
+    ],
+)
+def test_what_numbers_may_be_is_asked_about(tmp_path, form, type, asks):
+    cells = [form.format(n=99 - n) for n in range(40)]
+    if form == "21{n}":
+        cells = [f"{cell}{n % 10}" for n, cell in enumerate(cells)]
+    found = asked(tmp_path, {"Uppgift": cells} | BESIDE)[0]
+    assert found.type == type
+    assert [asks in todo for todo in found.todo] == [True] * bool(asks)

@@ -20,7 +20,11 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?")
 _COMMAS = re.compile(r"[-+]?\d{1,3}(,\d{3})+")
 _GROUPED = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")
-_UNITS = re.compile(r"(kronor|kr|sek|:-|%|procent|st|år)\.?$", re.IGNORECASE)
+_UNITS = re.compile(
+    r"(kronor|kr|sek|:-|%|procent|st|stycken|år|personer|pers|medlemmar|anställda"
+    r"|föreningar|möten|gånger|ggr)\.?$",
+    re.IGNORECASE,
+)
 
 
 def code_number(

@@ -198,6 +198,8 @@ def _numbers(group: Group) -> Iterator[Hypothesis]:
         drafted.keys["unit"] = unit
     put_no_answer(drafted, filled)
     texts = union(filled)
+    if all(re.fullmatch(r"[1-9]\d{4}", text) for text in texts):
+        drafted.todo.append("femsiffriga tal: är det postnummer? Då personal: true")
     whole = all(re.fullmatch(r"\d+", text) for text in texts)
     few = whole and len(texts) < MOST_TEXTS and "0" not in texts
     asked = _asks_how_much(group)

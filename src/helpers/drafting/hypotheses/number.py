@@ -17,7 +17,8 @@ ASKS_HOW_MUCH = re.compile(
     r"hur (många|mycket|stor|gammal|gamla|länge|lång)|\bantal|how (many|much|old|long)"
     r"|number of|belopp|kronor|\bkr\b|tkr|mkr|sek\b|procent|percent(age)?|%|amount"
     r"|budget|years? of|\bålder\b|\bage\b|kostnad|utbetal|årsarbet|timmar|hours"
-    r"|dagar|minuter|hvor mange|kuinka monta|wie ?viele",
+    r"|dagar|minuter|\blön(en)?\b|salary|income|inkomst|hvor mange|kuinka monta"
+    r"|wie ?viele",
     re.IGNORECASE,
 )
 # Codes for "no answer" that tools and statisticians use.
@@ -25,6 +26,7 @@ _NO_ANSWER = (-9, -99, -999, -8, -88, -77, -7, -1, 77, 88, 98, 99, 777, 888, 998
 _THOUSANDS = re.compile(
     r"(tkr|tusen(tals)? kr|mkr|miljoner|\d\s?k\b|\d'(?!\d))", re.IGNORECASE
 )
+_FIVE_DIGITS = re.compile(r"[1-9]\d{4}")
 _POSTCODE = re.compile(r"0\d+")
 
 
@@ -48,6 +50,12 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     drafted = _drafted(profile, known, whole=whole)
     if share < 1:
         _tell_words(drafted, profile, known)
+    if whole and not asked and all(1850 <= number <= 2050 for number in known.values()):
+        drafted.todo.append(
+            "är det årtal? Skriv dem utan decimaler, så blir de perioder"
+        )
+    if not asked and not told and profile.most(_FIVE_DIGITS.fullmatch, 0.95):
+        drafted.todo.append("femsiffriga tal: är det postnummer? Då personal: true")
     evidence = Evidence.FILE if told else Evidence.HEADER if asked else Evidence.CELLS
     fit = 0.8 * share
     if evidence == Evidence.CELLS and few:

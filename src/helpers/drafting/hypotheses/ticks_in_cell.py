@@ -33,7 +33,8 @@ from helpers.drafting.recognition.profiles import (
     most_common,
 )
 
-SEPARATORS = (";#", ";", "\n", ", ", ",", " | ", "|", " ")
+TYPED = ("+", "&", "•", "/")  # by hand: only where nearly each part is an answer too
+SEPARATORS = (";#", ";", "\n", ", ", ",", " | ", "|", *TYPED, " ")
 JSON = "[, ]"  # a list in brackets, whatever it is joined by
 BETWEEN = {JSON: ", "}  # how survey.yml writes it
 Lists = dict[str, list[str]]
@@ -111,7 +112,13 @@ def _likeliest(profile: Profile) -> list[str]:
     # ", " before "," where they are as many: it is what the tool wrote. A space stands
     # in nearly every text, and comes last.
     return sorted(
-        found, key=lambda mark: (mark == " ", -within[mark], SEPARATORS.index(mark))
+        found,
+        key=lambda mark: (
+            mark == " ",
+            mark in TYPED,
+            -within[mark],
+            SEPARATORS.index(mark),
+        ),
     )
 
 
@@ -151,6 +158,8 @@ def lists_of(profile: Profile, separator: str) -> Lists:
     if separator == " ":
         return lists
     glue = f"{joint} " if joint in (",", ";") else f" {joint} "
+    if joint in TYPED and not any(glue in text for text in profile.counts):
+        glue = joint
     return reunited(lists, profile.counts, glue)
 
 
@@ -270,9 +279,10 @@ def _fit(profile: Profile, lists: Lists, separator: str, about: About) -> float:
     explained = recurring / sum(profile.counts[text] for text in combined)
     counts = _counted(lists, profile.counts)
     repeated = len(merged_case(counts)) * 2 <= counts.total()
-    if asks_for_several(profile.wording) and separator != " ":
+    loose = separator in (" ", *TYPED)
+    if asks_for_several(profile.wording) and not loose:
         return 0.9 if repeated or explained >= _EXPLAINED else 0.0
-    if separator == " " and not _words_alone(profile, lists, counts):
+    if loose and not _words_alone(profile, lists, counts):
         return 0.0
     if len(combined) < 2 or not repeated or explained < _EXPLAINED:
         of_many = _fit_of_many(profile, lists, combined, counts) if repeated else 0.0
@@ -314,7 +324,7 @@ def _fit_of_codes(profile: Profile, lists: Lists, combined: Lists) -> float:
 
 
 def _words_alone(profile: Profile, lists: Lists, counts: Counter[str]) -> bool:
-    """Whether parts between spaces are options: nearly each is a whole answer too."""
+    """Whether parts between such marks are options: nearly each is a whole answer."""
     whole = {parts[0] for parts in lists.values() if len(parts) == 1}
     covered = sum(counts[part] for part in whole)
     ordered = scales.recognise(profile.texts)

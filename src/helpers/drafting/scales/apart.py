@@ -9,7 +9,8 @@ from helpers.core.wording import fold
 from helpers.drafting.scales.words import tokens
 
 _UNSURE = (
-    r"(jag |vi |i |we |jeg |ich )?(vet (ej|inte)( säkert)?|veit ikke|vet ikke|ved ikke"
+    r"(jag |vi |i |we |jeg |ich )?(vet (ej|inte)( säkert)?|minns (ej|inte)"
+    r"|veit ikke|vet ikke|ved ikke"
     r"|don['’´]?t know|do not know|not sure|unsure|not certain|en osaa sanoa|en tiedä"
     r"|ei osaa sanoa|ei tietoa|weiß nicht|weiss nicht|keine (angabe|meinung|ahnung)"
     r"|kann ich nicht (sagen|beurteilen)|osäkert?|usikker|unsicher|unknown|okänt"
