@@ -96,6 +96,7 @@ MEANING: dict[str, dict[str, str]] = {
         "decided": "when and by whom the report was adopted",
         "retention": "the decision to delete the answers, and its day",
         "open_data": "where the numbers lie as open data; makes `data/dcat.ttl`",
+        "approval": "`two`: nothing is published that another person has not approved",
         "profile": "logo, colours, typeface and templates of the organisation",
         "next_wave": "when the next survey is planned, in words or a year",
         "exports": "the files of the survey tool, in this folder",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.batch import handout
+from helpers.batch import approval, approval_page, handout
 from helpers.core.project import DISPOSED
 from helpers.survey.codebook.reading import MISNAMED
 from helpers.survey.decisions import COLUMNS, FILES
@@ -27,7 +27,7 @@ KNOWN = {
     *("themes.csv", "decisions/themes.csv"),  # by the workbench
     *(DISPOSED, handout.DECIDED, *MISNAMED),
     # data/processed/<survey>
-    *(handout.REVIEW, handout.COPY),
+    *(handout.REVIEW, handout.COPY, approval.LOG, approval_page.PAGE),
     *("cleaning.json", "codebook.json", "facts.json", "outline.json", "index.json"),
     *("bases.parquet", "estimates.parquet", "seen.parquet", "saknas.xlsx"),
     *("rensningslogg.csv", "rensningslogg.md"),

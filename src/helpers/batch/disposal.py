@@ -28,7 +28,7 @@ from helpers.exports.sheet import counted
 from helpers.survey.codebook import FILE, Codebook, read_codebook
 from helpers.survey.sources import read_source
 
-KEPT = (FILE, DISPOSED, "texts", "published", "profile")
+KEPT = (FILE, DISPOSED, "texts", "published", "profile", "approval")
 TABLES = ("organisations", "crosswalk")  # in any format: they name no respondent
 SHORTEST = 5  # signs of a personal text that are looked for in what is kept
 

@@ -16,6 +16,7 @@ from typing import Any
 from helpers.audit.attack import audit
 from helpers.audit.files import RUN_AGAIN
 from helpers.audit.words import word_problems
+from helpers.batch.approval import approval_of, approval_problems
 from helpers.batch.runner import alone
 from helpers.cleaning.responses import read_responses
 from helpers.core.errors import DisclosureError, Problem
@@ -68,12 +69,14 @@ def publish(
     *,
     note: str = "",
     agreed: str = "",
+    by: str = "",
 ) -> Path:
     """The survey's reports, tables and codebook as one zip; a line in the ledger.
 
     The version is that of survey.yml. A second version must say, in `note`, what is
     different; a version is never published twice. `agreed` is kept in the ledger: what
-    the person was told before. Returns the zip's path,
+    the person was told before, and with `approval: two` who published and who approved;
+    `by` publishes. Returns the zip's path,
     outputs/publicerat/<survey>-<version>.zip: the same outputs give the same bytes.
 
     Raises DisclosureError, with all problems, when somebody has yet to look at how a
@@ -86,9 +89,13 @@ def publish(
         released = Released.read(project.processed(survey) / "released")
         ledger = read_ledger(survey, project)
         version = released.codebook.version
-        problems = refusals(survey, project, note=note) or audit(survey, project)
-        if problems:
+        problems = refusals(survey, project, note=note, by=by)
+        if problems := problems or audit(survey, project):
             raise DisclosureError(problems)
+        if read_codebook(raw).approval == "two":
+            approved = approval_of(survey, project, by)
+            assert approved is not None  # or it was refused above
+            agreed = f"{agreed} Publicerad av {by}, {approved.said}.".strip()
         path = project.outputs() / PUBLISHED / f"{survey}-{version}.zip"
         before = ledger[-1] if ledger else None
         salt = _salt(raw, released.codebook)
@@ -112,15 +119,18 @@ def _salt(raw: Path, codebook: Codebook) -> str:
     return made.hexdigest()
 
 
-def refusals(survey: str, project: Project, *, note: str = "") -> list[Problem]:
+def refusals(
+    survey: str, project: Project, *, note: str = "", by: str = ""
+) -> list[Problem]:
     """What stops a publication before the audit has to look: a question that nobody has
-    seen, a version published before or without a note, an old run, a ledger that cannot
-    be trusted."""
+    seen, an approval that is not given, a version published before or without a note,
+    an old run, a ledger that cannot be trusted."""
     codebook = read_codebook(project.raw(survey))
     released = Released.read(project.processed(survey) / "released")
     ledger = read_ledger(survey, project)
     return [
         *unseen_problems(codebook, survey),
+        *approval_problems(survey, project, by),
         *ledger_problems(survey, project),
         *_version_problems(codebook.version, note, ledger),
         *_codebook_problems(codebook, released, survey, project),

@@ -39,6 +39,7 @@ LATER_FOLDERS = {
     "texts": "4_report",
     "published": "3_release",
     "profile": "4_report",
+    "approval": "~",  # no step at all
 }
 
 

@@ -17,7 +17,7 @@ from helpers.survey.series import said_series, said_wave
 
 TABLES = ("population", "organisations", "crosswalk")
 """The tables kept by hand: a csv each, or a workbook."""
-FOLDERS = ("decisions", "texts", "published", "profile", OWN)
+FOLDERS = ("decisions", "texts", "published", "profile", "approval", OWN)
 OWN_TEXTS = {
     "about": "om rapporten",
     "mission": "uppdraget",

@@ -63,6 +63,9 @@ def publish(
         bool,
         typer.Option("--yes", help="Svarar ja på frågan; det antecknas i liggaren."),
     ] = False,
+    by: Annotated[
+        str, typer.Option(metavar="NAMN", help="Vem som publicerar (approval: two).")
+    ] = "",
     project_dir: Folder = None,
 ) -> None:
     """Samlar rapporterna i en zip att lämna ut."""
@@ -73,10 +76,10 @@ def publish(
     from helpers.disclosure.ledger import read_ledger
 
     project = find(project_dir)
-    if problems := refusals(survey, project, note=note):
+    if problems := refusals(survey, project, note=note, by=by):
         raise DisclosureError(problems)
     agreed = agree(to_know(survey, project), yes=yes)
-    path = hand_out(survey, project, note=note, agreed=agreed)
+    path = hand_out(survey, project, note=note, agreed=agreed, by=by)
     path = path.relative_to(project.root)
     version = read_ledger(survey, project)[-1].version
     console().print(
@@ -85,6 +88,36 @@ def publish(
         "filen: senare versioner prövas mot den.",
         highlight=False,
     )
+
+
+@app.command(cls=Command)
+def approve(
+    survey: Survey,
+    who: Annotated[
+        str, typer.Option("--by", metavar="NAMN", help="Vem som har granskat.")
+    ] = "",
+    refuse: Annotated[
+        str | None, typer.Option(metavar="ORD", help="Nekar, och säger varför.")
+    ] = None,
+    project_dir: Folder = None,
+) -> None:
+    """Gör granskningssidan; med --by godkänner eller nekar en andra person."""
+    from helpers.batch.approval import LOG, REFUSED
+    from helpers.batch.approval import approve as write_verdict
+    from helpers.batch.approval_page import write_approval_page
+
+    project = find(project_dir)
+    page = write_approval_page(survey, project).relative_to(project.root)
+    if not who and refuse is None:
+        say(
+            f"{survey}: läs {page.as_posix()} (intern) och rapporterna i "
+            f"outputs/{survey}. Godkänn sedan: kartlaggning approve {survey} --by "
+            'NAMN. Neka: lägg till --refuse "varför".'
+        )
+        return
+    said = write_verdict(survey, project, who=who, refused=refuse)
+    after = "" if said.verdict != REFUSED else f": {said.words}"
+    say(f"{survey}: {said.said}{after}. Antecknat i data/raw/{survey}/{LOG}.")
 
 
 @app.command(cls=Command)

@@ -126,6 +126,7 @@ class Codebook(CodebookPart):
     retention: Retention | None = None
     open_data: OpenData | None = None
     profile: HouseStyle | None = None
+    approval: Literal["one", "two"] = "one"
     next_wave: Wave = ""
     exports: list[ExportFile] = Field(min_length=1)
     missing: list[str] = [""]

@@ -1,0 +1,95 @@
+"""Nothing is published that no other person has approved, where survey.yml says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from batch.test_publishing import make
+
+from helpers.batch.approval import LOG, approve, read_verdicts
+from helpers.batch.approval_page import write_approval_page
+from helpers.batch.publishing import publish, refusals
+from helpers.core.errors import DisclosureError
+from helpers.core.project import Project
+from helpers.survey.codebook import read_codebook, write_parsed
+
+DAY = dt.date(2026, 3, 2)
+ANN, BO = "Ann Ek", "Bo Al"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path)
+    made(project)
+    return project
+
+
+def made(project: Project, *args: object, **more: object) -> None:
+    """What a run leaves behind, of a survey that asks for two persons."""
+    make(project, *args, **more)
+    yml = project.raw("prov") / "survey.yml"
+    yml.write_text(yml.read_text("utf-8") + "approval: two\n", "utf-8")
+    write_parsed(project.processed("prov") / "released", read_codebook(yml.parent))
+
+
+def told(project: Project, by: str) -> str:
+    problems = refusals("prov", project, note="Rättat.", by=by)
+    return " ".join(str(one) for one in problems)
+
+
+def test_another_person_approves_and_the_ledger_says_who(project):
+    assert "inte vem som publicerar" in told(project, "")
+    assert "Ingen annan än Ann Ek har godkänt" in told(project, ANN)
+    approve("prov", project, who=BO, today=DAY)
+    assert told(project, ANN) == ""
+    publish("prov", project, by=ANN)
+    ledger = (project.raw("prov") / "published" / "1.csv").read_text("utf-8")
+    assert "Publicerad av Ann Ek, godkänd av Bo Al 2026-03-02." in ledger
+
+
+def test_the_same_person_twice_is_refused(project):
+    approve("prov", project, who=ANN, today=DAY)
+    assert "Ingen annan än ann ek" in told(project, "ann ek")
+    with pytest.raises(DisclosureError, match="redan godkänt"):
+        approve("prov", project, who="ANN EK", today=DAY)
+    assert len(read_verdicts(project.raw("prov"))) == 1
+
+
+def test_a_refusal_has_words_and_stops_it(project):
+    with pytest.raises(DisclosureError, match="varför du nekar"):
+        approve("prov", project, who=BO, refused=" ")
+    approve("prov", project, who=BO, refused="=Fel grupp i tabell 3", today=DAY)
+    assert "nekad av Bo Al 2026-03-02: ”=Fel grupp i tabell 3”" in told(project, ANN)
+    assert "'=Fel" in (project.raw("prov") / LOG).read_text("utf-8-sig")
+    approve("prov", project, who=BO, today=DAY)
+    assert told(project, ANN) == ""
+
+
+def test_an_approval_is_of_the_files_that_were_read(project):
+    approve("prov", project, who=BO, today=DAY)
+    made(project, (20, 25, 40))
+    assert "Ingen annan" in told(project, ANN)
+
+
+def test_nobody_and_nothing_cannot_be_approved(project):
+    with pytest.raises(DisclosureError, match="vem som har granskat"):
+        approve("prov", project, who=" ")
+    (project.outputs("prov") / "manifest.json").unlink()
+    with pytest.raises(DisclosureError, match="inga färdiga rapporter"):
+        approve("prov", project, who=BO)
+
+
+def test_the_page_tells_files_rules_reasons_and_changes(project):
+    page = write_approval_page("prov", project)
+    assert page.is_relative_to(project.processed("prov"))
+    first = page.read_text("utf-8")
+    for said in ("fordjupad.html", "disclosure → k", "Det här är den första"):
+        assert said in first
+    approve("prov", project, who=BO, today=DAY)
+    publish("prov", project, by=ANN)
+    made(project, (20, 25, 40), "2", careful=False)
+    second = write_approval_page("prov", project).read_text("utf-8")
+    assert "Ändrat tal sedan version 1" in second
+    assert "godkänd av Bo Al" in second
