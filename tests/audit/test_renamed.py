@@ -11,6 +11,8 @@ import pytest
 from support.estimate_rows import codebook, share, single
 
 from helpers.audit import audit_files
+from helpers.audit.published import already_told
+from helpers.core.project import Project
 from helpers.disclosure.release import release
 from helpers.presentation.outputs import numbers_csv
 from helpers.survey.codebook import Codebook
@@ -19,6 +21,14 @@ OPTIONS = ["Ja", "Nej"]
 FIRST = {"Norr": (12, 13), "Soder": (9, 11), "Vard": (7, 8)}
 LATE = {"Norr": (19, 20), "Soder": (9, 11), "Vard": (8, 8)}  # one in Vard, 14 in Norr
 NEW = "Vårdförvaltningen"
+SURVEY = """
+title: Prov
+exports: [{file: svar.csv}]
+group: group
+questions:
+  - {id: group, column: g, type: single, disclosure: open, options: [Norr, Soder, Vard]}
+  - {id: trivs, column: t, type: single, options: [Ja, Nej]}
+"""
 
 
 def book(names, question="trivs", options=OPTIONS, **renamed) -> Codebook:
@@ -106,3 +116,29 @@ def test_merged_groups_with_one_late_answer_are_found(tmp_path: Path) -> None:
 def test_another_question_with_the_same_options_is_another(tmp_path: Path) -> None:
     other = {"Norr": (5, 20), "Soder": (14, 6), "Vard": (9, 7)}
     assert said(tmp_path, rows(other, "hot"), book(FIRST, "hot")) == ""
+
+
+def test_what_published_versions_tell_together_is_told_and_stops_nothing(tmp_path):
+    """Version 2 let one late answer out. Version 3 keeps it, and the audit says what is
+    out already, and not that this version tells it."""
+    first = release(rows(FIRST), book(FIRST))
+    leaked = release(rows(LATE), book(FIRST))
+    raw, data = tmp_path / "data/raw/prov", tmp_path / "outputs/prov/data"
+    for folder in (raw / "published", data):
+        folder.mkdir(parents=True)
+    (raw / "survey.yml").write_text(SURVEY, encoding="utf-8")
+    tables = [one.for_ledger() for one in (first, leaked)]
+    third = release(rows(LATE), book(FIRST), earlier=tables)
+    hidden = third.select(option="Ja", shown=False).values("group")
+    assert hidden == ["Norr", "Vard"]
+    (data / "alla-tal.csv").write_bytes(numbers_csv(third))
+    for number, one in enumerate((first, leaked), start=1):
+        path = raw / "published" / f"{number}.csv"
+        path.write_bytes(numbers_csv(one))
+    ledger = sorted((raw / "published").glob("*.csv"))
+    bases = list(third.for_ledger()["base"])
+    assert audit_files(data.parent, book(FIRST), ledger=ledger, bases=bases) == []
+    told = already_told("prov", Project(tmp_path))
+    assert "t, ”Ja”, Vard: 1 av 1 (svaren som kom till sist)" in told
+    (raw / "published" / "2.csv").unlink()
+    assert already_told("prov", Project(tmp_path)) == ""

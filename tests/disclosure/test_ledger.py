@@ -178,3 +178,13 @@ def test_a_waves_ledger_does_where_it_was_not_run_again(project):
     write_entry(project.raw("prov-2022") / "published", released(survey="prov-2022"))
     (table,) = already_public("prov", project)
     assert table["survey"].iloc[0] == "prov-2022"
+
+
+def test_a_ledger_is_its_folder_s_also_when_the_folder_was_renamed(project: Project):
+    """Else no later version would be held against it."""
+    folder = project.raw("prov")
+    write_entry(folder / "published", released())
+    (folder.parent / HEADS).unlink()
+    folder.rename(folder.with_name("prov-nytt"))
+    [table, *_] = already_public("prov-nytt", project)
+    assert set(table["survey"]) == {"prov-nytt"}

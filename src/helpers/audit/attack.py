@@ -61,7 +61,7 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
     """
     project = project or Project.find()
     raw = project.raw(survey)
-    written, codebook = read_codebook(raw), _of_last_run(survey, project)
+    written, codebook = read_codebook(raw), of_last_run(survey, project)
     folder = project.outputs(survey)
     attacked = audit_files(
         folder,
@@ -90,7 +90,7 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
     ]
 
 
-def _of_last_run(survey: str, project: Project) -> Codebook:
+def of_last_run(survey: str, project: Project) -> Codebook:
     """The codebook that the files were made by: a run gives what survey.yml lets be
     misread a name of its own, as a group called "Alla". survey.yml, where nothing has
     been run."""
@@ -153,7 +153,7 @@ def _wave(survey: str, now: Codebook, project: Project) -> Version:
         claims = _with_bases(tidy_rows(path), bases, file=path.name)
     else:
         claims = tidy_rows(published[-1]) if published else []
-    then = _of_last_run(survey, project)
+    then = of_last_run(survey, project)
     asked: dict[str, list[AnyQuestion]] = {}
     for question in now.questions:
         named = {str(wave): id for wave, id in question.compares_with.items()}

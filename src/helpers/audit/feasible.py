@@ -36,10 +36,35 @@ def attack(
     found = [*_found(versions, codebook, waves), *_regrouped(versions, codebook)]
     if not found or len(versions) < 2:
         return found
-    told = {
-        (one.cell, one.low, one.high) for one in _found(versions[:-1], codebook, waves)
+    before = [*_told(versions[:-1], codebook, waves)]
+    told = {(one.cell, one.low, one.high) for one in before}
+    shown = {
+        (claim.cell, claim.count, claim.base)
+        for version in versions[:-1]
+        for claim in version.claims
+        if claim.count is not None
     }
-    return [one for one in found if (one.cell, one.low, one.high) not in told]
+    return [
+        one
+        for one in found
+        if (one.cell, one.low, one.high) not in told
+        and not (one.low == one.high and (one.cell, one.low, one.base) in shown)
+    ]
+
+
+def told_already(
+    versions: Sequence[Version], codebook: Codebook, waves: Sequence[Version] = ()
+) -> list[Found]:
+    """What the versions before the last tell by themselves, beyond recall."""
+    named = in_names_of_now(versions, codebook)
+    return [*_told(named[:-1], codebook, waves)] if len(named) > 1 else []
+
+
+def _told(
+    versions: Sequence[Version], codebook: Codebook, waves: Sequence[Version]
+) -> Iterator[Found]:
+    yield from _found(versions, codebook, waves)
+    yield from _regrouped(versions, codebook)
 
 
 def _found(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.audit.published import already_told
 from helpers.cleaning.cleaned import Cleaned
 from helpers.cleaning.review import open_decisions, summary
 from helpers.cleaning.step import clean
@@ -40,6 +41,8 @@ def to_know(survey: str, project: Project | None = None) -> list[str]:
     if files:
         told.append(f"Filer i mappen som inte används: {', '.join(files)}.")
     told += _lost(survey, project, codebook)
+    if leaked := already_told(survey, project):
+        told.append(leaked)
     return told
 
 

@@ -15,7 +15,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -60,6 +60,8 @@ def read_ledger(survey: str, project: Project | None = None) -> list[Published]:
     for path in sorted(folder.glob("*.csv")):
         try:
             entry, before = _read_entry(path)
+            # A folder that was renamed has the same answers: they are this survey's.
+            entry = replace(entry, table=entry.table.assign(survey=survey))
         except ValueError as error:
             problems.append(
                 Problem(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.disclosure.constraints import blocks
-from helpers.disclosure.constraints.cells import counts_of
+from helpers.disclosure.constraints.cells import Regrouped, counts_of
 from helpers.disclosure.constraints.versions import few_changed
 from helpers.disclosure.protection import protect
 from helpers.disclosure.public import has_secret_base
@@ -21,6 +21,7 @@ from helpers.disclosure.scales import merged_scales
 from helpers.estimation.schema import SHARES, Protection, protected_by
 from helpers.survey.codebook import TOTAL, Codebook
 
+ITEM = ["question", "item", "statistic"]
 NEARLY = 0.1
 """How much dearer chance may make a cell: so near, two are equally dear."""
 
@@ -68,21 +69,26 @@ def secondary_reasons(
     questions = counted.loc[~counted["question"].isin(settled), "question"]
     suppressed = set(reasons.index[reasons.ne("")])
     drawn = _drawn_by(rows)
-    for block in blocks(
-        printed,
-        codebook,
-        questions.unique(),
-        merged=merged_scales(codebook),
-        earlier=versions,
-        crossed=_crossed(rows, codebook, protected_rows(rows, codebook)),
-    ):
-        own = frozenset((suppressed | block.again) & block.rows)
-        cost = block.system.cost * (1 + NEARLY * drawn.random(len(block.system.cost)))
-        found = protect(replace(block.system, cost=cost), own)
-        suppressed |= found.suppressed
-        for cell, coarser in found.rounded.items():
-            row = block.shares[cell]
-            steps[row] = max(steps[row], STEPS[coarser])
+    kept = without_leaks(versions, codebook)
+    # What a version gave away is kept from here on as if it had not: it may be
+    # withdrawn, and is in nobody's way. Then with all that was told.
+    for told in [kept, versions] if kept is not versions else [versions]:
+        for block in blocks(
+            printed,
+            codebook,
+            questions.unique(),
+            merged=merged_scales(codebook),
+            earlier=told,
+            crossed=_crossed(rows, codebook, protected_rows(rows, codebook)),
+        ):
+            own = frozenset((suppressed | block.again) & block.rows)
+            size = len(block.system.cost)
+            cost = block.system.cost * (1 + NEARLY * drawn.random(size))
+            found = protect(replace(block.system, cost=cost), own)
+            suppressed |= found.suppressed
+            for cell, coarser in found.rounded.items():
+                row = block.shares[cell]
+                steps[row] = max(steps[row], STEPS[coarser])
     more = sorted(row for row in suppressed if reasons[row] == "")
     reasons[more] = "complement"
     return reasons, steps
@@ -97,6 +103,39 @@ def _crossed(
     open_source = bool(source) and not is_protected(codebook, str(source))
     both = rows["challenge"].ne(TOTAL) & rows["group"].ne(TOTAL) & open_source
     return rows[both & protected & rows["statistic"].eq("share")]
+
+
+def without_leaks(
+    versions: Sequence[EarlierVersion], codebook: Codebook
+) -> Sequence[EarlierVersion]:
+    """`versions` without the tables that told, beside one before them, what fewer than
+    k answers were that came or were corrected; the same ones where none did."""
+    rule, found, any_leaked = Rule.of(codebook), list(versions[:1]), False
+    for number, version in enumerate(versions[1:], start=1):
+        now = dict(iter(version.table.groupby(ITEM)))
+        leaked = {
+            key
+            for before in versions[:number]
+            for key, own in before.table.groupby(ITEM)
+            if key in now and _told_few(now[key], own, rule, before.regrouped)
+        }
+        leaked = {key for key in leaked if is_protected(codebook, str(key[0]))}
+        of = pd.MultiIndex.from_frame(version.table[ITEM])
+        kept = version.table[~of.isin(leaked)] if leaked else version.table
+        found.append(replace(version, table=kept))
+        any_leaked |= bool(leaked)
+    return found if any_leaked else versions
+
+
+def _told_few(
+    now: pd.DataFrame, then: pd.DataFrame, rule: Rule, regrouped: Regrouped
+) -> bool:
+    """Whether a published table shows a place where few answers differ from another."""
+    if now["statistic"].iloc[0] not in SHARES:
+        return False
+    counts = counts_of(now)
+    few = few_changed(counts, counts_of(then), rule, regrouped)
+    return any(not np.isnan(e.count) for place in few for e in counts[place].values())
 
 
 def _drawn_by(rows: pd.DataFrame) -> np.random.Generator:

@@ -34,6 +34,7 @@ def audit(
 ) -> None:
     """Prövar sidorna, och vad en utomstående kan räkna ut av dem."""
     from helpers.audit import audit as attack
+    from helpers.audit.published import already_told
     from helpers.disclosure.ledger import ledger_problems
 
     project = find(project_dir)
@@ -48,6 +49,8 @@ def audit(
         )
         console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
         tell_problems(problems)
+        if told := already_told(survey, project):
+            say(f"Att veta: {told}")
     if failed:
         raise typer.Exit(FAILED)
 
