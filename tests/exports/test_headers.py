@@ -225,3 +225,24 @@ def test_a_row_that_fits_no_column_is_told(tmp_path):
     assert "Rad 22 " in told
     whole = made(tmp_path, ["A", "B", "C", "D", "E", "F"], *answers())
     assert not [doubt for doubt in whole.doubts if "säger något annat" in doubt]
+
+
+def test_three_labels_with_values_are_titles_and_no_header(tmp_path):
+    pairs = [["Enkät:", "Samverkan"], ["Uttagen:", "2026-03-01"], ["Av:", "Anna"]]
+    titles = [[*pair, ""] for pair in pairs]
+    rows = [[("Norr", "Söder")[n % 2], ("Ja", "Nej")[n % 3 % 2]] for n in range(30)]
+    table = [[*row, str(n * 7 % 31)] for n, row in enumerate(rows)]
+    export = made(tmp_path, *titles, [], ["Enhet", "Plan?", "Möten"], *table)
+    assert [column.name for column in export.columns] == ["Enhet", "Plan?", "Möten"]
+    assert len(export.responses) == 30
+
+
+@pytest.mark.parametrize(("gap", "many"), [([[], []], 30), ([], 33)])
+def test_a_table_under_the_answers_is_set_aside(tmp_path, gap, many):
+    rows = [[("Norr", "Söder")[n % 2], "Ja", str(n), "Ofta", "Mål"] for n in range(30)]
+    pairs = [["Enhet", "Antal"], ["Norr", "15"], ["Söder", "15"]]
+    summary = [[*pair, "", "", ""] for pair in pairs]
+    header = ["Enhet", "Plan?", "Möten", "Hur?", "Vad?"]
+    export = made(tmp_path, header, *rows, *gap, *summary)
+    assert len(export.responses) == many
+    assert any("annan tabell" in doubt for doubt in export.doubts) == bool(gap)

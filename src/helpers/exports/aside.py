@@ -20,6 +20,7 @@ from helpers.exports.sheet import counted, listed
 REPEATED = "rubrikraden en gång till"
 TOTALS = "en summarad"
 NOTE = "en anteckning under tabellen"
+TABLE = "en annan tabell under svaren"
 MOST_NOTES = 10  # rows under a table
 _TOTALS = re.compile(
     r"(del|slut|total)?summ?[ae]n?|sum|(grand |sub)?totalt?|totalsumma|samtliga|"
@@ -44,6 +45,9 @@ def find_aside(
     found = {row: why for row, why in declared.items() if row in cells.index}
     for row in _repeated(cells, headers):
         found.setdefault(row, REPEATED)
+    rest = cells.drop(index=list(found))
+    for row in _table_below(rest):
+        found[row] = TABLE
     rest = cells.drop(index=list(found))
     for row, why in _below(rest):
         found[row] = why
@@ -100,6 +104,24 @@ def _below(cells: pd.DataFrame) -> Iterator[tuple[int, str]]:
             yield int(rest.index[place]), NOTE
         else:
             return
+
+
+def _table_below(cells: pd.DataFrame) -> list[int]:
+    """The rows after the last gap, where they use at most half of the columns that all
+    responses above it fill: a summary that was put under the answers."""
+    if len(cells) < 10 or cells.shape[1] < 3:
+        return []
+    numbers = [int(row) for row in cells.index]
+    gaps = [n for n in range(1, len(numbers)) if numbers[n] > numbers[n - 1] + 1]
+    if not gaps or gaps[-1] < len(numbers) / 2:
+        return []
+    above, below = cells.iloc[: gaps[-1]], cells.iloc[gaps[-1] :]
+    always = above.columns[above.notna().mean() >= 0.95]
+    used = below.columns[below.notna().any()]
+    narrow = (
+        len(below) > 1 and not {*always} <= {*used} and 2 * len(used) <= len(always)
+    )
+    return [int(row) for row in below.index] if narrow else []
 
 
 def _first(row: pd.Series) -> str:

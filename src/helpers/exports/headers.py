@@ -188,6 +188,8 @@ def _heads_all(sheet: Sheet, place: int) -> bool:
         given = [(p, top[p]) for top in tops for p in used if top[p]]
         if {p for p, _ in given} < {*used} or any(_kind(text) for _, text in given):
             continue
+        if rows == 2 and len(_filled(tops[0])) <= 2 and all(tops[1][p] for p in used):
+            continue  # one more label and value, above the header itself
         verdicts = [body.belongs(p, text) for p, text in given]
         if True not in verdicts and False in verdicts:
             return True
