@@ -87,6 +87,7 @@ def survey_2024() -> tuple[Files, dict[str, Any]]:
             row.cells.pop(gone)
         files[name] = forms.write(name, part, shown)
     files["crosswalk.csv"] = decisions.crosswalk()
+    files["decisions/themes.csv"] = decisions.themes()
     return finished(2024, rows, plants, files)
 
 

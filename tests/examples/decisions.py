@@ -139,6 +139,21 @@ def quotes(wave: int, rows: Sequence[Row]) -> bytes:
     )
 
 
+def themes() -> bytes:
+    """A codebook of themes for what helps, with the words that each is found by."""
+    return small_csv(
+        ("theme", "words", "question"),
+        (
+            ("Tydligt ansvar", "ansvar*, uppdrag*", "helps"),
+            ("Tid och tålamod", "tid, tålamod", "helps"),
+            ("Fasta kontakter och möten", "kontakt*, nätverk*, träff*, möte*", "helps"),
+            ("Enkla former", "enkla, blankett*", "helps"),
+            ("Gemensam uppföljning", "uppföljning*", "helps"),
+            ("Inte bero på en person", '"en person"', "helps"),
+        ),
+    )
+
+
 def crosswalk() -> bytes:
     return small_csv(
         ("from", "to"),

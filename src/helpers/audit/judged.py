@@ -41,15 +41,18 @@ NEVER = (
         "responded",
         "collaborates_by_order",
         "reweighted",
+        "theme_agreement",
         "by_weight",
         "by_propensity",
         "by_late",
     ),
 )
 """Not shown of a protected question."""
+ALONE = ("theme",)
+"""Counts of units, each told by itself: enough who gave it, and who did not."""
 FACTS = ("nonresponse", "frame_kept", "frame_new", "frame_gone", "frame_moved")
 """Tell who was asked and answered, and nothing of what."""
-KNOWN = frozenset((*COUNTED, *ENOUGH, *NEVER, *PLACES, *FACTS))
+KNOWN = frozenset((*COUNTED, *ENOUGH, *ALONE, *NEVER, *PLACES, *FACTS))
 
 UNKNOWN = "måttet är okänt för granskningen, som inte kan säga om det röjer någon"
 ALWAYS_HIDDEN = "måttet visas aldrig för en skyddad fråga"
@@ -76,6 +79,12 @@ def judged(claims: Iterable[Claim], codebook: Codebook) -> Iterator[tuple[Cell, 
                 yield cell, CROSSED
         elif cell.statistic in NEVER:
             yield cell, ALWAYS_HIDDEN
+        elif cell.statistic in ALONE:
+            rest = (claim.base or 0.0) - (claim.count or 0.0)
+            if TOTAL not in (cell.challenge, cell.group):
+                yield cell, CROSSED
+            elif 0 < (claim.count or 0.0) < k or rest < k:
+                yield cell, "färre än k skrev om det, eller om annat"
         elif cell.statistic in ENOUGH:
             if TOTAL not in (cell.challenge, cell.group):
                 yield cell, CROSSED

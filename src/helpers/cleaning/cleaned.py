@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers.cleaning.themes import THEMES
 from helpers.core.project import (
     Project,
     read_json,
@@ -24,7 +25,7 @@ from helpers.survey.codebook import Codebook, read_parsed, write_parsed
 
 TABLES = (
     *("responses", "ties", "quarantined", "columns", "population"),
-    *("quotes", "decided", "seen"),
+    *("quotes", "decided", "seen", "themes"),
 )
 COUNTS = "cleaning.json"
 LOG_TABLE, LOG = "rensningslogg.csv", "rensningslogg.md"
@@ -65,7 +66,7 @@ class Cleaned:
     without contacts, with who answered. `read`: rows in the exports. `notes`: what she
     should know, in Swedish. `quotes`: the texts that may be printed. `decided`: every
     line of decisions/, in words. `seen`: fieldwork.digests of the rows read, for what
-    the next export brings.
+    the next export brings. `themes`: what each text is about, and who says so.
     """
 
     survey: str
@@ -80,6 +81,7 @@ class Cleaned:
     quotes: pd.DataFrame = field(default_factory=lambda: _empty(QUOTES))
     decided: pd.DataFrame = field(default_factory=lambda: _empty(DECIDED_COLUMNS))
     seen: pd.DataFrame = field(default_factory=lambda: _empty(SEEN))
+    themes: pd.DataFrame = field(default_factory=lambda: _empty(THEMES))
 
     @property
     def kept(self) -> int:

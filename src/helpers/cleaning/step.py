@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning import quotes, rows, units, weights
+from helpers.cleaning import quotes, rows, themes, units, weights
 from helpers.cleaning.answers import NOT_ASKED, SetAside
 from helpers.cleaning.cleaned import (
     DECIDED_COLUMNS,
@@ -68,7 +68,9 @@ def clean(source: Source) -> Cleaned:
     numbered = placed.units.assign(response=np.arange(1, len(kept) + 1))
     named = read_ties(kept, numbered, answers.asked, source)
     weighed = weights.read_weights(read, book)
-    if problems := answers.problems + named.problems + weighed.problems:
+    about = themes.read_themes(read, answers.responses, source)
+    problems = answers.problems + named.problems + weighed.problems
+    if problems := problems + about.problems:
         raise CleaningError(problems)
     quoted = quotes.approve(read, answers.responses, source)
     if quoted.problems:
@@ -98,8 +100,10 @@ def clean(source: Source) -> Cleaned:
             *weighed.notes,
             *weights.without_basis(kept, placed.population, book),
             *quoted.notes,
+            *about.notes,
         ),
         quotes=quoted.approved,
+        themes=about.found,
         decided=_decided(source),
         seen=fieldwork.digests(read.every),
     )
@@ -187,8 +191,8 @@ def _decided(source: Source) -> pd.DataFrame:
             f"{name}.csv",
             str(line["line"]),
             _in_words(name, line),
-            line["who"],
-            line["date"],
+            line.get("who", ""),
+            line.get("date", ""),
         )
         for name, table in vars(source.decisions).items()
         for line in table.to_dict("records")
@@ -203,6 +207,8 @@ def _in_words(name: str, line: Line) -> str:
         "rows": ("id", "file", "row", "keep", "reason"),
         "names": ("kind", "written", "same", "name"),
         "quotes": ("id", "file", "row", "question", "publish"),
+        "themes": ("theme", "words", "question"),
+        "coded": ("id", "file", "row", "question", "theme"),
     }[name]
     return ", ".join(f"{key}: {line[key]}" for key in told if line[key])
 

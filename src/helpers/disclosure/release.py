@@ -42,6 +42,7 @@ from helpers.disclosure.renamed import in_names_of_now
 from helpers.disclosure.rules import check_declared, check_settings, primary_reasons
 from helpers.disclosure.scales import merge_scales
 from helpers.disclosure.secondary import late_answers, never_shown, secondary_reasons
+from helpers.disclosure.themes import themes
 from helpers.disclosure.two_waves import between_waves, protected_before
 from helpers.estimation.facts import NO_FACTS, Facts
 from helpers.estimation.schema import KEYS, NUMBERS
@@ -83,6 +84,7 @@ def release(
     reasons = between_waves(rows, codebook, reasons, before, facts.comparison)
     reasons = protected_before(rows, codebook, reasons, facts.comparison)
     reasons = amounts(rows, codebook, reasons)
+    reasons = themes(rows, codebook, reasons, own)
     reasons = mean_places(rows, codebook, reasons, versions)
     reasons = never_shown(rows, codebook, reasons)
     return suppress(

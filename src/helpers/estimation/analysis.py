@@ -16,6 +16,7 @@ from helpers.estimation.nonresponse import nonresponse_estimates
 from helpers.estimation.population import Population, in_frame, survey_population
 from helpers.estimation.ranks import rank_estimates
 from helpers.estimation.sides import OtherSide, side_estimates
+from helpers.estimation.themes import theme_estimates
 from helpers.estimation.ties import tie_estimates
 from helpers.estimation.waves import Earlier, changes, trends
 from helpers.survey.codebook import TOTAL
@@ -45,6 +46,7 @@ def analyse(
     if challenge == TOTAL:
         tables.append(contrast_estimates(inside, population))
         tables.append(nonresponse_estimates(inside, population, earlier))
+        tables.append(theme_estimates(inside))
         tables.append(tie_estimates(inside))
         tables.append(network_estimates(inside))
         if other_side is not None:

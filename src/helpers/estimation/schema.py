@@ -95,6 +95,7 @@ class Protection(Enum):
     MOVE = "enough matched units that changed, and that did not; never by group"
     CHANGE = "only of matched units, where no few changes follow from it"
     PLACES = "of all together, where nobody's place of an option stands almost alone"
+    ALONE = "enough who gave it and who did not; tied to no other number"
     NEVER = "not shown of a protected question"
     INTERNAL = "never shown: disclosure control's own"
 
@@ -134,6 +135,8 @@ SURE = (OVERLAP_SURE, EXACT_CHANGE, MOVER_SURE)
 """Methods of a difference that may be called one, where its interval excludes 0."""
 MEAN_PLACE = "mean_place"
 """Method of a mean rank: weighted by department, with Student's t."""
+BINOMIAL = "binomial"
+"""Method of a theme's share: of those who wrote, as if drawn from many."""
 AGAINST = "against_others"
 
 METHODS: Mapping[str, tuple[str, str]] = {
@@ -146,6 +149,7 @@ METHODS: Mapping[str, tuple[str, str]] = {
     EXACT_CHANGE: ("alla svarade båda gångerna", "everyone answered both times"),
     MOVER: ("skillnad mot övriga", "difference from the others"),
     MOVER_SURE: ("säkerställd skillnad", "difference, significant when corrected"),
+    BINOMIAL: ("av dem som skrev, oviktat", "of those who wrote, unweighted"),
     MEAN_PLACE: ("medelplats, vägd efter grupp", "mean rank, weighted by group"),
 }
 """What each method is, in Swedish and English."""
@@ -219,6 +223,13 @@ STATISTICS: Mapping[str, Statistic] = {
     ),
     "nonresponse": Statistic(
         "share", "units", "Partiellt bortfall", "answers", _P.NONE
+    ),
+    # Of what was written in own words.
+    "theme": Statistic(
+        "share", "units", "Skrev om temat", "answers", _P.ALONE, intervals=(BINOMIAL,)
+    ),
+    "theme_agreement": Statistic(
+        "index", "", "Samstämmighet mellan två som kodat (kappa)", "answers", _P.NEVER
     ),
     # Of the organisations named.
     "ties": Statistic(

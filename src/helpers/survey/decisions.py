@@ -6,6 +6,8 @@
 | rows.csv | id, file, row, keep (ja/nej), reason, who, date |
 | names.csv | kind (organisation/unit), written, name, same (ja/nej), who, date |
 | quotes.csv | id, file, row, question, text, publish (ja/nej), who, date |
+| themes.csv | theme, words, question (none: every one of free text) |
+| coded.csv | id, file, row, question, theme (none: read, and on none), who, date |
 
 A response is told by `id`, the tool's own number for it, which stays the same in a new
 export; or, where the tool has none, by `file` and `row` as in Excel; a correction also
@@ -44,6 +46,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "rows": ("id", "file", "row", "keep", "reason", "who", "date"),
     "names": ("kind", "written", "name", "same", "who", "date"),
     "quotes": ("id", "file", "row", "question", "text", "publish", "who", "date"),
+    "themes": ("theme", "words", "question"),
+    "coded": ("id", "file", "row", "question", "theme", "who", "date"),
 }
 FILES = {name: f"decisions/{name}.csv" for name in COLUMNS}
 """What each file is called in messages."""
@@ -52,6 +56,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "rows": ("keep",),
     "names": ("kind", "written", "name", "same"),
     "quotes": ("question", "text", "publish"),
+    "themes": ("theme", "words"),
+    "coded": ("question", "theme", "who"),
 }
 YES_NO = {"ja": True, "nej": False, "yes": True, "no": False, "1": True, "0": False}
 
@@ -64,6 +70,8 @@ class Decisions:
     rows: pd.DataFrame
     names: pd.DataFrame
     quotes: pd.DataFrame
+    themes: pd.DataFrame
+    coded: pd.DataFrame
 
 
 def read_decisions(folder: Path) -> Decisions:

@@ -14,6 +14,7 @@ from helpers.cleaning import rows
 from helpers.cleaning.privacy import KINDS, find_personal
 from helpers.cleaning.quotes import read_texts
 from helpers.cleaning.responses import read_responses
+from helpers.cleaning.themes import pattern
 from helpers.core.wording import fold
 from helpers.survey.codebook import Multiple, Single
 from helpers.survey.decisions import read_small_table, write_small_csv
@@ -60,24 +61,6 @@ def other_questions(source: Source) -> dict[str, Single | Multiple]:
 
 
 # ---------------------------------------------------------------- searching
-
-
-def pattern(words: str) -> re.Pattern[str]:
-    """What `words` finds: any of them, whole words; `lokal*` finds what begins so, and
-    "eget hus" in quotation marks is found as it stands.
-
-    >>> bool(pattern("lokal*").search("Lokalerna är för små"))
-    True
-    >>> bool(pattern("lokal").search("Lokalerna är för små"))
-    False
-    """
-    terms = [a or b for a, b in re.findall(r'["”]([^"”]+)["”]|([^\s,;]+)', words)]
-    made = [
-        rf"\b{re.escape(term.rstrip('*'))}" + (r"\w*" if term.endswith("*") else r"\b")
-        for term in map(fold, terms)
-        if term.strip("*")
-    ]
-    return re.compile("|".join(made) or r"(?!)", re.IGNORECASE)
 
 
 def in_context(text: str, words: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
@@ -160,5 +143,54 @@ def read_themes(folder: Path) -> dict[str, str]:
 
 
 def write_themes(folder: Path, themes: Mapping[str, str]) -> None:
+    """Her themes with their words; of which question each is stays as it was."""
     path = folder / "decisions" / THEMES
-    write_small_csv(path, ("theme", "words"), list(themes.items()))
+    asked: dict[str, str] = {}
+    if path.is_file():
+        before = read_small_table(path)
+        if {"theme", "question"} <= set(before.columns):
+            asked = dict(zip(before["theme"], before["question"], strict=True))
+    lines = [(theme, words, asked.get(theme, "")) for theme, words in themes.items()]
+    write_small_csv(path, ("theme", "words", "question"), lines)
+
+
+# ---------------------------------------------------------------- a first proposal
+
+FEWEST_TEXTS = 3
+"""A word that fewer wrote is proposed as no theme."""
+MOST_PROPOSED = 8
+LETTERS, STEM = 5, 6
+_COMMON = """
+alla aldrig annan annat andra andras bara behöver behövs bland blir borde denna deras
+dessa detta efter eller enligt finns flera från fram första genom gärna gånger hade hela
+hittar ibland ingen inget innan inom inte kanske kunna kunnat kunde ligger länge med
+mellan mest många mycket måste nästa något några ofta också olika redan samma samtidigt
+sedan senare själva skulle under utan vara varit varje verkligen vilka vilket viktigt
+väldigt våra vårt även över bättre bästa större tillsammans
+"""
+COMMON = frozenset(_COMMON.split())
+
+
+def propose_themes(texts: pd.Series) -> dict[str, str]:
+    """A first codebook: the words that most texts share, by how they begin, each for
+    her to name, join or cross out. No word of fewer than `FEWEST_TEXTS` texts.
+
+    >>> texts = pd.Series(["Fler lokaler", "Billig lokal", "Lokalen är liten", "Tid"])
+    >>> propose_themes(texts)
+    {'Lokal': 'lokal*'}
+    """
+    written: dict[str, set[int]] = {}
+    forms: dict[str, list[str]] = {}
+    for at, text in enumerate(texts):
+        for word in re.findall(rf"[^\W\d_]{{{LETTERS},}}", fold(text).casefold()):
+            if word in COMMON:
+                continue
+            stem = word[:STEM] if len(word) > STEM + 1 else word[:LETTERS]
+            written.setdefault(stem, set()).add(at)
+            forms.setdefault(stem, []).append(word)
+    often = [stem for stem, which in written.items() if len(which) >= FEWEST_TEXTS]
+    often.sort(key=lambda stem: (-len(written[stem]), stem))
+    return {
+        min(forms[stem], key=len).capitalize(): f"{stem}*"
+        for stem in often[:MOST_PROPOSED]
+    }

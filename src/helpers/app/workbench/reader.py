@@ -17,6 +17,7 @@ from helpers.app.workbench.freetext import (
     other_questions,
     parse_themes,
     pattern,
+    propose_themes,
     read_free_texts,
     read_themes,
     write_themes,
@@ -76,6 +77,7 @@ class Reader(widgets.VBox):
             style=LABELS,
         )
         self.counts = widgets.HTML()
+        self.propose = widgets.Button(description="Föreslå teman")
         self.keep_themes = widgets.Button(description="Spara teman")
         self.kept_themes = widgets.HTML()
         self.answer = widgets.Dropdown(description="Svar", layout=WIDE, style=LABELS)
@@ -97,6 +99,7 @@ class Reader(widgets.VBox):
         self.search.observe(lambda _: self.draw(), names="value")
         self.themes.observe(lambda _: self._count(), names="value")
         self.answer.observe(lambda _: self._choose(), names="value")
+        self.propose.on_click(lambda _: self._propose())
         self.keep_themes.on_click(lambda _: self._keep_themes())
         self.approve.on_click(lambda _: self._decide("ja"))
         self.reject.on_click(lambda _: self._decide("nej"))
@@ -110,6 +113,7 @@ class Reader(widgets.VBox):
                 self.hits,
                 widgets.HTML("<h4>Teman</h4>"),
                 self.themes,
+                self.propose,
                 self.keep_themes,
                 self.kept_themes,
                 self.counts,
@@ -193,6 +197,18 @@ class Reader(widgets.VBox):
         )
 
     # ------------------------------------------------------------ what is written
+
+    def _propose(self) -> None:
+        """The commonest words as a start; what she has written stays."""
+        written = parse_themes(self.themes.value)
+        found = propose_themes(self.own["text"])
+        kept = {a: b for a, b in found.items() if b not in written.values()}
+        both = written | {a: b for a, b in kept.items() if a not in written}
+        self.themes.value = "\n".join(f"{a}: {b}" for a, b in both.items())
+        if not found:
+            self.kept_themes.value = (
+                "<p>Inget ord finns i så många svar att det kan föreslås.</p>"
+            )
 
     def _keep_themes(self) -> None:
         written = [line for line in self.themes.value.splitlines() if line.strip()]

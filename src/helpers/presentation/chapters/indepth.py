@@ -24,6 +24,7 @@ from helpers.presentation.chapters.nonresponse import nonresponse_parts
 from helpers.presentation.chapters.questions import question_parts
 from helpers.presentation.chapters.shrunken import shrunken_parts
 from helpers.presentation.chapters.summary import groups_and_challenges
+from helpers.presentation.chapters.themes import theme_parts
 from helpers.presentation.findings import bases, response, survey, wishes
 from helpers.presentation.findings.gaps import Gaps, find_gaps
 from helpers.presentation.findings.headlines import Topic, answered
@@ -298,7 +299,12 @@ def _questions(
             # The response table says it already, against the frame.
             continue
         parts += question_parts(released, question)
-    return [*parts, *extra_parts(released, chapter), *_quotes(released, chapter)]
+    return [
+        *parts,
+        *extra_parts(released, chapter),
+        *theme_parts(released, chapter),
+        *_quotes(released, chapter),
+    ]
 
 
 QUOTES_ALONE = "Med egna ord"
