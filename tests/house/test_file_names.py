@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.batch import approval, approval_page, handout
+from helpers.batch import approval, approval_page, handout, papers
 from helpers.core.project import DISPOSED
 from helpers.survey.codebook.reading import MISNAMED
 from helpers.survey.decisions import COLUMNS, FILES
@@ -28,6 +28,8 @@ KNOWN = {
     *(DISPOSED, handout.DECIDED, *MISNAMED),
     # data/processed/<survey>
     *(handout.REVIEW, handout.COPY, approval.LOG, approval_page.PAGE),
+    *("registerforteckning.md", "information.md", "tillganglighet.md", "aapor.md"),
+    papers.NOTE,
     *("cleaning.json", "codebook.json", "facts.json", "outline.json", "index.json"),
     *("bases.parquet", "estimates.parquet", "seen.parquet", "saknas.xlsx"),
     *("rensningslogg.csv", "rensningslogg.md"),

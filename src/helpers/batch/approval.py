@@ -24,8 +24,7 @@ from helpers.core.wording import same_words
 from helpers.survey.codebook import FILE, read_codebook
 from helpers.survey.decisions import read_small_table
 
-FOLDER = "approval"
-LOG = f"{FOLDER}/log.csv"
+LOG = "approval/log.csv"
 COLUMNS = ("version", "outputs", "who", "date", "verdict", "words")
 APPROVED, REFUSED = "godkänd", "nekad"
 

@@ -195,6 +195,17 @@ def seen(
 
 
 @app.command(cls=Command)
+def papers(survey: Survey, project_dir: Folder = None) -> None:
+    """Skriver utkast: tjänsteskrivelse, registerförteckning, information med mera."""
+    from helpers.batch.papers import write_papers
+
+    project = find(project_dir)
+    say(f"{survey}: utkast att läsa och fylla i (interna):")
+    for path in write_papers(survey, project):
+        say(f"- {path.relative_to(project.root).as_posix()}")
+
+
+@app.command(cls=Command)
 def handout(survey: Survey, project_dir: Folder = None) -> None:
     """Förbereder svaren för att lämnas ut: underlag för sekretessprövning."""
     from helpers.batch.handout import COPY, DECIDED, REVIEW, write_handout
