@@ -122,6 +122,8 @@ MEANING: dict[str, dict[str, str]] = {
         "extra": "cuts added to the report",
         "nouns": "what the report calls those who answer, and the groups",
         "renamed": "what a published version called otherwise",
+        "english": "title, label, option or group → what it is called in English; with "
+        "the title among them `in-english.html` is made",
         "short_names": "a group's name → a shorter one, for figures and narrow tables",
         "chapters": "chapter → its heading, where another than the usual",
         "hindrances": "the multiple-choice question about hindrances; else the "

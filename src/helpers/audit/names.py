@@ -46,7 +46,9 @@ class Names:
             self._add(option, "option", option)
 
     def _add(self, words: str, kind: str, key: str) -> None:
-        self.of.setdefault(folded(words), set()).add((kind, key))
+        """And by the English name, which the page in English has."""
+        for said in (words, self.codebook.english.get(words, words)):
+            self.of.setdefault(folded(said), set()).add((kind, key))
 
     def meanings(self, words: str) -> set[tuple[str, str]]:
         return self.of.get(folded(words), set())
@@ -91,9 +93,9 @@ class Names:
                 before = label.start()
             elif label.start() >= number.end() and "option" in kinds and not after:
                 after = label.end()
-        if after and not before and re.match(r'"\s*eller\s*"', plain[after:]):
+        if after and not before and re.match(r'"\s*(?:eller|or)\s*"', plain[after:]):
             return False  # tre av fem svarar "Ofta" eller "Alltid"
-        return re.search(r'"\s*eller\s*"\s*$', plain[:before]) is None
+        return re.search(r'"\s*(?:eller|or)\s*"\s*$', plain[:before]) is None
 
     def only_question(self, chosen: Mapping[str, str]) -> set[str]:
         """The question that has the chosen option, where no other has it."""
@@ -133,7 +135,8 @@ class Names:
 
 def folded(words: str) -> str:
     """Words without case, signs of emphasis and odd spaces."""
-    words = words.replace("\u00a0", " ").replace("\u00ad", "").replace("”", '"')
+    words = words.replace("\u00a0", " ").replace("\u00ad", "")
+    words = words.replace("”", '"').replace("“", '"')
     return " ".join(words.casefold().split()).strip(' "?.:')
 
 

@@ -41,7 +41,7 @@ _PARTS = {"tredjedel": 3, "fjärdedel": 4, "femtedel": 5, "sjättedel": 6, "tion
 _either = "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
 _COUNT_WORD = rf"(?:\d[\d ]*|{_either})"
 _SAID = re.compile(
-    rf"(?<!\w)(?P<count>{_COUNT_WORD}) (?:av|/) (?P<base>{_COUNT_WORD})(?!\w)"
+    rf"(?<!\w)(?P<count>{_COUNT_WORD}) (?:av|of|/) (?P<base>{_COUNT_WORD})(?!\w)"
     rf"|(?<!\w)(?P<percent>\d+(?:,\d+)?|{_either}) ?(?:%|procent(?!enhet))"
     rf"|(?<!\w)var(?:t)? (?P<nth>{'|'.join(_NTH)})(?!\w)"
     rf"|(?<!\w)(?P<half>hälften|varannan|vartannat)(?!\w)"

@@ -40,10 +40,13 @@ class Outline:
     groups: Mapping[str, str] = field(default_factory=dict, hash=False)  # title by name
     sheet: str = "forvaltning"  # the kind of the groups' pages
     other_side: str | None = None
+    english: bool = False  # whether its title has an English form
 
     @property
     def pages(self) -> list[Sibling]:
-        return list(pages(self.challenges, self.groups, sheet=self.sheet))
+        return list(
+            pages(self.challenges, self.groups, sheet=self.sheet, english=self.english)
+        )
 
     def comes_after(self, other: Outline) -> bool:
         """Whether `other` is an earlier wave of the same series."""
@@ -104,6 +107,7 @@ def _read(project: Project, survey: str) -> tuple[Outline, list[str]]:
         groups=nouns.group_titles(codebook),
         sheet=nouns.group_sheet(codebook),
         other_side=codebook.other_side,
+        english=codebook.title in codebook.english,
     )
     return found, files
 

@@ -11,7 +11,7 @@ STAGES = {
     "analyse": ("2_analyse", "3_release"),
     "report": (
         *("4_report", "5_summary", "6_challenge", "7_department"),
-        *("8_overview", "9_easy"),
+        *("8_overview", "9_easy", "9_english"),
     ),
 }
 

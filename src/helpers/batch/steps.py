@@ -28,6 +28,7 @@ BOOKS = {
     "fordjupad": ("4_report", ""),
     "oversikt": ("8_overview", ""),
     "lattlast": ("9_easy", ""),
+    "english": ("9_english", ""),
     "underlag": ("6_challenge", "challenge"),
     "forvaltning": ("7_department", "department"),
     "grupp": ("7_department", "department"),

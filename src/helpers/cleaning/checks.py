@@ -26,6 +26,7 @@ from helpers.survey.codebook import (
     Number,
     RankOrder,
     Single,
+    without_english,
 )
 from helpers.survey.decisions import yes
 from helpers.survey.folder import unread_files
@@ -67,6 +68,7 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _completeness(seen)
     warnings += _departments(source)
     warnings += _names(source)
+    warnings += _english(source.codebook)
     if not errors and (waiting := review.open_in(seen.responses)):
         todo = f"Avgör det: kartlaggning review {survey}"
         warnings.append(Problem(review.summary(waiting), todo))
@@ -159,6 +161,20 @@ def _columns(source: Source) -> Iterator[Problem]:
 
 
 # ---------------------------------------------------------------- options
+
+
+def _english(book: Codebook) -> Iterator[Problem]:
+    """Where `english` is begun: the names that it lacks."""
+    if missing := without_english(book) if book.english else []:
+        listed = ", ".join(f"”{words}”" for words in missing[:MOST_ALONE])
+        more = f" och {len(missing) - MOST_ALONE} till" * (len(missing) > MOST_ALONE)
+        yield Problem(
+            f"Namn som saknar engelska: {listed}{more}. Det som bygger på dem står "
+            "inte på sidan in-english.html"
+            + (", som inte görs utan titeln." if book.title in missing else "."),
+            "Skriv dem under english, till exempel ”Tid”: ”Time”.",
+            file=FILE,
+        )
 
 
 def _options(seen: Checked) -> Iterator[Problem]:

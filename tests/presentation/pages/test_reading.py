@@ -12,6 +12,7 @@ from support.printed import printed_text
 
 EXAMPLE = "exempel-2024"
 SHEETS = {"sammanfattning": 4, "fordjupad": 45, "underlag": 3, "forvaltning": 4}
+SHEETS |= {"in-english": 2}
 """A page's kind, and how many sheets of A4 it may be."""
 PHONE = (360, 740)
 FIRST = ".sammanfattning li"

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-LANGUAGE = "sv"
+LANGUAGE, ENGLISH = "sv", "en"
+_IN_ENGLISH = "sida-english"  # the class of the page's body
 _SILENT = ("style", "script", "code", "pre")
 _OF_SURVEY = {"fraga", "citat"}
 
@@ -35,6 +36,17 @@ class Parsed:
         soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
         tags = soup.find_all(True)
         return cls(soup, tags, {str(tag["id"]): tag for tag in tags if tag.get("id")})
+
+    @property
+    def language(self) -> str:
+        html = self.soup.html
+        return str(html.get("lang", "")) if html else ""
+
+    @property
+    def in_english(self) -> bool:
+        """Whether the page is the summary in English."""
+        body = self.soup.body
+        return body is not None and _IN_ENGLISH in str(body.get("class", "")).split()
 
     def named(self, *names: str) -> list[Tag]:
         """The elements of these names, in the order of the page."""

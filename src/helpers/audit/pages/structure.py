@@ -6,14 +6,16 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from helpers.audit.pages.parsed import LANGUAGE, Found, Parsed, name_of, where
+from helpers.audit.pages.parsed import ENGLISH, LANGUAGE, Found, Parsed, name_of, where
 from helpers.survey.codebook import FICTITIOUS
+
+FICTITIOUS_IN_ENGLISH = "Fictitious answers"
 
 
 def language(page: Parsed) -> Found:
-    said = page.soup.html.get("lang") if page.soup.html else None
-    if said != LANGUAGE:
-        yield "<html>", f"Sidans språk är ”{said or ''}”; det ska vara ”{LANGUAGE}”."
+    said, due = page.language, ENGLISH if page.in_english else LANGUAGE
+    if said != due:
+        yield "<html>", f"Sidans språk är ”{said}”; det ska vara ”{due}”."
     for tag in page.tags:
         if tag.get("lang") is not None and not re.fullmatch(
             r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", str(tag["lang"])
@@ -145,10 +147,11 @@ def empty_link(page: Parsed) -> Found:
 
 def fictitious(page: Parsed) -> Found:
     said = page.soup.select_one(".markning")
-    if said is None or FICTITIOUS not in (page.soup.header or page.soup).get_text():
-        yield "<header>", f"Sidan säger inte ”{FICTITIOUS}”."
-    if not any(FICTITIOUS in style.get_text() for style in page.named("style")):
-        yield "<style>", f"Den utskrivna sidan säger inte ”{FICTITIOUS}”."
+    due = FICTITIOUS_IN_ENGLISH if page.in_english else FICTITIOUS
+    if said is None or due not in (page.soup.header or page.soup).get_text():
+        yield "<header>", f"Sidan säger inte ”{due}”."
+    if not any(due in style.get_text() for style in page.named("style")):
+        yield "<style>", f"Den utskrivna sidan säger inte ”{due}”."
 
 
 def dead_files(page: Parsed, folder: Path) -> Found:

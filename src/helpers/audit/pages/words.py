@@ -33,6 +33,8 @@ _SLOT = re.compile(
 
 
 def decimal_point(page: Parsed) -> Found:
+    if page.in_english:
+        return
     for tag, text, quoted in page.texts:
         if quoted or not _DECIMAL_POINT.search(text):
             continue

@@ -16,6 +16,11 @@ from helpers.presentation.chapters.department import (
     department_summary,
 )
 from helpers.presentation.chapters.easy import easy_about, easy_findings
+from helpers.presentation.chapters.english import (
+    english_about,
+    english_challenges,
+    english_summary,
+)
 from helpers.presentation.chapters.indepth import (
     about,
     conclusions,
@@ -59,6 +64,9 @@ __all__ = [
     "dialogue_plan",
     "easy_about",
     "easy_findings",
+    "english_about",
+    "english_challenges",
+    "english_summary",
     "extent",
     "method",
     "mission",

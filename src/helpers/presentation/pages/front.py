@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from helpers.presentation import text
+from dataclasses import replace
+from functools import partial
+
+from helpers.presentation import english, locale, text
 from helpers.presentation.manuscript import Report
-from helpers.presentation.pages.languages import foreign
+from helpers.presentation.pages.languages import IN_ENGLISH, foreign
 from helpers.presentation.pages.page import KINDS, Page
 from helpers.presentation.pages.siblings import INDEX, Sibling, pages
-from helpers.survey.codebook import Codebook, unseen
+from helpers.survey.codebook import Codebook, english_name, unseen
 
 LICENCE = "Siffror och texter får spridas vidare om källan anges."
 
@@ -22,8 +25,9 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
     if kind == "forvaltning":
         kind = sheet
     label = (codebook.challenge_labels | titles).get(about, about)
-    everyone = list(pages(codebook.challenge_labels, titles, sheet=sheet))
-    return Page(
+    made = codebook.title in codebook.english
+    everyone = list(pages(codebook.challenge_labels, titles, sheet=sheet, english=made))
+    page = Page(
         title=label if about else codebook.title,
         subtitle=codebook.title if about else codebook.subtitle,
         kind=kind,
@@ -44,13 +48,62 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
         citation=_citation(codebook, label if about else "", kind),
         licence=LICENCE,
         source=codebook.source,
-        foreign=tuple(foreign(codebook)),
+        foreign=(*foreign(codebook), *IN_ENGLISH),
         logo=report.dress.logo,
         logo_alt=report.dress.logo_alt,
         main=report.dress.main,
         accent=report.dress.accent,
         typeface=report.dress.typeface,
         links=(*map(_link, everyone), ("", "Alla kartläggningar", INDEX)),
+    )
+    return in_english(page, codebook) if kind == "english" else page
+
+
+def in_english(page: Page, codebook: Codebook) -> Page:
+    """The front of the page in English: what survey.yml says in Swedish and has no
+    English for is left out. Raises NoEnglish without a title."""
+    said = partial(locale.said, locale.ENGLISH)
+    title = english_name(codebook.title, codebook)
+    fieldwork = codebook.fieldwork
+    period = ""
+    if fieldwork is not None:
+        ends = fieldwork.start, fieldwork.end
+        period = "–".join(english.date(day) for day in ends if day is not None)
+    statement = page.accessibility_statement
+    decided = codebook.decided
+    cited = said(
+        "{title}, sammanfattning på engelska, version {version}",
+        title=english.quoted(title),
+        version=page.version,
+    )
+    known = codebook.english
+    organisation = known.get(page.organisation, page.organisation)
+    return replace(
+        page,
+        language=locale.ENGLISH,
+        organisation=organisation,
+        logo_alt=known.get(page.logo_alt, organisation),
+        contact_name=known.get(page.contact_name, page.contact_name),
+        dnr=known.get(page.dnr, page.dnr),
+        title=title,
+        subtitle=known.get(codebook.subtitle, ""),
+        period=period or str(codebook.wave or ""),
+        published=english.date(decided.date) if decided is not None else "",
+        next_wave=known.get(str(codebook.next_wave), ""),
+        accessibility_statement=statement if "://" in statement else "",
+        citation=": ".join(part for part in (organisation, f"{cited}.") if part),
+        licence=said(LICENCE),
+        source=known.get(codebook.source, ""),
+        foreign=(),
+        links=tuple(
+            (
+                "",
+                label if address == page.file else said(f"{label} (på svenska)"),
+                address,
+            )
+            for shelf, label, address in page.links
+            if not shelf
+        ),
     )
 
 

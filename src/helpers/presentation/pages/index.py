@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
 
+from helpers.presentation.pages.languages import IN_ENGLISH
 from helpers.presentation.pages.layout import assemble, template
 from helpers.presentation.pages.page import Page
 from helpers.presentation.pages.sanitise import clean
@@ -20,6 +21,7 @@ PURPOSES = {
     "fordjupad": "allt som redovisas, kapitel för kapitel",
     "oversikt": "svarsläget och utmaningarna sida vid sida, för samordnarna",
     "lattlast": "det viktigaste med lätta ord",
+    "in": "det viktigaste på engelska",  # in-english.html
     "underlag": "ett för varje utmaning, att ta med till en dialog",
     "forvaltning": "ett för varje förvaltning, med dess svar bredvid de andras",
     "grupp": "ett för varje grupp, med dess svar bredvid de andras",
@@ -164,6 +166,7 @@ def render_index(entries: Sequence[IndexEntry], *, page: Page | None = None) -> 
         subtitle="Rapporter, siffror och filer från varje kartläggning.",
         kind="index",
         fictitious=bool(entries) and all(entry.fictitious for entry in entries),
+        foreign=IN_ENGLISH,
     )
     body = template("index.html.j2").render(entries=entries)
     return assemble(page, f'<div class="del">{clean(body)}</div>')

@@ -15,6 +15,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from helpers.survey.codebook import Codebook
 
 SWEDISH = "sv"
+IN_ENGLISH = (("en", "In English"),)
+"""The name of the page in English, in the lists of Swedish pages."""
 _QUOTED = re.compile(r"(?<=”)[^”]+(?=”)|(?<=Frågan: ).+", re.DOTALL)
 
 

@@ -25,7 +25,7 @@ from helpers.presentation.pages.contents import (
     number_chapters,
     order_headings,
 )
-from helpers.presentation.pages.languages import mark
+from helpers.presentation.pages.languages import SWEDISH, mark
 from helpers.presentation.pages.page import Page
 from helpers.presentation.pages.sanitise import MIXED_CASE, is_safe_link
 from helpers.presentation.pages.tree import (
@@ -73,7 +73,8 @@ def assemble(page: Page, body: str) -> str:
     if page.numbered:
         number_chapters(soup, main)
     link_headings(soup, main)
-    list_contents(soup, main)
+    if page.language == SWEDISH:  # the others are of two sheets
+        list_contents(soup, main)
     _make_scrollable(soup, main)
     if page.foreign:
         mark(soup, {phrase: language for language, phrase in page.foreign})
@@ -91,14 +92,14 @@ def _filled(page: Page, body: str) -> str:
         style=Markup(stylesheet()),
         running=Markup(running_headers(page)),
         typeface=Markup(page.typeface),
-        draft=DRAFT,
-        draft_note=DRAFT_NOTE,
-        fictitious=FICTITIOUS,
-        fictitious_note=pages.FICTITIOUS_NOTE,
-        fictitious_more=pages.FICTITIOUS_MORE,
-        preliminary=pages.PRELIMINARY,
-        preliminary_note=pages.PRELIMINARY_NOTE,
-        preliminary_more=pages.PRELIMINARY_MORE,
+        draft=page.said(DRAFT),
+        draft_note=page.said(DRAFT_NOTE),
+        fictitious=page.said(FICTITIOUS),
+        fictitious_note=page.said(pages.FICTITIOUS_NOTE),
+        fictitious_more=page.said(pages.FICTITIOUS_MORE),
+        preliminary=page.said(pages.PRELIMINARY),
+        preliminary_note=page.said(pages.PRELIMINARY_NOTE),
+        preliminary_more=page.said(pages.PRELIMINARY_MORE),
         statement_is_address=statement,
     )
 
@@ -137,17 +138,21 @@ def running_headers(page: Page) -> str:
       @bottom-left { content: ""; }
     }
     """
-    marks = ["Utkast"] if page.draft else []
-    marks += [FICTITIOUS] if page.fictitious else []
-    marks += ["Preliminär"] if page.preliminary else []
-    foot = [page.organisation, f"Dnr {page.dnr}" if page.dnr else ""]
-    foot.append(f"Version {page.version}" if page.version else "")
+    marks = [page.said("Utkast")] if page.draft else []
+    marks += [page.said(FICTITIOUS)] if page.fictitious else []
+    marks += [page.said("Preliminär")] if page.preliminary else []
+    foot = [page.organisation, f"{page.said('Dnr')} {page.dnr}" if page.dnr else ""]
+    foot.append(f"{page.said('Version')} {page.version}" if page.version else "")
     boxes = {
         "top-left": page.title,
         "top-right": " · ".join(marks),
         "bottom-left": " · ".join(part for part in foot if part),
     }
     lines = [f"  @{box} {{ content: {_css(text)}; }}" for box, text in boxes.items()]
+    if page.language != SWEDISH:  # the stylesheet has it in Swedish
+        place, of = _css(f"{page.said('Sida')} "), _css(f" {page.said('av')} ")
+        numbers = f"{place} counter(page) {of} counter(pages)"
+        lines.append(f"  @bottom-right {{ content: {numbers}; }}")
     return "\n".join(["@page {", *lines, "}"])
 
 

@@ -6,6 +6,7 @@ import html
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from helpers.presentation import locale
 from helpers.presentation.pages.lab import lab_style
 from helpers.survey.codebook import DRAFT, DRAFT_NOTE, FICTITIOUS
 
@@ -19,6 +20,7 @@ KINDS = {
     "grupp": "Gruppblad",
     "oversikt": "Översikt för samordnarna",
     "lattlast": "Lättläst",
+    "english": "In English",
     "index": "Alla rapporter",
 }
 
@@ -106,6 +108,10 @@ class Page:
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in content.items() if name in known})
 
+    def said(self, message: str) -> str:
+        """What the page says for the Swedish `message`, in its own language."""
+        return locale.said(self.language, message)
+
     @property
     def kind_label(self) -> str:
         return KINDS[self.kind]
@@ -130,13 +136,14 @@ class Page:
         """
         known = self.kind == "index" or self.kind_label in self.title
         kind = "" if known else f" – {self.kind_label}"
-        said = FICTITIOUS.casefold() in self.title.casefold()
+        fictitious = self.said(FICTITIOUS)
+        said = fictitious.casefold() in self.title.casefold()
         marks = [
             mark
             for mark, holds in (
-                ("utkast", self.draft),
-                ("fiktiva svar", self.fictitious and not said),
-                ("preliminär", self.preliminary),
+                (self.said("utkast"), self.draft),
+                (fictitious.lower(), self.fictitious and not said),
+                (self.said("preliminär"), self.preliminary),
             )
             if holds
         ]
@@ -161,7 +168,7 @@ class Page:
         """
         stem = self.file.removesuffix(".html")
         return [
-            (said, f"{stem}.{kind}")
+            (self.said(said), f"{stem}.{kind}")
             for kind, said in DOWNLOADS.items()
             if stem and kind in self.documents
         ]
@@ -176,7 +183,7 @@ class Page:
             ("Beslutad", self.published),
             ("Nästa kartläggning", self.next_wave),
         ]
-        return [(name, value) for name, value in facts if value]
+        return [(self.said(name), value) for name, value in facts if value]
 
     def how_to_cite(self) -> str:
         """`citation`, or one made of organisation, title, kind, version and dnr.

@@ -34,12 +34,16 @@ class Sibling:
 
 
 def pages(
-    challenges: Mapping[str, str], groups: Mapping[str, str], *, sheet: str
+    challenges: Mapping[str, str],
+    groups: Mapping[str, str],
+    *,
+    sheet: str,
+    english: bool = False,
 ) -> Iterator[Sibling]:
     """All pages, in the order in which a newcomer reads them.
 
     `challenges` are labels by id, `groups` titles by the group's name, and `sheet` the
-    kind of the groups' pages.
+    kind of the groups' pages. `english`: survey.yml has its title in English.
 
     >>> [page.file for page in pages({"work": "Arbete"}, {"1–5": "1–5"}, sheet="grupp")]
     ['sammanfattning.html', 'fordjupad.html', 'oversikt.html', 'lattlast.html', \
@@ -47,6 +51,8 @@ def pages(
     """
     for kind in ("sammanfattning", "fordjupad", "oversikt", "lattlast"):
         yield Sibling(kind, f"{kind}.html", KINDS[kind])
+    if english:
+        yield Sibling("english", "in-english.html", KINDS["english"])
     for id, label in challenges.items():
         file = f"underlag-{id}.html"
         yield Sibling("underlag", file, label, id, KINDS["underlag"])

@@ -10,6 +10,11 @@ from helpers.survey.codebook.editing import (
     change_codebook,
     mark_seen,
 )
+from helpers.survey.codebook.english import (
+    NoEnglish,
+    english_name,
+    without_english,
+)
 from helpers.survey.codebook.model import (
     ANSWER_STATES,
     CHAPTERS,
@@ -76,6 +81,7 @@ __all__ = [
     "Grid",
     "Item",
     "Multiple",
+    "NoEnglish",
     "Nouns",
     "Number",
     "Optioned",
@@ -88,6 +94,7 @@ __all__ = [
     "Words",
     "carried",
     "change_codebook",
+    "english_name",
     "item_key",
     "load_yaml",
     "mark_seen",
@@ -99,5 +106,6 @@ __all__ = [
     "unlike_sides",
     "unseen",
     "unseen_problems",
+    "without_english",
     "write_parsed",
 ]

@@ -150,6 +150,7 @@ class Codebook(CodebookPart):
     nouns: Nouns = Nouns()
     renamed: Renamed = Renamed()
     short_names: dict[Text, Text] = {}
+    english: dict[Text, Text] = {}  # title, label or option → what it is in English
     chapters: dict[Literal[tuple(CHAPTERS)], Text] = {}  # type: ignore[valid-type]
     hindrances: Id | None = None
 
