@@ -26,6 +26,8 @@ OWN_TEXTS = {
     "comparison": "jämförelse",
     "summary": "sammanfattning",
     "appendix": "bilaga",
+    "easy": "lättläst",
+    "english": "på engelska",
 } | CHAPTERS
 """The texts that a report has room for in texts/, beside one a challenge, and what one
 would call them in Swedish."""
