@@ -26,6 +26,8 @@ OWN_TEXTS = {
     "comparison": "jämförelse",
     "summary": "sammanfattning",
     "appendix": "bilaga",
+    "challenges": "utmaningarna",
+    "departments": "förvaltningarna",
     "easy": "lättläst",
     "english": "på engelska",
 } | CHAPTERS
