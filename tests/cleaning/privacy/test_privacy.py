@@ -75,6 +75,7 @@ class TestPersonnummer:
             "öppet 09.00-16.30",
             "avtal 12345-67",
             "2024-01-05, 2024-02-06",
+            "2022-06-15T00:00:00Z",
         ],
     )
     def test_other_numbers_are_left_alone(self, text):

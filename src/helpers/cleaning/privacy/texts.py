@@ -106,7 +106,8 @@ def _plain_sign(sign: str) -> str:
 # ---------------------------------------------------------------- numbers
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
-_LAST = r"(?:\d{4}|[A-Za-z]{1,2}\d{2,3}|[Xx*]{4})"  # T, TF: asylum seekers
+# T, TF: asylum seekers; not the hour of a moment, 2022-06-15T00:00.
+_LAST = r"(?:\d{4}|[A-Za-z]{1,2}\d{2,3}(?!:\d\d)|[Xx*]{4})"
 # Century, year, month, day (from 61 to 91: samordningsnummer), and the last four.
 _PERSONNUMMER = re.compile(
     rf"(?<![\d.,])(?:(?:18|19|20)\d\d|\d\d)[-./]?{_MONTH}[-./]?{_DAY}"
