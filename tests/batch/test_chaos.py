@@ -73,6 +73,12 @@ def test_the_storm_finds_files_that_are_not_written_whole(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
+def test_kills_where_there_is_no_fork_leave_nothing_half(tmp_path: Path) -> None:
+    told = toy_storm(tmp_path, 20, "--engine", "spawn")
+    assert told.returncode == 0, told.stderr
+
+
+@pytest.mark.slow
 def test_a_hundred_kills_on_the_example(tmp_path: Path) -> None:
     """KILLS=… takes another number."""
     raw = CHECKOUT / "data" / "raw"

@@ -5,10 +5,11 @@ at outputs/ (each file whole: as before the change or as after it), lets a secon
 finish, and compares every byte with an undisturbed run.
 
 The storm is one process that has imported everything and forks the runs, driver and
-warm parent, so that a round takes a second and not ten.
+warm parent, so that a round takes a second and not ten. With --engine spawn the
+notebooks are run as where there is no fork.
 
     python tests/support/storm.py PROJECT NOTEBOOKS SURVEY KILLS
-        [--in FILE] [--without-rename]
+        [--in FILE] [--without-rename] [--engine spawn]
 
 With --in the moment is not random: a notebook that stops while it writes FILE, as long
 as PROJECT/hold exists, is killed there.
@@ -60,9 +61,18 @@ class Forked:
         return None
 
 
-def drive(project: Project, survey: str) -> NoReturn:
+def drive(project: Project, survey: str, engine: str) -> NoReturn:
     """In a fork: the run, in a session of its own so that all of it can be killed."""
     os.setsid()
+    plan = steps.plan(project, [survey])
+    if engine == "warm":
+        fork_parent()
+    results = runner.run(project, plan, workers=2, engine=engine)
+    os._exit(int(any(result.bad for result in results.values())))
+
+
+def fork_parent() -> None:
+    """The parent of the notebooks' processes, forked instead of started."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     if os.fork() == 0:
         ours.close()
@@ -70,15 +80,13 @@ def drive(project: Project, survey: str) -> NoReturn:
         os._exit(0)
     theirs.close()
     processes._parent = processes.WarmParent(ours, Forked())
-    results = runner.run(project, steps.plan(project, [survey]), workers=2)
-    os._exit(int(any(result.bad for result in results.values())))
 
 
-def start(project: Project, survey: str) -> int:
+def start(project: Project, survey: str, engine: str) -> int:
     pid = os.fork()
     if pid == 0:
         try:
-            drive(project, survey)
+            drive(project, survey, engine)
         except BaseException:
             traceback.print_exc()
         finally:
@@ -86,8 +94,8 @@ def start(project: Project, survey: str) -> int:
     return pid
 
 
-def finish(project: Project, survey: str) -> None:
-    _, status = os.waitpid(start(project, survey), 0)
+def finish(project: Project, survey: str, engine: str) -> None:
+    _, status = os.waitpid(start(project, survey, engine), 0)
     assert os.waitstatus_to_exitcode(status) == 0, "an undisturbed run failed"
 
 
@@ -121,7 +129,9 @@ def while_writing(project: Project, name: str, began: int, pid: int) -> None:
         time.sleep(0.02)
 
 
-def storm(project: Project, survey: str, kills: int, within: str = "") -> None:
+def storm(
+    project: Project, survey: str, kills: int, within: str = "", engine: str = "warm"
+) -> None:
     """Raises AssertionError for the first file that is neither old nor new."""
     hold = project.root / "hold"
     moments = random.Random(SEED)
@@ -130,7 +140,7 @@ def storm(project: Project, survey: str, kills: int, within: str = "") -> None:
     for version in (0, 1):
         change(project, survey, version)
         began = time.monotonic()
-        finish(project, survey)
+        finish(project, survey, engine)
         longest = time.monotonic() - began
         after[version] = contents(project.outputs())
     assert after[0] != after[1], "the change must show"
@@ -142,10 +152,10 @@ def storm(project: Project, survey: str, kills: int, within: str = "") -> None:
         moment = moments.uniform(0, longest)
         if within:
             hold.touch()
-            pid = start(project, survey)
+            pid = start(project, survey, engine)
             while_writing(project, within, hold.stat().st_mtime_ns, pid)
         else:
-            pid = start(project, survey)
+            pid = start(project, survey, engine)
             time.sleep(moment)
         kill(pid)
         hold.unlink(missing_ok=True)
@@ -158,7 +168,7 @@ def storm(project: Project, survey: str, kills: int, within: str = "") -> None:
         for name, found in contents(project.outputs()).items():
             versions = [one.get(name) for one in after.values()]
             assert found in versions, f"round {number}: {name} is neither old nor new"
-        finish(project, survey)
+        finish(project, survey, engine)
         assert contents(project.outputs()) == after[version], f"round {number}: bytes"
         left = [path.name for path in project.root.rglob(".*.part*")]
         assert not left, f"round {number}: {left}"
@@ -184,6 +194,11 @@ def main(arguments: list[str]) -> None:
         place = arguments.index("--in")
         _, within = arguments[place : place + 2]
         del arguments[place : place + 2]
+    engine = "warm"
+    if "--engine" in arguments:
+        place = arguments.index("--engine")
+        _, engine = arguments[place : place + 2]
+        del arguments[place : place + 2]
     root, notebooks, survey, kills = arguments
     folder = Path(notebooks).resolve()  # each notebook is run in it
     Project.notebooks = property(lambda self: folder)
@@ -192,7 +207,7 @@ def main(arguments: list[str]) -> None:
     warm.warm_up()
     project = Project(Path(root).resolve())
     shutil.rmtree(project.outputs(), ignore_errors=True)
-    storm(project, survey, int(kills), within)
+    storm(project, survey, int(kills), within, engine)
 
 
 if __name__ == "__main__":

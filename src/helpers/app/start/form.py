@@ -182,7 +182,8 @@ class DescribingForm(widgets.VBox):
             return faults(error)
         if not found:
             return paragraph("Frågan får ingen figur.")
-        return f"<h3>Så blir figuren, preliminärt</h3>{found}"
+        more = paragraph("Körningen kan behöva utesluta fler tal.")
+        return f"<h3>Så blir figuren, preliminärt</h3>{found}{more}"
 
     # ---------------------------------------------------------------- what is done
 

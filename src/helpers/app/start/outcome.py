@@ -218,7 +218,7 @@ class Publishing(widgets.VBox):
         except KartlaggningError as error:
             lines = [in_the_form(one) for one in gathered(error.problems)]
             self.said.value = (
-                f'<div role="alert">{paragraph("Inget är publicerat:")}'
+                f'<div role="alert">{paragraph("Gick inte att publicera:")}'
                 f"{listed(lines, 'fel')}</div>"
             )
             _show(self.again, True)

@@ -39,9 +39,12 @@ def verdict(rows: pd.DataFrame, bench: Bench) -> str:
     if bench.decided:
         return _decided(rows, held)
     if held.empty:
-        open_question = not bench.codebook.protected(rows["question"].iloc[0])
-        why = " (frågan är öppen)" if open_question else ""
-        return f"Preliminärt: får publiceras{why}. Körningen avgör."
+        if bench.codebook.protected(rows["question"].iloc[0]):
+            return (
+                "Preliminärt: varje siffra för sig får publiceras. Kör enkäten för att "
+                "veta säkert: några kan behöva utelämnas för de andras skull."
+            )
+        return "Preliminärt: får publiceras (frågan är öppen). Körningen avgör."
     reasons = dict.fromkeys(REASONS[reason] for reason in held["reason"])
     why = text.listed(list(reasons))
     if len(held) == len(rows):
