@@ -116,3 +116,17 @@ def test_personal_data_in_a_grid_of_columns_may_not_be_counted(
     (folder / "svar.csv").write_text(text, encoding="utf-8")
     problems = word_problems({}, read_source("prov", Project(tmp_path)))
     assert len([p for p in problems if "telefonnummer" in p.found]) == many
+
+
+def test_an_order_of_what_many_say_is_nobodys_own_words(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "raw" / "prov"
+    folder.mkdir(parents=True)
+    asked = "questions: [{id: r, type: text, column: R}]"
+    yml = f"title: P\nexports: [{{file: svar.csv}}]\n{asked}\n"
+    (folder / "survey.yml").write_text(yml, encoding="utf-8")
+    orders = ["Pengar;Lokaler;Tid"] * 4 + ["Lokaler;Tid;Pengar", "Tid;Vår egen båt"]
+    rows = "\n".join(f'"{order}"' for order in ["R", *orders])
+    (folder / "svar.csv").write_text(f"{rows}\n", encoding="utf-8")
+    source = read_source("prov", Project(tmp_path))
+    assert said(source, "a.html", "<p>Lokaler; Tid; Pengar</p>") == ""
+    assert "båt" in said(source, "a.html", "<p>Tid; Vår egen båt</p>")

@@ -140,7 +140,7 @@ def publish(page: Page, see: See, note: str = "") -> None:
     page.get_by_label("Jag har läst rapporten").check()
     see("publicera")
     page.get_by_role("button", name="Publicera", exact=True).click()
-    page.get_by_text("Publicerat:").wait_for(timeout=LONG)
+    page.get_by_text("Versionen står nu i liggaren").wait_for(timeout=LONG)
     see("publicerat")
 
 

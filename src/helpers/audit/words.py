@@ -65,10 +65,15 @@ class OwnWords:
     def of(cls, source: Source, texts: str) -> OwnWords:
         declared = [*_declared(source), *texts.splitlines()]
         known = {same_words(words) for words in declared}
+        given = _answers(source)
+        common = {folded for folded, (*_, answers) in given.items() if answers > FEW}
         rare = {
             folded: (text, column)
-            for folded, (text, column, answers) in _answers(source).items()
-            if answers <= FEW and folded not in known and _tells(text)
+            for folded, (text, column, answers) in given.items()
+            if answers <= FEW
+            and folded not in known
+            and not _parts(text) <= known | common
+            and _tells(text)
         }
         return cls(rare, "\n".join(declared))
 
@@ -121,6 +126,12 @@ def _answers(source: Source) -> dict[str, tuple[str, str, int]]:
                 if folded not in found or found[folded][2] < times:
                     found[folded] = (written[folded], str(column), times)
     return found
+
+
+def _parts(text: str) -> set[str]:
+    """What a cell holds, one thing after the other, as a ranking or several ticks do:
+    an order of what many say is nobody's own words."""
+    return {same_words(part) for part in re.split(r"[;\n]", text) if part.strip()}
 
 
 def _tells(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from threading import Thread
 
@@ -126,7 +127,7 @@ def _link(page: reports.ReportLink, survey: str) -> str:
 
 class Publishing(widgets.VBox):
     """What there is to know, a yes, and the zip. `again` leads to the run, `first` to
-    the next file: buttons of the page."""
+    the next file: buttons of the page. `who` publishes."""
 
     def __init__(
         self,
@@ -134,7 +135,9 @@ class Publishing(widgets.VBox):
         project: Project,
         again: widgets.Button,
         first: widgets.Button,
+        who: Callable[[], str] = str,
     ) -> None:
+        self.who = who
         self.survey, self.project, self.again = survey, project, again
         self.told: list[str] = []
         self.title, self.know, self.said = html(), html(), html()
@@ -186,7 +189,9 @@ class Publishing(widgets.VBox):
 
     def _before(self) -> None:
         try:
-            stops = refusals(self.survey, self.project, note=self.note.value)
+            stops = refusals(
+                self.survey, self.project, note=self.note.value, by=self.who()
+            )
             self.told = [] if stops else to_know(self.survey, self.project)
         except KartlaggningError as error:
             stops, self.told = list(error.problems), []
@@ -213,7 +218,11 @@ class Publishing(widgets.VBox):
         self.said.value = status("Prövar och samlar filerna …")
         try:
             path = publish(
-                self.survey, self.project, note=self.note.value, agreed=agreed
+                self.survey,
+                self.project,
+                note=self.note.value,
+                agreed=agreed,
+                by=self.who(),
             )
         except KartlaggningError as error:
             lines = [in_the_form(one) for one in gathered(error.problems)]

@@ -206,7 +206,11 @@ class Start(widgets.VBox):
     def _publish(self) -> list[widgets.Widget]:
         again = self._onward(RUN, "Gå tillbaka: Kör")
         first = self._onward(FILE, "Ny fil: sena svar eller nästa omgång")
-        return [Publishing(self.survey, self.project, again, first)]
+        return [
+            Publishing(
+                self.survey, self.project, again, first, lambda: str(self.name.value)
+            )
+        ]
 
 
 class FileDrop(widgets.VBox):
