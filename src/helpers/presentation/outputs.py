@@ -15,6 +15,7 @@ from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.presentation import rank_tables, tables, tabulation, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
 from helpers.presentation.number_codes import codebook_csv
+from helpers.presentation.organisations import not_named_table, organisation_table
 from helpers.presentation.workbook import write_workbook
 from helpers.survey.codebook import TOTAL, Grid, RankOrder
 
@@ -58,14 +59,15 @@ def write_released(
 ) -> None:
     """The released numbers for the reports, and for others: as csv in
     outputs/<survey>/data/ with its codebook, and a table a question in
-    outputs/<survey>/tabeller.xlsx."""
+    outputs/<survey>/tabeller.xlsx, with the organisations and what its codes mean."""
     project = project or Project.find()
     released.write(project.processed(survey) / "released")
     folder = project.outputs(survey) / "data"
     write_bytes(folder / ALL_NUMBERS, numbers_csv(released))
     write_bytes(folder / ALL_CODES, codebook_csv())
-    sheets = list(question_tables(released))
+    sheets = [*question_tables(released), *_of_organisations(released)]
     if sheets:
+        sheets.append(_meanings(released))
         path = project.outputs(survey) / WORKBOOK
         write_workbook(path, sheets, released.codebook)
 
@@ -77,6 +79,8 @@ def question_tables(released: Released) -> Iterator[tables.Table]:
     codebook = released.codebook
     yield from _doing(released)
     for question in codebook.counted:
+        if question.id in codebook.permissions:
+            continue  # leave to quote is no result
         asked = released.select(
             question=question.id, challenge=TOTAL, statistic="share"
         )
@@ -129,6 +133,42 @@ def _doing(released: Released) -> Iterator[tables.Table]:
             forms, "utmaning-form", by=["challenge", "form", "group"], caption=caption
         )
         yield _told(table, forms)
+
+
+def _of_organisations(released: Released) -> Iterator[tables.Table]:
+    """The organisations, to be filtered: named, and of the register but not named."""
+    for table in (organisation_table(released), not_named_table(released)):
+        if table is not None:
+            yield table
+
+
+def _meanings(released: Released) -> tables.Table:
+    """The last sheet: what the columns and the signs of the others mean."""
+    known = released.facts.response.known
+    rows = [
+        ("Antal", "hur många som har gett svaret"),
+        ("Svarande", "hur många som har svarat på frågan, ”vet ej” inräknat"),
+        ("Andel", "andelen av de svarande, avrundad som i rapporten"),
+        (
+            "Intervall, lägst och högst",
+            "95-procentigt konfidensintervall, med ändarna avrundade utåt",
+        ),
+        (
+            "Lägsta och högsta möjliga",
+            "andelen om ingen eller alla av dem som inte svarat hade gett svaret",
+        ),
+        (tables.SUPPRESSED_SIGN, "redovisas inte, för att skydda de svarande"),
+        (tables.NOTHING, "finns inte: frågan eller raden gäller inte"),
+        (text.State.NO_ANSWERS.value, "ingen har svarat, så det är inte känt"),
+        ("Alla", "alla som svarat, tillsammans"),
+    ]
+    of_a_frame = ("Intervall, lägst och högst", "Lägsta och högsta möjliga")
+    return tables.Table(
+        "vad-koderna-betyder",
+        "Vad rubrikerna och tecknen betyder",
+        ["Rubrik eller tecken", "Betyder"],
+        [list(row) for row in rows if known or row[0] not in of_a_frame],
+    )
 
 
 def _dividing(released: Released) -> str:

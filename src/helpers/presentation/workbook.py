@@ -30,6 +30,7 @@ CONTENTS = "Innehåll"
 NAME_LENGTH = 31  # Excel's limit for a sheet's name
 LONGEST_HEADER, LONGEST_TEXT = 250, 32_000  # and a little less than its others
 WIDEST, NARROWEST = 60, 9
+FILTERED = 20  # rows: a table with as many can be filtered by its headers
 # Excel refuses years before 1980 in a zip; nothing else about the moment is true.
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
@@ -203,7 +204,8 @@ def _sheet(
         for words, column in zip(_headers(columns), columns, strict=True)
     ]
     place = (head, 0, head + len(rows), len(columns) - 1)
-    sheet.add_table(*place, {"columns": headers, "style": None, "autofilter": False})
+    filtered = len(rows) >= FILTERED
+    sheet.add_table(*place, {"columns": headers, "style": None, "autofilter": filtered})
 
 
 def _headers(columns: Sequence[Column]) -> list[str]:

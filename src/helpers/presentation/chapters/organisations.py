@@ -11,7 +11,7 @@ from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS
 from helpers.presentation import tables, text
 from helpers.presentation.chapters.chapter import Fold, Paragraph, Part, Subheading
-from helpers.presentation.findings import survey
+from helpers.presentation.organisations import not_named_table, organisation_table
 from helpers.survey.codebook import TOTAL, Ties
 
 MEASURES = {
@@ -43,42 +43,6 @@ def organisation_parts(released: Released) -> Iterator[Part]:
         yield from parts
 
 
-def organisation_table(released: Released) -> tables.Table | None:
-    """Each organisation that may be named: who names it, and within what. A number is
-    how many of the respondents name it there."""
-    listed = released.facts.organisations.listed
-    if not listed:
-        return None
-    noun = text.groups(released.codebook)
-    respondents = text.respondents(released.codebook).many
-    labels = released.codebook.challenge_labels
-    agreed = released.codebook.short_names
-    return tables.Table(
-        "organisationer",
-        f"Organisationer som nämns, och av hur många {respondents}",
-        [
-            tables.Column("Organisation"),
-            tables.Column("Slag"),
-            tables.Column(text.upper_first(noun.many)),
-            tables.Column("Svarande", "count"),
-            *(tables.Column(label, "count") for label in labels.values()),
-        ],
-        [
-            [
-                one.name,
-                one.type or None,
-                text.short_groups(one.naming.groups, agreed) or None,
-                one.naming.units,
-                *(
-                    one.challenges[id].units if id in one.challenges else None
-                    for id in labels
-                ),
-            ]
-            for one in listed
-        ],
-    )
-
-
 def _listed(released: Released) -> Iterator[Part]:
     facts = released.facts.organisations
     table = organisation_table(released)
@@ -86,47 +50,19 @@ def _listed(released: Released) -> Iterator[Part]:
         return
     unnamed = facts.named - len(facts.listed)
     if unnamed:
-        many = text.upper_first(text.counted(unnamed, text.ORGANISATION))
         yield Paragraph(
-            f"{many} av de {text.number(facts.named)} som nämns får inte namnges "
-            "och står inte i tabellen."
+            f"Av {text.counted(facts.named, text.ORGANISATION)} som nämns får "
+            f"{text.number(unnamed)} inte namnges; de står inte i tabellen."
         )
     said = text.counted(len(table.rows), text.ORGANISATION)
     yield Fold(f"Visa {said}", table)
 
 
 def _not_named(released: Released) -> Iterator[Part]:
-    """Every organisation that the register places in a challenge and that nobody names
-    within it, with where else it is named."""
-    labels = released.codebook.challenge_labels
-    missing: dict[str, list[str]] = {}
-    for challenge in labels:
-        for name in survey.not_named(released, challenge):
-            missing.setdefault(name, []).append(labels[challenge])
-    if not missing:
-        return
-    elsewhere = {
-        one.name: [labels[id] for id in one.challenges if id in labels]
-        for one in released.facts.organisations.listed
-    }
-    area = text.doing(released.codebook).area
-    table = tables.Table(
-        "organisationer-ej-namnda",
-        "Organisationer i registret som ingen nämner inom sitt område",
-        [
-            tables.Column("Organisation"),
-            tables.Column(
-                f"{text.upper_first(area.one)} i registret där den inte nämns"
-            ),
-            tables.Column("Nämns i stället inom"),
-        ],
-        [
-            [name, "; ".join(missing[name]), "; ".join(elsewhere.get(name, [])) or None]
-            for name in sorted(missing)
-        ],
-    )
-    said = text.counted(len(missing), text.ORGANISATION)
-    yield Fold(f"Visa {said} i registret som inte nämns", table)
+    table = not_named_table(released)
+    if table is not None:
+        said = text.counted(len(table.rows), text.ORGANISATION)
+        yield Fold(f"Visa {said} i registret som inte nämns", table)
 
 
 def _measures(rows: Released) -> Iterator[Part]:
