@@ -16,6 +16,7 @@ from helpers.audit.reading import BROKEN
 from helpers.survey.codebook import TOTAL, Grid
 
 COUNT, SHARE, BASE = "antal", "andel", "svarande"
+EVERYBODY = "alla"
 _PART = re.compile(
     r"^(?P<label>.*?),?\s*\(?(?P<part>antal|andel|svarande|n)\)?(?P<percent> ?\(%\))?$"
 )
@@ -38,17 +39,21 @@ def table_claims(
     by_group = names.asks_for_group(rows[0][0])
     for row in rows[1:]:
         labels: list[str] = []
-        base = None
+        base, of_all = None, False
         by_label: dict[str, dict[str, str]] = {}
         for place, ((label, part), value) in enumerate(zip(parts, row, strict=False)):
             if place == 0 or (names.meanings(value) and _number(value) is None):
                 labels.append(value)
+                continue
+            if place == 1 and folded(value) == EVERYBODY:
+                of_all = True  # a line of all, under the group's own
                 continue
             by_label.setdefault(label, {})[part] = value
             if (label, part) == ("", BASE):
                 base = _number(value)
         given = names.as_group(labels[0]) if by_group else {}
         labels = labels[bool(given) :]
+        given = given or ({"group": TOTAL} if of_all else {})
         for label, values in by_label.items():
             here = [*labels, *([label] if label else [])]
             for cell in cells_of(here, context, names, given):

@@ -44,6 +44,8 @@ def department_summary(report: Report, department: str) -> Chapter:
         and (words := prose.sentence(one, codebook))
     ]
     rests = _response(released, department)
+    if careful := figures.caution_of(released.select(group=TOTAL)):
+        rests.append(careful)
     if not said:
         said, rests = rests, []
     return Chapter.of(
@@ -174,53 +176,95 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
     all_cells = tabulation.by_keys(whole, "item", "option", "statistic")
     items = {item.row: item.label for item in released.codebook.items(question)}
     merged = merged_options(question)
-    said = getattr(question, "unit", "")
-    unit = f" ({said})" if said else ""
-    body: list[list[Value]] = []
-    for item, label in items.items():
-        for option in _lines(rows, merged):
-            for statistic in wanted:
-                own = own_cells.get((item, option, statistic))
-                if own is None:
-                    continue
-                as_one = (item, option, statistic) in all_cells
-                parts = [
-                    all_cells.get((item, part, statistic))
-                    for part in ((option,) if as_one else merged.get(option, (option,)))
-                ]
-                measure = _MEASURES.get(statistic)
-                name = f"{measure}{unit}" if measure else option
-                body.append(
-                    [
-                        f"{label}: {name}" if len(items) > 1 else name,
-                        _value(rows, [own]),
-                        _value(rows, parts),
-                    ]
-                )
-    if not body:
+    lines = _lines(rows, merged)
+    pairs = {
+        (item, option, statistic): (
+            own_cells.get((item, option, statistic)),
+            _parts(all_cells, (item, option, statistic), merged),
+        )
+        for item in items
+        for option in lines
+        for statistic in wanted
+        if (item, option, statistic) in own_cells
+    }
+    values = {
+        key: (_value(rows, [own]), _value(rows, parts))
+        for key, (own, parts) in pairs.items()
+    }
+    if not values:
         return []
-    own_values = [line[1] for line in body]
+    own_values = [mine for mine, _ in values.values()]
     if 2 * own_values.count(State.SUPPRESSED) > len(own_values):
         return [Note(f"{question.name}: för få svar för att visas.")]
-    kind = "number" if _is_number(question) else "share"
-    decimals = 0 if unit or kind == "share" else 1
-    columns = [
-        tables.Column("Svar"),
-        *(
-            tables.Column(
-                _with_base(label, of, kind), kind, decimals, with_base=kind == "share"
-            )
-            for label, of in ((department, rows), ("Alla", whole))
-        ),
-    ]
+    names = {key: _MEASURES.get(key[2]) or key[1] for key in values}
     key = f"blad-{question.id.replace('_', '-')}"
-    notes = (
-        _wording(question),
-        figures.routed_note(whole),
-        figures.caution_of(whole),
-    )
-    note = " ".join(one for one in notes if one)
+    note = " ".join(filter(None, (_wording(question), figures.routed_note(whole))))
+    if len(items) > 1:
+        columns, body = _grid(department, items, names, values)
+    else:
+        kind = "number" if _is_number(question) else "share"
+        columns = [
+            tables.Column("Svar"),
+            *(
+                tables.Column(_with_base(label, of, kind), kind, with_base=True)
+                for label, of in ((department, rows), ("Alla", whole))
+            ),
+        ]
+        said = getattr(question, "unit", "")
+        unit = f" ({said})" if said and kind == "number" else ""
+        body = [[f"{names[key]}{unit}", *values[key]] for key in values]
+        if kind == "number" and not unit:  # a sum is whole, a mean has a decimal
+            body = [[line[0], *map(_plain, line[1:])] for line in body]
     return [tables.Table(key, tabulation.asked(question), columns, body, note=note)]
+
+
+Key = tuple[str, str, str]
+
+
+def _grid(
+    department: str,
+    items: dict[str, str],
+    names: dict[Key, str],
+    values: dict[Key, tuple[Value, Value]],
+) -> tuple[list[tables.Column], list[list[Value]]]:
+    """A line for the group and one for all under each row of a grid, a column for each
+    answer or measure."""
+    heads = list(dict.fromkeys(names.values()))
+    by_name = {(key[0], names[key]): values[key] for key in values}
+    is_number = any(key[2] in _MEASURES for key in values)
+    columns = [tables.Column("Fråga"), tables.Column("Svar från")]
+    for head in heads:
+        found = [
+            one for key, pair in values.items() for one in pair if names[key] == head
+        ]
+        whole = all(float(one).is_integer() for one in found if isinstance(one, float))
+        decimals = 0 if whole or not is_number else 1
+        kind = "number" if is_number else "share"
+        columns.append(tables.Column(head, kind, decimals, with_base=not is_number))
+    nothing: tuple[Value, Value] = (None, None)
+    body: list[list[Value]] = [
+        [label, whose, *(by_name.get((item, head), nothing)[n] for head in heads)]
+        for item, label in items.items()
+        for n, whose in enumerate((department, "Alla"))
+    ]
+    return columns, body
+
+
+def _parts(
+    cells: dict[tuple[str, ...], Row], key: Key, merged: dict[str, tuple[str, ...]]
+) -> list[Row | None]:
+    """The rows of all that one row of the group stands beside: itself, or those that
+    are merged in it."""
+    item, option, statistic = key
+    options = (option,) if key in cells else merged.get(option, (option,))
+    return [cells.get((item, part, statistic)) for part in options]
+
+
+def _plain(value: Value) -> Value:
+    """A number as it is told: whole where it is whole."""
+    if not isinstance(value, float):
+        return value
+    return text.number(value, 0 if value.is_integer() else 1)
 
 
 def _lines(rows: Released, merged: dict[str, tuple[str, ...]]) -> list[str]:
