@@ -223,6 +223,7 @@ def test_every_kind_has_all_its_parts(each):
         assert caption.select_one(".fraga").get_text() == figure.question
         assert caption.select_one("span.nummer") is not None
         basis = page.select_one("p.underlag").get_text()
+        basis += page.select_one("details p.kalla").get_text()
         # Of several waves: which they are, not when the last was answered.
         waves = {"slope": "2022 och 2024"}
         when = waves.get(name, "5\u00a0februari–15\u00a0mars 2024")

@@ -277,6 +277,42 @@ def network(figure: Tag, of: Rows) -> None:
         assert [int(w.said) for w in sorted(said, key=lambda w: w.y)] == degrees
 
 
+def named_by(figure: Tag, of: Rows) -> None:
+    """A bar for each number of groups: how many organisations so many of them name."""
+    listed = of.released.facts.organisations.listed
+    degrees = [len(one.naming.groups) for one in listed if one.naming.groups]
+    wanted = [degrees.count(n) for n in range(1, max(degrees) + 1)]
+    for drawn in pictures(figure):
+        said = [w for w in drawn.words if re.fullmatch(r"\d+", w.said)]
+        assert [int(w.said) for w in sorted(said, key=lambda w: w.y)] == wanted
+        bars = sorted(drawn.bars, key=lambda bar: bar.middle)
+        long = max(bar.width for bar in bars) / max(wanted)
+        got = [bar.width / long for bar in bars]
+        assert got == pytest.approx([n for n in wanted if n], abs=0.1)
+
+
+def stacked(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
+    """The pieces of each row are its shares, those that are looked for first."""
+    wants = of.book.needs_question.wants_more
+    told = {
+        item: [
+            *table[table["option"].isin(wants)]["estimate"],
+            *table[~table["option"].isin(wants)]["estimate"],
+        ]
+        for item, table in rows.groupby("item", sort=False)
+    }
+    told = dict(sorted(told.items(), key=lambda one: -sum(one[1][: len(wants)])))
+    pieces = [box for box in drawn.boxes if box.bottom - box.top > 20]
+    by_row: dict[float, list[float]] = {}
+    for piece in sorted(pieces, key=lambda one: (one.top, one.left)):
+        by_row.setdefault(round(piece.middle), []).append(piece.width)
+    assert len(by_row) == len(told)
+    for widths, shares in zip(by_row.values(), told.values(), strict=True):
+        got = [width / sum(widths) for width in widths]
+        wanted = [share / sum(shares) for share in shares if share]
+        assert got == pytest.approx(wanted, abs=0.003)
+
+
 def slopes(drawn: Picture, then: pd.DataFrame, now: pd.DataFrame) -> None:
     """A dot for each share in each wave, as high as its share among them."""
     both = shown(then).merge(shown(now), on="challenge", suffixes=("_then", "_now"))
@@ -296,6 +332,7 @@ KINDS: dict[str, Callable[[Picture, pd.DataFrame, Rows], None]] = {
     "Punktdiagram": dots,
     "Rutnät": grid,
     "små stapeldiagram": panels,
+    "alla lika långa": stacked,
     "Staplade": scale,
     "Kombinationsdiagram": combinations,
 }
@@ -308,6 +345,9 @@ def held(figure: Tag, page: str, of: Rows, before: Rows | None) -> str:
     if about.startswith("Punktmatris"):
         network(figure, of)
         return "Punktmatris"
+    if name == "natverk-antal":
+        named_by(figure, of)
+        return "Liggande stapeldiagram"
     rows = of.of(name, page)
     assert rows is not None, f"which rows is {name} of?"
     for drawn in pictures(figure):
@@ -395,6 +435,8 @@ PLANTS = [
     ("figur-grupper-andel", f'path[stroke="{ACCENT}"]', gone),
     ("figur-forandring-utmaningar", "circle", moved("cy", -4)),
     ("figur-natverk", f'circle[fill="{DEEP}"]', gone),
+    ("figur-natverk-antal", f'path[fill="{BAR}"]', stretched),
+    ("figur-needs", f'path[fill="{DEEP}"]', None),
 ]
 
 

@@ -8,7 +8,7 @@ from helpers.disclosure.released import Released
 from helpers.estimation import sides
 from helpers.estimation.network import MORE, PAIR, UNTESTED, claim
 from helpers.estimation.schema import STATISTICS, Row, named
-from helpers.presentation import figures, tables, tabulation, text
+from helpers.presentation import figures, prose, tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
     Fold,
@@ -44,8 +44,15 @@ def network(report: Report) -> Chapter:
     if _count(rows, "organisations"):
         heading = headed(heading, survey.organisations(released), released.codebook)
         parts.append(Paragraph(_censoring(rows, asked)))
+        unsure = survey.organisations(released)
+        if unsure is not None and unsure.unconfirmed:
+            said = prose.sentence(unsure, released.codebook, prose.Voice.SHORT)
+            parts.append(Paragraph(said))
         if released.codebook.group and len(asked) == 1:
-            parts.append(figures.network(rows, "natverk"))
+            picture = figures.network(rows, "natverk")
+            parts.append(picture)
+            if isinstance(picture, figures.Figure):
+                parts.append(figures.named_by(rows, "natverk-antal"))
             parts += _sharing(rows)
     parts += _tie_table(rows.select(statistic=["ties", "organisations"]))
     parts += tie_parts(released)

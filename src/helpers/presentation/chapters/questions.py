@@ -22,6 +22,7 @@ from helpers.presentation.chapters.chapter import (
     Paragraph,
     Part,
 )
+from helpers.presentation.findings.wishes import most_wanted
 from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number, RankOrder
 
 MEASURES = named(kind="amount", is_printed=True)
@@ -107,6 +108,9 @@ def grid_parts(rows: Released, question: Grid, key: str) -> list[Part]:
     shares = rows.select(statistic="share")
     if question.cell == "single" and question.scale_options:
         return [figures.scales(shares, key)]
+    if question is rows.codebook.needs_question and (most := most_wanted(rows)):
+        title = prose.say(most, rows.codebook, prose.Voice.SHORT)
+        return [figures.stacked(shares, key, wanted=most.options, title=title)]
     return [figures.small_multiples(shares, key, panels="item", by="option")]
 
 
@@ -189,8 +193,8 @@ def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part
     base = text.number(cell.answered)
     return [
         Paragraph(
-            f"{question.name}: hälften av de {base} svarande har uppgett högst {said}, "
-            "hälften minst så mycket."
+            f"{question.name}: medianen är {said} ({base} svar). Hälften har uppgett "
+            "mer, eller lika mycket."
         )
     ]
 

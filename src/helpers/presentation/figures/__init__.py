@@ -12,8 +12,9 @@ from helpers.presentation.figures.figure import (
 from helpers.presentation.figures.grids import matrix
 from helpers.presentation.figures.lettering import LayoutError
 from helpers.presentation.figures.likert import scales
-from helpers.presentation.figures.network import network
+from helpers.presentation.figures.network import named_by, network
 from helpers.presentation.figures.panels import small_multiples
+from helpers.presentation.figures.stacked import stacked
 from helpers.presentation.figures.trends import trend
 
 __all__ = [
@@ -26,11 +27,13 @@ __all__ = [
     "counts",
     "dots",
     "matrix",
+    "named_by",
     "network",
     "routed_note",
     "scales",
     "shares",
     "slope",
     "small_multiples",
+    "stacked",
     "trend",
 ]

@@ -14,7 +14,6 @@ from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
-    MOST_TOLD,
     Figure,
     LeftOut,
     assemble,
@@ -24,6 +23,7 @@ from helpers.presentation.figures.figure import (
     thin_lines,
 )
 from helpers.presentation.figures.lettering import width_of
+from helpers.presentation.figures.told import MOST_TOLD
 from helpers.presentation.findings.ranks import is_ranked
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL

@@ -12,13 +12,12 @@ from helpers.disclosure.released import TOLD_REASONS, Released, told_reason
 from helpers.estimation.schema import Row
 from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
+from helpers.presentation.figures.told import told_values
 from helpers.presentation.findings import bases
-from helpers.presentation.tables import SHARE, Table, check_key
+from helpers.presentation.tables import Table, check_key
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
-MOST_TOLD = 8
-"""So many values are told to who does not see the picture; of more, the largest."""
 MOST_BARS = 25
 """More marks than this cannot be read in one picture; the table has them all."""
 
@@ -54,7 +53,9 @@ def _sentences(parts: Iterable[str]) -> str:
 @dataclass(frozen=True)
 class Figure:
     """A figure that can be published, in two widths: the page's style shows the one
-    that fits. Raises ValueError when a part is missing."""
+    that fits. `note` is what must be read with it; `fine` what a page says once for all
+    its figures, and each says again beside its table. Raises ValueError when a part is
+    missing."""
 
     key: str
     title: str
@@ -68,12 +69,13 @@ class Figure:
     table: Table
     csv: bytes = field(repr=False)
     note: str = ""
+    fine: str = ""
     lang: str = ""
     canvas: Canvas | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_key(self.key)
-        optional = {"note", "lang", "canvas"}
+        optional = {"note", "fine", "lang", "canvas"}
         missing = [
             part.name
             for part in fields(self)
@@ -85,12 +87,16 @@ class Figure:
     @property
     def basis(self) -> list[str]:
         """What the numbers rest on, a sentence each."""
-        return [
-            f"Bas: {self.base}.",
-            f"Insamling: {self.period}.",
-            *([self.note] if self.note else []),
-            f"Källa: {self.source}.",
-        ]
+        return [*self._beside, *self._once]
+
+    @property
+    def _beside(self) -> list[str]:
+        return [f"Bas: {self.base}.", *([self.note] if self.note else [])]
+
+    @property
+    def _once(self) -> list[str]:
+        fine = [self.fine] if self.fine else []
+        return [*fine, f"Insamling: {self.period}.", f"Källa: {self.source}."]
 
     def to_html(self) -> str:
         name = f"figur-{self.key}"
@@ -102,11 +108,13 @@ class Figure:
             f'<span class="fraga"{language}>{escape(self.question)}</span>'
             "</figcaption>\n"
             f'<div class="diagram">{self.svg}{self.narrow_svg}</div>\n'
-            f'<p class="underlag">{escape(" ".join(self.basis))} '
+            f'<p class="underlag">{escape(" ".join(self._beside))} '
             f'<a href="data/{self.key}.csv" download>Ladda ner siffrorna (csv)</a>'
             "</p>\n"
             "<details><summary>Visa siffrorna som tabell</summary>\n"
-            f"{self.table.to_html(numbered=False)}</details>\n</figure>\n"
+            f"{self.table.to_html(numbered=False)}"
+            f'<p class="kalla">{escape(" ".join(self._once))}</p>'
+            "</details>\n</figure>\n"
         )
 
     def to_text(self) -> str:
@@ -174,7 +182,7 @@ def assemble(
     title = title or f"Så svarade de svarande: {wording(released, short=True)}"
     title = among_asked(released, title)
     alt = replace(alt, finding=title) if alt.finding else alt
-    if not alt.more and (values := _told_values(table)):
+    if not alt.more and (values := told_values(table)):
         alt = replace(alt, more=(values,))
     name, said = f"figur-{key}", (alt.name, alt.beside_caption)
     return Figure(
@@ -189,40 +197,24 @@ def assemble(
         source=source_of(released),
         table=table,
         csv=table.to_csv(),
-        note=" ".join(
-            filter(
-                None,
-                [
-                    note.strip(),
-                    routed_note(released),
-                    _implied_note(released),
-                    text.weighting_note(released),
-                    caution_of(released),
-                ],
-            )
+        note=_together(
+            note.replace(_THIN_LINES, ""),
+            routed_note(released),
+            text.rounding_note(released),
+            caution_of(released),
+        ),
+        fine=_together(
+            _THIN_LINES if _THIN_LINES in note else "",
+            _implied_note(released),
+            text.weighting_note(released),
         ),
         lang=_language(released),
         canvas=wide,
     )
 
 
-def _told_values(table: Table) -> str:
-    """All that a small picture shows, row by row; empty where it is more than a few."""
-    wanted = [n for n, one in enumerate(table.columns) if one.label == SHARE]
-    wanted = wanted or [
-        n for n, one in enumerate(table.columns) if one.kind in ("share", "percent")
-    ]
-    if not wanted or len(wanted) * len(table.rows) > MOST_TOLD:
-        return ""
-    said = []
-    for row in table.rows:
-        parts = [
-            (f"{table.columns[n].label} " if len(wanted) > 1 else "")
-            + table.columns[n].written(row[n])
-            for n in wanted
-        ]
-        said.append(f"{table.columns[0].written(row[0])}: {', '.join(parts)}")
-    return "; ".join(said)
+def _together(*notes: str) -> str:
+    return " ".join(part for note in notes if (part := note.strip()))
 
 
 def among_asked(released: Released, said: str) -> str:

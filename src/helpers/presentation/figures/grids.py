@@ -12,7 +12,6 @@ from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
-    MOST_TOLD,
     Figure,
     LeftOut,
     assemble,
@@ -20,6 +19,7 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
+from helpers.presentation.figures.told import MOST_TOLD
 from helpers.presentation.tables import SUPPRESSED_SIGN
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import NO_GROUP, TOTAL

@@ -167,7 +167,8 @@ class RowLayout:
             ),
             default=0.0,
         )
-        self.left = self.inset if self.narrow else widest + 12
+        # A letter may reach a little outside the width that its typeface tells.
+        self.left = self.inset if self.narrow else widest + 15
         self.right = self.width - right - (self.inset if self.narrow else 10.0)
         self.tops: list[float] = []
         y = self.head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,6 +79,64 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
         + crowded(len(drawn), len(shared), "organisationer som flera nämner"),
         base=_base(released),
     )
+
+
+def named_by(released: Released, key: str) -> Figure | LeftOut:
+    """Bars: how many organisations are named by one group, by two, by three …, of those
+    whose names may be published."""
+    facts = text.only_released(released).facts.organisations
+    noun = text.groups(released.codebook)
+    found = Counter(len(one.naming.groups) for one in facts.listed)
+    found.pop(0, None)
+    if len(found) < 2:
+        return left_out(released, key, why="inga organisationer att jämföra")
+    bars = {
+        text.upper_first(text.counted(n, noun)): found.get(n, 0)
+        for n in range(1, max(found) + 1)
+    }
+    alone, one = text.number(found.get(1, 0)), text.word(1, neuter=noun.neuter)
+    of = text.counted(sum(found.values()), text.ORGANISATION)
+    title = f"{alone} av {of} som får namnges nämns av bara {one} {noun.one}"
+    table = tables.Table(
+        key,
+        f"Organisationer, efter hur många {noun.many} som nämner dem",
+        ["Nämns av", tables.Column("Organisationer", "count")],
+        [[label, count] for label, count in bars.items()],
+    )
+    told = "; ".join(f"{label} {count}" for label, count in bars.items())
+    return assemble(
+        released,
+        key,
+        lambda narrow: _draw_counts(bars, narrow),
+        title=title,
+        alt=described(
+            "Liggande stapeldiagram",
+            f"hur många organisationer som nämns av {one} {noun.one}, av två och så på",
+            title,
+            [told],
+        ),
+        table=table,
+        note=_note(facts.named - len(facts.listed)),
+        base=_base(released),
+    )
+
+
+def _draw_counts(bars: Mapping[str, int], narrow: bool) -> Canvas:
+    widest = max(
+        width_of(text.number(count), look.SIZE, look.BOLD) for count in bars.values()
+    )
+    layout = look.RowLayout(list(bars), narrow, values=[widest + 10])
+    canvas = Canvas(layout.width, layout.height)
+    x = layout.scale(max(bars.values()))
+    for n, count in enumerate(bars.values()):
+        layout.label(canvas, n)
+        if count:
+            canvas.rect(
+                layout.left, layout.y(n) - 9, x(count) - layout.left, 18, look.BAR
+            )
+        layout.value(canvas, n, 0, text.number(count))
+    layout.axis(canvas)
+    return canvas
 
 
 def _base(released: Released) -> str:

@@ -61,7 +61,7 @@ def small_multiples(
         lambda narrow: _draw_panels(grid, labels, rows, few, narrow),
         title=finding,
         alt=described(
-            f"{len(names)} små stapeldiagram",
+            f"{text.upper_first(text.word(len(names)))} små stapeldiagram",
             f"andelen per {unit_of(released, by)}, ett för varje "
             f"{unit_of(released, panels)}",
             finding,

@@ -58,6 +58,9 @@ def html_to_pictures(html: str) -> bytes:
             continue
         name = str(figure["id"])
         caption, basis = figure.figcaption, figure.select_one(".underlag")
+        once = figure.select_one(".kalla")
+        if basis and once:  # a picture travels alone
+            basis.append(f" {once.get_text()}")
         told = [alt_text(svg)]
         words: list[str] = []
         for part in filter(None, (basis, caption)):
@@ -67,6 +70,7 @@ def html_to_pictures(html: str) -> bytes:
         strong = caption.strong if caption else None
         title = strong.get_text(" ", strip=True) if strong else ""
         below = basis.get_text(" ", strip=True) if basis else ""
+        below = below.replace(", se tabellen", "")  # it has no table beside it
         marks = [tag.get_text(" ", strip=True) for tag in soup.select(".markning")]
         told = [*words, *told]
         made[f"{name}.png"] = svg_to_png(framed(svg, title, " ".join([*marks, below])))

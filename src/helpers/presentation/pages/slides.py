@@ -115,7 +115,9 @@ def _of_figure(figure: Tag) -> Content | None:
     rows = tuple(
         tuple(_text(cell) for cell in line(["th", "td"])) for line in table("tr")
     )
-    notes = tuple(_text(tag) for tag in figure.find_all("p", class_="underlag"))
+    notes = tuple(
+        _text(tag) for tag in figure.find_all("p", class_=["underlag", "kalla"])
+    )
     return Content(
         _text(finding) if isinstance(finding, Tag) else _text(caption),
         rows=rows,

@@ -1,0 +1,63 @@
+"""What is told of a picture's values to who does not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.presentation.tables import SHARE, Share, Table, Value
+from helpers.presentation.text import State
+
+MOST_TOLD = 8
+"""So many values are told to who does not see the picture; of more, the largest."""
+
+
+def told_values(table: Table) -> str:
+    """All that a small picture shows, row by row; empty where it is more than a few."""
+    wanted = [n for n, one in enumerate(table.columns) if one.label == SHARE]
+    wanted = wanted or [
+        n for n, one in enumerate(table.columns) if one.kind in ("share", "percent")
+    ]
+    if not wanted:
+        return ""
+    if len(table.rows) > MOST_TOLD or len(wanted) * len(table.rows) > 2 * MOST_TOLD:
+        return _told_largest(table, wanted)
+    said = []
+    for row in table.rows:
+        parts = [
+            (f"{table.columns[n].label} " if len(wanted) > 1 else "")
+            + table.columns[n].written(row[n])
+            for n in wanted
+        ]
+        said.append(f"{table.columns[0].written(row[0])}: {', '.join(parts)}")
+    return "; ".join(said)
+
+
+def _told_largest(table: Table, wanted: Sequence[int]) -> str:
+    """Of a large picture: the largest of each row of a few, or the three largest rows.
+    Nothing is said where a number that is not shown could be larger."""
+    name, rows = table.columns[0], table.rows
+    if any(row[n] is State.SUPPRESSED for row in rows for n in wanted):
+        return ""
+    said = []
+    if len(wanted) > 1:
+        if len(rows) > MOST_TOLD:
+            return ""
+        for row in rows:
+            found = [n for n in wanted if _size(row[n]) is not None]
+            if found:
+                most = max(found, key=lambda n: _size(row[n]) or 0.0)
+                value = table.columns[most].written(row[most])
+                label = name.written(row[0])
+                said.append(f"{label}: mest {table.columns[most].label}, {value}")
+        return "; ".join(said)
+    [n] = wanted
+    known = [row for row in rows if _size(row[n]) is not None]
+    for row in sorted(known, key=lambda row: -(_size(row[n]) or 0.0))[:3]:
+        said.append(f"{name.written(row[0])} {table.columns[n].written(row[n])}")
+    return f"Störst: {'; '.join(said)}" if said else ""
+
+
+def _size(value: Value) -> float | None:
+    if isinstance(value, Share):
+        return value.estimate
+    return float(value) if isinstance(value, int | float) else None
