@@ -19,6 +19,7 @@ from presentation.test_chapters import (
     table,
 )
 from presentation.test_chapters import small as lower
+from support.lix import lix
 from support.released_rows import CHALLENGES, codebook, row, with_interval
 
 from helpers.disclosure.released import Released
@@ -206,15 +207,6 @@ def test_a_group_is_sent_to_those_who_do_most_where_it_does_nothing() -> None:
 
 
 # --- easy Swedish --------------------------------------------------------------------
-
-
-def lix(words: str) -> float:
-    """Mean length of a sentence, and how many of a hundred words have over six letters
-    (Björnsson 1968)."""
-    sentences = [one for one in re.split(r"[.!?]", words) if one.strip()]
-    single = re.findall(r"[^\W\d_]+|\d+", words)
-    long = sum(len(one) > 6 for one in single)
-    return len(single) / len(sentences) + 100 * long / len(single)
 
 
 def test_the_easy_page_is_easy_and_says_the_same() -> None:

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 from support.chromium import opened, print_to_pdf
+from support.lix import lix, read_words
 from support.printed import printed_text
 
 EXAMPLE = "exempel-2024"
@@ -70,3 +71,21 @@ def test_version_and_dnr_stand_at_the_foot(all_reports: Path) -> None:
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     assert "Diarienummer" not in soup.header.get_text()
     assert "Diarienummer" in soup.select_one(".sidfot").get_text()
+
+
+@pytest.mark.parametrize(("kind", "limit"), [("sammanfattning", 42), ("lattlast", 30)])
+def test_it_is_no_harder_to_read_than_it_must_be(
+    all_reports: Path, kind: str, limit: float
+) -> None:
+    for survey in ("exempel-2022", EXAMPLE):
+        path = all_reports / "outputs" / survey / f"{kind}.html"
+        assert lix(read_words(path.read_text(encoding="utf-8"))) < limit, survey
+
+
+def test_long_words_in_long_sentences_would_be_seen() -> None:
+    hard = (
+        "<main><p>"
+        + "Förvaltningarna samverkar i utmaningarna och " * 8
+        + "</p></main>"
+    )
+    assert lix(read_words(hard)) > 42
