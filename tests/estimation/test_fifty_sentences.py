@@ -32,7 +32,8 @@ RAW = Path(__file__).parents[2] / "data" / "raw"
 SEED = 20241129
 WANTS_MORE = ("Öka", "Starta nytt")
 LISTED = (
-    r"((?:”[^”]+”(?:, | och | eller | samt )?)+) \(([\d, ]+(?:respektive \d+ )?)procent"
+    r"((?:”[^”]+”(?:, | och | eller | samt )?)+) "
+    r"\((?:ungefär )?([\d, ]+(?:respektive \d+ )?)procent"
 )
 
 
@@ -69,14 +70,24 @@ def outward(low: float, high: float) -> tuple[str, str]:
 
 
 def titles(page: str) -> dict[str, tuple[str, str]]:
-    """Key of each picture → its title, and how many its numbers rest on."""
+    """Key of each picture → its title, and how many its numbers rest on. Answers that
+    the title names without quotation marks get them, as its table writes them."""
     found = re.finditer(
         r'<figure class="figur" id="figur-([^"]*)".*?<strong>(.*?)</strong>'
-        r'.*?<p class="underlag">Bas: ([^ <]*)',
+        r'.*?<p class="underlag">Bas: ([^ <]*)(.*?)</figure>',
         page,
         re.DOTALL,
     )
-    return {one[1]: (plain(one[2]), plain(one[3])) for one in found}
+    made = {}
+    for one in found:
+        title = plain(one[2])
+        labels = map(plain, re.findall(r'<th scope="row"[^>]*>(.*?)</th>', one[4]))
+        for label in sorted(labels, key=len, reverse=True):
+            small = label[:1].lower() + label[1:]
+            named = rf"(?<= ){re.escape(small)}(?=,? (?:\(|och |samt |\w))"
+            title = re.sub(named, f"”{label}”", title)
+        made[one[1]] = (title, plain(one[3]))
+    return made
 
 
 def of_titles(page: str, wave: Wave) -> Iterator[Claim]:
@@ -152,8 +163,8 @@ def of_challenges(page: str, wave: Wave) -> Iterator[Claim]:
             yield Claim(f"{challenge}: {name}", said, own)
         rest = text[at.end() :]
         wants = re.search(
-            r"(\d+) av (\d+) verksamheter vill samverka mer här .*?; (\d+) av dem "
-            "svarar att de inte samverkar här",
+            r"(\d+) av (\d+) verksamheter vill samverka mer här .*?\. Av dem svarar "
+            r"(\d+) att de inte samverkar här",
             rest,
         )
         assert wants, challenge
@@ -196,7 +207,7 @@ def of_the_whole(page: str, wave: Wave) -> Iterator[Claim]:
     yield Claim("nobody answered", told[1], " ".join(silent).lower())
     yield Claim("nobody answered: units", told[2], str(wave.sizes[next(iter(silent))]))
     yield Claim("asked", told[3], str(asked))
-    rate = re.search(r"svarsandelen är låg \((\d+) procent\)", text)
+    rate = re.search(r"[Ss]varsandelen är låg \((\d+) procent\)", text)
     assert rate
     yield Claim("response rate", rate[1], percent(answered / asked))
     named = {organisation for _, organisation in wave.ties}

@@ -134,7 +134,7 @@ def topline(
     ]
     return Table(
         key,
-        caption or _caption(released),
+        caption or _caption(released, by),
         [columns[n] for n in keep],
         [[row[n] for n in keep] for row in body],
         note=_notes(_base_note(bases) if one_base else "", released),
@@ -192,7 +192,7 @@ def crosstab(
             values.insert(0, text.DASH.join(map(text.number, ends)) or None)
         body.append([text.label_of(released, rows, name), *values])
     note = _notes("", released)
-    return Table(key, caption or _caption(released), made, body, note)
+    return Table(key, caption or _caption(released, rows, columns), made, body, note)
 
 
 def turned(released: Released, table: Table) -> Table:
@@ -221,8 +221,8 @@ def _as_the_groups(
     released: Released, cells: dict[tuple[str, ...], Row], heads: list[str]
 ) -> list[str]:
     """The options as the groups have them. Where the ends of their scale are merged,
-    `cells` get the sum of all who answered, and no column is for these alone. Shares
-    that are weighted are left: those that are printed, and so rounded, give no sum."""
+    `cells` get the sum of all who answered, and no column is for these alone. Of shares
+    that are weighted it is the sum of those that are printed, as on other pages."""
     shown = {head for name, head in cells if name != TOTAL}
     ids = released.values("question")
     question = released.codebook.by_id.get(ids[0]) if len(ids) == 1 else None
@@ -233,11 +233,13 @@ def _as_the_groups(
         if (TOTAL, label) in cells:
             continue
         found = [cells.get((TOTAL, part)) for part in merged[label]]
-        parts = [part for part in found if part is not None and _counted(part)]
+        parts = [part for part in found if part and state(part) is State.SHOWN]
         if len(parts) < len(found):
             return heads
         count = sum(part.count for part in parts)
         share = count / parts[0].answered
+        if not all(map(_counted, parts)):
+            share = sum(part.estimate for part in parts)
         sums[TOTAL, label] = parts[0]._replace(
             option=label, count=count, estimate=share
         )
@@ -248,8 +250,7 @@ def _as_the_groups(
 def _counted(row: Row) -> bool:
     """Whether a row is shown, and its share nothing but its count of those who
     answered (half a percentage point is the rounding)."""
-    shown = state(row) is State.SHOWN
-    return shown and abs(row.estimate - row.count / row.answered) <= 0.0051
+    return abs(row.estimate - row.count / row.answered) <= 0.0051
 
 
 def long(
@@ -272,7 +273,7 @@ def long(
     ]
     return Table(
         key,
-        caption or _caption(released),
+        caption or _caption(released, *by),
         [*columns, Column(SHARE, "share", with_base=True)],
         body,
         note=_notes("", released),
@@ -297,14 +298,28 @@ def heading(released: Released, column: str) -> str:
     return names.get(column, text.upper_first(column))
 
 
-def _caption(released: Released) -> str:
-    """The names of the questions in the table."""
+def _caption(released: Released, *keys: str) -> str:
+    """The names of the questions in the table, by what they are told, and of which one
+    challenge or group: no two tables of a page are called alike."""
     known = released.codebook.by_id
     names: Iterator[str] = (
         asked(known[id]) if id in known else text.label_of(released, "question", id)
         for id in released.values("question")
     )
-    return "; ".join(names)
+    said = "; ".join(names)
+    if released.values("statistic") == ["collaborates"]:
+        said = text.upper_first(text.doing(released.codebook).noun)
+    by = [
+        text.lower_first(heading(released, key))
+        for key in ("challenge", "group", "form")
+        if key in keys
+    ]
+    said += f" per {text.listed(by)}" if by else ""
+    for key in ("challenge", "group"):
+        only = released.values(key)
+        if key not in keys and len(only) == 1 and only != [TOTAL]:
+            said += f": {text.label_of(released, key, only[0])}"
+    return said
 
 
 def asked(question: AnyQuestion) -> str:
@@ -315,7 +330,8 @@ def asked(question: AnyQuestion) -> str:
 
 
 def _notes(note: str, released: Released) -> str:
-    return " ".join(part for part in (note, text.weighting_note(released)) if part)
+    notes = (note, text.weighting_note(released), text.rounding_note(released))
+    return " ".join(part for part in notes if part)
 
 
 def _base_note(bases: set[float]) -> str:

@@ -190,6 +190,7 @@ def test_every_figure_has_all_that_a_reader_asks_of_it(all_reports: Path) -> Non
         for figure in soup.select("figure.figur"):
             where = f"{path.name} {figure['id']}"
             basis = figure.select_one(".underlag").get_text()
+            basis += figure.select_one("details .kalla").get_text()
             for part in ("Bas: ", "Insamling: ", "Källa: "):
                 assert part in basis, where
             assert figure.select_one("figcaption strong").get_text(strip=True), where

@@ -42,6 +42,26 @@ GLOSSARY = (
         "ha svarat.",
     ),
     ("Redovisas inte (·)", "Siffran är undertryckt för att ingen ska kunna pekas ut."),
+    (
+        "Median",
+        "Det mittersta värdet: hälften av svaren är lika stora eller mindre, hälften "
+        "lika stora eller större.",
+    ),
+    (
+        "Procentenhet",
+        "Skillnaden mellan två procenttal: från 30 till 36 procent är sex "
+        "procentenheter.",
+    ),
+)
+OF_WEIGHTS = (
+    "Vägd andel",
+    "En andel där varje {group} räknas efter hur många den har bland alla som fick "
+    "enkäten, och inte efter hur många som svarade.",
+)
+OF_TESTS = (
+    "Statistiskt säkerställd",
+    "En skillnad som är större än vad slumpen i vilka som svarade brukar ge: det "
+    "95-procentiga konfidensintervallet rymmer inte noll.",
 )
 
 
@@ -116,10 +136,34 @@ def appendix(report: Report) -> Chapter:
             ),
         ]
     known = facts.response.known
-    words = [one for one in GLOSSARY if known or one[0] not in OF_A_FRAME]
-    parts += [Subheading("Ordlista"), Terms(tuple(words))]
+    parts += [Subheading("Ordlista"), Terms(tuple(_glossary(released, known=known)))]
     annex = [*parts, own(texts, "appendix")]
     return Chapter.of("bilagor", "Bilagor", annex, css="bilaga")
+
+
+def _glossary(released: Released, *, known: bool) -> Iterator[tuple[str, str]]:
+    """Words of this report, by the alphabet: the survey's own, and those of method."""
+    codebook = released.codebook
+    found = [one for one in GLOSSARY if known or one[0] not in OF_A_FRAME]
+    if known:
+        found.append(OF_TESTS)
+    if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
+        name, said = OF_WEIGHTS
+        found.append((name, said.format(group=text.groups(codebook).one)))
+    area, noun = text.doing(codebook).area, text.respondents(codebook)
+    if codebook.challenge_labels:
+        named = map(text.quoted, codebook.challenge_labels.values())
+        found.append((text.upper_first(area.one), f"{text.listed(list(named))}."))
+    if codebook.forms:
+        labels = [
+            text.lower_first(codebook.form_labels[form]) for form in codebook.forms
+        ]
+        said = f"Sätt att {text.doing(codebook).infinitive}: {text.listed(labels)}."
+        found.append(("Form", said))
+    if known:
+        said = "En av dem som fick enkäten. Var och en lämnar ett svar."
+        found.append((text.upper_first(noun.one), said))
+    yield from sorted(found, key=lambda one: one[0].casefold())
 
 
 def _shown_as(codebook: Codebook, question: Question) -> str:

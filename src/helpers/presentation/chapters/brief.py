@@ -109,8 +109,8 @@ def partners(released: Released, challenge: str) -> list[Part]:
         said = prose.sentence(found, codebook)
         unnamed = found.organisations - len(listed)
         if unnamed > 0:
-            many = text.upper_first(text.word(unnamed))
-            said += f" {many} av dem får inte namnges."
+            which = text.counted(found.organisations, text.ORGANISATION)
+            said += f" Av {which} får {text.number(unnamed)} inte namnges."
         parts.append(Paragraph(said))
     if listed:
         parts.append(organisation_table(released, listed))

@@ -139,20 +139,21 @@ def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
 
 
 def _sure_sentence(waves: TwoWaves, row: Row) -> str:
-    codebook = waves.now.codebook
     way = "ökat" if row.estimate > 0 else "minskat"
     span = text.signed_interval(row.low, row.high)
     return (
-        f"{_what(codebook, row)}: andelen har {way} med {text.points(row.estimate)} "
-        f"(intervall {span})."
+        f"Andelen {_what(waves.now.codebook, row)} har {way} med "
+        f"{text.points(row.estimate)} (95-procentigt konfidensintervall {span})."
     )
 
 
 def _what(codebook: Codebook, row: Row) -> str:
     if row.option == TOTAL:
         form = codebook.form_labels.get(row.form, row.form)
-        return f"{form} inom {text.quoted(codebook.challenge_labels[row.challenge])}"
+        inside = text.quoted(codebook.challenge_labels[row.challenge])
+        return f"som uppger {text.lower_first(form)} inom {inside}"
     question = codebook.question(row.question)
     labels = {item.row: item.label for item in codebook.items(question)}
     item = "" if row.item == TOTAL else f" om {text.quoted(labels[row.item])}"
-    return f"{question.name}{item}, svaret {text.quoted(row.option)}"
+    asked = in_sentence(question.name, question.language)
+    return f"som svarar {text.quoted(row.option)}{item} på frågan om {asked}"

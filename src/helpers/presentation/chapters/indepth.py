@@ -51,6 +51,10 @@ def about(report: Report) -> Chapter:
             "Det finns ingen lista över vilka som fick enkäten. Resultaten gäller dem "
             "som svarade, och säger inget om andra."
         )
+    if response.known:
+        said.append(
+            "De tunna strecken i figurerna visar 95-procentiga konfidensintervall."
+        )
     if codebook.status == "open":
         said.append("Enkäten är inte stängd: siffrorna är preliminära.")
     limits = codebook.disclosure
@@ -100,7 +104,7 @@ def method(report: Report) -> Chapter:
     rows.append(["Ingår i rapporten", facts.kept - outside])
     reasons = tables.Table(
         "bearbetning",
-        "Svar som lästes, ställdes åt sidan och ingår",
+        "Lästa svar, svar som ställts åt sidan och svar som ingår",
         [tables.Column("Svar"), tables.Column("Antal", "count")],
         rows,
     )
@@ -184,7 +188,9 @@ def extent(report: Report) -> Chapter:
     matrix = released.select(statistic="collaborates", form=TOTAL, challenge=named)
     if len(matrix):
         everyone = matrix.select(group=TOTAL)
-        parts.append(figures.shares(everyone, "omfattning-utmaning", by="challenge"))
+        parts.append(
+            figures.shares(everyone, "omfattning-utmaning", by="challenge", sort=True)
+        )
     crossed = groups_and_challenges(released, "omfattning-grupp")
     if crossed is not None:
         parts.append(crossed)

@@ -33,7 +33,6 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
     rows = released.select(statistic="collaborates", challenge=challenge)
     if not len(rows):
         return Chapter(key, label, ())
-    everyone = rows.select(form=TOTAL, group=TOTAL)
     share = survey.extent(released, challenge)
     said = tuple(
         sentence
@@ -48,11 +47,7 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
         )
         if (sentence := prose.sentence(one, codebook, voice))
     )
-    bounds = text.no_assumption_bounds(everyone)
-    parts: list[Part | None] = [
-        Findings(said, css="") if said else None,
-        Note(bounds) if bounds else None,
-    ]
+    parts: list[Part | None] = [Findings(said, css="") if said else None]
     parts += by_form(released, challenge, f"{key}-form")
     parts += _named(released, challenge)
     parts.append(own(texts, challenge))

@@ -59,12 +59,12 @@ def frame(released: Released) -> str:
     many = noun.one if found.answered == 1 else noun.many
     said = f"Bygger på svar från {text.number(found.answered)}{whole} {many}{rate}"
     said += f", lämnade {facts.period}." if facts.period else "."
-    if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
-        said += f" Andelar för alla är vägda efter {text.groups(codebook).one}."
     source = codebook.challenges and codebook.challenges.source.question
     implied = survey.implied_none(released, source) if source else None
     if source and (words := prose.implied_words(implied, codebook)):
         said += f" {text.upper_first(words)}."
+    if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
+        said += f" Andelar för alla är vägda efter {text.groups(codebook).one}."
     careful = prose.sentence(survey.caution(released), codebook)
     return f"{said} {careful}".strip()
 

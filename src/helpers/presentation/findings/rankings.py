@@ -23,6 +23,7 @@ from helpers.presentation.findings.values import (
 )
 from helpers.presentation.text.cells import (
     State,
+    coarse,
     dont_know,
     label_of,
     none_of,
@@ -67,7 +68,14 @@ def ranking(released: Released, *, by: str = "option") -> Ranking | None:
         unsure=unsure,
         alone=len(rows) == 1,
         nobody=top.count == 0 and not partial,
+        several=_is_multiple(released),
     )
+
+
+def _is_multiple(released: Released) -> bool:
+    known = released.codebook.by_id
+    asked = [known[id] for id in released.values("question") if id in known]
+    return bool(asked) and all(question.type == "multiple" for question in asked)
 
 
 def _second(rows: Sequence[Measure]) -> Measure | None:
@@ -101,7 +109,10 @@ def half(released: Released) -> Half | None:
             return Half(
                 "option",
                 tuple(options),
-                Measure(options[0], options[0], count, int(answered), float(share)),
+                Measure(
+                    *(options[0], options[0], count, int(answered), float(share)),
+                    coarse=any(map(coarse, parts)),
+                ),
             )
     return None
 
@@ -274,6 +285,7 @@ def upper_half(released: Released, *, by: str = "item") -> UpperHalf | None:
         (label_of(released, by, first), sums[first]),
         (label_of(released, by, last), sums[last]) if len(ranked) > 1 else None,
         partial=len(sums) < len(released.values(by)),
+        coarse=any(coarse(r) for r in shown_rows(released) if r.option in options),
     )
 
 

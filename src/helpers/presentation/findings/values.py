@@ -12,6 +12,7 @@ from enum import Enum, auto
 import pandas as pd
 
 from helpers.estimation.schema import Row
+from helpers.presentation.text.cells import coarse
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Measure:
     option, the id of a challenge, a group), `label` that value as a report prints it.
 
     `share` is 0–1 (weighted where there is a frame), NaN where it is only a count.
-    `low` and `high` are its confidence interval, None without one.
+    `low` and `high` are its confidence interval, None without one. `coarse`: it is
+    rounded to more than a whole percent, and told as "ungefär".
     """
 
     key: str
@@ -30,6 +32,7 @@ class Measure:
     share: float
     low: float | None = None
     high: float | None = None
+    coarse: bool = False
 
     @classmethod
     def of(cls, row: Row, *, key: str = "", label: str = "") -> Measure:
@@ -39,9 +42,8 @@ class Measure:
             if pd.notna(row.low) and pd.notna(row.high)
             else (None, None)
         )
-        return cls(
-            key, label, row.count, int(row.answered), float(row.estimate), low, high
-        )
+        answered, share = int(row.answered), float(row.estimate)
+        return cls(key, label, row.count, answered, share, low, high, coarse(row))
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -98,7 +100,8 @@ class Ranking(Finding):
 
     `partial`: a suppressed answer may be larger. `none`: "inga hinder", where it is
     larger than any other. `unsure`: "vet ej", where it is. `alone`: no other answer is
-    shown. `nobody`: the largest has been given by nobody.
+    shown. `nobody`: the largest has been given by nobody. `several`: each could give
+    several answers.
     """
 
     leaders: tuple[Measure, ...]
@@ -108,6 +111,7 @@ class Ranking(Finding):
     unsure: Measure | None = None
     alone: bool = False
     nobody: bool = False
+    several: bool = False
 
     @property
     def top(self) -> Measure | None:
@@ -148,6 +152,7 @@ class UpperHalf(Finding):
     first: tuple[str, float]
     last: tuple[str, float] | None
     partial: bool
+    coarse: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from math import sqrt
 import pandas as pd
 
 from helpers.disclosure.released import Released
+from helpers.disclosure.rounding import step_of
 from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import Row
 from helpers.presentation import text
@@ -116,6 +117,7 @@ class Shift:
     wave: str
     clear: float
     tested: Moved | None = None
+    coarse: bool = False
 
 
 def shifts(waves: TwoWaves) -> list[Shift]:
@@ -169,6 +171,7 @@ def _shift(waves: TwoWaves, question: AnyQuestion, row: Row) -> Shift | None:
         waves.before,
         clear,
         tested,
+        coarse=text.coarse(row) or text.coarse(before),
     )
 
 
@@ -176,7 +179,10 @@ def _standard_errors(row: Row, before: Row) -> float:
     both = row.answered + before.answered
     mean = (row.estimate * row.answered + before.estimate * before.answered) / both
     spread = mean * (1 - mean) * (1 / row.answered + 1 / before.answered)
-    return abs(row.estimate - before.estimate) / sqrt(spread) if spread > 0 else 0.0
+    # What the rounding may have made of the difference is no part of it.
+    rounding = sum(step_of(one.method) / 2 for one in (row, before) if text.coarse(one))
+    moved = max(abs(row.estimate - before.estimate) - rounding, 0.0)
+    return moved / sqrt(spread) if spread > 0 else 0.0
 
 
 @dataclass(frozen=True)

@@ -178,6 +178,7 @@ def _summed(
         float(sum(row.estimate for row in rows)),
         max(0.0, sum(row.low for row in rows)) if spans else None,
         min(1.0, sum(row.high for row in rows)) if spans else None,
+        coarse=any(map(text.coarse, rows)),
     )
 
 

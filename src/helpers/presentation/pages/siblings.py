@@ -9,6 +9,8 @@ from helpers.core.slugs import slug
 from helpers.presentation.pages.page import KINDS
 
 INDEX = "../index.html"
+BRIEFS = "Underlag för värdparen"
+"""What the shelf of all briefs is called."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def pages(
         yield Sibling("english", "in-english.html", KINDS["english"])
     for id, label in challenges.items():
         file = f"underlag-{id}.html"
-        yield Sibling("underlag", file, label, id, KINDS["underlag"])
+        yield Sibling("underlag", file, label, id, BRIEFS)
     taken: dict[str, int] = {}
     for group, title in groups.items():
         name = slug(group)

@@ -12,7 +12,6 @@ from helpers.presentation.nouns import (
     quoted,
     respondents,
     the_group,
-    upper_first,
 )
 from helpers.presentation.prose.tables import (
     Voice,
@@ -47,15 +46,15 @@ def _caution(finding: Caution, codebook: Codebook, voice: Voice = Voice.FULL) ->
         names = listed([the_group(codebook, group) for group in finding.groups])
         of = out_of(finding.units, finding.asked)
         said.append(
-            f"från {names} ({of} {noun.many}) saknas svar helt, så andelar för alla "
+            f"Från {names} ({of} {noun.many}) saknas svar helt, så andelar för alla "
             f"gäller bara de {many.many} som svarat"
         )
     if finding.rate is not None:
         said.append(
-            f"svarsandelen är låg ({percent_words(finding.rate)}), så andelar för alla "
+            f"Svarsandelen är låg ({percent_words(finding.rate)}). Andelar för alla "
             "gäller bara om de som inte svarat liknar dem som svarat"
         )
-    return upper_first("; ".join(said))
+    return ". ".join(said)
 
 
 MOST_IN_A_TITLE = 2

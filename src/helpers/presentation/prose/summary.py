@@ -28,7 +28,14 @@ from helpers.presentation.nouns import (
 from helpers.presentation.prose.caution import whom_asked
 from helpers.presentation.prose.differences import changed
 from helpers.presentation.prose.survey import sentence
-from helpers.presentation.prose.tables import Voice, brief, say, share, small
+from helpers.presentation.prose.tables import (
+    Voice,
+    about_percent,
+    brief,
+    say,
+    share,
+    small,
+)
 from helpers.presentation.swedish import (
     NBSP,
     number,
@@ -97,7 +104,8 @@ def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str
     if finding.tested is None:
         way = "ökat" if finding.now > finding.then else "minskat"
         return (
-            f"{whom} har {way} till {percent_words(finding.now)}, från "
+            f"{whom} har {way} till "
+            f"{about_percent(finding.now, coarse=finding.coarse)}, från "
             f"{percent_words(finding.then)} {finding.wave}; om skillnaden är "
             "statistiskt säkerställd redovisas inte"
         )
@@ -158,6 +166,7 @@ def key_figure(one: KeyFigure, codebook: Codebook) -> tuple[str, str, str]:
     "2022: 66 %. Ingen statistiskt säkerställd förändring."."""
     count = one.kind is Kind.ORGANISATIONS
     value = number(one.one.count) if count else percent(one.one.share)
+    value = f"ca{NBSP}{value}" if one.one.coarse else value
     what = _what(one, codebook)
     if whom := lower_first(whom_asked(one.asked, codebook)):
         what = f"{what}, {whom}"

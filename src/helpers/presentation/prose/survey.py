@@ -183,7 +183,8 @@ def _collaborating(
     if finding.sure is not None and (voice is Voice.FULL or not finding.challenge):
         ends = interval_words(*finding.sure)
         beside.append(f"utan antagande om dem som inte svarat {ends}")
-    some = finding.caution is not None and finding.caution.groups
+    short = voice is Voice.SHORT and finding.challenge  # the frame has said it
+    some = finding.caution is not None and finding.caution.groups and not short
     return share_sentence(
         finding.measure,
         _does_within(finding, codebook),
@@ -265,7 +266,7 @@ def _used_forms(
     if finding.every is None:
         return said
     how = share(finding.every, codebook)
-    return f"{said}; {how} uppger alla {word(finding.of)} formerna"
+    return f"{said}. Alla {word(finding.of)} formerna uppges av {how}"
 
 
 @say.register
@@ -296,10 +297,11 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         said += f"; {how} av dem nämns av minst två {groups(codebook).many}"
     if finding.unconfirmed:
         most = finding.organisations + finding.unconfirmed
-        said += f"; {number(finding.unconfirmed)} namn till är obekräftade"
+        said += f". Därtill nämns {number(finding.unconfirmed)} namn som ingen har "
+        said += "bekräftat"
         if finding.fewest is not None and finding.fewest < most:
             between = f"mellan {number(finding.fewest)} och {number(most)}"
-            said += f", och med dem är organisationerna {between}"
+            said += f"; med dem är organisationerna {between}"
     if voice is Voice.SHORT:
         return said
     limit = f": var och en kunde nämna högst {word(finding.most)}"

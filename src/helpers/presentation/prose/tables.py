@@ -71,7 +71,14 @@ def share(one: Measure, codebook: Codebook) -> str:
         return f"ingen av {number(one.answered)}"
     if one.count == one.answered:
         return f"alla {number(one.answered)}" if one.answered > 1 else "1 av 1"
-    return out_of(one.count, one.answered) if few else percent_words(one.share)
+    if few:
+        return out_of(one.count, one.answered)
+    return about_percent(one.share, coarse=one.coarse)
+
+
+def about_percent(share: float, *, coarse: bool) -> str:
+    """ "62 procent", or "ungefär 60 procent" where it is rounded to more than one."""
+    return f"{'ungefär ' if coarse else ''}{percent_words(share)}"
 
 
 def together(rows: Sequence[Measure], codebook: Codebook) -> str:
@@ -147,9 +154,9 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
     leaders, beside = finding.leaders, finding.none is not None
     if finding.nobody and leaders:
         return "" if beside else "Inget av svarsalternativen har valts"
-    said = [_named(one, finding.by, codebook) for one in leaders]
     if not leaders:
         return ""
+    said = _all_named(leaders, finding, codebook)
     if finding.alone:
         return f"{share(leaders[0], codebook)} har svarat {said[0]}"
     most = _most(finding)
@@ -159,16 +166,35 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
         after = finding.following
         if after is None or not after.count:
             return told
-        name = _named(after, finding.by, codebook)
+        [name] = _all_named([after], finding, codebook)
         return f"{told}, följt av {name} ({share(after, codebook)})"
     if len(leaders) <= 3:
         return f"{most} är {listed(said)} ({together(leaders, codebook)})"
-    none = "Inget svar skiljer ut sig"
-    none = "I övrigt skiljer inget svar ut sig" if beside else none
+    near = "Flera av de andra svaren" if beside else "Flera svar"
     return (
-        f"{none}: {said[0]} och {said[1]} anges oftast "
+        f"{near} är ungefär lika vanliga, främst {said[0]} och {said[1]} "
         f"({together(leaders[:2], codebook)})"
     )
+
+
+def _all_named(
+    some: Sequence[Measure], finding: Ranking, codebook: Codebook
+) -> list[str]:
+    """Their names, without quotation marks where all that is ranked are a few words of
+    Swedish each: "barn och unga", but "”Ja, regelbundet”"."""
+    ranked = [*finding.leaders, *([finding.following] if finding.following else [])]
+    plain = finding.several and all(
+        len(one.label.split()) <= FEW_WORDS
+        and one.label[:1].isalpha()
+        and not set(one.label) & set(",;:.?!")
+        and small(one.label, codebook)[:1].islower()
+        for one in ranked
+    )
+    by = "" if plain else finding.by
+    return [_named(one, by, codebook) for one in some]
+
+
+FEW_WORDS = 3
 
 
 def _most(finding: Ranking) -> str:
@@ -180,8 +206,12 @@ def _most(finding: Ranking) -> str:
 @brief.register
 def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
     if finding.none is not None:
-        return _answers(finding.none, finding.by, codebook)
-    names = [_named(one, finding.by, codebook) for one in finding.leaders]
+        few = finding.none.answered < codebook.disclosure.percent_from
+        if few:
+            return _answers(finding.none, finding.by, codebook)
+        whom = fraction(finding.none.share, respondents(codebook))
+        return f"{lower_first(whom)} svarar {quoted(finding.none.label)}"
+    names = _all_named(finding.leaders, finding, codebook)
     if finding.nobody or finding.alone or not names:
         return say(finding, codebook)
     if len(names) <= 3:
@@ -234,16 +264,18 @@ def _upper_half(
 ) -> str:
     said = listed([quoted(option) for option in finding.options], "eller")
     name, most = finding.first
+    highest = about_percent(most, coarse=finding.coarse)
     if finding.last is None:
         whom = respondents(codebook).the_many
-        return f"{upper_first(percent_words(most))} av {whom} svarar {said}"
+        return f"{upper_first(highest)} av {whom} svarar {said}"
     least_name, least = finding.last
     if round(most, 2) == round(least, 2):
-        return f"{upper_first(percent_words(most))} svarar {said} i alla delar"
+        return f"{upper_first(highest)} svarar {said} i alla delar"
     seen = ", av det som redovisas," if finding.partial else ""
+    lowest = about_percent(least, coarse=finding.coarse)
     return (
-        f"Andelen som svarar {said} går{seen} från {percent_words(least)} om "
-        f"{small(least_name, codebook)} till {percent_words(most)} om "
+        f"Andelen som svarar {said} går{seen} från {lowest} om "
+        f"{small(least_name, codebook)} till {highest} om "
         f"{small(name, codebook)}"
     )
 

@@ -19,6 +19,9 @@ from helpers.presentation.prose.tables import (
 from helpers.presentation.swedish import number
 from helpers.survey.codebook import Codebook
 
+MOST_NAMED = 3
+"""Of more that are not distinguishable from the largest only that is named."""
+
 # --- hindrances and needs ------------------------------------------------------------
 
 
@@ -46,7 +49,7 @@ def _hindrances(
         said = f"de vanligaste hindren{whom} är {listed(parts)}"
     said = upper_first(said)
     if finding.unsure:
-        said += "; fler hinder är ungefär lika vanliga"
+        said += ". Fler hinder är ungefär lika vanliga"
     if not finding.of_challenge or voice is Voice.SHORT:
         return said
     return f"{said}. {not_of_each('hinder', codebook)}"
@@ -75,7 +78,7 @@ def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) ->
         said += f" ({listed([quoted(option) for option in finding.options], 'eller')})"
     if finding.outside is not None:
         outside = none_or(finding.outside)
-        said += f"; {outside} av dem svarar att de inte {does.verb} här i dag"
+        said += f". Av dem svarar {outside} att de inte {does.verb} här i dag"
     return upper_first(said)
 
 
@@ -85,6 +88,13 @@ def _most_wanted(
 ) -> str:
     verb = doing(codebook).infinitive
     said = f"Flest vill {verb} mer inom {list_leaders(finding.leaders, codebook)}"
+    if len(finding.leaders) > MOST_NAMED:
+        first = finding.leaders[0]
+        said = (
+            f"Flest vill {verb} mer inom {quoted(first.label)} "
+            f"({share(first, codebook)}), men skillnaderna mot flera andra är inte "
+            "statistiskt säkerställda"
+        )
     if voice is Voice.SHORT:
         return said
     what = listed([quoted(option) for option in finding.options], "eller")

@@ -12,9 +12,10 @@ import pandas as pd
 
 from helpers.core.errors import DisclosureError
 from helpers.disclosure.released import Released
+from helpers.disclosure.rounding import STEP, step_of
 from helpers.estimation.schema import Row
-from helpers.presentation.nouns import groups, out_of
-from helpers.presentation.swedish import NBSP, outward, percent
+from helpers.presentation.nouns import groups, listed, out_of
+from helpers.presentation.swedish import number, percent
 from helpers.survey.codebook import TOTAL
 
 
@@ -92,24 +93,22 @@ def weighting_note(released: Released) -> str:
     return f"Andelar för alla är vägda efter {group}."
 
 
-def no_assumption_bounds(released: Released) -> str:
-    """What is certain without any assumption about those who did not answer
-    (methods.md), for the one row of `released`; nothing without bounds."""
-    row = only_released(released).one()
-    if state(row) is not State.SHOWN or pd.isna(row.certain_low):
+def rounding_note(released: Released) -> str:
+    """The sentence under figures and tables with shares that are rounded to more than a
+    percent; else nothing."""
+    steps = sorted({step_of(row.method) for row in shown_rows(released) if coarse(row)})
+    if not steps:
         return ""
-    if (
-        not has_interval(row)
-        or row.answered < released.codebook.disclosure.percent_from
-    ):
-        return ""
-    low, high = outward(row.certain_low, row.certain_high)
-    where = groups(released.codebook).one
+    near = listed([number(100 * step) for step in steps], "eller")
     return (
-        "Intervallet gäller om de som inte svarat liknar de svarande i samma "
-        f"{where}. Utan det antagandet ligger andelen mellan {low} och "
-        f"{high}{NBSP}procent."
+        f"En del andelar för alla är avrundade till närmaste {near} procent, för att "
+        "skydda de svarande."
     )
+
+
+def coarse(row: Row) -> bool:
+    """Whether a share is rounded to more than a percent: it is told as "ungefär"."""
+    return step_of(row.method) > STEP
 
 
 def label_of(released: Released, column: str, value: str) -> str:

@@ -15,6 +15,7 @@ from helpers.survey.codebook.parts import (
     CHAPTERS,
     FICTITIOUS,
     FILE,
+    HINDRANCES_ALONE,
     NO_GROUP,
     OTHER,
     TOTAL,
@@ -225,10 +226,14 @@ class Codebook(CodebookPart):
 
     @property
     def chapter_titles(self) -> dict[str, str]:
-        """Chapter → its heading: survey.yml's own, else the usual one."""
+        """Chapter → its heading: survey.yml's own, else the usual one, which promises
+        nothing that the chapter has not."""
+        usual = dict(CHAPTERS)
+        asked = [q for q in self.counted if q.chapter == "barriers"]
+        if asked and all(q is self.hindrance_question for q in asked):
+            usual["barriers"] = HINDRANCES_ALONE
         return {
-            chapter: self.chapters.get(chapter, CHAPTERS[chapter])
-            for chapter in CHAPTERS
+            chapter: self.chapters.get(chapter, usual[chapter]) for chapter in usual
         }
 
     @property

@@ -29,6 +29,8 @@ CHAPTERS = {
     "needs": "Behov framåt",
     "results": "Svaren fråga för fråga",
 }
+HINDRANCES_ALONE = "Hinder"
+"""What that chapter is called where nothing in it is a factor of success."""
 ANSWER_STATES = ("answered", "dont_know", "blank", "not_asked", "implied_none")
 TIE_FIELDS = ("name", "challenge", "form", "intensity", "agreement", "since")
 
