@@ -130,3 +130,27 @@ def test_an_order_of_what_many_say_is_nobodys_own_words(tmp_path: Path) -> None:
     source = read_source("prov", Project(tmp_path))
     assert said(source, "a.html", "<p>Lokaler; Tid; Pengar</p>") == ""
     assert "båt" in said(source, "a.html", "<p>Tid; Vår egen båt</p>")
+
+
+RANKED = """
+title: Prov
+exports: [{file: svar.csv}]
+questions:
+  - {id: why, column: Varför, type: ranking, separator: ",", declared: cells,
+     options: [Tid, Pengar, Lokaler]}
+"""
+
+
+def test_the_order_of_options_is_nobody_s_words(tmp_path: Path) -> None:
+    """One respondent's order is how the report lists the options; a word of his own in
+    it is his."""
+    folder = tmp_path / "data" / "raw" / "prov"
+    folder.mkdir(parents=True)
+    (folder / "survey.yml").write_text(RANKED, encoding="utf-8")
+    orders = ["Tid,Lokaler,Pengar"] * 4 + ["Tid,Pengar,Lokaler", "Tid,Min egen chef"]
+    lines = ["Varför;Ort", *(f"{order};Norr" for order in orders)]
+    (folder / "svar.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    source = read_source("prov", Project(tmp_path))
+    assert said(source, "a.html", "<td>Tid; Pengar; Lokaler</td>") == ""
+    assert "Tid" in said(source, "a.html", "<td>Tid; Min egen chef</td>")
+    assert "Min egen chef" in said(source, "a.html", "<p>Min egen chef</p>")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -66,14 +66,16 @@ class OwnWords:
         declared = [*_declared(source), *texts.splitlines()]
         known = {same_words(words) for words in declared}
         given = _answers(source)
-        common = {folded for folded, (*_, answers) in given.items() if answers > FEW}
+        joints = _joints(source.codebook)
+        common = known | {one for one, found in given.items() if found[2] > FEW}
         rare = {
             folded: (text, column)
             for folded, (text, column, answers) in given.items()
             if answers <= FEW
             and folded not in known
-            and not _parts(text) <= known | common
             and _tells(text)
+            # The order of options, or which of them were ticked, is nobody's words.
+            and not _made_of(_parts(text, joints.get(column, "")), common)
         }
         return cls(rare, "\n".join(declared))
 
@@ -112,13 +114,14 @@ def _answers(source: Source) -> dict[str, tuple[str, str, int]]:
     """Folded answer → (as written, the column where most gave it, how many did): in the
     export where it stands most often, since a later one repeats the answers."""
     found: dict[str, tuple[str, str, int]] = {}
+    joints = _joints(source.codebook)
     for export in source.exports:
         for column in export.responses.columns:
             cells = export.responses[column].dropna().map(str)
             counts: Counter[str] = Counter()
             written: dict[str, str] = {}
             for cell, times in cells.value_counts().items():
-                for text in {str(cell), *re.split(r"[;\n]", str(cell))}:
+                for text in {str(cell), *_parts(str(cell), joints.get(column, ""))}:
                     folded = same_words(text)
                     counts[folded] += int(times)
                     written.setdefault(folded, text.strip())
@@ -128,10 +131,24 @@ def _answers(source: Source) -> dict[str, tuple[str, str, int]]:
     return found
 
 
-def _parts(text: str) -> set[str]:
-    """What a cell holds, one thing after the other, as a ranking or several ticks do:
-    an order of what many say is nobody's own words."""
-    return {same_words(part) for part in re.split(r"[;\n]", text) if part.strip()}
+def _joints(codebook: Codebook) -> dict[str, str]:
+    """What stands between the options of a column's cells, by its header."""
+    return {
+        column: separator.strip()
+        for question in codebook.questions
+        if (separator := getattr(question, "separator", None))
+        for column in question.columns_used
+    }
+
+
+def _parts(text: str, joint: str) -> list[str]:
+    return re.split(rf"[;\n]|{re.escape(joint)}" if joint else r"[;\n]", text)
+
+
+def _made_of(parts: Sequence[str], common: Collection[str]) -> bool:
+    """Whether several parts are all known, or given by more than few."""
+    said = [folded for part in parts if (folded := same_words(part))]
+    return len(said) > 1 and all(folded in common for folded in said)
 
 
 def _tells(text: str) -> bool:
