@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from support.released_rows import BARRIERS, codebook, released, row, with_interval
 
+from helpers.audit.reading import labels_of
 from helpers.disclosure.released import Released
 from helpers.presentation import figures
 from helpers.presentation.tables import Column, Share, Span, Table
@@ -146,3 +147,26 @@ def test_it_is_written_whole(tmp_path):
     with pytest.raises(ValueError, match="at least one"):
         write_workbook(path, [], codebook())
     assert [one.name for one in tmp_path.iterdir()] == ["tabeller.xlsx"]
+
+
+def shares(*values: object, caption: str = "Hinder") -> Table:
+    columns = ["Svarsalternativ", Column("Antal", "count"), Column("Andel", "percent")]
+    rows = [[f"Svar {n}", 12, value] for n, value in enumerate(values)]
+    return Table("hinder", caption, columns, rows)
+
+
+def test_shares_that_are_all_shown_have_a_chart_that_tells_what_it_is():
+    content = workbook([shares(0.5, 0.25, 0.25)], codebook())
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
+    (chart,) = sheet._charts
+    (series,) = chart.series
+    assert series.val.numRef.f == "'1 Hinder'!$C$4:$C$6"
+    assert series.cat.strRef.f == "'1 Hinder'!$A$4:$A$6"
+    labels = [label.text for label in labels_of("tabeller.xlsx", content)]
+    assert "Liggande staplar: Hinder. Siffrorna står i tabellen bredvid." in labels
+
+
+@pytest.mark.parametrize("left_out", [State.SUPPRESSED, State.NO_ANSWERS, None])
+def test_a_table_with_a_number_that_is_not_shown_has_no_chart(left_out):
+    book = opened(shares(0.5, left_out, 0.25))
+    assert book.worksheets[1]._charts == []

@@ -86,11 +86,17 @@ def _csv(content: bytes) -> Texts:
 
 
 def _workbook(content: bytes) -> Texts:
-    """Cells, sheets' names and comments."""
+    """Cells, sheets' names and comments, and what charts say of themselves."""
     try:
         book = load_workbook(io.BytesIO(content))
+        parts = zipfile.ZipFile(io.BytesIO(content))
     except BROKEN:
         return
+    for name in parts.namelist():
+        if name.startswith(("xl/drawings/", "xl/charts/")) and name.endswith(".xml"):
+            drawn = BeautifulSoup(parts.read(name), "xml")
+            yield from ((str(tag["descr"]), False) for tag in drawn(descr=True))
+            yield from ((tag.get_text(), True) for tag in drawn(["v", "t"]))
     for sheet in book.worksheets:
         yield sheet.title, True
         for line in sheet.iter_rows():

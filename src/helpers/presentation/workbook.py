@@ -2,7 +2,8 @@
 
 A contents sheet with links, one table a sheet, its caption and note in cells, header
 rows that repeat in print and stay when one scrolls, no merged cells, none hidden,
-numbers as numbers, nothing that Excel would run. The same tables give the same bytes.
+numbers as numbers, nothing that Excel would run, and native charts of the shares that
+are all shown. The same tables give the same bytes.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ NAME_LENGTH = 31  # Excel's limit for a sheet's name
 LONGEST_HEADER, LONGEST_TEXT = 250, 32_000  # and a little less than its others
 WIDEST, NARROWEST = 60, 9
 FILTERED = 20  # rows: a table with as many can be filtered by its headers
+MOST_BARS = 20  # of a chart that can be read
+BLUE = "#0B4A6F"
 # Excel refuses years before 1980 in a zip; nothing else about the moment is true.
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
@@ -95,7 +98,7 @@ def _looks(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "text": {"text_wrap": True},
         "title": {"bold": True, "font_size": 14},
         "note": {"text_wrap": True, "font_color": "#545D66"},
-        "link": {"font_color": "#0B4A6F", "underline": 1},
+        "link": {"font_color": BLUE, "underline": 1},
         "head_": {"bold": True, "text_wrap": True, "bottom": 2, "valign": "bottom"},
         "head_number": {
             "bold": True,
@@ -206,6 +209,54 @@ def _sheet(
     place = (head, 0, head + len(rows), len(columns) - 1)
     filtered = len(rows) >= FILTERED
     sheet.add_table(*place, {"columns": headers, "style": None, "autofilter": filtered})
+    across = charted(columns, rows)
+    if across:
+        _chart(book, sheet, table, head, across)
+
+
+def charted(
+    columns: Sequence[Column], rows: Sequence[Sequence[str | float | State | None]]
+) -> int:
+    """The place of the shares that a chart of the table shows; 0 where it has none.
+
+    Only of a table with one share a row, all of them shown: where one is suppressed, a
+    gap beside bars would say more than the sign does.
+    """
+    shares = [n for n, one in enumerate(columns) if one.kind == "percent"]
+    texts = [n for n, one in enumerate(columns) if not one.numeric]
+    if texts != [0] or not shares or not 2 <= len(rows) <= MOST_BARS:
+        return 0
+    alone = columns[shares[0]].label.casefold().startswith("andel")
+    numbers = all(isinstance(row[shares[0]], int | float) for row in rows)
+    return shares[0] if alone and numbers else 0
+
+
+def _chart(
+    book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, head: int, across: int
+) -> None:
+    """Lying bars beside the table, of its own cells: they change with them."""
+    last = head + len(table.rows)
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": [sheet.get_name(), head, across],
+            "categories": [sheet.get_name(), head + 1, 0, last, 0],
+            "values": [sheet.get_name(), head + 1, across, last, across],
+            "fill": {"color": BLUE},
+            "data_labels": {"value": True},
+            "gap": 40,
+        }
+    )
+    chart.set_title({"none": True})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+    chart.set_x_axis(
+        {"visible": False, "min": 0, "major_gridlines": {"visible": False}}
+    )
+    chart.set_size({"width": 560, "height": 90 + 26 * len(table.rows)})
+    told = f"Liggande staplar: {table.caption}. Siffrorna står i tabellen bredvid."
+    place = {"description": told, "object_position": 2}
+    sheet.insert_chart(head, len(table.plain()[0]) + 1, chart, place)
 
 
 def _headers(columns: Sequence[Column]) -> list[str]:
