@@ -59,7 +59,7 @@ def outputs(reported: Project, tmp_path: Path) -> Path:
     return folder
 
 
-def held_back(project: Project, **keys: str) -> pd.Series:
+def suppressed_share(project: Project, **keys: str) -> pd.Series:
     """A hidden share of a group in exempel-2024, with its true count."""
     survey = "exempel-2024"
     rows = released(project, survey).select(statistic="share", challenge="all", **keys)
@@ -75,7 +75,7 @@ def test_the_attacker_reads_the_sentences_and_tables_of_the_real_pages(
 ):
     """A sentence with a suppressed number, and every such number of one table as if the
     sign for it had been forgotten."""
-    cell = held_back(reported, question="barriers")
+    cell = suppressed_share(reported, question="barriers")
     page = outputs / "fordjupad.html"
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
     table = next(

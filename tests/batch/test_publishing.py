@@ -181,23 +181,18 @@ def test_what_the_audit_finds_stops_it_and_nothing_is_written(project):
     assert not (project.outputs() / "publicerat" / "prov-2.zip").exists()
 
 
-def test_with_the_ledger_one_late_answer_is_held_back(project):
+@pytest.mark.parametrize(
+    "counts", [(9, 12, 20), (9, 11, 20)], ids=["late", "corrected"]
+)
+def test_with_the_ledger_one_answer_is_not_told(project, counts):
     publish("prov", project)
-    make(project, (9, 12, 20), version="2")
-    publish("prov", project, note="Ett sent svar")
-    _, late = read_ledger("prov", project)
-    assert set(late.table["reason"]) == {"few_changed"}
-
-
-def test_a_correction_of_one_answer_is_held_back(project):
-    publish("prov", project)
-    make(project, (9, 11, 20), version="2")
-    publish("prov", project, note="Rättat ett svar")
+    make(project, counts, version="2")
+    publish("prov", project, note="Ett svar")
     _, later = read_ledger("prov", project)
     assert set(later.table["reason"]) == {"few_changed"}
 
 
-def test_many_answers_later_do_not_tell_the_one_that_was_held_back(project):
+def test_many_answers_later_do_not_tell_the_one_that_was_suppressed(project):
     publish("prov", project)
     make(project, (8, 13, 20), version="2")
     publish("prov", project, note="Ett sent svar")
@@ -217,14 +212,18 @@ def test_an_output_that_was_changed_or_is_gone_stops_it(project):
     assert "alla-tal.csv: Filen saknas" in str(error.value)
 
 
+def enter(project: Project, name: str, path: Path) -> None:
+    """The file at `path` in the manifest as `name`, as if a run had made it."""
+    manifest = project.outputs("prov") / "manifest.json"
+    said = json.loads(manifest.read_text())
+    said["outputs"][name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(said))
+
+
 def test_a_faulty_page_stops_it(project):
     page = project.outputs("prov") / "fordjupad.html"
     page.write_text(PAGE.replace("Uppdraget", "TODO"), encoding="utf-8")
-    manifest = project.outputs("prov") / "manifest.json"
-    said = json.loads(manifest.read_text())
-    digest = hashlib.sha256(page.read_bytes()).hexdigest()
-    said["outputs"]["fordjupad.html"] = digest
-    manifest.write_text(json.dumps(said))
+    enter(project, "fordjupad.html", page)
     with pytest.raises(DisclosureError, match="text som inte har fyllts i"):
         publish("prov", project)
 
@@ -232,11 +231,7 @@ def test_a_faulty_page_stops_it(project):
 def test_a_manifest_cannot_make_it_publish_what_lies_elsewhere(project):
     secret = project.raw("prov") / "svar.csv"
     secret.write_text("Roll\nChef\n", encoding="utf-8")
-    manifest = project.outputs("prov") / "manifest.json"
-    said = json.loads(manifest.read_text())
-    digest = hashlib.sha256(secret.read_bytes()).hexdigest()
-    said["outputs"]["../../data/raw/prov/svar.csv"] = digest
-    manifest.write_text(json.dumps(said))
+    enter(project, "../../data/raw/prov/svar.csv", secret)
     with pytest.raises(DisclosureError, match="leder ut ur mappen"):
         publish("prov", project)
 

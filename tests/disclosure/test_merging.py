@@ -68,7 +68,7 @@ def test_groups_are_told_low_middle_and_high():
     assert set(of_all(got).index) == set(OPTIONS)
 
 
-def test_all_are_too_where_an_end_of_the_scale_would_be_held_back():
+def test_all_are_too_where_an_end_of_the_scale_would_be_suppressed():
     got = told(FEW)
     whole = of_all(got)
     assert list(whole.index) == ["1 eller 2", "3", "4 eller 5", "Vet ej"]
