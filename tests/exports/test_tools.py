@@ -488,3 +488,29 @@ def test_a_plain_table_of_any_of_them_loses_no_column(tmp_path):
     export = from_text(tmp_path, "Respondent,E-post,Status\n1,a@b.se,Pågår\n")
     assert metas(export) == {"E-post": "email"}
     assert export.responses.shape == (1, 3)
+
+
+# ---------------------------------------------------------------- Sunet Survey
+
+
+def test_sunets_variable_view_says_what_the_codes_are(tmp_path):
+    yes = "1 = Ja\r\n2 = Nej"
+    view: list[list[Cell]] = [
+        ["Variable Name", "Label", "Type", "Data Type", "Value Codes", "Missing Code"],
+        ["VAR01", "Roll?", "One-Choice", "Numeric", "1 = Chef\r\n2 = Annat", "-9"],
+        ["VAR02_1", "Stöd? - Lån", "Multiple-Choice - Check Boxes", "", yes, ""],
+        ["VAR02_2", "Stöd? - Råd", "Multiple-Choice - Check Boxes", "", yes, ""],
+        ["VAR03_1", "Håll med - Mål", "Matrix", "", "1 = Nej, inte\r\n2 = Jo", ""],
+        ["VAR03_2", "Håll med - Tid", "Matrix", "", "1 = Nej, inte\r\n2 = Jo", ""],
+    ]
+    data: list[list[Cell]] = [["VAR01", "VAR02_1", "VAR02_2", "VAR03_1", "VAR03_2"]]
+    data += [[1, 1, 2, 2, 1], [2, 2, 1, 1, 1], [-9, 1, 1, 2, 2]]
+    path = workbook(tmp_path / "svar.xlsx", {"VariableView": view, "Data": data})
+    export = read_export(path)
+    assert (export.tool, export.sheet, export.doubts) == ("sunet", "Data", [])
+    roll, loan, _, goal, _ = export.columns
+    assert list(export.responses[roll.name].dropna()) == ["Chef", "Annat"]
+    assert list(export.responses[loan.name]) == ["Ja", "Nej", "Ja"]
+    assert (loan.question, loan.option, loan.role) == ("Stöd?", "Lån", "option")
+    assert (goal.option, goal.role) == ("Mål", "row")
+    assert goal.values == (("1", "Nej, inte"), ("2", "Jo"))

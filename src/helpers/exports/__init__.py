@@ -27,6 +27,7 @@ from helpers.exports import (
     qualtrics,
     sosci,
     spss,
+    sunet,
     surveymonkey,
 )
 from helpers.exports.aside import doubts, find_aside, told
@@ -48,6 +49,7 @@ __all__ = ["META", "TOOLS", "Export", "ExportColumn", "Tool", "read_export"]
 
 # The most particular first: the first that knows the sheet as its own reads it.
 _TOOLS: tuple[Tool, ...] = (
+    sunet,
     spss,
     qualtrics,
     limesurvey,
@@ -66,6 +68,8 @@ _ALIASES = {
     "forms": "microsoft_forms",
     "msforms": "microsoft_forms",
     "csv": "plain",
+    "artologik": "sunet",
+    "surveyreport": "sunet",
     "kobotoolbox": "kobo",
     "odk": "kobo",
     "surveygizmo": "alchemer",

@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from helpers.core.errors import ExportError, Problem, nearest
 from helpers.core.wording import fold
-from helpers.exports import archive
+from helpers.exports import archive, sunet
 from helpers.exports.aside import TOTALS
 from helpers.exports.contract import Sheet
 from helpers.exports.inside import SheetContents
@@ -26,7 +26,8 @@ from helpers.exports.sheet import counted, letter, listed
 # Sheets that are about the answers and not the answers.
 _COVER = re.compile(
     r"(info|om |about|read ?me|läs ?mig|summary|sammanfatt|översikt|overview|export|"
-    r"innehåll|contents|koder|kodbok|kodlista|codebook|metadata|variabler|variables|rapport)",
+    r"innehåll|contents|koder|kodbok|kodlista|codebook|metadata|variabler|variables|"
+    r"variable ?view|rapport)",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
@@ -43,7 +44,12 @@ def read_workbook(raw: bytes, file: str, *, sheet: str | None = None) -> Sheet:
     except (CalamineError, OSError, ValueError) as error:
         raise _broken(file) from error
     with book:
-        return _read(book, contents, file, sheet)
+        found = _read(book, contents, file, sheet)
+        if sunet.VIEW in book.sheet_names and found.sheet != sunet.VIEW:
+            view = _read(book, contents, file, sunet.VIEW)
+            if sunet.is_view(view.row(0)):
+                return sunet.described(found, view)
+        return found
 
 
 def _read(

@@ -30,11 +30,11 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     yes, labels = ticks
     each = answers_each(yes)
     answered = int((each > 0).sum())
-    if each.max(initial=0) > 1 or any(
-        {text.casefold() for text in profile.texts} & NO for profile in yes
-    ):
-        return
     said = says_one(group.wording)
+    answers_no = any({text.casefold() for text in p.texts} & NO for p in yes)
+    told = said and all(profile.column.unticked for profile in yes)
+    if each.max(initial=0) > 1 or (answers_no and not told):
+        return
     usual = answered >= FEWEST and answered >= NEARLY_ALL * len(each)
     if not (said or usual):
         return
