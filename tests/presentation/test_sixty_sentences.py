@@ -353,6 +353,33 @@ def _peak(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
 # --- sentences -----------------------------------------------------------------------
 
 
+@says(
+    r"^(\d+)% of the units that answered \((\d+) of (\d+)\) collaborate within at "
+    r"least one of (\d+) challenges\. 95 per cent confidence interval: (\d+)–(\d+)%"
+)
+def _in_english(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
+    row = one.survey.does()
+    again = (
+        *(whole(row.estimate), f"{row['count']:.0f}", f"{row.answered:.0f}"),
+        str(len(one.survey.challenges)),
+        *outward(row.low, row.high),
+    )
+    return list(zip(at.groups(), again, strict=True))
+
+
+@says(r"^“([^”]+)”, the most common: “([^”]+)” \((\d+)%, (\d+) of (\d+)\)")
+def _hindrance_in_english(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
+    book = one.survey.released.codebook
+    swedish = {name: label for label, name in book.english.items()}
+    question = book.hindrance_question
+    row = one.survey.one(question=question.id, statistic="share", option=swedish[at[2]])
+    again = whole(row.estimate), f"{row['count']:.0f}", f"{row.answered:.0f}"
+    return [
+        (at[1], book.english[question.name]),
+        *zip(at.groups()[2:], again, strict=True),
+    ]
+
+
 def surveys(root: Path) -> dict[str, Survey]:
     folder = root / "data" / "processed"
     return {
@@ -434,6 +461,8 @@ PLANTED = (
     (_half, "ungefär ", ""),
     (_concentration, r" eller .+\.", " eller serviceförvaltningen."),  # the label
     (_peak, r"\((\d+) procent av \d+\)", "(\\1 procent av 999)"),
+    (_in_english, r"^\d+%", "99%"),
+    (_hindrance_in_english, r"of \d+\)", "of 999)"),
 )
 
 
