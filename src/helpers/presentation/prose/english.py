@@ -59,10 +59,16 @@ def units(codebook: Codebook, n: float) -> str:
 
 
 def share(one: Measure, codebook: Codebook) -> str:
-    """ "41%", and counts alone where few have answered: "3 of 7"."""
+    """ "41%", "about 40%" where it is rounded to more than one, and counts alone where
+    few have answered: "3 of 7"."""
     if one.answered < codebook.disclosure.percent_from or one.share != one.share:
         return _of(one)
-    return percent(one.share)
+    return _near(one.share, coarse=one.coarse)
+
+
+def _near(share: float, *, coarse: bool) -> str:
+    written = percent(share)
+    return said("ungefär {share}", share=written) if coarse else written
 
 
 def share_of(one: Measure, codebook: Codebook) -> str:
@@ -234,8 +240,8 @@ def _shift(finding: Shift, codebook: Codebook) -> str:
         return said(
             "{about}: {now} svarar {option}, mot {then} {wave}; om skillnaden är "
             "statistiskt säkerställd redovisas inte.",
-            now=percent(finding.now),
-            then=percent(finding.then),
+            now=_near(finding.now, coarse=finding.coarse),
+            then=_near(finding.then, coarse=finding.coarse),
             **values,
         )
     points = number(abs(finding.tested.difference) * 100)
