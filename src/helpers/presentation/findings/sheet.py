@@ -26,13 +26,14 @@ MOST_ASKED = 2
 class OwnShare:
     """How large a share of a group collaborates at all. `others` is that of all other
     groups together, None where they are not compared; `sure` whether the difference is
-    significant. `place` is its place among the `of` groups with enough answers, 0 where
-    it has too few itself."""
+    significant, `span` its interval. `place` is its place among the `of` groups with
+    enough answers, 0 where it has too few itself."""
 
     group: str
     one: Measure
     others: float | None = None
     sure: bool = False
+    span: tuple[float, float] | None = None
     place: int = 0
     of: int = 0
 
@@ -94,9 +95,10 @@ def own_share(released: Released, group: str) -> OwnShare | None:
     apart = survey.row_of(
         released, statistic=AGAINST, challenge=TOTAL, form=TOTAL, group=group
     )
-    others, sure = None, False
+    others, sure, span = None, False, None
     if apart is not None and text.has_interval(apart) and own.answered >= few:
         others, sure = float(own.estimate - apart.estimate), significant(apart)
+        span = float(apart.low), float(apart.high)
     enough = [
         row
         for name, row in shown.items()
@@ -108,6 +110,7 @@ def own_share(released: Released, group: str) -> OwnShare | None:
         Measure.of(own, key=group, label=group),
         others=others,
         sure=sure,
+        span=span,
         place=place if own.answered >= few else 0,
         of=len(enough),
     )

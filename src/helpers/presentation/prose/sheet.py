@@ -22,7 +22,7 @@ from helpers.presentation.nouns import (
     word,
 )
 from helpers.presentation.prose.tables import Voice, all_of, say
-from helpers.presentation.swedish import number, percent_words
+from helpers.presentation.swedish import number, percent_words, signed_interval
 from helpers.survey.codebook import Codebook
 
 _ORDINALS = ("", "", "näst ", "tredje ", "fjärde ", "femte ", "sjätte ")
@@ -40,9 +40,11 @@ def _own_share(finding: OwnShare, codebook: Codebook, voice: Voice = Voice.FULL)
         return said
     others = percent_words(finding.others)
     sure = "" if finding.sure else " inte"
+    span = f" (intervall {signed_interval(*finding.span)})" if finding.span else ""
     return (
         f"{said}: {percent_words(one.share)}, mot {others} i de andra "
-        f"{groups(codebook).the_many}. Skillnaden är{sure} statistiskt säkerställd"
+        f"{groups(codebook).the_many}. Skillnaden{span} är{sure} statistiskt "
+        f"säkerställd"
         f"{_place(finding, codebook)}"
     )
 
