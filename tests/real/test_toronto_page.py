@@ -12,7 +12,7 @@ PAGES = (
     "fordjupad.html",
     "sammanfattning.html",
     "underlag-health_housing.html",
-    "forvaltning-1-5.html",
+    "grupp-1-5.html",
 )
 
 
