@@ -159,3 +159,14 @@ def test_what_numbers_may_be_is_asked_about(tmp_path, form, type, asks):
     found = asked(tmp_path, {"Uppgift": cells} | BESIDE)[0]
     assert found.type == type
     assert [asks in todo for todo in found.todo] == [True] * bool(asks)
+
+
+def test_how_important_pay_is_is_a_scale(tmp_path):
+    columns = {
+        f"Hur viktigt är {what}? (1-7)": [str(1 + n * k % 7) for n in range(42)]
+        for k, what in enumerate(("lönen", "chefen", "arbetsmiljön"), 2)
+    }
+    found = asked(tmp_path, columns)
+    assert [question.type for question in found] == ["grid"]
+    assert found[0].ordered is not None
+    assert found[0].ordered.options == tuple("1234567")
