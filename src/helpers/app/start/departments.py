@@ -23,6 +23,8 @@ from helpers.app.start.controls import (
 )
 from helpers.core.project import Project
 
+NAMES = "20rem"  # a department's whole name
+
 
 class Departments(widgets.VBox):
     """Empty where none is gone, or there is no wave before."""
@@ -48,6 +50,7 @@ class Departments(widgets.VBox):
             control = chooser(
                 department.name, [("finns inte längre", ""), *now], department.now
             )
+            control.style.description_width = NAMES
             control.observe(self._hearing(department.name), names="value")
             parts.append(control)
             if department.likely and not department.now:
