@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -19,6 +21,7 @@ from helpers.presentation.manuscript import (
     slots,
     text_problems,
 )
+from helpers.presentation.tables import Column, Table
 
 
 def test_slots_say_released_numbers_as_the_report_does() -> None:
@@ -101,9 +104,26 @@ def test_a_report_takes_released_numbers_only() -> None:
 
 def test_figures_leave_their_numbers_beside_the_page(tmp_path: Path) -> None:
     class Shown(Chapter):
-        def data(self):  # type: ignore[no-untyped-def]
-            yield "bild.csv", b"a;b"
+        def figures(self):  # type: ignore[no-untyped-def]
+            shares = Table(
+                "bild", "Hinder", ("Svar", Column("Antal", "count")), [("A", 1)]
+            )
+            yield (
+                "Omfattning: två av tre",
+                SimpleNamespace(
+                    key="bild", csv=shares.to_csv(), table=shares, question="Vad?"
+                ),
+            )
 
-    report = Report(table(), {}, tmp_path)
+    data, told = tmp_path / "data", tmp_path / "tables"
+    report = Report(table(), {}, data, told)
     report.show(lambda _: Shown("x", "X", ()))
-    assert (tmp_path / "bild.csv").read_bytes() == b"a;b"
+    assert (data / "bild.csv").read_bytes().decode(
+        "utf-8-sig"
+    ) == "Svar;Antal\r\nA;1\r\n"
+    assert json.loads((told / "bild.json").read_text("utf-8")) == {
+        "file": "bild.csv",
+        "title": "Hinder: Omfattning",
+        "asked": "Vad?",
+        "columns": [["Svar", "string"], ["Antal", "integer"]],
+    }
