@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -183,6 +184,31 @@ def test_the_index_has_the_structure_of_a_report(all_reports: Path) -> None:
     path = all_reports / "outputs" / "index.html"
     found = check_page(path.read_text(encoding="utf-8"), folder=path.parent)
     assert [str(one) for one in found] == []
+
+
+def test_the_workbook_has_the_organisations_and_says_what_its_codes_mean(
+    all_reports: Path,
+) -> None:
+    folder = all_reports / "outputs" / "exempel-2024"
+    book = openpyxl.load_workbook(folder / "tabeller.xlsx")
+    named = {ws["A1"].value: ws for ws in book.worksheets}
+    listed = next(ws for name, ws in named.items() if "som nämns, och" in str(name))
+    [table] = listed.tables.values()
+    assert table.autoFilter is not None
+    assert listed.max_row > 200
+    meanings = named["Vad rubrikerna och tecknen betyder"]
+    told = {str(row[0]) for row in meanings.iter_rows(values_only=True) if row[0]}
+    heads = {
+        head
+        for ws in book.worksheets
+        for one in ws.tables.values()
+        for head in ("Antal", "Svarande", "Andel")
+        if head in one.column_names
+    }
+    assert heads <= told
+    assert {"·", "–", "inga svar", "Alla"} <= told
+    # Leave to quote is no result.
+    assert not [said for said in named if "Exemplet får publiceras" in str(said)]
 
 
 def test_every_figure_has_all_that_a_reader_asks_of_it(all_reports: Path) -> None:
