@@ -30,7 +30,7 @@ def test_a_page_stands_among_its_survey_s_pages() -> None:
     page = front_page(report(codebook()), "underlag", about="work")
     assert (page.title, page.file) == (CHALLENGES["work"], "underlag-work.html")
     shelves = dict(page.shelves())
-    assert [label for label, _ in shelves["Underlag för värdparet"]] == [
+    assert [label for label, _ in shelves["Underlag för värdparen"]] == [
         *CHALLENGES.values()
     ]
     assert [label for label, _ in shelves["Förvaltningsblad"]] == DEPARTMENTS
