@@ -132,16 +132,25 @@ def _mended(content: bytes) -> bytes:
         for stream in pdf.objects:
             if isinstance(stream, pikepdf.Stream):
                 _end_otherwise(stream)
-        mended = io.BytesIO()
-        pdf.save(mended, deterministic_id=True)
-    return mended.getvalue()
+        mended = _saved(pdf, pikepdf.ObjectStreamMode.preserve)
+        if b"\r\nendstream" in mended:  # one that saving has made ends so
+            mended = _saved(pdf, pikepdf.ObjectStreamMode.disable)
+    return mended
+
+
+def _saved(pdf: pikepdf.Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=mode)
+    return out.getvalue()
 
 
 def _end_otherwise(stream: pikepdf.Stream) -> None:
-    """A drawing that, packed, ends as a line does, with a line more: a reader that
-    looks for its end would else find it one byte too early."""
-    if stream.get("/Subtype") == "/Form" and stream.read_raw_bytes().endswith(b"\r"):
-        stream.write(stream.read_bytes() + b"\n")
+    """What is drawn or written that, packed, ends as a line does, with a line more: a
+    reader that looks for its end would else find it one byte too early."""
+    if stream.read_raw_bytes().endswith(b"\r"):
+        content = stream.read_bytes()
+        if stream.get("/Subtype") == "/Form" or content.isascii():
+            stream.write(content + b"\n")
 
 
 def _ungroup(made_list: pikepdf.Object) -> None:
