@@ -5,6 +5,8 @@ below it stands none at all. An adverb gives how strong, the pole gives the side
 negation moves to the other. The options have an order only when every one of them is
 read in the same dimension and no two intervals overlap: "mindre nöjd" and "inte
 särskilt nöjd" do, and then the order is not known.
+
+Long: it is one grammar, whose rules call each other and are read together.
 """
 
 from __future__ import annotations
