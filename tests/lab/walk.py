@@ -181,7 +181,7 @@ def next_wave(
     with page.expect_popup() as opened_page:
         page.get_by_role("link", name="Fördjupad rapport").click()
     report = opened_page.value
-    report.get_by_role("heading", name="Vad har förändrats").first.wait_for()
+    report.get_by_role("heading", name="Jämförelse med").first.wait_for()
     report.close()
 
 
