@@ -105,7 +105,8 @@ COUNTED = {
         325,
         {
             "multiple": 7,  # currentEmp13, proj4can, fund2–4, tool4can, ukrse2
-            "grid": 5,  # likert0–3, prevEmp2
+            "grid": 4,  # likert0–3
+            "ranking": 1,  # prevEmp2: "Rank the following factors"
             "single": 35,  # the others
             "number": 4,  # soft1can, currentEmp11, proj1can, train2
             # edu4, conf2can, open3de, train3, ukrse3, ukrse11de, skill2; and socio1,
