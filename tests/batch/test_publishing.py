@@ -311,6 +311,14 @@ def test_what_to_know_before_publishing(project):
     assert told[2:] == [said]
 
 
+def test_it_is_told_that_too_few_answers_came_for_a_new_version(project):
+    publish("prov", project)
+    make(project, (9, 13, 22), version="2")  # four more than (8, 12, 20)
+    [said] = [line for line in to_know("prov", project) if "redovisas inte" in line]
+    assert "Sedan dess har högst 4 svar kommit på dem" in said
+    assert "Vänta tills minst 10 har kommit" in said
+
+
 def test_numbers_lost_are_those_shown_before_and_not_now():
     keys = {name: ["", "", ""] for name in KEYS} | {"option": ["a", "b", "c"]}
     before = pd.DataFrame(keys | {"shown": [True, True, False]})

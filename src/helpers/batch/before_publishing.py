@@ -70,17 +70,35 @@ def _lost(survey: str, project: Project, codebook: Codebook) -> list[str]:
         return []
     of = gone["question"].value_counts()
     named = [_named(codebook, str(id), n) for id, n in of.items()]
-    return [
+    told = (
         f"{len(gone)} siffror som version {ledger[-1].version} visade redovisas inte "
         f"längre: {_listed(named)}."
-    ]
+    )
+    return [told + _why_few(gone, now, 2 * codebook.disclosure.k)]
+
+
+def _why_few(gone: pd.DataFrame, now: pd.DataFrame, enough: int) -> str:
+    """That few have answered since, where that is why: of fewer than 2k answers no
+    number says at least k on both sides, so that no two versions may both show one."""
+    answered = now.astype(dict.fromkeys(KEYS, str)).set_index(list(KEYS))["base"]
+    then = gone.set_index(list(KEYS))["base"].astype(float)
+    late = (answered.reindex(then.index).astype(float) - then).dropna()
+    if late.empty or not 0 < late.max() < enough:
+        return ""
+    return (
+        f" Sedan dess har högst {late.max():.0f} svar kommit på dem, och två versioner "
+        "visar tillsammans vad de svaren är. Av färre än "
+        f"{enough} svar går inget tal att visa så att ingen kan räknas ut. Vänta tills "
+        f"minst {enough} har kommit, eller låt de sena svaren vänta till nästa version."
+    )
 
 
 def lost(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """The rows shown in the table `before` that are not shown in `now`: suppressed, or
     no longer there. Both as Released.for_ledger."""
     keys = list(KEYS)
-    then = before.loc[before["shown"].astype(bool), keys].fillna("").astype(str)
+    then = before[before["shown"].astype(bool)]
+    then = then.assign(**then[keys].fillna("").astype(str))
     shown = now.loc[now["shown"].astype(bool), keys].fillna("").astype(str)
     both = then.merge(shown.drop_duplicates(), on=keys, how="left", indicator=True)
     return both[both["_merge"].eq("left_only")]

@@ -85,6 +85,9 @@ def secondary_reasons(
             size = len(block.system.cost)
             cost = block.system.cost * (1 + NEARLY * drawn.random(size))
             found = protect(replace(block.system, cost=cost), own)
+            if found.exposed and told is kept:
+                # Before a number is left that can be computed, all of them go.
+                suppressed |= block.rows
             suppressed |= found.suppressed
             for cell, coarser in found.rounded.items():
                 row = block.shares[cell]
