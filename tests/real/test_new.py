@@ -281,6 +281,10 @@ def places(item: Item, names: list[str]) -> Iterator[tuple[str, list[str], list[
     options = [name for name in names if name.startswith(f"{item.key}=")]
     ticked = getattr(item.question, "ticked", "1")
     ticks = [ticked] if isinstance(ticked, str) else list(ticked)
+    if item.question.type == "ranking":  # a column a place: any of the options
+        placed = [name for name in names if name.startswith(f"{item.key}@")]
+        yield from ((column, placed, []) for column in item.columns_used)
+        return
     for option, column in item.columns.items():
         yield column, [f"{item.key}={option}"], [*ticks, option]
     if item.column:
