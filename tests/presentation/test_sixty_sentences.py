@@ -276,7 +276,7 @@ def _shift(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
 @says(
     r"^(\d+) av (\d+) svarande verksamheter i (.+?) samverkar inom minst en av "
     r"utmaningarna: (\d+) procent, mot (\d+) procent i de andra .*?\. "
-    r"Skillnaden är (inte )?"
+    r"Skillnaden (?:\(intervall (\S+) till (\S+)\) )?är (inte )?"
 )
 def _own_share(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
     group = one.survey.groups[at[3]]
@@ -285,13 +285,17 @@ def _own_share(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
     apart = one.survey.one(statistic="against_others", **keys)
     sure = apart.method.endswith("_sure") and apart.low * apart.high > 0
     others = float(row.estimate - apart.estimate)
-    return [
+    pairs = [
         (at[1], f"{row['count']:.0f}"),
         (at[2], f"{row.answered:.0f}"),
         (at[4], whole(row.estimate)),
         (at[5], whole(others)),
-        (str(not at[6]), str(sure)),
+        (str(not at[8]), str(sure)),
     ]
+    if at[6]:
+        said = [end.replace("\u2212", "-").lstrip("+") for end in (at[6], at[7])]
+        pairs.append((str(said), str([*outward(apart.low, apart.high)])))
+    return pairs
 
 
 @says(r"^Samverkan inom .+ är (?:van|ovan)ligare i (.+?) än i de andra")
