@@ -40,19 +40,24 @@ from helpers.estimation.differences import (
 from helpers.estimation.inference import (
     Interval,
     StratifiedProportion,
+    department_domain,
     domain_bounds,
     hypergeometric_interval,
     stratified_proportion,
 )
+from helpers.estimation.means import stratified_mean
 from helpers.estimation.schema import (
     AGAINST,
+    BINOMIAL,
     CITY,
     DOMAIN,
     EXACT_SHARE,
+    MEAN_PLACE,
     MOVER,
     OVERLAP,
     STATISTICS,
 )
+from helpers.estimation.themes import limits
 from helpers.estimation.waves.units import crossed_strata
 
 REQUIRED = 0.94
@@ -92,6 +97,8 @@ KINDS = {
     "change, merged, city": ("change", OVERLAP),
     "change, merged, department": ("change", OVERLAP),
     "city, no-assumption bounds": ("collaborates", CITY),
+    "theme": ("theme", BINOMIAL),
+    "mean place": ("mean_rank", MEAN_PLACE),
 }
 """The statistic and method that a kind of interval is. Others are candidates."""
 
@@ -247,11 +254,8 @@ def domains(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
         city = stratified_proportion(x, n, SIZES, domain=d)
         yield measure("city, domain", setting, Interval(city.low, city.high), truth)
         for h in (0, 2, 5):
-            one = slice(h, h + 1)
             mine = h == DEPARTMENT
-            alone = stratified_proportion(
-                x[:, one], n[:, one], SIZES[one], domain=d[:, one]
-            )
+            alone = department_domain(x[:, h], n[:, h], SIZES[h], d[:, h])
             yield measure(
                 "department, domain",
                 f"{setting}, N = {SIZES[h]}",
@@ -330,6 +334,31 @@ def merged(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
             ]
             truth = after[inside].mean() - before[inside].mean()
             yield measure(kind, setting, _limits(limits), truth)
+
+
+def themes(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
+    """Themes of the texts of those who wrote, drawn from many who could have."""
+    for texts, share in ((15, 0.2), (60, 0.05), (60, 0.4), (135, 0.1)):
+        x = rng.binomial(texts, share, repeats)
+        ends = np.array([limits(count, texts) for count in range(texts + 1)])[x]
+        setting = f"{texts} texts, theme of {share:.0%}"
+        yield measure("theme", setting, Interval(ends[:, 0], ends[:, 1]), share)
+
+
+def places(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
+    """The mean place of an option, 1 to 5, that goes with how well departments
+    answer."""
+    tilt = (RESPONSE - RESPONSE.mean()) / RESPONSE.std()
+    for spread in (0.3, 1.0):
+        middle = 3 + spread * tilt[DEPARTMENT]
+        place = np.clip(np.rint(rng.normal(middle, 1.0)), 1, 5)
+        who = answers(rng, repeats, RESPONSE[DEPARTMENT])
+        t, q, n = counted(who * place), counted(who * place**2), counted(who)
+        found = stratified_mean(t, q, n, n, SIZES)
+        setting = f"places differ by {spread:g} between departments"
+        yield measure(
+            "mean place", setting, Interval(found.low, found.high), place.mean()
+        )
 
 
 def _limits(found: list) -> Interval:
@@ -468,10 +497,7 @@ def in_frames(
         kind = "department against others"
         yield from _cells(kind, others, having / N - rest, shown)
         for h in np.flatnonzero(D):
-            one = slice(h, h + 1)
-            own = stratified_proportion(
-                x[:, one], answered[:, one], N[one], domain=d[:, one]
-            )
+            own = department_domain(x[:, h], answered[:, h], N[h], d[:, h])
             enough = d[:, h] >= PERCENT_FROM
             yield from _cells("department, domain", own, X[h] / D[h], enough)
 
@@ -558,7 +584,7 @@ def spreads(rows: list[Row], cells: Iterable[Cells]) -> list[Spread]:
 
 def simulate(*, repeats: int, seed: int) -> list[Row]:
     """All rows, each scenario with its own stream of the seed."""
-    kinds = (shares, domains, changes, informative, merged, lists)
+    kinds = (shares, domains, changes, informative, merged, lists, themes, places)
     streams = np.random.default_rng(seed).spawn(len(kinds))
     return [
         row

@@ -10,7 +10,7 @@ Formulas, assumptions and sources are told at length in docs/methods.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -153,6 +153,28 @@ class StratifiedProportion:
     variance: Array
     df: Array
     covered: Array
+
+
+def department_domain(
+    x: ArrayLike, n: ArrayLike, N: ArrayLike, domain: ArrayLike
+) -> StratifiedProportion:
+    """The share of a domain in each department by itself (arrays of one shape):
+    `stratified_proportion` of one stratum, its ends half a unit of the domain further
+    out. The share moves in steps of a unit; where nearly all have answered the interval
+    is narrower than one, and covered 0.90 at worst without.
+    """
+    x, n, N = checked_counts(x=x, n=n, N=N)
+    d = np.broadcast_to(np.asarray(domain, float), n.shape)
+    found = stratified_proportion(
+        x[..., None], n[..., None], N[..., None], domain=d[..., None]
+    )
+    sampled = (n < N) & (d > 0)
+    half = np.divide(n, 2 * N * d, out=np.zeros_like(n), where=sampled)
+    return replace(
+        found,
+        low=np.maximum(found.low - half, found.certain_low),
+        high=np.minimum(found.high + half, found.certain_high),
+    )
 
 
 def stratified_proportion(

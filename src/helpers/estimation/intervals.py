@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.estimation.inference import (
+    department_domain,
     hypergeometric_interval,
     no_assumption_bounds,
     stratified_proportion,
@@ -116,9 +117,7 @@ def _departments(
     whole = (n == d) & (d > 0)
     exact = hypergeometric_interval(np.where(whole, x, 0), np.where(whole, d, 0), N)
     sure = no_assumption_bounds(np.where(whole, x, 0), np.where(whole, d, 0), N)
-    domain = stratified_proportion(
-        x[..., None], n[..., None], N[..., None], domain=d[..., None]
-    )
+    domain = department_domain(x, n, N, d)
     at, column, inner = cells.key, cells.department, cells.rows
     use = whole[at, column]
     some = d[at, column] > 0
