@@ -32,7 +32,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 SURVEYS = ("exempel-2022", "exempel-2024")
 FIRST = "exempel-2020"  # small, clean, and with no truth to find
 TRUTH = Path("tests") / "examples_truth.json"
-HAND_WRITTEN = ("survey.yml", "texts")
+HAND_WRITTEN = ("survey.yml", "texts", "profile")
 Files = dict[str, bytes]
 
 

@@ -182,6 +182,7 @@ def test_the_top_level_is_the_cards_and_what_a_project_needs() -> None:
         *("CONTRIBUTING.md", "SECURITY.md", "CITATION.cff", "mkdocs.yml", ".github"),
         *(".pre-commit-config.yaml", ".gitattributes"),
         *("starta.py", "Starta.cmd", "Starta.command"),  # a double click
+        *("publiccode.yml", "REUSE.toml", "LICENSES"),  # whose it is, read by programs
     }
     assert {path.split("/")[1] for path in tracked if path.startswith("src/")} == {
         "helpers"

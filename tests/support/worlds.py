@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from itertools import chain, combinations
 from typing import Any, NamedTuple
 
-import yaml
+from ruamel.yaml import YAML
 
 ALL = "all"
 NOT_ASKED = "not asked"
@@ -187,7 +188,9 @@ class World:
                     },
                 },
             }
-        return yaml.safe_dump(survey, allow_unicode=True, sort_keys=False)
+        written = StringIO()
+        YAML().dump(survey, written)
+        return written.getvalue()
 
     def _written(self, ask: Ask, names: Names) -> dict[str, Any]:
         def routes(told: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
