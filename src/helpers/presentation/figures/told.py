@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.presentation.tables import SHARE, Share, Table, Value
-from helpers.presentation.text import State
+from helpers.presentation.text import State, quoted
 
 MOST_TOLD = 8
 """So many values are told to who does not see the picture; of more, the largest."""
@@ -24,7 +24,7 @@ def told_values(table: Table) -> str:
     said = []
     for row in table.rows:
         parts = [
-            (f"{table.columns[n].label} " if len(wanted) > 1 else "")
+            (f"{_name(table.columns[n].label)} " if len(wanted) > 1 else "")
             + table.columns[n].written(row[n])
             for n in wanted
         ]
@@ -47,14 +47,25 @@ def _told_largest(table: Table, wanted: Sequence[int]) -> str:
             if found:
                 most = max(found, key=lambda n: _size(row[n]) or 0.0)
                 value = table.columns[most].written(row[most])
-                label = name.written(row[0])
-                said.append(f"{label}: mest {table.columns[most].label}, {value}")
+                label, step = name.written(row[0]), _name(table.columns[most].label)
+                said.append(f"{label}: mest {step}, {value}")
         return "; ".join(said)
     [n] = wanted
     known = [row for row in rows if _size(row[n]) is not None]
     for row in sorted(known, key=lambda row: -(_size(row[n]) or 0.0))[:3]:
-        said.append(f"{name.written(row[0])} {table.columns[n].written(row[n])}")
+        label = _name(name.written(row[0]))
+        said.append(f"{label} {table.columns[n].written(row[n])}")
     return f"Störst: {'; '.join(said)}" if said else ""
+
+
+def _name(label: str) -> str:
+    """A label before a number; in quotation marks where it has figures of its own, for
+    "3 33 %" is read as one number.
+
+    >>> _name("Stämmer helt"), _name("4 eller 5")
+    ('Stämmer helt', '”4 eller 5”')
+    """
+    return quoted(label) if any(sign.isdigit() for sign in label) else label
 
 
 def _size(value: Value) -> float | None:
