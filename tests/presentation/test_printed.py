@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-from helpers import presentation
-from helpers.estimation import network, nonresponse, schema, sides, ties
+from helpers import estimation, presentation
 from helpers.estimation.schema import STATISTICS, Protection, named
 
 ROOT = Path(presentation.__file__).parent
+MODULES = [
+    import_module(f"{estimation.__name__}.{one.name}")
+    for one in iter_modules(estimation.__path__)
+]
 
 
 def asked_for(tree: ast.AST) -> Iterator[str]:
@@ -21,10 +26,10 @@ def asked_for(tree: ast.AST) -> Iterator[str]:
             yield node.value
         elif isinstance(node, ast.Name | ast.Attribute):
             name = node.id if isinstance(node, ast.Name) else node.attr
-            for module in (network, nonresponse, schema, sides, ties):
+            for module in MODULES if name.isupper() else ():
                 value = getattr(module, name, None)
-                if name.isupper() and isinstance(value, str):
-                    yield value
+                values = value if isinstance(value, tuple) else (value,)
+                yield from (one for one in values if isinstance(one, str))
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "named":
             yield from named(**{
                 word.arg: word.value.value
