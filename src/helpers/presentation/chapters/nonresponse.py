@@ -82,14 +82,14 @@ def _reweighted(released: Released) -> Iterator[str]:
         survey.collaborates(released, TOTAL),
     )
     facts = released.facts.comparison
-    if row is None or whole is None or facts is None:
+    if row is None or whole is None or facts is None or not facts.matched:
         return
-    yield (
-        "Vägs svaren också efter vad samma enheter svarade "
-        f"{facts.wave} blir andelen som {text.doing(released.codebook).verb} "
-        f"{text.percent_words(row.estimate)} i stället för "
-        f"{text.percent_words(whole.estimate)}."
-    )
+    verb = text.doing(released.codebook).verb
+    new, now = text.percent_words(row.estimate), text.percent_words(whole.estimate)
+    told = f"blir andelen som {verb} {new} i stället för {now}"
+    if new == now:
+        told = f"är andelen som {verb} fortfarande {now}"
+    yield f"Vägs svaren också efter vad samma enheter svarade {facts.wave} {told}."
 
 
 def _sensitivity(released: Released) -> Iterator[str]:

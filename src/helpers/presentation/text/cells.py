@@ -80,7 +80,8 @@ def weighted(row: Row) -> bool:
     of_units = row.statistic in ("share", "collaborates", "combination")
     if state(row) is not State.SHOWN or not of_units or pd.isna(row.estimate):
         return False
-    return bool(abs(row.count / row.answered - row.estimate) > 1e-9)
+    rounded = step_of(row.method) / 2 + 1e-9  # no weight, if it may be rounding alone
+    return bool(abs(row.count / row.answered - row.estimate) > rounded)
 
 
 def weighting_note(released: Released) -> str:
