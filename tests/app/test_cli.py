@@ -207,7 +207,7 @@ def test_lab_opens_the_notebooks_of_this_project(
 COMMANDS = (
     *("new", "check", "run", "status", "missing"),
     *("review", "audit", "publish", "seen", "lab"),
-    *("handout", "dispose", "init", "app"),
+    *("handout", "dispose", "init", "app", "approve", "papers"),
 )
 
 

@@ -52,6 +52,12 @@ EXAMPLES = {
         "kartlaggning seen exempel-2024",
         "kartlaggning seen exempel-2024 --all --by Ulla",
     ),
+    "approve": (
+        "kartlaggning approve exempel-2024",
+        "kartlaggning approve exempel-2024 --by Anna",
+        'kartlaggning approve exempel-2024 --by Anna --refuse "diagram 3 saknar bas"',
+    ),
+    "papers": ("kartlaggning papers exempel-2024",),
     "handout": ("kartlaggning handout exempel-2024",),
     "dispose": ("kartlaggning dispose exempel-2024 --by Ulla",),
     "lab": ("kartlaggning lab", "kartlaggning lab --own exempel-2024"),

@@ -38,7 +38,7 @@ def stratified_mean(
 
     Source: Särndal, Swensson & Wretman (1992), ch. 5, 7.
 
-    >>> mean = stratified_mean([[20.0]], [[46.0]], [[10]], [[10]], [[40]])
+    >>> mean = stratified_mean([20.0], [46.0], [10], [10], [40])
     >>> [round(float(v), 2) for v in (mean.estimate, mean.low, mean.high)]
     [2.0, 1.49, 2.51]
     """
