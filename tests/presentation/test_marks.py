@@ -20,6 +20,8 @@ from helpers.estimation.counting import NO_FORM
 from helpers.presentation.figures.figure import MOST_BARS
 from helpers.presentation.figures.look import ACCENT, BAR, DEEP, FAINT, LIKERT, shade
 from helpers.presentation.figures.network import MOST_ROWS
+from helpers.presentation.pages.dress import repainted
+from helpers.presentation.pages.profile import read_dress
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
 
 EXAMPLES = ("exempel-2022", "exempel-2024")
@@ -41,6 +43,7 @@ class Rows:
     def __init__(self, project: Project, survey: str) -> None:
         self.released = Released.read(project.processed(survey) / "released")
         self.book: Codebook = self.released.codebook
+        self.dress = read_dress(project.raw(survey), self.book)
         self.all = self.released.rows
         group = self.book.group and self.book.question(self.book.group)
         self.groups = list(getattr(group, "all_options", []))
@@ -156,7 +159,7 @@ def dots(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
     spans_of(drawn, own, of)
     keys = {"form": TOTAL, "group": TOTAL, "statistic": "collaborates"}
     whole = shown(of.select(challenge=list(rows["challenge"].unique()), **keys))
-    lines = [x for x, _, colour in drawn.uprights if colour == ACCENT]
+    lines = [x for x, _, colour in drawn.uprights if colour == drawn.worn(ACCENT)]
     at = [drawn.share(x) for x in lines]
     near = 2 * drawn.precision
     assert bool(at) == bool(len(whole))
@@ -185,7 +188,8 @@ def grid(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
         counted = f"{row['count']:.0f} av {row['answered']:.0f}"
         percent = f"{int(100 * row['estimate'] + 0.5)} %"
         assert said in (counted, percent) or re.fullmatch(r"[<>] \d+ %", said)
-        assert cell.fill == (shade(row["estimate"]) if row["count"] else "#ffffff")
+        shaded = drawn.worn(shade(row["estimate"]))
+        assert cell.fill == (shaded if row["count"] else "#ffffff")
 
 
 def place(line: pd.DataFrame) -> tuple[bool, float]:
@@ -237,9 +241,8 @@ def combinations(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
     columns = sorted({dot.x for dot in drawn.dots})
     got = {}
     for bar in drawn.bars:
-        lit = {
-            d.x for d in drawn.points if d.fill == DEEP and abs(d.y - bar.middle) < 1
-        }
+        beside = [dot for dot in drawn.points if abs(dot.y - bar.middle) < 1]
+        lit = {dot.x for dot in beside if dot.fill == drawn.worn(DEEP)}
         parts = [f for f, x in zip(of.forms, columns, strict=True) if x in lit]
         got["+".join(parts) or NO_FORM] = bar.width / longest
     most = rows["estimate"].max()
@@ -261,8 +264,8 @@ def network(figure: Tag, of: Rows) -> None:
     several.sort(key=lambda one: (-len(one.groups), -one.units))
     wanted = several[:MOST_ROWS]
     groups = {group for one in listed for group in one.naming.groups}
-    for drawn in pictures(figure):
-        lit = [dot for dot in drawn.dots if dot.fill == DEEP]
+    for drawn in pictures(figure, of.dress):
+        lit = [dot for dot in drawn.dots if dot.fill == drawn.worn(DEEP)]
         rows: dict[float, int] = {}
         for dot in lit:
             rows[dot.y] = rows.get(dot.y, 0) + 1
@@ -282,7 +285,7 @@ def named_by(figure: Tag, of: Rows) -> None:
     listed = of.released.facts.organisations.listed
     degrees = [len(one.naming.groups) for one in listed if one.naming.groups]
     wanted = [degrees.count(n) for n in range(1, max(degrees) + 1)]
-    for drawn in pictures(figure):
+    for drawn in pictures(figure, of.dress):
         said = [w for w in drawn.words if re.fullmatch(r"\d+", w.said)]
         assert [int(w.said) for w in sorted(said, key=lambda w: w.y)] == wanted
         bars = sorted(drawn.bars, key=lambda bar: bar.middle)
@@ -350,7 +353,7 @@ def held(figure: Tag, page: str, of: Rows, before: Rows | None) -> str:
         return "Liggande stapeldiagram"
     rows = of.of(name, page)
     assert rows is not None, f"which rows is {name} of?"
-    for drawn in pictures(figure):
+    for drawn in pictures(figure, of.dress):
         if about.startswith("Linjediagram"):
             assert before is not None
             slopes(drawn, before.of(name, page), rows)
@@ -410,7 +413,9 @@ def stretched(node: Tag) -> None:
 
 
 def recoloured(node: Tag) -> None:
-    node["fill"] = shade(0.987)
+    """As another cell of the picture."""
+    fills = {str(one["fill"]) for one in node.parent.select('path[fill^="#"]')}
+    node["fill"] = max(fills - {node["fill"]})
 
 
 def retold(node: Tag) -> None:
@@ -454,7 +459,7 @@ def test_a_mark_that_no_row_has_is_seen(indepth, name, where, change):
     figure = copy(page.find(id=name))
     about = page.h1.get_text(" ", strip=True)
     held(figure, about, of, before)
-    found = figure.svg.select(where)
+    found = figure.svg.select(repainted(where, of.dress.main, of.dress.accent))
     if change is None:  # the last of them: the others are a legend or a heading
         change = retold if found[-1].name == "text" else stretched
     change(found[-1])

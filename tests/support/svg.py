@@ -1,5 +1,5 @@
 """What a picture on a page says, read off its shapes: the SVG as it was written, and
-nothing of the code that drew it but its colours."""
+nothing of the code that drew it but its colours, as the survey's profile wears them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from helpers.presentation.figures.look import BAR, DEEP, FAINT, LIKERT, QUIET, UNSURE
+from helpers.presentation.pages.dress import PLAIN, Dress, repainted
 
 PIXEL = 0.2  # coordinates are written at a tenth
 _POINT = re.compile(r"([MLC])?\s*(-?[\d.]+)[ ,](-?[\d.]+)")
@@ -51,6 +52,7 @@ class Dot:
 class Picture:
     """The shapes of one SVG. `spans` are intervals: low, high and height."""
 
+    dress: Dress = PLAIN
     boxes: list[Box] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     spans: list[tuple[float, float, float]] = field(default_factory=list)
@@ -59,8 +61,8 @@ class Picture:
     words: list[Words] = field(default_factory=list)
 
     @classmethod
-    def of(cls, svg: Tag) -> Picture:
-        got = cls()
+    def of(cls, svg: Tag, dress: Dress = PLAIN) -> Picture:
+        got = cls(dress)
         for node in svg.find_all(["path", "circle", "text"]):
             if node.name == "text":
                 place = float(node["x"]), float(node["y"])
@@ -86,6 +88,10 @@ class Picture:
             self.spans.append((points[0][0], points[1][0], points[0][1]))
         elif moves == 1 and len(points) == 2 and xs[0] == xs[1]:
             self.uprights.append((xs[0], sum(ys) / 2, str(node.get("stroke"))))
+
+    def worn(self, colour: str) -> str:
+        """A colour of ours as it is drawn on this survey's pages."""
+        return repainted(colour, self.dress.main, self.dress.accent)
 
     # --- the scale ---------------------------------------------------------------
 
@@ -120,7 +126,7 @@ class Picture:
     @property
     def bars(self) -> list[Box]:
         """The bars, filled or hollow, from the top."""
-        filled = [box for box in self.boxes if box.fill in (BAR, UNSURE)]
+        filled = [box for box in self.boxes if box.fill in (self.worn(BAR), UNSURE)]
         hollow = [
             box
             for box in self.boxes
@@ -135,7 +141,7 @@ class Picture:
     @property
     def points(self) -> list[Dot]:
         return sorted(
-            (dot for dot in self.dots if dot.fill in (DEEP, "hollow")),
+            (dot for dot in self.dots if dot.fill in (self.worn(DEEP), "hollow")),
             key=lambda dot: dot.y,
         )
 
@@ -158,6 +164,6 @@ class Picture:
         )
 
 
-def pictures(figure: Tag) -> Iterator[Picture]:
+def pictures(figure: Tag, dress: Dress = PLAIN) -> Iterator[Picture]:
     """The wide one and the narrow one."""
-    return map(Picture.of, figure.find_all("svg"))
+    return (Picture.of(svg, dress) for svg in figure.find_all("svg"))
