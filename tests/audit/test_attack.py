@@ -281,6 +281,15 @@ def test_a_table_of_options_in_columns_with_counts_and_shares():
     assert found["Lokaler"].suppressed
 
 
+def test_a_line_of_several_groups_says_nothing_of_how_many_a_hidden_one_has():
+    rows = [
+        ["Svarsalternativ", "Svarande", "Norr", "Söder"],
+        ["Tid", "21", "·", "33 %"],
+    ]
+    found = {c.cell.group: c for c in table_claims(rows, "f", "Hinder", NAMES)}
+    assert (found["Norr"].base, found["Söder"].base) == (None, 21)
+
+
 def test_in_a_table_by_group_the_first_column_is_groups_even_where_all_are_figures():
     # Coded answers: "1" is a region, and an answer too.
     book = codebook(

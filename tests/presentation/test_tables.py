@@ -244,6 +244,23 @@ def test_a_crosstab_says_percent_counts_or_no_answers():
     ]
 
 
+def test_a_row_of_all_groups_is_of_no_one_groups_base():
+    # Each option is shown of one group: its base is not that of the row.
+    made = [
+        row(option=option, group=group, count=5, answered=n, hidden=hidden)
+        for option, group, n, hidden in (
+            (BARRIERS[0], A, 30, ""),
+            (BARRIERS[0], B, 20, "small_cell"),
+            (BARRIERS[1], A, 30, "small_cell"),
+            (BARRIERS[1], B, 20, ""),
+        )
+    ]
+    table = tabulation.crosstab(
+        released(made), "hinder", rows="option", columns="group"
+    )
+    assert [column.label for column in table.columns] == ["Svarsalternativ", A, B]
+
+
 def test_a_crosstab_gives_each_cell_its_base_when_they_differ():
     made = [
         row("ways", challenge=challenge, group=A, count=2, answered=n)

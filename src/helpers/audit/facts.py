@@ -20,6 +20,7 @@ from helpers.audit.puzzle import (
     Version,
     bases_of,
     by_place,
+    disjoint,
     pieces,
     place_of,
     told_as,
@@ -34,6 +35,7 @@ def know_version(puzzle: Puzzle, version: Version) -> None:
     bases = bases_of(version.claims)
     _cells(puzzle, version, bases)
     _choices(puzzle, version.name, bases)
+    _merged(puzzle, version.name)
     _groups(puzzle, version.name, bases)
     _subsets(puzzle, version.name, bases)
     _routes(puzzle, version.name, bases)
@@ -90,8 +92,11 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
         parts = {piece for option in options for piece in pieces(option, question)}
         whole = set(question.all_options) <= parts
         if kind == "single":
-            low = base if whole else -np.inf
-            puzzle.know(dict.fromkeys(options.values(), 1.0), low, base)
+            ways = [disjoint(options, question, wide=wide) for wide in (False, True)]
+            for some in ways[: 1 if len(ways[0]) == len(options) else 2]:
+                every = {part for option in some for part in pieces(option, question)}
+                low = base if set(question.all_options) <= every else -np.inf
+                puzzle.know({options[option]: 1.0 for option in some}, low, base)
         elif kind == "multiple" and isinstance(question, Optioned):
             alone = [
                 key
@@ -106,6 +111,22 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
             for key in options.values():
                 if key not in alone and alone:
                     puzzle.know({key: 1.0, **dict.fromkeys(alone, 1.0)}, 0, base)
+
+
+def _merged(puzzle: Puzzle, version: str) -> None:
+    """A merged step is the sum of its own, or more where not all of them are told."""
+    for place, options in by_place(puzzle, version).items():
+        question = puzzle.codebook.question(place.question)
+        if place.statistic != "share" or question.answer_type != "single":
+            continue  # who has ticked two steps is one of those who ticked either
+        parts = {option: {*pieces(option, question)} for option in options}
+        single = [one for one in disjoint(options, question, wide=False) if parts[one]]
+        for option in parts:
+            own = [one for one in single if parts[one] < parts[option]]
+            if own:
+                told = set().union(*(parts[one] for one in own))
+                terms = {options[option]: 1.0, **{options[one]: -1.0 for one in own}}
+                puzzle.know(terms, 0, 0 if told == parts[option] else np.inf)
 
 
 def _implied(puzzle: Puzzle, version: str, place: Cell) -> float:
@@ -170,8 +191,9 @@ def _subsets(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
 
 def _routes(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
     """How many were asked a question is how many gave the answers that lead there."""
-    for place, options in by_place(puzzle, version).items():
+    for place, every in by_place(puzzle, version).items():
         question = puzzle.codebook.question(place.question)
+        options = {one: every[one] for one in disjoint(every, question, wide=False)}
         known = set(question.all_options)
         parts = {option: set(pieces(option, question)) for option in options}
         several = question.answer_type == "multiple"

@@ -134,6 +134,20 @@ def pieces(option: str, question: AnyQuestion) -> tuple[str, ...]:
     return tuple(found) if all(found) else ()
 
 
+def disjoint(options: Iterable[str], question: AnyQuestion, *, wide: bool) -> list[str]:
+    """The options of which no answer is of two: of "1", "2" and "1 eller 2" the two, or
+    the one that is `wide`. What is no option of the question stands for itself."""
+    taken: set[str] = set()
+    found = []
+    way = -1 if wide else 1
+    for option in sorted(options, key=lambda one: way * len(pieces(one, question))):
+        parts = pieces(option, question)
+        if taken.isdisjoint(parts):
+            found.append(option)
+            taken.update(parts)
+    return found
+
+
 def told_as(
     label: str, options: Mapping[str, object], question: AnyQuestion
 ) -> tuple[str, ...]:

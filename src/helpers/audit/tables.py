@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from helpers.audit.claim import Cell, Claim
 from helpers.audit.names import Names, folded
+from helpers.audit.puzzle import place_of
 from helpers.audit.reading import BROKEN
 from helpers.survey.codebook import TOTAL, Grid
 
@@ -54,13 +55,23 @@ def table_claims(
         given = names.as_group(labels[0]) if by_group else {}
         labels = labels[bool(given) :]
         given = given or ({"group": TOTAL} if of_all else {})
+        said: list[Claim] = []
         for label, values in by_label.items():
             here = [*labels, *([label] if label else [])]
             for cell in cells_of(here, context, names, given):
                 where = " · ".join([*row[: bool(given)], *here])
-                for claim in _claims(cell, file, f"{about[:60]}: {where}", values):
-                    yield claim if claim.base else replace(claim, base=base)
+                said += _claims(cell, file, f"{about[:60]}: {where}", values)
+        yield from _with_base(said, base)
         yield from _free_row(row, file, context, names)
+
+
+def _with_base(said: Sequence[Claim], base: float | None) -> Iterator[Claim]:
+    """The claims of a row with how many its line says answered. Of a row of several
+    groups or challenges that is of those that are shown: each has its own."""
+    alike = len({place_of(claim.cell) for claim in said}) == 1
+    for claim in said:
+        known = claim.base or (claim.suppressed and not alike)
+        yield claim if known else replace(claim, base=base)
 
 
 _BASE = re.compile(r"\s*\(\d[\d\s]*(?:[–-]\d[\d\s]*)?\)$")

@@ -167,10 +167,11 @@ def crosstab(
         }
         for name in names
     }
-    same = all(len(base) <= 1 for base in bases.values())
+    # Where the groups stand across, their bases stand in the headers: a row is of all
+    # of them, even where only one of them is shown in it.
+    told = columns != "group"
+    same = told and all(len(base) <= 1 for base in bases.values())
     made = [Column(heading(released, rows))]
-    # Where the groups stand across, their bases stand in the headers.
-    told = same or columns != "group"
     made += [Column("Svarande", "count" if same else "text")] if told else []
     made += [
         Column(text.label_of(released, columns, head), "share", with_base=not same)
