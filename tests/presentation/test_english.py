@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +23,11 @@ from helpers.audit.sentences import page_claims
 from helpers.disclosure.released import Released
 from helpers.presentation import chapters, locale
 from helpers.presentation.english import percent
+from helpers.presentation.findings.values import Measure
 from helpers.presentation.manuscript import Report
 from helpers.presentation.pages.front import front_page
 from helpers.presentation.pages.layout import assemble
+from helpers.presentation.prose.english import _who
 from helpers.survey.codebook import TOTAL, Codebook, NoEnglish, english_name
 
 PRESENTATION = Path(helpers.__file__).parent / "presentation"
@@ -230,3 +233,14 @@ def test_dates_and_numbers_are_english() -> None:
     assert front.period == "5 February 2024–15 March 2024"
     assert percent(0.0032) == "<1%"
     assert dict(front.facts())["Answered"] == front.period
+
+
+def test_a_weighted_share_is_not_said_of_those_who_answered() -> None:
+    """235 of 348 are 68%: the 65% are of all units in the groups that answered."""
+    one = Measure("all", "All", 235, 348, 0.65)
+    assert _who(one, book()) == (
+        "65% of the units in groups that answered (235 of 348, weighted by group)"
+    )
+    assert _who(replace(one, share=0.68), book()) == (
+        "68% of the units that answered (235 of 348)"
+    )

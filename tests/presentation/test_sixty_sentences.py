@@ -358,8 +358,9 @@ def _peak(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
 
 
 @says(
-    r"^(\d+)% of the units that answered \((\d+) of (\d+)\) collaborate within at "
-    r"least one of (\d+) challenges\. 95 per cent confidence interval: (\d+)–(\d+)%"
+    r"^(\d+)% of the units (?:that answered|in groups that answered) "
+    r"\((\d+) of (\d+)(?:, weighted by group)?\) collaborate within at least "
+    r"one of (\d+) challenges\. 95 per cent confidence interval: (\d+)–(\d+)%"
 )
 def _in_english(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
     row = one.survey.does()
