@@ -105,6 +105,7 @@ def test_the_rule_holds_among_all_tables_that_agree(rows, k):
     assert (high >= got.high).all()
     assert primary <= got.suppressed
     assert got.exposed == ()
+    assert protect(known, primary, all_or_none=True).suppressed == got.suppressed
     for cell in got.suppressed:
         value, base = known.value[cell], known.high[cell]
         wide = high[cell] - low[cell]
@@ -174,6 +175,21 @@ def test_what_is_already_known_is_exposed_and_hides_nothing_in_vain():
     got = protect(known, frozenset({0}))
     assert got.exposed == (0,)
     assert got.suppressed == {0}
+
+
+def test_the_search_ends_at_what_nothing_protects_where_all_go_then():
+    # Cell 0 is known; cell 1 would else need cell 2.
+    known = system(
+        [3, 2, 18],
+        [9, 20, 20],
+        [(0,), (1,), (2,)],
+        [([1, 0, 0], 3, 3), ([0, 1, 1], 20, 20)],
+        width=[2, 4, 0],
+    )
+    assert protect(known, frozenset({0, 1})).suppressed == {0, 1, 2}
+    ended = protect(known, frozenset({0, 1}), all_or_none=True)
+    assert 0 in ended.exposed
+    assert ended.suppressed == {0, 1}
 
 
 def test_rows_that_belong_together_are_hidden_together():

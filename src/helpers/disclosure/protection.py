@@ -13,6 +13,8 @@ linear programme for each cell and direction (Kelly, Golden and Assad, "Cell
 suppression: disclosure protection for sensitive tabular data", Networks 22, 1992), or
 an integer programme where the linear one gives no whole numbers. At last, rows that
 need not be suppressed after all are printed again.
+
+Long: the steps of one search share its state.
 """
 
 from __future__ import annotations
@@ -33,11 +35,14 @@ MOST_ROUNDS = 10  # of feasible tables for many cells at once, before one by one
 MOST_SPARED = 12  # rows that we try to print again
 
 
-def protect(system: System, suppressed: frozenset[int]) -> Suppression:
+def protect(
+    system: System, suppressed: frozenset[int], *, all_or_none: bool = False
+) -> Suppression:
     """The rows to suppress, `suppressed` among them, so that every cell has its width.
 
     For a cell with a `width`, the feasible tables lie that far apart, on both sides of
     the true value unless that is the least or the most the cell could ever be.
+    `all_or_none`: the search ends at the first cell that no suppression would protect.
     """
     if not suppressed and not system.width.any():
         return Suppression(suppressed, system.value, system.value, ())
@@ -45,9 +50,12 @@ def protect(system: System, suppressed: frozenset[int]) -> Suppression:
     search.move_many()
     for cell in search.cells_in_need():
         search.move_one(cell)
+        if all_or_none and search.is_exposed(cell):
+            break
     search.exposed = np.flatnonzero(search.in_need())
-    search.print_again()
-    search.print_finer()
+    if not (all_or_none and len(search.exposed)):
+        search.print_again()
+        search.print_finer()
     return Suppression(
         frozenset(search.suppressed),
         search.seen_low,
@@ -136,6 +144,29 @@ class SuppressionSearch:
         ]:
             tried.add(left[0])
             yield left[0]
+
+    def is_exposed(self, cell: int) -> bool:
+        """Whether no suppression would protect a cell: were nothing printed at all,
+        there would still be too few tables."""
+        if not self.in_need()[cell]:
+            return False
+        up, down = self._furthest(cell, 1), self._furthest(cell, -1)
+        if up + down < max(self.width[cell], 1) - TOLERANCE:
+            return True
+        one_side = up < min(self.above[cell], 1) or down < min(self.below[cell], 1)
+        return bool(self.width[cell] > 0 and self.system.known[cell] and one_side)
+
+    def _furthest(self, cell: int, way: int) -> float:
+        """How far a cell could go, at most, were nothing printed."""
+        goal = np.zeros(len(self.system.value))
+        goal[cell] = -way
+        every = np.arange(len(goal))
+        found = self._programme(
+            Columns(every, goal, -self.below, self.above), whole=False
+        )
+        if found is None:  # nothing was proved
+            return np.inf
+        return float(np.floor(way * found[cell] + TOLERANCE))
 
     # --- feasible tables ---------------------------------------------------------
 

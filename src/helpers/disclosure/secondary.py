@@ -84,7 +84,8 @@ def secondary_reasons(
             own = frozenset((suppressed | block.again) & block.rows)
             size = len(block.system.cost)
             cost = block.system.cost * (1 + NEARLY * drawn.random(size))
-            found = protect(replace(block.system, cost=cost), own)
+            system = replace(block.system, cost=cost)
+            found = protect(system, own, all_or_none=told is kept)
             if found.exposed and told is kept:
                 # Before a number is left that can be computed, all of them go.
                 suppressed |= block.rows
