@@ -22,7 +22,7 @@ from helpers.presentation.figures import Figure
 FRAMED = replace(
     FACTS,
     response=ResponseFacts(known=True, answered=40, asked=100, response_rate=0.4),
-    comparison=ComparisonFacts(survey="then", wave="2022"),
+    comparison=ComparisonFacts(survey="then", wave="2022", matched=30),
 )
 
 
@@ -40,6 +40,21 @@ def words(parts: Any) -> str:
 
 def of_ways(statistic: str, count: float, answered: float, **more: Any) -> dict:
     return row("ways", statistic=statistic, count=count, answered=answered, **more)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "told"),
+    [(0.6, "60 procent i stället för 70"), (0.7, "fortfarande 70 procent")],
+)
+def test_other_weights_tell_what_they_change(estimate: float, told: str) -> None:
+    rows = [
+        of_ways("collaborates", 30, 40, estimate=0.7),
+        of_ways("reweighted", 30, 40, estimate=estimate),
+    ]
+    assert told in words(nonresponse_parts(released(rows)))
+    nobody = ComparisonFacts(survey="then", wave="2022", matched=0)  # answered both
+    alone = replace(FRAMED, comparison=nobody)
+    assert "Vägs svaren" not in words(nonresponse_parts(released(rows, alone)))
 
 
 def test_who_is_missing_and_what_the_others_would_have_to_be() -> None:

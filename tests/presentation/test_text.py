@@ -250,6 +250,8 @@ def test_a_weighted_share_says_why_it_is_not_the_quotient():
     sentence = said(count=150, answered=300, estimate=0.53)
     assert "53 procent (150 av 300 svarande; vägt efter förvaltning)" in sentence
     assert "vägt" not in said(count=150, answered=300)
+    # A third, rounded by disclosure control to whole percent: rounding is no weight.
+    assert "vägt" not in said(count=100, answered=300, estimate=0.33)
 
 
 def options(*counts: int, answered: int = 360, half: float = 0.05):
