@@ -25,7 +25,7 @@ PLAIN = (
     ("", r"\[WinError 112\]", "Disken är full. Gör plats och kör igen."),
     (
         "",
-        rf"\[WinError (?:5|32|33)\]{_PLACE}",
+        rf"\[WinError (?:5|32|33|1224)\]{_PLACE}",
         "Filen används av ett annat program ({}). Stäng den i Excel, eller vänta tills "
         "synkningen är klar, och kör igen.",
     ),
@@ -49,27 +49,27 @@ PLAIN = (
     ),
     (
         "FileNotFoundError",
-        r"\[Errno 2\].*?(?:'(.*)')?$",
+        rf"\[Errno 2\]{_PLACE}",
         "Filen eller mappen finns inte, eller försvann under tiden ({}).",
     ),
     (
         "IsADirectoryError",
-        r"\[Errno 21\].*?(?:'(.*)')?$",
+        rf"\[Errno 21\]{_PLACE}",
         "Här ligger en mapp där det ska ligga en fil ({}).",
     ),
     (
         "NotADirectoryError",
-        r"\[Errno 20\].*?(?:'(.*)')?$",
+        rf"\[Errno 20\]{_PLACE}",
         "Här ligger en fil där det ska ligga en mapp ({}).",
     ),
     (
         "OSError",
-        r"\[Errno 30\].*?(?:'(.*)')?$",
+        rf"\[Errno 30\]{_PLACE}",
         "Mappen går bara att läsa, inte att skriva i ({}).",
     ),
     (
         "PermissionError",
-        r"\[Errno 13\].*?(?:'(.*)')?$",
+        rf"\[Errno 13\]{_PLACE}",
         "Filen eller mappen får inte läsas eller skrivas ({}). Är den öppen i Excel?",
     ),
     ("MemoryError", "", "Datorns minne tog slut."),
@@ -100,8 +100,8 @@ def problems_of(ename: str, evalue: str) -> list[Problem]:
             places = [_shown(place) for place in found.groups()]
             return [Problem(sentence.format(*places).replace(" ()", ""))]
     if ename in _OF_FILES:
-        place = re.search(r"'(.*)'$", evalue)
-        named = f" ({place[1]})" if place else ""
+        place = re.search(_PLACE, evalue)
+        named = f" ({place[1]})" if place and place[1] else ""
         return [Problem(f"Filen eller mappen kunde inte läsas eller skrivas{named}.")]
     said = textwrap.shorten(evalue, LONGEST, placeholder=" …")
     return [Problem(f"{ename}: {said}".strip().rstrip(":"))]
