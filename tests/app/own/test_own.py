@@ -10,6 +10,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+import seaborn as sns
 from support.surveys import NAME, survey
 
 from helpers.app.own import internal, own_look, own_notebook, read_answers, wrapped
@@ -113,10 +114,23 @@ def test_every_picture_is_marked_and_labels_have_room() -> None:
         assert "\n" in axes.get_yticklabels()[1].get_text()
         assert not axes.get_yticklabels()[0].get_parse_math()  # no formula of two $
         assert figure.get_figheight() > 2
+        heat = sns.heatmap([[0.25, 1], [0, 0.5]], annot=True, ax=plt.subplots()[1])
+        drawn = wrapped(heat).collections[0].colorbar
+        assert drawn is not None
+        ticks = [label.get_text() for label in drawn.ax.get_yticklabels()]
+        assert "0,5" in ticks or "0,4" in ticks
+        assert {text.get_text() for text in heat.texts} == {"0,25", "1", "0", "0,5"}
+        money = sns.boxplot(x=[0, 40, 5e3, 2e6], ax=plt.subplots()[1])
+        money.set_xscale("symlog", linthresh=1000)
+        amounts = [one.get_text() for one in wrapped(money).get_xticklabels()]
+        assert "0" in amounts
+        assert "100" not in amounts  # it would stand on the zero
         html = internal(pd.Series([1.5], name="a")).to_html()
         assert "Internt" in html
-        plt.close(figure)
+        thousands = internal(pd.Series([1234.5]), "{:,.1f}").to_html()
+        assert "1\N{NO-BREAK SPACE}234,5" in thousands
     finally:
+        plt.close("all")
         mpl.rcParams.update(before)
         mpl.rcParams["figure.hooks"] = []
 

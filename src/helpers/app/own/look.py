@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from functools import partial
 from typing import Any
@@ -10,7 +11,9 @@ import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
 from pandas.io.formats.style import Styler
 
 from helpers.presentation import text
@@ -21,6 +24,7 @@ from helpers.presentation.figures.look import ACCENT, AXIS, BAR, DEEP, GRID, QUI
 MARK = "INTERNT"
 CAPTION = "Internt: alla tal, även de som inte får publiceras"
 LINE, MARGINS = 0.22, 1.2  # inches: a line of a label, and what stands above and below
+DECIMAL = re.compile(r"^([-−]?\d+)\.(\d+)$")
 COLOURS = (BAR, ACCENT, DEEP, QUIET, "#7a9a3a", "#8a5a9e")
 
 
@@ -53,17 +57,21 @@ def marked(figure: Figure) -> None:
 
 def wrapped(axes: Axes, width: int = 32) -> Axes:
     """The same picture, with long labels on several lines and room for them, and
-    amounts as they are written where an axis is drawn by powers of ten."""
+    numbers as they are written in Swedish."""
     fill = partial(textwrap.fill, break_long_words=False)
     for axis in (axes.xaxis, axes.yaxis):
         labels = [label.get_text() for label in axis.get_ticklabels()]
         if any(len(label) > width for label in labels):
             axis.set_ticks(axis.get_ticklocs())
             axis.set_ticklabels([fill(label, width) for label in labels])
-        if "log" in axis.get_scale():
-            axis.set_major_formatter(lambda amount, _: text.number(amount))
+        _in_swedish(axis)
         axis.set_label_text(fill(axis.get_label_text(), 2 * width))
     axes.set_title(fill(axes.get_title(), 2 * width))
+    for cell in axes.texts:  # of a heat map
+        cell.set_text(DECIMAL.sub(r"\1,\2", cell.get_text()))
+    for drawn in axes.collections:
+        if drawn.colorbar is not None:
+            _in_swedish(drawn.colorbar.ax.yaxis)
     lines = [label.get_text().count("\n") + 1 for label in axes.yaxis.get_ticklabels()]
     figure = axes.get_figure(root=True)
     if figure is not None and lines:  # the rows are equally high
@@ -75,9 +83,31 @@ def wrapped(axes: Axes, width: int = 32) -> Axes:
     return axes
 
 
-def internal(table: pd.DataFrame | pd.Series, form: str = "{:.0f}") -> Styler:
+def _in_swedish(axis: Axis) -> None:
+    """Decimal comma, and no amounts so near zero that they stand on each other where an
+    axis is drawn by powers of ten."""
+    if axis.get_scale() == "symlog":
+        near = getattr(axis.get_transform(), "linthresh", 0)
+        axis.set_ticks([at for at in axis.get_ticklocs() if not 0 < abs(at) < near])
+    if "log" in axis.get_scale() or isinstance(
+        axis.get_major_formatter(), ScalarFormatter
+    ):
+        axis.set_major_formatter(_written)
+
+
+def _written(value: float, _: object = None) -> str:
+    """
+    >>> _written(0.25), _written(20.0), _written(-0.5)
+    ('0,25', '20', '−0,5')
+    """
+    decimals = len(f"{value:.10g}".partition(".")[2])
+    return text.number(value, decimals)
+
+
+def internal(table: pd.DataFrame | pd.Series, form: str = "{:,.0f}") -> Styler:
     """A table as a notebook shows it, with a caption that says that it is internal."""
     frame = table.to_frame() if isinstance(table, pd.Series) else table
     numbers = frame.select_dtypes("number").columns
-    shown = frame.style.format(form, subset=numbers, na_rep="–", decimal=",")
+    print_as = {"na_rep": "–", "decimal": ",", "thousands": text.NBSP}
+    shown = frame.style.format(form, subset=numbers, **print_as)
     return shown.set_caption(CAPTION)
