@@ -144,6 +144,7 @@ def test_status_fits_eighty_columns_and_cuts_no_name(
         (["run", "--limit"], 2, "Valet --limit behöver ett värde."),
         (["missing"], 2, "ENKÄT saknas."),
         (["review", "x", "--by", "Ulla", "Ek"], 2, "”Ek” är ett ord för mycket. Har"),
+        (["review", "x", "--by", "--list"], 2, "--by behöver ett värde; --list är"),
         (["run", "--limit", "0,5", "--only", "x"], 2, "--only kan vara"),
         (["run", "--scheduler", "tcp://127.0.0.1:1"], 3, "127.0.0.1:1"),
         (["status", "--project-dir", "/"], 3, "ingen undermapp data/raw"),
@@ -518,6 +519,9 @@ def test_seen_marks_what_is_named_and_says_what_waits(
         0, ["prov: 1 av 1 frågor väntar.", "- role: Roll"]
     )  # fmt: skip
     assert say("seen", "prov", "rol", "--by", "Ulla")[2].count("Menade du ”role”?") == 1
+    unquoted = say("seen", "prov", "--all", "--by", "Ulla", "Ek")
+    assert unquoted[0] == 2
+    assert "sätt citattecken" in unquoted[2].replace("\n", " ")
     assert "Skriv ditt namn" in say("seen", "prov", "--all")[2]
     assert "alla 1 frågor" in say("seen", "prov", "--all", "--by", "Ulla")[1]
     assert 'by: "Ulla"' in (folder / "survey.yml").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -63,6 +64,7 @@ EXAMPLES = {
     "lab": ("kartlaggning lab", "kartlaggning lab --own exempel-2024"),
     "app": ("kartlaggning app",),
 }
+QUOTED = 'Har ett namn mellanslag: sätt citattecken (") om det.'
 EXIT_CODES = """\
 Slutkoder:
   0    allt gick bra
@@ -106,7 +108,16 @@ def _anyhow(words: str) -> str:
 
 
 class Command(_Swedish, TyperCommand):
-    pass
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:
+        """As typer, but no option takes the next one for its value (`--by --yes`)."""
+        options = {name: one for one in self.params for name in one.opts}
+        for name, after in pairwise(args):
+            takes = not getattr(options.get(name), "is_flag", True)
+            if takes and (after in options or after in context.help_option_names):
+                raise NotUsable(
+                    f"Valet {name} behöver ett värde; {after} är ett annat val."
+                )
+        return super().parse_args(context, args)
 
 
 class SwedishGroup(_Swedish, TyperGroup):
@@ -147,6 +158,8 @@ def workers_of(text: str) -> int:
 def miswritten(error: Any) -> str:
     """What typer found, in Swedish where it is known which."""
     said = str(error)
+    if isinstance(error, NotUsable) and error.param is None:
+        return said
     if found := re.search(r"Option '(.*?)' requires", said):
         return f"Valet {found[1]} behöver ett värde."
     if option := getattr(error, "option_name", None):
@@ -156,10 +169,7 @@ def miswritten(error: Any) -> str:
             f"Kommandot ”{found[1]}” finns inte. {nearest(found[1], EXAMPLES)}".strip()
         )
     if found := re.search(r"unexpected extra argument\S* \((.*)\)$", said):
-        return (
-            f"”{found[1]}” är ett ord för mycket. Har ett namn mellanslag: sätt "
-            'citattecken (") om det.'
-        )
+        return f"”{found[1]}” är ett ord för mycket. {QUOTED}"
     if getattr(error, "param", None) is not None and "Missing" in said:
         return f"{error.param.metavar or error.param.name} saknas."
     if getattr(error, "param", None) is not None:

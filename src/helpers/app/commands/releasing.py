@@ -21,10 +21,13 @@ from helpers.app.console import (
     tell_problems,
 )
 from helpers.app.swedish_help import (
+    QUOTED,
     Command,
+    NotUsable,
 )
 from helpers.core.errors import (
     DisclosureError,
+    nearest,
 )
 
 
@@ -182,7 +185,13 @@ def seen(
 
     folder = find(project_dir).raw(survey)
     codebook = read_codebook(folder)
-    chosen = [*codebook.by_id] if everything else [*(questions or ())]
+    named = questions or []
+    # A name without quotation marks: `--by Ulla Ek` leaves "Ek" for a question.
+    for id in named:
+        if id not in codebook.by_id:
+            hint = nearest(id, codebook.by_id) or QUOTED
+            raise NotUsable(f"Ingen fråga i survey.yml har id ”{id}”. {hint}")
+    chosen = [*codebook.by_id] if everything else named
     if chosen:
         codebook = mark_seen(folder, codebook, chosen, by, dt.date.today())
     waiting = unseen(codebook)
