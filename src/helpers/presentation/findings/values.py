@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 import pandas as pd
 
+from helpers.disclosure.rounding import STEP
 from helpers.estimation.schema import Row
 from helpers.presentation.text.cells import coarse
 
@@ -53,8 +54,9 @@ class Measure:
 
     @property
     def weighted(self) -> bool:
-        """Whether the share is another than count divided by answered."""
-        return bool(abs(self.share - self.count / self.answered) > 1e-9)
+        """Whether the share is another than count divided by answered, by more than
+        the rounding of a released share."""
+        return bool(abs(self.share - self.count / self.answered) > STEP / 2 + 1e-9)
 
     @property
     def width(self) -> float:

@@ -95,7 +95,7 @@ def _who(one: Measure, codebook: Codebook, asked: bool = False) -> str:
     values = {"whom": whom, "of": _of(one), "share": share(one, codebook)}
     if values["share"] == values["of"]:
         return said("{of} av de {whom} som svarat", **values)
-    if _near(one.count / one.answered, coarse=one.coarse) != values["share"]:
+    if one.weighted:
         # Of those who answered it is another share: this one is of all in their groups.
         return said("{share} av {whom} i grupper som svarat ({of}, vägt)", **values)
     return said("{share} av de {whom} som svarat ({of})", **values)
