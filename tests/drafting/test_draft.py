@@ -329,3 +329,16 @@ def test_her_texts_come_along_unread_and_merged_departments_are_asked_about(
     same = departments(tmp_path, "c.xlsx", ["Kultur", "Fritid", "Skola"])
     again = new_survey(project, same, "samverkan-2026", "samverkan-2022")
     assert "crosswalk" not in "\n".join(again.hers)
+
+
+def test_names_that_would_be_the_same_are_not_shortened(project, tmp_path):
+    start = (
+        "Jämfört med andra ämnen som du har lärt dig i skolan och på arbetet, hur svårt"
+    )
+    heads = [f"{start} tror du att det blir", f"{start} har det varit", "Din ort:"]
+    rows = [
+        [str(n % 5 + 1), str(n % 4 + 1), ("Norr", "Söder")[n % 2]] for n in range(40)
+    ]
+    file = workbook(tmp_path / "svar.xlsx", {"Svar": [heads, *rows]})
+    names = [q.name for q in drafted(project, file).codebook.questions]
+    assert names == [heads[0], heads[1], "Din ort"]

@@ -139,19 +139,31 @@ def forms_of(drafted: Drafted) -> dict[str, str]:
 def _label(
     drafted: Drafted, keys: Mapping[str, object], questions: Sequence[Drafted]
 ) -> str:
-    """A shorter name where the wording is long, and one where there is none."""
-    wording = drafted.wording
-    said = wording[len(section_of(wording)) :]
-    said = re.sub(r"\s*\([^)]*\)", "", said).strip()
-    said = re.sub(r"^\d{1,3}[.)]\s+", "", said)
+    """A shorter name where the wording is long, and one where there is none. Two names
+    that would be the same are not shortened: a page could not tell them apart."""
+    said = _unnumbered(drafted.wording)
     if not said:
         place = next(n for n, one in enumerate(questions, 1) if one is drafted)
         return f"Fråga {place}"
+    short = _shortened(said)
+    alike = [one for one in questions if _shortened(_unnumbered(one.wording)) == short]
+    label = (said if len(alike) > 1 else short).rstrip(" :")
+    return "" if label == drafted.wording and not drafted.wordless else label
+
+
+def _unnumbered(wording: str) -> str:
+    """The wording without its section, its number and what stands in brackets."""
+    said = wording[len(section_of(wording)) :]
+    said = re.sub(r"\s*\([^)]*\)", "", said).strip()
+    return re.sub(r"^\d{1,3}[.)]\s+", "", said)
+
+
+def _shortened(said: str) -> str:
     first = re.match(r".{15,}?[?.!](?=\s|$)", said)
     short = first[0] if first else said
-    if len(short) > LONGEST_LABEL:
-        short = short[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
-    return "" if short == wording and not drafted.wordless else short
+    if len(short) <= LONGEST_LABEL:
+        return short
+    return short[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
 
 
 def _chapter(wording: str) -> str:

@@ -180,12 +180,19 @@ def options_and_own(
 
     >>> options_and_own({"Chef": 9, "Handläggare": 4, "Vikarie på Almskolan": 1})
     (['Chef', 'Handläggare'], ['Vikarie på Almskolan'])
+    >>> options_and_own({"Chef": 9, "Handläggare": 4, "2012": 1})
+    (['Chef', 'Handläggare'], ['2012'])
     """
     ranked = sorted(counts, key=lambda text: (-counts[text], text))
+    # A code stands among codes; one number among words is somebody's own answer.
+    given = [text for text in ranked if counts[text] >= least]
+    coded = not given or any(text.isdecimal() for text in given)
     common = [
         text
         for text in ranked
-        if counts[text] >= least or is_declared(text) or text.casefold() in known
+        if counts[text] >= least
+        or (is_declared(text) and (coded or not text.isdecimal()))
+        or text.casefold() in known
     ]
     kept = set(common)
     rare = [text for text in ranked if text not in kept]
