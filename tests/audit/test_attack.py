@@ -649,6 +649,26 @@ def test_what_is_said_of_two_options_together_is_said_of_neither():
     assert [(c.cell.option, c.share) for c in found] == [("3", 0.25)]
 
 
+def test_more_than_two_options_together_are_none_of_them():
+    names = Names(codebook(single("p", ["2", "3", "4"], text="I vilken grad?")), [])
+    said = "Drygt fyra av fem svarar ”2”, ”3” eller ”4” (81 procent)"
+    assert list(sentence_claims(said, "f", "I vilken grad?", names)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("”Tid” < 1 %", 0, 0.01),
+        ("”Tid”: under 1 procent", 0, 0.01),
+        ("”Tid” > 99 %", 0.99, 1),
+    ],
+)
+def test_a_share_near_an_end_is_all_that_is_beyond(said, low, high):
+    (claim,) = sentence_claims(said, "f", "Hinder", NAMES)
+    ends = (claim.share - claim.half, claim.share + claim.half)
+    assert ends == pytest.approx((low, high))
+
+
 def test_a_share_is_of_the_option_in_brackets_after_it():
     said = "Andelen skiljer sig: från 7 procent (Lokaler) till 17 procent (Tid)"
     found = list(sentence_claims(said, "f", "Hinder", NAMES))

@@ -108,6 +108,13 @@ def test_what_several_pages_have_is_told_once(folder: Path) -> None:
     assert problem.file == "a.html, b.html, c.html och 1 till"
 
 
+def test_an_option_called_none_is_no_missing_value(folder: Path) -> None:
+    for page in folder.glob("*.html"):
+        page.write_text(PAGE.replace(TEXT, TEXT + "<p>None</p>"), encoding="utf-8")
+    assert len(page_problems(folder)) == 1
+    assert page_problems(folder, options={"None", "Beginner"}) == []
+
+
 def test_a_page_that_does_not_say_it_is_made_up_is_told(folder: Path) -> None:
     pages = page_problems(folder, fictitious=True)
     assert pages == []

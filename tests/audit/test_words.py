@@ -22,10 +22,11 @@ questions:
   - {id: area, column: Område, type: single, options: [Vård, Vårt eget lilla område],
      declared: [Vård]}
   - {id: text, column: Fritext, type: text}
+  - {id: vart_eget_lilla, column: Vårt eget lilla hjälpmedel, type: text}
 """
 ROWS = [
     "Norr;Chef;Vård;Det är svårt att hitta tid",
-    "Norr;Rektor på Lillskolan;Vård;",
+    "Norr;Rektor på Lillskolan;Vård;Eget lilla",
     "Söder;Annan;Vårt eget lilla område;Samverkan",
     *["Söder;Annan;Vård;Inget särskilt att tillägga"] * 3,
 ]
@@ -36,7 +37,7 @@ def source(tmp_path: Path) -> Source:
     folder = tmp_path / "data" / "raw" / "prov"
     folder.mkdir(parents=True)
     (folder / "survey.yml").write_text(SURVEY, encoding="utf-8")
-    lines = ["Förvaltning;Roll;Område;Fritext", *ROWS]
+    lines = ["Förvaltning;Roll;Område;Fritext;Vårt eget lilla hjälpmedel", *ROWS]
     (folder / "svar.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return read_source("prov", Project(tmp_path))
 
@@ -62,6 +63,8 @@ KEYS = "survey;question;item;option;challenge;form;group;statistic;count\n"
         ("a.html", "<!-- Rektor på Lillskolan -->"),
         ("data/alla-tal.csv", KEYS + "prov;text;all;Samverkan;all;all;all;share;1"),
         ("forvaltning-rektor-pa-lillskolan.html", "<p>x</p>"),
+        ("a.html", "<svg><text>Annat</text><text>Samverkan</text></svg>"),
+        ("a.json", '{"Rektor på Lillskolan": 1}'),
     ],
 )
 def test_what_hardly_anybody_answered_is_found(
@@ -77,6 +80,13 @@ def test_what_hardly_anybody_answered_is_found(
         ("a.html", "<h2>Samverkan</h2><p>Inget särskilt att tillägga</p>"),
         ("a.html", "<p>Skriv till enkat@storstad.example.</p>"),
         ("data/alla-tal.csv", KEYS + "prov;role;all;Chef;all;all;all;share;7012345678"),
+        (
+            "a.html",
+            "<svg><text>Annan</text><text>Samverkan</text></svg>"
+            "<table><tr><th>Annan Samverkan</th></tr></table>",
+        ),
+        ("data/datapackage.json", '{"samverkan": "utf-8"}'),
+        ("data/vart-eget-lilla.csv", "Svar;Antal\n"),
         ("manifest.json", '{"a.html": "3605201466' + "ab" * 27 + '"}'),
     ],
 )

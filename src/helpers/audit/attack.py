@@ -84,7 +84,11 @@ def audit(survey: str, project: Project | None = None) -> list[Problem]:
     return [
         *file_problems(folder),
         *_less_protected(codebook, written),
-        *page_problems(folder, fictitious=codebook.fictitious),
+        *page_problems(
+            folder,
+            fictitious=codebook.fictitious,
+            options={one for q in codebook.questions for one in q.all_options},
+        ),
         *words,
         *attacked,
     ]

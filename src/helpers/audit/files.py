@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -46,9 +46,12 @@ def file_problems(folder: Path) -> Iterator[Problem]:
             )
 
 
-def page_problems(folder: Path, *, fictitious: bool = False) -> list[Problem]:
+def page_problems(
+    folder: Path, *, fictitious: bool = False, options: Collection[str] = ()
+) -> list[Problem]:
     """What is wrong with the pages of `folder` (`pages.check_page`), each thing told
-    once, however many pages have it."""
+    once, however many pages have it. A word that is one of the survey's `options`
+    ("None") is no missing value."""
     pages = sorted(folder.rglob("*.html"))
     check = partial(_defects, fictitious=fictitious)
     if len(pages) < MANY:
@@ -59,6 +62,9 @@ def page_problems(folder: Path, *, fictitious: bool = False) -> list[Problem]:
     on: dict[tuple[str, str], list[str]] = {}
     for path, defects in zip(pages, found, strict=True):
         for defect in defects:
+            quoted = defect.found.partition("”")[2].partition("”")[0]
+            if defect.rule == "missing-value" and quoted in options:
+                continue
             names = on.setdefault((defect.found, defect.where), [])
             names.append(path.relative_to(folder).as_posix())
     return [

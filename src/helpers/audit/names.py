@@ -11,6 +11,9 @@ from helpers.audit.claim import Cell
 from helpers.survey.codebook import TOTAL, Codebook
 
 _SHORTENED = re.compile(r"förvaltningen$")  # as tables write it where room is scarce
+_TOGETHER = re.compile(
+    r'"(?:,\s*"[^"]*")*\s*(?:eller|or)\s*"'
+)  # after the first option
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
@@ -93,8 +96,8 @@ class Names:
                 before = label.start()
             elif label.start() >= number.end() and "option" in kinds and not after:
                 after = label.end()
-        if after and not before and re.match(r'"\s*(?:eller|or)\s*"', plain[after:]):
-            return False  # tre av fem svarar "Ofta" eller "Alltid"
+        if after and not before and _TOGETHER.match(plain, after):
+            return False  # tre av fem svarar "Ibland", "Ofta" eller "Alltid"
         return re.search(r'"\s*(?:eller|or)\s*"\s*$', plain[:before]) is None
 
     def only_question(self, chosen: Mapping[str, str]) -> set[str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Comment, NavigableString
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -118,7 +118,13 @@ def page_of(content: bytes) -> BeautifulSoup:
 
 def _html(content: bytes) -> Texts:
     page = page_of(content)
+    lines: set[int] = set()
+    for label, parts in _labels_on_lines(page):
+        lines |= {id(part) for part in parts}
+        yield label, True
     for tag in page.find_all(True):
+        if id(tag) in lines:
+            continue
         data = tag.name in ("th", "td", "text", "blockquote", "q")
         if data or all(isinstance(child, NavigableString) for child in tag.children):
             yield tag.get_text(" ", strip=True), data
@@ -127,6 +133,19 @@ def _html(content: bytes) -> Texts:
                 yield str(value), False
     for comment in page.find_all(string=lambda found: isinstance(found, Comment)):
         yield str(comment), False
+
+
+def _labels_on_lines(page: BeautifulSoup) -> Iterator[tuple[str, list[Tag]]]:
+    """Labels that a drawing has on several lines, each a text of its own: whole, as a
+    table of the page says them, with their lines."""
+    heads = {" ".join(head.get_text().split()) for head in page("th")}
+    for first in page("text"):
+        lines = [first]
+        while isinstance(line := lines[-1].next_sibling, Tag) and line.name == "text":
+            lines.append(line)
+            label = " ".join(" ".join(one.get_text().split()) for one in lines)
+            if label in heads:
+                yield label, lines.copy()
 
 
 def _lines(content: bytes) -> Texts:
@@ -152,7 +171,9 @@ def _json(content: bytes) -> Texts:
         elif isinstance(found, list):
             waiting += found
         elif isinstance(found, dict):
-            waiting += [*(key.lstrip("@$") for key in found), *found.values()]
+            # "encoding" is a word of the format; of several words, anybody's.
+            yield from ((key.lstrip("@$"), False) for key in found)
+            waiting += found.values()
 
 
 def _xml(content: bytes) -> Texts:

@@ -52,6 +52,9 @@ _SAID = re.compile(
 _LIMIT = re.compile(
     r"(?:mer|fler|mindre|färre) än $|(?:över|under|minst|högst|drygt|knappt) $"
 )
+_NEAR_END = re.compile(
+    r"(?:(?P<below><|under)|>|över) ?$"
+)  # "< 1 %", "över 99 procent"
 _OPTION = '[”"][^”"]*[”"]'
 _ASKED = re.compile(
     rf"(?:bland|till) dem som svarat (?:annat än )?{_OPTION}"
@@ -265,7 +268,9 @@ def _said(match: re.Match[str], plain: str, claim: Claim) -> Claim:
     if match["percent"]:
         if match["percent"] in _WORDS:
             return replace(claim, share=_WORDS[match["percent"]] / 100, half=ABOUT)
-        share, half = percent(match["percent"])
+        near_end = _NEAR_END.search(plain[: match.start()])
+        limit = (near_end["below"] and "<") or ">" if near_end else ""
+        share, half = percent(match["percent"], limit)
         return replace(claim, share=share, half=half)
     if match["only"] or match["few"]:
         words = (match["few"] or match["only"]).split()[-1]

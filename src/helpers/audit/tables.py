@@ -22,7 +22,7 @@ _PART = re.compile(
     r"^(?P<label>.*?),?\s*\(?(?P<part>antal|andel|svarande|n)\)?(?P<percent> ?\(%\))?$"
 )
 _OF = re.compile(r"^(\d[\d ]*)\s*(?:av|/)\s*(\d[\d ]*)$")
-_PERCENT = re.compile(r"^[<>]?\s*(\d+(?:,\d+)?)\s*%$")
+_PERCENT = re.compile(r"^([<>]?)\s*(\d+(?:,\d+)?)\s*%$")
 OTHERS = re.compile(r"\b(alla|samtliga|andra|övriga)\b", re.IGNORECASE)
 HIDDEN_SIGNS = ("·", "redovisas inte", "· redovisas inte", "·redovisas inte")
 
@@ -110,7 +110,7 @@ def _claims(
         if match := _OF.match(text):
             count, base = (float(x.replace(" ", "")) for x in match.groups())
         elif match := _PERCENT.match(text):
-            share, half = percent(match[1])
+            share, half = percent(match[2], match[1])
         elif part == SHARE and _number(text) is not None:
             share, half = percent(text)
         elif part == "" and _number(text) is not None and count is None:
@@ -189,9 +189,19 @@ def _number(text: str) -> float | None:
     return float(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
 
 
-def percent(text: str) -> tuple[float, float]:
+def percent(text: str, limit: str = "") -> tuple[float, float]:
+    """A share and half of what it may differ by; of "< 1 %" and "> 99 %", which are not
+    rounded, all that is on that side.
+
+    >>> percent("12"), percent("1", "<"), percent("99", ">")
+    ((0.12, 0.005), (0.005, 0.005), (0.995, 0.005))
+    """
     decimals = len(text.partition(",")[2])
-    return float(text.replace(",", ".")) / 100, 0.5 * 10.0 ** -(2 + decimals)
+    share = float(text.replace(",", ".")) / 100
+    if limit:
+        end = 0.0 if limit == "<" else 1.0
+        return (share + end) / 2, round(abs(share - end) / 2, 12)
+    return share, 0.5 * 10.0 ** -(2 + decimals)
 
 
 def cells_of(

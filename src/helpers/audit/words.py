@@ -98,10 +98,15 @@ class OwnWords:
         rare = self.rare.values()
         return [(slug(text), column) for text, column in rare if " " in text]
 
+    @cached_property
+    def _public_parts(self) -> str:
+        """What survey.yml says, as parts of a file's name: a question has a file."""
+        return "\n".join(f"-{slug(line)}-" for line in self.public.splitlines())
+
     def in_file_name(self, name: str) -> Iterator[Problem]:
         stem = f"-{PurePosixPath(name).stem.replace('_', '-')}-"
         for part, column in self._parts:
-            if f"-{part}-" in stem:
+            if f"-{part}-" in stem and f"-{part}-" not in self._public_parts:
                 yield Problem(
                     f"Filens namn innehåller ”{part}”, som högst {FEW} har svarat "
                     f"(kolumnen ”{column}”).",
