@@ -27,7 +27,15 @@ from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import MOVER_SURE
 from helpers.presentation import chapters, prose
 from helpers.presentation.findings import half, sheet
-from helpers.presentation.findings.headlines import MOST, Topic, headlines, score
+from helpers.presentation.findings.headlines import (
+    MOST,
+    Answered,
+    Headline,
+    Topic,
+    distinct_first,
+    headlines,
+    score,
+)
 from helpers.presentation.findings.keys import key_figures
 from helpers.presentation.findings.waves import CLEAR, TwoWaves, shifts
 from helpers.presentation.manuscript import Report
@@ -107,6 +115,16 @@ def test_without_topics_the_clearest_answers_are_told() -> None:
     rows = [barrier("Tid", 18), barrier("Ekonomi", 2)]
     [one] = headlines(table(*rows, book=book, facts=facts))
     assert one.topic is Topic.QUESTION
+
+
+def test_what_is_asked_alike_is_told_after_the_rest() -> None:
+    """ "Do you use tidyverse packages now" beside "… tidyverse packages to learn"."""
+    names = ["Använder paketet tidyverse", "Tidyverse: lärde paketet", "Bostadsort"]
+    question = asking("known").question("known")
+    told = [question.model_copy(update={"label": name}) for name in names]
+    asked = [Answered(name, None) for name in told]
+    one, alike, other = (Headline(Topic.QUESTION, 1.0, (found,)) for found in asked)
+    assert distinct_first([one, alike, other]) == [one, other, alike]
 
 
 def test_a_half_needs_more_than_half_and_every_step() -> None:

@@ -60,8 +60,9 @@ def about(report: Report) -> Chapter:
     limits = codebook.disclosure
     protected = [q.id for q in codebook.counted if codebook.protected(q.id)]
     if protected:
+        which = "alla" if len(protected) == len(codebook.counted) else "skyddade"
         said.append(
-            "På skyddade frågor, de om åsikter, visas inget där färre än "
+            f"På {which} frågor visas inget där färre än "
             f"{text.word(limits.k)} har svarat, och inga antal mellan ett och "
             f"{text.word(limits.k - 1)}."
         )

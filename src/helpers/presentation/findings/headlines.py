@@ -11,6 +11,7 @@ has changed, for what a reader can act on and for a cell where nobody does anyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, auto
@@ -43,6 +44,10 @@ MOST_LEADERS = 3
 """More than this that are not distinguishable from the largest are no finding."""
 FEWEST = 4
 """A survey with fewer findings on its topics is told of question by question."""
+
+
+SHORTEST_WORD = 5
+"""Shorter words ("what", "inom") hardly tell what a question is about."""
 
 
 class Topic(IntEnum):
@@ -209,7 +214,35 @@ def _of_questions(released: Released) -> list[Headline]:
             continue
         if not _constant(first):
             made.append(Headline(Topic.QUESTION, _lead(first), (told,)))
-    return sorted(made, key=lambda one: -one.score)[:MOST]
+    return distinct_first(sorted(made, key=lambda one: -one.score))[:MOST]
+
+
+def distinct_first(made: list[Headline]) -> list[Headline]:
+    """The findings in their order, but last those that resemble one before them: they
+    fill what room the others leave."""
+    distinct: list[Headline] = []
+    for one in made:
+        if not any(_asks_alike(one, other) for other in distinct):
+            distinct.append(one)
+    return [*distinct, *(one for one in made if one not in distinct)]
+
+
+def _asks_alike(one: Headline, other: Headline) -> bool:
+    """Whether two questions are about the same by their names: most of the words of
+    one, and more than one of them, stand in the other."""
+    a, b = (_words_of(headline) for headline in (one, other))
+    return len(a & b) > 1 and len(a & b) > min(len(a), len(b)) / 2
+
+
+def _words_of(headline: Headline) -> set[str]:
+    names = [
+        one.question.name for one in headline.findings if isinstance(one, Answered)
+    ]
+    return {
+        word
+        for word in re.findall(r"\w+", " ".join(names).casefold())
+        if len(word) >= SHORTEST_WORD
+    }
 
 
 def of_hindrances(released: Released) -> object:
