@@ -125,6 +125,10 @@ def test_every_picture_is_marked_and_labels_have_room() -> None:
         amounts = [one.get_text() for one in wrapped(money).get_xticklabels()]
         assert "0" in amounts
         assert "100" not in amounts  # it would stand on the zero
+        few = sns.boxplot(x=[0, 2, 9], ax=plt.subplots()[1])
+        few.set_xscale("symlog", linthresh=1000)
+        counts = {one.get_text() for one in wrapped(few).get_xticklabels()}
+        assert {"2", "4", "6", "8"} <= counts
         html = internal(pd.Series([1.5], name="a")).to_html()
         assert "Internt" in html
         thousands = internal(pd.Series([1234.5]), "{:,.1f}").to_html()

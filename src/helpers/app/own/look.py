@@ -13,7 +13,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import ScalarFormatter
+from matplotlib.ticker import AutoLocator, ScalarFormatter
 from pandas.io.formats.style import Styler
 
 from helpers.presentation import text
@@ -88,7 +88,10 @@ def _in_swedish(axis: Axis) -> None:
     axis is drawn by powers of ten."""
     if axis.get_scale() == "symlog":
         near = getattr(axis.get_transform(), "linthresh", 0)
-        axis.set_ticks([at for at in axis.get_ticklocs() if not 0 < abs(at) < near])
+        if max(map(abs, axis.get_view_interval())) <= near:  # an ordinary axis so far
+            axis.set_major_locator(AutoLocator())
+        else:
+            axis.set_ticks([at for at in axis.get_ticklocs() if not 0 < abs(at) < near])
     if "log" in axis.get_scale() or isinstance(
         axis.get_major_formatter(), ScalarFormatter
     ):
