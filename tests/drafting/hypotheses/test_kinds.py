@@ -57,6 +57,25 @@ def test_codes_that_nothing_explains_are_asked_about(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "header", ["How many people work there? (select one)", "Hur många är ni? Välj ett"]
+)
+def test_codes_that_one_was_chosen_among_are_no_numbers(tmp_path, header):
+    """Their mean would be told of as people: what they stand for is asked."""
+    found = asked(tmp_path, {header: ["1", "2", "3", "4", "5"] * 8} | BESIDE)
+    assert found[0].type == "single"
+    assert any("vad betyder siffrorna?" in todo for todo in found[0].todo)
+
+
+def test_codes_that_nothing_explains_divide_no_report(tmp_path):
+    """Its chapters would be called 1, 2 and 4."""
+    cells = {"Vilken förvaltning är ni? (välj ett)": ["1", "2", "4", "2"] * 10}
+    file = text(tmp_path / "a.csv", as_csv(cells | BESIDE))
+    made = new_survey(project_in(tmp_path), file, "prov")
+    [question, _] = read_codebook(made.folder).questions
+    assert read_codebook(made.folder).group != question.id
+
+
+@pytest.mark.parametrize(
     ("header", "cells", "recode"),
     [
         ("Hur nöjd? (1-5)", ["1", "2", "3", "4", "5", "-9", "4", "3"] * 5, {"-9": ""}),

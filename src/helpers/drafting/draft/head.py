@@ -15,6 +15,7 @@ from helpers.drafting.draft.names import series_and_wave, title_of
 from helpers.drafting.hypotheses.weight import REASON as WEIGHT
 from helpers.drafting.recognition import Drafted, Recognised
 from helpers.drafting.recognition.columns import DONE, status_columns
+from helpers.drafting.recognition.options import are_codes
 from helpers.drafting.rewording import options_of, row_labels
 from helpers.exports import Export
 
@@ -193,10 +194,11 @@ def group(asked: Asked) -> Iterator[CommentedKey]:
     likely, perhaps = [], []
     for id, drafted in asked.of_type("single"):
         fits = 2 <= len(options_of(drafted)) <= 25 and drafted.scale is None
-        if fits and _GROUP.search(drafted.wording):
+        groups = _GROUP.search(drafted.wording)
+        if fits and groups and not are_codes(options_of(drafted)):
             likely.append(id)
-        elif fits and _BACKGROUND.search(drafted.wording):
-            perhaps.append(id)
+        elif fits and (groups or _BACKGROUND.search(drafted.wording)):
+            perhaps.append(id)  # also codes: "2" is no heading until it is explained
     if likely:
         yield CommentedKey(
             "group",

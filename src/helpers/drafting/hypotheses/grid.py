@@ -22,6 +22,7 @@ from helpers.drafting.recognition.judge import (
     counts_said,
 )
 from helpers.drafting.recognition.options import (
+    are_choices,
     options_and_own,
     own_words_said,
     put_codes,
@@ -79,7 +80,7 @@ def _scaled(group: Group, about: About) -> Iterator[Hypothesis]:
     texts = union(filled)
     if max(map(len, texts)) > LONGEST_OPTION or not _overlapping(filled, texts):
         return
-    if all(map(is_number, filled)) and _asks_how_much(group):
+    if all(map(is_number, filled)) and _asks_how_much(group) and not _chosen(filled):
         return
     drafted = grid_of(members, group)
     if not _put_options(drafted, filled, group, about):
@@ -130,6 +131,11 @@ def _put_options(
 def _asks_how_much(group: Group) -> bool:
     labels = [group.wording, *group.labels]
     return any(ASKS_HOW_MUCH.search(text) for text in labels)
+
+
+def _chosen(filled: Sequence[Profile]) -> bool:
+    texts = union(filled)
+    return all(are_choices(profile.wording, texts) for profile in filled)
 
 
 def _tool_knows(members: Sequence[Profile]) -> bool:
@@ -192,6 +198,8 @@ def _numbers(group: Group) -> Iterator[Hypothesis]:
         return
     if all(profile.tick is not None for profile in filled):
         return  # ticks, written as codes
+    if _chosen(filled):
+        return
     drafted = grid_of(group.profiles, group)
     drafted.keys["cell"] = "number"
     if unit := unit_of(filled[0]):

@@ -9,6 +9,7 @@ from helpers.cleaning.coding import parse_number
 from helpers.drafting import scales
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
+from helpers.drafting.recognition.options import are_choices
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
 
 FEW = 8  # so few different whole numbers may as well be codes or a scale
@@ -42,6 +43,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     if share < 1 - MOST_WORDS and not (asked or told):
         return
     if share < 1 and _bands(profile):
+        return
+    if profile.category and are_choices(profile.wording, known):
         return
     whole = all(number.is_integer() for number in known.values())
     few = whole and len(profile.texts) < FEW

@@ -9,6 +9,7 @@ from helpers.drafting import scales
 from helpers.drafting.hypotheses.number import ASKS_HOW_MUCH
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
+from helpers.drafting.recognition.options import are_choices
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
 from helpers.drafting.scales.numerals import Named, ends_doubted, ends_in, usual_ends
 
@@ -45,7 +46,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         return
     # Without a word in the header they may be codes, most so where ends are missing.
     whole = not todo and len(profile.texts) >= len(ordered.options)
-    fit = 0.8 if asked else 0.6 if whole else 0.45
+    codes = not whole or are_choices(profile.wording, profile.counts)
+    fit = 0.8 if asked else 0.45 if codes else 0.6
     yield Hypothesis("skala", drafted, evidence, fit, says)
 
 

@@ -11,9 +11,11 @@ from helpers.drafting.hypotheses.number import no_answer_among_words
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import (
+    are_choices,
     one_writing,
     options_and_own,
     own_words_said,
+    put_codes,
     put_options,
     two_tongues,
 )
@@ -100,7 +102,10 @@ def _drafted(profile: Profile, about: About) -> Drafted | None:
     alike = {text: best for text, best in sorted(alike.items()) if best in common}
     if alike or nothing:
         drafted.keys["recode"] = alike | dict.fromkeys(nothing, "")
-    put_options(drafted, common)
+    if are_choices(profile.wording, common):
+        put_codes(drafted, common)  # not a scale because no number is missing
+    else:
+        put_options(drafted, common)
     others = [text for text in common if scales.is_other(text)]
     typed = any(text.casefold() == "-oth-" for text in profile.texts)
     if own or others or typed:

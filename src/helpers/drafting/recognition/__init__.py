@@ -31,6 +31,7 @@ from helpers.drafting.recognition.judge import (
     judge,
 )
 from helpers.drafting.recognition.neighbours import joined_alike
+from helpers.drafting.recognition.options import are_codes
 from helpers.drafting.recognition.profiles import (
     FEWEST_GAVE,
     Drafted,
@@ -245,6 +246,8 @@ def _with_other_texts(questions: Sequence[Drafted]) -> list[Drafted]:
             and means_other(column.option)
             and one.columns[0].question == column.question
             and not drafted.keys.get("personal")
+            # One of its codes means other already: an option more would have nobody.
+            and not are_codes(one.keys.get("options", ()))
         ):
             listed = [o for o in one.keys.get("options", ()) if scales.is_other(o)]
             label = one.keys.get("other") or (listed or [column.option.strip("[]")])[0]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from helpers.drafting import scales
 from helpers.drafting.recognition.judge import WHAT_IS_IT
+from helpers.drafting.recognition.options import are_choices
 from helpers.drafting.recognition.profiles import Drafted, Keys
 from helpers.drafting.recognition.words import shared_words, slugs
 
@@ -77,6 +78,8 @@ def _code(drafted: Drafted) -> str:
 def _one_scale(run: Sequence[Drafted], drafted: Drafted) -> bool:
     """Whether the options of them all are one scale (not yes or no, not amounts)."""
     every = [*run, drafted]
+    if any(are_choices(_asks(one), listed(one)) for one in every):
+        return False  # the codes of each mean something of its own
     if any({*one.keys.get("recode", {})} for one in every):
         return False
     if any(_numeric(one) for one in every):
@@ -92,6 +95,10 @@ def _one_scale(run: Sequence[Drafted], drafted: Drafted) -> bool:
     widest = max(each, key=len)
     enough = all(len(one & widest) >= 0.5 * len(widest) for one in each)
     return enough and all(one <= widest or whole.likert for one in each)
+
+
+def _asks(drafted: Drafted) -> str:
+    return drafted.columns[0].question or drafted.columns[0].name
 
 
 def _numeric(drafted: Drafted) -> bool:

@@ -9,7 +9,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from helpers.cleaning.privacy import find_personal
 from helpers.core.wording import same_words
 from helpers.drafting import scales
-from helpers.drafting.recognition.profiles import FEWEST_GAVE, Drafted, natural
+from helpers.drafting.recognition.profiles import (
+    FEWEST_GAVE,
+    MOST_OPTIONS,
+    Drafted,
+    natural,
+)
 from helpers.drafting.scales.apart import NO, YES
 
 _CODED = re.compile(r"(?P<letters>[A-Z]{0,2})\d{1,3}")
@@ -19,6 +24,11 @@ MOST_RARE = 10  # texts that few gave and that may yet be steps of a scale
 UNKNOWN_ORDER = (
     "ser ut som en skala, men ordningen är inte känd: skriv alternativen från lågt"
     " till högt"
+)
+_CHOSEN = re.compile(
+    r"\b(select|choose|pick|tick|check) one\b|one per row"
+    r"|\b(välj|kryssa)( bara| endast)? ett\b(?! (hel)?tal)|ett (svars)?alternativ\b",
+    re.IGNORECASE,
 )
 
 
@@ -73,6 +83,23 @@ def are_codes(texts: Sequence[str]) -> bool:
     coded = [_CODED.fullmatch(text) for text in texts]
     letters = {match["letters"] for match in coded if match}
     return len(texts) > 1 and all(coded) and len(letters) == 1
+
+
+def are_choices(wording: str, cells: Collection[str]) -> bool:
+    """Whether numbers are options that somebody chose among: their mean says nothing.
+
+    >>> are_choices("How many employees? (select one)", ["1", "2", "7"])
+    True
+    >>> are_choices("Hur många anställda?", ["1", "2", "7"])
+    False
+    >>> are_choices("Hur många? Välj ett heltal", ["1", "2", "7"])
+    False
+    """
+    return (
+        len(cells) > 1
+        and _CHOSEN.search(wording) is not None
+        and all(cell.isdecimal() and int(cell) <= MOST_OPTIONS for cell in cells)
+    )
 
 
 def in_number_order(texts: Sequence[str]) -> Sequence[str]:
