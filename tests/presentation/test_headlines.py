@@ -26,6 +26,7 @@ from helpers.disclosure.released import Released
 from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import MOVER_SURE
 from helpers.presentation import chapters, prose
+from helpers.presentation.chapters.questions import _median_sentence
 from helpers.presentation.findings import half, sheet
 from helpers.presentation.findings.headlines import (
     MOST,
@@ -39,7 +40,7 @@ from helpers.presentation.findings.headlines import (
 from helpers.presentation.findings.keys import key_figures
 from helpers.presentation.findings.waves import CLEAR, TwoWaves, shifts
 from helpers.presentation.manuscript import Report
-from helpers.survey.codebook import Codebook
+from helpers.survey.codebook import TOTAL, Codebook
 
 SCALE = ["Inte alls", "Lite", "Ganska", "Mycket"]
 
@@ -115,6 +116,18 @@ def test_without_topics_the_clearest_answers_are_told() -> None:
     rows = [barrier("Tid", 18), barrier("Ekonomi", 2)]
     [one] = headlines(table(*rows, book=book, facts=facts))
     assert one.topic is Topic.QUESTION
+    assert "har svarat på frågan" not in prose.headline(one, book)
+    # "Bygger på svar från 41" stands below it, and 20 is less than half of them.
+    facts["response"]["answered"] = 41
+    [one] = headlines(table(*rows, book=book, facts=facts))
+    assert prose.headline(one, book).endswith("; 20 har svarat på frågan.")
+
+
+def test_a_median_between_two_numbers_is_said_as_the_table_says_it() -> None:
+    question = book_of().question("barriers")
+    cells = table(row("barriers", statistic="median", estimate=2.5, answered=392))
+    [said] = _median_sentence({(TOTAL, "median"): next(iter(cells))}, question, "")
+    assert "medianen är 2,5 (392 svar)" in plain(str(said))
 
 
 def test_what_is_asked_alike_is_told_after_the_rest() -> None:

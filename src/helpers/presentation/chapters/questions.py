@@ -189,7 +189,8 @@ def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part
     cell = cells.get((TOTAL, "median"))
     if cell is None or text.state(cell) is not text.State.SHOWN:
         return []
-    said = f"{text.number(cell.estimate)}{unit}"
+    # With as many decimals as the table below it.
+    said = f"{text.number(cell.estimate, _decimals([cell.estimate], unit))}{unit}"
     base = text.number(cell.answered)
     return [
         Paragraph(

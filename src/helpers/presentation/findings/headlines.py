@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, auto
 from math import sqrt
 
@@ -29,6 +29,7 @@ from helpers.presentation.findings.rankings import (
     upper_half,
 )
 from helpers.presentation.findings.ranks import PutFirst
+from helpers.presentation.findings.response import responded
 from helpers.presentation.findings.values import (
     Finding,
     Majority,
@@ -69,6 +70,8 @@ class Answered:
     question: AnyQuestion
     found: object
     asked: bases.Routed | None = None
+    few: int | None = None
+    """How many answered it, where that is less than half of all in the report."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,7 @@ def _effects(released: Released) -> Iterator[tuple[float, Answered]]:
 def _of_questions(released: Released) -> list[Headline]:
     """The clearest finding of the questions that no topic is about, best first."""
     source = released.codebook.challenges
+    everybody = responded(released).answered
     made = []
     for question in _asked(released):
         if source is not None and question.id == source.source.question:
@@ -213,6 +217,8 @@ def _of_questions(released: Released) -> list[Headline]:
         if told is None or not isinstance(first, Majority | Ranking):
             continue
         if not _constant(first):
+            if first.top and 2 * first.top.answered < everybody and not told.asked:
+                told = replace(told, few=first.top.answered)
             made.append(Headline(Topic.QUESTION, _lead(first), (told,)))
     return distinct_first(sorted(made, key=lambda one: -one.score))[:MOST]
 

@@ -61,7 +61,8 @@ def _answered(finding: Answered, codebook: Codebook, voice: Voice = Voice.FULL) 
     said = say(finding.found, codebook, voice)
     whom = lower_first(whom_asked(finding.asked, codebook))
     name = f"{finding.question.name}, {whom}" if whom else finding.question.name
-    return f"{name}: {lower_first(said)}" if said else ""
+    few = f"; {number(finding.few)} har svarat på frågan" if finding.few else ""
+    return f"{name}: {lower_first(said)}{few}" if said else ""
 
 
 @say.register
