@@ -204,6 +204,13 @@ def test_lab_opens_the_notebooks_of_this_project(
     assert "--LabApp.default_url=/lab/tree/notebooks" in command
     assert called["project"] == str(project)
 
+    elsewhere = project.parent / "annan"
+    (elsewhere / "data" / "raw").mkdir(parents=True)
+    code, out, _ = say("lab", "--project-dir", str(elsewhere))
+    assert (code, called["project"]) == (0, str(elsewhere))
+    assert str(elsewhere / "data" / "raw") in "".join(out.splitlines())
+    assert "lab --own" in " ".join(out.split())
+
 
 COMMANDS = (
     *("new", "check", "run", "status", "missing"),

@@ -17,6 +17,7 @@ from helpers.app.arguments import (
 )
 from helpers.app.console import (
     find,
+    say,
 )
 from helpers.app.swedish_help import (
     Command,
@@ -74,6 +75,12 @@ def lab(
         "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
     }
     command = [sys.executable, "-m", "jupyterlab", *_opening(opened, project)]
+    if not served:
+        kept = project.root / "data" / "raw"
+        say(
+            f"JupyterLab visar notebooks i {opened}. Enkäternas egna filer ligger i "
+            f"{kept}: kartlaggning lab --own ENKÄT visar dem."
+        )
     # It would ask the web for news and for newer versions of itself.
     command += ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NEVER}"]
     raise typer.Exit(subprocess.call(command, env=environment))
