@@ -85,10 +85,8 @@ def test_what_hardly_anybody_answered_is_found(
             "<svg><text>Annan</text><text>Samverkan</text></svg>"
             "<table><tr><th>Annan Samverkan</th></tr></table>",
         ),
-        ("data/datapackage.json", '{"samverkan": "utf-8"}'),
         ("data/vart-eget-lilla.csv", "Svar;Antal\n"),
         ("manifest.json", '{"a.html": "3605201466' + "ab" * 27 + '"}'),
-        ("data/csv-metadata.json", '{"@samverkan": 1}'),
     ],
 )
 def test_what_may_be_said_is_let_through(

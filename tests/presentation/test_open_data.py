@@ -159,6 +159,14 @@ def test_the_audit_reads_whole_texts_where_labels_stand(name, content) -> None:
     assert ("Ann, Bo och jag", True) in {(one.text, one.of_data) for one in labels}
 
 
+def test_a_key_of_the_format_is_nobody_s_answer_but_any_other_may_be() -> None:
+    found = labels_of("datapackage.json", b'{"encoding": 1, "J\xc3\xa4gare": 2}')
+    assert {(one.text, one.of_data) for one in found} == {
+        ("encoding", False),
+        ("Jägare", True),
+    }
+
+
 def test_what_a_step_said_is_read_back() -> None:
     said = Described.as_json(described_again(TOLD))
     assert said == TOLD

@@ -157,6 +157,18 @@ def _lines(content: bytes) -> Texts:
             yield part, True
 
 
+_FORMAT = """
+base categories columns constraints context contributors created datatype dc:description
+dc:license dc:publisher dc:title decimalChar delimiter description dialect encoding enum
+falseValues fields format header homepage id label language licenses lineTerminator
+mediatype missingValues name null path primaryKey quoteChar resources roles schema
+tableSchema tables title titles trueValues type url value version
+"""
+FORMAT = frozenset(_FORMAT.split())
+"""Keys of Data Package and CSVW (their specifications), which a respondent may write
+too: "encoding" is then no answer. Any other key is."""
+
+
 def _json(content: bytes) -> Texts:
     """Every key and value; as lines where it is no JSON."""
     try:
@@ -171,8 +183,8 @@ def _json(content: bytes) -> Texts:
         elif isinstance(found, list):
             waiting += found
         elif isinstance(found, dict):
-            # "encoding" is a word of the format; of several words, anybody's.
-            yield from ((key.lstrip("@$"), False) for key in found)
+            keys = [key.lstrip("@$") for key in found]
+            yield from ((key, key not in FORMAT) for key in keys)
             waiting += found.values()
 
 
