@@ -6,6 +6,7 @@ from __future__ import annotations
 from helpers.disclosure.released import Released
 from helpers.presentation import tables, text
 from helpers.presentation.findings import survey
+from helpers.presentation.locale import phrase
 
 
 def organisation_table(released: Released) -> tables.Table | None:
@@ -20,12 +21,15 @@ def organisation_table(released: Released) -> tables.Table | None:
     agreed = released.codebook.short_names
     return tables.Table(
         "organisationer",
-        f"Organisationer som nämns, och av hur många {respondents}",
+        phrase(
+            "Organisationer som nämns, och av hur många {respondents}",
+            respondents=respondents,
+        ),
         [
-            tables.Column("Organisation"),
-            tables.Column("Slag"),
+            tables.Column(phrase("Organisation")),
+            tables.Column(phrase("Slag")),
             tables.Column(text.upper_first(noun.many)),
-            tables.Column("Svarande", "count"),
+            tables.Column(phrase("Svarande"), "count"),
             *(tables.Column(label, "count") for label in labels.values()),
         ],
         [
@@ -61,13 +65,16 @@ def not_named_table(released: Released) -> tables.Table | None:
     area = text.doing(released.codebook).area
     return tables.Table(
         "organisationer-ej-namnda",
-        "Organisationer i registret som ingen nämner inom sitt område",
+        phrase("Organisationer i registret som ingen nämner inom sitt område"),
         [
-            tables.Column("Organisation"),
+            tables.Column(phrase("Organisation")),
             tables.Column(
-                f"{text.upper_first(area.one)} i registret där den inte nämns"
+                phrase(
+                    "{one} i registret där den inte nämns",
+                    one=text.upper_first(area.one),
+                )
             ),
-            tables.Column("Nämns i stället inom"),
+            tables.Column(phrase("Nämns i stället inom")),
         ],
         [
             [name, "; ".join(missing[name]), "; ".join(elsewhere.get(name, [])) or None]

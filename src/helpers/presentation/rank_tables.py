@@ -7,13 +7,14 @@ import pandas as pd
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
 from helpers.presentation import tabulation, text
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.tables import Column, Table, Value
 from helpers.presentation.text import State, state
 
 DECIMALS = 1  # of a mean place
-OF_THE_PLACED = (
-    "Medelplatsen är bland dem som rangordnade alternativet; 1 är först. Den som inte "
-    "gav ett alternativ någon plats räknas inte i dess medelplats."
+OF_THE_PLACED = message(
+    "Medelplatsen är bland dem som rangordnade alternativet; 1 är först. Den som "
+    "inte gav ett alternativ någon plats räknas inte i dess medelplats."
 )
 
 
@@ -28,10 +29,10 @@ def ranking(first: Released, means: Released, key: str) -> Table:
         return table
     added = [_place(row) for row in found]
     columns = [
-        Column("Medelplats", "number", DECIMALS),
-        Column("Medelplats, lägst", "number", DECIMALS),
-        Column("Medelplats, högst", "number", DECIMALS),
-        Column("Har rangordnat det", "count"),
+        Column(phrase("Medelplats"), "number", DECIMALS),
+        Column(phrase("Medelplats, lägst"), "number", DECIMALS),
+        Column(phrase("Medelplats, högst"), "number", DECIMALS),
+        Column(phrase("Har rangordnat det"), "count"),
     ]
     keep = [
         n for n in range(4) if n in (0, 3) or any(row[n] is not None for row in added)
@@ -87,5 +88,9 @@ def mean_places(released: Released, key: str, *, caption: str) -> Table:
             else:  # a mean of so few is what each of them said
                 values.append(row.estimate if row.count >= few else None)
         body.append([text.label_of(released, "option", option), *values])
-    note = f"{OF_THE_PLACED} Tomt: färre än {few} har rangordnat det."
+    note = phrase(
+        "{of_the_placed} Tomt: färre än {few} har rangordnat det.",
+        of_the_placed=OF_THE_PLACED,
+        few=few,
+    )
     return Table(key, caption, columns, body, note=note)

@@ -20,12 +20,16 @@ import pandas as pd
 from helpers.core.spreadsheets import neutral
 from helpers.estimation.schema import DECIMALS
 from helpers.presentation import text
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.text import State
 
 SUPPRESSED_SIGN = "·"
-SHARE = "Andel"
+SHARE = message("Andel")
 NOTHING = "–"
-SUPPRESSED_NOTE = f"{SUPPRESSED_SIGN} = redovisas inte, för att skydda de svarande."
+SUPPRESSED_NOTE = phrase(
+    "{suppressed_sign} = redovisas inte, för att skydda de svarande.",
+    suppressed_sign=SUPPRESSED_SIGN,
+)
 _KEY = re.compile(r"[a-zåäö0-9][a-zåäö0-9_-]*")
 
 
@@ -94,7 +98,7 @@ class Column:
         ['Intervall, lägst', 'Intervall, högst']
         """
         if self.kind in ("interval", "change"):
-            ends = ("lägst", "högst")
+            ends = (phrase("lägst"), phrase("högst"))
             plain = "percent" if self.kind == "interval" else "points"
             return [Column(f"{self.label}, {end}", plain) for end in ends]
         if self.kind == "share":

@@ -10,8 +10,9 @@ import pandas as pd
 from helpers.disclosure.released import Released, merged_options
 from helpers.estimation.schema import Row
 from helpers.presentation import text
+from helpers.presentation.locale import phrase
 from helpers.presentation.tables import SHARE, Column, Share, Span, Table, Value
-from helpers.presentation.text import NBSP, State, only_released, state
+from helpers.presentation.text import State, only_released, state
 from helpers.survey.codebook import NO_GROUP, TOTAL, AnyQuestion, RankOrder
 
 # --- tables of released numbers -----------------------------------------------------
@@ -118,11 +119,11 @@ def topline(
         )
     columns = [
         Column(heading(released, by)),
-        Column("Antal", "count"),
-        Column("Svarande", "count"),
-        Column("Andel", "percent"),
-        Column("Intervall", "interval"),
-        Column("Lägsta och högsta möjliga", "interval"),
+        Column(phrase("Antal"), "count"),
+        Column(phrase("Svarande"), "count"),
+        Column(phrase("Andel"), "percent"),
+        Column(phrase("Intervall"), "interval"),
+        Column(phrase("Lägsta och högsta möjliga"), "interval"),
     ]
     one_base = len(bases) == 1
     keep = [
@@ -172,7 +173,7 @@ def crosstab(
     told = columns != "group"
     same = told and all(len(base) <= 1 for base in bases.values())
     made = [Column(heading(released, rows))]
-    made += [Column("Svarande", "count" if same else "text")] if told else []
+    made += [Column(phrase("Svarande"), "count" if same else "text")] if told else []
     made += [
         Column(text.label_of(released, columns, head), "share", with_base=not same)
         for head in heads
@@ -289,12 +290,12 @@ def heading(released: Released, column: str) -> str:
             return codebook.question(codebook.group).name  # "Antal anställda"
         return text.upper_first(noun.one)
     names = {
-        "option": "Svarsalternativ",
-        "item": "Fråga",
+        "option": phrase("Svarsalternativ"),
+        "item": phrase("Fråga"),
         "challenge": text.upper_first(text.doing(released.codebook).area.one),
-        "form": "Form",
-        "question": "Fråga",
-        "survey": "Omgång",
+        "form": phrase("Form"),
+        "question": phrase("Fråga"),
+        "survey": phrase("Omgång"),
     }
     return names.get(column, text.upper_first(column))
 
@@ -315,7 +316,7 @@ def _caption(released: Released, *keys: str) -> str:
         for key in ("challenge", "group", "form")
         if key in keys
     ]
-    said += f" per {text.listed(by)}" if by else ""
+    said += phrase(" per {by}", by=text.listed(by)) if by else ""
     for key in ("challenge", "group"):
         only = released.values(key)
         if key not in keys and len(only) == 1 and only != [TOTAL]:
@@ -326,7 +327,7 @@ def _caption(released: Released, *keys: str) -> str:
 def asked(question: AnyQuestion) -> str:
     """What the shares of a question are of: its name, and of a ranking what was put
     first."""
-    first = ": satt först" if isinstance(question, RankOrder) else ""
+    first = phrase(": satt först") if isinstance(question, RankOrder) else ""
     return f"{question.name}{first}"
 
 
@@ -337,4 +338,4 @@ def _notes(note: str, released: Released) -> str:
 
 def _base_note(bases: set[float]) -> str:
     answered = next(iter(bases))
-    return f"Bas: {text.number(answered)}{NBSP}svarande."
+    return phrase("Bas: {answered}\u00a0svarande.", answered=text.number(answered))

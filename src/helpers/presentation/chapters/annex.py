@@ -1,4 +1,7 @@
-"""The annexes: the questions, what was skipped, how good the numbers are, words."""
+"""The annexes: the questions, what was skipped, how good the numbers are, words.
+
+Long: every sentence stands with the words for all its places, to be translated.
+"""
 
 from __future__ import annotations
 
@@ -20,52 +23,75 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.chapters.organisations import organisation_parts
 from helpers.presentation.findings import survey
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.manuscript import Report
 from helpers.presentation.outputs import WORKBOOK, question_tables
 from helpers.survey.codebook import TOTAL, Codebook, FreeText, Optioned, Question
 
 GLOSSARY = (
-    ("Svarande", "Den som har svarat på frågan, ”vet ej” inräknat."),
+    (message("Svarande"), message("Den som har svarat på frågan, ”vet ej” inräknat.")),
     (
-        "Svarsandel",
-        "Hur stor del av dem som fick enkäten och hör till målgruppen som har svarat.",
+        message("Svarsandel"),
+        message(
+            "Hur stor del av dem som fick enkäten och hör till målgruppen som har "
+            "svarat."
+        ),
     ),
     (
-        "Intervall",
-        "95-procentigt konfidensintervall: så långt från siffran kan det rätta värdet "
-        "rimligen ligga, om de som inte svarat liknar dem som svarat. Ändarna är "
-        "avrundade utåt till hela procent.",
+        message("Intervall"),
+        message(
+            "95-procentigt konfidensintervall: så långt från siffran kan det rätta "
+            "värdet rimligen ligga, om de som inte svarat liknar dem som svarat. "
+            "Ändarna är avrundade utåt till hela procent."
+        ),
     ),
     (
-        "Lägsta och högsta möjliga",
-        "Det lägsta och högsta möjliga värdet, oavsett hur de som inte svarade skulle "
-        "ha svarat.",
-    ),
-    ("Redovisas inte (·)", "Siffran är undertryckt för att ingen ska kunna pekas ut."),
-    (
-        "Median",
-        "Det mittersta värdet: hälften av svaren är lika stora eller mindre, hälften "
-        "lika stora eller större.",
+        message("Lägsta och högsta möjliga"),
+        message(
+            "Det lägsta och högsta möjliga värdet, oavsett hur de som inte svarade "
+            "skulle ha svarat."
+        ),
     ),
     (
-        "Procentenhet",
-        "Skillnaden mellan två procenttal: från 30 till 36 procent är sex "
-        "procentenheter.",
+        message("Redovisas inte (·)"),
+        message("Siffran är undertryckt för att ingen ska kunna pekas ut."),
+    ),
+    (
+        message("Median"),
+        message(
+            "Det mittersta värdet: hälften av svaren är lika stora eller mindre, "
+            "hälften lika stora eller större."
+        ),
+    ),
+    (
+        message("Procentenhet"),
+        message(
+            "Skillnaden mellan två procenttal: från 30 till 36 procent är sex "
+            "procentenheter."
+        ),
     ),
 )
 OF_WEIGHTS = (
-    "Vägd andel",
-    "En andel där varje {group} räknas efter hur många den har bland alla som fick "
-    "enkäten, och inte efter hur många som svarade.",
+    message("Vägd andel"),
+    message(
+        "En andel där varje {group} räknas efter hur många den har bland alla som fick "
+        "enkäten, och inte efter hur många som svarade."
+    ),
 )
 OF_TESTS = (
-    "Statistiskt säkerställd",
-    "En skillnad som är större än vad slumpen i vilka som svarade brukar ge: det "
-    "95-procentiga konfidensintervallet rymmer inte noll.",
+    message("Statistiskt säkerställd"),
+    message(
+        "En skillnad som är större än vad slumpen i vilka som svarade brukar ge: det "
+        "95-procentiga konfidensintervallet rymmer inte noll."
+    ),
 )
 
 
-OF_A_FRAME = ("Svarsandel", "Intervall", "Lägsta och högsta möjliga")
+OF_A_FRAME = (
+    message("Svarsandel"),
+    message("Intervall"),
+    message("Lägsta och högsta möjliga"),
+)
 """Words for what is only told where it is known who was asked."""
 
 
@@ -74,23 +100,23 @@ def appendix(report: Report) -> Chapter:
     released, texts = report.released, report.texts
     codebook, facts = released.codebook, released.facts
     kinds = {
-        "single": "Ett svar",
-        "multiple": "Flera svar",
-        "ranking": "Rangordning",
-        "grid": "Rutnät",
-        "number": "Tal",
-        "text": "Fritext",
-        "date": "Datum",
-        "ties": "Namngivna samarbeten",
+        "single": phrase("Ett svar"),
+        "multiple": phrase("Flera svar"),
+        "ranking": phrase("Rangordning"),
+        "grid": phrase("Rutnät"),
+        "number": phrase("Tal"),
+        "text": phrase("Fritext"),
+        "date": phrase("Datum"),
+        "ties": phrase("Namngivna samarbeten"),
     }
     listed = tables.Table(
         "kodbok",
-        "Frågorna",
+        phrase("Frågorna"),
         [
-            tables.Column("Fråga"),
-            tables.Column("Slag"),
-            tables.Column("Svarsalternativ"),
-            tables.Column("Redovisning"),
+            tables.Column(phrase("Fråga")),
+            tables.Column(phrase("Slag")),
+            tables.Column(phrase("Svarsalternativ")),
+            tables.Column(phrase("Redovisning")),
         ],
         [
             [
@@ -104,31 +130,36 @@ def appendix(report: Report) -> Chapter:
     )
     # There is no workbook where no question has a table.
     tabled = next(question_tables(released), None) is not None
-    numbers = ("Alla tal, ett på varje rad (csv)", "data/alla-tal.csv")
-    workbook = (("Svaren i tabeller (Excel)", WORKBOOK),) if tabled else ()
+    numbers = (phrase("Alla tal, ett på varje rad (csv)"), "data/alla-tal.csv")
+    workbook = ((phrase("Svaren i tabeller (Excel)"), WORKBOOK),) if tabled else ()
     parts: list[Part | None] = [
-        Subheading("Frågor och kodbok"),
-        Fold("Visa alla frågor", listed),
+        Subheading(phrase("Frågor och kodbok")),
+        Fold(phrase("Visa alla frågor"), listed),
         *organisation_parts(released),
-        Subheading("Partiellt bortfall"),
+        Subheading(phrase("Partiellt bortfall")),
         _nonresponse(released),
         _response_rates(released),
-        Subheading("Kvalitetsdeklaration"),
+        Subheading(phrase("Kvalitetsdeklaration")),
         Terms(tuple(quality(released))),
         Note(
-            "Kartläggningen är inte officiell statistik, men rubrikerna är de som "
-            "Statistiska centralbyrån redovisar kvalitet under."
+            phrase(
+                "Kartläggningen är inte officiell statistik, men rubrikerna är de som "
+                "Statistiska centralbyrån redovisar kvalitet under."
+            )
         ),
-        Subheading("Alla siffror"),
+        Subheading(phrase("Alla siffror")),
         Download((*workbook, numbers)),
     ]
     if facts.values_set_aside:
         parts += [
-            Subheading("Granskningslogg"),
+            Subheading(phrase("Granskningslogg")),
             tables.Table(
                 "granskningslogg",
-                "Enstaka uppgifter som inte har kunnat användas",
-                [tables.Column("Skäl"), tables.Column("Antal", "count")],
+                phrase("Enstaka uppgifter som inte har kunnat användas"),
+                [
+                    tables.Column(phrase("Skäl")),
+                    tables.Column(phrase("Antal"), "count"),
+                ],
                 [
                     [text.upper_first(reason), count]
                     for reason, count in facts.values_set_aside.items()
@@ -136,9 +167,12 @@ def appendix(report: Report) -> Chapter:
             ),
         ]
     known = facts.response.known
-    parts += [Subheading("Ordlista"), Terms(tuple(_glossary(released, known=known)))]
+    parts += [
+        Subheading(phrase("Ordlista")),
+        Terms(tuple(_glossary(released, known=known))),
+    ]
     annex = [*parts, own(texts, "appendix")]
-    return Chapter.of("bilagor", "Bilagor", annex, css="bilaga")
+    return Chapter.of("bilagor", phrase("Bilagor"), annex, css="bilaga")
 
 
 def _glossary(released: Released, *, known: bool) -> Iterator[tuple[str, str]]:
@@ -158,10 +192,14 @@ def _glossary(released: Released, *, known: bool) -> Iterator[tuple[str, str]]:
         labels = [
             text.lower_first(codebook.form_labels[form]) for form in codebook.forms
         ]
-        said = f"Sätt att {text.doing(codebook).infinitive}: {text.listed(labels)}."
-        found.append(("Form", said))
+        said = phrase(
+            "Sätt att {infinitive}: {labels}.",
+            infinitive=text.doing(codebook).infinitive,
+            labels=text.listed(labels),
+        )
+        found.append((phrase("Form"), said))
     if known:
-        said = "En av dem som fick enkäten. Var och en lämnar ett svar."
+        said = phrase("En av dem som fick enkäten. Var och en lämnar ett svar.")
         found.append((text.upper_first(noun.one), said))
     yield from sorted(found, key=lambda one: one[0].casefold())
 
@@ -169,12 +207,12 @@ def _glossary(released: Released, *, known: bool) -> Iterator[tuple[str, str]]:
 def _shown_as(codebook: Codebook, question: Question) -> str:
     """How the answers to `question` are told: a name or an address never is."""
     if isinstance(question, FreeText) and question.quote_if:
-        return "Bara citat med lov"
+        return phrase("Bara citat med lov")
     if question.personal or isinstance(question, FreeText):
-        return "Redovisas inte"
+        return phrase("Redovisas inte")
     if isinstance(question, Optioned) and not question.counted:
-        return "Redovisas inte: alla som svarade gav samma svar"
-    return "Skyddad" if codebook.protected(question.id) else "Öppen"
+        return phrase("Redovisas inte: alla som svarade gav samma svar")
+    return phrase("Skyddad") if codebook.protected(question.id) else phrase("Öppen")
 
 
 def _nonresponse(released: Released) -> Part | None:
@@ -191,17 +229,17 @@ def _nonresponse(released: Released) -> Part | None:
         share = cell.count / asked if asked else cell.estimate
         body.append([name, asked, cell.count, share])
     if not body:
-        return Paragraph("Alla som fick en fråga har svarat på den.")
+        return Paragraph(phrase("Alla som fick en fråga har svarat på den."))
     return Fold(
-        "Visa hur många som hoppat över varje fråga",
+        phrase("Visa hur många som hoppat över varje fråga"),
         tables.Table(
             "partiellt-bortfall",
-            "Fick frågan men svarade inte",
+            phrase("Fick frågan men svarade inte"),
             [
-                tables.Column("Fråga"),
-                tables.Column("Fick frågan", "count"),
-                tables.Column("Svarade inte", "count"),
-                tables.Column("Andel", "percent"),
+                tables.Column(phrase("Fråga")),
+                tables.Column(phrase("Fick frågan"), "count"),
+                tables.Column(phrase("Svarade inte"), "count"),
+                tables.Column(phrase("Andel"), "percent"),
             ],
             body,
         ),
@@ -218,12 +256,18 @@ def _asked(codebook: Codebook, question: str, item: str) -> list[str]:
 
 
 RATES = (
-    ("rr1", "Hela svar av alla som fick enkäten"),
-    ("rr2", "Hela och ofullständiga svar av alla: svarsandelen i rapporten"),
-    ("rr3", "Som RR1, med den del av de oklara som kan antas höra till målgruppen"),
-    ("rr4", "Som RR2, med den del av de oklara som kan antas höra till målgruppen"),
-    ("rr5", "Som RR1, utan de oklara"),
-    ("rr6", "Som RR2, utan de oklara"),
+    ("rr1", message("Hela svar av alla som fick enkäten")),
+    ("rr2", message("Hela och ofullständiga svar av alla: svarsandelen i rapporten")),
+    (
+        "rr3",
+        message("Som RR1, med den del av de oklara som kan antas höra till målgruppen"),
+    ),
+    (
+        "rr4",
+        message("Som RR2, med den del av de oklara som kan antas höra till målgruppen"),
+    ),
+    ("rr5", message("Som RR1, utan de oklara")),
+    ("rr6", message("Som RR2, utan de oklara")),
 )
 """AAPOR's six response rates, and what they divide."""
 
@@ -241,18 +285,23 @@ def _response_rates(released: Released) -> Part | None:
     rates = set(map(text.percent_words, told))
     if response.known and len(rates) == 1:
         return Paragraph(
-            f"Svarsandelen är {rates.pop()}, också räknad på AAPOR:s sex sätt."
+            phrase(
+                "Svarsandelen är {rates}, också räknad på AAPOR:s sex sätt.",
+                rates=rates.pop(),
+            )
         )
-    columns = [tables.Column("Mått"), tables.Column("Vad det är")]
+    columns = [tables.Column(phrase("Mått")), tables.Column(phrase("Vad det är"))]
     table = tables.Table(
         "svarsandelar",
-        "Svarsandelen räknad på sex sätt (AAPOR)",
-        [*columns, tables.Column("Andel", "percent")],
+        phrase("Svarsandelen räknad på sex sätt (AAPOR)"),
+        [*columns, tables.Column(phrase("Andel"), "percent")],
         body,
-        note="Oklara är de som det inte är känt om de hör till målgruppen. Avbrutna "
-        "svar som har ställts åt sidan räknas som uteblivna.",
+        note=phrase(
+            "Oklara är de som det inte är känt om de hör till målgruppen. Avbrutna "
+            "svar som har ställts åt sidan räknas som uteblivna."
+        ),
     )
-    return Fold("Visa svarsandelen räknad på andra sätt", table)
+    return Fold(phrase("Visa svarsandelen räknad på andra sätt"), table)
 
 
 def quality(released: Released) -> Iterator[tuple[str, str]]:
@@ -260,54 +309,71 @@ def quality(released: Released) -> Iterator[tuple[str, str]]:
     codebook, facts = released.codebook, released.facts
     respondents = text.respondents(codebook).many
     yield (
-        "Relevans",
-        f"Kartläggningen gäller {respondents} och vad de själva har uppgett. Frågorna "
-        "står ovan.",
+        phrase("Relevans"),
+        phrase(
+            "Kartläggningen gäller {respondents} och vad de själva har uppgett. "
+            "Frågorna står ovan.",
+            respondents=respondents,
+        ),
     )
-    yield "Tillförlitlighet", " ".join(_reliability(released))
+    yield phrase("Tillförlitlighet"), " ".join(_reliability(released))
     when = facts.period or facts.wave
-    state = "Enkäten är inte stängd." if codebook.status == "open" else ""
+    state = phrase("Enkäten är inte stängd.") if codebook.status == "open" else ""
     following = codebook.next_wave
-    coming = f"Nästa kartläggning: {following}." if following else ""
+    coming = (
+        phrase("Nästa kartläggning: {following}.", following=following)
+        if following
+        else ""
+    )
     yield (
-        "Aktualitet och punktlighet",
+        phrase("Aktualitet och punktlighet"),
         " ".join(
             part
-            for part in (f"Enkäten besvarades {when}." if when else "", state, coming)
+            for part in (
+                phrase("Enkäten besvarades {when}.", when=when) if when else "",
+                state,
+                coming,
+            )
             if part
         )
-        or "Det är inte känt när svaren lämnades.",
+        or phrase("Det är inte känt när svaren lämnades."),
     )
     yield (
-        "Tillgänglighet och tydlighet",
-        "Varje figur har en tabell med samma siffror. Alla siffror som redovisas går "
-        f"att ladda ner. Det här är version {codebook.version}.",
+        phrase("Tillgänglighet och tydlighet"),
+        phrase(
+            "Varje figur har en tabell med samma siffror. Alla siffror som redovisas "
+            "går att ladda ner. Det här är version {version}.",
+            version=codebook.version,
+        ),
     )
     yield (
-        "Jämförbarhet och samanvändbarhet",
+        phrase("Jämförbarhet och samanvändbarhet"),
         _comparability(released),
     )
 
 
 def _comparability(released: Released) -> str:
     """What is compared with the wave before, and how much is not."""
-    said = (
-        "Siffror från olika omgångar jämförs bara där frågan och svarsalternativen är "
-        "desamma. Andra kartläggningar kan ha frågat på andra sätt."
+    said = phrase(
+        "Siffror från olika omgångar jämförs bara där frågan och svarsalternativen "
+        "är desamma. Andra kartläggningar kan ha frågat på andra sätt."
     )
     compared = released.facts.comparison
     if not compared:
         return said
     breaks = compared.breaks
     left_out = sum(not one.compared for one in breaks)
-    said += (
-        f" Med {compared.wave} jämförs "
-        f"{text.number(len(compared.questions))} frågor; {_both_times(compared)}."
+    said += phrase(
+        " Med {wave} jämförs {questions} frågor; {both_times}.",
+        wave=compared.wave,
+        questions=text.number(len(compared.questions)),
+        both_times=_both_times(compared),
     )
     if breaks:
-        said += (
-            f" {_how_many(len(breaks) - left_out)} förbehåll och "
-            f"{_how_many(left_out).casefold()} undantag står i jämförelsen."
+        said += phrase(
+            " {how_many} förbehåll och {how_many_2} undantag står i jämförelsen.",
+            how_many=_how_many(len(breaks) - left_out),
+            how_many_2=_how_many(left_out).casefold(),
         )
     return said
 
@@ -315,12 +381,14 @@ def _comparability(released: Released) -> str:
 def _both_times(compared: ComparisonFacts) -> str:
     """How many answered both times: 0 means that it cannot be seen, not nobody."""
     if not compared.matched:
-        return "det går inte att se vilka som svarade båda gångerna"
-    return f"{text.number(compared.matched)} svarade båda gångerna"
+        return phrase("det går inte att se vilka som svarade båda gångerna")
+    return phrase(
+        "{matched} svarade båda gångerna", matched=text.number(compared.matched)
+    )
 
 
 def _how_many(count: int) -> str:
-    return text.upper_first(text.word(count, neuter=True)) if count else "Inga"
+    return text.upper_first(text.word(count, neuter=True)) if count else phrase("Inga")
 
 
 def _leaves(released: Released) -> set[str]:
@@ -335,11 +403,18 @@ def _reliability(released: Released) -> Iterator[str]:
     if response.known and response.asked is not None:
         missing = response.asked - response.answered
         asked = text.number(response.asked)
-        yield f"Undersökningen är en totalundersökning av de {asked} som fick enkäten."
+        yield phrase(
+            "Undersökningen är en totalundersökning av de {asked} som fick enkäten.",
+            asked=asked,
+        )
         said = (
-            "Alla har svarat."
+            phrase("Alla har svarat.")
             if not missing
-            else (f"{text.number(missing)} av dem har inte svarat.")
+            else (
+                phrase(
+                    "{missing} av dem har inte svarat.", missing=text.number(missing)
+                )
+            )
         )
         yield said
         if response.not_covered:
@@ -347,17 +422,26 @@ def _reliability(released: Released) -> Iterator[str]:
             names = [text.the_group(released.codebook, group) for group in groups]
             them = "dem" if len(groups) > 1 else "den"
             whom = text.listed(names)
-            yield f"Inga svar kom från {whom}: siffrorna täcker {them} inte."
+            yield phrase(
+                "Inga svar kom från {whom}: siffrorna täcker {them} inte.",
+                whom=whom,
+                them=them,
+            )
     else:
         yield (
-            "Ramtäckningen är okänd: det finns ingen lista över vilka som fick "
-            "enkäten. Siffrorna beskriver de svarande."
+            phrase(
+                "Ramtäckningen är okänd: det finns ingen lista över vilka som fick "
+                "enkäten. Siffrorna beskriver de svarande."
+            )
         )
     if response.outside:
         strangers = text.word(response.outside, neuter=True)
         yield (
-            f"{text.upper_first(strangers)} svar kom från någon som inte finns i "
-            "listan och räknas inte."
+            phrase(
+                "{strangers} svar kom från någon som inte finns i listan och räknas "
+                "inte.",
+                strangers=text.upper_first(strangers),
+            )
         )
     blank = [
         row
@@ -371,25 +455,40 @@ def _reliability(released: Released) -> Iterator[str]:
         names = _asked(released.codebook, most.question, most.item)
         which = ", ".join(text.quoted(name) for name in names)
         yield (
-            "Av dem som fick en fråga hoppade som mest "
-            f"{text.percent_words(most.estimate)} över den ({which})."
+            phrase(
+                "Av dem som fick en fråga hoppade som mest {estimate} över den "
+                "({which}).",
+                estimate=text.percent_words(most.estimate),
+                which=which,
+            )
         )
-    yield "Vi har inte prövat om alla uppfattat frågorna lika (mätfel)."
+    yield phrase("Vi har inte prövat om alla uppfattat frågorna lika (mätfel).")
     if response.known and released.codebook.group:
         where = text.groups(released.codebook).one
         yield (
-            "Intervallen är räknade under antagandet att de som inte svarat liknar dem "
-            f"som svarat i samma {where}; det lägsta och högsta möjliga "
-            "värdet antar ingenting."
+            phrase(
+                "Intervallen är räknade under antagandet att de som inte svarat "
+                "liknar dem som svarat i samma {where}; det lägsta och högsta "
+                "möjliga värdet antar ingenting.",
+                where=where,
+            )
         )
         for one, other in response.collapsed.items():
             yield (
-                f"Från {one} kom ett enda svar av flera: när osäkerheten för alla "
-                f"räknas förs det ihop med {other}, som ligger närmast i storlek."
+                phrase(
+                    "Från {one} kom ett enda svar av flera: när osäkerheten för alla "
+                    "räknas förs det ihop med {other}, som ligger närmast i storlek.",
+                    one=one,
+                    other=other,
+                )
             )
     aside = sum(facts.set_aside.values()) + response.outside
     if aside:
         rows = "rad" if aside == 1 else "rader"
-        yield f"{text.upper_first(text.word(aside))} {rows} har ställts åt sidan."
+        yield phrase(
+            "{aside} {rows} har ställts åt sidan.",
+            aside=text.upper_first(text.word(aside)),
+            rows=rows,
+        )
     if any(released.codebook.protected(q.id) for q in released.codebook.counted):
-        yield "Siffror som kunde peka ut någon redovisas inte."
+        yield phrase("Siffror som kunde peka ut någon redovisas inte.")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from helpers.estimation.facts import Break
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.text import listed, quoted
 
 MOST_NAMED = 6
@@ -28,7 +29,9 @@ def break_text(one: Break) -> str:
 def _not_compared(why: str | Callable[[Values], str]) -> Callable[[Values], str]:
     def said(values: Values) -> str:
         reason = why if isinstance(why, str) else why(values)
-        return f"{quoted(values['name'])} jämförs inte: {reason}."
+        return phrase(
+            "{name} jämförs inte: {reason}.", name=quoted(values["name"]), reason=reason
+        )
 
     return said
 
@@ -36,39 +39,49 @@ def _not_compared(why: str | Callable[[Values], str]) -> Callable[[Values], str]
 def _options_changed(values: Values) -> str:
     gone, new = values["gone"], values["new"]
     if len(gone) + len(new) > MOST_NAMED:
-        return (
-            f"svarsalternativen är ändrade ({len(gone)} är borttagna och "
-            f"{len(new)} är nya)"
+        return phrase(
+            "svarsalternativen är ändrade ({gone} är borttagna och {new} är nya)",
+            gone=len(gone),
+            new=len(new),
         )
-    said = [f"{quoted(one)} är borttaget" for one in gone]
-    said += [f"{quoted(one)} är nytt" for one in new]
-    return f"svarsalternativen är ändrade ({', '.join(said)})"
+    said = [phrase("{one} är borttaget", one=quoted(one)) for one in gone]
+    said += [phrase("{one} är nytt", one=quoted(one)) for one in new]
+    return phrase("svarsalternativen är ändrade ({said})", said=", ".join(said))
 
 
 def _options_rewritten(values: Values) -> str:
     pairs = [f"{quoted(before)} → {quoted(now)}" for before, now in values["pairs"]]
-    return (
-        f"I {quoted(values['name'])} skrivs svarsalternativ på ett annat sätt än förra "
-        f"gången men räknas som desamma: {', '.join(pairs)}"
+    return phrase(
+        "I {name} skrivs svarsalternativ på ett annat sätt än förra gången men "
+        "räknas som desamma: {pairs}",
+        name=quoted(values["name"]),
+        pairs=", ".join(pairs),
     )
 
 
 def _scale_reversed(values: Values) -> str:
-    return (
-        f"Skalan i {quoted(values['name'])} är vänd: {quoted(values['before'])} förra "
-        f"gången motsvarar {quoted(values['now'])} nu. Svaren från förra gången har "
-        "vänts."
+    return phrase(
+        "Skalan i {name} är vänd: {before} förra gången motsvarar {now} nu. "
+        "Svaren från förra gången har vänts.",
+        name=quoted(values["name"]),
+        before=quoted(values["before"]),
+        now=quoted(values["now"]),
     )
 
 
 def _split(values: Values) -> str:
     how = (
-        "Jämförelsen görs bara för enheter som finns i båda listorna."
+        phrase("Jämförelsen görs bara för enheter som finns i båda listorna.")
         if values["framed"]
-        else "Utan enheternas namn i båda listorna kan de inte jämföras."
+        else phrase("Utan enheternas namn i båda listorna kan de inte jämföras.")
     )
     into = listed(values["into"])
-    return f"{values['department']} delades mellan mätningarna i {into}. {how}"
+    return phrase(
+        "{department} delades mellan mätningarna i {into}. {how}",
+        department=values["department"],
+        into=into,
+        how=how,
+    )
 
 
 def _waves(waves: Iterable[Mapping[str, str]]) -> str:
@@ -80,56 +93,71 @@ def _wave(wave: Mapping[str, str]) -> str:
 
 
 _WORDS: Mapping[str, Callable[[Values], str]] = {
-    NOT_ASKED: lambda v: f"{quoted(v['name'])} ställdes inte förra gången.",
-    "other_type": _not_compared("den ställdes på ett annat sätt"),
-    "other_cells": _not_compared("svaren gavs på ett annat sätt"),
-    "scale_changed": _not_compared("skalan är ändrad"),
+    NOT_ASKED: lambda v: phrase(
+        "{name} ställdes inte förra gången.", name=quoted(v["name"])
+    ),
+    "other_type": _not_compared(message("den ställdes på ett annat sätt")),
+    "other_cells": _not_compared(message("svaren gavs på ett annat sätt")),
+    "scale_changed": _not_compared(message("skalan är ändrad")),
     "options_changed": _not_compared(_options_changed),
-    "new_item": lambda v: f"Raden {quoted(v['item'])} i {quoted(v['name'])} är ny.",
-    "reworded": lambda v: (
-        f"{quoted(v['name'])} är omskriven och jämförs med förbehåll. Förra gången löd "
-        f"frågan: {quoted(v['before'])}"
+    "new_item": lambda v: phrase(
+        "Raden {item} i {name} är ny.", item=quoted(v["item"]), name=quoted(v["name"])
+    ),
+    "reworded": lambda v: phrase(
+        "{name} är omskriven och jämförs med förbehåll. Förra gången löd frågan: "
+        "{before}",
+        name=quoted(v["name"]),
+        before=quoted(v["before"]),
     ),
     "options_rewritten": _options_rewritten,
     "scale_reversed": _scale_reversed,
-    "order_reversed": lambda v: (
-        f"Svarsalternativen i {quoted(v['name'])} stod i omvänd ordning förra gången. "
-        "Svaren jämförs alternativ för alternativ."
+    "order_reversed": lambda v: phrase(
+        "Svarsalternativen i {name} stod i omvänd ordning förra gången. Svaren "
+        "jämförs alternativ för alternativ.",
+        name=quoted(v["name"]),
     ),
-    "routing_changed": lambda v: (
-        f"{quoted(v['name'])} ställdes inte till samma svarande: villkoret för att få "
-        "frågan är ändrat."
+    "routing_changed": lambda v: phrase(
+        "{name} ställdes inte till samma svarande: villkoret för att få frågan "
+        "är ändrat.",
+        name=quoted(v["name"]),
     ),
-    "challenges_differ": lambda v: (
-        "Utmaningarna är inte desamma i båda mätningarna: bara "
-        f"{listed([quoted(one) for one in v['challenges']])} jämförs."
+    "challenges_differ": lambda v: phrase(
+        "Utmaningarna är inte desamma i båda mätningarna: bara {challenges} jämförs.",
+        challenges=listed([quoted(one) for one in v["challenges"]]),
     ),
     "split": _split,
-    "gone": lambda v: (
-        f"{v['department']} fanns i den förra mätningen men har ingen motsvarighet i "
-        "den senare (crosswalk.csv): förvaltningen jämförs inte."
+    "gone": lambda v: phrase(
+        "{department} fanns i den förra mätningen men har ingen motsvarighet i "
+        "den senare (crosswalk.csv): förvaltningen jämförs inte.",
+        department=v["department"],
     ),
-    "new": lambda v: (
-        f"{listed(v['departments'])} har ingen motsvarighet i den förra mätningen och "
-        "jämförs inte."
+    "new": lambda v: phrase(
+        "{departments} har ingen motsvarighet i den förra mätningen och jämförs inte.",
+        departments=listed(v["departments"]),
     ),
-    "sources": lambda v: (
-        f"{v['department']} jämförs med {listed(v['sources'])} i den förra mätningen."
+    "sources": lambda v: phrase(
+        "{department} jämförs med {sources} i den förra mätningen.",
+        department=v["department"],
+        sources=listed(v["sources"]),
     ),
-    "units_twice": lambda v: (
-        f"{v['units']} enheter har flera svar {_wave(v['wave'])} och kan inte följas "
-        "mellan mätningarna."
+    "units_twice": lambda v: phrase(
+        "{units} enheter har flera svar {wave} och kan inte följas mellan mätningarna.",
+        units=v["units"],
+        wave=_wave(v["wave"]),
     ),
-    "no_answers": lambda v: (
-        f"Från {v['department']} saknas svar {_waves(v['waves'])}: förvaltningen ingår "
-        "inte i förändringen."
+    "no_answers": lambda v: phrase(
+        "Från {department} saknas svar {waves}: förvaltningen ingår inte i "
+        "förändringen.",
+        department=v["department"],
+        waves=_waves(v["waves"]),
     ),
-    "none_matched": lambda v: (
+    "none_matched": lambda v: phrase(
         "Ingen enhet kan följas mellan mätningarna: bara skillnaden mellan alla "
         "svarande redovisas."
     ),
-    "few_matched": lambda v: (
-        f"Bara {v['units']} enheter svarade båda gångerna: förändringen redovisas i "
-        "antal, utan intervall."
+    "few_matched": lambda v: phrase(
+        "Bara {units} enheter svarade båda gångerna: förändringen redovisas i "
+        "antal, utan intervall.",
+        units=v["units"],
     ),
 }

@@ -12,6 +12,7 @@ from helpers.estimation.schema import Row
 from helpers.presentation import tabulation, text
 from helpers.presentation.findings import significant
 from helpers.presentation.findings.waves import TwoWaves
+from helpers.presentation.locale import phrase
 from helpers.presentation.tables import ChangeSpan, Column, Table, Value
 from helpers.presentation.text import State, state
 
@@ -55,25 +56,30 @@ def change_table(
         Column(text.upper_first(heading)),
         Column(waves.before, "share", with_base=True),
         Column(waves.after, "share", with_base=True),
-        Column("Skillnad, alla svarande", "points"),
-        Column("Förändring, båda listorna", "points"),
-        Column("Intervall", "change"),
-        Column("Säkerställd"),
+        Column(phrase("Skillnad, alla svarande"), "points"),
+        Column(phrase("Förändring, båda listorna"), "points"),
+        Column(phrase("Intervall"), "change"),
+        Column(phrase("Säkerställd")),
     ]
     keep = [
         n
         for n in range(len(columns))
         if n < 3 or any(not isinstance(row[n], State | None) for row in body)
     ]
-    note = "Skillnad och förändring i procentenheter, avrundade var för sig."
+    note = phrase("Skillnad och förändring i procentenheter, avrundade var för sig.")
     if keep[3:] == [3]:  # no change stands in the table
-        note = "Skillnad i procentenheter, räknad före avrundning."
+        note = phrase("Skillnad i procentenheter, räknad före avrundning.")
     elif len(keep) == 3:
         note = ""
     return [
         Table(
             key,
-            f"{caption}, {waves.before} och {waves.after}",
+            phrase(
+                "{caption}, {before} och {after}",
+                caption=caption,
+                before=waves.before,
+                after=waves.after,
+            ),
             [columns[n] for n in keep],
             [[row[n] for n in keep] for row in body],
             note=note,
@@ -100,4 +106,4 @@ def _interval(row: Row | None) -> Value:
 def _verdict(row: Row | None) -> Value:
     if row is None or _interval(row) is None:
         return None
-    return "Ja" if significant(row) else "Nej"
+    return "Ja" if significant(row) else phrase("Nej")

@@ -18,6 +18,7 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.findings import significant
 from helpers.presentation.findings.waves import TwoWaves, compared
+from helpers.presentation.locale import phrase
 from helpers.presentation.tables import Column, Table
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
@@ -36,14 +37,16 @@ def changes_of_questions(waves: TwoWaves) -> Iterator[Part]:
     for question, then in compared(waves):
         made += _question_tables(waves, question, then)
     if made:
-        yield Subheading("Fråga för fråga")
+        yield Subheading(phrase("Fråga för fråga"))
         protected = any(
             waves.now.codebook.protected(question.id) for question, _ in compared(waves)
         )
         if protected:
             yield Note(
-                "För skyddade frågor visas bara de två andelarna: förändringen skulle "
-                "kunna röja svar som inte redovisas."
+                phrase(
+                    "För skyddade frågor visas bara de två andelarna: förändringen "
+                    "skulle kunna röja svar som inte redovisas."
+                )
             )
         yield from made
 
@@ -78,7 +81,7 @@ def _question_tables(
         or (item, called.get(option, option)) in old
     ]
     for table in change_table(waves, key, question.name, "svar", lines):
-        yield Fold(f"Visa {text.quoted(question.name)}", table)
+        yield Fold(phrase("Visa {name}", name=text.quoted(question.name)), table)
     if len(items) == 1:
         yield from _moves(waves, question, rows, key)
 
@@ -95,18 +98,27 @@ def _moves(
     base = next(iter(shown.values())).answered
     table = Table(
         f"{key}-samma",
-        f"{question.name}: svaret {waves.before} (rader) och {waves.after} (kolumner)",
+        phrase(
+            "{name}: svaret {before} (rader) och {after} (kolumner)",
+            name=question.name,
+            before=waves.before,
+            after=waves.after,
+        ),
         [
-            Column(f"Svar {waves.before}"),
+            Column(phrase("Svar {before}", before=waves.before)),
             *(Column(option, "count") for option in options),
         ],
         [
             [one, *(shown[f"{one} → {other}"].count for other in options)]
             for one in options
         ],
-        note=f"Bas: {text.number(base)} som svarade på frågan båda gångerna.",
+        note=phrase(
+            "Bas: {base} som svarade på frågan båda gångerna.", base=text.number(base)
+        ),
     )
-    said = f"Visa hur samma {text.respondents(waves.now.codebook).many} svarade"
+    said = phrase(
+        "Visa hur samma {many} svarade", many=text.respondents(waves.now.codebook).many
+    )
     asked = in_sentence(question.name, question.language)
     yield Fold(f"{said}: {asked}", table)
 
@@ -117,7 +129,7 @@ def _moves(
 def surest_changes(waves: TwoWaves) -> Iterator[Part]:
     said = _sure_sentences(waves, most=MOST_SURE)
     if said:
-        yield Subheading("Statistiskt säkerställda förändringar i övrigt")
+        yield Subheading(phrase("Statistiskt säkerställda förändringar i övrigt"))
         yield Findings(tuple(said), css="")
 
 
@@ -134,16 +146,25 @@ def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
     found.sort(key=lambda row: -abs(row.estimate))
     said = [_sure_sentence(waves, row) for row in found[:most]]
     if len(found) > most > MOST_IN_SHORT:
-        said.append(f"{text.upper_first(text.word(len(found) - most))} till: se nedan.")
+        said.append(
+            phrase(
+                "{found} till: se nedan.",
+                found=text.upper_first(text.word(len(found) - most)),
+            )
+        )
     return said
 
 
 def _sure_sentence(waves: TwoWaves, row: Row) -> str:
-    way = "ökat" if row.estimate > 0 else "minskat"
+    way = phrase("ökat") if row.estimate > 0 else "minskat"
     span = text.signed_interval(row.low, row.high)
-    return (
-        f"Andelen {_what(waves.now.codebook, row)} har {way} med "
-        f"{text.points(row.estimate)} (95-procentigt konfidensintervall {span})."
+    return phrase(
+        "Andelen {what} har {way} med {estimate} (95-procentigt "
+        "konfidensintervall {span}).",
+        what=_what(waves.now.codebook, row),
+        way=way,
+        estimate=text.points(row.estimate),
+        span=span,
     )
 
 
@@ -151,9 +172,22 @@ def _what(codebook: Codebook, row: Row) -> str:
     if row.option == TOTAL:
         form = codebook.form_labels.get(row.form, row.form)
         inside = text.quoted(codebook.challenge_labels[row.challenge])
-        return f"som uppger {text.lower_first(form)} inom {inside}"
+        return phrase(
+            "som uppger {form} inom {inside}",
+            form=text.lower_first(form),
+            inside=inside,
+        )
     question = codebook.question(row.question)
     labels = {item.row: item.label for item in codebook.items(question)}
-    item = "" if row.item == TOTAL else f" om {text.quoted(labels[row.item])}"
+    item = (
+        ""
+        if row.item == TOTAL
+        else phrase(" om {labels}", labels=text.quoted(labels[row.item]))
+    )
     asked = in_sentence(question.name, question.language)
-    return f"som svarar {text.quoted(row.option)}{item} på frågan om {asked}"
+    return phrase(
+        "som svarar {option}{item} på frågan om {asked}",
+        option=text.quoted(row.option),
+        item=item,
+        asked=asked,
+    )

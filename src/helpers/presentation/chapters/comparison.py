@@ -1,4 +1,7 @@
-"""What has changed since the wave before: three changes kept apart, and the breaks."""
+"""What has changed since the wave before: three changes kept apart, and the breaks.
+
+Long: every sentence stands with the words for all its places, to be translated.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.trends import trend_parts
 from helpers.presentation.findings.headlines import extent_changes
 from helpers.presentation.findings.waves import TwoWaves, shifts, switched
+from helpers.presentation.locale import phrase
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Column, Table, Value
 from helpers.presentation.text import State, state
@@ -43,7 +47,7 @@ def comparison(report: Report) -> Chapter:
     and of those that answered both; then what cannot be compared."""
     waves = report.waves
     if waves is None:
-        return Chapter("jamforelse", "Jämförelse med förra mätningen", ())
+        return Chapter("jamforelse", phrase("Jämförelse med förra mätningen"), ())
     found = _in_short(waves)
     parts: list[Part | None] = [
         Findings(tuple(found), css="") if found else None,
@@ -64,17 +68,20 @@ def changes_in_short(report: Report) -> Chapter:
     """The same for the summary: some sentences."""
     waves = report.waves
     if waves is None:
-        return Chapter("forandring", "Förändring", ())
+        return Chapter("forandring", phrase("Förändring"), ())
     said = _in_short(waves)
     skipped = sum(not one.compared for one in waves.facts.breaks)
     note = None
     if skipped:
         note = Note(
-            f"Allt går inte att jämföra med {waves.before}. Vad som inte jämförs, och "
-            "varför, står i den fördjupade rapporten."
+            phrase(
+                "Allt går inte att jämföra med {before}. Vad som inte jämförs, och "
+                "varför, står i den fördjupade rapporten.",
+                before=waves.before,
+            )
         )
     box = Findings(tuple(said), css="") if said else None
-    heading = f"Förändring sedan {waves.before}"
+    heading = phrase("Förändring sedan {before}", before=waves.before)
     return Chapter.of("forandring", heading, [box, note] if box else [])
 
 
@@ -90,54 +97,62 @@ def _in_short(waves: TwoWaves) -> list[str]:
 
 
 def _heading(waves: TwoWaves) -> str:
-    topic = f"Jämförelse med {waves.before}"
+    topic = phrase("Jämförelse med {before}", before=waves.before)
     return headed(topic, extent_changes(waves), waves.now.codebook)
 
 
 def _introduction(waves: TwoWaves) -> Iterator[str]:
     noun = text.respondents(waves.now.codebook)
     matched, common = waves.facts.matched, waves.facts.common
-    said = f"Kartläggningen gjordes också {waves.before}."
+    said = phrase("Kartläggningen gjordes också {before}.", before=waves.before)
     if matched:
         who = text.upper_first(text.counted(matched, noun))
-        said += f" {who} svarade båda gångerna"
+        said += phrase(" {who} svarade båda gångerna", who=who)
         if common:
-            said += (
-                f", och {text.number(common)} fanns med i båda listorna över dem som "
-                "fick enkäten"
+            said += phrase(
+                ", och {common} fanns med i båda listorna över dem som fick enkäten",
+                common=text.number(common),
             )
         said += "."
         asked = waves.now.facts.response.asked
         if common and asked and common < asked:
-            said += (
-                f" Det är {text.percent_words(common / asked)} av dem som fick enkäten "
-                f"{waves.after}. Om de övriga går det inte att säga något."
+            said += phrase(
+                " Det är {common} av dem som fick enkäten {after}. Om de övriga "
+                "går det inte att säga något.",
+                common=text.percent_words(common / asked),
+                after=waves.after,
             )
     yield said
     if common:
         yield (
-            "Tre saker hålls isär. Skillnaden mellan alla som svarade kan bero på att "
-            "andra har frågats eller svarat. Förändringen bland dem som fanns med i "
-            "båda listorna är den som säger om något har ändrats; den har ett "
-            "intervall. Och bland dem som svarade båda gångerna kan vi räkna hur många "
-            "som har ändrat sitt svar. Statistiskt säkerställd kallas en förändring "
-            "bara när intervallet inte rymmer noll, också när prövningen tar hänsyn "
-            "till hur många jämförelser som görs (Holm för utmaningarna, "
-            "Benjamini–Hochberg för resten)."
+            phrase(
+                "Tre saker hålls isär. Skillnaden mellan alla som svarade kan bero på "
+                "att andra har frågats eller svarat. Förändringen bland dem som fanns "
+                "med i båda listorna är den som säger om något har ändrats; den har "
+                "ett intervall. Och bland dem som svarade båda gångerna kan vi räkna "
+                "hur många som har ändrat sitt svar. Statistiskt säkerställd kallas en "
+                "förändring bara när intervallet inte rymmer noll, också när "
+                "prövningen tar hänsyn till hur många jämförelser som görs (Holm för "
+                "utmaningarna, Benjamini–Hochberg för resten)."
+            )
         )
     elif matched:
         yield (
-            "Två saker hålls isär. Skillnaden mellan alla som svarade kan bero på att "
-            "andra har svarat. Bland dem som svarade båda gångerna kan vi räkna hur "
-            "många som har ändrat sitt svar. Det finns ingen lista över vilka som fick "
-            "enkäten båda gångerna, så vi kan inte säga om något har ändrats bland "
-            "dem som inte svarade."
+            phrase(
+                "Två saker hålls isär. Skillnaden mellan alla som svarade kan bero på "
+                "att andra har svarat. Bland dem som svarade båda gångerna kan vi "
+                "räkna hur många som har ändrat sitt svar. Det finns ingen lista över "
+                "vilka som fick enkäten båda gångerna, så vi kan inte säga om något "
+                "har ändrats bland dem som inte svarade."
+            )
         )
     else:
         yield (
-            "Det går inte att se vilka som svarade båda gångerna. En skillnad kan "
-            "därför bero på att andra har svarat, och säger inte att någon har ändrat "
-            "sig."
+            phrase(
+                "Det går inte att se vilka som svarade båda gångerna. En skillnad kan "
+                "därför bero på att andra har svarat, och säger inte att någon har "
+                "ändrat sig."
+            )
         )
 
 
@@ -176,8 +191,12 @@ def _challenges(waves: TwoWaves) -> Iterator[Part]:
     )
     # Where no unit can be followed there is a difference, and no change to tell of.
     finding = _main_finding(waves).rstrip(".") or (
-        f"Andelen som {doing.verb} {waves.before} och {waves.after}, "
-        "bland dem som svarade varje gång"
+        phrase(
+            "Andelen som {verb} {before} och {after}, bland dem som svarade varje gång",
+            verb=doing.verb,
+            before=waves.before,
+            after=waves.after,
+        )
     )
     yield figures.slope(
         then.select(challenge=labels),
@@ -190,7 +209,9 @@ def _challenges(waves: TwoWaves) -> Iterator[Part]:
     yield from change_table(
         waves,
         "forandring-utmaningar-tal",
-        f"Andel som {doing.verb} inom varje {doing.area.one}",
+        phrase(
+            "Andel som {verb} inom varje {one}", verb=doing.verb, one=doing.area.one
+        ),
         doing.area.one,
         _keyed(waves, of_all, "challenge", [*labels, TOTAL], form=TOTAL),
     )
@@ -200,7 +221,7 @@ def _challenges(waves: TwoWaves) -> Iterator[Part]:
         yield from change_table(
             waves,
             "forandring-former-tal",
-            f"Andel i varje form, oavsett {doing.area.one}",
+            phrase("Andel i varje form, oavsett {one}", one=doing.area.one),
             "form",
             _keyed(waves, of_forms, "form", forms, challenge=TOTAL),
         )
@@ -229,7 +250,9 @@ def _keyed(
 def _label(released: Released, by: str, value: str) -> str:
     if by == "challenge" and value == TOTAL:
         area = text.doing(released.codebook).area
-        return f"Minst {text.word(1, neuter=area.neuter)} {area.one}"
+        return phrase(
+            "Minst {word} {one}", word=text.word(1, neuter=area.neuter), one=area.one
+        )
     return text.label_of(released, by, value)
 
 
@@ -255,15 +278,20 @@ def _moved_table(waves: TwoWaves, values: Sequence[str]) -> Iterator[Part]:
     )
     yield Table(
         "forandring-samma",
-        f"Samma {noun.many} {waves.before} och {waves.after}",
+        phrase(
+            "Samma {many} {before} och {after}",
+            many=noun.many,
+            before=waves.before,
+            after=waves.after,
+        ),
         [
             Column(text.upper_first(area.one)),
-            Column("Svarade båda gångerna", "count"),
-            Column(f"Har börjat sedan {waves.before}", "count"),
-            Column(f"Har slutat sedan {waves.before}", "count"),
+            Column(phrase("Svarade båda gångerna"), "count"),
+            Column(phrase("Har börjat sedan {before}", before=waves.before), "count"),
+            Column(phrase("Har slutat sedan {before}", before=waves.before), "count"),
         ],
         body,
-        note="Börjat och slutat betyder vad de uppger i enkäten.",
+        note=phrase("Börjat och slutat betyder vad de uppger i enkäten."),
     )
 
 
@@ -308,15 +336,20 @@ def _frame(waves: TwoWaves) -> Iterator[Part]:
     noun = text.respondents(waves.now.codebook)
     one = text.groups(waves.now.codebook).one
     if waves.facts.common is not None:
-        yield Subheading("De som fick enkäten")
+        yield Subheading(phrase("De som fick enkäten"))
     yield from _by_group(
         waves,
         "forandring-listan",
-        f"{text.upper_first(noun.many)} i listorna {waves.before} och {waves.after}",
-        f"Visa vilka {noun.many} som är nya eller borta",
+        phrase(
+            "{many} i listorna {before} och {after}",
+            many=text.upper_first(noun.many),
+            before=waves.before,
+            after=waves.after,
+        ),
+        phrase("Visa vilka {many} som är nya eller borta", many=noun.many),
         {
             **{name: STATISTICS[name].label for name in named(subject="frame")},
-            "frame_moved": f"Har bytt {one}",
+            "frame_moved": phrase("Har bytt {one}", one=one),
         },
     )
 
@@ -335,10 +368,16 @@ def _ties_sentence(waves: TwoWaves) -> str:
         for name in ("kept", "new", "no_longer_named")
     )
     noun = text.respondents(waves.now.codebook)
-    return (
-        f"De {text.number(rows['ties_kept'].answered)} {noun.many} som svarade båda "
-        f"gångerna nämner {kept} samarbeten både {waves.before} och {waves.after}; "
-        f"{new} är nya och {gone} nämns inte längre."
+    return phrase(
+        "De {answered} {many} som svarade båda gångerna nämner {kept} samarbeten "
+        "både {before} och {after}; {new} är nya och {gone} nämns inte längre.",
+        answered=text.number(rows["ties_kept"].answered),
+        many=noun.many,
+        kept=kept,
+        before=waves.before,
+        after=waves.after,
+        new=new,
+        gone=gone,
     )
 
 
@@ -347,16 +386,24 @@ def _ties(waves: TwoWaves) -> Iterator[Part]:
     if not said:
         return
     most = max(question.blocks for question in waves.now.codebook.ties)
-    yield Subheading("Namngivna samarbeten")
+    yield Subheading(phrase("Namngivna samarbeten"))
     yield Paragraph(
-        f"{said} Att ett samarbete inte nämns längre betyder inte att det har upphört: "
-        f"var och en kunde nämna högst {text.word(most)}."
+        phrase(
+            "{said} Att ett samarbete inte nämns längre betyder inte att det har "
+            "upphört: var och en kunde nämna högst {most}.",
+            said=said,
+            most=text.word(most),
+        )
     )
     yield from _by_group(
         waves,
         "forandring-samarbeten",
-        f"Namngivna samarbeten {waves.before} och {waves.after}",
-        f"Visa samarbetena per {text.groups(waves.now.codebook).one}",
+        phrase(
+            "Namngivna samarbeten {before} och {after}",
+            before=waves.before,
+            after=waves.after,
+        ),
+        phrase("Visa samarbetena per {one}", one=text.groups(waves.now.codebook).one),
         {
             name: STATISTICS[name].label
             for name in ("ties_kept", "ties_new", "ties_no_longer_named")
@@ -366,8 +413,8 @@ def _ties(waves: TwoWaves) -> Iterator[Part]:
 
 def _breaks(waves: TwoWaves) -> Iterator[Part]:
     for heading, is_compared in (
-        ("Jämförs med förbehåll", True),
-        ("Det här jämförs inte", False),
+        (phrase("Jämförs med förbehåll"), True),
+        (phrase("Det här jämförs inte"), False),
     ):
         breaks = [one for one in waves.facts.breaks if one.compared == is_compared]
         new = [break_text(one) for one in breaks if one.code == NOT_ASKED]
@@ -382,6 +429,8 @@ def _breaks(waves: TwoWaves) -> Iterator[Part]:
         if many:
             count = text.number(len(new))
             yield Fold(
-                f"Visa de {count} frågor som inte ställdes förra gången",
+                phrase(
+                    "Visa de {count} frågor som inte ställdes förra gången", count=count
+                ),
                 Findings(tuple(new), css=""),
             )

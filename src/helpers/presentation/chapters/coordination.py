@@ -18,6 +18,7 @@ from helpers.presentation.chapters.chapter import (
 from helpers.presentation.findings import survey, wishes
 from helpers.presentation.findings.response import missing, responded, uncovered
 from helpers.presentation.findings.waves import TwoWaves
+from helpers.presentation.locale import phrase
 from helpers.presentation.manuscript import Report
 from helpers.presentation.tables import Column, Value
 from helpers.presentation.text import State, state
@@ -41,8 +42,8 @@ def response_status(report: Report) -> Chapter:
         response_table(released),
     ]
     if response.known and codebook.status == "open":
-        parts.append(Note("Enkäten är inte stängd: fler kan svara."))
-    return Chapter.of("svarslage", "Svarsläget", parts)
+        parts.append(Note(phrase("Enkäten är inte stängd: fler kan svara.")))
+    return Chapter.of("svarslage", phrase("Svarsläget"), parts)
 
 
 def response_table(released: Released) -> tables.Table | None:
@@ -58,17 +59,19 @@ def response_table(released: Released) -> tables.Table | None:
     )
     columns = [
         Column(tabulation.heading(released, "group")),
-        Column("Svarande", "count"),
+        Column(phrase("Svarande"), "count"),
     ]
     rows: list[list[Value]] = [[one.department, one.answered] for one in listed]
     if response.known:
-        columns.insert(1, Column("Tillfrågade", "count"))
-        columns.append(Column("Svarsandel", "percent"))
+        columns.insert(1, Column(phrase("Tillfrågade"), "count"))
+        columns.append(Column(phrase("Svarsandel"), "percent"))
         for row, one in zip(rows, listed, strict=True):
             row.insert(1, one.population)
             row.append(one.response_rate)
     rows += [line for line in [_of_no_group(released, len(columns))] if line]
-    return tables.Table("svarande", f"Svarande per {noun.one}", columns, rows)
+    return tables.Table(
+        "svarande", phrase("Svarande per {one}", one=noun.one), columns, rows
+    )
 
 
 def _of_no_group(released: Released, width: int) -> list[Value]:
@@ -77,7 +80,7 @@ def _of_no_group(released: Released, width: int) -> list[Value]:
     missing = response.answered - sum(d.answered for d in response.departments)
     if response.known or missing <= 0:
         return []
-    return ["Ej angivet", missing, *[None] * (width - 2)]
+    return [phrase("Ej angivet"), missing, *[None] * (width - 2)]
 
 
 def _place(codebook: Codebook) -> dict[str, int]:
@@ -96,7 +99,9 @@ def side_by_side(report: Report) -> Chapter:
         for id in codebook.challenge_labels
         if (whole := _whole(released, id)) is not None
     ]
-    heading = f"{text.upper_first(doing.area.the_many)} sida vid sida"
+    heading = phrase(
+        "{the_many} sida vid sida", the_many=text.upper_first(doing.area.the_many)
+    )
     if not lines:
         return Chapter("sida-vid-sida", heading, ())
     columns = list(_columns(released))
@@ -104,7 +109,7 @@ def side_by_side(report: Report) -> Chapter:
         columns.insert(1, _before(report.waves))
     table = tables.Table(
         "sida-vid-sida",
-        f"{text.upper_first(doing.area.the_many)} i siffror",
+        phrase("{the_many} i siffror", the_many=text.upper_first(doing.area.the_many)),
         [Column(text.upper_first(doing.area.one)), *(column for column, _ in columns)],
         [
             [codebook.challenge_labels[id], *(value(id) for _, value in columns)]
@@ -122,7 +127,7 @@ def _counting(columns: Sequence[tuple[Column, object]], codebook: Codebook) -> s
     if not any(column.kind == "count" for column, _ in columns):
         return ""
     many = text.respondents(codebook).many
-    told = "Formerna och ”Vill ha mer” är antal svarande"
+    told = phrase("Formerna och ”Vill ha mer” är antal svarande")
     return f"{told} {many}."
 
 
@@ -149,17 +154,20 @@ def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value
         yield Column(label, "count"), partial(_count, released, form=form)
     if codebook.ties:
         yield (
-            Column("Organisationer som nämns", "count"),
+            Column(phrase("Organisationer som nämns"), "count"),
             lambda id: _named(released, id),
         )
     if codebook.needs_question is not None:
-        yield Column("Vill ha mer", "count"), lambda id: _more(released, id)
+        yield Column(phrase("Vill ha mer"), "count"), lambda id: _more(released, id)
     if any(_without(released, id) for id in codebook.challenge_labels):
         noun = text.groups(codebook)
         yield (
             Column(
-                f"{text.upper_first(noun.many)} där ingen svarande "
-                f"{text.doing(codebook).verb}"
+                phrase(
+                    "{many} där ingen svarande {verb}",
+                    many=text.upper_first(noun.many),
+                    verb=text.doing(codebook).verb,
+                )
             ),
             lambda id: _without(released, id),
         )

@@ -12,6 +12,7 @@ from helpers.estimation.schema import AGAINST, STATISTICS, Row
 from helpers.presentation import figures, tables, tabulation, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
 from helpers.presentation.chapters.questions import MEASURES, grid_parts, number_parts
+from helpers.presentation.locale import phrase
 from helpers.survey.codebook import TOTAL, AnyQuestion, Extra, Grid, Item, Number
 
 
@@ -40,13 +41,15 @@ def cut_name(released: Released, cut: Extra) -> str:
         label = text.quoted(codebook.challenge(cut.challenge).label)
         doing = text.doing(codebook).verb
         among = (
-            "" if codebook.asks_of_forms(cut.question) else f"bland dem som {doing} "
+            ""
+            if codebook.asks_of_forms(cut.question)
+            else phrase("bland dem som {doing} ", doing=doing)
         )
-        said += f", {among}inom {label}"
+        said += phrase(", {among}inom {label}", among=among, label=label)
     if cut.only is not None:
-        said += f", {cut.only} och alla"
+        said += phrase(", {only} och alla", only=cut.only)
     elif cut.group is not None:
-        said += f", per {text.groups(codebook).one}"
+        said += phrase(", per {one}", one=text.groups(codebook).one)
     return said
 
 
@@ -165,15 +168,22 @@ def _numbers(
     measures = ["median", "mean"]
     wanted = rows.select(statistic=measures)
     if True not in wanted.values("shown"):
-        return [Note(f"Svaren på ”{question.name}” redovisas inte: för få har svarat.")]
+        return [
+            Note(
+                phrase(
+                    "Svaren på ”{name}” redovisas inte: för få har svarat.",
+                    name=question.name,
+                )
+            )
+        ]
     unit = f" ({question.unit})" if question.unit else ""
     cells = tabulation.by_keys(wanted, "group", "item", "statistic")
     labels = {item.row: item.label for item in _items(rows, cut)}
     several = len(labels) > 1
     columns = [tables.Column(tabulation.heading(wanted, "group"))]
-    columns += [tables.Column("Fråga")] if several else []
+    columns += [tables.Column(phrase("Fråga"))] if several else []
     columns += [
-        tables.Column("Svarande", "count"),
+        tables.Column(phrase("Svarande"), "count"),
         *(
             tables.Column(
                 f"{STATISTICS[name].label}{unit}", "number", decimals=0 if unit else 1

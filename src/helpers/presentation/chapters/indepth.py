@@ -28,6 +28,7 @@ from helpers.presentation.chapters.themes import theme_parts
 from helpers.presentation.findings import bases, response, survey, wishes
 from helpers.presentation.findings.gaps import Gaps, find_gaps
 from helpers.presentation.findings.headlines import Topic, answered
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -38,42 +39,62 @@ def about(report: Report) -> Chapter:
     facts, codebook = released.facts, released.codebook
     noun = text.respondents(codebook)
     response = facts.response
-    said = [f"Rapporten bygger på svar från {text.counted(response.answered, noun)}."]
+    said = [
+        phrase(
+            "Rapporten bygger på svar från {answered}.",
+            answered=text.counted(response.answered, noun),
+        )
+    ]
     if facts.period:
-        said.append(f"Enkäten besvarades {facts.period}.")
+        said.append(phrase("Enkäten besvarades {period}.", period=facts.period))
     if response.asked is not None and response.response_rate is not None:
         said.append(
-            f"Den gick till {text.number(response.asked)} {noun.many}; svarsandelen "
-            f"är {text.percent_words(response.response_rate)}."
+            phrase(
+                "Den gick till {asked} {many}; svarsandelen är {response_rate}.",
+                asked=text.number(response.asked),
+                many=noun.many,
+                response_rate=text.percent_words(response.response_rate),
+            )
         )
     else:
         said.append(
-            "Det finns ingen lista över vilka som fick enkäten. Resultaten gäller dem "
-            "som svarade, och säger inget om andra."
+            phrase(
+                "Det finns ingen lista över vilka som fick enkäten. Resultaten gäller "
+                "dem som svarade, och säger inget om andra."
+            )
         )
     if response.known:
         said.append(
-            "De tunna strecken i figurerna visar 95-procentiga konfidensintervall."
+            phrase(
+                "De tunna strecken i figurerna visar 95-procentiga konfidensintervall."
+            )
         )
     if codebook.status == "open":
-        said.append("Enkäten är inte stängd: siffrorna är preliminära.")
+        said.append(phrase("Enkäten är inte stängd: siffrorna är preliminära."))
     limits = codebook.disclosure
     protected = [q.id for q in codebook.counted if codebook.protected(q.id)]
     if protected:
         which = "alla" if len(protected) == len(codebook.counted) else "skyddade"
         said.append(
-            f"På {which} frågor visas inget där färre än "
-            f"{text.word(limits.k)} har svarat, och inga antal mellan ett och "
-            f"{text.word(limits.k - 1)}."
+            phrase(
+                "På {which} frågor visas inget där färre än {k} har svarat, och inga "
+                "antal mellan ett och {k_2}.",
+                which=which,
+                k=text.word(limits.k),
+                k_2=text.word(limits.k - 1),
+            )
         )
     if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
         said.append(
-            f"Andelar för alla är vägda efter {text.groups(codebook).one} och kan "
-            "därför skilja sig från antalet delat med antalet svarande."
+            phrase(
+                "Andelar för alla är vägda efter {one} och kan därför skilja sig "
+                "från antalet delat med antalet svarande.",
+                one=text.groups(codebook).one,
+            )
         )
     return Chapter.of(
         "om-rapporten",
-        "Om rapporten",
+        phrase("Om rapporten"),
         [Paragraph(" ".join(said)), own(texts, "about")],
     )
 
@@ -81,7 +102,7 @@ def about(report: Report) -> Chapter:
 def mission(report: Report) -> Chapter:
     """2. Uppdrag och bakgrund: her own text."""
     hers = own(report.texts, "mission")
-    return Chapter.of("uppdrag", "Uppdrag och bakgrund", [hers])
+    return Chapter.of("uppdrag", phrase("Uppdrag och bakgrund"), [hers])
 
 
 def method(report: Report) -> Chapter:
@@ -92,31 +113,37 @@ def method(report: Report) -> Chapter:
     # Answers from outside the frame are kept, but count in no number of the report.
     outside = facts.response.outside
     aside = sum(facts.set_aside.values()) + outside
-    said = (
-        f"Exporten innehöll {text.number(facts.rows_read)} svar. "
-        f"{text.number(facts.kept - outside)} ingår i rapporten och "
-        f"{text.number(aside)} har "
-        "ställts åt sidan."
+    said = phrase(
+        "Exporten innehöll {rows_read} svar. {kept} ingår i rapporten och "
+        "{aside} har ställts åt sidan.",
+        rows_read=text.number(facts.rows_read),
+        kept=text.number(facts.kept - outside),
+        aside=text.number(aside),
     )
-    rows: list[list[tables.Value]] = [["Lästa", facts.rows_read]]
-    rows += [[f"Åt sidan: {why}", count] for why, count in facts.set_aside.items()]
+    rows: list[list[tables.Value]] = [[phrase("Lästa"), facts.rows_read]]
+    rows += [
+        [phrase("Åt sidan: {why}", why=why), count]
+        for why, count in facts.set_aside.items()
+    ]
     if outside:
-        rows.append(["Åt sidan: från någon som inte finns i listan", outside])
-    rows.append(["Ingår i rapporten", facts.kept - outside])
+        rows.append([phrase("Åt sidan: från någon som inte finns i listan"), outside])
+    rows.append([phrase("Ingår i rapporten"), facts.kept - outside])
     reasons = tables.Table(
         "bearbetning",
-        "Lästa svar, svar som ställts åt sidan och svar som ingår",
-        [tables.Column("Svar"), tables.Column("Antal", "count")],
+        phrase("Lästa svar, svar som ställts åt sidan och svar som ingår"),
+        [tables.Column(phrase("Svar")), tables.Column(phrase("Antal"), "count")],
         rows,
     )
-    reading = (
-        "En andel är alltid antalet som angett svaret delat med antalet som svarat på "
-        "frågan; ”vet ej” räknas som ett svar. Den som inte fick frågan räknas inte "
-        f"med{_implied(released)}. När färre än {text.word(limits.percent_from)} har "
-        "svarat anges antal i stället för procent."
+    reading = phrase(
+        "En andel är alltid antalet som angett svaret delat med antalet som "
+        "svarat på frågan; ”vet ej” räknas som ett svar. Den som inte fick "
+        "frågan räknas inte med{implied}. När färre än {percent_from} har svarat "
+        "anges antal i stället för procent.",
+        implied=_implied(released),
+        percent_from=text.word(limits.percent_from),
     )
     if known:
-        reading += (
+        reading += phrase(
             " Intervallen är 95-procentiga konfidensintervall, och ändarna är "
             "avrundade utåt till hela procent."
         )
@@ -125,16 +152,23 @@ def method(report: Report) -> Chapter:
     if known and released.codebook.group and len(rates) > 1:
         noun = text.groups(released.codebook)
         weighted = Paragraph(
-            f"Svarsandelen skiljer sig mellan olika {noun.many}. Andelar för alla är "
-            f"därför vägda: varje {noun.one} räknas efter sin andel av alla "
-            f"tillfrågade {text.respondents(released.codebook).many}. En vägd andel "
-            "kan skilja sig från antalet delat med antalet svarande."
+            phrase(
+                "Svarsandelen skiljer sig mellan olika {many}. Andelar för alla är "
+                "därför vägda: varje {one} räknas efter sin andel av alla "
+                "tillfrågade {many_2}. En vägd andel kan skilja sig från antalet "
+                "delat med antalet svarande.",
+                many=noun.many,
+                one=noun.one,
+                many_2=text.respondents(released.codebook).many,
+            )
         )
     careful = prose.sentence(survey.caution(released), released.codebook)
     return Chapter.of(
         "metod",
         # Without a list of who was asked, nothing is known of those who did not answer.
-        "Metod, bortfall och tolkning" if known else "Metod och tolkning",
+        phrase("Metod, bortfall och tolkning")
+        if known
+        else phrase("Metod och tolkning"),
         [
             Paragraph(said),
             reasons,
@@ -154,10 +188,14 @@ def _implied(released: Released) -> str:
     if not question or not question.implied_none:
         return ""
     does = text.doing(released.codebook)
-    return (
-        f", utom den som svarat att den inte {does.verb}, eller ”vet ej”: den fick "
-        f"inte frågan om {question.name.casefold()} men räknas som att den har svarat "
-        f"detsamma om {text.each(neuter=does.area.neuter)} {does.area.one}"
+    return phrase(
+        ", utom den som svarat att den inte {verb}, eller ”vet ej”: den fick "
+        "inte frågan om {name} men räknas som att den har svarat detsamma om "
+        "{each} {one}",
+        verb=does.verb,
+        name=question.name.casefold(),
+        each=text.each(neuter=does.area.neuter),
+        one=does.area.one,
     )
 
 
@@ -272,23 +310,24 @@ def conclusions(report: Report) -> Chapter:
             if one.answered == one.population
         }
         if any(gap.group not in answered_whole for gap in gaps.groups):
-            said += (
-                f" Det betyder inte att {doing.noun} saknas där: alla har inte svarat."
+            said += phrase(
+                " Det betyder inte att {noun} saknas där: alla har inte svarat.",
+                noun=doing.noun,
             )
         parts.append(Paragraph(said))
         if len(gaps.groups) > prose.FEW_GAPS:  # fewer stand in the sentence
             parts.append(_gap_table(gaps, noun, doing))
     parts.append(own(report.texts, "conclusions"))
-    return Chapter.of("slutsatser", "Vita fläckar och slutsatser", parts)
+    return Chapter.of("slutsatser", phrase("Vita fläckar och slutsatser"), parts)
 
 
 def _gap_table(gaps: Gaps, noun: text.Noun, doing: text.Doing) -> tables.Table:
     return tables.Table(
         "vita-flackar",
-        f"Ingen svarande uppger {doing.noun}",
+        phrase("Ingen svarande uppger {noun}", noun=doing.noun),
         [
             tables.Column(text.upper_first(noun.one)),
-            tables.Column("Svarande", "count"),
+            tables.Column(phrase("Svarande"), "count"),
             tables.Column(text.upper_first(doing.area.many)),
         ],
         [[gap.group, gap.answered, "; ".join(gap.challenges)] for gap in gaps.groups],
@@ -314,7 +353,7 @@ def _questions(
     ]
 
 
-QUOTES_ALONE = "Med egna ord"
+QUOTES_ALONE = message("Med egna ord")
 """What a chapter that has nothing but quotes is called."""
 
 
@@ -326,5 +365,7 @@ def _quotes(released: Released, chapter: str) -> list[Part]:
         texts = tuple(one.text for one in said if one.question == question.id)
         if question.chapter == chapter and texts:
             parts += [Subheading(question.name), QuoteList(texts)]
-            parts.append(Note("Citaten är utvalda, och godkända av dem som skrev dem."))
+            parts.append(
+                Note(phrase("Citaten är utvalda, och godkända av dem som skrev dem."))
+            )
     return parts

@@ -20,13 +20,14 @@ from helpers.presentation.chapters.chapter import (
 from helpers.presentation.chapters.heading import headed
 from helpers.presentation.chapters.ties import tie_parts
 from helpers.presentation.findings import survey
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL, Codebook, Ties
 
 MAY_SAY = {
-    "network": "De nämnda partnerna kan beskrivas",
-    "caution": "Med försiktighet",
-    "named_only": "Bara vilka som nämns",
+    "network": message("De nämnda partnerna kan beskrivas"),
+    "caution": message("Med försiktighet"),
+    "named_only": message("Bara vilka som nämns"),
 }
 """What a department's response rate allows (network.claim), in a cell."""
 
@@ -66,11 +67,13 @@ def _censoring(rows: Released, asked: list[Ties]) -> str:
     """What the numbers are numbers of: named by those who answered, so many at most."""
     most = max(question.blocks for question in asked)
     named = _count(rows, "ties") or 0
-    return (
-        f"De svarande har namngett {text.number(named)} samarbeten. "
-        f"Var och en kunde nämna högst {text.word(most)}, och de som inte svarat har "
-        "inte kunnat nämna någon. Den som inte nämns kan ändå ha samarbeten: listan är "
-        "inte fullständig, och alla tal här är tal om dem som nämns."
+    return phrase(
+        "De svarande har namngett {named} samarbeten. Var och en kunde nämna "
+        "högst {most}, och de som inte svarat har inte kunnat nämna någon. Den "
+        "som inte nämns kan ändå ha samarbeten: listan är inte fullständig, och "
+        "alla tal här är tal om dem som nämns.",
+        named=text.number(named),
+        most=text.word(most),
     )
 
 
@@ -82,12 +85,18 @@ def _sharing(rows: Released) -> Iterator[Part]:
         return
     row = found[0]
     sharing, of = int(row.estimate), int(row.asked)
-    whom = f"{text.word(sharing)} av de {text.word(of)} {noun.many}"
+    whom = phrase(
+        "{sharing} av de {of} {many}",
+        sharing=text.word(sharing),
+        of=text.word(of),
+        many=noun.many,
+    )
     if sharing == of:
-        whom = f"alla {text.word(of)} {noun.many}"
-    said = (
-        f"{text.upper_first(whom)} som har nämnt någon nämner minst en organisation "
-        "som också en annan nämner."
+        whom = phrase("alla {of} {many}", of=text.word(of), many=noun.many)
+    said = phrase(
+        "{whom} som har nämnt någon nämner minst en organisation som också en "
+        "annan nämner.",
+        whom=text.upper_first(whom),
     )
     pairs = text.shown_rows(rows.select(statistic=PAIR))
     more = [pair for pair in pairs if pair.method == MORE]
@@ -95,17 +104,30 @@ def _sharing(rows: Released) -> Iterator[Part]:
         yield Paragraph(said)
     elif more:
         names = [
-            f"{pair.group} och {pair.option} ({text.number(pair.count)})"
+            phrase(
+                "{group} och {option} ({count})",
+                group=pair.group,
+                option=pair.option,
+                count=text.number(pair.count),
+            )
             for pair in more
         ]
         yield Paragraph(
-            f"{said} Fler gemensamma organisationer än vad slumpen kan förklara har "
-            f"{text.listed(names)}."
+            phrase(
+                "{said} Fler gemensamma organisationer än vad slumpen kan förklara "
+                "har {names}.",
+                said=said,
+                names=text.listed(names),
+            )
         )
     elif pairs:
         yield Paragraph(
-            f"{said} Inget par av {noun.many} har fler gemensamma organisationer än "
-            "vad slumpen kan förklara."
+            phrase(
+                "{said} Inget par av {many} har fler gemensamma organisationer än "
+                "vad slumpen kan förklara.",
+                said=said,
+                many=noun.many,
+            )
         )
     if more:  # else all rows would say the same
         yield from _pair_table(rows, pairs)
@@ -118,28 +140,30 @@ def _pair_table(rows: Released, pairs: list) -> Iterator[Part]:
     ranked = sorted(pairs, key=lambda pair: (-pair.count, pair.group, pair.option))
     table = tables.Table(
         "natverk-par",
-        f"Organisationer som två {noun.many} båda nämner",
+        phrase("Organisationer som två {many} båda nämner", many=noun.many),
         [
             tables.Column(text.upper_first(noun.one)),
-            tables.Column(f"Annan {noun.one}"),
-            tables.Column("Gemensamma organisationer", "count"),
-            tables.Column("Fler än slumpen ger"),
+            tables.Column(phrase("Annan {one}", one=noun.one)),
+            tables.Column(phrase("Gemensamma organisationer"), "count"),
+            tables.Column(phrase("Fler än slumpen ger")),
         ],
         [
             [
                 pair.group,
                 pair.option,
                 pair.count,
-                {MORE: "Ja", UNTESTED: None}.get(pair.method, "Nej"),
+                {MORE: "Ja", UNTESTED: None}.get(pair.method, phrase("Nej")),
             ]
             for pair in ranked
         ],
         note=(
-            "Prövat mot slumpade nätverk där var och en nämner lika många och nämns "
-            "lika ofta, korrigerat för antalet par (Holm)."
+            phrase(
+                "Prövat mot slumpade nätverk där var och en nämner lika många och "
+                "nämns lika ofta, korrigerat för antalet par (Holm)."
+            )
         ),
     )
-    yield Fold(f"Visa par av {noun.many}", table)
+    yield Fold(phrase("Visa par av {many}", many=noun.many), table)
 
 
 def _tie_table(rows: Released) -> Iterator[Part]:
@@ -170,20 +194,27 @@ def _tie_table(rows: Released) -> Iterator[Part]:
     ]
     if response.known:
         columns += [
-            tables.Column("Svarsandel", "percent"),
-            tables.Column("Svaren räcker till"),
+            tables.Column(phrase("Svarsandel"), "percent"),
+            tables.Column(phrase("Svaren räcker till")),
         ]
     yield tables.Table(
-        "natverk-grupp", f"Namngivna samarbeten per {noun.one}", columns, body
+        "natverk-grupp",
+        phrase("Namngivna samarbeten per {one}", one=noun.one),
+        columns,
+        body,
     )
     if response.known:
         yield Note(
-            "Med minst 80 procents svarsandel kan nätverket beskrivas, med minst 65 "
-            "med försiktighet. Under det går det bara att säga vilka som nämns."
+            phrase(
+                "Med minst 80 procents svarsandel kan nätverket beskrivas, med minst "
+                "65 med försiktighet. Under det går det bara att säga vilka som nämns."
+            )
         )
 
 
-ASKED = "Organisationerna har också svarat på vilka de samverkar med, i en egen enkät."
+ASKED = message(
+    "Organisationerna har också svarat på vilka de samverkar med, i en egen enkät."
+)
 SIDES = (sides.BOTH, sides.OURS, sides.THEIRS, sides.UNKNOWN)
 
 
@@ -196,8 +227,11 @@ def _both_sides(rows: Released) -> Iterator[Part]:
         found = {row.statistic: row for row in part.select(group=TOTAL)}
         if not found[sides.BOTH].shown:
             yield Paragraph(
-                f"{ASKED} Hur svaren stämmer överens redovisas inte, för de är "
-                "skyddade."
+                phrase(
+                    "{asked} Hur svaren stämmer överens redovisas inte, för de är "
+                    "skyddade.",
+                    asked=ASKED,
+                )
             )
             continue
         yield Paragraph(" ".join(_sides_said(found, rows.codebook)))
@@ -212,23 +246,41 @@ def _sides_said(found: dict[str, Row], codebook: Codebook) -> Iterator[str]:
     answered = found[sides.ANSWERED]
     units, noun = text.respondents(codebook).the_many, text.groups(codebook)
     yield (
-        f"{ASKED} Av de {text.number(answered.answered)} organisationer som {units} "
-        f"nämner har {text.number(answered.count)} svarat. Tillsammans nämner de två "
-        f"sidorna {text.number(both.asked)} par av {noun.one} och organisation."
+        phrase(
+            "{asked} Av de {answered} organisationer som {units} nämner har {count} "
+            "svarat. Tillsammans nämner de två sidorna {asked_2} par av {one} och "
+            "organisation.",
+            asked=ASKED,
+            answered=text.number(answered.answered),
+            units=units,
+            count=text.number(answered.count),
+            asked_2=text.number(both.asked),
+            one=noun.one,
+        )
     )
     if both.answered:
         few = codebook.disclosure.percent_from
         share = f" ({text.percent(both.estimate)})" if both.answered >= few else ""
         yield (
-            f"I {text.number(both.answered)} av paren har båda sidor svarat: "
-            f"{text.number(both.count)} nämns av båda{share}, "
-            f"{text.number(ours.count)} bara av {units} och "
-            f"{text.number(theirs.count)} bara av organisationerna."
+            phrase(
+                "I {answered} av paren har båda sidor svarat: {count} nämns av "
+                "båda{share}, {count_2} bara av {units} och {count_3} bara av "
+                "organisationerna.",
+                answered=text.number(both.answered),
+                count=text.number(both.count),
+                share=share,
+                count_2=text.number(ours.count),
+                units=units,
+                count_3=text.number(theirs.count),
+            )
         )
     if unknown.count:
         yield (
-            f"I {text.number(unknown.count)} av paren har den ena sidan inte svarat, "
-            "och där går det inte att veta om den hade nämnt den andra."
+            phrase(
+                "I {count} av paren har den ena sidan inte svarat, och där går det "
+                "inte att veta om den hade nämnt den andra.",
+                count=text.number(unknown.count),
+            )
         )
 
 
@@ -238,15 +290,21 @@ def _sides_hedged(found: dict[str, Row], codebook: Codebook) -> Iterator[str]:
     elsewhere = found[sides.ELSEWHERE]
     if ours.count or theirs.count:
         yield (
-            "Att bara den ena sidan nämner ett samarbete betyder inte att det saknas: "
-            "var och en kunde nämna ett begränsat antal, och inom en "
-            f"{noun.one} kan de som inte har svarat ha samarbetet."
+            phrase(
+                "Att bara den ena sidan nämner ett samarbete betyder inte att det "
+                "saknas: var och en kunde nämna ett begränsat antal, och inom en "
+                "{one} kan de som inte har svarat ha samarbetet.",
+                one=noun.one,
+            )
         )
     if elsewhere.count:
         yield (
-            f"{text.upper_first(text.word(int(elsewhere.count), neuter=True))} av "
-            f"namnen som organisationerna uppger är varken en {noun.one} eller en "
-            "enhet här, och är inte med."
+            phrase(
+                "{count} av namnen som organisationerna uppger är varken en {one} "
+                "eller en enhet här, och är inte med.",
+                count=text.upper_first(text.word(int(elsewhere.count), neuter=True)),
+                one=noun.one,
+            )
         )
 
 
@@ -258,22 +316,22 @@ def _pairs(row: Row) -> float | None:
 def _side_table(rows: Released, key: str) -> tables.Table:
     units, noun = text.respondents(rows.codebook).the_many, text.groups(rows.codebook)
     heads = (
-        "Båda nämner",
-        f"Bara {units}",
-        "Bara organisationen",
-        "Ena sidan har inte svarat",
+        phrase("Båda nämner"),
+        phrase("Bara {units}", units=units),
+        phrase("Bara organisationen"),
+        phrase("Ena sidan har inte svarat"),
     )
     cells = {(row.group, row.statistic): row for row in rows}
     groups = [group for group in tabulation.order(rows, "group") if group != TOTAL]
     return tables.Table(
         key,
-        f"Par av {noun.one} och organisation, sedda från två sidor",
+        phrase("Par av {one} och organisation, sedda från två sidor", one=noun.one),
         [
             tables.Column(text.upper_first(noun.one)),
             *(tables.Column(head, "count") for head in heads),
         ],
         [[group, *(_pairs(cells[group, one]) for one in SIDES)] for group in groups],
-        note="Den sida som inte har svarat varken bekräftar eller motsäger.",
+        note=phrase("Den sida som inte har svarat varken bekräftar eller motsäger."),
     )
 
 

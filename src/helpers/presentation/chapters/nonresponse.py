@@ -18,6 +18,7 @@ from helpers.presentation import text
 from helpers.presentation.chapters.chapter import Paragraph, Part, Subheading
 from helpers.presentation.chapters.reweighted import reweighted_parts
 from helpers.presentation.findings import survey
+from helpers.presentation.locale import phrase
 from helpers.survey.codebook import TOTAL
 
 
@@ -32,7 +33,11 @@ def nonresponse_parts(released: Released) -> list[Part]:
     other = reweighted_parts(released)
     if not said and not other:
         return []
-    return [Subheading("Vad bortfallet kan betyda"), *map(Paragraph, said), *other]
+    return [
+        Subheading(phrase("Vad bortfallet kan betyda")),
+        *map(Paragraph, said),
+        *other,
+    ]
 
 
 def _row(released: Released, statistic: str, option: str) -> Row | None:
@@ -58,10 +63,16 @@ def _by_earlier_answer(released: Released) -> Iterator[str]:
         return
     noun, verb = text.respondents(released.codebook), text.doing(released.codebook).verb
     yield (
-        f"Av de {noun.many} som uppgav {facts.wave} att de {verb} svarade "
-        f"{_told(yes)} den här gången, av dem som uppgav att de inte {verb} "
-        f"{_told(no)}. Skiljer sig de två visar andelen för alla fel, åt det håll där "
-        "fler har svarat."
+        phrase(
+            "Av de {many} som uppgav {wave} att de {verb} svarade {told} den här "
+            "gången, av dem som uppgav att de inte {verb} {told_2}. Skiljer sig de "
+            "två visar andelen för alla fel, åt det håll där fler har svarat.",
+            many=noun.many,
+            wave=facts.wave,
+            verb=verb,
+            told=_told(yes),
+            told_2=_told(no),
+        )
     )
 
 
@@ -71,8 +82,13 @@ def _by_order(released: Released) -> Iterator[str]:
         return
     verb = text.doing(released.codebook).verb
     yield (
-        f"Av den fjärdedel som svarade först {verb} {_told(first)}, av den som svarade "
-        f"sist {_told(last)}. De som svarar sist brukar likna dem som inte svarar alls."
+        phrase(
+            "Av den fjärdedel som svarade först {verb} {told}, av den som svarade "
+            "sist {told_2}. De som svarar sist brukar likna dem som inte svarar alls.",
+            verb=verb,
+            told=_told(first),
+            told_2=_told(last),
+        )
     )
 
 
@@ -86,10 +102,16 @@ def _reweighted(released: Released) -> Iterator[str]:
         return
     verb = text.doing(released.codebook).verb
     new, now = text.percent_words(row.estimate), text.percent_words(whole.estimate)
-    told = f"blir andelen som {verb} {new} i stället för {now}"
+    told = phrase(
+        "blir andelen som {verb} {new} i stället för {now}", verb=verb, new=new, now=now
+    )
     if new == now:
-        told = f"är andelen som {verb} fortfarande {now}"
-    yield f"Vägs svaren också efter vad samma enheter svarade {facts.wave} {told}."
+        told = phrase("är andelen som {verb} fortfarande {now}", verb=verb, now=now)
+    yield phrase(
+        "Vägs svaren också efter vad samma enheter svarade {wave} {told}.",
+        wave=facts.wave,
+        told=told,
+    )
 
 
 def _sensitivity(released: Released) -> Iterator[str]:
@@ -105,13 +127,18 @@ def _sensitivity(released: Released) -> Iterator[str]:
     halved = (row.count + rest * share / 2) / asked
     needed = (asked / 2 - row.count) / rest
     noun, verb = text.respondents(released.codebook), text.doing(released.codebook).verb
-    said = (
-        f"Om de {text.number(rest)} {noun.many} som inte svarat {verb} hälften så ofta "
-        f"som de svarande är andelen av alla {text.percent_words(halved)}."
+    said = phrase(
+        "Om de {rest} {many} som inte svarat {verb} hälften så ofta som de "
+        "svarande är andelen av alla {halved}.",
+        rest=text.number(rest),
+        many=noun.many,
+        verb=verb,
+        halved=text.percent_words(halved),
     )
     if share > 0.5 and 0 < needed < 1:
-        said += (
-            f" För att den ska vara under hälften måste färre än "
-            f"{text.percent_words(needed)} av dem göra det."
+        said += phrase(
+            " För att den ska vara under hälften måste färre än {needed} av dem "
+            "göra det.",
+            needed=text.percent_words(needed),
         )
     yield said

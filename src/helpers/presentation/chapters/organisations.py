@@ -11,21 +11,22 @@ from helpers.disclosure.released import Released
 from helpers.estimation.schema import STATISTICS
 from helpers.presentation import tables, text
 from helpers.presentation.chapters.chapter import Fold, Paragraph, Part, Subheading
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.organisations import not_named_table, organisation_table
 from helpers.survey.codebook import TOTAL, Ties
 
 MEASURES = {
     "density": (
         "percent",
-        "andel av alla tänkbara par av svarande och organisation som nämns",
+        message("andel av alla tänkbara par av svarande och organisation som nämns"),
     ),
-    "mean_degree": ("number", "bland dem som nämner någon"),
-    "mean_organisation_degree": ("number", "i medeltal"),
-    "cr3": ("percent", "av alla omnämnanden"),
-    "hhi": ("share", "1 om en enda nämns, nära 0 om många nämns lika"),
-    "gini": ("share", "0 om alla nämns lika ofta"),
-    "centralisation": ("share", "1 om alla nämner samma enda"),
-    "chao1": ("count", "om alla fått nämna fler (Chao1)"),
+    "mean_degree": ("number", message("bland dem som nämner någon")),
+    "mean_organisation_degree": ("number", message("i medeltal")),
+    "cr3": ("percent", message("av alla omnämnanden")),
+    "hhi": ("share", message("1 om en enda nämns, nära 0 om många nämns lika")),
+    "gini": ("share", message("0 om alla nämns lika ofta")),
+    "centralisation": ("share", message("1 om alla nämner samma enda")),
+    "chao1": ("count", message("om alla fått nämna fler (Chao1)")),
 }
 """How each is written, and what it means."""
 
@@ -39,7 +40,7 @@ def organisation_parts(released: Released) -> Iterator[Part]:
     rows = released.select(challenge=TOTAL, form=TOTAL, question=asked)
     parts += _measures(rows)
     if parts:
-        yield Subheading("Organisationer", id="organisationer")
+        yield Subheading(phrase("Organisationer"), id="organisationer")
         yield from parts
 
 
@@ -51,18 +52,22 @@ def _listed(released: Released) -> Iterator[Part]:
     unnamed = facts.named - len(facts.listed)
     if unnamed:
         yield Paragraph(
-            f"Av {text.counted(facts.named, text.ORGANISATION)} som nämns får "
-            f"{text.number(unnamed)} inte namnges; de står inte i tabellen."
+            phrase(
+                "Av {named} som nämns får {unnamed} inte namnges; de står inte i "
+                "tabellen.",
+                named=text.counted(facts.named, text.ORGANISATION),
+                unnamed=text.number(unnamed),
+            )
         )
     said = text.counted(len(table.rows), text.ORGANISATION)
-    yield Fold(f"Visa {said}", table)
+    yield Fold(phrase("Visa {said}", said=said), table)
 
 
 def _not_named(released: Released) -> Iterator[Part]:
     table = not_named_table(released)
     if table is not None:
         said = text.counted(len(table.rows), text.ORGANISATION)
-        yield Fold(f"Visa {said} i registret som inte nämns", table)
+        yield Fold(phrase("Visa {said} i registret som inte nämns", said=said), table)
 
 
 def _measures(rows: Released) -> Iterator[Part]:
@@ -87,13 +92,19 @@ def _measures(rows: Released) -> Iterator[Part]:
     if not body:
         return
     yield Fold(
-        "Visa mått på nätverket",
+        phrase("Visa mått på nätverket"),
         tables.Table(
             "natverk-matt",
-            "Mått på nätverket av svarande och organisationer",
-            [tables.Column("Mått"), tables.Column("Värde"), tables.Column("Betyder")],
+            phrase("Mått på nätverket av svarande och organisationer"),
+            [
+                tables.Column(phrase("Mått")),
+                tables.Column(phrase("Värde")),
+                tables.Column(phrase("Betyder")),
+            ],
             body,
-            note="Alla mått gäller dem som nämns, med högst så många svar som "
-            "formuläret ger plats för.",
+            note=phrase(
+                "Alla mått gäller dem som nämns, med högst så många svar som "
+                "formuläret ger plats för."
+            ),
         ),
     )

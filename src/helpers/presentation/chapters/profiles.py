@@ -20,6 +20,7 @@ from helpers.presentation.chapters.coordination import side_by_side
 from helpers.presentation.chapters.heading import headed
 from helpers.presentation.findings import against, survey, wishes
 from helpers.presentation.findings.waves import switched
+from helpers.presentation.locale import phrase
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import NO_GROUP, TOTAL
 
@@ -70,7 +71,9 @@ def _named(released: Released, challenge: str) -> list[Part]:
         if len(naming.groups) >= 2
     ]
     if most:
-        said += f" Flest {noun.many} nämner {text.listed(most)}."
+        said += phrase(
+            " Flest {many} nämner {most}.", many=noun.many, most=text.listed(most)
+        )
     return [Paragraph(said)]
 
 
@@ -98,7 +101,7 @@ def departments(report: Report) -> Chapter:
     groups = [g for g in tabulation.order(rows, "group") if g not in (TOTAL, NO_GROUP)]
     if not groups:
         return Chapter("grupper", heading, ())
-    whole = f"inom minst {text.word(1, neuter=doing.area.neuter)} av"
+    whole = phrase("inom minst {word} av", word=text.word(1, neuter=doing.area.neuter))
     picture = figures.dots(rows.select(group=[*groups, TOTAL]), "grupper-andel")
     named = list(codebook.challenge_labels)
     inside = released.select(statistic="collaborates", form=TOTAL, challenge=named)
@@ -114,9 +117,15 @@ def departments(report: Report) -> Chapter:
         heading,
         [
             Paragraph(
-                f"Figuren visar andelen i varje {noun.one} som {doing.verb} {whole} "
-                f"{doing.area.the_many}, mot andelen för alla. Varje {noun.one} har "
-                "ett eget blad med alla sina svar."
+                phrase(
+                    "Figuren visar andelen i varje {one} som {verb} {whole} "
+                    "{the_many}, mot andelen för alla. Varje {one} har ett eget blad "
+                    "med alla sina svar.",
+                    one=noun.one,
+                    verb=doing.verb,
+                    whole=whole,
+                    the_many=doing.area.the_many,
+                )
             ),
             own(report.texts, "departments"),
             picture,
@@ -130,11 +139,13 @@ def _differences(unlike: list[str]) -> list[Part]:
     if not unlike:
         return []
     return [
-        Subheading("Statistiskt säkerställda skillnader"),
+        Subheading(phrase("Statistiskt säkerställda skillnader")),
         Findings(tuple(unlike), css=""),
         Note(
-            "Andra skillnader nämns inte: de kan bero på vilka som svarade, eller "
-            "bygger på för få svar."
+            phrase(
+                "Andra skillnader nämns inte: de kan bero på vilka som svarade, eller "
+                "bygger på för få svar."
+            )
         ),
     ]
 
@@ -168,7 +179,10 @@ def _group_table(released: Released, groups: list[str]) -> tables.Table:
             tables.Column(text.upper_first(noun.one)),
             tables.Column(text.upper_first(doing.verb), "share", with_base=True),
             *(tables.Column(x, "share", with_base=True) for x in forms.values()),
-            tables.Column(f"{several} med {doing.noun}", "count"),
+            tables.Column(
+                phrase("{several} med {noun}", several=several, noun=doing.noun),
+                "count",
+            ),
         ],
         [
             [

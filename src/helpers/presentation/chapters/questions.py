@@ -23,6 +23,7 @@ from helpers.presentation.chapters.chapter import (
     Part,
 )
 from helpers.presentation.findings.wishes import most_wanted
+from helpers.presentation.locale import phrase
 from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number, RankOrder
 
 MEASURES = named(kind="amount", is_printed=True)
@@ -66,7 +67,9 @@ def group_table(
         return None
     noun = text.groups(codebook)
     # The figure's own table has the name alone.
-    caption = f"{tabulation.asked(question)} per {noun.one}"
+    caption = phrase(
+        "{asked} per {one}", asked=tabulation.asked(question), one=noun.one
+    )
     wide = len(rows.values("option")) > MOST_COLUMNS
     across, down = ("group", "option") if wide else ("option", "group")
     table = tabulation.crosstab(
@@ -74,7 +77,7 @@ def group_table(
     )
     if wide:  # a column for each group, its name turned and with its base
         table = tabulation.turned(rows, table)
-    return Fold(f"Visa svaren per {noun.one}", table)
+    return Fold(phrase("Visa svaren per {one}", one=noun.one), table)
 
 
 def ranking_parts(
@@ -95,9 +98,9 @@ def ranking_parts(
     by_group = rows.select(statistic="mean_rank")
     if any(row.group != TOTAL for row in text.shown_rows(by_group)):
         noun = text.groups(released.codebook).one
-        caption = f"{question.name}: medelplats per {noun}"
+        caption = phrase("{name}: medelplats per {noun}", name=question.name, noun=noun)
         places = rank_tables.mean_places(by_group, f"{key}-medelplats", caption=caption)
-        parts.append(Fold(f"Visa medelplatserna per {noun}", places))
+        parts.append(Fold(phrase("Visa medelplatserna per {noun}", noun=noun), places))
     return parts
 
 
@@ -118,7 +121,9 @@ def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
     """A number: its median and mean, each with its base, in words and a table."""
     wanted = rows.select(statistic=list(MEASURES))
     if True not in wanted.values("shown"):
-        left = f"Svaren på ”{question.name}” redovisas inte: för få har svarat."
+        left = phrase(
+            "Svaren på ”{name}” redovisas inte: för få har svarat.", name=question.name
+        )
         return [Note(left)]
     unit = f" {question.unit}" if question.unit else ""
     cells = tabulation.by_keys(wanted, "item", "statistic")
@@ -132,7 +137,7 @@ def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
         body.append([label, _base(found[0]), *values])
     columns = [
         tables.Column(_rows_are(rows, items)),
-        tables.Column("Svarande", "count"),
+        tables.Column(phrase("Svarande"), "count"),
         *(
             tables.Column(
                 head, kind, decimals=_decimals([line[n] for line in body], unit)
@@ -155,9 +160,13 @@ def _far_apart(rows: Released) -> list[str]:
     found = text.shown_rows(rows.select(statistic="largest_times_next"))
     apart = [row for row in found if row.estimate >= FAR_APART]
     return [
-        f"Ett av svaren{_of_item(rows, row.item)} är {text.number(row.estimate)} "
-        "gånger så stort som det näst största: medelvärdet och summan säger mest om "
-        "det svaret, medianen mer om de andra."
+        phrase(
+            "Ett av svaren{of_item} är {estimate} gånger så stort som det näst "
+            "största: medelvärdet och summan säger mest om det svaret, medianen mer "
+            "om de andra.",
+            of_item=_of_item(rows, row.item),
+            estimate=text.number(row.estimate),
+        )
         for row in apart
     ]
 
@@ -165,18 +174,24 @@ def _far_apart(rows: Released) -> list[str]:
 def _of_item(rows: Released, item: str) -> str:
     if item == TOTAL:
         return ""
-    return f" om {text.quoted(text.label_of(rows, 'item', item))}"
+    return phrase(
+        " om {label_of}", label_of=text.quoted(text.label_of(rows, "item", item))
+    )
 
 
 def _asked(question: AnyQuestion) -> str:
-    return "" if question.wording == question.name else f"Frågan: {question.wording}"
+    return (
+        ""
+        if question.wording == question.name
+        else phrase("Frågan: {wording}", wording=question.wording)
+    )
 
 
 def _rows_are(rows: Released, items: Mapping[str, str]) -> str:
     codebook = rows.codebook
     if set(items) <= set(codebook.challenge_labels):
         return text.upper_first(text.doing(codebook).area.one)
-    return "Fråga"
+    return phrase("Fråga")
 
 
 def _decimals(values: Sequence[tables.Value], unit: str) -> int:
@@ -194,8 +209,13 @@ def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part
     base = text.number(cell.answered)
     return [
         Paragraph(
-            f"{question.name}: medianen är {said} ({base} svar). Hälften har uppgett "
-            "mer, eller lika mycket."
+            phrase(
+                "{name}: medianen är {said} ({base} svar). Hälften har uppgett mer, "
+                "eller lika mycket.",
+                name=question.name,
+                said=said,
+                base=base,
+            )
         )
     ]
 

@@ -12,14 +12,15 @@ from helpers.estimation.reweighting import (
 from helpers.estimation.schema import Row
 from helpers.presentation import tables, tabulation, text
 from helpers.presentation.chapters.chapter import Paragraph, Part
+from helpers.presentation.locale import message, phrase
 from helpers.survey.codebook import TOTAL
 
 HEADINGS = {
-    BY_WEIGHT: "Med exportens vikter",
-    BY_PROPENSITY: "Efter benägenhet att svara",
-    BY_LATE: "Sena svar för bortfallet",
+    BY_WEIGHT: message("Med exportens vikter"),
+    BY_PROPENSITY: message("Efter benägenhet att svara"),
+    BY_LATE: message("Sena svar för bortfallet"),
 }
-AUXILIARIES = {"size": "storlek", "earlier": "svaret förra gången"}
+AUXILIARIES = {"size": "storlek", "earlier": message("svaret förra gången")}
 
 
 def reweighted_parts(released: Released) -> list[Part]:
@@ -59,28 +60,38 @@ def reweighted_parts(released: Released) -> list[Part]:
     if not body:
         return []
     columns = [
-        tables.Column("Andel"),
-        tables.Column("Ovägd", "percent"),
-        tables.Column("I rapporten", "percent"),
+        tables.Column(phrase("Andel")),
+        tables.Column(phrase("Ovägd"), "percent"),
+        tables.Column(phrase("I rapporten"), "percent"),
     ]
     for name in told:
         columns.append(tables.Column(HEADINGS[name], "percent"))
         columns.append(
-            tables.Column(f"Ändring, {text.lower_first(HEADINGS[name])}", "points")
+            tables.Column(
+                phrase(
+                    "Ändring, {headings}", headings=text.lower_first(HEADINGS[name])
+                ),
+                "points",
+            )
         )
     said = " ".join(_explained(released, name) for name in told)
     return [
         Paragraph(
-            "Andelarna i rapporten är vägda efter "
-            f"{text.groups(released.codebook).one}. {said}"
+            phrase(
+                "Andelarna i rapporten är vägda efter {one}. {said}",
+                one=text.groups(released.codebook).one,
+                said=said,
+            )
         ),
         tables.Table(
             "bortfall-vikter",
-            "Andelen som "
-            f"{text.doing(released.codebook).verb}, med andra vikter än rapportens",
+            phrase(
+                "Andelen som {verb}, med andra vikter än rapportens",
+                verb=text.doing(released.codebook).verb,
+            ),
             columns,
             body,
-            note="Ändring i procentenheter, räknad före avrundning.",
+            note=phrase("Ändring i procentenheter, räknad före avrundning."),
         ),
     ]
 
@@ -93,26 +104,32 @@ def _label(released: Released, value: str) -> str:
     if value != TOTAL:
         return text.label_of(released, "challenge", value)
     area = text.doing(released.codebook).area
-    return f"Minst {text.word(1, neuter=area.neuter)} {area.one}"
+    return phrase(
+        "Minst {word} {one}", word=text.word(1, neuter=area.neuter), one=area.one
+    )
 
 
 def _explained(released: Released, name: str) -> str:
     noun = text.respondents(released.codebook)
     group = text.groups(released.codebook).one
     if name == BY_WEIGHT:
-        return (
-            "Exporten har egna vikter. De är uppräknade så att varje "
-            f"{group} väger som sin del av alla tillfrågade."
+        return phrase(
+            "Exporten har egna vikter. De är uppräknade så att varje {group} "
+            "väger som sin del av alla tillfrågade.",
+            group=group,
         )
     if name == BY_LATE:
-        return (
-            f"De {noun.many} i varje {group} som svarade sist får stå för dem som inte "
-            "har svarat."
+        return phrase(
+            "De {many} i varje {group} som svarade sist får stå för dem som inte "
+            "har svarat.",
+            many=noun.many,
+            group=group,
         )
     wanted = released.codebook.propensity
     by = [said for one, said in AUXILIARIES.items() if one in wanted]
-    return (
-        f"Benägenheten att svara är skattad efter {text.listed([group, *by])} "
-        "(logistisk regression), och varje svar väger mer ju ovanligare det är att "
-        "sådana svarar."
+    return phrase(
+        "Benägenheten att svara är skattad efter {listed} (logistisk "
+        "regression), och varje svar väger mer ju ovanligare det är att sådana "
+        "svarar.",
+        listed=text.listed([group, *by]),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.disclosure.released import Released
 from helpers.presentation import tables, text
 from helpers.presentation.chapters.chapter import Fold, Part
+from helpers.presentation.locale import phrase
 from helpers.survey.codebook import TOTAL
 
 
@@ -35,19 +36,27 @@ def shrunken_parts(released: Released) -> list[Part]:
     ]
     table = tables.Table(
         "omfattning-utjamnad",
-        f"Andel som {verb} i varje {noun.one}, utjämnad",
+        phrase("Andel som {verb} i varje {one}, utjämnad", verb=verb, one=noun.one),
         [
             tables.Column(text.upper_first(noun.one)),
-            tables.Column("Svarande", "count"),
-            tables.Column("Andel av de svarande", "share"),
-            tables.Column("Utjämnad andel", "percent"),
+            tables.Column(phrase("Svarande"), "count"),
+            tables.Column(phrase("Andel av de svarande"), "share"),
+            tables.Column(phrase("Utjämnad andel"), "percent"),
         ],
         body,
         note=(
-            f"Den utjämnade andelen dras mot de andra {noun.the_many}, mer ju färre "
-            "som har svarat. Den visar ordningen, inte vilka som säkert skiljer sig. "
-            f"{text.upper_first(noun.many)} med färre än {text.word(few)} svarande "
-            "står sist, utan rangordning."
+            phrase(
+                "Den utjämnade andelen dras mot de andra {the_many}, mer ju färre "
+                "som har svarat. Den visar ordningen, inte vilka som säkert skiljer "
+                "sig. {many} med färre än {few} svarande står sist, utan rangordning.",
+                the_many=noun.the_many,
+                many=text.upper_first(noun.many),
+                few=text.word(few),
+            )
         ),
     )
-    return [Fold(f"Visa {noun.the_many} i ordning, utjämnat", table)]
+    return [
+        Fold(
+            phrase("Visa {the_many} i ordning, utjämnat", the_many=noun.the_many), table
+        )
+    ]

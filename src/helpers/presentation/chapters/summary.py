@@ -16,6 +16,7 @@ from helpers.presentation.chapters.chapter import (
 from helpers.presentation.findings import peak, response, survey, wishes
 from helpers.presentation.findings.headlines import headlines
 from helpers.presentation.findings.keys import key_figures
+from helpers.presentation.locale import phrase
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -32,7 +33,7 @@ def summary(report: Report) -> Chapter:
     )
     return Chapter.of(
         "sammanfattning",
-        "Sammanfattning",
+        phrase("Sammanfattning"),
         [
             Findings(tuple(said)) if said else None,
             panel if panel.figures else None,
@@ -54,17 +55,29 @@ def frame(released: Released) -> str:
     codebook, facts = released.codebook, released.facts
     noun = text.respondents(codebook)
     found = response.responded(released)
-    whole = "" if found.asked is None else f" av {text.number(found.asked)}"
+    whole = (
+        ""
+        if found.asked is None
+        else phrase(" av {asked}", asked=text.number(found.asked))
+    )
     rate = "" if found.rate is None else f" ({text.percent_words(found.rate)})"
     many = noun.one if found.answered == 1 else noun.many
-    said = f"Bygger på svar från {text.number(found.answered)}{whole} {many}{rate}"
-    said += f", lämnade {facts.period}." if facts.period else "."
+    said = phrase(
+        "Bygger på svar från {answered}{whole} {many}{rate}",
+        answered=text.number(found.answered),
+        whole=whole,
+        many=many,
+        rate=rate,
+    )
+    said += phrase(", lämnade {period}.", period=facts.period) if facts.period else "."
     source = codebook.challenges and codebook.challenges.source.question
     implied = survey.implied_none(released, source) if source else None
     if source and (words := prose.implied_words(implied, codebook)):
         said += f" {text.upper_first(words)}."
     if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
-        said += f" Andelar för alla är vägda efter {text.groups(codebook).one}."
+        said += phrase(
+            " Andelar för alla är vägda efter {one}.", one=text.groups(codebook).one
+        )
     careful = prose.sentence(survey.caution(released), codebook)
     return f"{said} {careful}".strip()
 
@@ -86,7 +99,11 @@ def overview(report: Report) -> Chapter:
     codebook = released.codebook
     figure = groups_and_challenges(released, "sammanfattning-grupp")
     doing = text.doing(codebook)
-    heading = f"{text.upper_first(text.groups(codebook).many)} och {doing.area.many}"
+    heading = phrase(
+        "{many} och {many_2}",
+        many=text.upper_first(text.groups(codebook).many),
+        many_2=doing.area.many,
+    )
     return Chapter.of("oversikt", heading, [figure])
 
 
@@ -94,7 +111,10 @@ def challenges_in_short(report: Report) -> Chapter:
     """All challenges in one picture, and two sentences on each."""
     released = report.released
     codebook = released.codebook
-    heading = f"{text.upper_first(text.doing(codebook).area.the_many)} i korthet"
+    heading = phrase(
+        "{the_many} i korthet",
+        the_many=text.upper_first(text.doing(codebook).area.the_many),
+    )
     told = tuple(
         (codebook.challenge(challenge).label, " ".join(said))
         for challenge in codebook.challenge_labels
@@ -134,4 +154,4 @@ def _in_short(report: Report, challenge: str) -> list[str]:
 def proposals(report: Report) -> Chapter:
     """Her own conclusions, where a reader of nothing else finds them."""
     hers = own(report.texts, "conclusions")
-    return Chapter.of("slutsatser", "Slutsatser och förslag", [hers])
+    return Chapter.of("slutsatser", phrase("Slutsatser och förslag"), [hers])

@@ -8,6 +8,7 @@ from helpers.disclosure.released import Released
 from helpers.estimation.themes import AGREEMENT, THEME
 from helpers.presentation import tables, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
+from helpers.presentation.locale import phrase
 from helpers.survey.codebook import FreeText
 
 
@@ -32,12 +33,12 @@ def _of_question(released: Released, question: FreeText) -> Iterator[Part]:
         )
     }
     few = released.codebook.disclosure.percent_from
-    columns = [tables.Column("Tema"), tables.Column("Antal", "count")]
+    columns = [tables.Column(phrase("Tema")), tables.Column(phrase("Antal"), "count")]
     if read >= few:
-        columns.append(tables.Column("Andel", "percent"))
-        columns.append(tables.Column("Intervall", "interval"))
+        columns.append(tables.Column(phrase("Andel"), "percent"))
+        columns.append(tables.Column(phrase("Intervall"), "interval"))
     if kappas:
-        columns.append(tables.Column("Samstämmighet (kappa)", "number", 2))
+        columns.append(tables.Column(phrase("Samstämmighet (kappa)"), "number", 2))
     body: list[list[tables.Value]] = []
     for row in shown:
         line: list[tables.Value] = [row.option, row.count]
@@ -50,25 +51,34 @@ def _of_question(released: Released, question: FreeText) -> Iterator[Part]:
         body.append(line)
     left = len(rows) - len(shown)
     said = [
-        f"Bas: de {text.number(read)} {noun.many} som skrev något. Ett svar kan höra "
-        "till flera teman, eller inget. Intervallet gäller om de som skrev liknar "
-        "dem som kunde ha skrivit."
+        phrase(
+            "Bas: de {read} {many} som skrev något. Ett svar kan höra till flera "
+            "teman, eller inget. Intervallet gäller om de som skrev liknar dem som "
+            "kunde ha skrivit.",
+            read=text.number(read),
+            many=noun.many,
+        )
     ]
     if kappas:
         said.append(
-            "Två personer har kodat svaren var för sig; kappa är 1 om de är helt "
-            "överens och 0 om de är det så ofta som slumpen ger."
+            phrase(
+                "Två personer har kodat svaren var för sig; kappa är 1 om de är helt "
+                "överens och 0 om de är det så ofta som slumpen ger."
+            )
         )
     if left:
-        teman = "tema som få" if left == 1 else "teman som få"
+        teman = phrase("tema som få") if left == 1 else phrase("teman som få")
         said.append(
-            f"{text.upper_first(text.word(left, neuter=True))} {teman} "
-            "skrev om visas inte."
+            phrase(
+                "{left} {teman} skrev om visas inte.",
+                left=text.upper_first(text.word(left, neuter=True)),
+                teman=teman,
+            )
         )
-    yield Subheading(f"{question.name}: vad svaren handlar om")
+    yield Subheading(phrase("{name}: vad svaren handlar om", name=question.name))
     yield tables.Table(
         f"teman-{question.id.replace('_', '-')}",
-        f"Teman i svaren på {text.quoted(question.wording)}",
+        phrase("Teman i svaren på {wording}", wording=text.quoted(question.wording)),
         columns,
         body,
     )

@@ -16,20 +16,21 @@ from helpers.estimation.ties import (
 )
 from helpers.presentation import tables, tabulation, text
 from helpers.presentation.chapters.chapter import Fold, Paragraph, Part, Subheading
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
 NAMES = {
-    INTENSITY: "Hur nära",
-    AGREEMENT: "Överenskommelse",
-    AGE: "Ålder",
-    FORMS: "Antal former",
+    INTENSITY: message("Hur nära"),
+    AGREEMENT: message("Överenskommelse"),
+    AGE: message("Ålder"),
+    FORMS: message("Antal former"),
 }
 _AGES = {
-    "0-2": "högst två år",
-    "3-5": "tre till fem år",
-    "6-10": "sex till tio år",
-    "11-": "mer än tio år",
+    "0-2": message("högst två år"),
+    "3-5": message("tre till fem år"),
+    "6-10": message("sex till tio år"),
+    "11-": message("mer än tio år"),
 }
 
 
@@ -40,7 +41,7 @@ def tie_parts(released: Released) -> Iterator[Part]:
         whole = rows.select(challenge=TOTAL, group=TOTAL)
         if not text.shown_rows(whole):
             continue
-        yield Subheading("Hur samarbetena är")
+        yield Subheading(phrase("Hur samarbetena är"))
         yield Paragraph(" ".join(_sentences(whole)))
         labels = released.codebook.challenge_labels
         key = f"samarbeten-{question.id.replace('_', '-')}"
@@ -48,13 +49,13 @@ def tie_parts(released: Released) -> Iterator[Part]:
         if labels:
             by = rows.select(group=TOTAL)
             table = _table(by, f"{key}-utmaning", "challenge", [TOTAL, *labels])
-            yield Fold(f"Visa hur samarbetena är, per {area}", table)
+            yield Fold(phrase("Visa hur samarbetena är, per {area}", area=area), table)
         groups = [one for one in tabulation.order(rows, "group") if one != TOTAL]
         if groups:
             by = rows.select(challenge=TOTAL)
             table = _table(by, f"{key}-grupp", "group", [TOTAL, *groups])
             noun = text.groups(released.codebook).one
-            yield Fold(f"Visa hur samarbetena är, per {noun}", table)
+            yield Fold(phrase("Visa hur samarbetena är, per {noun}", noun=noun), table)
 
 
 def _value(quality: str, option: str) -> str:
@@ -80,14 +81,20 @@ def _sentences(rows: Released) -> Iterator[str]:
         many = text.out_of(top.count, top.answered)
         value = _value(quality, top.option)
         value = text.quoted(value) if quality in (INTENSITY, AGREEMENT) else value
-        yield f"{NAMES[quality]}: vanligast är {value} ({share}, {many} samarbeten)."
+        yield phrase(
+            "{names}: vanligast är {value} ({share}, {many} samarbeten).",
+            names=NAMES[quality],
+            value=value,
+            share=share,
+            many=many,
+        )
 
 
 def _table(rows: Released, key: str, by: str, across: list[str]) -> tables.Table:
     cells = tabulation.by_keys(rows, "item", "option", by)
     lines = dict.fromkeys((row.item, row.option) for row in rows)
     columns = [
-        tables.Column("Samarbetena"),
+        tables.Column(phrase("Samarbetena")),
         *(
             tables.Column(text.label_of(rows, by, one), "share", with_base=True)
             for one in across
@@ -103,10 +110,10 @@ def _table(rows: Released, key: str, by: str, across: list[str]) -> tables.Table
     ]
     return tables.Table(
         key,
-        "Hur de namngivna samarbetena är",
+        phrase("Hur de namngivna samarbetena är"),
         columns,
         body,
-        note="Andel av de samarbeten som nämns och där det är besvarat.",
+        note=phrase("Andel av de samarbeten som nämns och där det är besvarat."),
     )
 
 

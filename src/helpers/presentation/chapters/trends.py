@@ -15,6 +15,7 @@ from helpers.presentation.chapters.chapter import (
     Subheading,
 )
 from helpers.presentation.findings import significant
+from helpers.presentation.locale import phrase
 from helpers.survey.codebook import TOTAL
 
 
@@ -29,10 +30,14 @@ def trend_parts(released: Released) -> Iterator[Part]:
     other = [row for row in shown if row.challenge == TOTAL]
     waves, units = int(shown[0].asked), max(int(row.answered) for row in shown)
     noun = text.respondents(released.codebook)
-    yield Subheading(f"Utveckling över {text.word(waves)} omgångar")
+    yield Subheading(phrase("Utveckling över {waves} omgångar", waves=text.word(waves)))
     moved = _sure(released, area)
     yield Paragraph(
-        f"{text.upper_first(text.counted(units, noun))} svarade alla gånger. {moved}"
+        phrase(
+            "{units} svarade alla gånger. {moved}",
+            units=text.upper_first(text.counted(units, noun)),
+            moved=moved,
+        )
     )
     shares = released.select(statistic="trend_share")
     if len(shares):
@@ -44,34 +49,43 @@ def trend_parts(released: Released) -> Iterator[Part]:
     if area:
         yield _table(rows, area, "trend-utmaningar")
         if pairs := _between(released, area):
-            yield Fold("Visa förändringen mellan varje par av omgångar", pairs)
+            yield Fold(phrase("Visa förändringen mellan varje par av omgångar"), pairs)
     if other:
         table = _table(rows, other, "trend-fragor")
-        yield Fold("Visa utvecklingen fråga för fråga", table)
+        yield Fold(phrase("Visa utvecklingen fråga för fråga"), table)
     if any(released.codebook.protected(one.id) for one in released.codebook.counted):
         yield Note(
-            "Skyddade frågor är inte med här. En förändring över flera omgångar "
-            "skulle tillsammans med andelarna, som redan visas, kunna röja svar som "
-            "inte redovisas."
+            phrase(
+                "Skyddade frågor är inte med här. En förändring över flera omgångar "
+                "skulle tillsammans med andelarna, som redan visas, kunna röja svar "
+                "som inte redovisas."
+            )
         )
 
 
 def _sure(released: Released, rows: Sequence[Row]) -> str:
     doing = text.doing(released.codebook)
     said = [
-        f"{'ökat' if row.estimate > 0 else 'minskat'} inom "
-        f"{text.quoted(_name(released, row))} med i snitt "
-        f"{text.number(abs(row.estimate) * 100, 1)} procentenheter om året"
+        phrase(
+            "{phrase} inom {name} med i snitt {estimate} procentenheter om året",
+            phrase=phrase("ökat") if row.estimate > 0 else "minskat",
+            name=text.quoted(_name(released, row)),
+            estimate=text.number(abs(row.estimate) * 100, 1),
+        )
         for row in rows
         if significant(row)
     ]
     if said:
-        return f"Andelen som {doing.verb} har {text.listed(said)}."
+        return phrase(
+            "Andelen som {verb} har {said}.", verb=doing.verb, said=text.listed(said)
+        )
     if not rows:
         return ""
-    return (
-        f"Andelen som {doing.verb} har inte förändrats statistiskt säkerställt inom "
-        f"någon av {doing.area.the_many}."
+    return phrase(
+        "Andelen som {verb} har inte förändrats statistiskt säkerställt inom "
+        "någon av {the_many}.",
+        verb=doing.verb,
+        the_many=doing.area.the_many,
     )
 
 
@@ -83,7 +97,11 @@ def _name(released: Released, row: Row) -> str:
     parts = [question.name, *([items[row.item]] if row.item != TOTAL else [])]
     if row.option == TOTAL:  # collaborates in any
         does = text.doing(released.codebook)
-        return f"Minst {text.word(1, neuter=does.area.neuter)} {does.area.one}"
+        return phrase(
+            "Minst {word} {one}",
+            word=text.word(1, neuter=does.area.neuter),
+            one=does.area.one,
+        )
     return f"{', '.join(parts)}: {row.option}"
 
 
@@ -93,13 +111,13 @@ def _table(released: Released, rows: Sequence[Row], key: str) -> tables.Table:
         *("question", "item", "option", "challenge"),
     )
     columns = [
-        tables.Column("Andel"),
-        tables.Column("Per år", "number", decimals=1),
-        tables.Column("Intervall", "change"),
-        tables.Column("Sedan första gången", "points"),
-        tables.Column("Säkerställd"),
-        tables.Column("Svarade alla gånger", "count"),
-        tables.Column("Ändrade svar", "count"),
+        tables.Column(phrase("Andel")),
+        tables.Column(phrase("Per år"), "number", decimals=1),
+        tables.Column(phrase("Intervall"), "change"),
+        tables.Column(phrase("Sedan första gången"), "points"),
+        tables.Column(phrase("Säkerställd")),
+        tables.Column(phrase("Svarade alla gånger"), "count"),
+        tables.Column(phrase("Ändrade svar"), "count"),
     ]
     body: list[list[tables.Value]] = []
     for row in rows:
@@ -112,20 +130,22 @@ def _table(released: Released, rows: Sequence[Row], key: str) -> tables.Table:
                 row.estimate * 100,
                 tables.ChangeSpan(row.low, row.high) if spans else None,
                 whole.estimate if shown and whole is not None else None,
-                ("Ja" if significant(row) else "Nej") if spans else None,
+                ("Ja" if significant(row) else phrase("Nej")) if spans else None,
                 row.answered,
                 row.count,
             ]
         )
     return tables.Table(
         key,
-        "Förändring över alla omgångar, i procentenheter",
+        phrase("Förändring över alla omgångar, i procentenheter"),
         columns,
         body,
         note=(
-            "Bland dem som fanns med i listorna alla gånger, vägt efter den "
-            f"{text.groups(released.codebook).one} de hörde till. Intervallet gäller "
-            "förändringen per år."
+            phrase(
+                "Bland dem som fanns med i listorna alla gånger, vägt efter den "
+                "{one} de hörde till. Intervallet gäller förändringen per år.",
+                one=text.groups(released.codebook).one,
+            )
         ),
     )
 
@@ -147,28 +167,30 @@ def _between(released: Released, area: Sequence[Row]) -> tables.Table | None:
                     text.listed(two),
                     row.estimate,
                     tables.ChangeSpan(row.low, row.high) if spans else None,
-                    ("Ja" if significant(row) else "Nej") if spans else None,
+                    ("Ja" if significant(row) else phrase("Nej")) if spans else None,
                     row.answered,
                 ]
             )
     if len(waves) < 2 or len(body) <= len(area):
         return None
     columns = [
-        tables.Column("Andel"),
-        tables.Column("Mellan"),
-        tables.Column("Förändring", "points"),
-        tables.Column("Intervall", "change"),
-        tables.Column("Säkerställd"),
-        tables.Column("Svarade båda gångerna", "count"),
+        tables.Column(phrase("Andel")),
+        tables.Column(phrase("Mellan")),
+        tables.Column(phrase("Förändring"), "points"),
+        tables.Column(phrase("Intervall"), "change"),
+        tables.Column(phrase("Säkerställd")),
+        tables.Column(phrase("Svarade båda gångerna"), "count"),
     ]
     return tables.Table(
         "trend-par",
-        "Förändring mellan varje par av omgångar, i procentenheter",
+        phrase("Förändring mellan varje par av omgångar, i procentenheter"),
         columns,
         body,
         note=(
-            "Bland dem som fanns med i listorna alla gånger. Säkerställd: prövat för "
-            "alla par och utmaningar tillsammans (Holm), för den första och den sista "
-            "omgången för sig."
+            phrase(
+                "Bland dem som fanns med i listorna alla gånger. Säkerställd: prövat "
+                "för alla par och utmaningar tillsammans (Holm), för den första och "
+                "den sista omgången för sig."
+            )
         ),
     )

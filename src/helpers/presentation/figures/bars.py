@@ -25,6 +25,7 @@ from helpers.presentation.figures.figure import (
 from helpers.presentation.figures.lettering import width_of
 from helpers.presentation.figures.told import MOST_TOLD
 from helpers.presentation.findings.ranks import is_ranked
+from helpers.presentation.locale import phrase
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
@@ -95,14 +96,14 @@ def shares(
     if len(shown) > MOST_TOLD:
         told = sorted(shown, key=lambda bar: -bar.row.estimate)[:3]
     named = "; ".join(_said(released, bar) for bar in told)
-    which = "Störst" if len(told) < len(shown) else "Staplarna uppifrån"
+    which = phrase("Störst") if len(told) < len(shown) else phrase("Staplarna uppifrån")
     return assemble(
         released,
         key,
         lambda narrow: _draw_shares(released, kept, narrow),
         title=finding,
         alt=described(
-            "Liggande stapeldiagram",
+            phrase("Liggande stapeldiagram"),
             _what_of(released, by),
             finding,
             [f"{which}: {named}"],
@@ -214,8 +215,10 @@ def _finding(released: Released, by: str) -> str:
 
 def _what_of(released: Released, by: str) -> str:
     if by == "option" and is_ranked(released):
-        return "andelen svarande som satte vart och ett av svarsalternativen först"
-    return f"andelen svarande per {unit_of(released, by)}"
+        return phrase(
+            "andelen svarande som satte vart och ett av svarsalternativen först"
+        )
+    return phrase("andelen svarande per {released}", released=unit_of(released, by))
 
 
 def unit_of(released: Released, by: str) -> str:
@@ -223,8 +226,8 @@ def unit_of(released: Released, by: str) -> str:
         "option": "svarsalternativ",
         "group": text.groups(released.codebook).one,
         "challenge": "utmaning",
-        "form": "form av samverkan",
-        "item": "delfråga",
+        "form": phrase("form av samverkan"),
+        "item": phrase("delfråga"),
     }.get(by, by)
 
 
@@ -259,8 +262,8 @@ def counts(
     kept = bars if len(bars) <= MOST_BARS else bars[: MOST_BARS - 1]
     table = tables.Table(
         key,
-        f"Antal {noun.many}",
-        [tabulation.heading(released, by), tables.Column("Antal", "count")],
+        phrase("Antal {many}", many=noun.many),
+        [tabulation.heading(released, by), tables.Column(phrase("Antal"), "count")],
         [[bar.label, _count(bar) if bar in shown else bar.state] for bar in bars],
     )
     return assemble(
@@ -269,8 +272,12 @@ def counts(
         lambda narrow: _draw_counts(kept, narrow),
         title=title,
         alt=described(
-            "Liggande stapeldiagram",
-            f"antalet {noun.many} per {unit_of(released, by)}",
+            phrase("Liggande stapeldiagram"),
+            phrase(
+                "antalet {many} per {released}",
+                many=noun.many,
+                released=unit_of(released, by),
+            ),
             title,
         ),
         table=table,

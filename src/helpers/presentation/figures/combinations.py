@@ -19,6 +19,7 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
+from helpers.presentation.locale import phrase
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
@@ -59,12 +60,12 @@ def combinations(
     ]
     table = tables.Table(
         key,
-        "Kombinationer av "
+        phrase("Kombinationer av ")
         + text.listed([text.lower_first(x) for x in labels.values()]),
         [
-            "Kombination",
+            phrase("Kombination"),
             *labels.values(),
-            tables.Column("Andel", "share", with_base=True),
+            tables.Column(phrase("Andel"), "share", with_base=True),
         ],
         body,
     )
@@ -75,8 +76,11 @@ def combinations(
         lambda narrow: _draw_combinations(rows, ordered, labels, said, few, narrow),
         title=finding,
         alt=described(
-            "Kombinationsdiagram",
-            f"hur många som gör vad, en rad för varje kombination av {forms}",
+            phrase("Kombinationsdiagram"),
+            phrase(
+                "hur många som gör vad, en rad för varje kombination av {forms}",
+                forms=forms,
+            ),
             finding,
         ),
         table=table,
@@ -99,12 +103,12 @@ def combination_label(name: str, labels: Mapping[str, str]) -> str:
     'Ingen av dem'
     """
     if name == NO_FORM:
-        return "Ingen av dem"
+        return phrase("Ingen av dem")
     parts = [labels[part] for part in labels if part in name.split("+")]
     if len(parts) == len(labels) > 1:
-        return f"Alla {text.word(len(parts))}"
+        return phrase("Alla {parts}", parts=text.word(len(parts)))
     if len(parts) == 1:
-        return f"Enbart {text.lower_first(parts[0])}"
+        return phrase("Enbart {parts}", parts=text.lower_first(parts[0]))
     return " + ".join([parts[0], *map(text.lower_first, parts[1:])])
 
 

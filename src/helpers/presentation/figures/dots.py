@@ -22,6 +22,7 @@ from helpers.presentation.figures.figure import (
     thin_lines,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
+from helpers.presentation.locale import phrase
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
@@ -66,7 +67,11 @@ def dots(
         title=finding,
         alt=described(
             _kind(made),
-            f"andelen per {noun}{', med en linje för alla' if known else ''}",
+            phrase(
+                "andelen per {noun}{phrase}",
+                noun=noun,
+                phrase=phrase(", med en linje för alla") if known else "",
+            ),
             finding,
         ),
         table=tabulation.topline(released, key, by=by),
@@ -114,7 +119,7 @@ def against(
         title=finding,
         alt=described(
             _kind(made),
-            f"{who} (punkter) mot alla svarande (streck)",
+            phrase("{who} (punkter) mot alla svarande (streck)", who=who),
             finding,
         ),
         table=tabulation.crosstab(
@@ -127,7 +132,7 @@ def against(
 def _kind(made: Sequence[Dot]) -> str:
     """What the picture is: intervals only where somebody's size is known."""
     spans = any(dot.shown and text.has_interval(dot.row) for dot in made)
-    return "Punktdiagram med intervall" if spans else "Punktdiagram"
+    return phrase("Punktdiagram med intervall") if spans else phrase("Punktdiagram")
 
 
 def _draw_dots(
@@ -159,7 +164,9 @@ def _draw_dots(
     ]
     width = look.NARROW if narrow else look.WIDE
     entries = (
-        [(look.DEEP, legend_of), (look.ACCENT, "Alla svarande")] if legend_of else []
+        [(look.DEEP, legend_of), (look.ACCENT, phrase("Alla svarande"))]
+        if legend_of
+        else []
     )
     head = look.legend(None, 0, 0, width, entries) + 4 if entries else 0.0
     if whole is not None:
@@ -202,7 +209,7 @@ def _draw_dots(
 
 def _whole_line(canvas: Canvas, layout: look.RowLayout, x: float, share: str) -> None:
     layout.upright(canvas, x, look.ACCENT, 2.0)
-    said = f"Alla {share}"
+    said = phrase("Alla {share}", share=share)
     half = width_of(said, look.SMALL, look.BOLD) / 2
     at = min(max(x, layout.left + half), layout.width - half)
     canvas.text(
@@ -275,11 +282,13 @@ def slope(
     finding = title or (
         prose.say(findings.changes(changes, by=by, waves=waves), changes.codebook)
         if changes is not None
-        else f"Så var det {waves[0]} och {waves[1]}"
+        else phrase(
+            "Så var det {waves} och {waves_2}", waves=waves[0], waves_2=waves[1]
+        )
     )
     table = tables.Table(
         key,
-        f"Andelar {waves[0]} och {waves[1]}",
+        phrase("Andelar {waves} och {waves_2}", waves=waves[0], waves_2=waves[1]),
         [
             tabulation.heading(after, by),
             tables.Column(waves[0], "share", with_base=True),
@@ -300,9 +309,13 @@ def slope(
         lambda narrow: _draw_slope(drawn[:12], waves, narrow),
         title=finding,
         alt=described(
-            "Linjediagram med två tidpunkter",
-            f"andelarna {waves[0]} och {waves[1]}, en linje för var och en av "
-            f"{text.listed([pair.label for pair in drawn[:12]])}",
+            phrase("Linjediagram med två tidpunkter"),
+            phrase(
+                "andelarna {waves} och {waves_2}, en linje för var och en av {drawn}",
+                waves=waves[0],
+                waves_2=waves[1],
+                drawn=text.listed([pair.label for pair in drawn[:12]]),
+            ),
             finding,
         ),
         table=table,

@@ -14,6 +14,7 @@ from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
 from helpers.presentation.figures.told import told_values
 from helpers.presentation.findings import bases
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.tables import Table, check_key
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
@@ -40,7 +41,9 @@ class Alt:
 
     @property
     def beside_caption(self) -> str:
-        return _sentences(self.more or ["Siffrorna står i tabellen under figuren"])
+        return _sentences(
+            self.more or [phrase("Siffrorna står i tabellen under figuren")]
+        )
 
     def __str__(self) -> str:
         return _sentences([self.name, self.finding, *self.more])
@@ -91,12 +94,19 @@ class Figure:
 
     @property
     def _beside(self) -> list[str]:
-        return [f"Bas: {self.base}.", *([self.note] if self.note else [])]
+        return [
+            phrase("Bas: {base}.", base=self.base),
+            *([self.note] if self.note else []),
+        ]
 
     @property
     def _once(self) -> list[str]:
         fine = [self.fine] if self.fine else []
-        return [*fine, f"Insamling: {self.period}.", f"Källa: {self.source}."]
+        return [
+            *fine,
+            phrase("Insamling: {period}.", period=self.period),
+            phrase("Källa: {source}.", source=self.source),
+        ]
 
     def to_html(self) -> str:
         name = f"figur-{self.key}"
@@ -155,14 +165,18 @@ def left_out(
     rows: list[Row] = list(text.only_released(released))
     found = {state(row) for row in rows}
     if not why and rows and found == {State.NO_ANSWERS}:
-        why = "ingen har svarat"
+        why = phrase("ingen har svarat")
     elif not why and (not rows or found == {State.NOT_ASKED}):
-        why = "frågan har inte ställts"
+        why = phrase("frågan har inte ställts")
     elif not why:
         reasons = dict.fromkeys(told_reason(row.reason) for row in rows if row.reason)
         why = text.listed([TOLD_REASONS[reason] for reason in reasons])
-    what = f" för {text.quoted(name)}" if name else ""
-    said = f"Figuren{what} visas inte: {why or 'inget kan redovisas'}."
+    what = phrase(" för {name}", name=text.quoted(name)) if name else ""
+    said = phrase(
+        "Figuren{what} visas inte: {value}.",
+        what=what,
+        value=why or phrase("inget kan redovisas"),
+    )
     return LeftOut(key, said, table)
 
 
@@ -179,7 +193,9 @@ def assemble(
 ) -> Figure:
     """The figure with everything it needs from the released rows and their codebook."""
     wide, narrow = draw(False), draw(True)
-    title = title or f"Så svarade de svarande: {wording(released, short=True)}"
+    title = title or phrase(
+        "Så svarade de svarande: {wording}", wording=wording(released, short=True)
+    )
     title = among_asked(released, title)
     alt = replace(alt, finding=title) if alt.finding else alt
     if not alt.more and (values := told_values(table)):
@@ -237,7 +253,7 @@ def caution_of(released: Released) -> str:
     if not any(row.group == TOTAL for row in text.shown_rows(released)):
         return ""
     said = prose.caution_note(bases.caution(released), released.codebook)
-    return f"Andelar för alla: {said}." if said else ""
+    return phrase("Andelar för alla: {said}.", said=said) if said else ""
 
 
 def wording(released: Released, *, short: bool = False) -> str:
@@ -268,7 +284,7 @@ def period_of(released: Released) -> str:
     if fieldwork is not None:
         return text.period(fieldwork.start, fieldwork.end)
     wave = released.codebook.wave
-    return str(wave) if wave is not None else "uppgift saknas"
+    return str(wave) if wave is not None else phrase("uppgift saknas")
 
 
 def source_of(released: Released) -> str:
@@ -278,7 +294,7 @@ def source_of(released: Released) -> str:
     parts.append(f"version{text.NBSP}{codebook.version}" if codebook.version else "")
     made = ", ".join(part.rstrip(".") for part in parts if part)
     told = not codebook.fictitious or "fiktiv" in made.casefold()
-    return made if told else f"{made} (fiktiva svar)"
+    return made if told else phrase("{made} (fiktiva svar)", made=made)
 
 
 def base_of(released: Released) -> str:
@@ -287,12 +303,23 @@ def base_of(released: Released) -> str:
     shown = text.shown_rows(released)
     bases = sorted({int(row.answered) for row in shown if row.answered > 0})
     if not bases:
-        return f"inga svarande {noun.many}"
+        return phrase("inga svarande {many}", many=noun.many)
     if len(bases) == 1:
         said = noun.one if bases[0] == 1 else noun.many
-        return f"{text.number(bases[0])} svarande {said}{among}"
+        return phrase(
+            "{bases} svarande {said}{among}",
+            bases=text.number(bases[0]),
+            said=said,
+            among=among,
+        )
     low, high = text.number(bases[0]), text.number(bases[-1])
-    return f"mellan {low} och {high} svarande {noun.many}{among}, se tabellen"
+    return phrase(
+        "mellan {low} och {high} svarande {many}{among}, se tabellen",
+        low=low,
+        high=high,
+        many=noun.many,
+        among=among,
+    )
 
 
 def _among(released: Released) -> str:
@@ -305,7 +332,11 @@ def _among(released: Released) -> str:
         return ""
     codebook = released.codebook
     label = codebook.challenge(challenges.pop()).label
-    return f" som {text.doing(codebook).verb} inom {text.quoted(label)}"
+    return phrase(
+        " som {verb} inom {label}",
+        verb=text.doing(codebook).verb,
+        label=text.quoted(label),
+    )
 
 
 def _implied_note(released: Released) -> str:
@@ -324,7 +355,10 @@ def _implied_note(released: Released) -> str:
     apart = [*getattr(question, "none_options", ()), *question.dont_know_options]
     drawn = [one for one in apart if one in released.values("option")]
     if drawn:  # nobody has ticked these for them
-        said += f", dock inte i {text.listed([text.quoted(one) for one in drawn])}"
+        said += phrase(
+            ", dock inte i {drawn}",
+            drawn=text.listed([text.quoted(one) for one in drawn]),
+        )
     return f"{said}."
 
 
@@ -340,16 +374,25 @@ def thin_lines(released: Released, marks: Iterable[Any]) -> str:
     return _THIN_LINES if spans else ""
 
 
-_THIN_LINES = "De tunna strecken visar 95-procentiga konfidensintervall."
+_THIN_LINES = message("De tunna strecken visar 95-procentiga konfidensintervall.")
 
 
 def crowded(kept: int, of: int, what: str) -> str:
     """The sentence under a figure that does not show everything."""
     if kept >= of:
         return ""
-    return f" Figuren visar {kept} av {of} {what}; tabellen har alla."
+    return phrase(
+        " Figuren visar {kept} av {of} {what}; tabellen har alla.",
+        kept=kept,
+        of=of,
+        what=what,
+    )
 
 
 def described(kind: str, compared: str, finding: str, more: Iterable[str] = ()) -> Alt:
     """What kind of picture, what it compares, what it shows."""
-    return Alt(f"{kind} som visar {compared}", finding, tuple(part for part in more))
+    return Alt(
+        phrase("{kind} som visar {compared}", kind=kind, compared=compared),
+        finding,
+        tuple(part for part in more),
+    )

@@ -20,6 +20,7 @@ from helpers.presentation.figures.figure import (
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
 from helpers.presentation.figures.told import MOST_TOLD
+from helpers.presentation.locale import phrase
 from helpers.presentation.tables import SUPPRESSED_SIGN
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import NO_GROUP, TOTAL
@@ -56,7 +57,11 @@ def matrix(
         released, key, rows=rows, columns=columns, order_of=downs
     )
     if len(downs) > 2 * MOST_BARS or len(acrosses) > MOST_COLUMNS:
-        size = f"{len(downs)} × {len(acrosses)} rutor går inte att läsa i en figur"
+        size = phrase(
+            "{downs} × {acrosses} rutor går inte att läsa i en figur",
+            downs=len(downs),
+            acrosses=len(acrosses),
+        )
         return left_out(released, key, why=size, table=table)
     said = {k: text.cell(row, percent_from=few) for k, row in cells.items()}
     find = findings.prevailing if columns == "option" else findings.presence
@@ -77,9 +82,13 @@ def matrix(
         lambda narrow: _draw(cells, said, names, heads, narrow),
         title=finding,
         alt=described(
-            "Rutnät med siffror, mörkare där andelen är större,",
-            f"andelen per {noun} (rader) och {other} (kolumner: "
-            f"{text.listed(list(heads.values()))})",
+            phrase("Rutnät med siffror, mörkare där andelen är större,"),
+            phrase(
+                "andelen per {noun} (rader) och {other} (kolumner: {list})",
+                noun=noun,
+                other=other,
+                list=text.listed(list(heads.values())),
+            ),
             finding,
             _told_cells(cells, said, labels, heads, few),
         ),
@@ -140,7 +149,10 @@ def _told_cells(
     if len(ranked) < 3:
         return []
     most = text.listed([f"{labels[a]}, {heads[b]} {said[a, b]}" for a, b in ranked])
-    return [f"Störst andel: {most}", "Alla siffror står i tabellen under figuren"]
+    return [
+        phrase("Störst andel: {most}", most=most),
+        phrase("Alla siffror står i tabellen under figuren"),
+    ]
 
 
 def _states_note(said: Any) -> str:
@@ -148,9 +160,9 @@ def _states_note(said: Any) -> str:
     found = set(said)
     notes = []
     if State.NO_ANSWERS.value in found:
-        notes.append("Inga svar: ingen har svarat, så det är inte känt")
+        notes.append(phrase("Inga svar: ingen har svarat, så det är inte känt"))
     if State.SUPPRESSED.value in found:
-        notes.append("Redovisas inte (·): siffran skyddas")
+        notes.append(phrase("Redovisas inte (·): siffran skyddas"))
     return " ".join(f"{note}." for note in notes)
 
 
@@ -219,13 +231,13 @@ LEGEND = 34.0
 
 def _legend(canvas: Canvas, left: float, y: float) -> None:
     """What the colours mean: a row of them from nobody to all."""
-    canvas.text(left, y, "Ingen", size=12.0, colour=look.QUIET)
-    x = left + width_of("Ingen", 12.0) + 6
+    canvas.text(left, y, phrase("Ingen"), size=12.0, colour=look.QUIET)
+    x = left + width_of(phrase("Ingen"), 12.0) + 6
     for step in range(11):
         ends = [(x, y - 4), (x + 14, y - 4)]
         canvas.line(ends, look.shade(step / 10), width=12)
         x += 14
-    canvas.text(x + 6, y, "Alla", size=12.0, colour=look.QUIET)
+    canvas.text(x + 6, y, phrase("Alla"), size=12.0, colour=look.QUIET)
 
 
 def _cell(

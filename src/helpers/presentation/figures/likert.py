@@ -22,6 +22,7 @@ from helpers.presentation.figures.figure import (
 )
 from helpers.presentation.figures.grids import matrix
 from helpers.presentation.figures.lettering import width_of
+from helpers.presentation.locale import phrase
 from helpers.presentation.tables import SUPPRESSED_SIGN
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
@@ -100,7 +101,9 @@ def scales(
     names = names or tabulation.order(released, by)
     items = [
         ScaleRow(
-            text.label_of(released, by, name) if name != TOTAL else "Alla svarande",
+            text.label_of(released, by, name)
+            if name != TOTAL
+            else phrase("Alla svarande"),
             [cells[name, option] for option in options],
             [cells[name, option] for option in unsure if (name, option) in cells],
         )
@@ -127,8 +130,11 @@ def scales(
         lambda narrow: _draw(kept, options, few, narrow),
         title=finding,
         alt=described(
-            "Staplade liggande staplar kring skalans mitt",
-            f"hur svaren fördelar sig på skalan {text.listed(options)}",
+            phrase("Staplade liggande staplar kring skalans mitt"),
+            phrase(
+                "hur svaren fördelar sig på skalan {options}",
+                options=text.listed(options),
+            ),
             finding,
         ),
         table=tabulation.crosstab(released, key, rows=by, columns="option"),
@@ -150,7 +156,7 @@ def _options(released: Released) -> list[str]:
 
 def _why(items: Sequence[ScaleRow]) -> str:
     if items and all(len(item.shown) == len(item.steps) for item in items):
-        return "för få svar för att räkna i procent; tabellen har antalen"
+        return phrase("för få svar för att räkna i procent; tabellen har antalen")
     return ""
 
 
@@ -158,7 +164,10 @@ def _cut(items: Sequence[ScaleRow]) -> str:
     """What the dot at the end of a bar means, where there is one."""
     if all(len(item.shown) == len(item.steps) for item in items):
         return ""
-    return f"{SUPPRESSED_SIGN} = svaren här bortom redovisas inte."
+    return phrase(
+        "{suppressed_sign} = svaren här bortom redovisas inte.",
+        suppressed_sign=SUPPRESSED_SIGN,
+    )
 
 
 def _draw(
@@ -170,7 +179,7 @@ def _draw(
     layout = look.RowLayout(
         [item.label for item in items],
         narrow,
-        values=[width_of("vet ej", look.SMALL) + 12] if unsure else [],
+        values=[width_of(phrase("vet ej"), look.SMALL) + 12] if unsure else [],
         mark=26,
     )
     head = look.legend(None, 0, 0, layout.width, entries) + (18 if unsure else 6)
@@ -183,7 +192,7 @@ def _draw(
         canvas.text(
             layout.width,
             head - 6,
-            "vet ej",
+            phrase("vet ej"),
             size=look.SMALL,
             colour=look.QUIET,
             anchor="end",
@@ -222,7 +231,7 @@ def _silence(item: ScaleRow) -> str:
     """Why an item has no bar."""
     if item.answered:
         suppressed = len(item.shown) < len(item.steps)
-        answered = f"{text.number(item.answered)} svarande"
+        answered = phrase("{answered} svarande", answered=text.number(item.answered))
         return State.SUPPRESSED.value if suppressed else answered
     return state(item.steps[0]).value
 

@@ -19,6 +19,7 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
+from helpers.presentation.locale import phrase
 from helpers.survey.codebook import TOTAL
 
 MOST_ROWS = 25
@@ -50,7 +51,10 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
     shared = [one for one in named if len(one.groups) >= 2]
     noun = text.groups(released.codebook)
     if not shared:
-        why = f"ingen organisation som får namnges nämns av minst två {noun.many}"
+        why = phrase(
+            "ingen organisation som får namnges nämns av minst två {many}",
+            many=noun.many,
+        )
         return left_out(released, key, why=why)
     found = {group for one in named for group in one.groups}
     known = [
@@ -69,14 +73,17 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
         lambda narrow: _draw(columns, drawn, narrow),
         title=finding,
         alt=described(
-            "Punktmatris",
-            f"organisationer (rader) och vilka {noun.many} som nämner dem (kolumner)",
+            phrase("Punktmatris"),
+            phrase(
+                "organisationer (rader) och vilka {many} som nämner dem (kolumner)",
+                many=noun.many,
+            ),
             finding,
-            [f"Flest {noun.many} nämner {most}"],
+            [phrase("Flest {many} nämner {most}", many=noun.many, most=most)],
         ),
         table=_table(released, key, named),
         note=_note(facts.named - len(named))
-        + crowded(len(drawn), len(shared), "organisationer som flera nämner"),
+        + crowded(len(drawn), len(shared), phrase("organisationer som flera nämner")),
         base=_base(released),
     )
 
@@ -89,18 +96,24 @@ def named_by(released: Released, key: str) -> Figure | LeftOut:
     found = Counter(len(one.naming.groups) for one in facts.listed)
     found.pop(0, None)
     if len(found) < 2:
-        return left_out(released, key, why="inga organisationer att jämföra")
+        return left_out(released, key, why=phrase("inga organisationer att jämföra"))
     bars = {
         text.upper_first(text.counted(n, noun)): found.get(n, 0)
         for n in range(1, max(found) + 1)
     }
     alone, one = text.number(found.get(1, 0)), text.word(1, neuter=noun.neuter)
     of = text.counted(sum(found.values()), text.ORGANISATION)
-    title = f"{alone} av {of} som får namnges nämns av bara {one} {noun.one}"
+    title = phrase(
+        "{alone} av {of} som får namnges nämns av bara {one} {one_2}",
+        alone=alone,
+        of=of,
+        one=one,
+        one_2=noun.one,
+    )
     table = tables.Table(
         key,
-        f"Organisationer, efter hur många {noun.many} som nämner dem",
-        ["Nämns av", tables.Column("Organisationer", "count")],
+        phrase("Organisationer, efter hur många {many} som nämner dem", many=noun.many),
+        [phrase("Nämns av"), tables.Column(phrase("Organisationer"), "count")],
         [[label, count] for label, count in bars.items()],
     )
     told = "; ".join(f"{label} {count}" for label, count in bars.items())
@@ -110,8 +123,12 @@ def named_by(released: Released, key: str) -> Figure | LeftOut:
         lambda narrow: _draw_counts(bars, narrow),
         title=title,
         alt=described(
-            "Liggande stapeldiagram",
-            f"hur många organisationer som nämns av {one} {noun.one}, av två och så på",
+            phrase("Liggande stapeldiagram"),
+            phrase(
+                "hur många organisationer som nämns av {one} {one_2}, av två och så på",
+                one=one,
+                one_2=noun.one,
+            ),
             title,
             [told],
         ),
@@ -144,7 +161,11 @@ def _base(released: Released) -> str:
     rows = released.select(statistic="ties", challenge=TOTAL, form=TOTAL, group=TOTAL)
     answered = sum(int(row.answered) for row in text.shown_rows(rows))
     noun = text.respondents(released.codebook)
-    return f"{text.counted(answered, noun)} som har nämnt någon" if answered else ""
+    return (
+        phrase("{answered} som har nämnt någon", answered=text.counted(answered, noun))
+        if answered
+        else ""
+    )
 
 
 def _finding(
@@ -161,14 +182,19 @@ def _finding(
     )
     shown = text.shown_rows(rows)
     several = int(shown[0].count) if len(shown) == 1 else len(shared)
-    return f"{counted} nämns, {text.word(several)} av minst två {noun.many}"
+    return phrase(
+        "{counted} nämns, {several} av minst två {many}",
+        counted=counted,
+        several=text.word(several),
+        many=noun.many,
+    )
 
 
 def _note(unnamed: int) -> str:
     if unnamed <= 0:
         return ""
     said = text.upper_first(text.counted(unnamed, text.ORGANISATION))
-    return f"{said} till nämns, men namnen publiceras inte."
+    return phrase("{said} till nämns, men namnen publiceras inte.", said=said)
 
 
 def _table(
@@ -177,12 +203,12 @@ def _table(
     noun = text.groups(released.codebook)
     return tables.Table(
         key,
-        "Organisationer som nämns",
+        phrase("Organisationer som nämns"),
         [
-            "Organisation",
-            "Slag",
+            phrase("Organisation"),
+            phrase("Slag"),
             text.upper_first(noun.many),
-            tables.Column("Svarande som nämner den", "count"),
+            tables.Column(phrase("Svarande som nämner den"), "count"),
         ],
         [
             [o.name, o.kind or None, text.listed(o.groups) or None, o.units]

@@ -20,6 +20,7 @@ from helpers.presentation.figures.figure import (
 )
 from helpers.presentation.figures.grids import matrix
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
+from helpers.presentation.locale import phrase
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
@@ -61,9 +62,15 @@ def small_multiples(
         lambda narrow: _draw_panels(grid, labels, rows, few, narrow),
         title=finding,
         alt=described(
-            f"{text.upper_first(text.word(len(names)))} små stapeldiagram",
-            f"andelen per {unit_of(released, by)}, ett för varje "
-            f"{unit_of(released, panels)}",
+            phrase(
+                "{names} små stapeldiagram",
+                names=text.upper_first(text.word(len(names))),
+            ),
+            phrase(
+                "andelen per {released}, ett för varje {released_2}",
+                released=unit_of(released, by),
+                released_2=unit_of(released, panels),
+            ),
             finding,
         ),
         table=tabulation.crosstab(released, key, rows=panels, columns=by),

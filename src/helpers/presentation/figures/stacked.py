@@ -31,6 +31,7 @@ from helpers.presentation.figures.look import (
     legend,
 )
 from helpers.presentation.figures.panels import small_multiples
+from helpers.presentation.locale import phrase
 from helpers.presentation.text import State, state
 
 DARK = (DEEP, BAR, "#86b4d2")
@@ -84,13 +85,16 @@ def stacked(
         lambda narrow: _draw(rows, colours, narrow),
         title=title,
         alt=described(
-            "Staplade liggande staplar, alla lika långa",
-            f"hur svaren fördelar sig inom varje {unit_of(released, 'item')}",
+            phrase("Staplade liggande staplar, alla lika långa"),
+            phrase(
+                "hur svaren fördelar sig inom varje {released}",
+                released=unit_of(released, "item"),
+            ),
             title,
             [f"{named}: {told}"],
         ),
         table=tabulation.crosstab(released, key, rows="item", columns="option"),
-        note=f"Till höger står andelen som svarat {named}.",
+        note=phrase("Till höger står andelen som svarat {named}.", named=named),
     )
 
 

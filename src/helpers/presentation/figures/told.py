@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.presentation.locale import phrase
 from helpers.presentation.tables import SHARE, Share, Table, Value
 from helpers.presentation.text import State, quoted
 
@@ -48,14 +49,21 @@ def _told_largest(table: Table, wanted: Sequence[int]) -> str:
                 most = max(found, key=lambda n: _size(row[n]) or 0.0)
                 value = table.columns[most].written(row[most])
                 label, step = name.written(row[0]), _name(table.columns[most].label)
-                said.append(f"{label}: mest {step}, {value}")
+                said.append(
+                    phrase(
+                        "{label}: mest {step}, {value}",
+                        label=label,
+                        step=step,
+                        value=value,
+                    )
+                )
         return "; ".join(said)
     [n] = wanted
     known = [row for row in rows if _size(row[n]) is not None]
     for row in sorted(known, key=lambda row: -(_size(row[n]) or 0.0))[:3]:
         label = _name(name.written(row[0]))
         said.append(f"{label} {table.columns[n].written(row[n])}")
-    return f"Störst: {'; '.join(said)}" if said else ""
+    return phrase("Störst: {said}", said="; ".join(said)) if said else ""
 
 
 def _name(label: str) -> str:

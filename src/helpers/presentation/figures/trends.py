@@ -20,6 +20,7 @@ from helpers.presentation.figures.figure import (
     left_out,
 )
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
+from helpers.presentation.locale import phrase
 from helpers.presentation.text import State, state
 
 MOST_LINES = 12
@@ -68,15 +69,22 @@ def trend(
         lambda narrow: _draw(drawn, waves, narrow),
         title=title,
         alt=described(
-            f"Linjediagram med {text.word(len(waves))} tidpunkter",
-            f"andelarna {text.listed(waves)}, en linje för var och en av {named}",
+            phrase("Linjediagram med {waves} tidpunkter", waves=text.word(len(waves))),
+            phrase(
+                "andelarna {waves}, en linje för var och en av {named}",
+                waves=text.listed(waves),
+                named=named,
+            ),
             title,
         ),
         table=_table(shares, key, courses, waves),
         note=(
-            "Mörka linjer: säkerställd förändring över alla omgångar. Bara de som "
-            "fanns med i listorna alla gånger räknas, så andelarna är andra än för "
-            f"alla svarande.{crowded(len(drawn), len(courses), 'rader')}"
+            phrase(
+                "Mörka linjer: säkerställd förändring över alla omgångar. Bara de "
+                "som fanns med i listorna alla gånger räknas, så andelarna är andra "
+                "än för alla svarande.{crowded}",
+                crowded=crowded(len(drawn), len(courses), "rader"),
+            )
         ),
     )
     return replace(made, period=text.listed(waves))
@@ -87,7 +95,9 @@ def _table(
 ) -> tables.Table:
     return tables.Table(
         key,
-        "Andelar i varje omgång, bland dem som fanns med i listorna alla gånger",
+        phrase(
+            "Andelar i varje omgång, bland dem som fanns med i listorna alla gånger"
+        ),
         [
             tabulation.heading(shares, "challenge"),
             *(tables.Column(wave, "share", with_base=True) for wave in waves),

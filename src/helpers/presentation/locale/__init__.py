@@ -1,13 +1,22 @@
 """What pages say in other languages than Swedish, from message catalogues (gettext).
 
-A catalogue is data: `<language>/LC_MESSAGES/pages.po`, read as it is by Babel. The
+A catalogue is data: `<language>/LC_MESSAGES/*.po`, read as they are by Babel. The
 Swedish words are its keys. What a catalogue lacks is an error, never Swedish among the
 words of another language.
+
+Every sentence of a page is written as `phrase("{units} har svarat", units=…)`: in
+Swedish it is what it says, in another language what its catalogue has for it. Which
+language is one value of the context (`speaking`), and no argument of the functions
+between. A sentence that is kept in a constant is marked by `message`, and becomes a
+phrase where it is used.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -15,20 +24,90 @@ from importlib.resources import files
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from helpers.core.errors import KartlaggningError
+
 SWEDISH = "sv"
 ENGLISH = "en"
+LANGUAGES = (SWEDISH, ENGLISH)
+
+_LANGUAGE: ContextVar[str] = ContextVar("language", default=SWEDISH)
+
+
+class NoTranslation(KartlaggningError, LookupError):
+    """A sentence that a catalogue lacks."""
+
+
+def _lacking(message: str) -> NoTranslation:
+    return NoTranslation(
+        f"Sidan går inte att göra på det språket: ”{message}” saknar översättning.",
+        todo="Felet är programmets, inte ditt. Gör sidan på svenska tills vidare, och "
+        "anmäl meningen till den som förvaltar programmet.",
+    )
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is written inside is written in `language`.
+
+    >>> with speaking("en"):
+    ...     phrase("Hoppa till innehållet")
+    'Skip to content'
+    """
+    before = _LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
+def spoken() -> str:
+    """The language that is written now."""
+    return _LANGUAGE.get()
+
+
+def in_swedish() -> bool:
+    return _LANGUAGE.get() == SWEDISH
+
+
+def message(words: str) -> str:
+    """Words of a page that stand in a constant: they become a `phrase` at their use."""
+    return words
+
+
+def phrase(template: str, /, *, n: float | None = None, **values: object) -> str:
+    """The sentence in the language that is written, its places filled. With `n` the
+    catalogue may have one form for one thing and another for several.
+
+    >>> phrase("{units} har svarat", units="tre enheter")
+    'tre enheter har svarat'
+    """
+    language = _LANGUAGE.get()
+    words = template
+    if language != SWEDISH and template:
+        found = catalogue(language)
+        words = (
+            found.gettext(template)
+            if n is None
+            else found.ngettext(template, template, int(n))
+        )
+    return words.format(**values) if values else words
 
 
 @cache
 def catalogue(language: str) -> GNUTranslations:
-    """The messages of a language; with the plural rule that its catalogue states."""
+    """The messages of a language; with the plural rule that its catalogues state."""
+    found: GNUTranslations = _Nothing()
     folder = files("helpers.presentation.locale") / language / "LC_MESSAGES"
-    source = io.BytesIO((folder / "pages.po").read_bytes())
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(source, locale=language, abort_invalid=True))
-    compiled.seek(0)
-    found = GNUTranslations(compiled)
-    found.add_fallback(_Nothing())
+    for path in sorted(folder.iterdir(), key=lambda path: path.name, reverse=True):
+        if not path.name.endswith(".po"):
+            continue
+        source = io.BytesIO(path.read_bytes())
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(source, locale=language, abort_invalid=True))
+        compiled.seek(0)
+        one = GNUTranslations(compiled)
+        one.add_fallback(found)
+        found = one
     return found
 
 
@@ -36,10 +115,10 @@ class _Nothing(GNUTranslations):
     """Asked for what a catalogue lacks."""
 
     def gettext(self, message: str) -> str:
-        raise LookupError(f"no catalogue has the message {message!r}")
+        raise _lacking(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        raise LookupError(f"no catalogue has the message {msgid1!r}")
+        raise _lacking(msgid1)
 
 
 def said(language: str, message: str, /, **values: object) -> str:
@@ -48,8 +127,8 @@ def said(language: str, message: str, /, **values: object) -> str:
     >>> said("sv", "Version"), said("en", "Hoppa till innehållet")
     ('Version', 'Skip to content')
     """
-    words = message if language == SWEDISH else catalogue(language).gettext(message)
-    return words.format(**values) if values else words
+    with speaking(language):
+        return phrase(message, n=None, **values)
 
 
 def counted(language: str, one: str, many: str, n: int, /, **values: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.presentation.findings.bases import Among, Caution, Filter, Implied, Routed
+from helpers.presentation.locale import phrase
 from helpers.presentation.nouns import (
     doing,
     groups,
@@ -27,15 +28,22 @@ def implied_words(implied: Implied | None, codebook: Codebook) -> str:
     not, or "vet ej"; an empty string where everybody was asked."""
     does = doing(codebook).verb
     if implied is None:
-        return (
-            f"den som svarat tidigare att den inte {does}, eller ”vet ej”, fick inte "
-            "frågan men räknas med"
+        return phrase(
+            "den som svarat tidigare att den inte {does}, eller ”vet ej”, fick "
+            "inte frågan men räknas med",
+            does=does,
         )
-    answers = (implied.none, f"att de inte {does}"), (implied.unsure, "”vet ej”")
+    answers = (
+        (implied.none, phrase("att de inte {does}", does=does)),
+        (implied.unsure, phrase("”vet ej”")),
+    )
     said = [f"{number(count)} {answer}" for count, answer in answers if count]
     if not said:
         return ""
-    return f"av dem svarade {listed(said)} redan tidigare: fick inte frågan, räknas med"
+    return phrase(
+        "av dem svarade {said} redan tidigare: fick inte frågan, räknas med",
+        said=listed(said),
+    )
 
 
 @say.register
@@ -46,13 +54,22 @@ def _caution(finding: Caution, codebook: Codebook, voice: Voice = Voice.FULL) ->
         names = listed([the_group(codebook, group) for group in finding.groups])
         of = out_of(finding.units, finding.asked)
         said.append(
-            f"Från {names} ({of} {noun.many}) saknas svar helt, så andelar för alla "
-            f"gäller bara de {many.many} som svarat"
+            phrase(
+                "Från {names} ({of} {many}) saknas svar helt, så andelar för alla "
+                "gäller bara de {many_2} som svarat",
+                names=names,
+                of=of,
+                many=noun.many,
+                many_2=many.many,
+            )
         )
     if finding.rate is not None:
         said.append(
-            f"Svarsandelen är låg ({percent_words(finding.rate)}). Andelar för alla "
-            "gäller bara om de som inte svarat liknar dem som svarat"
+            phrase(
+                "Svarsandelen är låg ({rate}). Andelar för alla gäller bara om de "
+                "som inte svarat liknar dem som svarat",
+                rate=percent_words(finding.rate),
+            )
         )
     return ". ".join(said)
 
@@ -67,11 +84,11 @@ def whom_asked(finding: Routed | None, codebook: Codebook) -> str:
     if finding is None:
         return ""
     if finding.collaborating:
-        return f"Bland dem som {doing(codebook).verb}"
+        return phrase("Bland dem som {verb}", verb=doing(codebook).verb)
     first, *more = finding.filters
     if more or len(first.options) > MOST_IN_A_TITLE:
-        return "Bland dem som fick frågan"
-    return f"Bland dem som {_let_through(first)}"
+        return phrase("Bland dem som fick frågan")
+    return phrase("Bland dem som {let_through}", let_through=_let_through(first))
 
 
 @brief.register
@@ -86,13 +103,18 @@ def filter_words(finding: Routed | None) -> str:
     if finding is None:
         return ""
     through = listed([_let_through(one) for one in finding.filters])
-    return f"Frågan gick till dem som {through}"
+    return phrase("Frågan gick till dem som {through}", through=through)
 
 
 def _let_through(one: Filter) -> str:
     options = listed([quoted(option) for option in one.options], "eller")
-    other = "annat än " if one.all_but else ""
-    return f"svarat {other}{options} på {quoted(one.question)}"
+    other = phrase("annat än ") if one.all_but else ""
+    return phrase(
+        "svarat {other}{options} på {question}",
+        other=other,
+        options=options,
+        question=quoted(one.question),
+    )
 
 
 def caution_note(finding: Caution | None, codebook: Codebook) -> str:
@@ -102,7 +124,9 @@ def caution_note(finding: Caution | None, codebook: Codebook) -> str:
     said = []
     if finding.groups:
         names = listed([the_group(codebook, group) for group in finding.groups])
-        said.append(f"gäller inte {names}, som inte svarat")
+        said.append(phrase("gäller inte {names}, som inte svarat", names=names))
     if finding.rate is not None:
-        said.append(f"svarsandelen är låg ({percent_words(finding.rate)})")
+        said.append(
+            phrase("svarsandelen är låg ({rate})", rate=percent_words(finding.rate))
+        )
     return "; ".join(said)

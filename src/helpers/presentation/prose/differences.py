@@ -14,6 +14,7 @@ from helpers.presentation.findings import (
     Spread,
     Spreading,
 )
+from helpers.presentation.locale import phrase
 from helpers.presentation.nouns import (
     Noun,
     counted,
@@ -48,47 +49,84 @@ def _spreading(
 ) -> str:
     noun, by = noun_of(codebook, finding.by), finding.by
     if finding.kind is Spread.NOBODY:
-        return f"Ingen svarande i någon av {noun.the_many} har uppgett detta"
+        return phrase(
+            "Ingen svarande i någon av {the_many} har uppgett detta",
+            the_many=noun.the_many,
+        )
     low, high = finding.low, finding.high
     if low is None or high is None:
         raise ValueError(f"A spread of kind {finding.kind.name} needs both its ends.")
     if finding.kind is Spread.ONE:
         return f"{low.label}: {share(low, codebook)}"
     if finding.kind is Spread.FEW:
-        return (
-            f"Få svar i varje {noun.one}: från {share(low, codebook)} "
-            f"till {share(high, codebook)}"
+        return phrase(
+            "Få svar i varje {one}: från {share} till {share_2}",
+            one=noun.one,
+            share=share(low, codebook),
+            share_2=share(high, codebook),
         )
     what = _share_of(finding.what, codebook)
-    those = noun.the_many if finding.whole else f"de {noun.many} som kan jämföras"
+    those = (
+        noun.the_many
+        if finding.whole
+        else phrase("de {many} som kan jämföras", many=noun.many)
+    )
     if finding.kind is Spread.EQUAL:
-        return f"{what} är lika stor i {those} ({share(low, codebook)})"
-    named = (
-        f"från {percent_words(low.share)} ({_those_at(finding.at_low, by, codebook)}) "
-        f"till {percent_words(high.share)} "
-        f"({_those_at(finding.at_high, by, codebook)})"
+        return phrase(
+            "{what} är lika stor i {those} ({share})",
+            what=what,
+            those=those,
+            share=share(low, codebook),
+        )
+    named = phrase(
+        "från {share} ({those_at}) till {share_2} ({those_at_2})",
+        share=percent_words(low.share),
+        those_at=_those_at(finding.at_low, by, codebook),
+        share_2=percent_words(high.share),
+        those_at_2=_those_at(finding.at_high, by, codebook),
     )
     if finding.kind is Spread.OF_ANSWERS:
         # A small group is drawn too, and its bar may be longer than the longest told.
         few = word(codebook.disclosure.percent_from)
-        whom = f"{noun.many} med minst {few} svarande"
-        among = whom if finding.small else "de svarande"
-        return f"Bland {among} varierar {lower_first(what)} {named}"
+        whom = phrase("{many} med minst {few} svarande", many=noun.many, few=few)
+        among = whom if finding.small else phrase("de svarande")
+        return phrase(
+            "Bland {among} varierar {what} {named}",
+            among=among,
+            what=lower_first(what),
+            named=named,
+        )
     if finding.kind is Spread.ENDS:
-        return f"{what} skiljer sig mellan {those}: {named}"
+        return phrase(
+            "{what} skiljer sig mellan {those}: {named}",
+            what=what,
+            those=those,
+            named=named,
+        )
     if finding.kind is Spread.EXAMPLE:
         one, other = [_in_sentence(end, by, codebook) for end in (high, low)]
-        return (
-            f"{what} skiljer sig mellan {those}: till exempel "
-            f"{percent_words(high.share)} ({one}) mot "
-            f"{percent_words(low.share)} ({other})"
+        return phrase(
+            "{what} skiljer sig mellan {those}: till exempel {share} ({one}) mot "
+            "{share_2} ({other})",
+            what=what,
+            those=those,
+            share=percent_words(high.share),
+            one=one,
+            share_2=percent_words(low.share),
+            other=other,
         )
     bare = percent_words(low.share).removesuffix(PERCENT)
-    span = f"från {bare} till {percent_words(high.share)}"
-    among = "" if finding.whole else f" bland {those}"
-    return (
-        f"{what} varierar{among} {span}; med så få svar per {noun.one} går det inte "
-        "att säga säkert vilka som skiljer sig"
+    span = phrase(
+        "från {bare} till {share}", bare=bare, share=percent_words(high.share)
+    )
+    among = "" if finding.whole else phrase(" bland {those}", those=those)
+    return phrase(
+        "{what} varierar{among} {span}; med så få svar per {one} går det inte "
+        "att säga säkert vilka som skiljer sig",
+        what=what,
+        among=among,
+        span=span,
+        one=noun.one,
     )
 
 
@@ -108,43 +146,66 @@ def _share_of(what: ShareOf, codebook: Codebook) -> str:
     if what.collaborating:
         does = doing(codebook)
         inside = _inside(what, does.area) if does.area.neuter else ""
-        return f"Andelen som {does.verb}{inside}"
-    return f"Andelen som svarar {quoted(what.option)}" if what.option else "Andelen"
+        return phrase("Andelen som {verb}{inside}", verb=does.verb, inside=inside)
+    return (
+        phrase("Andelen som svarar {option}", option=quoted(what.option))
+        if what.option
+        else phrase("Andelen")
+    )
 
 
 def _inside(what: ShareOf, area: Noun) -> str:
     """Within which areas: to work at all says nothing."""
     if what.by == "challenge":
-        return f" inom ett {area.one}"
+        return phrase(" inom ett {one}", one=area.one)
     if what.inside is None:
         return ""
     if not what.inside:
-        return f" inom minst ett av {area.the_many}"
-    return f" inom {quoted(what.inside)}"
+        return phrase(" inom minst ett av {the_many}", the_many=area.the_many)
+    return phrase(" inom {inside}", inside=quoted(what.inside))
 
 
 @say.register
 def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun, other = noun_of(codebook, finding.rows), noun_of(codebook, finding.by)
-    throughout = f"{_does('någon svarande', finding, codebook)} {within(finding.by)} "
-    throughout += f"{each(neuter=other.neuter)} av {other.the_many}"
+    throughout = (
+        f"{_does(phrase('någon svarande'), finding, codebook)} {within(finding.by)} "
+    )
+    throughout += phrase(
+        "{each} av {the_many}", each=each(neuter=other.neuter), the_many=other.the_many
+    )
     if len(finding.everywhere) == len(finding.named):
-        said = f"I alla {noun.many} {throughout}"
+        said = phrase(
+            "I alla {many} {throughout}", many=noun.many, throughout=throughout
+        )
     elif finding.empty:
         # A suppressed cell may be one more.
         least = "minst " if finding.suppressed else ""
         many = counted_of(len(finding.empty), finding.answered)
-        said = (
-            f"I {least}{many} kombinationer av {noun.one} och {other.one} "
-            f"{_does('ingen svarande', finding, codebook)}"
+        said = phrase(
+            "I {least}{many} kombinationer av {one} och {one_2} {does}",
+            least=least,
+            many=many,
+            one=noun.one,
+            one_2=other.one,
+            does=_does(phrase("ingen svarande"), finding, codebook),
         )
     elif finding.everywhere:
-        some = f"{word(len(finding.everywhere))} av {word(len(finding.named))}"
+        some = phrase(
+            "{everywhere} av {named}",
+            everywhere=word(len(finding.everywhere)),
+            named=word(len(finding.named)),
+        )
         said = f"I {some} {noun.many} {throughout}"
     else:
-        said = f"Så fördelar sig svaren mellan {noun.the_many}"
+        said = phrase(
+            "Så fördelar sig svaren mellan {the_many}", the_many=noun.the_many
+        )
     if finding.nonresponding:
-        said += f"; från {counted(len(finding.nonresponding), noun)} saknas svar"
+        said += phrase(
+            "; från {nonresponding} saknas svar",
+            nonresponding=counted(len(finding.nonresponding), noun),
+        )
     return said
 
 
@@ -154,8 +215,17 @@ def _peak(finding: Peak, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     if finding.rows == "group":
         where = the_group(codebook, finding.row)
     what = _in_sentence(finding.one, finding.by, codebook)
-    base = f"{share(finding.one, codebook)} av {number(finding.one.answered)}"
-    return f"Störst andel bland de svarande: {what} i {where} ({base})"
+    base = phrase(
+        "{share} av {answered}",
+        share=share(finding.one, codebook),
+        answered=number(finding.one.answered),
+    )
+    return phrase(
+        "Störst andel bland de svarande: {what} i {where} ({base})",
+        what=what,
+        where=where,
+        base=base,
+    )
 
 
 def _does(who: str, finding: Presence, codebook: Codebook) -> str:
@@ -163,7 +233,7 @@ def _does(who: str, finding: Presence, codebook: Codebook) -> str:
     "uppger någon svarande detta" where the rows are of any other question."""
     if finding.collaborating:
         return f"{doing(codebook).verb} {who}"
-    return f"uppger {who} detta"
+    return phrase("uppger {who} detta", who=who)
 
 
 @say.register
@@ -178,19 +248,34 @@ def changed(
     has: "i någon av utmaningarna"."""
     when = ""
     if all(finding.waves):
-        when = f" mellan {finding.waves[0]} och {finding.waves[1]}"
+        when = phrase(
+            " mellan {waves} och {waves_2}",
+            waves=finding.waves[0],
+            waves_2=finding.waves[1],
+        )
     if not finding.significant:
-        of = f" av {lower_first(what)}" if whereof else ""
-        return f"Ingen statistiskt säkerställd förändring{of}{whereof}{when}"
+        of = phrase(" av {what}", what=lower_first(what)) if whereof else ""
+        return phrase(
+            "Ingen statistiskt säkerställd förändring{of}{whereof}{when}",
+            of=of,
+            whereof=whereof,
+            when=when,
+        )
     said = []
     near = within(finding.by)
-    for verb, sign in (("ökat", 1), ("minskat", -1)):
+    for verb, sign in ((phrase("ökat"), 1), ("minskat", -1)):
         part = [one for one in finding.significant if one.difference * sign > 0]
         names = listed([one.label for one in part])
-        size = f" med {points(part[0].difference)}" if len(part) == 1 else ""
+        size = (
+            phrase(" med {difference}", difference=points(part[0].difference))
+            if len(part) == 1
+            else ""
+        )
         if part:
             said.append(f"{verb} {near} {names}{size}")
-    return f"{what} har {' och '.join(said)}{when}"
+    return phrase(
+        "{what} har {said}{when}", what=what, said=" och ".join(said), when=when
+    )
 
 
 @say.register
@@ -198,15 +283,15 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
     name = the_group(codebook, finding.group)
     who = upper_first(name)
     if finding.answered is not None:
-        few = f"för få svar ({number(finding.answered)})"
-        return f"{who}: {few} för att jämföra i procent"
+        few = phrase("för få svar ({answered})", answered=number(finding.answered))
+        return phrase("{who}: {few} för att jämföra i procent", who=who, few=few)
     if not finding.comparable:
-        return f"Så svarade {name}, bredvid alla"
-    others = f"de andra {groups(codebook).the_many}"
+        return phrase("Så svarade {name}, bredvid alla", name=name)
+    others = phrase("de andra {the_many}", the_many=groups(codebook).the_many)
     is_done = ""
     if finding.by == "challenge":
         does = doing(codebook)
-        is_done = f"{upper_first(does.noun)} inom "
+        is_done = phrase("{noun} inom ", noun=upper_first(does.noun))
     said: list[str] = []
     for more, labels in (
         ("vanligare", finding.above),
@@ -215,7 +300,18 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
         if labels:
             what = listed([quoted(label) for label in labels])
             before = lower_first(is_done) if said else is_done
-            said.append(f"{before}{what} är {more}")
+            said.append(
+                phrase("{before}{what} är {more}", before=before, what=what, more=more)
+            )
     if said:
-        return f"{' och '.join(said)} i {name} än i {others}"
-    return f"{who} skiljer sig inte statistiskt säkerställt från {others}"
+        return phrase(
+            "{said} i {name} än i {others}",
+            said=" och ".join(said),
+            name=name,
+            others=others,
+        )
+    return phrase(
+        "{who} skiljer sig inte statistiskt säkerställt från {others}",
+        who=who,
+        others=others,
+    )

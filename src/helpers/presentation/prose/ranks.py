@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.presentation.findings.ranks import BestPlace, PutFirst
+from helpers.presentation.locale import phrase
 from helpers.presentation.nouns import listed, quoted
 from helpers.presentation.prose.tables import Voice, brief, say, share, together
 from helpers.presentation.swedish import number, rounded
@@ -19,21 +20,47 @@ def _first(finding: PutFirst, codebook: Codebook, voice: Voice = Voice.FULL) -> 
         return ""
     names = [quoted(one.label) for one in first.leaders]
     if first.alone:
-        return f"{share(first.leaders[0], codebook)} satte {names[0]} först"
-    most = "Av det som redovisas satte flest" if first.partial else "Flest satte"
+        return phrase(
+            "{share} satte {names} först",
+            share=share(first.leaders[0], codebook),
+            names=names[0],
+        )
+    most = (
+        phrase("Av det som redovisas satte flest")
+        if first.partial
+        else phrase("Flest satte")
+    )
     if len(names) == 1:
-        said = f"{most} {names[0]} först ({share(first.leaders[0], codebook)})"
+        said = phrase(
+            "{most} {names} först ({share})",
+            most=most,
+            names=names[0],
+            share=share(first.leaders[0], codebook),
+        )
         after = first.following
         if after is None or not after.count:
             return said
-        return f"{said}, följt av {quoted(after.label)} ({share(after, codebook)})"
+        return phrase(
+            "{said}, följt av {label} ({share})",
+            said=said,
+            label=quoted(after.label),
+            share=share(after, codebook),
+        )
     if len(names) <= MOST:
         shares = together(first.leaders, codebook)
-        return f"{most} {listed(names, 'eller')} först ({shares}), utan säker skillnad"
+        return phrase(
+            "{most} {names} först ({shares}), utan säker skillnad",
+            most=most,
+            names=listed(names, "eller"),
+            shares=shares,
+        )
     shares = together(first.leaders[:2], codebook)
-    return (
-        f"Inget alternativ skiljer ut sig: {names[0]} och {names[1]} sattes oftast "
-        f"först ({shares})"
+    return phrase(
+        "Inget alternativ skiljer ut sig: {names} och {names_2} sattes oftast "
+        "först ({shares})",
+        names=names[0],
+        names_2=names[1],
+        shares=shares,
     )
 
 
@@ -43,28 +70,53 @@ def _first_in_brief(finding: PutFirst, codebook: Codebook) -> str:
     if not names or finding.first.alone or len(names) > MOST:
         return ""
     most = (
-        "av det som redovisas satte flest" if finding.first.partial else "flest satte"
+        phrase("av det som redovisas satte flest")
+        if finding.first.partial
+        else phrase("flest satte")
     )
-    return f"{most} {listed(names, 'eller')} först"
+    return phrase("{most} {names} först", most=most, names=listed(names, "eller"))
 
 
 @say.register
 def _best(finding: BestPlace, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     """ "Bäst medelplats har ”Tid”: 1,6 (mellan 1,4 och 1,8)"."""
     label, mean, placed, ends = finding.best[0]
-    whom = f"bland de {number(placed)} som rangordnade det"
+    whom = phrase("bland de {placed} som rangordnade det", placed=number(placed))
     if len(finding.best) == finding.of:
-        return "Medelplatserna skiljer sig inte säkert åt"
+        return phrase("Medelplatserna skiljer sig inte säkert åt")
     if len(finding.best) > MOST:
-        several = "utan säker skillnad mot flera andra"
-        return f"{quoted(label)} har bäst medelplats, {several}"
+        several = phrase("utan säker skillnad mot flera andra")
+        return phrase(
+            "{label} har bäst medelplats, {several}",
+            label=quoted(label),
+            several=several,
+        )
     if len(finding.best) > 1:
         names = listed([quoted(one[0]) for one in finding.best])
         means = " respektive ".join(number(one[1], 1) for one in finding.best)
-        return f"Bäst medelplats har {names} ({means}), utan säker skillnad"
+        return phrase(
+            "Bäst medelplats har {names} ({means}), utan säker skillnad",
+            names=names,
+            means=means,
+        )
     if ends is None:
-        return f"Bäst medelplats har {quoted(label)}: {number(mean, 1)}, {whom}"
+        return phrase(
+            "Bäst medelplats har {label}: {mean}, {whom}",
+            label=quoted(label),
+            mean=number(mean, 1),
+            whom=whom,
+        )
     low = number(rounded(ends[0], 1, towards="down"), 1)
     high = number(rounded(ends[1], 1, towards="up"), 1)
-    said = f"{number(mean, 1)} (osäkerhetsintervall {low} till {high})"
-    return f"Bäst medelplats har {quoted(label)}: {said}, {whom}"
+    said = phrase(
+        "{mean} (osäkerhetsintervall {low} till {high})",
+        mean=number(mean, 1),
+        low=low,
+        high=high,
+    )
+    return phrase(
+        "Bäst medelplats har {label}: {said}, {whom}",
+        label=quoted(label),
+        said=said,
+        whom=whom,
+    )

@@ -12,6 +12,7 @@ from helpers.presentation.findings.keys import KeyFigure, Kind
 from helpers.presentation.findings.response import Uncovered
 from helpers.presentation.findings.survey import ExtentChanges
 from helpers.presentation.findings.waves import Shift
+from helpers.presentation.locale import phrase
 from helpers.presentation.nouns import (
     counted,
     doing,
@@ -61,7 +62,11 @@ def _answered(finding: Answered, codebook: Codebook, voice: Voice = Voice.FULL) 
     said = say(finding.found, codebook, voice)
     whom = lower_first(whom_asked(finding.asked, codebook))
     name = f"{finding.question.name}, {whom}" if whom else finding.question.name
-    few = f"; {number(finding.few)} har svarat på frågan" if finding.few else ""
+    few = (
+        phrase("; {few} har svarat på frågan", few=number(finding.few))
+        if finding.few
+        else ""
+    )
     return f"{name}: {lower_first(said)}{few}" if said else ""
 
 
@@ -69,7 +74,12 @@ def _answered(finding: Answered, codebook: Codebook, voice: Voice = Voice.FULL) 
 def _half(finding: Half, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     what = listed([quoted(option) for option in finding.options], "eller")
     whom = upper_first(fraction(finding.one.share, respondents(codebook)))
-    return f"{whom} svarar {what} ({share(finding.one, codebook)})"
+    return phrase(
+        "{whom} svarar {what} ({share})",
+        whom=whom,
+        what=what,
+        share=share(finding.one, codebook),
+    )
 
 
 @say.register
@@ -79,13 +89,23 @@ def _extent_changes(
     does = doing(codebook)
     found = finding.changes
     if found.significant:
-        return changed(found, codebook, what=f"Andelen som {does.verb}")
+        return changed(
+            found, codebook, what=phrase("Andelen som {verb}", verb=does.verb)
+        )
     when = ""
     if all(found.waves):
-        when = f" mellan {found.waves[0]} och {found.waves[1]}"
-    return (
-        f"Andelen som {does.verb} har inte förändrats statistiskt säkerställt inom "
-        f"{'något' if does.area.neuter else 'någon'} {does.area.one}{when}"
+        when = phrase(
+            " mellan {waves} och {waves_2}",
+            waves=found.waves[0],
+            waves_2=found.waves[1],
+        )
+    return phrase(
+        "Andelen som {verb} har inte förändrats statistiskt säkerställt inom "
+        "{phrase} {one}{when}",
+        verb=does.verb,
+        phrase=phrase("något") if does.area.neuter else phrase("någon"),
+        one=does.area.one,
+        when=when,
     )
 
 
@@ -98,25 +118,43 @@ def _extent_changes_in_brief(finding: ExtentChanges, codebook: Codebook) -> str:
 
 @say.register
 def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    asked = f"på frågan om {in_sentence(finding.question, codebook.language)}"
+    asked = phrase(
+        "på frågan om {question}",
+        question=in_sentence(finding.question, codebook.language),
+    )
     if finding.item:
-        asked = f"om {quoted(finding.item)} {asked}"
-    whom = f"Andelen som svarar {quoted(finding.option)} {asked}"
+        asked = phrase("om {item} {asked}", item=quoted(finding.item), asked=asked)
+    whom = phrase(
+        "Andelen som svarar {option} {asked}",
+        option=quoted(finding.option),
+        asked=asked,
+    )
     if finding.tested is None:
-        way = "ökat" if finding.now > finding.then else "minskat"
-        return (
-            f"{whom} har {way} till "
-            f"{about_percent(finding.now, coarse=finding.coarse)}, från "
-            f"{percent_words(finding.then)} {finding.wave}; om skillnaden är "
-            "statistiskt säkerställd redovisas inte"
+        way = phrase("ökat") if finding.now > finding.then else "minskat"
+        return phrase(
+            "{whom} har {way} till {about_percent}, från {then} {wave}; om "
+            "skillnaden är statistiskt säkerställd redovisas inte",
+            whom=whom,
+            way=way,
+            about_percent=about_percent(finding.now, coarse=finding.coarse),
+            then=percent_words(finding.then),
+            wave=finding.wave,
         )
     tested = finding.tested
-    way = "ökat" if tested.difference > 0 else "minskat"
-    said = f"{whom} har {way} med {points(tested.difference)} sedan {finding.wave}"
+    way = phrase("ökat") if tested.difference > 0 else "minskat"
+    said = phrase(
+        "{whom} har {way} med {difference} sedan {wave}",
+        whom=whom,
+        way=way,
+        difference=points(tested.difference),
+        wave=finding.wave,
+    )
     if voice is Voice.SHORT or tested.low is None or tested.high is None:
-        return f"{said} (statistiskt säkerställt)"
+        return phrase("{said} (statistiskt säkerställt)", said=said)
     span = signed_interval(tested.low, tested.high)
-    return f"{said} (95-procentigt konfidensintervall {span})"
+    return phrase(
+        "{said} (95-procentigt konfidensintervall {span})", said=said, span=span
+    )
 
 
 # --- where nobody does it ------------------------------------------------------------
@@ -132,7 +170,13 @@ def _gaps(finding: Gaps, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
         least = "minst " if finding.suppressed else ""
         many = counted(len(finding.groups), noun)
         said.append(
-            f"I {least}{many} finns {does.area.many} där ingen svarande {does.verb}"
+            phrase(
+                "I {least}{many} finns {many_2} där ingen svarande {verb}",
+                least=least,
+                many=many,
+                many_2=does.area.many,
+                verb=does.verb,
+            )
         )
     if finding.unknown:
         said.append(say(Uncovered(finding.unknown), codebook))
@@ -144,18 +188,32 @@ def _gap(gap: Gap, codebook: Codebook) -> str:
     where, of = the_group(codebook, gap.group), len(codebook.challenge_labels)
     areas = does.area
     if len(gap.challenges) == of > 1:
-        within = f"{'något' if areas.neuter else 'någon'} {areas.one}"
+        within = f"{phrase('något') if areas.neuter else phrase('någon')} {areas.one}"
     elif len(gap.challenges) <= 2:
         within = listed([quoted(label) for label in gap.challenges], "eller")
     else:
-        within = f"{word(len(gap.challenges))} av {areas.the_many}"
+        within = phrase(
+            "{challenges} av {the_many}",
+            challenges=word(len(gap.challenges)),
+            the_many=areas.the_many,
+        )
     if gap.answered == 1:
         one = counted(1, noun)
-        return f"I {where} har {one} svarat, som inte {does.verb} inom {within}"
+        return phrase(
+            "I {where} har {one} svarat, som inte {verb} inom {within}",
+            where=where,
+            one=one,
+            verb=does.verb,
+            within=within,
+        )
     none = "inget" if noun.neuter else "ingen"
-    return (
-        f"I {where} {does.verb} {none} av de {word(gap.answered)} svarande inom "
-        f"{within}"
+    return phrase(
+        "I {where} {verb} {none} av de {answered} svarande inom {within}",
+        where=where,
+        verb=does.verb,
+        none=none,
+        answered=word(gap.answered),
+        within=within,
     )
 
 
@@ -175,22 +233,42 @@ def key_figure(one: KeyFigure, codebook: Codebook) -> tuple[str, str, str]:
 
 
 def _what(one: KeyFigure, codebook: Codebook) -> str:
-    does, whom = doing(codebook), f"av {respondents(codebook).the_many}"
+    does, whom = (
+        doing(codebook),
+        phrase("av {the_many}", the_many=respondents(codebook).the_many),
+    )
     labels = [small(label, codebook) for label in one.labels]
     if one.kind is Kind.COLLABORATES:
-        least = f"minst {word(1, neuter=does.area.neuter)} av {does.area.the_many}"
-        return f"{whom} {does.verb} inom {least}"
+        least = phrase(
+            "minst {word} av {the_many}",
+            word=word(1, neuter=does.area.neuter),
+            the_many=does.area.the_many,
+        )
+        return phrase(
+            "{whom} {verb} inom {least}", whom=whom, verb=does.verb, least=least
+        )
     if one.kind is Kind.FORM:
-        return f"uppger {labels[0]}, den vanligaste formen"
+        return phrase("uppger {labels}, den vanligaste formen", labels=labels[0])
     if one.kind is Kind.ORGANISATIONS:
-        return "organisationer nämns"
+        return phrase("organisationer nämns")
     if one.kind is Kind.HINDRANCE:
-        return f"anger {labels[0]} som hinder, det vanligaste av dem som redovisas"
+        return phrase(
+            "anger {labels} som hinder, det vanligaste av dem som redovisas",
+            labels=labels[0],
+        )
     if one.kind is Kind.WISH:
         where = quoted(one.labels[0])
-        return f"vill {does.infinitive} mer inom {where}, där flest vill det"
+        return phrase(
+            "vill {infinitive} mer inom {where}, där flest vill det",
+            infinitive=does.infinitive,
+            where=where,
+        )
     answers = listed([quoted(label) for label in one.labels], "eller")
-    return f"svarar {answers} om {lower_first(one.question)}"
+    return phrase(
+        "svarar {answers} om {question}",
+        answers=answers,
+        question=lower_first(one.question),
+    )
 
 
 def _then(one: KeyFigure, *, count: bool) -> str:
@@ -198,9 +276,14 @@ def _then(one: KeyFigure, *, count: bool) -> str:
         return ""
     said = f"{one.wave}: {number(one.before) if count else percent(one.before)}."
     if one.change is not None:
-        way = "Ökning" if one.change.difference > 0 else "Minskning"
+        way = phrase("Ökning") if one.change.difference > 0 else phrase("Minskning")
         size = points(one.change.difference)
-        return f"{said} {way} med {size}, statistiskt säkerställd."
+        return phrase(
+            "{said} {way} med {size}, statistiskt säkerställd.",
+            said=said,
+            way=way,
+            size=size,
+        )
     if one.tested:
-        return f"{said} Ingen statistiskt säkerställd förändring."
+        return phrase("{said} Ingen statistiskt säkerställd förändring.", said=said)
     return said.replace(" ", NBSP, 1)

@@ -1,6 +1,8 @@
 """Findings of a survey and of a challenge in Swedish, a sentence each.
 
 Registered with `say`, which gives them without the last full stop; `sentence` sets it.
+
+Long: every sentence stands with the words for all its places, to be translated.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from helpers.presentation.findings.survey import (
     UsedForms,
 )
 from helpers.presentation.findings.waves import Switched
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.nouns import (
     GROUP,
     ORGANISATION,
@@ -55,9 +58,9 @@ from helpers.presentation.swedish import (
 from helpers.survey.codebook import Codebook
 
 NAMED_TIE = Noun(
-    "namngivet samarbete",
-    "namngivna samarbeten",
-    "de namngivna samarbetena",
+    message("namngivet samarbete"),
+    message("namngivna samarbeten"),
+    message("de namngivna samarbetena"),
     neuter=True,
 )
 VAGUE = 0.3
@@ -78,10 +81,19 @@ def none_or(count: float) -> str:
 def _response(finding: Response, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun = respondents(codebook)
     if finding.asked is None:
-        return f"{upper_first(counted(finding.answered, noun))} har svarat"
+        return phrase(
+            "{answered} har svarat",
+            answered=upper_first(counted(finding.answered, noun)),
+        )
     rate = "" if finding.rate is None else f" ({percent_words(finding.rate)})"
     answered = number(finding.answered)
-    return f"{answered} av {number(finding.asked)} {noun.many} svarade{rate}"
+    return phrase(
+        "{answered} av {asked} {many} svarade{rate}",
+        answered=answered,
+        asked=number(finding.asked),
+        many=noun.many,
+        rate=rate,
+    )
 
 
 @brief.register
@@ -89,7 +101,12 @@ def _response_in_brief(finding: Response, codebook: Codebook) -> str:
     noun = respondents(codebook)
     if finding.asked is None:
         return say(finding, codebook)
-    return f"{number(finding.answered)} av {number(finding.asked)} {noun.many}"
+    return phrase(
+        "{answered} av {asked} {many}",
+        answered=number(finding.answered),
+        asked=number(finding.asked),
+        many=noun.many,
+    )
 
 
 @say.register
@@ -97,7 +114,7 @@ def _uncovered(
     finding: Uncovered, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
     names = [the_group(codebook, group) for group in finding.groups]
-    return f"Från {listed(names)} saknas svar"
+    return phrase("Från {names} saknas svar", names=listed(names))
 
 
 @say.register
@@ -106,7 +123,7 @@ def _missing(finding: ToRemind, codebook: Codebook, voice: Voice = Voice.FULL) -
         f"{the_group(codebook, group)} ({out_of(missing, of)})"
         for group, missing, of in finding.groups
     ]
-    return f"Flest svar saknas från {listed(said)}: påminn dem först"
+    return phrase("Flest svar saknas från {said}: påminn dem först", said=listed(said))
 
 
 # --- who collaborates ----------------------------------------------------------------
@@ -133,22 +150,27 @@ def share_sentence(
     few = one.answered < codebook.disclosure.percent_from or one.share != one.share
     if few or one.count in (0, one.answered):
         return _counted_sentence(one, predicate, noun) + beside
-    basis = f"{out_of(one.count, one.answered)} svarande"
+    basis = phrase("{out_of} svarande", out_of=out_of(one.count, one.answered))
     vague = one.interval is not None and one.width > VAGUE
     if voice is Voice.SHORT and not vague:
         said = f"{upper_first(fraction(one.share, noun))}{where} {predicate}"
         return f"{said} ({percent_words(one.share)}{beside})"
     if one.interval and vague:
-        return (
-            f"{upper_first(interval_words(*one.interval))} av {noun.the_many}{where} "
-            f"{predicate} ({basis}{beside})"
+        return phrase(
+            "{interval_words} av {the_many}{where} {predicate} ({basis}{beside})",
+            interval_words=upper_first(interval_words(*one.interval)),
+            the_many=noun.the_many,
+            where=where,
+            predicate=predicate,
+            basis=basis,
+            beside=beside,
         )
     if one.weighted:
         # A reader who divides the one by the other must not think it is a mistake.
-        basis += f"; vägt efter {groups(codebook).one}"
+        basis += phrase("; vägt efter {one}", one=groups(codebook).one)
     if one.interval:
         ends = interval_in_prose(*one.interval)
-        basis += f"; 95-procentigt konfidensintervall {ends}"
+        basis += phrase("; 95-procentigt konfidensintervall {ends}", ends=ends)
     return (
         f"{upper_first(fraction(one.share, noun))}{where} {predicate}: "
         f"{percent_words(one.share)} ({basis}{beside})"
@@ -158,18 +180,44 @@ def share_sentence(
 def _counted_sentence(one: Measure, predicate: str, noun: Noun) -> str:
     """Few answers, none or all of them: only counts, never more than was seen."""
     if one.count == 0:
-        none = "Inget" if noun.neuter else "Ingen"
+        none = phrase("Inget") if noun.neuter else phrase("Ingen")
         base = out_of(one.count, one.answered)
-        return f"{none} svarande {noun.one} {predicate} ({base})"
+        return phrase(
+            "{none} svarande {one} {predicate} ({base})",
+            none=none,
+            one=noun.one,
+            predicate=predicate,
+            base=base,
+        )
     if one.count == one.answered:
         if one.answered == 1:
             first = upper_first(word(1, neuter=noun.neuter))
-            return f"{first} {noun.one} har svarat, och den {predicate}"
+            return phrase(
+                "{first} {one} har svarat, och den {predicate}",
+                first=first,
+                one=noun.one,
+                predicate=predicate,
+            )
         if one.answered == 2:
-            return f"Båda de svarande {noun.the_many} {predicate}"
-        return f"Alla {word(one.answered)} svarande {noun.many} {predicate}"
+            return phrase(
+                "Båda de svarande {the_many} {predicate}",
+                the_many=noun.the_many,
+                predicate=predicate,
+            )
+        return phrase(
+            "Alla {answered} svarande {many} {predicate}",
+            answered=word(one.answered),
+            many=noun.many,
+            predicate=predicate,
+        )
     some = upper_first(word(int(one.count), neuter=noun.neuter))
-    return f"{some} av {word(one.answered)} svarande {noun.many} {predicate}"
+    return phrase(
+        "{some} av {answered} svarande {many} {predicate}",
+        some=some,
+        answered=word(one.answered),
+        many=noun.many,
+        predicate=predicate,
+    )
 
 
 @say.register
@@ -182,7 +230,7 @@ def _collaborating(
         beside.append(caution_note(finding.caution, codebook))
     if finding.sure is not None and (voice is Voice.FULL or not finding.challenge):
         ends = interval_words(*finding.sure)
-        beside.append(f"utan antagande om dem som inte svarat {ends}")
+        beside.append(phrase("utan antagande om dem som inte svarat {ends}", ends=ends))
     short = voice is Voice.SHORT and finding.challenge  # the frame has said it
     some = finding.caution is not None and finding.caution.groups and not short
     return share_sentence(
@@ -190,7 +238,9 @@ def _collaborating(
         _does_within(finding, codebook),
         codebook,
         beside="".join(f"; {words}" for words in beside if words),
-        where=f" i de {groups(codebook).many} som svarat" if some else "",
+        where=phrase(" i de {many} som svarat", many=groups(codebook).many)
+        if some
+        else "",
         voice=voice,
     )
 
@@ -199,14 +249,21 @@ def _does_within(finding: Collaborating, codebook: Codebook) -> str:
     does = doing(codebook)
     if not finding.challenge:
         one = word(1, neuter=does.area.neuter)
-        return f"{does.verb} inom minst {one} av {does.area.the_many}"
-    return f"{does.verb} inom {quoted(finding.challenge)}"
+        return phrase(
+            "{verb} inom minst {one} av {the_many}",
+            verb=does.verb,
+            one=one,
+            the_many=does.area.the_many,
+        )
+    return phrase(
+        "{verb} inom {challenge}", verb=does.verb, challenge=quoted(finding.challenge)
+    )
 
 
 @brief.register
 def _collaborating_in_brief(finding: Collaborating, codebook: Codebook) -> str:
     one, does = finding.measure, doing(codebook)
-    where = " här" if finding.challenge else ""
+    where = phrase(" här") if finding.challenge else ""
     predicate = f"{does.verb}{where}" if where else _does_within(finding, codebook)
     few = one.answered < codebook.disclosure.percent_from or one.share != one.share
     noun = respondents(codebook)
@@ -214,7 +271,12 @@ def _collaborating_in_brief(finding: Collaborating, codebook: Codebook) -> str:
         return _counted_sentence(one, predicate, noun)
     if one.interval and one.width > VAGUE:
         ends = upper_first(interval_words(*one.interval))
-        return f"{ends} av {noun.the_many} {predicate}"
+        return phrase(
+            "{ends} av {the_many} {predicate}",
+            ends=ends,
+            the_many=noun.the_many,
+            predicate=predicate,
+        )
     return f"{upper_first(fraction(one.share, noun))} {predicate}"
 
 
@@ -222,8 +284,8 @@ def _collaborating_in_brief(finding: Collaborating, codebook: Codebook) -> str:
 def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     found = finding.collaborating
     one, noun = found.measure, respondents(codebook)
-    who = {0: "ingen av", one.answered: "alla"}.get(
-        int(one.count), f"{number(one.count)} av"
+    who = {0: phrase("ingen av"), one.answered: "alla"}.get(
+        int(one.count), phrase("{count} av", count=number(one.count))
     )
     said = f"{who} {number(one.answered)} {noun.many} {_does_within(found, codebook)}"
     if voice is Voice.SHORT:  # how many answered, and who did not, stands below
@@ -239,8 +301,10 @@ def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) ->
 
 @say.register
 def _leading(finding: Leading, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    return (
-        f"Flest {doing(codebook).verb} inom {list_leaders(finding.leaders, codebook)}"
+    return phrase(
+        "Flest {verb} inom {list_leaders}",
+        verb=doing(codebook).verb,
+        list_leaders=list_leaders(finding.leaders, codebook),
     )
 
 
@@ -250,10 +314,12 @@ def list_leaders(leaders: Sequence[Measure], codebook: Codebook) -> str:
     if len(said) == 1:
         return said[0]
     differ = (
-        "skillnaden mellan dem är inte statistiskt säkerställd"
+        phrase("skillnaden mellan dem är inte statistiskt säkerställd")
         if len(said) == 2
-        else f"skillnaderna mellan de {word(len(said))} är inte statistiskt "
-        "säkerställda"
+        else phrase(
+            "skillnaderna mellan de {said} är inte statistiskt säkerställda",
+            said=word(len(said)),
+        )
     )
     return f"{listed(said)}; {differ}"
 
@@ -262,24 +328,40 @@ def list_leaders(leaders: Sequence[Measure], codebook: Codebook) -> str:
 def _used_forms(
     finding: UsedForms, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
-    said = commonest(finding.ranking, codebook, single="Den vanligaste formen")
+    said = commonest(finding.ranking, codebook, single=phrase("Den vanligaste formen"))
     if finding.every is None:
         return said
     how = share(finding.every, codebook)
-    return f"{said}. Alla {word(finding.of)} formerna uppges av {how}"
+    return phrase(
+        "{said}. Alla {of} formerna uppges av {how}",
+        said=said,
+        of=word(finding.of),
+        how=how,
+    )
 
 
 @say.register
 def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     first, *more = finding.forms
-    parts = [f"{none_or(first.count)} uppger {lower_first(first.label)}"]
+    parts = [
+        phrase(
+            "{count} uppger {label}",
+            count=none_or(first.count),
+            label=lower_first(first.label),
+        )
+    ]
     parts += [f"{none_or(one.count)} {lower_first(one.label)}" for one in more]
     said = upper_first(listed(parts))
     if finding.every is None:
         return said
     count = len(codebook.forms)
-    what = "båda" if count == 2 else f"alla {word(count)}"
-    return f"{said}; {none_or(finding.every)} uppger {what}"
+    what = phrase("båda") if count == 2 else phrase("alla {count}", count=word(count))
+    return phrase(
+        "{said}; {every} uppger {what}",
+        said=said,
+        every=none_or(finding.every),
+        what=what,
+    )
 
 
 # --- where, and with whom ------------------------------------------------------------
@@ -288,33 +370,57 @@ def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -
 @say.register
 def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     whom = upper_first(respondents(codebook).the_many)
-    said = f"{whom} nämner {counted(finding.organisations, ORGANISATION)}"
+    said = phrase(
+        "{whom} nämner {organisations}",
+        whom=whom,
+        organisations=counted(finding.organisations, ORGANISATION),
+    )
     if finding.shared is not None:
         # Figures beside figures: "50 organisationer; 10 av dem nämns av minst två".
         plain = finding.organisations > 12 and finding.shared
         how = number(finding.shared) if plain else word(finding.shared)
         how = how if finding.shared else "ingen"
-        said += f"; {how} av dem nämns av minst två {groups(codebook).many}"
+        said += phrase(
+            "; {how} av dem nämns av minst två {many}",
+            how=how,
+            many=groups(codebook).many,
+        )
     if finding.unconfirmed:
         most = finding.organisations + finding.unconfirmed
-        said += f". Därtill nämns {number(finding.unconfirmed)} namn som ingen har "
-        said += "bekräftat"
+        said += phrase(
+            ". Därtill nämns {unconfirmed} namn som ingen har ",
+            unconfirmed=number(finding.unconfirmed),
+        )
+        said += phrase("bekräftat")
         if finding.fewest is not None and finding.fewest < most:
-            between = f"mellan {number(finding.fewest)} och {number(most)}"
-            said += f"; med dem är organisationerna {between}"
+            between = phrase(
+                "mellan {fewest} och {most}",
+                fewest=number(finding.fewest),
+                most=number(most),
+            )
+            said += phrase("; med dem är organisationerna {between}", between=between)
     if voice is Voice.SHORT:
         return said
-    limit = f": var och en kunde nämna högst {word(finding.most)}"
-    return f"{said}. Listan är inte fullständig{limit if finding.most else ''}"
+    limit = phrase(": var och en kunde nämna högst {most}", most=word(finding.most))
+    return phrase(
+        "{said}. Listan är inte fullständig{limit}",
+        said=said,
+        limit=limit if finding.most else "",
+    )
 
 
 @brief.register
 def _named_in_brief(finding: Named, codebook: Codebook) -> str:
-    said = f"{counted(finding.organisations, ORGANISATION)} nämns"
+    said = phrase(
+        "{organisations} nämns",
+        organisations=counted(finding.organisations, ORGANISATION),
+    )
     if finding.shared:
         plain = finding.organisations > 12
         how = number(finding.shared) if plain else word(finding.shared)
-        said += f", {how} av minst två {groups(codebook).many}"
+        said += phrase(
+            ", {how} av minst två {many}", how=how, many=groups(codebook).many
+        )
     return upper_first(said)
 
 
@@ -324,13 +430,17 @@ def _concentration(
 ) -> str:
     if groups(codebook) is GROUP:  # labels that say little by themselves
         names = listed([quoted(name) for name in finding.groups], "eller")
-        where = f"någon av grupperna {names}"
+        where = phrase("någon av grupperna {names}", names=names)
     else:
         where = listed([the_group(codebook, name) for name in finding.groups], "eller")
     noun, does = respondents(codebook), doing(codebook).verb
-    return (
-        f"{number(finding.together)} av de {number(finding.of)} svarande {noun.many} "
-        f"som {does} här finns i {where}"
+    return phrase(
+        "{together} av de {of} svarande {many} som {does} här finns i {where}",
+        together=number(finding.together),
+        of=number(finding.of),
+        many=noun.many,
+        does=does,
+        where=where,
     )
 
 
@@ -344,17 +454,41 @@ def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) ->
         where = the_group(codebook, one.group)
         how = counted(one.answered, noun)
         if one.asked is not None:
-            how = f"{number(one.answered)} av {counted(one.asked, noun)}"
-        whom = f"{none.capitalize()} av dem" if one.answered > 1 else "Den"
+            how = phrase(
+                "{answered} av {asked}",
+                answered=number(one.answered),
+                asked=counted(one.asked, noun),
+            )
+        whom = (
+            phrase("{none} av dem", none=none.capitalize())
+            if one.answered > 1
+            else phrase("Den")
+        )
         nay = "" if one.answered > 1 else " inte"
-        said.append(f"I {where} har {how} svarat. {whom} {does.verb}{nay} här")
+        said.append(
+            phrase(
+                "I {where} har {how} svarat. {whom} {verb}{nay} här",
+                where=where,
+                how=how,
+                whom=whom,
+                verb=does.verb,
+                nay=nay,
+            )
+        )
     elif finding.absent:
         parts = [
             f"{the_group(codebook, one.group)} ({_seen(one.answered, one.asked)})"
             for one in finding.absent
         ]
         where = listed(parts, "eller")
-        said.append(f"{none.capitalize()} svarande i {where} {does.verb} här")
+        said.append(
+            phrase(
+                "{none} svarande i {where} {verb} här",
+                none=none.capitalize(),
+                where=where,
+                verb=does.verb,
+            )
+        )
     if finding.unknown and voice is Voice.FULL:
         said.append(say(Uncovered(finding.unknown), codebook))
     return ". ".join(said)
@@ -362,7 +496,11 @@ def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) ->
 
 def _seen(answered: int, asked: int | None) -> str:
     said = out_of(0, answered)
-    return said if asked is None else f"{said}, {number(asked)} tillfrågade"
+    return (
+        said
+        if asked is None
+        else phrase("{said}, {asked} tillfrågade", said=said, asked=number(asked))
+    )
 
 
 @say.register
@@ -371,14 +509,24 @@ def _agreements(
 ) -> str:
     said = ""
     if finding.ties is not None and finding.written is not None:
-        said = (
-            f"Av {counted(finding.ties, NAMED_TIE)} har {none_or(finding.written)} en "
-            "skriftlig överenskommelse, ett partnerskap eller ett avtal"
+        said = phrase(
+            "Av {ties} har {written} en skriftlig överenskommelse, ett "
+            "partnerskap eller ett avtal",
+            ties=counted(finding.ties, NAMED_TIE),
+            written=none_or(finding.written),
         )
     if finding.dated is not None and finding.old is not None:
         of = out_of(finding.old, finding.dated)
-        begun = f"{of} med känt startår började {finding.year} eller tidigare"
-        said = f"{said}; {begun}" if said else f"Av de namngivna samarbetena: {begun}"
+        begun = phrase(
+            "{of} med känt startår började {year} eller tidigare",
+            of=of,
+            year=finding.year,
+        )
+        said = (
+            f"{said}; {begun}"
+            if said
+            else phrase("Av de namngivna samarbetena: {begun}", begun=begun)
+        )
     return said
 
 
@@ -386,9 +534,17 @@ def _agreements(
 def _switched(finding: Switched, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun, does = respondents(codebook), doing(codebook)
     one = word(1, neuter=does.area.neuter)
-    where = "här" if finding.of_challenge else f"inom minst {one} {does.area.one}"
-    return (
-        f"Bland {counted(finding.answered, noun)} som svarade på frågan båda "
-        f"gångerna har {none_or(finding.began)} börjat {does.infinitive} {where} och "
-        f"{none_or(finding.stopped)} slutat, enligt egna svar"
+    where = (
+        phrase("här")
+        if finding.of_challenge
+        else phrase("inom minst {one} {one_2}", one=one, one_2=does.area.one)
+    )
+    return phrase(
+        "Bland {answered} som svarade på frågan båda gångerna har {began} börjat "
+        "{infinitive} {where} och {stopped} slutat, enligt egna svar",
+        answered=counted(finding.answered, noun),
+        began=none_or(finding.began),
+        infinitive=does.infinitive,
+        where=where,
+        stopped=none_or(finding.stopped),
     )

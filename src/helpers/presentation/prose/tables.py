@@ -19,6 +19,7 @@ from helpers.presentation.findings import (
     Ranking,
     UpperHalf,
 )
+from helpers.presentation.locale import phrase
 from helpers.presentation.nouns import (
     Noun,
     counted,
@@ -68,9 +69,13 @@ def share(one: Measure, codebook: Codebook) -> str:
     """ "62 procent", "3 av 7", "ingen av 12" or "alla 12"."""
     few = one.answered < codebook.disclosure.percent_from or one.share != one.share
     if few and one.count == 0:
-        return f"ingen av {number(one.answered)}"
+        return phrase("ingen av {answered}", answered=number(one.answered))
     if one.count == one.answered:
-        return f"alla {number(one.answered)}" if one.answered > 1 else "1 av 1"
+        return (
+            phrase("alla {answered}", answered=number(one.answered))
+            if one.answered > 1
+            else phrase("1 av 1")
+        )
     if few:
         return out_of(one.count, one.answered)
     return about_percent(one.share, coarse=one.coarse)
@@ -78,17 +83,19 @@ def share(one: Measure, codebook: Codebook) -> str:
 
 def about_percent(share: float, *, coarse: bool) -> str:
     """ "62 procent", or "ungefär 60 procent" where it is rounded to more than one."""
-    return f"{'ungefär ' if coarse else ''}{percent_words(share)}"
+    return f"{phrase('ungefär ') if coarse else ''}{percent_words(share)}"
 
 
 def together(rows: Sequence[Measure], codebook: Codebook) -> str:
     """Several shares: "48 respektive 41 procent", "12 procent vardera"."""
     said = [share(one, codebook) for one in rows]
     if len(set(said)) == 1:
-        return f"{said[0]} vardera"
+        return phrase("{said} vardera", said=said[0])
     if all(words.endswith(PERCENT) for words in said):
         said = [words.removesuffix(PERCENT) for words in said[:-1]] + said[-1:]
-    return f"{', '.join(said[:-1])} respektive {said[-1]}"
+    return phrase(
+        "{said} respektive {said_2}", said=", ".join(said[:-1]), said_2=said[-1]
+    )
 
 
 def noun_of(codebook: Codebook, column: str) -> Noun:
@@ -97,7 +104,7 @@ def noun_of(codebook: Codebook, column: str) -> Noun:
         "challenge": doing(codebook).area,
         "form": Noun("form", "former", "formerna"),
         "option": Noun("svarsalternativ", "svarsalternativ", "svarsalternativen", True),
-        "item": Noun("fråga", "frågor", "frågorna"),
+        "item": Noun(phrase("fråga"), phrase("frågor"), phrase("frågorna")),
     }
     return known.get(column) or groups(codebook)
 
@@ -114,13 +121,13 @@ def small(label: str, codebook: Codebook) -> str:
 def all_of(count: int, noun: Noun) -> str:
     """ "alla fem frågor", "båda frågorna"."""
     if count == 2:
-        return f"båda {noun.the_many}"
-    return f"alla {word(count)} {noun.many}"
+        return phrase("båda {the_many}", the_many=noun.the_many)
+    return phrase("alla {count} {many}", count=word(count), many=noun.many)
 
 
 def within(by: str) -> str:
     near = {"challenge": "inom", "group": "i", "form": "i", "item": "i"}
-    return near.get(by, "för")
+    return near.get(by, phrase("för"))
 
 
 # --- rankings ------------------------------------------------------------------------
@@ -146,34 +153,58 @@ def commonest(
 
 
 def _answers(one: Measure, by: str, codebook: Codebook) -> str:
-    return f"{share(one, codebook)} svarar {_named(one, by, codebook)}"
+    return phrase(
+        "{share} svarar {named}",
+        share=share(one, codebook),
+        named=_named(one, by, codebook),
+    )
 
 
 def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
     """What is commonest, the largest first."""
     leaders, beside = finding.leaders, finding.none is not None
     if finding.nobody and leaders:
-        return "" if beside else "Inget av svarsalternativen har valts"
+        return "" if beside else phrase("Inget av svarsalternativen har valts")
     if not leaders:
         return ""
     said = _all_named(leaders, finding, codebook)
     if finding.alone:
-        return f"{share(leaders[0], codebook)} har svarat {said[0]}"
+        return phrase(
+            "{share} har svarat {said}", share=share(leaders[0], codebook), said=said[0]
+        )
     most = _most(finding)
     if len(leaders) == 1:
         most = single if most == "Vanligast" else most
-        told = f"{most} är {said[0]} ({share(leaders[0], codebook)})"
+        told = phrase(
+            "{most} är {said} ({share})",
+            most=most,
+            said=said[0],
+            share=share(leaders[0], codebook),
+        )
         after = finding.following
         if after is None or not after.count:
             return told
         [name] = _all_named([after], finding, codebook)
-        return f"{told}, följt av {name} ({share(after, codebook)})"
+        return phrase(
+            "{told}, följt av {name} ({share})",
+            told=told,
+            name=name,
+            share=share(after, codebook),
+        )
     if len(leaders) <= 3:
-        return f"{most} är {listed(said)} ({together(leaders, codebook)})"
-    near = "Flera av de andra svaren" if beside else "Flera svar"
-    return (
-        f"{near} är ungefär lika vanliga, främst {said[0]} och {said[1]} "
-        f"({together(leaders[:2], codebook)})"
+        return phrase(
+            "{most} är {said} ({together})",
+            most=most,
+            said=listed(said),
+            together=together(leaders, codebook),
+        )
+    near = phrase("Flera av de andra svaren") if beside else phrase("Flera svar")
+    return phrase(
+        "{near} är ungefär lika vanliga, främst {said} och {said_2} ({together})",
+        near=near,
+        said=said[0],
+        said_2=said[1],
+        together=together(leaders[:2], codebook),
     )
 
 
@@ -199,8 +230,12 @@ FEW_WORDS = 3
 
 def _most(finding: Ranking) -> str:
     # A suppressed number may be larger than those that can be seen.
-    most = "Vanligast av det som redovisas" if finding.partial else "Vanligast"
-    return f"{most} i övrigt" if finding.none is not None else most
+    most = (
+        phrase("Vanligast av det som redovisas")
+        if finding.partial
+        else phrase("Vanligast")
+    )
+    return phrase("{most} i övrigt", most=most) if finding.none is not None else most
 
 
 @brief.register
@@ -210,23 +245,37 @@ def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
         if few:
             return _answers(finding.none, finding.by, codebook)
         whom = fraction(finding.none.share, respondents(codebook))
-        return f"{lower_first(whom)} svarar {quoted(finding.none.label)}"
+        return phrase(
+            "{whom} svarar {label}",
+            whom=lower_first(whom),
+            label=quoted(finding.none.label),
+        )
     names = _all_named(finding.leaders, finding, codebook)
     if finding.nobody or finding.alone or not names:
         return say(finding, codebook)
     if len(names) <= 3:
-        return f"{lower_first(_most(finding))} är {listed(names)}"
-    return f"{names[0]} och {names[1]} anges oftast"
+        return phrase(
+            "{most} är {names}", most=lower_first(_most(finding)), names=listed(names)
+        )
+    return phrase(
+        "{names} och {names_2} anges oftast", names=names[0], names_2=names[1]
+    )
 
 
 @say.register
 def _majority(finding: Majority, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     top, noun = finding.top, respondents(codebook)
     if top.count == top.answered:
-        return f"Alla {number(top.answered)} svarande svarar {quoted(top.label)}"
-    said = (
-        f"{upper_first(fraction(top.share, noun))} svarar "
-        f"{quoted(top.label)} ({share(top, codebook)})"
+        return phrase(
+            "Alla {answered} svarande svarar {label}",
+            answered=number(top.answered),
+            label=quoted(top.label),
+        )
+    said = phrase(
+        "{fraction} svarar {label} ({share})",
+        fraction=upper_first(fraction(top.share, noun)),
+        label=quoted(top.label),
+        share=share(top, codebook),
     )
     if finding.unsure is None:
         return said
@@ -242,20 +291,31 @@ def _prevailing(
         noun = doing(codebook).area
     if not finding.label or 2 * finding.leads < finding.seen:
         # In so few rows it is not what the table shows.
-        return f"Så fördelar sig svaren mellan {noun.the_many}"
-    shown = "" if finding.seen == finding.of else " där det går att se"
+        return phrase(
+            "Så fördelar sig svaren mellan {the_many}", the_many=noun.the_many
+        )
+    shown = "" if finding.seen == finding.of else phrase(" där det går att se")
     where = (
         f"{all_of(finding.seen, noun)}{shown}"
         if finding.leads == finding.seen
         else f"{counted_of(finding.leads, finding.seen)} {noun.many}{shown}"
     )
     said = quoted(finding.label) if finding.by == "option" else finding.label
-    told = f"{said} är vanligast {within(finding.rows)} {where}"
+    told = phrase(
+        "{said} är vanligast {within} {where}",
+        said=said,
+        within=within(finding.rows),
+        where=where,
+    )
     if finding.sure == finding.leads:
         return told
     if not finding.sure:
-        return f"{told}, men utan statistiskt säkerställd skillnad"
-    return f"{told}, i {word(finding.sure)} av dem statistiskt säkerställt"
+        return phrase("{told}, men utan statistiskt säkerställd skillnad", told=told)
+    return phrase(
+        "{told}, i {sure} av dem statistiskt säkerställt",
+        told=told,
+        sure=word(finding.sure),
+    )
 
 
 @say.register
@@ -267,36 +327,66 @@ def _upper_half(
     highest = about_percent(most, coarse=finding.coarse)
     if finding.last is None:
         whom = respondents(codebook).the_many
-        return f"{upper_first(highest)} av {whom} svarar {said}"
+        return phrase(
+            "{highest} av {whom} svarar {said}",
+            highest=upper_first(highest),
+            whom=whom,
+            said=said,
+        )
     least_name, least = finding.last
     if round(most, 2) == round(least, 2):
-        return f"{upper_first(highest)} svarar {said} i alla delar"
-    seen = ", av det som redovisas," if finding.partial else ""
+        return phrase(
+            "{highest} svarar {said} i alla delar",
+            highest=upper_first(highest),
+            said=said,
+        )
+    seen = phrase(", av det som redovisas,") if finding.partial else ""
     lowest = about_percent(least, coarse=finding.coarse)
-    return (
-        f"Andelen som svarar {said} går{seen} från {lowest} om "
-        f"{small(least_name, codebook)} till {highest} om "
-        f"{small(name, codebook)}"
+    return phrase(
+        "Andelen som svarar {said} går{seen} från {lowest} om {least_name} till "
+        "{highest} om {name}",
+        said=said,
+        seen=seen,
+        lowest=lowest,
+        least_name=small(least_name, codebook),
+        highest=highest,
+        name=small(name, codebook),
     )
 
 
 @say.register
 def _combined(finding: Combined, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     if finding.nobody:
-        return "Ingen svarande har uppgett någon av formerna"
-    every = f"alla {word(finding.of)}"
+        return phrase("Ingen svarande har uppgett någon av formerna")
+    every = phrase("alla {of}", of=word(finding.of))
     said = []
     if finding.top is not None:
         names = [small(label, codebook) for label in finding.parts]
         what = f"{'enbart ' if len(names) == 1 else ''}{listed(names)}"
         if len(names) == finding.of > 1:
             what = every
-        most = "Vanligast av det som redovisas" if finding.partial else "Vanligast"
+        most = (
+            phrase("Vanligast av det som redovisas")
+            if finding.partial
+            else phrase("Vanligast")
+        )
         if finding.none is not None:
-            said.append(f"{share(finding.none, codebook)} uppger ingen av formerna")
-            most = f"{lower_first(most)} bland övriga"
-        said.append(f"{most} är {what} ({share(finding.top, codebook)})")
+            said.append(
+                phrase(
+                    "{share} uppger ingen av formerna",
+                    share=share(finding.none, codebook),
+                )
+            )
+            most = phrase("{most} bland övriga", most=lower_first(most))
+        said.append(
+            phrase(
+                "{most} är {what} ({share})",
+                most=most,
+                what=what,
+                share=share(finding.top, codebook),
+            )
+        )
     if finding.every is not None:
         many = counted(int(finding.every.count), respondents(codebook))
-        said.append(f"{many} gör {every}")
-    return upper_first("; ".join(said)) or "Flera kombinationer är lika vanliga"
+        said.append(phrase("{many} gör {every}", many=many, every=every))
+    return upper_first("; ".join(said)) or phrase("Flera kombinationer är lika vanliga")

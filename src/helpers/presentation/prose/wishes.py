@@ -7,6 +7,7 @@ from helpers.presentation.findings.wishes import (
     MostWanted,
     Wanting,
 )
+from helpers.presentation.locale import phrase
 from helpers.presentation.nouns import doing, listed, quoted, respondents, upper_first
 from helpers.presentation.prose.survey import list_leaders, none_or
 from helpers.presentation.prose.tables import (
@@ -30,26 +31,38 @@ def _hindrances(
     finding: Hindrances, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
     does = doing(codebook)
-    among = f"bland dem som {does.verb} här" if finding.of_challenge else ""
+    among = (
+        phrase("bland dem som {verb} här", verb=does.verb)
+        if finding.of_challenge
+        else ""
+    )
     if finding.partial:
-        among = f"{among}, av det som redovisas," if among else "av det som redovisas"
+        among = (
+            phrase("{among}, av det som redovisas,", among=among)
+            if among
+            else phrase("av det som redovisas")
+        )
     parts = [
         f"{small(one.label, codebook)} ({share(one, codebook)})"
         for one in finding.options
     ]
     if finding.leads:
         name, more = small(finding.first.label, codebook), parts[1:]
-        said = f"{name} är det vanligaste hindret"
+        said = phrase("{name} är det vanligaste hindret", name=name)
         if among:
-            said = f"{among} är {name} det vanligaste hindret"
+            said = phrase(
+                "{among} är {name} det vanligaste hindret", among=among, name=name
+            )
         said += f" ({share(finding.first, codebook)})"
-        said += f", följt av {listed(more)}" if more else ""
+        said += phrase(", följt av {more}", more=listed(more)) if more else ""
     else:
         whom = f" {among}" if among else ""
-        said = f"de vanligaste hindren{whom} är {listed(parts)}"
+        said = phrase(
+            "de vanligaste hindren{whom} är {parts}", whom=whom, parts=listed(parts)
+        )
     said = upper_first(said)
     if finding.unsure:
-        said += ". Fler hinder är ungefär lika vanliga"
+        said += phrase(". Fler hinder är ungefär lika vanliga")
     if not finding.of_challenge or voice is Voice.SHORT:
         return said
     return f"{said}. {not_of_each('hinder', codebook)}"
@@ -58,8 +71,13 @@ def _hindrances(
 def not_of_each(topic: str, codebook: Codebook) -> str:
     """That a question was about all that they do, not of one challenge."""
     does = doing(codebook)
-    each = f"varje {does.area.one} för sig"
-    return f"Frågan om {topic} gällde all {does.noun}, inte {each}"
+    each = phrase("varje {one} för sig", one=does.area.one)
+    return phrase(
+        "Frågan om {topic} gällde all {noun}, inte {each}",
+        topic=topic,
+        noun=does.noun,
+        each=each,
+    )
 
 
 @brief.register
@@ -70,15 +88,22 @@ def _hindrances_in_brief(finding: Hindrances, codebook: Codebook) -> str:
 @say.register
 def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun, does = respondents(codebook), doing(codebook)
-    said = (
-        f"{none_or(finding.count)} av {number(finding.answered)} {noun.many} vill "
-        f"{does.infinitive} mer här"
+    said = phrase(
+        "{count} av {answered} {many} vill {infinitive} mer här",
+        count=none_or(finding.count),
+        answered=number(finding.answered),
+        many=noun.many,
+        infinitive=does.infinitive,
     )
     if voice is Voice.FULL:
         said += f" ({listed([quoted(option) for option in finding.options], 'eller')})"
     if finding.outside is not None:
         outside = none_or(finding.outside)
-        said += f". Av dem svarar {outside} att de inte {does.verb} här i dag"
+        said += phrase(
+            ". Av dem svarar {outside} att de inte {verb} här i dag",
+            outside=outside,
+            verb=does.verb,
+        )
     return upper_first(said)
 
 
@@ -87,18 +112,24 @@ def _most_wanted(
     finding: MostWanted, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
     verb = doing(codebook).infinitive
-    said = f"Flest vill {verb} mer inom {list_leaders(finding.leaders, codebook)}"
+    said = phrase(
+        "Flest vill {verb} mer inom {list_leaders}",
+        verb=verb,
+        list_leaders=list_leaders(finding.leaders, codebook),
+    )
     if len(finding.leaders) > MOST_NAMED:
         first = finding.leaders[0]
-        said = (
-            f"Flest vill {verb} mer inom {quoted(first.label)} "
-            f"({share(first, codebook)}), men skillnaderna mot flera andra är inte "
-            "statistiskt säkerställda"
+        said = phrase(
+            "Flest vill {verb} mer inom {label} ({share}), men skillnaderna mot "
+            "flera andra är inte statistiskt säkerställda",
+            verb=verb,
+            label=quoted(first.label),
+            share=share(first, codebook),
         )
     if voice is Voice.SHORT:
         return said
     what = listed([quoted(option) for option in finding.options], "eller")
-    return f"{said}. De har svarat {what}"
+    return phrase("{said}. De har svarat {what}", said=said, what=what)
 
 
 @brief.register
@@ -106,4 +137,8 @@ def _most_wanted_in_brief(finding: MostWanted, codebook: Codebook) -> str:
     if len(finding.leaders) > 1:  # none is surely the largest
         return ""
     verb = doing(codebook).infinitive
-    return f"Flest vill {verb} mer inom {quoted(finding.leaders[0].label)}"
+    return phrase(
+        "Flest vill {verb} mer inom {label}",
+        verb=verb,
+        label=quoted(finding.leaders[0].label),
+    )

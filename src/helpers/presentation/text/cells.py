@@ -14,6 +14,7 @@ from helpers.core.errors import DisclosureError
 from helpers.disclosure.released import Released
 from helpers.disclosure.rounding import STEP, step_of
 from helpers.estimation.schema import Row
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.nouns import groups, listed, out_of
 from helpers.presentation.swedish import number, percent
 from helpers.survey.codebook import TOTAL
@@ -36,9 +37,9 @@ class State(Enum):
     "does nothing"."""
 
     SHOWN = ""
-    SUPPRESSED = "redovisas inte"
-    NO_ANSWERS = "inga svar"
-    NOT_ASKED = "frågan ställdes inte"
+    SUPPRESSED = message("redovisas inte")
+    NO_ANSWERS = message("inga svar")
+    NOT_ASKED = message("frågan ställdes inte")
 
 
 def state(row: Row) -> State:
@@ -91,7 +92,7 @@ def weighting_note(released: Released) -> str:
     if not any(weighted(row) for row in shares):
         return ""
     group = groups(released.codebook).one
-    return f"Andelar för alla är vägda efter {group}."
+    return phrase("Andelar för alla är vägda efter {group}.", group=group)
 
 
 def rounding_note(released: Released) -> str:
@@ -101,9 +102,10 @@ def rounding_note(released: Released) -> str:
     if not steps:
         return ""
     near = listed([number(100 * step) for step in steps], "eller")
-    return (
-        f"En del andelar för alla är avrundade till närmaste {near} procent, för att "
-        "skydda de svarande."
+    return phrase(
+        "En del andelar för alla är avrundade till närmaste {near} procent, för "
+        "att skydda de svarande.",
+        near=near,
     )
 
 
@@ -120,7 +122,7 @@ def label_of(released: Released, column: str, value: str) -> str:
     """
     codebook = released.codebook
     if value == TOTAL:
-        return "Alla"
+        return phrase("Alla")
     if column == "challenge":
         return codebook.challenge_labels.get(value, value)
     if column == "form":
