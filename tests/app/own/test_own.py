@@ -103,6 +103,19 @@ def test_it_says_itself_shortly_and_finds_questions(project: Project) -> None:
         answers.table("Kronor")
 
 
+def test_a_survey_that_nothing_divides_has_one_group_of_all(tmp_path: Path) -> None:
+    words = "Vilka av de här sakerna hjälper er mest i vardagen med föreningarna?"
+    yaml = f"""\
+questions:
+  - {{id: long, type: single, label: "{words}", column: Var, options: [Norr, Syd]}}
+"""
+    answers = read_answers(NAME, survey(tmp_path, yaml, "Var\nNorr\nSyd\nNorr\n"))
+    table = answers.responses
+    assert set(table[answers.group]) == {"Alla"}
+    [name] = [one for one in table if one.startswith("Vilka")]
+    assert name == "Vilka av de här sakerna hjälper er mest i vardagen med …"
+
+
 def test_every_picture_is_marked_and_labels_have_room() -> None:
     before = mpl.rcParams.copy()
     try:
@@ -120,6 +133,7 @@ def test_every_picture_is_marked_and_labels_have_room() -> None:
         ticks = [label.get_text() for label in drawn.ax.get_yticklabels()]
         assert "0,5" in ticks or "0,4" in ticks
         assert {text.get_text() for text in heat.texts} == {"0,25", "1", "0", "0,5"}
+        assert {label.get_rotation() for label in heat.get_yticklabels()} == {0}
         money = sns.boxplot(x=[0, 40, 5e3, 2e6], ax=plt.subplots()[1])
         money.set_xscale("symlog", linthresh=1000)
         amounts = [one.get_text() for one in wrapped(money).get_xticklabels()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from helpers.core.project import Project
 from helpers.estimation.population import survey_population
 from helpers.presentation import text
 from helpers.survey.codebook import (
+    NO_GROUP,
     AnyQuestion,
     Codebook,
     Date,
@@ -43,6 +45,7 @@ ANSWER, STEP, TEXT = "Svarade", "Steg", "Text"
 ORGANISATION, AREA = "Organisation", "Utmaning"
 ONE, SEVERAL, GRID = "ett val", "flera val", "rutnät"
 NUMBER, DATE, TIES, TEXTS = "tal", "datum", "samarbeten", "fritext"
+UNDIVIDED = "Alla"  # the only group of a survey that nothing divides
 LONGEST = 60  # signs of a question's name, as a column is called
 ANSWERED = ("answered", "dont_know")  # "vet ej" is an answer, in the base of shares
 
@@ -171,10 +174,13 @@ class _Tidy:
         group = self.book.group
         self.group = self.names[group] if group else text.upper_first("grupp")
         answers = cleaned.responses
+        groups = answers["group"].cat.remove_unused_categories()
+        if not group:
+            groups = groups.cat.rename_categories({NO_GROUP: UNDIVIDED})
         self.base = pd.DataFrame(
             {
                 RESPONSE: answers["response"],
-                self.group: answers["group"].cat.remove_unused_categories(),
+                self.group: groups,
                 WEIGHT: _weights(cleaned),
             }
         )
@@ -328,7 +334,8 @@ def _names(book: Codebook) -> dict[str, str]:
     names = {}
     for question in book.questions:
         name = question.name
-        name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+        short = textwrap.shorten(name, LONGEST, placeholder=" …")
+        name = name if len(name) <= LONGEST else short
         names[question.id] = f"{name} ({question.id})" if name in taken else name
         taken.add(name)
     return names

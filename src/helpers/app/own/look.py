@@ -66,6 +66,7 @@ def wrapped(axes: Axes, width: int = 32) -> Axes:
             axis.set_ticklabels([fill(label, width) for label in labels])
         _in_swedish(axis)
         axis.set_label_text(fill(axis.get_label_text(), 2 * width))
+    axes.tick_params(axis="y", labelrotation=0)  # seaborn turns short ones
     axes.set_title(fill(axes.get_title(), 2 * width))
     for cell in axes.texts:  # of a heat map
         cell.set_text(DECIMAL.sub(r"\1,\2", cell.get_text()))
