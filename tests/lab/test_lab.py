@@ -10,7 +10,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 
+from helpers.core.project import Project
+from helpers.survey.codebook import read_codebook
 from lab.bench import begin_all, chooser, copied, errors, lab, notebook, run_all
+from lab.walk import drop
 
 pytestmark = pytest.mark.lab
 SURVEY = "exempel-2024"
@@ -65,12 +68,20 @@ def test_explore_changes_its_picture_when_a_widget_is_moved(
 
 
 def test_start_leads_on_in_jupyterlab_as_in_the_app(
-    browser: Browser, address: str
+    browser: Browser, address: str, root: Path, tmp_path: Path
 ) -> None:
+    file = tmp_path / "svar.csv"
+    file.write_text("Roll;Ort\n" + "Chef;A\nAnnan;B\n" * 4, encoding="utf-8")
     with notebook(browser, address, "start.ipynb") as page:
         assert page.locator(".jp-CodeCell .jp-InputArea:visible").count() == 0
         begin_all(page)  # its code is folded away, and so are the numbers of its cells
         page.get_by_text("Steg 1 av 6").wait_for()
+        page.get_by_label("Kort namn").fill("slappt")
+        page.keyboard.press("Tab")
+        drop(page, file)
+        page.get_by_role("heading", name="slappt är inläst").wait_for()
+        assert len(read_codebook(Project(root).raw("slappt")).questions) == 2
+        page.get_by_role("button", name="1. Enkät").click()
         page.get_by_role("button", name=f"Öppna {SURVEY}").click()
         page.get_by_text("Steg 3 av 6").wait_for()
         page.get_by_role("button", name="2. Beskriv").click()

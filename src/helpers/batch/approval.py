@@ -140,7 +140,8 @@ def approval_problems(survey: str, project: Project, by: str) -> Iterator[Proble
         yield Problem(
             "survey.yml kräver två personer (approval: two), men det står inte vem som "
             "publicerar.",
-            f"Skriv det: kartlaggning publish {survey} --by NAMN.",
+            "Skriv ditt namn överst i appen, eller: kartlaggning publish "
+            f"{survey} --by NAMN.",
             file=FILE,
         )
         return
@@ -148,7 +149,8 @@ def approval_problems(survey: str, project: Project, by: str) -> Iterator[Proble
     if found is None:
         yield Problem(
             f"Ingen annan än {by.strip()} har godkänt filerna som ligger i outputs/.",
-            f"Låt en annan person läsa och godkänna: kartlaggning approve {survey}.",
+            "Låt en annan person läsa och godkänna, i appen eller med kartlaggning "
+            f"approve {survey}.",
             file=LOG,
         )
     elif found.verdict == REFUSED:

@@ -7,6 +7,7 @@ know, and what has changed since the version that was published last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -30,6 +31,19 @@ INTERNAL = (
 _HEADINGS = ("Fråga", "Rad", "Svar", "Utmaning", "Form", "Grupp", "Mått")
 
 
+@dataclass(frozen=True)
+class Section:
+    """A heading, how many lines stand under it (None: not counted), and the HTML."""
+
+    heading: str
+    count: int | None
+    html: str
+
+    @property
+    def title(self) -> str:
+        return self.heading if self.count is None else f"{self.heading} ({self.count})"
+
+
 def write_approval_page(survey: str, project: Project | None = None) -> Path:
     """The page; returns its path. Raises DisclosureError where nothing has been run."""
     project = project or Project.find()
@@ -39,12 +53,10 @@ def write_approval_page(survey: str, project: Project | None = None) -> Path:
         f'<p class="markning"><strong>{INTERNAL}</strong></p>',
         f"<p>Version {escape(released.codebook.version)}. Filernas kontrollsumma: "
         f"<code>{digest_of(survey, project)[:16]}</code>.</p>",
-        *_said(survey, project),
-        *_list("Det här bör du veta", to_know(survey, project)),
-        *_rules(released.codebook),
-        *_documents(survey, project),
-        *_changed(survey, project, released),
-        *_suppressed(released),
+        *(
+            f"<h2>{escape(one.title)}</h2>{one.html}"
+            for one in to_approve(survey, project, released)
+        ),
     ]
     html = (
         '<!DOCTYPE html>\n<html lang="sv"><head><meta charset="utf-8">'
@@ -56,18 +68,32 @@ def write_approval_page(survey: str, project: Project | None = None) -> Path:
     return path
 
 
-def _said(survey: str, project: Project) -> Iterator[str]:
-    lines = [
-        f"Version {one.version}: {one.said}. {one.words}"
+def to_approve(
+    survey: str, project: Project, released: Released | None = None
+) -> list[Section]:
+    """What there is to read before one approves: earlier verdicts, what to know, the
+    rules, the files, what has changed, and every suppressed number with its reason.
+    Raises DisclosureError where nothing has been run."""
+    digest_of(survey, project)
+    released = released or Released.read(project.processed(survey) / "released")
+    verdicts = [
+        f"Version {one.version}: {one.said}. {one.words}".strip()
         for one in read_verdicts(project.raw(survey))
     ]
-    yield from _list("Tidigare granskningar", lines)
+    return [
+        _list("Tidigare granskningar", verdicts),
+        _list("Det här bör du veta", to_know(survey, project)),
+        _rules(released.codebook),
+        _documents(survey, project),
+        *_changed(survey, project, released),
+        _suppressed(released),
+    ]
 
 
-def _rules(codebook: Codebook) -> Iterator[str]:
+def _rules(codebook: Codebook) -> Section:
     said = codebook.disclosure
     protected = [q.name for q in codebook.questions if codebook.protected(q.id)]
-    yield from _list(
+    return _list(
         "Reglerna för vad som redovisas",
         [
             f"Minst {said.k} i rutan och utanför den (disclosure → k).",
@@ -78,37 +104,42 @@ def _rules(codebook: Codebook) -> Iterator[str]:
     )
 
 
-def _documents(survey: str, project: Project) -> Iterator[str]:
+def _documents(survey: str, project: Project) -> Section:
     rows = [
         (name, f"{(project.outputs(survey) / name).stat().st_size}", digest[:16])
         for name, digest in sorted((outputs_of(project.outputs(survey)) or {}).items())
     ]
-    yield from _table("Filerna som lämnas ut", ("Fil", "Byte", "Kontrollsumma"), rows)
+    return _table("Filerna som lämnas ut", ("Fil", "Byte", "Kontrollsumma"), rows)
 
 
-def _changed(survey: str, project: Project, released: Released) -> Iterator[str]:
+def _changed(survey: str, project: Project, released: Released) -> Iterator[Section]:
     ledger = read_ledger(survey, project)
     if not ledger:
-        yield "<h2>Ändrat sedan förra versionen</h2><p>Det här är den första.</p>"
+        first = "<p>Det här är den första.</p>"
+        yield Section("Ändrat sedan förra versionen", None, first)
         return
     before, now = ledger[-1].table, released.for_ledger()
-    version = ledger[-1].version
-    yield from _table(
+    version, book = ledger[-1].version, released.codebook
+    yield _table(
         f"Visades i version {version} men inte nu",
         _HEADINGS,
-        _named(lost(before, now)),
+        _named(lost(before, now), book),
     )
-    yield from _table(
-        f"Visas nu men inte i version {version}", _HEADINGS, _named(lost(now, before))
+    yield _table(
+        f"Visas nu men inte i version {version}",
+        _HEADINGS,
+        _named(lost(now, before), book),
     )
-    yield from _table(
+    yield _table(
         f"Ändrat tal sedan version {version}",
         (*_HEADINGS, "Förut", "Nu"),
-        _moved(before, now),
+        _moved(before, now, book),
     )
 
 
-def _moved(before: pd.DataFrame, now: pd.DataFrame) -> list[tuple[str, ...]]:
+def _moved(
+    before: pd.DataFrame, now: pd.DataFrame, book: Codebook
+) -> list[tuple[str, ...]]:
     keys = list(KEYS)
     then, new = (
         table[table["shown"].astype(bool)].astype(dict.fromkeys(keys, str))
@@ -120,52 +151,68 @@ def _moved(before: pd.DataFrame, now: pd.DataFrame) -> list[tuple[str, ...]]:
         & ~(both["estimate_then"].isna() & both["estimate_now"].isna())
     ]
     numbers = zip(changed["estimate_then"], changed["estimate_now"], strict=True)
-    told = [(f"{then:.4g}", f"{now:.4g}") for then, now in numbers]
-    named = _named(changed)
+    told = [(_written(then), _written(now)) for then, now in numbers]
+    named = _named(changed, book)
     return [(*keys, *pair) for keys, pair in zip(named, told, strict=True)]
 
 
-def _suppressed(released: Released) -> Iterator[str]:
+def _written(value: float) -> str:
+    """
+    >>> _written(0.25), _written(1200.0)
+    ('0,25', '1200')
+    """
+    return f"{value:.4g}".replace(".", ",") if abs(value) < 1e4 else f"{value:.0f}"
+
+
+def _suppressed(released: Released) -> Section:
     rows = released.for_ledger()
     left_out = rows[~rows["shown"].astype(bool)]
     reasons = [REASONS.get(str(code), str(code)) for code in left_out["reason"]]
-    lines = [
-        (*keys, reason) for keys, reason in zip(_named(left_out), reasons, strict=True)
-    ]
-    yield from _table("Tal som inte redovisas, och varför", (*_HEADINGS, "Skäl"), lines)
+    named = _named(left_out, released.codebook)
+    lines = [(*keys, reason) for keys, reason in zip(named, reasons, strict=True)]
+    return _table("Tal som inte redovisas, och varför", (*_HEADINGS, "Skäl"), lines)
 
 
-def _named(rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """What each row is about, in words."""
-    parts = [[*rows[name].astype(str)] for name in KEYS[1:]]
-    return [
-        tuple(
-            STATISTICS[value].label if value in STATISTICS else _word(value)
-            for value in line
+def _named(rows: pd.DataFrame, book: Codebook) -> list[tuple[str, ...]]:
+    """What each row is about, in the words of the reports."""
+    items = {(item.question.id, item.row): item.label for item in book.all_items()}
+    challenges, forms = book.challenge_labels, book.form_labels
+    found: list[tuple[str, ...]] = []
+    for line in rows[KEYS[1:]].astype(str).itertuples(index=False, name=None):
+        question, item, option, challenge, form, group, statistic = line
+        asked = book.by_id.get(question)
+        found.append(
+            (
+                asked.name if asked else _word(question),
+                items.get((question, item), item) if item != TOTAL else "",
+                _word(option),
+                challenges.get(challenge, _word(challenge)),
+                forms.get(form, _word(form)),
+                _word(group),
+                STATISTICS[statistic].label if statistic in STATISTICS else statistic,
+            )
         )
-        for line in zip(*parts, strict=True)
-    ]
+    return found
 
 
 def _word(value: str) -> str:
     return "alla" if value == TOTAL else value
 
 
-def _list(heading: str, lines: Iterable[str]) -> Iterator[str]:
+def _list(heading: str, lines: Iterable[str]) -> Section:
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    yield f"<h2>{escape(heading)}</h2>"
-    yield f"<ul>{items}</ul>" if items else "<p>Inget.</p>"
+    return Section(heading, None, f"<ul>{items}</ul>" if items else "<p>Inget.</p>")
 
 
 def _table(
     heading: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]]
-) -> Iterator[str]:
-    yield f"<h2>{escape(heading)} ({len(rows)})</h2>"
+) -> Section:
     if not rows:
-        yield "<p>Inget.</p>"
-        return
+        return Section(heading, 0, "<p>Inget.</p>")
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
-    yield f"<table><thead><tr>{head}</tr></thead><tbody>"
-    for row in rows:
-        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-    yield "</tbody></table>"
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
+    html = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return Section(heading, len(rows), html)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.cleaning import coding
 from helpers.cleaning.coding import Cells, Coded, Options
+from helpers.cleaning.doubtful import far_above, too_many
 from helpers.cleaning.privacy import find_personal
 from helpers.core.errors import Problem, nearest
 from helpers.core.wording import fold
@@ -35,8 +36,6 @@ NOT_ASKED = "svar på en fråga som inte skulle ställas"
 FREE_TEXT = "(fritext)"
 PERSONAL = "(möjlig personuppgift)"
 MOST_SHOWN = 5
-FAR_ABOVE = 100
-"""A number so many times the next largest is pointed out."""
 LONGEST_SHOWN = 80
 
 
@@ -54,13 +53,15 @@ class SetAside(NamedTuple):
 @dataclass(frozen=True)
 class Answers:
     """`responses`: per row the columns of every item that is not personal. `problems`:
-    the options that the codebook lacks. `asked`: ties question → where it was asked."""
+    the options that the codebook lacks; `unknown`: the same as question → what stands
+    there → how many answers. `asked`: ties question → where it was asked."""
 
     responses: pd.DataFrame
     set_aside: list[SetAside]
     problems: list[Problem]
     notes: list[str]
     asked: dict[str, pd.Series] = field(default_factory=dict)
+    unknown: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def code_answers(rows: pd.DataFrame, book: Codebook) -> Answers:
@@ -75,10 +76,11 @@ def code_answers(rows: pd.DataFrame, book: Codebook) -> Answers:
         elif not question.personal:
             for item in book.items(question):
                 columns |= coder.columns(item)
-                notes += _too_many(item, columns)
-                notes += _far_above(item, columns, rows)
+                notes += too_many(item, columns)
+                notes += far_above(item, columns, rows)
     responses = pd.DataFrame(columns, index=rows.index)
-    return Answers(responses, coder.set_aside, coder.problems(), notes, asked)
+    problems, unknown = coder.problems(), coder.unknown()
+    return Answers(responses, coder.set_aside, problems, notes, asked, unknown)
 
 
 def shown(text: str, *, names: bool = True) -> str:
@@ -305,6 +307,14 @@ class Coder:
             found = _said(item, coded, row)
             self.set_aside.append(SetAside(row, column, NOT_ASKED, item.key, found))
 
+    def unknown(self) -> dict[str, dict[str, int]]:
+        """Question → what stands there and is no option → how many answers."""
+        found: dict[str, dict[str, int]] = {}
+        for (id, _, text), rows in self._unknown.items():
+            counts = found.setdefault(id, {})
+            counts[text] = counts.get(text, 0) + len(rows)
+        return found
+
     def problems(self) -> list[Problem]:
         """One problem per option that the codebook lacks, with its rows."""
         return [
@@ -356,36 +366,3 @@ def _said(item: Item, coded: Coded, row: object) -> str:
         if name.startswith("=") and ticks.at[row]
     ]
     return "; ".join(ticked)
-
-
-def _far_above(
-    item: Item, columns: Mapping[str, pd.Series], rows: pd.DataFrame
-) -> list[str]:
-    """A note where one number is so much larger than the next that it is likely to be a
-    slip, and makes up the mean. It counts until somebody corrects it."""
-    if item.kind != "number":
-        return []
-    values = columns[item.key].astype(float).abs().dropna().sort_values()
-    if len(values) < 2 or not values.iloc[-1] >= FAR_ABOVE * values.iloc[-2] > 0:
-        return []
-    largest, second = (f"{v:,.0f}".replace(",", " ") for v in values.iloc[[-1, -2]])
-    at = rows.loc[values.index[-1]]
-    return [
-        f"{at[At.FILE]}, rad {at[At.ROW]}: svaret på ”{item.question.name}” är "
-        f"{largest}, minst {FAR_ABOVE} gånger det näst största ({second}). Det räknas "
-        "i summa och medelvärde. Är det fel: rätta det i decisions/corrections.csv."
-    ]
-
-
-def _too_many(item: Item, columns: Mapping[str, pd.Series]) -> list[str]:
-    """A note where more options were ticked than the form allowed. They all count."""
-    question = item.question
-    most = question.max if isinstance(question, Multiple | Grid) else None
-    if most is None or item.kind != "multiple":
-        return []
-    options = question.all_options
-    ticks = sum(columns[item.tick(option)].astype(int) for option in options)
-    over = int((ticks > most).sum())
-    if not over:
-        return []
-    return [f"{over} svar på {item.key} har fler än {most} kryss; alla räknas."]

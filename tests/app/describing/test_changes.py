@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.surveys import NAME, survey
 
-from helpers.app.describing import changes, joining
+from helpers.app.describing import changes, joining, survey_keys
 from helpers.app.describing.history import History, doubts_of
 from helpers.app.describing.taken import read_survey
 from helpers.core.errors import CodebookError
@@ -230,7 +230,7 @@ def test_a_change_that_would_contradict_itself_is_refused(history: History) -> N
 
 def test_what_somebody_else_wrote_meanwhile_is_not_undone(history: History) -> None:
     book = history.codebook
-    history.change("rubrik", changes.of_survey(book, "title", "Min"), of=book)
+    history.change("rubrik", survey_keys.of_survey(book, "title", "Min"), of=book)
     path = history.folder / "survey.yml"
     path.write_text(path.read_text("utf-8") + "# hennes\n", encoding="utf-8")
     with pytest.raises(CodebookError, match="ändrats någon annanstans"):
@@ -269,3 +269,47 @@ def test_an_answer_to_what_is_no_longer_there_is_refused(history: History) -> No
     with pytest.raises(CodebookError, match="ändrats medan du läste"):
         history.change("prov", changes.moved(shown, "role", "Annan", -1), of=shown)
     assert path.read_text("utf-8") == moved
+
+
+def test_days_and_words_on_one_line_are_written_read_and_taken_away(
+    history: History,
+) -> None:
+    def change(said: str, make: Make) -> Codebook:
+        history.change(said, make(history.codebook), of=history.codebook)
+        return history.codebook
+
+    book = change("dagar", lambda b: survey_keys.days(b, "2026-09-01 – 2026-10-15"))
+    assert book.fieldwork is not None
+    assert (book.fieldwork.start.month, book.fieldwork.end.day) == (9, 15)
+    assert survey_keys.days(book, survey_keys.period_line(book)) == []
+    said = "2028-01-31, KS 2026-14"
+    book = change("g", lambda b: survey_keys.dated(b, "retention", "decision", said))
+    assert survey_keys.dated_line(book, "retention", "decision") == said
+    book = change("två", lambda b: survey_keys.of_survey(b, "approval", "two"))
+    assert book.approval == "two"
+    book = change("en", lambda b: survey_keys.of_survey(b, "approval", "one"))
+    assert "approval" not in book.model_fields_set
+    book = change("omgång", lambda b: survey_keys.wave(b, "2026"))
+    assert book.wave == 2026
+    book = change("inga dagar", lambda b: survey_keys.days(b, ""))
+    assert book.fieldwork is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-09-01", "i höst", "2026-13-01 – 2026-13-02", "2026-10-15 – 2026-09-01"],
+)
+def test_what_is_no_two_days_is_told(history: History, written: str) -> None:
+    with pytest.raises(CodebookError, match=r"dagar|almanackan|före"):
+        survey_keys.days(history.codebook, written)
+
+
+def test_a_scale_is_read_from_the_other_end_and_rows_get_names(
+    history: History,
+) -> None:
+    turned = after(history, lambda book: changes.reversed_scale(book, "often", True))
+    assert turned.question("often").scale_options == ["Ofta", "Ibland", "Sällan"]
+    assert turned.question("seldom").scale_options == ["Sällan", "Ibland", "Ofta"]
+    assert changes.reversed_scale(history.codebook, "often", False) == []
+    named = after(history, lambda book: changes.row_label(book, "ways", "work", "Jobb"))
+    assert [item.label for item in named.items("ways")] == ["Jobb", "Hälsa"]

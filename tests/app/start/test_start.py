@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from batch.test_approval import made as make_for_two
 from batch.test_publishing import make
-from ipywidgets import Button, Dropdown
+from ipywidgets import Button, Dropdown, Widget
 from support.seen import all_seen
 from support.surveys import NAME, survey
 
+from helpers.app.describing import changes
 from helpers.app.start import board, reports
+from helpers.app.start.approving import Approving
 from helpers.app.start.form import DescribingForm
 from helpers.app.start.incoming import plain_name, take_in, take_in_late
 from helpers.app.start.options import OptionRow
@@ -24,8 +28,20 @@ from helpers.batch.runner import NOT_CHOSEN, Result
 from helpers.batch.step import Step
 from helpers.core.errors import ExportError, ProjectError, RunError
 from helpers.core.project import Project
-from helpers.survey.codebook import read_codebook, unseen
+from helpers.survey.codebook import Single, read_codebook, unseen
 from helpers.survey.sources import read_crosswalk
+
+
+def controls(part: Widget) -> Iterator[Widget]:
+    """A part of the page and all that is in it."""
+    yield part
+    for child in getattr(part, "children", ()):
+        yield from controls(child)
+
+
+def label_of(part: Widget) -> str:
+    return str(getattr(part, "description", ""))
+
 
 YML = """\
 questions:
@@ -371,3 +387,68 @@ def test_a_port_that_is_taken_is_told() -> None:
         with pytest.raises(RunError, match="används redan"):
             _free_port(taken.getsockname()[1])
     assert _free_port(0) > 0
+
+
+def test_a_second_person_approves_in_the_app_and_never_the_same(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path)
+    make_for_two(project)
+    panel = Publishing("prov", project, Button(), Button(), lambda: "Ann Ek")
+    [page] = panel.checker.children
+    assert isinstance(page, Approving)
+    assert "Ingen annan än Ann Ek har godkänt" in panel.know.value
+    shown = " ".join(str(getattr(one, "value", "")) for one in controls(page))
+    assert "fordjupad.html" in shown  # the files
+    assert "Minst 5 i rutan" in shown  # the rules
+    assert "Det här är den första" in shown  # what has changed
+    page.approve()
+    assert "Skriv vem som har granskat" in page.said.value
+    assert "--by" not in page.said.value
+    page.who.value = "ann ek"
+    page.approve()
+    assert "ann ek står överst som den som publicerar" in page.said.value
+    page.who.value = "Bo Al"
+    page.refuse()
+    assert "Skriv varför du nekar" in page.said.value
+    page.words.value = "Fel grupp i tabell 3"
+    page.refuse()
+    assert "nekad av Bo Al" in panel.said.value
+    assert "Fel grupp i tabell 3" in panel.know.value
+    assert panel.go.disabled
+    [page] = panel.checker.children
+    page.who.value = "Bo Al"
+    page.approve()
+    assert "godkänd av Bo Al" in panel.said.value
+    [page] = panel.checker.children
+    page.who.value = "Bo Al"
+    page.approve()
+    assert "har redan godkänt" in page.said.value
+    panel.read.value = True
+    panel.go.click()
+    assert "Publicerat:" in panel.said.value
+    assert panel.checker.children == ()
+    ledger = (project.raw("prov") / "published" / "1.csv").read_text("utf-8")
+    assert "Publicerad av Ann Ek, godkänd av Bo Al" in ledger
+
+
+def test_an_answer_that_is_no_option_is_said_what_it_counts_as(tmp_path: Path) -> None:
+    project = survey(tmp_path, YML, ANSWERS + "Chefen;5\nBas;6\n")
+    page = start(NAME, project)
+    assert isinstance(page, Start)
+    page.name.value = "Ulla Ek"
+    form = page.forms[NAME]
+    form.at.value = "role"
+    [chefen, bas] = [one for one in controls(form) if ") räknas som" in label_of(one)]
+    assert "”Chefen” (1)" in chefen.description
+    form.agree()
+    assert "Välj först vad svaren räknas som" in form.said.value
+    chefen.value = "Chef"
+    assert [row.words.value for row in rows_of(form)] == ["Chef: 3", "Annan: 1"]
+    [bas] = [one for one in controls(form) if ") räknas som" in label_of(one)]
+    bas.value = changes.NEW
+    role = read_codebook(project.raw(NAME)).question("role")
+    assert isinstance(role, Single)
+    assert role.recode == {"Chefen": "Chef"}
+    assert role.all_options == ["Chef", "Annan", "Bas"]
+    assert "recode" not in form.said.value

@@ -104,6 +104,7 @@ def ordered(codebook: Codebook, id: str, yes: bool) -> list[Edit]:
         ]
     if not yes and question.scale is not None:
         found = [Edit(at(codebook, id, "scale"))]
+        found += one_key(codebook, id, "reversed", False)
         found.append(Edit(at(codebook, id, "options"), list(question.all_options)))
         if aside:
             found.append(Edit(at(codebook, id, "dont_know"), list(aside)))
@@ -161,6 +162,7 @@ def with_options(codebook: Codebook, id: str, listed: Sequence[str]) -> list[Edi
     return [Edit(at(codebook, id, "options"), list(listed))]
 
 
+NEW, FREE = "*nytt", "*fritt"
 USUAL, DONT_KNOW, NONE_OF = "svar", "vet ej", "inget av dem"
 MEANINGS = (USUAL, DONT_KNOW, NONE_OF)
 
@@ -216,6 +218,39 @@ def one_key(codebook: Codebook, id: str, key: str, value: Value) -> list[Edit]:
     return [Edit(at(codebook, id, key), None if empty else value)]
 
 
+def meant_by(codebook: Codebook, id: str, written: str, option: str) -> list[Edit]:
+    """What stands in the file counted as an option of the form, or with FREE as the
+    question's free one, or with NEW as an option of its own."""
+    question = codebook.question(id)
+    if option == NEW:
+        return an_option(codebook, id, written)
+    if option == FREE:
+        return one_key(codebook, id, "other", True)
+    if not isinstance(question, Optioned) or option not in question.all_options:
+        return []
+    return one_key(codebook, id, "recode", {**question.recode, written: option})
+
+
+def reversed_scale(codebook: Codebook, id: str, yes: bool) -> list[Edit]:
+    """The listed steps read from high to low. A scale that others share may be listed
+    so already."""
+    question = codebook.question(id)
+    scale = codebook.scales.get(getattr(question, "scale", None) or "")
+    if scale is None:
+        return []
+    return one_key(codebook, id, "reversed", yes != scale.reversed)
+
+
+def row_label(codebook: Codebook, id: str, row: str, label: str) -> list[Edit]:
+    """A short name of a row of a grid; "" for its own words."""
+    question = codebook.question(id)
+    if not isinstance(question, Grid) or question.row_labels.get(row, "") == label:
+        return []
+    others = {key: said for key, said in question.row_labels.items() if key != row}
+    named = {**others, row: label} if label else others
+    return one_key(codebook, id, "row_labels", named)
+
+
 def left_out(codebook: Codebook, id: str) -> list[Edit]:
     """The question's columns not read at all: they are listed under `ignore`."""
     columns = codebook.question(id).columns_used
@@ -226,33 +261,6 @@ def left_out(codebook: Codebook, id: str) -> list[Edit]:
 
 
 # ---------------------------------------------------------------- the whole survey
-
-
-def of_survey(codebook: Codebook, key: str, value: str) -> list[Edit]:
-    """One key at the top of survey.yml, or `promised`."""
-    if key == "promised":
-        if codebook.disclosure.promised == value:
-            return []
-        if "disclosure" in codebook.model_fields_set:
-            return [Edit(("disclosure", "promised"), value)]
-        return [Edit(("disclosure",), {"promised": value})]
-    if key == "unit":
-        now = codebook.unit.question if codebook.unit else ""
-        if now == value:
-            return []
-        rule = {"question": value, "duplicates": "most_complete"} if value else None
-        return [Edit(("unit",), rule)]
-    now = codebook.model_dump(include={key})[key]
-    return [] if (now or "") == value else [Edit((key,), value or None)]
-
-
-def contact(codebook: Codebook, key: str, value: str) -> list[Edit]:
-    """One line of whom to ask."""
-    if codebook.contact.model_dump()[key] == value:
-        return []
-    if "contact" in codebook.model_fields_set:
-        return [Edit(("contact", key), value or None)]
-    return [Edit(("contact",), {key: value})]
 
 
 def challenges_of(codebook: Codebook, id: str) -> list[Edit]:

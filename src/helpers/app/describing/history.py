@@ -29,6 +29,10 @@ _IN_THE_FORM = {
     "till alternativ här nedanför",
     "Skriv den i text": "Skriv den under ”Frågan löd”",
     "Skriv det i unit": "Skriv det under ”Enhet”",
+    "Lägg det i options, gör om det med recode, eller sätt other: true om frågan har "
+    "ett fritt alternativ.": "Gå till frågan i steget Beskriv, och välj vad svaret "
+    "räknas som.",
+    " i survey.yml (rad": " i kodboken (rad",
     "Gör om dem med recode, eller ändra frågans typ": "Rätta dem i steget Avgör, eller "
     "ändra vad frågan är",
     " (status: open)": "",
@@ -40,6 +44,12 @@ _IN_THE_FORM = {
     "Kör om 3_release.": "Kör igen.",
     "Kör först: kartlaggning run.": "Kör först.",
     "Kör först stegen före det här: kartlaggning run.": "Kör först.",
+    "granskat: --by NAMN.": "granskat.",
+    "nekar: --refuse ORD.": "nekar.",
+    "Skriv status: final, eller ta bort decided tills enkäten är stängd.": "Kryssa "
+    "först för att inga fler svar kommer, i steget Publicera.",
+    "Skriv disclosure: open på den, eller ta bort group.": "Välj att svaren är öppna "
+    "på den frågan, eller dela upp efter en annan.",
     "(crosswalk.csv)": "(svara under ”Om enkäten” i steget Beskriv)",
 }
 

@@ -52,7 +52,8 @@ class Option:
 class Taken:
     """What a question is taken for. `options`: in the order of the report. `others`:
     what was written instead, and counts as another option. `aside`: values that are not
-    counted, with the reason. `said`: the rest in words, a line each."""
+    counted, with the reason. `unknown`: answers that are no option, with how many gave
+    them. `said`: the rest in words, a line each."""
 
     question: AnyQuestion
     kind: str
@@ -61,6 +62,7 @@ class Taken:
     options: tuple[Option, ...] = ()
     others: tuple[tuple[str, int], ...] = ()
     aside: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
     said: tuple[str, ...] = ()
 
 
@@ -81,15 +83,17 @@ class Read:
     def taken(self) -> list[Taken]:
         """Every question, in the order of the questionnaire."""
         waiting = {one.question.id: one.changed for one in unseen(self.codebook)}
+        unknown = self.responses.answers.unknown if self.responses else {}
         return [
             Taken(
                 question,
                 KINDS[question.type],
-                waits=question.id in waiting,
+                waits=question.id in waiting or question.id in unknown,
                 changed=waiting.get(question.id, False),
                 options=tuple(self._options(question)),
                 others=tuple(self._others(question)),
                 aside=tuple(self._aside(question)),
+                unknown=tuple(unknown.get(question.id, {}).items()),
                 said=tuple(self._said(question)),
             )
             for question in self.codebook.questions

@@ -9,7 +9,7 @@ from html import escape
 import ipywidgets as widgets
 
 from helpers.app.describing.departments import wave_before
-from helpers.app.describing.history import History
+from helpers.app.describing.history import History, in_the_form
 from helpers.app.describing.taken import Read, Taken, read_survey
 from helpers.app.start.controls import (
     button,
@@ -124,7 +124,7 @@ class DescribingForm(widgets.VBox):
         if last:
             self.body.children = [html(self._every())]
         elif not self._is_about():
-            about = WholeSurvey(lambda: self.read, self.change)
+            about = WholeSurvey(lambda: self.read, self.change, self.said)
             departments = Departments(lambda: self.read, self.project)
             self.body.children = [widgets.VBox([about, departments])]
 
@@ -161,7 +161,8 @@ class DescribingForm(widgets.VBox):
     def _doubted(self, one: Taken) -> bool:
         """Whether it is to be looked at by itself: the draft asks, or was answered in
         another reading."""
-        return one.changed or bool(self.history.doubts(one.question.id))
+        doubts = self.history.doubts(one.question.id)
+        return one.changed or bool(one.unknown) or bool(doubts)
 
     def _question(self, id: str) -> None:
         """Shows a question: in the controls that are there, where they fit."""
@@ -196,18 +197,26 @@ class DescribingForm(widgets.VBox):
         except Exception as error:
             self._fail(error)
             return
-        self.said.value = status(f"Sparat: {said}.") + faults(self.read.problems)
+        self.said.value = status(f"Sparat: {said}.") + self._wrong()
 
     def _fail(self, error: Exception) -> None:
         """Tells what went wrong, and shows what survey.yml says now."""
         self.asked, self.body.children = None, []
         with suppress(KartlaggningError, OSError):
             self.reload()
-        self.said.value = plainly(error)
+        self.said.value = in_the_form(plainly(error))
+
+    def _wrong(self) -> str:
+        """The answers that do not fit what survey.yml says, as HTML."""
+        return in_the_form(faults(self.read.problems))
 
     def agree(self) -> None:
         """She has seen the question (or all that wait), and goes on."""
         now = str(self.at.value)
+        shown = next((one for one in self.taken if one.question.id == now), None)
+        if shown is not None and shown.unknown:
+            self.said.value = status("Välj först vad svaren räknas som.")
+            return
         ids = (
             [now]
             if now != EVERY
@@ -267,7 +276,7 @@ class DescribingForm(widgets.VBox):
             self.at.value = to
             self._quiet = False
         self.draw()
-        self.said.value = faults(self.read.problems)
+        self.said.value = self._wrong()
 
     # ---------------------------------------------------------------- inside
 

@@ -126,8 +126,10 @@ def take_in_late(project: Project, survey: str, name: str, content: bytes) -> In
             *_compared(read),
             "Det du har bestämt följer med: rättelser, namn och svar åt sidan.",
         ],
-        "Går inte ihop med beskrivningen än": [str(one) for one in read.problems],
-        "Nästa steg": _onward(codebook, now),
+        "Går inte ihop med beskrivningen än": [
+            in_the_form(str(one)) for one in read.problems
+        ],
+        "Nästa steg": _onward(codebook, now, read),
     }
     return Incoming(survey, told, DESCRIBE if read.problems or unseen(now) else RUN)
 
@@ -158,9 +160,11 @@ def _compared(read: Read) -> list[str]:
     ]
 
 
-def _onward(before: Codebook, now: Codebook) -> list[str]:
+def _onward(before: Codebook, now: Codebook, read: Read) -> list[str]:
     """What to do when late answers have been read."""
     said = ["Kör, så att rapporterna räknas om. Avgör sedan det som har tillkommit."]
+    if read.problems:
+        said.insert(0, "Rätta först det som inte går ihop, i steget Beskriv.")
     if now.version != before.version:
         said.append(
             f"Version {before.version} är publicerad. Det här blir version "

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from helpers.app.describing.history import in_the_form
 from helpers.app.start import reports
+from helpers.app.start.approving import Approving
 from helpers.app.start.controls import (
     button,
     faults,
@@ -29,9 +30,15 @@ from helpers.app.start.running import Progress, run_survey
 from helpers.batch.before_publishing import to_know
 from helpers.batch.publishing import publish, refusals
 from helpers.core.errors import KartlaggningError
+from helpers.core.outputs import outputs_of
 from helpers.core.project import Project
 from helpers.disclosure.ledger import read_ledger
-from helpers.survey.codebook import Edit, change_codebook, read_codebook
+from helpers.survey.codebook import (
+    Codebook,
+    Edit,
+    change_codebook,
+    read_codebook,
+)
 
 
 class Running(widgets.VBox):
@@ -80,7 +87,7 @@ class Running(widgets.VBox):
         if wrong:
             self.said.value = (
                 f'<div role="alert">{paragraph("Körningen blev inte klar:")}'
-                f"{listed(wrong, 'fel')}</div>"
+                f"{listed(map(in_the_form, wrong), 'fel')}</div>"
             )
             return
         said, _ = reports.set_aside(self.survey, self.project)
@@ -152,12 +159,14 @@ class Publishing(widgets.VBox):
         self.go = button("Publicera", self.publish, self.said, main=True)
         self.newer = button("Börja på nästa version", self._next, self.said)
         self.after = row(first, self.newer)
+        self.checker = widgets.VBox()
         super().__init__(
             [
                 self.title,
                 self.final,
                 self.note,
                 self.know,
+                self.checker,
                 self.again,
                 self.read,
                 self.go,
@@ -178,6 +187,7 @@ class Publishing(widgets.VBox):
             _show(part, not done)
         _show(self.after, done)
         _show(self.again, False)
+        self.checker.children = () if done else self._by_two(book)
         if done:
             self.know.value = paragraph(
                 f"Version {book.version} är publicerad och ändras aldrig. Kommer det "
@@ -186,6 +196,18 @@ class Publishing(widgets.VBox):
             )
         else:
             self._before()
+
+    def _by_two(self, book: Codebook) -> tuple[widgets.Widget, ...]:
+        """The approval page, where survey.yml asks for it and there are reports."""
+        made = outputs_of(self.project.outputs(self.survey)) is not None
+        if book.approval != "two" or not made:
+            return ()
+        return (Approving(self.survey, self.project, self.who, self._heard),)
+
+    def _heard(self, said: str) -> None:
+        """What the output checker said: another list of what stops it."""
+        self.draw()
+        self.said.value = said
 
     def _before(self) -> None:
         try:

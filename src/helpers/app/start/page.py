@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
+from IPython.display import Javascript, display
 
 from helpers.app.start.board import (
     DECIDE,
@@ -52,6 +54,8 @@ STYLE = """<style>
 .kartlaggning-start h2 { margin: 1rem 0 0.5rem; }
 .kartlaggning-start p, .kartlaggning-start ul { margin: 0.4rem 0; }
 </style>"""
+DROP = Path(__file__).parent / "jupyter/voila/templates/kartlaggning/drop.js"
+"""What makes a file that is dropped on a button chosen."""
 ACCEPTED = ".xlsx,.xls,.csv,.ods,.sav,.tsv,.txt,.zip"
 
 
@@ -64,6 +68,8 @@ def start(survey: str = "", project: Project | None = None) -> widgets.Widget:
         return html(faults(error))
     if survey:
         page.choose(survey)
+    if REPORTS not in os.environ:  # the app has it in its own page
+        display(Javascript(DROP.read_text(encoding="utf-8")))
     return page
 
 
@@ -252,8 +258,12 @@ class FileDrop(widgets.VBox):
         self.kind.observe(lambda _: self._show(), names="value")
         take = guarded(self._take, self.said)
         self.file.observe(lambda _: take(), names="value")
-        drop = "Du kan också släppa filen på knappen. " if REPORTS in os.environ else ""
-        hint = html(paragraph(f"{drop}Filen kopieras; originalet rörs inte."))
+        hint = html(
+            paragraph(
+                "Du kan också släppa filen på knappen. Filen kopieras; originalet rörs "
+                "inte."
+            )
+        )
         super().__init__(
             [self.kind, self.of, self.called, self.codes, self.file, hint, self.said]
         )

@@ -22,15 +22,16 @@ from helpers.app.start.controls import (
     text,
     tick,
 )
+from helpers.app.start.kinds import own_keys
 from helpers.app.start.options import OptionRow
 from helpers.app.start.related import Accordion, compared, joined, routed
+from helpers.cleaning.answers import shown
 from helpers.cleaning.review import CORRECTABLE
 from helpers.drafting.alternatives import Alternative, alternatives
 from helpers.survey.codebook import (
     CHAPTERS,
     Codebook,
     Edit,
-    FreeText,
     Grid,
     Multiple,
     Number,
@@ -94,8 +95,9 @@ class QuestionForm(widgets.GridBox):
             heading(question.wording),
             self.about,
             self._reading(one),
+            *self._unknown(one),
             *self._options(one),
-            *self._own_keys(one),
+            *own_keys(question, lambda: self.book, self._on),
         ]
         wording = text("Frågan löd", question.text or "", question.wording)
         self._on(
@@ -196,12 +198,51 @@ class QuestionForm(widgets.GridBox):
             )
             self._on(scale, "skala", lambda v: changes.ordered(self.book, id, v))
             parts.append(scale)
+            if question.scale is not None:
+                parts.append(self._reversed(question))
         parts += self.rows
         if one.others:
             parts.append(html("<h3>Egna ord, räknas som ett annat svar</h3>"))
         for words, n in one.others[:MOST_OTHERS]:
             said = f"Gör ”{words[:40]}” ({n}) till alternativ"
             parts.append(button(said, self._adding(words), self.said))
+        return parts
+
+    def _reversed(self, question: Single | Grid) -> widgets.Widget:
+        shared = self.book.scales[question.scale or ""].reversed
+        made = tick(
+            "Omvänd fråga: det första alternativet är det högsta steget",
+            question.reversed != shared,
+        )
+        self._on(
+            made, "åt vilket håll skalan går",
+            lambda v: changes.reversed_scale(self.book, self.id, v),
+        )  # fmt: skip
+        return made
+
+    def _unknown(self, one: Taken) -> list[widgets.Widget]:
+        """What stands in the file and is no option: what each counts as."""
+        question, id = one.question, self.id
+        if not one.unknown or not isinstance(question, Optioned):
+            return []
+        parts: list[widgets.Widget] = [
+            html("<h3>Svar som inte är något alternativ</h3>")
+        ]
+        free = question.other_option is None and isinstance(question, Single | Multiple)
+        own = [("ett eget alternativ", changes.NEW)]
+        own += [("ett fritt svar: Annat", changes.FREE)] if free else []
+        options = [(option, option) for option in question.all_options]
+        for written, count in one.unknown[:MOST_OTHERS]:
+            said = f"”{shown(written, names=False)}” ({count}) räknas som"
+            made = chooser(said, [("välj …", ""), *own, *options], "")
+            self._on(
+                made, "vad ett svar räknas som",
+                lambda v, written=written: changes.meant_by(self.book, id, written, v),
+            )  # fmt: skip
+            parts.append(made)
+        if len(one.unknown) > MOST_OTHERS:
+            more = len(one.unknown) - MOST_OTHERS
+            parts.append(html(paragraph(f"Och {more} till, när de här är avgjorda.")))
         return parts
 
     def _adding(self, words: str) -> Callable[[], None]:
@@ -215,59 +256,6 @@ class QuestionForm(widgets.GridBox):
     def _mean(self, label: str, to: str) -> None:
         found = changes.meaning(self.book, self.id, label, to)
         self.changed("vad svaret betyder", found)
-
-    # ---------------------------------------------------------------- other keys
-
-    def _own_keys(self, one: Taken) -> list[widgets.Widget]:
-        question, id = one.question, self.id
-        if isinstance(question, FreeText):
-            return self._quotes(question)
-        if isinstance(question, Multiple):
-            return [self._most(question)]
-        if not isinstance(question, Number):
-            return []
-        unit = text("Enhet", question.unit, "till exempel kr eller tusen kr")
-        self._on(unit, "enhet", lambda v: changes.one_key(self.book, id, "unit", v))
-        low, high = (
-            f"{end:g}" if question.between else ""
-            for end in (question.between or (0.0, 0.0))
-        )
-        least = text("Minsta rimliga", low, "tomt: vad som helst")
-        most = text("Största rimliga", high, "tomt: vad som helst")
-        for one_end in (least, most):
-            self._on(
-                one_end, "rimliga tal",
-                lambda _: changes.amounts(self.book, id, least.value, most.value),
-            )  # fmt: skip
-        return [unit, least, most]
-
-    def _most(self, question: Multiple) -> widgets.Widget:
-        most = text("Så många fick väljas", str(question.max or ""), "tomt: alla")
-        self._on(
-            most, "hur många som fick väljas",
-            lambda v: changes.most(self.book, self.id, v),
-        )  # fmt: skip
-        return most
-
-    def _quotes(self, question: FreeText) -> list[widgets.Widget]:
-        """Which question lets an answer be quoted, and by which answer."""
-        book = self.book
-        yes_no = [
-            (q.name, q.id)
-            for q in book.questions
-            if isinstance(q, Single) and 1 < len(q.all_options) <= 4
-        ]
-        now = next(iter(question.quote_if), "")
-        made = chooser("Får citeras om", [("får inte citeras", ""), *yes_no], now)
-
-        def chosen(value: str) -> list[Edit]:
-            if not value:
-                return changes.one_key(self.book, question.id, "quote_if", {})
-            said = {value: [self.book.question(value).all_options[0]]}
-            return changes.one_key(self.book, question.id, "quote_if", said)
-
-        self._on(made, "citat", chosen)
-        return [made]
 
     def _on(
         self,
@@ -312,4 +300,5 @@ def _shape(one: Taken) -> tuple[object, ...]:
     """What decides which controls a question has."""
     question = one.question
     scale, unit = _is_scale(question), isinstance(question, Number)
-    return (question.type, scale, unit, len(one.options), one.others)
+    cell = question.cell if isinstance(question, Grid) else ""
+    return (question.type, cell, scale, unit, len(one.options), one.others, one.unknown)
