@@ -190,12 +190,15 @@ def test_lab_opens_the_notebooks_of_this_project(
     called: dict[str, object] = {}
 
     def call(command: list[str], env: dict[str, str]) -> int:
+        told = Path(env["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
         called.update(command=command, project=env["KARTLAGGNING_PROJECT"])
+        called["asks"] = (told / "labconfig" / "page_config.json").read_text("utf-8")
         return 0
 
     monkeypatch.setattr(subprocess, "call", call)
     monkeypatch.delenv("KARTLAGGNING_PROJECT")
     assert say("lab", "--project-dir", str(project))[0] == 0
+    assert "announcements" in str(called["asks"])  # no question about news, in English
     command = called["command"]
     assert isinstance(command, list)
     assert command[:3] == [sys.executable, "-m", "jupyterlab"]

@@ -80,6 +80,7 @@ def test_start_leads_on_in_jupyterlab_as_in_the_app(
         page.keyboard.press("Tab")
         drop(page, file)
         page.get_by_role("heading", name="slappt är inläst").wait_for()
+        assert page.get_by_text("Would you like").count() == 0
         assert len(read_codebook(Project(root).raw("slappt")).questions) == 2
         page.get_by_role("button", name="1. Enkät").click()
         page.get_by_role("button", name=f"Öppna {SURVEY}").click()

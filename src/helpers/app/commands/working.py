@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from helpers.core.project import Project
 
 
+SETTINGS = Path(__file__).parents[1] / "workbench" / "jupyter"
+"""What JupyterLab is told: it asks nobody about news."""
 NEVER = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 
 
@@ -66,8 +68,7 @@ def lab(
 
     project = find(project_dir)
     opened = own_notebook(own, project) if own else project.notebooks
-    settings = Path(__file__).parent / "workbench" / "jupyter"
-    paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     served = opened.is_relative_to(project.root)  # the project is what Lab shows
     environment = os.environ | {
         "KARTLAGGNING_PROJECT": str(project.root),

@@ -38,7 +38,7 @@ from helpers.app.start.controls import (
 from helpers.app.start.form import DescribingForm
 from helpers.app.start.incoming import LATE, NEW, WAVE, Incoming, take_in, take_in_late
 from helpers.app.start.outcome import OutcomeBox, Publishing, Running
-from helpers.app.start.reports import REPORTS
+from helpers.app.start.reports import HOME, REPORTS
 from helpers.app.workbench import review_decisions
 from helpers.core.errors import KartlaggningError
 from helpers.core.project import Project
@@ -68,7 +68,7 @@ def start(survey: str = "", project: Project | None = None) -> widgets.Widget:
         return html(faults(error))
     if survey:
         page.choose(survey)
-    if REPORTS not in os.environ:  # the app has it in its own page
+    if os.environ.get(REPORTS) != HOME:  # the app has it in its own page
         display(Javascript(DROP.read_text(encoding="utf-8")))
     return page
 

@@ -17,6 +17,8 @@ from helpers.survey.codebook import Codebook, Edit
 
 REPORTS = "KARTLAGGNING_REPORTS"
 """The variable with the address where `outputs/` is served; none: by path alone."""
+HOME = "/rapporter"
+"""Where the app serves them; JupyterLab has an address of its own."""
 TABLES = "tabeller.xlsx"
 
 

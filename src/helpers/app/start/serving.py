@@ -20,11 +20,10 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.voila_identity_provider import VoilaLoginHandler
 
-from helpers.app.start.reports import REPORTS
+from helpers.app.start.reports import HOME, REPORTS
 from helpers.core.errors import RunError
 from helpers.core.project import Project
 
-HOME = "/rapporter"
 NOTEBOOK = "start.ipynb"
 LARGEST_FILE = 200 * 1024 * 1024  # bytes of a file that is dropped on the page
 
