@@ -55,6 +55,20 @@ def test_kobos_columns_of_options_beside_the_joined_one(tmp_path, stem, yes, no)
     assert len({c.group for c in export.columns if c.group}) == 1
 
 
+def test_kobo_joins_names_by_a_space_and_not_words_of_an_answer(tmp_path):
+    """Ticks without columns beside them, and the labels of two single choices."""
+    names = ["dialog bidrag", "dialog", "bidrag", "lokal", "dialog lokal"]
+    agree = ["Helt enig", "Delvis enig", "Helt uenig", "Delvis uenig", "Enig"]
+    low = ["ja", "ja delvis", "nej", "nej delvis", "vet ej"]
+    rows = [
+        [names[n % 5], agree[n % 5], low[n % 5], str(n), f"u-{n}", DAY, "", "v1"]
+        for n in range(40)
+    ]
+    export = made(tmp_path, ["stod", "enig", "plan", *KOBO], rows)
+    assert export.tool == "kobo"
+    assert [c.separator for c in export.columns[:3]] == [" ", "", ""]
+
+
 def test_a_section_of_kobos_form_is_no_question(tmp_path):
     header = ["Bakgrund/Ort", "Bakgrund/Roll", *KOBO]
     rows = [["Lund", "Chef", str(n), f"u-{n}", DAY, "", "v1"] for n in range(20)]

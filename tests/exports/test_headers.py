@@ -55,6 +55,32 @@ def test_two_header_rows_of_any_tool_are_known_by_their_form(tmp_path, ticks):
     assert [c.group for c in export.columns] == ["", "", "C", "C", "C", ""]
 
 
+@pytest.mark.parametrize("ticks", ["1", "x", "egen"])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["", "Bakgrund", "Samverkan", "", "", ""],
+        ["", "Bakgrund", "", "", "", "Resultat"],
+    ],
+)
+def test_parts_of_the_form_above_the_questions_are_no_questions(tmp_path, parts, ticks):
+    under = ["Enhet", "", "Bidrag", "Lokal", "Råd", ""]
+    asked = ["", *ASKED[1:]]
+    export = made(tmp_path, parts, asked, under, *answers(ticks=ticks))
+    assert len(export.responses) == 40
+    assert [c.name for c in export.columns] == [
+        *("Enhet", "Hur ofta?", "Vilket stöd? [Bidrag]", "Vilket stöd? [Lokal]"),
+        *("Vilket stöd? [Råd]", "Antal"),
+    ]
+
+
+def test_a_question_written_over_each_of_its_options(tmp_path):
+    asked = [*ASKED[:3], ASKED[2], ASKED[2], ASKED[5]]
+    export = made(tmp_path, asked, UNDER, *answers(ticks="egen"))
+    assert len(export.responses) == 40
+    assert export.columns[4].name == "Vilket stöd? [Råd]"
+
+
 def test_one_header_row_stays_one(tmp_path):
     """Also where a column has no name and the first answer is unlike the others."""
     header = ["Enhet", "Hur ofta?", "Varför?", "", "Antal"]

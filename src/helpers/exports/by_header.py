@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -130,7 +130,19 @@ def _joins(cells: pd.Series, separator: str) -> bool:
         return False
     parts = Counter(fold(p) for t in cells.dropna() for p in t.split(separator))
     del parts[""]
+    if separator == " " and not _names_alone(parts, cells):
+        return False
     return 2 * len(parts) <= parts.total() and len(parts) <= 60
+
+
+def _names_alone(parts: Collection[str], cells: pd.Series) -> bool:
+    """Whether words between spaces are names of options ("dialog bidrag"), and no words
+    of one answer ("Helt enig"): most of them are somebody's whole answer, and none has
+    a capital letter, which sentences and labels begin with."""
+    whole = {fold(text) for text in cells.dropna()}
+    alone = sum(part in whole for part in parts)
+    named = all(re.fullmatch(r"[\w.-]+", p) and p == p.lower() for p in parts)
+    return named and 4 * alone >= 3 * len(parts)
 
 
 def _own(**kinds: str) -> dict[str, str]:

@@ -122,6 +122,10 @@ def find_top(sheet: Sheet, place: int | None = None, id: int | None = None) -> T
             notes = ["Under rubrikerna står en rad med koder."]
         else:
             notes = ["Två rubrikrader: frågor, och under dem svarsalternativ."]
+    if _under_sections(sheet, rows, options, id):
+        questions, options = _from_the_left(options, sheet.row(rows))
+        rows += 1
+        notes = ["Tre rubrikrader: delar av formuläret, frågor och svarsalternativ."]
     if above and _are_codes(sheet.row(above - 1)):
         above -= 1
         codes = sheet.row(above)
@@ -140,6 +144,30 @@ def find_top(sheet: Sheet, place: int | None = None, id: int | None = None) -> T
         said = counted(gone, "rubrik", "rubriker")
         notes.append(f"Siffran som Excels tabell satt efter {said} togs bort.")
     return _carried(above, rows, questions, options, codes, notes)
+
+
+def _under_sections(
+    sheet: Sheet, place: int, asked: Sequence[str], id: int | None
+) -> bool:
+    """Whether the row after the two first is one more header: above them stood parts of
+    the form, and the second has the questions (`asked`)."""
+    row = sheet.row(place) if place < len(sheet.cells) else []
+    return (
+        any(asked)
+        and any(row)
+        and not _are_codes(row)
+        and _is_header(sheet, place, [*asked], id)
+    )
+
+
+def _from_the_left(
+    questions: Sequence[str], options: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Questions and options, what has only an option before the first question asked as
+    a question ("Nr", under blank cells)."""
+    first = next((place for place, text in enumerate(questions) if text), 0)
+    asked = [*options[:first], *questions[first:]]
+    return [_said(text) for text in asked], [*[""] * first, *options[first:]]
 
 
 def _said(text: str) -> str:
@@ -242,6 +270,13 @@ def _is_header(sheet: Sheet, place: int, questions: list[str], id: int | None) -
         return True
     if lacks and against >= 2 and len(given) >= 0.5 * len(body.used()):
         return True
+    # Parts of the form stand over their first questions, and blank over the others.
+    parts = [p for p in _filled(questions) if body.texts[p]]
+    if lacks and against >= 2 and len(parts) < len(given) and {*parts} <= {*given}:
+        return True
+    # The question stands over each of its options, and nothing below other questions.
+    if lacks and against >= 2 and all(_asked_beside(questions, p) for p in given):
+        return True
     numbers = sum(body.counts(p) for p in given if body.texts[p])
     if _are_codes(questions) and numbers and against >= 2:
         return True
@@ -264,6 +299,12 @@ def _spans(questions: list[str], place: int) -> bool:
     """Whether the column's question goes on over several columns."""
     after = place + 1 < len(questions) and not questions[place + 1]
     return not questions[place] or after
+
+
+def _asked_beside(questions: list[str], place: int) -> bool:
+    """Whether the column beside has the same question."""
+    beside = questions[max(0, place - 1) : place] + questions[place + 1 : place + 2]
+    return bool(questions[place]) and questions[place] in beside
 
 
 def _bare(text: str) -> str:

@@ -35,6 +35,7 @@ _TEXTS = {
     "date last action": "modified",
     "ip address": "ip",
     "referrer url": "link",
+    "total time": "duration",
     "svars-id": "id",
     "datum för inskickat svar": "end",
     "datum inskickat": "end",
@@ -53,7 +54,7 @@ _CODE_ONLY = re.compile(
     rf"(?P<code>{_NAME})(?P<part>\[[^\]]+\]|_(SQ|other|comment)\w*)*"
 )
 _PARTS = re.compile(r"\[([^\[\]]*)\]")
-_TIMES = re.compile(r"(groupTime|questionTime)\w*", re.IGNORECASE)
+_TIMES = re.compile(r"(group|question) ?time(:|\w*)", re.IGNORECASE)
 _TIME_OF = re.compile(rf"(?P<code>{_NAME})Time")
 
 

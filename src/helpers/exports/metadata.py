@@ -52,6 +52,23 @@ KINDS = {
 AMBIGUOUS = {"status", "language", "språk", "mail", "kod", "token", "progress", "seed"}
 AMBIGUOUS |= {"frö", "duration", "respondent", "total time"}
 
+# What tools make a column each of: how long a page took, where the answer was given,
+# how far it has come (Nettskjema, LimeSurvey, QuestionPro, KoboToolbox, SurveyXact).
+_MADE = (
+    ("duration", r"\$answer_time_ms|group ?time\d*\b.*|question ?time\d*\b.*"
+        r"|(time taken to complete|completion time|time spent|svarstid|tidsåtgång)"
+        r" ?\((in )?(seconds|minutes|sekunder|minuter)\)"),
+    ("place", r"(.*[_. -])?(latitude|longitude|altitude|gps precision|latitud|longitud)"
+        r"|_.*_precision"),
+    ("status", r"stat(overall|collect|creation|distribution|source|internal)_\d"
+        r"|(samlet|samlad|overall) status( - .*)?"),
+    ("id", r"\$submission_id|submission id|contribution id"),
+    ("end", r"\$created|submitted at"),
+    ("technical", r"\$form_id|\$email_sent|objectid|globalid"),
+)  # fmt: skip
+_MADE_BY_TOOLS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _MADE
+)
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T ](kl\.? )?\d\d[:.]\d\d([:.]\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}[:.]\d\d([:.]\d\d)?"
@@ -62,10 +79,13 @@ _MOMENT = re.compile(
 def kind_of(header: str) -> str:
     """The kind of metadata that a header says, or "".
 
-    >>> kind_of("E-post"), kind_of("Vilken förvaltning?")
-    ('email', '')
+    >>> kind_of("E-post"), kind_of("Group time: Stöd"), kind_of("Vilken roll?")
+    ('email', 'duration', '')
     """
-    return KINDS.get(fold(header).casefold(), "")
+    said = fold(header)
+    return KINDS.get(said.casefold(), "") or next(
+        (kind for kind, pattern in _MADE_BY_TOOLS if pattern.fullmatch(said)), ""
+    )
 
 
 def moments(values: pd.Series) -> bool:

@@ -49,6 +49,9 @@ def test_codes_with_letters_are_in_their_order_and_asked_about(tmp_path, codes):
     [
         *("Hur samverkar ni? {}", "Hur samverkar ni? >> {}", "Hur samverkar ni?_{}"),
         *("Hur samverkar ni? -> {}", "Vilka av följande gäller ({})"),
+        *("Hur samverkar ni? → {}", "Hur samverkar ni?...{}", "Hur samverkar ni?#{}"),
+        *("Fråga 3.1 Hur samverkar ni? | {}", "Så samverkar vi_{}"),
+        *("Hur.samverkar.ni..{}", "Så samverkar vi här ({})", "[3] Hur då? [1] {}"),
     ],
 )
 def test_what_all_headers_begin_with_is_the_question(tmp_path, header):
@@ -68,6 +71,7 @@ def test_what_all_headers_begin_with_is_the_question(tmp_path, header):
     [
         *(("ausgewählt", "nicht gewählt"), ("Valt", "Inte valt"), ("✓", "")),
         *(("Kyllä", "Ei"), ("Oui", "Non"), ("Markerat", "")),
+        *(("on", "off"), ("1.0", "0.0"), ("•", "")),
     ],
 )
 def test_ticks_in_other_words(tmp_path, yes, no):
@@ -170,3 +174,46 @@ def test_how_important_pay_is_is_a_scale(tmp_path):
     assert [question.type for question in found] == ["grid"]
     assert found[0].ordered is not None
     assert found[0].ordered.options == tuple("1234567")
+
+
+@pytest.mark.parametrize("asked_for", ["Hvilken støtte giver I?", "Vilken hjälp?"])
+def test_ticks_of_a_question_that_says_which_are_no_partners(tmp_path, asked_for):
+    """Qualtrics: the codes end in 1, 2, 3 as a partner's number does."""
+    options = ("Tilskud", "Lokaler", "Kurser")
+    codes = [f"Q3_{n}" for n in (1, 2, 3)]
+    told = [f'{{"ImportId":"QID3_{n}"}}' for n in (1, 2, 3)]
+    rows = [
+        [o if (n + p) % 3 else "" for p, o in enumerate(options)] for n in range(40)
+    ]
+    table = [codes, [f"{asked_for} - Selected Choice - {o}" for o in options], told]
+    lines = ["\t".join(row) for row in (*table, *rows)]
+    path = text(tmp_path / "svar.tsv", "\n".join(lines) + "\n")
+    (found,) = recognise(read_export(path)).questions
+    assert found.type == "multiple"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("$answer_time_ms", ["41000", "62000", "90500", "71250"]),
+        ("Group time: Bakgrund", ["12.21", "9.4", "33.1", "8.25"]),
+        ("Time Taken to Complete (Seconds)", ["120", "98", "301", "77"]),
+        ("x", ["15.6214", "15.5981", "15.7001", "15.6500"]),
+        ("_plats_latitude", ["58.41", "58.39", "58.42", "58.40"]),
+        ("Samlet status - Gennemført", ["1", "0", "1", "1"]),
+        ("statoverall_4", ["1", "0", "1", "1"]),
+    ],
+)
+def test_what_tools_fill_in_is_no_question(tmp_path, header, cells):
+    (found,) = asked(tmp_path, {header: cells * 10} | BESIDE)
+    assert found.columns[0].name == "Ort"
+
+
+def test_na_in_one_column_is_blank_where_no_cell_is(tmp_path):
+    """R writes NA for every blank cell; beside blank cells it may be an answer."""
+    often = ["Ibland", "Ofta", "Aldrig", "NA"] * 10
+    found = asked(tmp_path, {"Hur ofta?": often} | BESIDE)[0]
+    assert set(found.ordered.options) == {"Aldrig", "Ibland", "Ofta"}
+    blank = {"Varför?": ["", "för att", "", "ja"] * 10}
+    found = asked(tmp_path, {"Hur ofta?": often} | blank | BESIDE)[0]
+    assert found.ordered is None or found.ordered.dont_know == ("NA",)

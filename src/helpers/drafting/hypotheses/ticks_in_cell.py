@@ -33,7 +33,13 @@ from helpers.drafting.recognition.profiles import (
     most_common,
 )
 
-TYPED = ("+", "&", "•", "/")  # by hand: only where nearly each part is an answer too
+TYPED = (
+    "+",
+    "&",
+    "•",
+    "/",
+    "–",
+)  # by hand: only where nearly each part is an answer too
 SEPARATORS = (";#", ";", "\n", ", ", ",", " | ", "|", *TYPED, " ")
 JSON = "[, ]"  # a list in brackets, whatever it is joined by
 BETWEEN = {JSON: ", "}  # how survey.yml writes it

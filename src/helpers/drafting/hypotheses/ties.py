@@ -40,7 +40,9 @@ def propose_blocks(group: Group, about: About) -> Iterator[Hypothesis]:
     by_field: dict[str, list[Profile]] = {}
     for profile in group.profiles:
         by_field.setdefault(field_of(profile), []).append(profile)
-    if group.bound != Evidence.TOOL or "name" not in by_field:
+    if group.bound != Evidence.TOOL or "name" not in by_field or group.wording:
+        return  # columns with one question above them are no partners by number
+    if any(one.filled and one.tick is not None for one in by_field["name"]):
         return
     over = by_field.pop("", [])
     blocks = len(by_field["name"])

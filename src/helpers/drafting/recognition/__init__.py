@@ -287,7 +287,10 @@ def _blanks(export: Export) -> tuple[list[str], list[str]]:
         seen.update(texts & {*ERRORS, *BLANKS, *DASHES, NOT_SHOWN})
     several = max(3, len(export.columns) // 10)
     missing = [text for text in (*ERRORS, *DASHES) if seen[text]]
-    missing += [text for text in BLANKS if seen[text] >= several]
+    # R and pandas write each blank cell so: then no cell is blank.
+    written = not export.responses.isna().any(axis=None)
+    fewest = 1 if written else several
+    missing += [text for text in BLANKS if seen[text] >= fewest]
     shown = export.tool != "limesurvey" or seen[NOT_SHOWN] < several
     return missing, [] if shown else [NOT_SHOWN]
 

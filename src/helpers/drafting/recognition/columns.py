@@ -23,6 +23,7 @@ DONE = frozenset(
     {"complete", "completed", "finished", "1", "true", "yes", "ja"}
     | {"färdig", "klar", "avslutad", "slutförd"}
 )
+_DEGREES = re.compile(r"-?\d{1,3}[.,]\d{3,}|-?\d{6,7}([.,]\d+)?")  # or in metres
 _ROBOT = re.compile(r"not a robot|inte (är )?en robot|captcha", re.IGNORECASE)
 _TOOLS_KEY = re.compile(r"R_\w{10,}|[0-9a-f-]{32,36}", re.IGNORECASE)
 
@@ -31,6 +32,10 @@ def of_no_use(profile: Profile) -> str:
     """Why a column is no question ("inga svar", "löpnummer" …), or ""."""
     if not profile.filled:
         return "inga svar"
+    if profile.column.name.casefold() in ("x", "y") and profile.most(
+        _DEGREES.fullmatch
+    ):
+        return "koordinater"
     if _ROBOT.search(profile.wording):
         return "kontroll mot robotar"
     unique = len(profile.counts) == profile.filled > 5

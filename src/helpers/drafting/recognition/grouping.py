@@ -17,11 +17,14 @@ from helpers.drafting.recognition.judge import Evidence
 from helpers.drafting.recognition.profiles import Profile, distinct_labels
 from helpers.drafting.recognition.words import asked_first
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?[\s:)]+(?=\S)")
+_NUMBERED = re.compile(
+    r"(?:(?:Fråga|Spørgsmål|Spørsmål|Question|Frage|Kysymys|[FQ])\.?\s?)?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?[\s:)]+(?=\S)"
+)
 _NUMERAL = re.compile(r"(?P<number>[A-Za-z]{0,5}\.?\s?\d{1,3})[a-z]?\s?[.):]\s+(?=\S)")
 _CHOICE = re.compile(r"(?P<stem>.+?)\s*\(choice=(?P<part>.+)\)")
 _ASIDE = re.compile(  # not "Hur nöjd? (1-5)", whose numbers are the scale's ends
-    r"(?P<stem>.{3,}?[?:.])\s*\((?P<part>(?![\d\W]+\))[^()]+(?:\([^()]*\))?)\)"
+    r"(?P<stem>.{3,}?[?:.]|(?:\S+\s+){2,}?\S+)\s*\((?P<part>(?![\d\W]+\))[^()]+(?:\([^()]*\))?)\)"
 )
 _BRACKET = re.compile(r"(?P<stem>.{3,}?)\s*\[(?P<part>[^\[\]]+)\]")
 _CODE = re.compile(
@@ -34,7 +37,11 @@ _PLACE = re.compile(  # "Hinder, plats 1", "Prioritet 2"
     r"(?P<part>(?:rank|plats|rang|prio(?:ritet)?|val|choice)\W?\s?\d{1,2})\)?",
     re.IGNORECASE,
 )
-_BETWEEN = (": ", ":", " - ", " – ", " — ", " / ", "/", " | ", ". ")
+_BETWEEN = (
+    *(": ", ":", " - ", " – ", " — ", " / ", "/", " | ", ". ", " → ", " > ", " >> "),
+    *("?_", "?...", "?…", "?#"),
+)
+_QUESTION_NUMBER = re.compile(r"Fråga \d+")  # what is said of it where nothing else is
 _OTHER_MARKS = re.compile(
     r"(?P<label>.*?)\s*(?:[-–:]\s*(?:write[ -]in|text|other|comment)|_TEXT|\[text\])",
     re.IGNORECASE,
@@ -103,8 +110,9 @@ def _group(
     members: Sequence[Profile], run: Sequence[_Split], copy: Profile | None
 ) -> Group:
     parts, wording = [split.part for split in run], run[0].wording
-    if not wording and not run[0].key:
-        wording, parts = asked_first(parts)
+    if (not wording and not run[0].key) or _QUESTION_NUMBER.fullmatch(wording):
+        asked, parts = asked_first(parts)
+        wording = asked or wording
     labels = distinct_labels(parts, members)
     return Group(tuple(members), tuple(labels), wording, run[0].bound, copy)
 
@@ -213,6 +221,12 @@ def _of_words(profile: Profile) -> Iterator[_Split]:
                 yield _Split(_key(section + head), tail, head)
             if mark.strip() == ":" and len(tail) > 2:  # Alchemer: "Lokal:Vilket stöd?"
                 yield _Split(_key(section + tail), head, tail)
+    # pandas: "Ta ställning_Vi litar på er"; R, which makes full stops of all marks.
+    for mark, within in (("_", " "), ("..", ".")):
+        head, _, tail = header.rpartition(mark)
+        if within in head and tail and (mark == "_" or " " not in header):
+            said = re.sub(r"\.+", " ", tail).strip() if mark == ".." else tail
+            yield _Split(_key(section + head), said, head)
     if (label := profile.own_label) and label.casefold() != header.casefold():
         stem = re.sub(re.escape(label), "", header, flags=re.IGNORECASE).strip(
             " :/-–.(["
@@ -226,6 +240,7 @@ def _cut(header: str, mark: str) -> Iterator[tuple[str, str]]:
     cuts = (header.partition(mark), header.rpartition(mark))
     for before, _, after in dict.fromkeys(cuts):
         before, after = before.strip(), after.strip()
+        before += "?" * (mark.startswith("?") and before != "")
         if before and after:
             yield before, after
 
@@ -233,7 +248,7 @@ def _cut(header: str, mark: str) -> Iterator[tuple[str, str]]:
 def _of_code(profile: Profile, *, in_blocks: bool) -> Iterator[_Split]:
     """Headers that are codes: Q2.1_1, stod___2, q5.3. In a file whose questions are
     numbered within blocks, Q2.5 is a question and no part of Q2."""
-    match = _CODE.fullmatch(profile.header)
+    match = None if ".." in profile.header else _CODE.fullmatch(profile.header)
     block = in_blocks and _BLOCK_CODE.fullmatch(profile.header)
     if match and not (block and not block["part"]):
         part = match["part"]

@@ -21,13 +21,14 @@ FEWEST_GAVE = 3  # so many respondents make a text an option that nothing declar
 TICKS = frozenset(
     {"1", "ja", "yes", "y", "j", "x", "true", "sant", "checked", "selected", "vald"}
     | {"valt", "markerad", "markerat", "ikryssad", "quoted", "✓", "✔", "☑", "☒"}
+    | {"on", "•", "●"}
     | {"ausgewählt", "gewählt", "angekreuzt", "valgt", "valittu", "kyllä", "oui", "sí"}
     | {"si", "sì"}
 )
 NOT_TICKED = UNTICKED | (
     {"ej valt", "inte valt", "inte vald", "ej markerat", "inte markerat", "ikke valgt"}
     | {"nicht ausgewählt", "nicht gewählt", "nicht angekreuzt", "not quoted"}
-    | {"ei valittu", "ei", "non", "☐"}
+    | {"ei valittu", "ei", "non", "☐", "0.0"}
 )
 
 # "Bakgrund : Hur gammal är du?": a section of the form, and a question of its own.
@@ -117,7 +118,7 @@ class Profile:
         if len(self.said) > 1:
             return None
         said = self.said[0].casefold()
-        if said in TICKS or re.fullmatch(r"\d{1,3}", said):
+        if said in TICKS or re.fullmatch(r"\d{1,3}(\.0)?", said):
             return {self.said[0]}
         return set() if self.own_label else None
 

@@ -113,6 +113,18 @@ def shared_words(texts: list[str]) -> tuple[str, list[str]]:
     return " ".join([*head, "…", *tail]), differing
 
 
+def _whole(part: str) -> str:
+    """Without a bracket at its end that was opened before it.
+
+    >>> _whole("Lokal)"), _whole("Fika (kaffe, te)")
+    ('Lokal', 'Fika (kaffe, te)')
+    """
+    for opened, closed in (("(", ")"), ("[", "]")):
+        while part.endswith(closed) and part.count(closed) > part.count(opened):
+            part = part[:-1].rstrip()
+    return part
+
+
 def asked_first(texts: list[str]) -> tuple[str, list[str]]:
     """The question that all the texts begin with, and what follows it in each.
 
@@ -123,7 +135,9 @@ def asked_first(texts: list[str]) -> tuple[str, list[str]]:
     """
     head = re.sub(r"[^\W_]+$", "", shared_start(texts))
     asked = head.rstrip(" ->:|/_(–—[")
-    parts = [text[len(head) :].strip(" )]") for text in texts]
+    parts = [_whole(text[len(head) :].strip()) for text in texts]
+    bare = [re.sub(r"^\d{1,3}[\]).:]\s*", "", part) for part in parts]
+    parts = bare if len({*bare}) == len(bare) else parts
     if not all(parts) or ("?" not in asked and len(asked.split()) < 3):
         return "", texts
     return asked, parts

@@ -43,6 +43,8 @@ __all__ = (
 
 # Ladders that are no scale of opinion.
 NO_RATING = ("education", "progress", "passed", "weekday", "month", "granted", "sizes")
+# Ladders of which two words may be names of other things: schools, days.
+NO_QUALITY = ("education", "weekday", "month")
 LONGEST_STEP = 300  # characters; longer is no step, and takes a pattern long
 MOST_STEPS = 15  # bands of income may be as many; no scale is
 _ANSWER = re.compile(r"^(ja|nej|yes|no|nei|nein|kyllä)\s*,\s*", re.IGNORECASE)
@@ -50,6 +52,11 @@ _COMPARES = re.compile(
     r"\b(kortare|längre|större|mindre|högre|lägre|färre|fler|äldre|yngre|före|efter"
     r"|less|more|fewer|longer|shorter|older|younger|before|after|higher|lower)\b.*\d"
     r"|\d.*\b(eller|or) (fler|mer|längre|äldre|senare|more|longer|older|later)\b",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = re.compile(
+    r"\b(bäst|sämst|högst|lägst|störst|minst|flest|best|worst|highest|lowest|most|least"
+    r"|dårligst|højest|høyest|lavest|største?|mindst|paras|huonoin|beste[rsn]?)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s+(?:--?|[–—])\s+|:\s+|\s*\(")
@@ -118,10 +125,14 @@ def recognise(
 def seems_ordered(options: Iterable[str]) -> bool:
     """Whether options look like steps though no order is known: then the draft asks.
 
-    True where at least three, and most, hold a word of degree or frequency or a size,
-    or two compare themselves with others ("kortare än 3 år").
+    True where half of them, and at least two, hold a word of degree or frequency, a
+    size, or a step of a ladder; where two are sizes or compare themselves with others
+    ("kortare än 3 år"); where most are "inga", "några", "alla" or such a word; and
+    where one has such a word and one is another with a word more.
 
     >>> seems_ordered(["Mycket kul", "Ganska trist", "Lite si och så"])
+    True
+    >>> seems_ordered(["Motarbetar", "Är likgiltig", "Stödjer", "Stödjer helhjärtat"])
     True
     >>> seems_ordered(["Kultur", "Fritid", "Skola"])
     False
@@ -132,11 +143,36 @@ def seems_ordered(options: Iterable[str]) -> bool:
         if len(option) <= LONGEST_STEP
         and not (is_dont_know(option) or is_not_applicable(option))
     ]
-    if recognise(steps) is not None:
+    if len(steps) < 3 or recognise(steps) is not None:
         return False
-    hits = sum(degrees.graded(o) or sizes.is_size(o) for o in steps)
+    sized = sum(sizes.is_size(o) or rates.is_rate(o) for o in steps)
     compared = sum(_COMPARES.search(o) is not None for o in steps)
-    return (hits >= 3 and hits * 2 > len(steps)) or compared >= 2
+    hits = sum(_seems_step(o) for o in steps)
+    weak = sum(not _seems_step(o) and degrees.graded(o, weak=True) for o in steps)
+    many = hits >= 2 and hits * 2 >= len(steps)
+    beside = hits + weak >= 3 and (hits + weak) * 2 > len(steps)
+    nested = hits >= 1 and _nested(steps)
+    return many or beside or nested or sized >= 2 or compared >= 2
+
+
+def _nested(options: Sequence[str]) -> bool:
+    """Whether one is another with a word more: "god kunskap", "mycket god kunskap"."""
+    said = [f" {plain(option)} " for option in options]
+    return any(one in other and one != other for one in said for other in said)
+
+
+def _seems_step(option: str) -> bool:
+    return (
+        degrees.graded(option)
+        or sizes.is_size(option)
+        or rates.is_rate(option)
+        or _SUPERLATIVE.search(option) is not None
+        or any(
+            plain(option) in ladder
+            for family, ladder in _ladders().items()
+            if family not in NO_QUALITY
+        )
+    )
 
 
 @lru_cache(maxsize=65536)

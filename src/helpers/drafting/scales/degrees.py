@@ -82,11 +82,15 @@ def off_centre(labels: Sequence[str], name: str) -> str:
     return "" if 2 * below + 1 == len(steps) else labels[middle[0]]
 
 
-def graded(label: str) -> bool:
-    """Whether a label holds a word of degree, amount or frequency, or a pole."""
+_WEAK = frozenset({"not", "none", "all", "half", "some"})
+
+
+def graded(label: str, *, weak: bool = False) -> bool:
+    """Whether a label holds a word of degree, amount or frequency, or a pole; with
+    `weak` also "ingen", "några", "alla", which are in other labels too."""
     words = tokens(label)
     return any(
-        set(kinds) - {"not", "none", "all", "half", "some"}
+        weak or set(kinds) - _WEAK
         for name in ("", *lexicon.DIMENSIONS)
         for _, kinds in _parts(words, _phrases(name))
         if kinds

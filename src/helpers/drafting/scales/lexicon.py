@@ -87,7 +87,8 @@ DEGREES = {
         """,
     "extreme": """
         extremt | oerhört | ytterst | synnerligen | i mycket hög utsträckning
-        | extremely | exceptionally | ekstremt | yderst | äußerst | extrem
+        | extremely | exceptionally | außerordentlich | ekstremt | yderst | äußerst
+        | extrem
         | äärimmäisen
         """,
     "very": """
@@ -279,7 +280,8 @@ DIMENSIONS: dict[str, dict[str, str]] = {
             | undermålig/t/a | bristfällig/t/a | mangelhaft
             """,
         "0.92 1": """
-            utmärkt | excellent | outstanding | superb | utmerket | utmerka
+            utmärkt | jättebra | toppen | excellent | outstanding | superb
+            | utmerket | utmerka
             | fremragende | udmærket | ausgezeichnet | hervorragend | erinomainen
             | erinomaisesti
             """,
@@ -486,7 +488,8 @@ DIMENSIONS: dict[str, dict[str, str]] = {
             nogle gange | af og til | some of the time | ibland | sometimes
             | då och då | occasionally | emellanåt | av och till | now and then
             | from time to time | av og til | en gang imellom | undertiden
-            | noen ganger | indimellem | manchmal | gelegentlich | ab und zu
+            | noen ganger | indimellem | en gang imellem | manchmal | gelegentlich
+            | ab und zu
             | hin und wieder | joskus | silloin tällöin | toisinaan
             | vid enstaka tillfällen | enstaka gånger | once in a while
             """,
@@ -668,27 +671,31 @@ LADDERS = {
         inte påbörjat | ej påbörjat | inte påbörjad | ej påbörjad | inte påbörjade
             | har inte börjat | not started | not begun | ikke påbegynt | ikke startet
             | ikke begyndt | ei aloitettu | nicht begonnen | noch nicht begonnen
-        planerat | planerad | planned | planlagt | suunniteltu | geplant
+        planerat | planerad | planeras | planned | in planning
+            | being planned | planlagt | suunniteltu | geplant
         påbörjat | påbörjad | påbörjade | started | begun | påbegynt | begonnen
             | aloitettu | pågående | pågår | in progress | ongoing | under way
-            | underway | i gang | käynnissä | laufend | in arbeit
+            | underway | being implemented | genomförs | i gang | käynnissä
+            | laufend | in arbeit
         delvis genomfört | delvis genomförd | delvis klart | partly completed
             | partially completed | delvist gennemført | delvis gjennomført
             | teilweise abgeschlossen
-        genomfört | genomförd | klar | klart | avslutat | avslutad | slutfört
+        genomfört | genomförd | fully implemented | implemented | klar | klart
+            | avslutat | avslutad | slutfört
             | slutförd | completed | complete | done | finished | ferdig | fullført
             | gjennomført | gennemført | færdig | afsluttet | valmis | abgeschlossen
         """,
     "expectations": """
-        far below expectations | much worse than expected
+        far below expectations | much worse than expected | långt under förväntan
+            | langt under forventning
         below expectations | does not meet expectations | did not meet expectations
-            | fell short of expectations | under förväntan
+            | fell short of expectations | under förväntan | under forventning
         met expectations | meets expectations | in line with expectations
-            | som förväntat | enligt förväntan
+            | som förväntat | enligt förväntan | som forventet | som forventning
         exceeded expectations | exceeds expectations | above expectations
-            | över förväntan
+            | över förväntan | over forventning
         far exceeded expectations | far exceeds expectations
-            | far above expectations | långt över förväntan
+            | far above expectations | långt över förväntan | langt over forventning
         """,
     "adequacy": """
         inadequate | not adequate | otillräcklig | otillräckligt | utilstrekkelig

@@ -63,6 +63,7 @@ _EVERY_OTHER = re.compile(
     r"\b(varannan|vartannat|every other|every two|every second|annenhver|hver anden"
     r"|hver annen|alle zwei|joka toinen)\b"
 )
+_EVERY_FEW = re.compile(r"\b(every few|var tredje|every third)\b")
 _BELOW = re.compile(
     r"^(mer sällan|mindre ofta|mindre|färre|less often|less frequently|less|fewer"
     r"|rarer|sjeldnere|sjældnere|mindre|seltener|weniger|harvemmin|vähemmän)"
@@ -84,6 +85,20 @@ _RARER = re.compile(
 _HARDLY = re.compile(
     r"nästan aldrig|nästan aldri|nesten aldri|næsten aldrig|almost never|hardly ever"
     r"|fast nie|so gut wie nie|tuskin koskaan|ei juuri koskaan"
+)
+# Without a unit, beside steps that have one: more than never, and no more.
+_NOW_AND_THEN = re.compile(
+    r"(någon|en) enstaka gång|enstaka (gånger|tillfällen)"
+    r"|vid (något )?enstaka tillfällen?"
+    r"|sällan|rarely|seldom|sjelden|sjældent|selten|harvoin"
+)
+_OR_OFTENER = re.compile(
+    r"( eller| or| oder| tai)?,? (oftare|more often|more|more frequently|oftere|öfter"
+    r"|häufiger|useammin)$"
+)
+_OR_RARER = re.compile(
+    r" (eller|or|oder|tai) (mer sällan|mindre ofta|färre|less often|less"
+    r"|less frequently|sjeldnere|sjældnere|seltener|harvemmin)$"
 )
 _OFTENER = re.compile(
     r"oftare( än så)?|more often|more frequently|oftere|häufiger|useammin"
@@ -123,8 +138,14 @@ _SELDOM = (1e-6, 1e-5)  # "mer sällan": more than never, less than all that is 
 @lru_cache(maxsize=65536)
 def _read(text: str) -> Times | None:
     """Times a year, or None. A limit stands just beside what it is a limit of."""
-    if _RARER.fullmatch(text):
+    if _RARER.fullmatch(text) or _NOW_AND_THEN.fullmatch(text):
         return _SELDOM
+    if match := _OR_OFTENER.search(text):
+        rate = _rate(text[: match.start()].strip())
+        return _floor(rate) if rate else None
+    if match := _OR_RARER.search(text):
+        rate = _rate(text[: match.start()].strip())
+        return (_SELDOM[1] * 2, rate[1]) if rate else None
     if _OFTENER.fullmatch(text):
         return (_MOST, _MOST)
     if _never(text):
@@ -183,6 +204,8 @@ def _rate(text: str) -> Times | None:
         return None
     if _EVERY_OTHER.search(text):
         return (per_year / 2, per_year / 2)
+    if _EVERY_FEW.search(text):
+        return (per_year / 5, per_year / 2.1)
     low, high = _count(text) or (0.0, 0.0)
     if not low:
         if not _EACH.search(text) and not _ONE_WORD.match(text.split()[-1]):

@@ -150,13 +150,16 @@ def ranked(labels: Sequence[str]) -> list[int] | None:
 
     >>> ranked(["Fler än 25", "3–5", "1–2", "6–25", "Inga"])
     [4, 2, 1, 3, 0]
+    >>> ranked(["All tid", "Mer än hälften", "Ingen", "Mindre än hälften"])
+    [2, 3, 1, 0]
     """
     words = [plain(label) for label in labels]
     matches = [_matched(text) for text in words]
     units = {unit for m in matches if m and (unit := _days(m)) is not None}
     timed = len(units) > 1
+    shares = any(_SHARED.search(text) for text in words)
     bands = [
-        _band(match, timed=timed) if match else _none(text)
+        _band(match, timed=timed) if match else _none(text) or _all(text, of=shares)
         for match, text in zip(matches, words, strict=True)
     ]
     known = [band for band in bands if band is not None]
@@ -178,6 +181,29 @@ def is_size(label: str) -> bool:
     return _matched(plain(label)) is not None
 
 
+_SHARES = {  # a part of all, in words → percent
+    word: percent
+    for percent, words in {
+        "25": """en fjärdedel|a quarter|one quarter|en fjerdedel|ein viertel|neljännes
+            |neljäsosa""",
+        "33": "en tredjedel|a third|one third|ein drittel|kolmasosa|kolmannes",
+        "50": """hälften|half|halvparten|halvdelen|die hälfte|der hälfte|puolet|puolta
+            |halva tiden|half of the time|half the time""",
+        "67": "två tredjedelar|two thirds|to tredjedele|to tredjedeler|zwei drittel",
+        "75": """tre fjärdedelar|three quarters|tre fjerdedele|tre fjerdedeler
+            |drei viertel""",
+    }.items()
+    for word in (" ".join(one.split()) for one in words.split("|"))
+}
+_SHARED = re.compile(rf"\b({_any('|'.join(_SHARES))})\b")
+_ABOUT = re.compile(
+    r"^(ungefär|cirka|ca|omkring|runt|about|around|roughly|approximately|omtrent"
+    r"|omkring|etwa|ungefähr|rund|noin)\.? "
+)
+_ALL = re.compile(
+    r"(all|allt|alla|samtliga|hela|all of|alt|alle|alles|kaikki|koko)"
+    r"( (the )?\S+)?"
+)
 _A = re.compile(r"\ban? (?=(?:year|month|week|day|hour|minute)\b)")
 _WORDED = re.compile(r"\b(" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")\b")
 
@@ -187,6 +213,7 @@ def _matched(text: str) -> re.Match[str] | None:
     """A label as a band; number words are numbers where there are no digits."""
     text = _BEFORE_HYPHEN.sub(" ", text)
     if not re.search(r"\d", text):
+        text = _SHARED.sub(lambda found: _SHARES[found[1]], _ABOUT.sub("", text))
         text = _WORDED.sub(lambda found: str(NUMBERS[found[1]]), text)
         text = _A.sub("1 ", text)
     return _BAND.fullmatch(text)
@@ -240,6 +267,11 @@ def _factor(match: re.Match[str], *, timed: bool) -> float:
 def _none(text: str) -> Band | None:
     match = _ZERO.fullmatch(text)
     return (float("-inf"), 0.0) if match else None
+
+
+def _all(text: str, *, of: bool) -> Band | None:
+    """Above every share, where the bands are shares (`of`): "all tid"."""
+    return (float("inf"), float("inf")) if of and _ALL.fullmatch(text) else None
 
 
 def _amount(text: str) -> float:
