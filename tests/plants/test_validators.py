@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
+from batch.test_archive import DAY, files_of, hand_out, with_pdf
 from support.specimen import export
 
+from helpers.batch.archive.package import archive
 from helpers.core.project import CHECKOUT
 from helpers.presentation.pages import pdf
 
@@ -73,4 +76,26 @@ def test_open_data_passes_and_planted_faults_do_not(
         "barriers.csv: the columns are",
         "data/effect.csv: is not there",
     ):
+        assert complaint in said, said
+
+
+def test_an_archive_package_passes_and_planted_faults_do_not(tmp_path: Path) -> None:
+    project = with_pdf(tmp_path)
+    hand_out(project)
+    path = archive("prov", project, made=DAY)
+    status, said = tried(project.outputs() / "publicerat")
+    assert status == 0, said
+    assert ", 0 problems" in said
+    files = files_of(path)
+    with zipfile.ZipFile(path, "w") as made:
+        for name, content in files.items():
+            if name.count("/") == 1:  # the package's METS.xml
+                content = content.replace(b' TYPE="PHYSICAL"', b"")
+                content = content.replace(b"<fptr", b"<pekare", 1)
+            if not name.endswith("fordjupad.pdf"):
+                made.writestr(name, content)
+        made.writestr("prov-1/documentation/annat.txt", "x")
+    status, said = tried(project.outputs() / "publicerat")
+    assert status == 1
+    for complaint in ("CSIP81", "XML-1", "fordjupad.pdf: is not as", "annat.txt: no"):
         assert complaint in said, said

@@ -48,6 +48,7 @@ EXAMPLES = {
     "publish": (
         "kartlaggning publish exempel-2024",
         'kartlaggning publish exempel-2024 --note "Tre sena svar är med"',
+        "kartlaggning publish exempel-2024 --archive",
     ),
     "seen": (
         "kartlaggning seen exempel-2024",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,6 +29,9 @@ from helpers.core.errors import (
     DisclosureError,
     nearest,
 )
+
+if TYPE_CHECKING:
+    from helpers.core.project import Project
 
 
 @app.command(cls=Command)
@@ -72,28 +75,55 @@ def publish(
     by: Annotated[
         str, typer.Option(metavar="NAMN", help="Vem som publicerar (approval: two).")
     ] = "",
+    archive: Annotated[
+        bool,
+        typer.Option(
+            "--archive",
+            help="Gör också ett paket för e-arkivet; finns versionen redan, bara det.",
+        ),
+    ] = False,
     project_dir: Folder = None,
 ) -> None:
     """Samlar rapporterna i en zip att lämna ut."""
     from helpers.app.deciding import agree
+    from helpers.batch.archive.package import documents_missing
     from helpers.batch.before_publishing import to_know
     from helpers.batch.publishing import publish as hand_out
     from helpers.batch.publishing import refusals
     from helpers.disclosure.ledger import read_ledger
+    from helpers.survey.codebook import read_codebook
 
     project = find(project_dir)
-    if problems := refusals(survey, project, note=note, by=by):
+    version = read_codebook(project.raw(survey)).version
+    ledger = read_ledger(survey, project)
+    if archive and version in [one.version for one in ledger[-1:]]:
+        _archive(survey, project)
+        return
+    problems = refusals(survey, project, note=note, by=by)
+    if archive and not problems:
+        problems = documents_missing(survey, project)
+    if problems:
         raise DisclosureError(problems)
     agreed = agree(to_know(survey, project), yes=yes)
     path = hand_out(survey, project, note=note, agreed=agreed, by=by)
     path = path.relative_to(project.root)
-    version = read_ledger(survey, project)[-1].version
     console().print(
         f"[bold]{survey}[/bold]: version {version} är klar att lämna ut, {path}.\n"
         f"Den står nu i liggaren, data/raw/{survey}/published/{version}.csv. Spara den "
         "filen: senare versioner prövas mot den.",
         highlight=False,
     )
+    if archive:
+        _archive(survey, project)
+
+
+def _archive(survey: str, project: Project) -> None:
+    import datetime as dt
+
+    from helpers.batch.archive.package import archive
+
+    path = archive(survey, project, made=dt.date.today()).relative_to(project.root)
+    say(f"{survey}: arkivpaketet är klart, {path.as_posix()} (E-ARK SIP 2.1).")
 
 
 @app.command(cls=Command)
