@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test test-lab lint types browser validators lab bench chaos fuzz guides docs lock sbom hooks clean
+.PHONY: help setup report test test-lab lint types browser validators windows lab bench chaos fuzz guides docs lock sbom hooks clean
 
 PYTHON ?= python3
 SURVEYS ?=
@@ -28,6 +28,7 @@ help:
 	@echo "make lab      opens the notebooks in JupyterLab"
 	@echo "make test-lab tries the notebooks in JupyterLab, in a browser (a minute)"
 	@echo "make validators sets up what tries open data, PDF and archive packages (tests)"
+	@echo "make windows PYTHON_ZIP=… SHA256=… makes the zip for a PC without network (long)"
 	@echo "make bench    measures the batch, and how often the intervals hold (long)"
 	@echo "make chaos    kills runs, damages what they made, and runs the slow tests (long)"
 	@echo "make fuzz     feeds the readers odd files, many times over (long)"
@@ -145,6 +146,12 @@ validators: .validators/ready
 	@.validators/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 	    --requirement tests/validators/requirements.lock
 	@touch $@
+
+# PYTHON_ZIP: python.org's "Windows embeddable package (64-bit)", SHA256 what it says of it.
+PYTHON_ZIP ?=
+SHA256 ?=
+windows: $(READY) validators
+	@PYTHONPATH=tests $(BIN)/python -m make_windows "$(PYTHON_ZIP)" --sha256 "$(SHA256)"
 
 lab: $(READY)
 	@$(BIN)/kartlaggning lab

@@ -31,6 +31,7 @@ KNOWN = {
     *(handout.REVIEW, handout.COPY, approval.LOG, approval_page.PAGE),
     *("registerforteckning.md", "information.md", "tillganglighet.md", "aapor.md"),
     papers.NOTE,
+    "liggare.csv",  # in the archive package
     *("cleaning.json", "codebook.json", "facts.json", "outline.json", "index.json"),
     *("bases.parquet", "estimates.parquet", "seen.parquet", "saknas.xlsx"),
     *("rensningslogg.csv", "rensningslogg.md"),

@@ -29,13 +29,13 @@ FORMATS = {
     ".json": Format("application/json", "JSON Data Interchange Format", key="fmt/817"),
     ".ttl": Format("text/turtle", "Turtle"),
     ".yml": Format("application/yaml", "YAML", key="fmt/818"),
-    ".txt": Format("text/plain", "Plain Text File", key="x-fmt/111"),
+    ".txt": Format("text/plain", "Plain Text Member", key="x-fmt/111"),
 }
 """Whatever goes into a package, by its name's end. All are fit to be kept."""
 
 
 @dataclass(frozen=True)
-class File:
+class Member:
     """`path`: from the folder of the METS file that lists it."""
 
     path: str

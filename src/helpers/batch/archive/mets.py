@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from helpers.batch.archive.contents import File
+from helpers.batch.archive.contents import Member
 
 METS = "http://www.loc.gov/METS/"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -22,7 +22,7 @@ KIND = "Reports and statistical tables of a survey"
 
 
 @dataclass(frozen=True)
-class Described:
+class Packed:
     """What a METS file tells.
 
     `name`: of the folder that it lies in. `made`: a moment, as 2026-11-30T00:00:00.
@@ -36,12 +36,12 @@ class Described:
     made: str
     software: str
     creator: str
-    metadata: Mapping[str, File]
-    groups: Mapping[str, Sequence[File]]
-    representations: Sequence[File] = field(default=())
+    metadata: Mapping[str, Member]
+    groups: Mapping[str, Sequence[Member]]
+    representations: Sequence[Member] = field(default=())
 
 
-def mets(told: Described) -> bytes:
+def mets(told: Packed) -> bytes:
     """The file's bytes: the same for the same."""
     root = ET.Element(
         "mets",
@@ -71,7 +71,7 @@ def as_bytes(root: ET.Element) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
-def _header(root: ET.Element, told: Described) -> None:
+def _header(root: ET.Element, told: Packed) -> None:
     header = ET.SubElement(
         root,
         "metsHdr",
@@ -95,7 +95,7 @@ def _header(root: ET.Element, told: Described) -> None:
         ET.SubElement(creator, "name").text = told.creator
 
 
-def _metadata(root: ET.Element, told: Described) -> None:
+def _metadata(root: ET.Element, told: Packed) -> None:
     for kind, file in told.metadata.items():
         if kind != "PREMIS":
             section = ET.SubElement(
@@ -111,7 +111,7 @@ def _metadata(root: ET.Element, told: Described) -> None:
     _reference(section, "PREMIS", told.metadata["PREMIS"], told.made)
 
 
-def _reference(section: ET.Element, kind: str, file: File, made: str) -> None:
+def _reference(section: ET.Element, kind: str, file: Member, made: str) -> None:
     where = {"LOCTYPE": "URL", "MDTYPE": kind, "xlink:type": "simple"}
     ET.SubElement(
         section,
@@ -120,7 +120,7 @@ def _reference(section: ET.Element, kind: str, file: File, made: str) -> None:
     )
 
 
-def _measured(file: File, made: str) -> dict[str, str]:
+def _measured(file: Member, made: str) -> dict[str, str]:
     return {
         "MIMETYPE": file.format.mime,
         "SIZE": f"{len(file.content)}",
@@ -130,7 +130,7 @@ def _measured(file: File, made: str) -> dict[str, str]:
     }
 
 
-def _files(root: ET.Element, told: Described) -> None:
+def _files(root: ET.Element, told: Packed) -> None:
     section = ET.SubElement(root, "fileSec", ID="files")
     for use, files in told.groups.items():
         group = ET.SubElement(
@@ -164,7 +164,7 @@ def _files(root: ET.Element, told: Described) -> None:
             ET.SubElement(one, "FLocat", where)
 
 
-def _structure(root: ET.Element, told: Described) -> None:
+def _structure(root: ET.Element, told: Packed) -> None:
     """CSIP80-119: the package's one division, with one for each kind of content."""
     structure = ET.SubElement(
         root, "structMap", ID="structure", TYPE="PHYSICAL", LABEL="CSIP"

@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version as version_of
 from pathlib import Path, PurePosixPath
 
-from helpers.batch.archive.contents import FORMATS, File
-from helpers.batch.archive.mets import Described, mets
+from helpers.batch.archive.contents import FORMATS, Member
+from helpers.batch.archive.mets import Packed, mets
 from helpers.batch.archive.premis import premis
 from helpers.batch.publishing import CHECKSUMS, CODEBOOK
 from helpers.core.errors import DisclosureError, Problem
@@ -152,44 +152,45 @@ def _package(
     software = f"kartlaggning {version_of('kartlaggning')}"
     title, creator = codebook.title, codebook.contact.organisation
     data = [
-        File(f"data/{one}", content)
+        Member(f"data/{one}", content)
         for one, content in sorted(files.items())
         if _kept(one)
     ]
     told = premis(data, made=made, how=HOW, software=software)
-    inner = Described(
+    inner = Packed(
         name=REPRESENTATION.rsplit("/", 1)[-1],
         title=title,
         made=made,
         software=software,
         creator=creator,
-        metadata={"PREMIS": File("metadata/preservation/premis.xml", told)},
+        metadata={"PREMIS": Member("metadata/preservation/premis.xml", told)},
         groups={"Data": data},
     )
-    within = [*data, inner.metadata["PREMIS"], File("METS.xml", mets(inner))]
+    within = [*data, inner.metadata["PREMIS"], Member("METS.xml", mets(inner))]
     representation = [
-        File(f"{REPRESENTATION}/{one.path}", one.content) for one in within
+        Member(f"{REPRESENTATION}/{one.path}", one.content) for one in within
     ]
     documents = [
-        File(f"{DOCUMENTATION}/{CODEBOOK}", files[CODEBOOK]),
-        File(f"{DOCUMENTATION}/{HEAD}", files[HEAD]),
-        File(f"{DOCUMENTATION}/{CHECKSUMS}", files[CHECKSUMS]),
-        File(f"{DOCUMENTATION}/liggare.csv", _versions(ledger)),
+        Member(f"{DOCUMENTATION}/{CODEBOOK}", files[CODEBOOK]),
+        Member(f"{DOCUMENTATION}/{HEAD}", files[HEAD]),
+        Member(f"{DOCUMENTATION}/{CHECKSUMS}", files[CHECKSUMS]),
+        Member(f"{DOCUMENTATION}/liggare.csv", _versions(ledger)),
     ]
-    schemas = [File("schemas/schemas.xsd", SCHEMAS.encode())]
+    schemas = [Member("schemas/schemas.xsd", SCHEMAS.encode())]
     described = {}
     if QUESTIONNAIRE in files:  # a version of before 0.1.0 has none
         ddi = files[QUESTIONNAIRE]
-        described["DDI"] = File("metadata/descriptive/kodbok-ddi.xml", ddi)
+        described["DDI"] = Member("metadata/descriptive/kodbok-ddi.xml", ddi)
     listed = [*described.values(), *documents, *schemas, *representation]
     told = premis(listed, made=made, how=HOW, software=software)
-    outer = Described(
+    outer = Packed(
         name=name,
         title=title,
         made=made,
         software=software,
         creator=creator,
-        metadata=described | {"PREMIS": File("metadata/preservation/premis.xml", told)},
+        metadata=described
+        | {"PREMIS": Member("metadata/preservation/premis.xml", told)},
         groups={
             "Documentation": documents,
             "Schemas": schemas,
@@ -197,7 +198,7 @@ def _package(
         },
         representations=[representation[-1]],
     )
-    whole = [*listed, outer.metadata["PREMIS"], File("METS.xml", mets(outer))]
+    whole = [*listed, outer.metadata["PREMIS"], Member("METS.xml", mets(outer))]
     return {one.path: one.content for one in whole}
 
 
@@ -208,8 +209,8 @@ def _kept(name: str) -> bool:
 
 
 def _versions(ledger: Sequence[Published]) -> bytes:
-    """The versions and their checksums. Not their tables: those say, to whoever tries
-    a version, why a number is suppressed, which nothing that is handed out may."""
+    """The versions and their checksums. Not their tables, which tell primary from
+    secondary suppression: nothing that is handed out may."""
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";", lineterminator="\n")
     rows.writerow(["Version", "Vad som är ändrat", "Kontrollsumma"])

@@ -8,13 +8,13 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from helpers.batch.archive.contents import File
+from helpers.batch.archive.contents import Member
 from helpers.batch.archive.mets import XSI, as_bytes
 
 PREMIS = "http://www.loc.gov/premis/v3"
 
 
-def premis(files: Iterable[File], *, made: str, how: str, software: str) -> bytes:
+def premis(files: Iterable[Member], *, made: str, how: str, software: str) -> bytes:
     """The bytes: an object for each file, and the one event, `how`, at `made`, that
     `software` carried out."""
     root = ET.Element("premis", {"xmlns": PREMIS, "xmlns:xsi": XSI, "version": "3.0"})
@@ -34,7 +34,7 @@ def premis(files: Iterable[File], *, made: str, how: str, software: str) -> byte
     return as_bytes(root)
 
 
-def _object(root: ET.Element, file: File) -> None:
+def _object(root: ET.Element, file: Member) -> None:
     one = ET.SubElement(root, "object", {"xsi:type": "file"})
     _identified(one, "object", file.path)
     known = ET.SubElement(one, "objectCharacteristics")
