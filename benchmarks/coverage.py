@@ -6,10 +6,12 @@ In the ignorable scenarios departments answer to different degrees, and within a
 department everybody is as likely to answer. In the informative scenario those who
 collaborate answer more often: no interval can know that, and the table shows it.
 
-    python benchmarks/coverage.py [--repeats 2000] [--seed 20] [--json FILE]
+    python benchmarks/coverage.py [--only SCENARIO]
 
 Beside these fixed settings stand 200 random frames, and properties that are rare where
-few answered.
+few answered. What was found is recorded in coverage.json and shown in docs/methods.md.
+All of it takes some minutes; `--only places`, a function of `SCENARIOS`, simulates that
+alone, in a second, and leaves the rest of the record as it is.
 
 An interval is printed by a report only where `covers` is 0.94 or more in every fixed
 ignorable setting, and in the worst tenth of all. Exit status 1 when a kind that is
@@ -60,6 +62,11 @@ from helpers.estimation.schema import (
 from helpers.estimation.themes import limits
 from helpers.estimation.waves.units import crossed_strata
 
+ROOT = Path(__file__).resolve().parents[1]
+RECORD = ROOT / "benchmarks" / "coverage.json"
+METHODS = ROOT / "docs" / "methods.md"
+REPEATS = 2000
+SEED = 20
 REQUIRED = 0.94
 PERCENT_FROM = 10  # a report prints no interval below so many answers
 SIZES = np.array([118, 92, 80, 70, 60, 48, 40, 30, 22, 16, 12, 8, 4])
@@ -582,16 +589,53 @@ def spreads(rows: list[Row], cells: Iterable[Cells]) -> list[Spread]:
     return made
 
 
-def simulate(*, repeats: int, seed: int) -> list[Row]:
-    """All rows, each scenario with its own stream of the seed."""
-    kinds = (shares, domains, changes, informative, merged, lists, themes, places)
-    streams = np.random.default_rng(seed).spawn(len(kinds))
+SCENARIOS = (shares, domains, changes, informative, merged, lists, themes, places)
+"""The fixed settings. A new one stands last: the others keep their random numbers."""
+
+
+def simulate(only: str = "") -> list[Row]:
+    """The rows of all scenarios, or of `only` one of them by its name; each has its own
+    stream of the seed."""
+    streams = np.random.default_rng(SEED).spawn(len(SCENARIOS))
     return [
         row
-        for kind, rng in zip(kinds, streams, strict=True)
-        for row in kind(rng, repeats)
+        for scenario, rng in zip(SCENARIOS, streams, strict=True)
+        if only in ("", scenario.__name__)
+        for row in scenario(rng, REPEATS)
         if row is not None
     ]
+
+
+def read_record(file: Path) -> tuple[list[Row], list[Spread]]:
+    """What was simulated: the fixed settings, and each kind over all settings."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    rows = [Row(**row) for row in content["rows"]]
+    return rows, [Spread(**kind) for kind in content["kinds"]]
+
+
+def renewed(
+    rows: list[Row], kinds: list[Spread], made: list[Row]
+) -> tuple[list[Row], list[Spread]]:
+    """The record with `made` in place of its rows of the same kinds.
+
+    Raises ValueError where a kind is simulated elsewhere too, as in the random frames,
+    whose settings are not recorded: then all must be run.
+    """
+    anew = {row.kind for row in made}
+    for one in kinds:
+        fixed = sum(row.kind == one.kind for row in rows)
+        if one.kind in anew and fixed != one.settings:
+            raise ValueError(f"{one.kind} is simulated elsewhere too: leave out --only")
+    own = {one.kind: one for one in spreads(made, [])}
+    known = {one.kind for one in kinds}
+    at = next((n for n, row in enumerate(rows) if row.kind in anew), len(rows))
+    return (
+        [*rows[:at], *made, *(row for row in rows[at:] if row.kind not in anew)],
+        [
+            *(own.get(one.kind, one) for one in kinds),
+            *(one for kind, one in own.items() if kind not in known),
+        ],
+    )
 
 
 def failures(rows: list[Row], kinds: list[Spread]) -> list[Row | Spread]:
@@ -628,36 +672,51 @@ def table(rows: list[Row], kinds: list[Spread]) -> list[str]:
     return lines
 
 
+def with_table(text: str, lines: list[str]) -> str:
+    """docs/methods.md with these lines in place of the table it had."""
+    before, rest = text.split(lines[0] + "\n", 1)
+    return before + "\n".join(lines) + "\n\n" + rest.split("\n\n", 1)[1]
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Coverage of every printed interval.")
-    parser.add_argument("--repeats", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=20)
-    parser.add_argument(
-        "--json", type=Path, default=Path(__file__).with_name("coverage.json")
-    )
+    names = [scenario.__name__ for scenario in SCENARIOS]
+    parser.add_argument("--only", choices=names, default="")
     chosen = parser.parse_args(arguments)
-    rows = simulate(repeats=chosen.repeats, seed=chosen.seed)
-    one, other = np.random.default_rng(chosen.seed).spawn(2)
-    cells = [
-        *in_frames(one, chosen.repeats // 2),
-        *changes_in_frames(other, chosen.repeats // 2),
-    ]
-    kinds = spreads(rows, cells)
-    print("\n".join(table(rows, kinds)))
-    content = {
-        "repeats": chosen.repeats,
-        "seed": chosen.seed,
-        "required": REQUIRED,
-        "rows": [asdict(row) for row in rows],
-        "kinds": [asdict(kind) for kind in kinds],
-    }
-    chosen.json.write_text(
-        json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    rows = simulate(chosen.only)
+    if chosen.only:
+        try:
+            rows, kinds = renewed(*read_record(RECORD), rows)
+        except ValueError as error:
+            parser.error(str(error))
+    else:
+        one, other = np.random.default_rng(SEED).spawn(2)
+        half = REPEATS // 2
+        cells = [*in_frames(one, half), *changes_in_frames(other, half)]
+        kinds = spreads(rows, cells)
+    record(rows, kinds)
     short = failures(rows, kinds)
     for one_short in short:
         print(f"below {REQUIRED}: {one_short}")
     return 1 if short else 0
+
+
+def record(rows: list[Row], kinds: list[Spread]) -> None:
+    """Print the table, and write it and the record where they belong."""
+    lines = table(rows, kinds)
+    print("\n".join(lines))
+    text = METHODS.read_text(encoding="utf-8")
+    METHODS.write_text(with_table(text, lines), encoding="utf-8")
+    content = {
+        "repeats": REPEATS,
+        "seed": SEED,
+        "required": REQUIRED,
+        "rows": [asdict(row) for row in rows],
+        "kinds": [asdict(kind) for kind in kinds],
+    }
+    RECORD.write_text(
+        json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

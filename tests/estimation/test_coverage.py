@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from helpers.estimation.schema import STATISTICS
 
 ROOT = Path(__file__).parents[2]
+METHODS = ROOT / "docs" / "methods.md"
 
 
 @pytest.fixture(scope="module")
@@ -25,18 +27,18 @@ def coverage():
 @pytest.fixture(scope="module")
 def recorded(coverage):
     """What was simulated: the fixed settings, and each kind over all settings."""
-    file = ROOT / "benchmarks" / "coverage.json"
-    content = json.loads(file.read_text(encoding="utf-8"))
+    content = json.loads(coverage.RECORD.read_text(encoding="utf-8"))
     assert content["repeats"] >= 2000
-    rows = [coverage.Row(**row) for row in content["rows"]]
-    return rows, [coverage.Spread(**kind) for kind in content["kinds"]]
+    return coverage.read_record(coverage.RECORD)
 
 
 def test_every_printed_kind_covers_in_the_record(coverage, recorded):
     assert coverage.failures(*recorded) == []
     kinds = {one.kind for one in recorded[1] if coverage.is_printed(one.kind)}
     apart = kinds ^ {kind for kind in coverage.KINDS if "bounds" not in kind}
-    assert not apart, f"{apart}: run benchmarks/coverage.py, which records them"
+    assert not apart, (
+        f"{apart}: python benchmarks/coverage.py --only SCENARIO records what was added"
+    )
 
 
 def test_every_kind_is_simulated_in_random_frames(recorded):
@@ -56,12 +58,57 @@ def test_every_interval_that_a_report_prints_is_simulated(coverage):
     }
     # An interval that is called sure is no other, and an exact one is a point.
     apart = simulated ^ (printed - {"overlap_sure", "exact", "mover_sure"})
-    assert not apart, f"{apart}: simulate just these in benchmarks/coverage.py, KINDS"
+    assert not apart, f"{apart}: benchmarks/coverage.py simulates others, KINDS"
 
 
 def test_the_documentation_shows_the_record(coverage, recorded):
-    text = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
-    assert "\n".join(coverage.table(*recorded)) in text
+    text = coverage.METHODS.read_text(encoding="utf-8")
+    assert coverage.with_table(text, coverage.table(*recorded)) == text, (
+        "docs/methods.md: python benchmarks/coverage.py --only SCENARIO writes it"
+    )
+
+
+@pytest.fixture
+def copied(coverage, monkeypatch, tmp_path):
+    """A record and a table of their own, and few repeats."""
+    monkeypatch.setattr(coverage, "REPEATS", 200)
+    for name in ("RECORD", "METHODS"):
+        file = getattr(coverage, name)
+        shutil.copy(file, tmp_path)
+        monkeypatch.setattr(coverage, name, tmp_path / file.name)
+    return coverage
+
+
+def test_one_scenario_is_recorded_alone_beside_the_others(copied, recorded):
+    assert copied.main(["--only", "themes"]) == 0
+    rows, kinds = copied.read_record(copied.RECORD)
+    was = [row for row in recorded[0] if row.kind != "theme"]
+    assert [row for row in rows if row.kind != "theme"] == was
+    assert [one.kind for one in kinds] == [one.kind for one in recorded[1]]
+    assert set(rows) - set(recorded[0]), "the themes are simulated anew"
+    text = copied.METHODS.read_text(encoding="utf-8")
+    assert "\n".join(copied.table(rows, kinds)) in text
+    after = METHODS.read_text(encoding="utf-8").rpartition("|\n\n")[2]
+    assert text.endswith("|\n\n" + after)
+
+
+def test_a_new_scenario_comes_last_and_moves_no_number_of_the_others(
+    copied, recorded, monkeypatch
+):
+    def made_up(rng, repeats):
+        yield copied.Row("(made up)", "x", True, 0.95, 0.95, 0.1, 1.0)
+
+    monkeypatch.setattr(copied, "SCENARIOS", (*copied.SCENARIOS, made_up))
+    assert copied.main(["--only", "made_up"]) == 0
+    rows, kinds = copied.read_record(copied.RECORD)
+    assert [rows[:-1], kinds[:-1]] == [*recorded]
+    assert [rows[-1].kind, kinds[-1].kind] == ["(made up)"] * 2
+
+
+def test_a_kind_that_is_simulated_elsewhere_too_is_not_recorded_alone(copied, capsys):
+    with pytest.raises(SystemExit):
+        copied.main(["--only", "domains"])
+    assert "city, domain is simulated elsewhere too" in capsys.readouterr().err
 
 
 def test_random_frames_cover_when_run_anew(coverage):
