@@ -149,6 +149,9 @@ def test_it_is_written_whole(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["tabeller.xlsx"]
 
 
+GREEN = {"colours": {"main": "#1d5b3a"}}
+
+
 def shares(*values: object, caption: str = "Hinder") -> Table:
     columns = ["Svarsalternativ", Column("Antal", "count"), Column("Andel", "percent")]
     rows = [[f"Svar {n}", 12, value] for n, value in enumerate(values)]
@@ -170,3 +173,10 @@ def test_shares_that_are_all_shown_have_a_chart_that_tells_what_it_is():
 def test_a_table_with_a_number_that_is_not_shown_has_no_chart(left_out):
     book = opened(shares(0.5, left_out, 0.25))
     assert book.worksheets[1]._charts == []
+
+
+def test_the_chart_has_the_profiles_main_colour():
+    content = workbook([shares(0.5, 0.5)], codebook(profile=GREEN))
+    (chart,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]._charts
+    (series,) = chart.series
+    assert series.graphicalProperties.solidFill.srgbClr.val == "1D5B3A"

@@ -68,3 +68,12 @@ def test_of_a_question(place: int) -> None:
             content = deepcopy(BASE)
             content["questions"][place][key] = value
             assert english(content) == [], (key, value)
+
+
+def test_a_day_of_deletion_before_the_answers_were_in_is_told() -> None:
+    period = {"start": "2024-02-01", "end": "2024-03-15"}
+    said = {"decision": "KS 2024-1", "date": "2024-03-15"}
+    with pytest.raises(CodebookError, match="gallras 2024-03-15, men de samlades in"):
+        parse_codebook(BASE | {"fieldwork": period, "retention": said})
+    late = said | {"date": "2024-03-16"}
+    parse_codebook(BASE | {"fieldwork": period, "retention": late})

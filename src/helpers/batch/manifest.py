@@ -5,10 +5,11 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.batch.open_data import write_open_data
 from helpers.batch.outline import Outline
@@ -22,6 +23,7 @@ from helpers.batch.records import (
     sha256,
 )
 from helpers.batch.step import Step
+from helpers.core.errors import KartlaggningError
 from helpers.core.outputs import MANIFEST, outputs_of
 from helpers.core.project import (
     Project,
@@ -34,6 +36,9 @@ from helpers.core.project import (
     write_text,
 )
 from helpers.survey.series import wave_order
+
+if TYPE_CHECKING:
+    from helpers.presentation.pages.dress import Dress
 
 MANIFEST_KEYS = {
     "title": str, "version": str, "period": str, "fictitious": bool,
@@ -132,8 +137,32 @@ def write_index(project: Project) -> None:
     surveys.sort(key=lambda one: (one["title"], one["survey"]))
     # The newest wave first: most readers look for that.
     surveys.sort(key=lambda one: wave_order(one["wave"]), reverse=True)
-    write_text(page, render_index([_entry(one, project) for one in surveys]))
+    entries = [_entry(one, project) for one in surveys]
+    dress = _common([_dress(one["survey"], project) for one in surveys])
+    write_text(page, render_index(entries, dress=dress))
     write_sealed(kept, {"made_of": made_of, "page": sha256(page)})
+
+
+def _dress(survey: str, project: Project) -> Dress:
+    """The look of a survey's pages; none where its codebook or profile is gone."""
+    from helpers.presentation.pages.dress import PLAIN
+    from helpers.presentation.pages.profile import read_dress
+    from helpers.survey.codebook import read_parsed
+
+    try:
+        codebook = read_parsed(project.processed(survey) / "released")
+        dress = read_dress(project.raw(survey), codebook)
+        return replace(dress, word=None, powerpoint=None)  # no matter to a page
+    except (KartlaggningError, ValueError, OSError):  # its own run tells
+        return PLAIN
+
+
+def _common(dresses: list[Dress]) -> Dress:
+    """The look of those that have one, when it is one; else the list has none."""
+    from helpers.presentation.pages.dress import PLAIN
+
+    own = {dress for dress in dresses if dress != PLAIN}
+    return own.pop() if len(own) == 1 else PLAIN
 
 
 def _said(path: Path) -> dict[str, Any] | None:

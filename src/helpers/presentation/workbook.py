@@ -74,8 +74,10 @@ def workbook(
     looks = _looks(book)
     names = _sheet_names(found)
     _contents(book, looks, codebook, found, names, notes)
+    style = codebook.profile and codebook.profile.colours
+    bars = style.main if style else BLUE
     for table, name, basis in zip(found, names, based, strict=True):
-        _sheet(book, looks, table, name, basis)
+        _sheet(book, looks, table, name, basis, bars)
     book.close()
     return without_clock(out.getvalue())
 
@@ -180,6 +182,7 @@ def _sheet(
     table: Table,
     name: str,
     basis: str,
+    bars: str,
 ) -> None:
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
@@ -211,7 +214,7 @@ def _sheet(
     sheet.add_table(*place, {"columns": headers, "style": None, "autofilter": filtered})
     across = charted(columns, rows)
     if across:
-        _chart(book, sheet, table, head, across)
+        _chart(book, sheet, table, head, across, bars)
 
 
 def charted(
@@ -232,7 +235,12 @@ def charted(
 
 
 def _chart(
-    book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, head: int, across: int
+    book: xlsxwriter.Workbook,
+    sheet: Worksheet,
+    table: Table,
+    head: int,
+    across: int,
+    colour: str,
 ) -> None:
     """Lying bars beside the table, of its own cells: they change with them."""
     last = head + len(table.rows)
@@ -242,7 +250,7 @@ def _chart(
             "name": [sheet.get_name(), head, across],
             "categories": [sheet.get_name(), head + 1, 0, last, 0],
             "values": [sheet.get_name(), head + 1, across, last, across],
-            "fill": {"color": BLUE},
+            "fill": {"color": colour},
             "data_labels": {"value": True},
             "gap": 40,
         }

@@ -7,6 +7,9 @@ from bs4 import BeautifulSoup
 from support.specimen import export
 
 from helpers.audit.pages import check_page
+from helpers.batch.manifest import _common
+from helpers.presentation.figures import look
+from helpers.presentation.pages.dress import PLAIN, Dress
 from helpers.presentation.pages.index import (
     File,
     IndexEntry,
@@ -92,3 +95,20 @@ def test_it_says_what_was_found_what_each_is_for_and_whom_to_ask() -> None:
     assert pdf["href"].endswith("fordjupad.pdf")
     assert "allt som redovisas" in soup.select_one("main ul li").get_text()
     assert told_by("<html></html>") == Told()
+
+
+def test_the_list_wears_what_the_surveys_wear() -> None:
+    plain = render_index([])
+    dress = Dress(logo="data:image/png;base64,AAAA", logo_alt="Vapnet", main="#1d5b3a")
+    page = render_index([], dress=dress)
+    assert look.DEEP in plain
+    assert look.DEEP not in page
+    assert "#1d5b3a" in page
+    assert 'alt="Vapnet"' in page
+
+
+def test_surveys_in_different_dress_leave_the_list_plain() -> None:
+    green, red = Dress(main="#1d5b3a"), Dress(main="#7a1010")
+    assert _common([green, PLAIN, green]) == green
+    assert _common([green, red]) == PLAIN
+    assert _common([]) == PLAIN

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
 
+from helpers.presentation.pages.dress import PLAIN, Dress, repainted
 from helpers.presentation.pages.languages import IN_ENGLISH
 from helpers.presentation.pages.layout import assemble, template
 from helpers.presentation.pages.page import Page
@@ -154,9 +155,12 @@ class IndexEntry:
         return marks + (["Preliminär"] if self.preliminary else [])
 
 
-def render_index(entries: Sequence[IndexEntry], *, page: Page | None = None) -> str:
+def render_index(
+    entries: Sequence[IndexEntry], *, page: Page | None = None, dress: Dress = PLAIN
+) -> str:
     """The page over all surveys, in the same shape as the reports; `page` gives it
-    another title, a contact and so on. The same entries give the same bytes.
+    another title, a contact and so on, `dress` the organisation's own look. The same
+    entries give the same bytes.
 
     Every page with only fictitious surveys says so at its top; one with some says so
     beside each of them.
@@ -167,9 +171,13 @@ def render_index(entries: Sequence[IndexEntry], *, page: Page | None = None) -> 
         kind="index",
         fictitious=bool(entries) and all(entry.fictitious for entry in entries),
         foreign=IN_ENGLISH,
+        logo=dress.logo,
+        logo_alt=dress.logo_alt,
+        typeface=dress.typeface,
     )
     body = template("index.html.j2").render(entries=entries)
-    return assemble(page, f'<div class="del">{clean(body)}</div>')
+    html = assemble(page, f'<div class="del">{clean(body)}</div>')
+    return repainted(html, dress.main, dress.accent)
 
 
 def _sized(size: int) -> str:

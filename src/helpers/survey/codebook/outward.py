@@ -41,6 +41,15 @@ def outward_faults(codebook: Codebook, content: object) -> Iterator[Problem]:
         row = line_of(content, ["profile"])
         for found, todo in _profile(codebook.profile):
             yield Problem(found, todo, file=FILE, row=row)
+    period, retention = codebook.fieldwork, codebook.retention
+    if period is not None and retention is not None and retention.date <= period.end:
+        yield Problem(
+            f"Svaren ska gallras {retention.date}, men de samlades in till och med "
+            f"{period.end}.",
+            "Skriv dagen i beslutet (retention → date), eller rätta fieldwork.",
+            file=FILE,
+            row=line_of(content, ["retention"]),
+        )
 
 
 def _profile(said: HouseStyle) -> Iterator[tuple[str, str]]:
