@@ -179,4 +179,4 @@ def test_the_chart_has_the_profiles_main_colour():
     content = workbook([shares(0.5, 0.5)], codebook(profile=GREEN))
     (chart,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]._charts
     (series,) = chart.series
-    assert series.graphicalProperties.solidFill.srgbClr.val == "1D5B3A"
+    assert series.graphicalProperties.solidFill.srgbClr == "1D5B3A"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from copy import deepcopy
 from typing import Any
@@ -71,9 +72,10 @@ def test_of_a_question(place: int) -> None:
 
 
 def test_a_day_of_deletion_before_the_answers_were_in_is_told() -> None:
-    period = {"start": "2024-02-01", "end": "2024-03-15"}
-    said = {"decision": "KS 2024-1", "date": "2024-03-15"}
+    last = dt.date(2024, 3, 15)
+    period = {"start": dt.date(2024, 2, 1), "end": last}
+    said = {"decision": "KS 2024-1", "date": last}
     with pytest.raises(CodebookError, match="gallras 2024-03-15, men de samlades in"):
         parse_codebook(BASE | {"fieldwork": period, "retention": said})
-    late = said | {"date": "2024-03-16"}
+    late = said | {"date": last + dt.timedelta(1)}
     parse_codebook(BASE | {"fieldwork": period, "retention": late})
