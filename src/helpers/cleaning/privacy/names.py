@@ -26,6 +26,16 @@ def _first_names() -> tuple[frozenset[str], frozenset[str]]:
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _TITLE = re.compile(r"\b(?:herr|fru|fröken|doktor|dr|mr|mrs|ms)\.? $", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:fråga|frågade|hälsa|tacka|tack till|kontakta|kontaktade|heter"
+    r"|(?:prata|pratat|tala|talat|träffa|träffat|möte) med) $",
+    re.IGNORECASE,
+)
+"""Before somebody's name, where a word that is a name too is meant as one."""
+_WHO = re.compile(
+    r"\b(?:det|den) (?:är|var|blev|brukar vara|ska vara) $", re.IGNORECASE
+)
+_PARTICLE = re.compile(r"(?:al|el|ad|as|ul|ben|bin|abu)-")
 _SURNAME = re.compile(r"[^\W\d_]{2,}(?:sson|sdotter)s?")
 
 
@@ -66,9 +76,9 @@ FIRST_NAMES, NAMES_THAT_ARE_WORDS = _first_names()
 
 
 def _joined(text: str, match: re.Match[str], following: re.Match[str]) -> bool:
-    """Whether the next word is a capitalised one, a space away."""
-    between = text[match.end() : following.start()]
-    return between == " " and following.group()[0].isupper()
+    """Whether the next word is a capitalised one, or "al-Khatib", a space away."""
+    between, word = text[match.end() : following.start()], following.group()
+    return between == " " and (word[0].isupper() or bool(_PARTICLE.match(word)))
 
 
 def _is_name(text: str, match: re.Match[str], surname: bool) -> bool:
@@ -78,13 +88,16 @@ def _is_name(text: str, match: re.Match[str], surname: bool) -> bool:
     if small not in FIRST_NAMES:
         small = _without_accents(small)
     of_it = small.removesuffix("s")  # the genitive: Annas, Lukass
+    before = text[max(0, match.start() - 24) : match.start()]
     if not word[0].isupper():
+        who = _WHO.search(before) and text.startswith(" som ", match.end())
+        if (who or _TOLD.search(before)) and {small, of_it} & NAMES_THAT_ARE_WORDS:
+            return True
         forms = {small} if len(small) >= SHORTEST_SMALL else set()
-        forms |= {of_it} if len(of_it) > SHORTEST_SMALL + 1 else set()  # not klass
+        forms |= {of_it} if len(of_it) > SHORTEST_SMALL and small != "klass" else set()
         return bool(forms & FIRST_NAMES)
     if {small, of_it} & FIRST_NAMES or _SURNAME.fullmatch(word):
         return True
-    before = text[max(0, match.start() - 12) : match.start()]
     if _TITLE.search(before):
         return True
     within = len(before) > 1 and before[-1] == " " and before[-2].islower()

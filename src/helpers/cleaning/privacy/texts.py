@@ -62,7 +62,10 @@ def find_personal(text: str) -> list[PersonalData]:
     ['email']
     """
     taken: list[PersonalData] = []
-    for kind, start, end in _all_matches(_readable(text)):
+    places = [at for at, sign in enumerate(text) if not _is_unseen(sign)]
+    seen = text if len(places) == len(text) else "".join(text[at] for at in places)
+    for kind, first, last in _all_matches(_readable(seen)):
+        start, end = places[first], places[last - 1] + 1
         if not any(start < other.end and other.start < end for other in taken):
             taken.append(PersonalData(kind, start, end, text[start:end]))
     return sorted(taken, key=lambda found: found.start)
@@ -87,6 +90,12 @@ def _readable(text: str) -> str:
     """The text with digits, dashes, spaces and @ of every writing as the plain ones,
     every sign in its place."""
     return text if text.isascii() else "".join(map(_plain_sign, text))
+
+
+@cache
+def _is_unseen(sign: str) -> bool:
+    """Soft hyphens and signs without width, which part nothing that is read."""
+    return unicodedata.category(sign) == "Cf"
 
 
 @cache
@@ -119,7 +128,7 @@ _SPLIT = re.compile(
     r"[-+./ ]{0,3}\d\d[-./ ]?\d\d(?!\d)"
 )
 _IBAN = re.compile(
-    r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?\b"
+    r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,4})?\b"
 )
 _LOCAL_NUMBER = re.compile(
     r"\b(?:tel|telefon|telefonnummer|telnr|tfn|tlf|mobil|mobilnummer|mobilnr|mob|ring"
@@ -133,7 +142,9 @@ FEWEST_DIGITS = 7  # of a telephone number with its area code
 
 
 def _numbers(text: str, digits: int) -> Iterator[Match]:
-    yield from (("iban", *m.span()) for m in _IBAN.finditer(text) if _is_iban(m[0]))
+    for match in _IBAN.finditer(text):
+        if length := _length_of_iban(match[0]):
+            yield "iban", match.start(), match.start() + length
     if digits >= FEWEST_DIGITS - 1:
         written = [(*m.span(), m[0]) for m in _PERSONNUMMER.finditer(text)]
         split = [(*m.span(), m[0]) for m in _SPLIT.finditer(text)]
@@ -162,9 +173,16 @@ def _checks(found: str) -> bool:
     return personnummer.valid(digits)
 
 
+def _length_of_iban(found: str) -> int:
+    """How much of what looks like an IBAN is one: a word may come after it. 0: none."""
+    while found and not _is_iban(found):
+        found = found[: max(found.rfind(" "), found.rfind("-"), 0)]
+    return len(found)
+
+
 def _is_iban(found: str) -> bool:
     """ISO 13616: the number with its first four signs last leaves 1 divided by 97."""
-    plain = found.replace(" ", "").upper()
+    plain = found.replace(" ", "").replace("-", "").upper()
     if not 15 <= len(plain) <= 34:
         return False
     return int("".join(str(int(s, 36)) for s in plain[4:] + plain[:4])) % 97 == 1
@@ -186,7 +204,7 @@ _TOP = re.compile(
 _DISGUISED = re.compile(r"@|snabel|\bat\b|[(\[{<] ?(?:a|ät) ?[)\]}>]", re.IGNORECASE)
 _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:facebook|instagram|linkedin|tiktok|twitter"
-    r"|snapchat|threads|github|t|wa|fb|x)\.(?:com|me|net)/(?!company/|groups/|events/|sharer)"
+    r"|snapchat|threads|github|youtube|t|wa|fb|x)\.(?:com|me|net)/(?!company/|groups/|events/|sharer)"
     r"[\w@.?=/%-]{1,80}[\w/]"
     r"|(?<![\w@.])@[A-Za-z_][\w.]{1,28}\w(?![\w@])",
     re.IGNORECASE,
@@ -204,7 +222,8 @@ _NO_NUMBER = (
 )
 _ADDRESS = re.compile(
     rf"(?<!\w)(?:[^\W\d_]{{2,25}}(?:{_STREET})|(?:[A-ZÅÄÖ][^\W\d_]{{1,20}} ){{1,3}}"
-    rf"(?:{_PLACE})) {{1,2}}\d{{1,3}}(?: ?[A-Ha-h](?!\w))?(?![\d\w]){_NO_NUMBER}"
+    rf"(?i:{_PLACE})) {{1,2}}\d{{1,3}}(?: ?[A-Ha-h](?!\w))?(?![\d\w]){_NO_NUMBER}"
+    r"(?:,? lgh\.? ?\d{1,4}\b)?"
     r"|(?<!\w)\d{1,4} (?:[A-Z][a-z]{2,15} ){1,2}(?:Street|Road|Avenue|Lane|Drive)\b",
 )
 _TOWNS = """
@@ -219,8 +238,13 @@ _POSTCODE = re.compile(
     rf"(?:[A-ZÅÄÖ][a-zåäöé]{{2,20}}|[A-ZÅÄÖ]{{3,20}}|(?:{'|'.join(_TOWNS.split())}))\b"
 )
 _SOLE_TRADER = re.compile(
-    r"(?<!\w)(?P<names>(?:[^\W\d_][\w'’-]{1,20} ){1,3})"
-    r"\(?(?:enskild firma|enskild näringsidkare|enskild firma|e\. ?f\.|ef\b|EF\b)\)?",
+    r"(?<!\w)(?P<names>(?:[^\W\d_][\w'’-]{1,20},? ){1,3})"
+    r"\(?(?:enskild firma|enskild näringsidkare|e\. ?f\.|ef\b)\)?",
+    re.IGNORECASE,
+)
+_FIRM_OF = re.compile(
+    r"\b(?P<kind>(?:enskild )?firman?|enskild näringsidkare):? "
+    r"(?P<names>[^\W\d_][\w'’-]{1,20} [^\W\d_][\w'’-]{1,20})",
     re.IGNORECASE,
 )
 
@@ -244,6 +268,16 @@ def _sole_traders(text: str) -> Iterator[Match]:
     """A person's name with the word for a firm of one's own after it."""
     for match in _SOLE_TRADER.finditer(text):
         words = match["names"].split()[-2:]
-        two = len(words) == 2 and all(word[0].isupper() for word in words)
-        if two or {word.casefold().removesuffix("s") for word in words} & FIRST_NAMES:
+        if _may_be_called(words):
             yield "sole_trader", text.index(" ".join(words), match.start()), match.end()
+    for match in _FIRM_OF.finditer(text):
+        sure = match["kind"].casefold().startswith("enskild")
+        if _may_be_called(match["names"].split(), sure=sure):
+            yield "sole_trader", *match.span()
+
+
+def _may_be_called(words: list[str], *, sure: bool = True) -> bool:
+    """Whether somebody may have that name; `sure`: any two words with capitals are."""
+    two = sure and len(words) == 2 and all(word[0].isupper() for word in words)
+    folded = {word.casefold().rstrip(",").removesuffix("s") for word in words}
+    return two or bool(folded & FIRST_NAMES)
