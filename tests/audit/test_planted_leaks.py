@@ -18,6 +18,12 @@ import pandas as pd
 import pytest
 from audit.test_attack import GROUPS, OPTIONS, TRUE
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from pypdf import PdfWriter
+from pypdf.annotations import Text
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from support.estimate_rows import codebook, share, single
 
 from helpers.audit import audit_files
@@ -151,10 +157,97 @@ def comment(book: openpyxl.Workbook) -> None:
     book.active["A4"].comment = Comment("Lokaler: 2 av 20 i Norr", "x")
 
 
-def word(folder: Path) -> None:
-    xml = "<w:document xmlns:w='x'><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:document>"
-    with zipfile.ZipFile(folder / "sammanfattning.docx", "w") as made:
-        made.writestr("word/document.xml", xml.format("I Norr säger 2 av 20 Lokaler."))
+def office(name: str, part: str, said: str = "Lokaler i Norr: 2 av 20") -> Plant:
+    """A Word file or a presentation with one part, which says it."""
+    xml = "<w:x xmlns:w='x'><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:x>"
+
+    def plant(folder: Path) -> None:
+        with zipfile.ZipFile(folder / name, "w") as made:
+            made.writestr(part, said if "<" in said else xml.format(said))
+
+    return plant
+
+
+def inside(name: str, part: str) -> Plant:
+    """The workbook of a chart, which has the number in a cell."""
+
+    def plant(folder: Path) -> None:
+        book = openpyxl.Workbook()
+        for line in (["Hinder"], ["department", "Lokaler, antal"], ["Norr", 2]):
+            book.active.append(line)
+        written = io.BytesIO()
+        book.save(written)
+        with zipfile.ZipFile(folder / name, "w") as made:
+            made.writestr(part, written.getvalue())
+
+    return plant
+
+
+WORD_TABLE = (
+    "<w:x xmlns:w='x'><w:p><w:t>Hinder</w:t></w:p><w:tbl>"
+    "<w:tr><w:tc><w:t>department</w:t></w:tc><w:tc><w:t>Lokaler</w:t></w:tc></w:tr>"
+    "<w:tr><w:tc><w:t>Norr</w:t></w:tc><w:tc><w:t>2 av 20</w:t></w:tc></w:tr>"
+    "</w:tbl></w:x>"
+)
+
+
+def pdf(change: Callable[[PdfWriter], object], *lines: str) -> Plant:
+    """A PDF of one page, of which `change` makes something else."""
+
+    def plant(folder: Path) -> None:
+        written = PdfWriter()
+        drawn = written.add_blank_page(300, 300)
+        font = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Font"),
+                NameObject("/Subtype"): NameObject("/Type1"),
+                NameObject("/BaseFont"): NameObject("/Helvetica"),
+            }
+        )
+        fonts = DictionaryObject({NameObject("/F1"): font})
+        drawn[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        said = "".join(f"({line}) Tj 0 -14 Td " for line in lines)
+        stream = StreamObject()
+        stream.set_data(f"BT /F1 12 Tf 10 250 Td {said}ET".encode("latin-1"))
+        drawn[NameObject("/Contents")] = written._add_object(stream)
+        change(written)
+        written.write(folder / "sammanfattning.pdf")
+
+    return plant
+
+
+def picture(folder: Path) -> None:
+    said = PngInfo()
+    said.add_text("Comment", "Lokaler i Norr: 2 av 20")
+    Image.new("RGB", (2, 2)).save(folder / "bild.png", pnginfo=said)
+
+
+def exif(folder: Path) -> None:
+    image = Image.new("RGB", (2, 2))
+    told = image.getexif()
+    told[0x010E] = "Lokaler i Norr: 2 av 20"
+    image.save(folder / "bild.png", exif=told)
+
+
+def zipped(name: str = "a.txt", content: str = "", comment: str = "") -> Plant:
+    def plant(folder: Path) -> None:
+        with zipfile.ZipFile(folder / "figurer.zip", "w") as made:
+            made.writestr(name, content)
+            made.comment = comment.encode()
+
+    return plant
+
+
+def named(book: openpyxl.Workbook) -> None:
+    book.defined_names["Norr"] = DefinedName("Norr", attr_text='"Lokaler: 2 av 20"')
+
+
+def properties(book: openpyxl.Workbook) -> None:
+    book.properties.description = "Lokaler i Norr: 2 av 20"
+
+
+def header(book: openpyxl.Workbook) -> None:
+    book.active.oddHeader.center.text = "Lokaler i Norr: 2 av 20"
 
 
 def svg(inside: str) -> str:
@@ -245,7 +338,62 @@ PLANTS: dict[str, Plant] = {
     "a workbook's count beside its sign": set_cells(C4=2),
     "a workbook's share beside its sign": set_cells(D4="10 %"),
     "a workbook's comment": workbook(comment),
-    "Word": word,
+    "a workbook's defined name": workbook(named),
+    "a workbook's properties": workbook(properties),
+    "a workbook's header": workbook(header),
+    "Word": office("a.docx", "word/document.xml"),
+    "a table in Word": office("a.docx", "word/document.xml", WORD_TABLE),
+    "a comment in Word": office("a.docx", "word/comments.xml"),
+    "a header in Word": office("a.docx", "word/header1.xml"),
+    "Word's properties": office(
+        "a.docx",
+        "docProps/core.xml",
+        "<c><title>x</title><description>Lokaler i Norr: 2 av 20</description></c>",
+    ),
+    "Word's alternative text": office(
+        "a.docx", "word/document.xml", "<d><docPr descr='Lokaler i Norr: 2 av 20'/></d>"
+    ),
+    "a slide": office("a.pptx", "ppt/slides/slide1.xml"),
+    "a slide's notes": office("a.pptx", "ppt/notesSlides/notesSlide1.xml"),
+    "a chart's workbook": inside("a.pptx", "ppt/embeddings/book.xlsx"),
+    "a PDF": pdf(lambda _: None, "Lokaler i Norr: 2 av 20"),
+    "a PDF's sentence on two lines": pdf(
+        lambda _: None,
+        "Av dem som har svarat i Norr uppger",
+        "2 av 20 hinder: Lokaler.",
+    ),
+    "a PDF's properties": pdf(
+        lambda made: made.add_metadata({"/Subject": "Lokaler i Norr: 2 av 20"})
+    ),
+    "a PDF's bookmark": pdf(
+        lambda made: made.add_outline_item("Lokaler i Norr: 2 av 20", page_number=0)
+    ),
+    "a PDF's note": pdf(
+        lambda made: made.add_annotation(
+            0, Text(rect=(0, 0, 9, 9), text="Lokaler i Norr: 2 av 20")
+        )
+
+    ),
+    "a PDF's attachment": pdf(
+        lambda made: made.add_attachment("a.txt", b"Lokaler i Norr: 2 av 20")
+    ),
+    "a picture's text": picture,
+    "a picture's EXIF": exif,
+    "a zip's file": zipped(content="Lokaler i Norr: 2 av 20"),
+    "a zip's file name": zipped(name="Lokaler i Norr 2 av 20.txt"),
+    "a zip's comment": zipped(comment="Lokaler i Norr: 2 av 20"),
+    "an svg file": file("a.svg", "<svg><title>Lokaler i Norr: 2 av 20</title></svg>"),
+    "an svg file's comment": file("a.svg", "<svg><!--Lokaler i Norr: 2 av 20--></svg>"),
+    "a description of the data": file(
+        "datapackage.json", '{"description": "Lokaler i Norr: 2 av 20"}'
+    ),
+    "a catalogue": file("dcat.ttl", '<a> dcterms:title "Lokaler i Norr: 2 av 20" .'),
+    "an archive's codebook": file(
+        "ddi.xml", "<c><notes>Lokaler i Norr: 2 av 20</notes></c>"
+    ),
+    "a script": page("<script>const x = 'a', y = \"Lokaler i Norr: 2 av 20\"</script>"),
+    "a style sheet's comment": page("<style>/* Lokaler i Norr: 2 av 20 */</style>"),
+    "a file of an unknown kind": file("a.ods", "?"),
     "the manifest": file(
         "manifest.json", '{"outputs": {}, "note": "Lokaler i Norr: 2 av 20"}'
     ),

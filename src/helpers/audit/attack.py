@@ -28,7 +28,7 @@ from helpers.audit.judged import is_protected, judged
 from helpers.audit.marks import REPORT, mark_problems
 from helpers.audit.names import Names, named
 from helpers.audit.puzzle import Version
-from helpers.audit.reading import files_in, page_of
+from helpers.audit.reading import READERS, files_in, page_of
 from helpers.audit.solver import CONTRADICTION, Found
 from helpers.audit.suppressed_rows import suppressed_row_problems
 from helpers.audit.words import word_problems
@@ -240,6 +240,7 @@ def audit_files(
         *disagreements(claims, codebook),
         *_of_earlier_waves(earlier, waves, codebook),
         *suppressed_row_problems(files),
+        *_unread(files),
         *_drawn(files, tidy, names),
     ]
     versions = [Version(f"version {p.stem}", tidy_rows(p)) for p in ledger]
@@ -267,6 +268,17 @@ def audit_files(
     found = attack([*versions, Version(NOW, claims)], codebook, waves)
     problems += [_problem(one, codebook, first=not versions) for one in found]
     return list(dict.fromkeys(problems))
+
+
+def _unread(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Files of a kind that nothing here can read, which may hold anything."""
+    for name in files:
+        if Path(name).suffix.lower() not in READERS:
+            yield Problem(
+                "Filen är av ett slag som granskningen inte kan läsa.",
+                "Ta bort den ur outputs/, och kör om med kartlaggning run.",
+                file=name,
+            )
 
 
 def _of_earlier_waves(

@@ -19,6 +19,7 @@ from helpers.audit.puzzle import (
     place_of,
     within,
 )
+from helpers.audit.routing import ASKED
 
 
 def moves(puzzle: Puzzle, version: Version, waves: Sequence[Version]) -> None:
@@ -116,6 +117,12 @@ def late_answers(puzzle: Puzzle, before: str, after: str) -> None:
             if known.base is None or other.base is None:
                 continue
             pairs.setdefault(place_of(cell), []).append((cell, known.base - other.base))
+    for name, cell in puzzle.unknowns:  # who was asked before is still
+        if cell.statistic == ASKED and (name, (before, cell) in puzzle.unknowns) == (
+            after,
+            True,
+        ):
+            puzzle.know({(after, cell): 1.0, (before, cell): -1.0}, 0, np.inf, LATE)
     corrected = [
         place
         for place, cells in pairs.items()

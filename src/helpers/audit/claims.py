@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from helpers.audit.claim import FINEST, KEYS, TIDY, Cell, Claim
+from helpers.audit.documents import tables_of, workbooks_in
 from helpers.audit.names import Names
 from helpers.audit.reading import (
     csv_rows,
     files_of_zip,
+    hidden_in,
     labels_of,
     page_of,
     title_of,
@@ -62,6 +64,15 @@ def read_claims(
             claims += _anywhere(name, content, names)
         elif name.endswith(".html"):
             claims += page_claims(page_of(content), name, names)
+            for text in hidden_in(content):
+                claims += sentence_claims(text, name, "", names, anywhere=True)
+        elif name.endswith((".docx", ".pptx")):
+            claims += _anywhere(name, content, names)
+            for said, rows in tables_of(content):
+                about = f"{title_of(name, content)} | {said}"
+                claims += table_claims(rows, name, about, names)
+            for inside in workbooks_in(content):
+                claims += workbook_claims(inside, name, names)
         elif not name.endswith(CODEBOOK):
             claims += _anywhere(name, content, names)
     return claims

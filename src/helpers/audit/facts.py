@@ -10,7 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.audit.claim import Cell, Claim
+from helpers.audit.domains import know_domains, know_parts, know_source
 from helpers.audit.followups import told_by_followups
+from helpers.audit.implied import know_implied
 from helpers.audit.puzzle import (
     NEAR,
     SHARES,
@@ -25,7 +27,13 @@ from helpers.audit.puzzle import (
     place_of,
     told_as,
 )
-from helpers.audit.routing import ROUTED, bounds
+from helpers.audit.routing import (
+    ASKED,
+    ROUTED,
+    asked_cell,
+    asked_further,
+    bounds,
+)
 from helpers.survey.codebook import NO_GROUP, TOTAL, Optioned
 
 
@@ -39,6 +47,10 @@ def know_version(puzzle: Puzzle, version: Version) -> None:
     _groups(puzzle, version.name, bases)
     _subsets(puzzle, version.name, bases)
     _routes(puzzle, version.name, bases)
+    know_implied(puzzle, version.name, bases)
+    know_domains(puzzle, version.name)
+    know_source(puzzle, version.name, bases)
+    know_parts(puzzle, version.name, bases, puzzle.inside.get(version.name, {}))
     _weights(puzzle, version, bases)
 
 
@@ -95,7 +107,8 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
             ways = [disjoint(options, question, wide=wide) for wide in (False, True)]
             for some in ways[: 1 if len(ways[0]) == len(options) else 2]:
                 every = {part for option in some for part in pieces(option, question)}
-                low = base if set(question.all_options) <= every else -np.inf
+                told = set(question.all_options) <= every
+                low = base - _implied(puzzle, version, place) if told else -np.inf
                 puzzle.know({options[option]: 1.0 for option in some}, low, base)
         elif kind == "multiple" and isinstance(question, Optioned):
             alone = [
@@ -191,55 +204,95 @@ def _subsets(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
 
 def _routes(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
     """How many were asked a question is how many gave the answers that lead there."""
+    asked = puzzle.asked.get(version, {})
     for place, every in by_place(puzzle, version).items():
         question = puzzle.codebook.question(place.question)
         options = {one: every[one] for one in disjoint(every, question, wide=False)}
         known = set(question.all_options)
         parts = {option: set(pieces(option, question)) for option in options}
         several = question.answer_type == "multiple"
-        for low, high, answers in bounds(
-            puzzle.codebook, place, puzzle.asked.get(version, {})
-        ):
+        for later, below, above, answers in bounds(puzzle.codebook, place, asked):
+            led = _asked(puzzle, version, later, place)
             some = [options[o] for o in options if parts[o] & answers]
             sure = [options[o] for o in options if parts[o] and parts[o] <= answers]
             if answers <= set().union(*parts.values()):
-                puzzle.know(dict.fromkeys(some, 1.0), low, np.inf, ROUTED)
+                terms = {**dict.fromkeys(some, 1.0), led: -1.0}
+                puzzle.know(terms, -below, np.inf, ROUTED)
             each = [[key] for key in sure] if several else [sure]
             for keys in each:
-                puzzle.know(dict.fromkeys(keys, 1.0), -np.inf, high, ROUTED)
+                terms = {**dict.fromkeys(keys, 1.0), led: -1.0}
+                puzzle.know(terms, -np.inf, above, ROUTED)
             if several and place in bases and isinstance(question, Optioned):
                 # Who gave another answer that excludes all others did not go on.
                 base, alone = bases[place], {*question.none_of, *question.dont_know}
                 apart = [options[o] for o in options if o in alone - answers]
-                puzzle.know(dict.fromkeys(apart, 1.0), -np.inf, base - low, ROUTED)
+                terms = {**dict.fromkeys(apart, 1.0), led: 1.0}
+                puzzle.know(terms, -np.inf, base + below, ROUTED)
                 if known - answers <= alone & options.keys():
-                    puzzle.know(dict.fromkeys(apart, 1.0), base - high, np.inf, ROUTED)
+                    puzzle.know(terms, base - above, np.inf, ROUTED)
+    _asked_in_all(puzzle, version)
+
+
+def _asked(puzzle: Puzzle, version: str, later: str, place: Cell) -> tuple[str, Cell]:
+    """How many were asked a later question, as a number of the programme: printed, or
+    no fewer than were asked what it leads to."""
+    asked = puzzle.asked.get(version, {})
+    key = version, asked_cell(later, place)
+    if key not in puzzle.unknowns:
+        own = asked.get((later, place.challenge, place.group))
+        low, high = (0.0, np.inf) if own is None else (own.asked, own.asked)
+        # It is no answer to keep (base 0), but tells of those that are.
+        puzzle.unknowns[key] = Unknown(low, high, 0.0, suppressed=own is None)
+        for id, more in asked_further(puzzle.codebook, later, place, asked):
+            further = asked.get((id, place.challenge, place.group))
+            if further is not None:
+                puzzle.know({key: 1.0}, further.asked - more, np.inf, ROUTED)
+    return key
+
+
+def _asked_in_all(puzzle: Puzzle, version: str) -> None:
+    """All who were asked are those of the groups, and those in no group shown."""
+    everyone = {
+        group: max(
+            one.asked for (_, c, g), one in asked.items() if (c, g) == (TOTAL, group)
+        )
+        for asked in [puzzle.asked.get(version, {})]
+        for group in {g for _, c, g in asked if c == TOTAL}
+    }
+    places = [cell for name, cell in puzzle.unknowns if name == version]
+    for whole in places:
+        groups = [p for p in places if p != whole and p._replace(group=TOTAL) == whole]
+        if whole.statistic != ASKED or not groups:
+            continue
+        terms = {(version, p): -1.0 for p in groups} | {(version, whole): 1.0}
+        rest = everyone.get(TOTAL, np.inf) - sum(
+            everyone.get(p.group, 0.0) for p in groups
+        )
+        puzzle.know(terms, 0, max(rest, 0.0), ROUTED)
 
 
 def know_followups(puzzle: Puzzle, version: str) -> None:
-    """Open questions that a protected filter question leads to tell of its answers."""
-    by_group: dict[str, dict[str, tuple[str, Cell]]] = {}
-    for place, options in by_place(puzzle, version).items():
-        plain = Cell(place.question, group=place.group, option="")
-        if place == plain and place.group != TOTAL:
-            by_group[place.group] = options
-    if not by_group:
-        return
+    """Questions that a protected filter question leads to tell of its answers: how many
+    were asked them in each group is in their weighted shares."""
     weights = {
         group: puzzle.sizes[TOTAL, group] / replied
         for group, replied in puzzle.replied.items()
         if replied and (TOTAL, group) in puzzle.sizes
     }
-    [question] = {cell.question for name, cell in puzzle.unknowns if name == version}
-    for told in told_by_followups(
-        question, version, puzzle.open.get(version, ()), by_group, weights,
-        puzzle.codebook,
-    ):  # fmt: skip
-        for key in told.own:
-            # They are public, or no secret: nothing is to be judged (base 0).
-            puzzle.unknowns.setdefault(key, Unknown(0, told.most, 0.0, suppressed=True))
-        guess = WEIGHTS if told.is_weighted else ROUTED
-        puzzle.know(told.terms, told.low, told.high, guess)
+    by_question: dict[str, dict[str, tuple[str, Cell]]] = {}
+    for name, cell in puzzle.unknowns:
+        plain = Cell(cell.question, group=cell.group, statistic=ASKED)
+        if name == version and cell == plain and cell.group != TOTAL:
+            by_question.setdefault(cell.question, {})[cell.group] = name, cell
+    told = puzzle.open.get(version, ())
+    for later, asked in by_question.items():
+        for one in told_by_followups(later, version, told, asked, weights):
+            for key in one.own:
+                # They are public, or no secret: nothing is to be judged (base 0).
+                known = Unknown(0, one.most, 0.0, suppressed=True)
+                puzzle.unknowns.setdefault(key, known)
+            guess = WEIGHTS if one.is_weighted else ROUTED
+            puzzle.know(one.terms, one.low, one.high, guess)
 
 
 def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> None:

@@ -10,12 +10,14 @@ The rule is written here from methods.md, not taken from the code that hides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from helpers.audit.between import late_answers, moves
 from helpers.audit.claim import Cell, Claim
+from helpers.audit.domains import inside_of
 from helpers.audit.facts import know_followups, know_version
+from helpers.audit.implied import answered_together
 from helpers.audit.judged import is_protected
 from helpers.audit.puzzle import MOVES, SHARES, Puzzle, Version, place_of
 from helpers.audit.renamed import in_names_of_now, told_by_regrouping
@@ -83,12 +85,42 @@ def _found(
     asked = {version.name: asked_of(version.claims) for version in versions}
     shown = {version.name: _open_shares(version, codebook) for version in versions}
     given = {version.name: _given(version, codebook) for version in versions}
+    inside = {version.name: inside_of(version.claims) for version in versions}
     found: list[Found] = []
-    for key in sorted(questions):
+    for keys in _together(questions, codebook):
         now = versions[-1].name
-        puzzle = Puzzle(codebook, sizes, replied, now, asked, shown, given)
-        found += _attack_one(questions[key], puzzle, before.get(key, []))
+        puzzle = Puzzle(codebook, sizes, replied, now, asked, shown, given, inside)
+        own, waves_of = (_joined(keys, one) for one in (questions, before))
+        found += _attack_one(own, puzzle, waves_of)
     return found
+
+
+Parts = Mapping[tuple[str, str], Sequence[Version]]
+
+
+def _together(questions: Parts, codebook: Codebook) -> list[list[tuple[str, str]]]:
+    """The questions, or items of them, that are attacked in one: each for itself, and
+    with those whose answers imply each other; one of them at least is protected."""
+    alone = sorted(questions)
+    found: list[list[tuple[str, str]]] = []
+    for ids in answered_together(codebook):
+        found.append([key for key in alone if key[0] in ids])
+        alone = [key for key in alone if key[0] not in ids]
+    found += [[key] for key in alone]
+    return [
+        keys
+        for keys in found
+        if any(is_protected(codebook, question) for question, _ in keys)
+    ]
+
+
+def _joined(keys: Iterable[tuple[str, str]], parts: Parts) -> list[Version]:
+    """What each version says of all the questions of `keys`."""
+    claims: dict[str, list[Claim]] = {}
+    for key in keys:
+        for version in parts.get(key, []):
+            claims.setdefault(version.name, []).extend(version.claims)
+    return [Version(name, own) for name, own in claims.items()]
 
 
 def _regrouped(versions: Sequence[Version], codebook: Codebook) -> Iterator[Found]:
@@ -140,7 +172,11 @@ def _given(version: Version, codebook: Codebook) -> dict[Cell, float]:
 def _by_question(
     versions: Sequence[Version], codebook: Codebook
 ) -> dict[tuple[str, str], list[Version]]:
-    """What each version says of each protected question, and item of it."""
+    """What each version says of each protected question, and item of it; and of those
+    whose answers imply a protected one's, or the other way round."""
+    kept = {q.id for q in codebook.questions if is_protected(codebook, q.id)}
+    for ids in answered_together(codebook):
+        kept |= ids if ids & kept else set()
     questions: dict[tuple[str, str], list[Version]] = {}
     for version in versions:
         parts: dict[tuple[str, str], list[Claim]] = {}
@@ -155,7 +191,7 @@ def _by_question(
                 continue  # a table that nothing is shown of tells nothing
             if cell.statistic in MOVES and place_of(cell) not in told:
                 continue
-            if not is_protected(codebook, cell.question):
+            if cell.question not in kept:
                 continue
             question = codebook.question(cell.question)
             if isinstance(question, Optioned) and len(question.all_options) == 1:

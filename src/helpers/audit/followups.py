@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.audit.claim import Cell, Claim
-from helpers.survey.codebook import Codebook
 
 Key = tuple[str, Cell]  # a version's name and a cell
 
@@ -32,42 +31,29 @@ class FollowUp(NamedTuple):
 
 
 def told_by_followups(
-    filter_id: str,
+    later: str,
     version: str,
     claims: Iterable[Claim],
-    asked: Mapping[str, Mapping[str, Key]],
+    asked: Mapping[str, Key],
     weights: Mapping[str, float],
-    codebook: Codebook,
 ) -> Iterator[FollowUp]:
-    """What the open questions behind the filter tell of its answers.
+    """What the open question `later` tells of how many were asked it in each group.
 
-    `asked` is group → option of the filter → its count in the programme; `weights` how
-    many of the population one answer in a group stands for. Blank answers to the open
-    question make its share another sum, so that nothing is said of those.
+    `asked` is group → that number in the programme; `weights` how many of the
+    population one answer in a group stands for. Blank answers to the open question make
+    its share another sum, so that nothing is said of those.
     """
-    claims = list(claims)
-    for later in codebook.questions:
-        leads = later.asked_if.get(filter_id, ())
-        if not leads or codebook.protected(later.id) or len(later.asked_if) != 1:
-            continue
-        domain = {
-            group: [options[one] for one in leads if one in options]
-            for group, options in asked.items()
-        }
-        if any(len(keys) != len(leads) for keys in domain.values()):
-            continue
-        for claim in claims:
-            cell = claim.cell
-            whole = Cell(later.id, cell.item, cell.option)
-            if cell != whole or claim.asked is None or claim.asked != claim.base:
-                continue
-            yield from _of_one(claim, version, domain, weights)
+    for claim in claims:
+        cell = claim.cell
+        whole = Cell(later, cell.item, cell.option)
+        if cell == whole and claim.asked is not None and claim.asked == claim.base:
+            yield from _of_one(claim, version, asked, weights)
 
 
 def _of_one(
     claim: Claim,
     version: str,
-    domain: Mapping[str, Sequence[Key]],
+    domain: Mapping[str, Key],
     weights: Mapping[str, float],
 ) -> Iterator[FollowUp]:
     """One answer to the open question: its counts by group, count and share."""
@@ -76,10 +62,8 @@ def _of_one(
     most = claim.base if claim.count is None else claim.count
     if most is None:
         return
-    for group, keys in domain.items():
-        yield FollowUp(
-            {counts[group]: 1.0, **dict.fromkeys(keys, -1.0)}, -np.inf, 0.0, own, most
-        )
+    for group, key in domain.items():
+        yield FollowUp({counts[group]: 1.0, key: -1.0}, -np.inf, 0.0, own, most)
     if claim.count is not None:
         yield FollowUp(dict.fromkeys(own, 1.0), claim.count, claim.count, own, most)
     if claim.share is None or not domain.keys() <= weights.keys():
@@ -92,6 +76,5 @@ def _of_one(
         (claim.share + claim.half, -np.inf, 0.0),
     ):
         terms = {counts[group]: weights[group] for group in domain}
-        for group, keys in domain.items():
-            terms |= dict.fromkeys(keys, -share * weights[group])
+        terms |= {key: -share * weights[group] for group, key in domain.items()}
         yield FollowUp(terms, low, high, own, most, is_weighted=True)

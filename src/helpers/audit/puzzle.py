@@ -72,6 +72,7 @@ class Puzzle:
     asked: Mapping[str, Mapping[Route, AskedAndBlank]]  # by version
     open: Mapping[str, Sequence[Claim]]  # of open questions, by version
     given: Mapping[str, Mapping[Cell, float]]  # shown counts of filter questions
+    inside: Mapping[str, Mapping[tuple[str, str], float]]  # challenge, group → how many
     unknowns: dict[tuple[str, Cell], Unknown] = field(default_factory=dict)
     rows: list[Fact] = field(default_factory=list)
     # Sums that are printed nowhere but tell of people: terms, base, what it is.

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+
+from helpers.audit import documents
+from helpers.audit.documents import BROKEN, Texts, xml_texts
 
 KEY_COLUMNS = ("question", "item", "option", "challenge", "form", "group")
 ATTRIBUTES = ("alt", "title", "aria-label", "content", "value", "summary", "label")
 """Attributes whose words are read, looked at or read aloud; and every data-*."""
-BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError)
-
-
 MOST_PAGES = 64  # that are kept as they were read
 
 _PREFIX = re.compile(r"^@prefix", re.MULTILINE)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_NOISE = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
+_REMARK = re.compile(r"/\*(.*?)\*/", re.DOTALL)
 _HASH = re.compile(r"\b[0-9a-f]{32,}\b")
 
 
@@ -65,9 +65,6 @@ def labels_of(name: str, content: bytes) -> Iterator[Label]:
                 yield Label(name, text, of_data)
 
 
-Texts = Iterator[tuple[str, bool]]
-
-
 def csv_rows(content: bytes) -> list[list[str]]:
     text = content.decode("utf-8-sig", errors="replace")
     return [row for row in csv.reader(io.StringIO(text), delimiter=";") if row]
@@ -83,28 +80,6 @@ def _csv(content: bytes) -> Texts:
     for row in rows:
         for place, cell in enumerate(row):
             yield cell.removeprefix("'"), place in keys or (not keys and place == 0)
-
-
-def _workbook(content: bytes) -> Texts:
-    """Cells, sheets' names and comments, and what charts say of themselves."""
-    try:
-        book = load_workbook(io.BytesIO(content))
-        parts = zipfile.ZipFile(io.BytesIO(content))
-    except BROKEN:
-        return
-    for name in parts.namelist():
-        if name.startswith(("xl/drawings/", "xl/charts/")) and name.endswith(".xml"):
-            drawn = BeautifulSoup(parts.read(name), "xml")
-            yield from ((str(tag["descr"]), False) for tag in drawn(descr=True))
-            yield from ((tag.get_text(), True) for tag in drawn(["v", "t"]))
-    for sheet in book.worksheets:
-        yield sheet.title, True
-        for line in sheet.iter_rows():
-            for cell in line:
-                if isinstance(cell.value, str):
-                    yield cell.value, True
-                if cell.comment:
-                    yield str(cell.comment.text), False
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -133,6 +108,18 @@ def _html(content: bytes) -> Texts:
                 yield str(value), False
     for comment in page.find_all(string=lambda found: isinstance(found, Comment)):
         yield str(comment), False
+    for text in hidden_in(content):
+        yield text, False
+
+
+def hidden_in(content: bytes) -> Iterator[str]:
+    """What is said in the style sheets and scripts of a page, which nobody sees: their
+    comments, and the texts that they hold."""
+    page = content.decode("utf-8", errors="replace")
+    for _, inside in _NOISE.findall(page):
+        for text in (*_REMARK.findall(inside), *_QUOTED.findall(inside)):
+            if not text.startswith("data:"):  # a typeface
+                yield text
 
 
 def _labels_on_lines(page: BeautifulSoup) -> Iterator[tuple[str, list[Tag]]]:
@@ -188,15 +175,6 @@ def _json(content: bytes) -> Texts:
             waiting += found.values()
 
 
-def _xml(content: bytes) -> Texts:
-    """The text of each element that has no others in it, and every attribute."""
-    for tag in BeautifulSoup(content, "xml").find_all(True):
-        if not tag.find(True):
-            yield tag.get_text(), True
-        for value in tag.attrs.values():
-            yield str(value), False
-
-
 def _turtle(content: bytes) -> Texts:
     """Each line, and whatever is quoted."""
     text = _PREFIX.sub("", content.decode("utf-8", errors="replace"))
@@ -204,19 +182,6 @@ def _turtle(content: bytes) -> Texts:
         yield _HASH.sub("", line), False
     for quoted in _QUOTED.findall(text):
         yield _HASH.sub("", quoted.replace('\\"', '"')), True
-
-
-def _word(content: bytes) -> Texts:
-    """The paragraphs of a Word file, its notes and its properties."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(content))
-    except BROKEN:
-        return
-    for name in parts.namelist():
-        if name.endswith(".xml"):
-            document = BeautifulSoup(parts.read(name), "xml")
-            for paragraph in document.find_all("p") or [document]:
-                yield paragraph.get_text(), False
 
 
 def title_of(name: str, content: bytes) -> str:
@@ -232,34 +197,29 @@ def title_of(name: str, content: bytes) -> str:
     return title.get_text() if title else ""
 
 
-def _slides(content: bytes) -> Texts:
-    """The paragraphs of a presentation and of its notes, its charts' labels, their
-    alternative texts, and the workbooks inside the charts."""
+def _zip(content: bytes) -> Texts:
+    """The names of the files of a zip, its comments, and the texts of each file."""
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content))
-    except BROKEN:
+        made = zipfile.ZipFile(io.BytesIO(content))
+        members = [(one, made.read(one)) for one in made.infolist()]
+    except (*BROKEN, RuntimeError):  # RuntimeError: it has a password
         return
-    for name in parts.namelist():
-        if name.endswith(".xlsx"):
-            yield from _workbook(parts.read(name))
-        elif name.endswith(".xml"):
-            document = BeautifulSoup(parts.read(name), "xml")
-            for paragraph in document.find_all(["p", "v"]) or [document]:
-                yield paragraph.get_text(), paragraph.name == "v"
-            for tag in document.find_all(descr=True):
-                yield str(tag["descr"]), False
+    yield made.comment.decode("utf-8", errors="replace"), False
+    for one, inside in members:
+        yield one.filename, False
+        yield one.comment.decode("utf-8", errors="replace"), False
+        for label in labels_of(one.filename, inside):
+            yield label.text, label.of_data
 
 
 READERS: Mapping[str, Callable[[bytes], Texts]] = {
     ".csv": _csv,
-    ".xlsx": _workbook,
     ".html": _html,
-    ".docx": _word,
-    ".pptx": _slides,
     ".json": _json,
+    ".zip": _zip,
     ".ttl": _turtle,
-    **dict.fromkeys((".xml", ".svg"), _xml),
-    **dict.fromkeys((".yml", ".txt", ".md"), _lines),
+    **dict.fromkeys((".xml", ".svg"), xml_texts),
+    **dict.fromkeys((".yml", ".txt", ".md", ".css", ".js"), _lines),
+    **documents.READERS,
 }
-"""How each kind of file is read. PDF and pictures are made from the pages by the run;
-their bytes are held against its manifest (files.py)."""
+"""How each kind of file is read; what is of another kind is not let through."""

@@ -17,6 +17,8 @@ from helpers.audit.judged import AMOUNTS
 from helpers.survey.codebook import TOTAL, Codebook
 
 ROUTED = "routed"
+ASKED = "asked"
+"""The statistic of how many were asked a question."""
 OF_ITS_OWN = ("share", "nonresponse", *AMOUNTS)
 """Statistics whose `asked` is how many were asked the question."""
 
@@ -49,13 +51,18 @@ def asked_of(claims: Iterable[Claim]) -> dict[Place, AskedAndBlank]:
 
 
 class Bound(NamedTuple):
-    """How many gave an answer that leads on lie between `low` and `high`: at most as
-    many as the options of `some` were given, no fewer than each of `each`, where
-    `alone` are those who gave an answer that does not and so no other."""
+    """Who was asked `later` gave one of `answers` to the filter: at most `below` were
+    asked who did not, and at most `above` were not asked who did."""
 
-    low: float
-    high: float
+    later: str
+    below: float
+    above: float
     answers: frozenset[str]
+
+
+def asked_cell(later: str, place: Cell) -> Cell:
+    """How many were asked `later` among those of a place."""
+    return Cell(later, challenge=place.challenge, group=place.group, statistic=ASKED)
 
 
 def bounds(
@@ -69,8 +76,7 @@ def bounds(
         return
     for later in codebook.questions:
         answers = later.asked_if.get(id)
-        known = asked.get((later.id, place.challenge, place.group))
-        if not answers or known is None:
+        if not answers:
             continue
         leads = set(answers)
         implied = later.implied_none
@@ -82,10 +88,32 @@ def bounds(
         others = later.asked_if.keys() - {id}
         before = all(filtering.asked_if.get(o) == later.asked_if[o] for o in others)
         # Who was asked it got past the filter questions before it, or left them blank.
-        blanks = sum(_blank(asked, o, place) for o in others)
-        low = -np.inf if implied else known.asked - apart - blanks
-        high = known.asked + blanks if before else np.inf
-        yield Bound(low, high, frozenset(leads))
+        blanks = sum(blank_of(asked, o, place) for o in others)
+        below = np.inf if implied else apart + blanks
+        above = blanks if before else np.inf
+        yield Bound(later.id, below, above, frozenset(leads))
+
+
+def asked_further(
+    codebook: Codebook, later: str, place: Cell, asked: Mapping[Place, AskedAndBlank]
+) -> Iterator[tuple[str, float]]:
+    """(a question that `later` leads to, at most how many more were asked that one):
+    who left a filter before both of them blank may have been asked the last alone."""
+    before = sum(blank_of(asked, one, place) for one in _filters_of(codebook, later))
+    for further in codebook.questions:
+        if later in further.asked_if and not further.implied_none:
+            yield further.id, before
+
+
+def _filters_of(codebook: Codebook, id: str) -> set[str]:
+    """The filter questions before a question, and those before them."""
+    found: set[str] = set()
+    waiting = [id]
+    while waiting:
+        own = codebook.question(waiting.pop()).asked_if.keys() - found
+        found |= own
+        waiting += sorted(own)
+    return found
 
 
 def _not_through(
@@ -98,7 +126,7 @@ def _not_through(
     """How many may have answered the later question without an answer to `id`."""
     filtering = codebook.question(id)
     if filtering.asked_if.keys() <= later.asked_if.keys():
-        return _blank(asked, id, place)
+        return blank_of(asked, id, place)
     everybody = [
         one.asked
         for (_, challenge, group), one in asked.items()
@@ -108,6 +136,7 @@ def _not_through(
     return np.inf if own is None else max(everybody) - (own.asked - own.blank)
 
 
-def _blank(asked: Mapping[Place, AskedAndBlank], id: str, place: Cell) -> float:
+def blank_of(asked: Mapping[Place, AskedAndBlank], id: str, place: Cell) -> float:
+    """How many left a question blank in a place, or more; inf: nobody knows."""
     known = asked.get((id, place.challenge, place.group))
     return np.inf if known is None or np.isnan(known.blank) else known.blank

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers.audit.claim import Cell
+from helpers.audit.judged import is_protected
 from helpers.audit.puzzle import CHANGED, GUESSES, NEAR, Puzzle, Unknown
 
 LOOKS = 24  # tables that are looked at before numbers one by one
@@ -74,6 +75,8 @@ def _judge(
     base, reason = known.base, known.reason
     if cell.statistic == "change_matched" or base == 0:
         return
+    if not is_protected(puzzle.codebook, cell.question):
+        return  # it is here for what it tells of others
     limits = puzzle.codebook.disclosure
     wide = limits.k - 1.0 if base is None else min(limits.k - 1.0, base)
     # The answers that came are kept, not those that were told before them.
