@@ -28,11 +28,7 @@ def has_secret_base(codebook: Codebook, question: str, challenge: str) -> bool:
     source = codebook.challenges and codebook.challenges.source.question
     if challenge != TOTAL and source and is_protected(codebook, source):
         return True
-    before = codebook.by_id[question].asked_if if question in codebook.by_id else {}
-    return any(
-        is_protected(codebook, one) or has_secret_base(codebook, one, TOTAL)
-        for one in before
-    )
+    return question in codebook.by_id and codebook.follows_protected(question)
 
 
 def unweighted_where_secret(

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from helpers.disclosure.public import has_secret_base
 from helpers.disclosure.renamed import EarlierVersion
 from helpers.disclosure.rounding import EXACT
 from helpers.disclosure.rules import protected_rows
@@ -76,9 +77,15 @@ def _few_later(means: pd.DataFrame, then: pd.DataFrame, codebook: Codebook) -> b
 
 
 def unweighted_places(rows: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """`rows` with the means of protected rankings as they may be told."""
+    """`rows` with the means of protected rankings as they may be told; and, of all, of
+    those that a protected question leads to: weights would tell who was asked."""
     rows = rows.copy()
-    means = protected_rows(rows, codebook) & rows["statistic"].isin(PLACES)
+    secret = rows["question"].map(
+        {id: has_secret_base(codebook, id, TOTAL) for id in rows["question"].unique()}
+    )
+    means = rows["group"].eq(TOTAL) & secret.astype(bool)
+    means |= protected_rows(rows, codebook)
+    means &= rows["statistic"].isin(PLACES)
     keys = ["question", "option", "challenge", "group"]
     plain = rows[rows["statistic"].eq(SIZES)].set_index(keys)["estimate"]
     own = rows.loc[means, keys].join(plain, on=keys)["estimate"]

@@ -42,8 +42,9 @@ from helpers.disclosure.renamed import in_names_of_now
 from helpers.disclosure.rules import check_declared, check_settings, primary_reasons
 from helpers.disclosure.scales import merge_scales
 from helpers.disclosure.secondary import late_answers, never_shown, secondary_reasons
+from helpers.disclosure.secret_bases import secret_bases
 from helpers.disclosure.themes import themes
-from helpers.disclosure.two_waves import between_waves, protected_before
+from helpers.disclosure.two_waves import between_waves
 from helpers.estimation.facts import NO_FACTS, Facts
 from helpers.estimation.schema import KEYS, NUMBERS
 from helpers.survey.codebook import Codebook
@@ -82,7 +83,7 @@ def release(
     reasons = late_answers(rows, codebook, reasons, versions)
     reasons, steps = secondary_reasons(rows, codebook, reasons, versions)
     reasons = between_waves(rows, codebook, reasons, before, facts.comparison)
-    reasons = protected_before(rows, codebook, reasons, facts.comparison)
+    reasons = secret_bases(rows, codebook, reasons, facts.comparison)
     reasons = amounts(rows, codebook, reasons)
     reasons = themes(rows, codebook, reasons, own)
     reasons = mean_places(rows, codebook, reasons, versions)

@@ -8,15 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure.rules import (
-    CHANGES,
-    TRANSITIONS,
-    Rule,
-    is_protected,
-    protected_rows,
-)
+from helpers.disclosure.rules import CHANGES, TRANSITIONS, Rule, protected_rows
 from helpers.estimation.facts import ComparisonFacts
-from helpers.estimation.schema import named
 from helpers.survey.codebook import TOTAL, Codebook
 
 
@@ -60,23 +53,6 @@ def between_waves(
             if reasons[row.Index] == "" and not may:
                 reasons[row.Index] = "depends"
     return reasons
-
-
-def protected_before(
-    rows: pd.DataFrame,
-    codebook: Codebook,
-    reasons: pd.Series,
-    comparison: ComparisonFacts | None,
-) -> pd.Series:
-    """Hide change in a question that is open now but was protected in the wave before:
-    with what is told now, it would tell what was suppressed then."""
-    then = comparison.protected if comparison else ()
-    opened = [id for id in then if not is_protected(codebook, id)]
-    two_waves = rows["statistic"].isin(
-        [*TRANSITIONS, *CHANGES, *named(subject="tie_change")]
-    )
-    told = two_waves & rows["question"].isin(opened) & reasons.eq("")
-    return reasons.mask(told, "depends")
 
 
 def _few_moved(

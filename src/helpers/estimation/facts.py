@@ -150,7 +150,8 @@ class ComparisonFacts:
 
     `matched`: units that answered both; `common`: units of both frames, None without
     frames. `questions`: later id → earlier id. `protected`: later questions that were
-    protected then. `called_before`: question → option → its earlier name.
+    protected then; `followed`: that were asked then of those who gave some answer to a
+    protected one. `called_before`: question → option → its earlier name.
     """
 
     survey: str = ""
@@ -159,6 +160,7 @@ class ComparisonFacts:
     common: int | None = None
     questions: Mapping[str, str] = field(default_factory=dict)
     protected: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
     called_before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
 

@@ -25,6 +25,9 @@ from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Optioned
 
 KEYS = ["challenge", "form", "group"]
 COST = 5.0  # of each row of a table that would have to be suppressed whole
+ASKED = ("share", "nonresponse", "mean", "median", "total", "mean_rank")
+"""Statistics whose `asked` is how many were asked the question there. Of a difference it
+is how many others were, or in another wave."""
 
 
 def of_table(
@@ -45,7 +48,9 @@ def of_table(
         asked: dict[Place, float] = {}
         for key, own in of_later:
             place = Place(*key)
-            asked[place] = own["asked"].max()
+            if not own["statistic"].isin(ASKED).any():
+                continue  # what is told there is held by `secret_bases`
+            asked[place] = _asked_of(own)
             if base_of(table.counts.get(place, {})) > 0:
                 by = (*own.index, *tables.get(key, ())) if printed else ()
                 known.add(_asked(subject, later, table, place, cells, own, by))
@@ -82,6 +87,11 @@ def late(
                 Constraint(both, -max(above, 0), max(below, 0), about),
             ]
     return known
+
+
+def _asked_of(own: pd.DataFrame) -> float:
+    """How many were asked, as the rows of one place tell it; NaN where none does."""
+    return float(own.loc[own["statistic"].isin(ASKED), "asked"].max())
 
 
 def _keys(table: ConstraintTable, place: Place, later: str) -> tuple[Key, Key]:
@@ -135,7 +145,7 @@ def _asked(
     version."""
     question, options = subject.question, table.counts[place]
     base = base_of(options)
-    asked = own["asked"].max()
+    asked = _asked_of(own)
     leads, below, above = _leading(subject, later, place, table, asked)
     parts = {o: set(subject.parts_of(o)) for o in options if (place, o) in table}
     some = [table.key(place, o) for o in parts if parts[o] & leads]
@@ -254,7 +264,7 @@ def base_of_domain(
 ) -> Knowledge:
     """A cell for those of `here`, all of whom the tables `own` may ask."""
     count = sum(cells[one].value for one in here)
-    asked = own["asked"].max()
+    asked = _asked_of(own)
     if not 0 <= asked <= count:
         return Knowledge()
     most = sum(cells[one].high for one in here)

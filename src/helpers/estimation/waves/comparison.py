@@ -72,6 +72,12 @@ def comparison(earlier: Earlier, later: Cleaned) -> ComparisonFacts:
             if (before := counterpart(question, book)) is not None
             and book.protected(before.id)
         ),
+        followed=tuple(
+            question.id
+            for question in later.codebook.questions
+            if (before := counterpart(question, book)) is not None
+            and book.follows_protected(before.id)
+        ),
         called_before={
             pair.later.question.id: renamed
             for pair in alike

@@ -189,9 +189,9 @@ def _told_by_all(pair: Pair, items: Sequence[Item]) -> list[str]:
 def _secret(waves: Sequence[Cleaned], items: Sequence[Item]) -> bool:
     """Whether any wave protects the question, or one that decides who is asked it."""
     return any(
-        wave.codebook.protected(id)
+        wave.codebook.protected(item.question.id)
+        or wave.codebook.follows_protected(item.question.id)
         for wave, item in zip(waves, items, strict=True)
-        for id in (item.question.id, *item.question.asked_if)
     )
 
 

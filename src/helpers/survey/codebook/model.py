@@ -282,6 +282,12 @@ class Codebook(CodebookPart):
         )
         return everything or self.question(id).disclosure == "protected"
 
+    def follows_protected(self, id: str) -> bool:
+        """Whether who is asked the question is decided by answers to a protected one:
+        the filter question before it, or one before that."""
+        before = self.question(id).asked_if
+        return any(self.protected(one) or self.follows_protected(one) for one in before)
+
     def asks_of_forms(self, id: str) -> bool:
         """Whether the question tells in which forms units collaborate."""
         source = self.challenges.source if self.challenges else None
