@@ -11,7 +11,14 @@ import numpy as np
 import pandas as pd
 
 from helpers.disclosure.public import intervals_of_public, unweighted_where_secret
-from helpers.disclosure.rounding import EXACT, SAME, STEP, method_of, printed_share
+from helpers.disclosure.rounding import (
+    EXACT,
+    SAME,
+    STEP,
+    method_of,
+    printed_median,
+    printed_share,
+)
 from helpers.disclosure.rules import CHANGES, protected_rows
 from helpers.estimation.schema import CITY, DECIMALS, SHARES, Protection, protected_by
 from helpers.survey.codebook import Codebook
@@ -39,7 +46,7 @@ def as_printed(
     rows.loc[changes & rows["statistic"].ne("change_matched"), "count"] = np.nan
     medians = protected & rows["statistic"].eq("median")
     rows.loc[medians, "estimate"] = rows.loc[medians, "estimate"].map(
-        lambda value: float(f"{value:.2g}"), na_action="ignore"
+        printed_median, na_action="ignore"
     )
     return rows
 

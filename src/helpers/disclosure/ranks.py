@@ -43,7 +43,7 @@ def mean_places(
         of_all = rows["question"].eq(id) & rows["challenge"].eq(TOTAL)
         of_all &= rows["group"].eq(TOTAL)
         safe = _safe(rows[of_all], own, codebook, reasons)
-        if not safe or any(_few_later(own, one.table, codebook) for one in versions):
+        if not safe or any(_told_otherwise(own, one.table) for one in versions):
             reasons[own.index] = reasons[own.index].replace("", "complement")
     return reasons
 
@@ -63,17 +63,17 @@ def _safe(
     )
 
 
-def _few_later(means: pd.DataFrame, then: pd.DataFrame, codebook: Codebook) -> bool:
-    """Whether the means of an earlier version would tell what few later or corrected
-    answers say."""
+def _told_otherwise(means: pd.DataFrame, then: pd.DataFrame) -> bool:
+    """Whether an earlier version told other means: the difference is the places that
+    the late answers gave, who may all have given the same, or a correction."""
     keys = ["question", "option", "challenge", "group", "statistic"]
     told = then[then["shown"].eq(True)].set_index(keys)
     earlier = told[["base"]].assign(before=told["estimate"])
-    now = means[[*keys, "answered", "estimate"]]
-    both = now.join(earlier, on=keys, how="inner")
-    late = (both["answered"] - both["base"]).abs()
-    same = late.eq(0) & both["estimate"].eq(both["before"])
-    return bool((~same & late.lt(codebook.disclosure.k)).any())
+    both = means[[*keys, "answered", "estimate"]].join(earlier, on=keys)
+    known = both["before"].notna()
+    same = both["answered"].eq(both["base"]) & both["estimate"].eq(both["before"])
+    # A new name is no new option: some mean of then is of none that is told now.
+    return bool((known & ~same).any() or (known.any() and not known.all()))
 
 
 def unweighted_places(rows: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

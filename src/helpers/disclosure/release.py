@@ -84,8 +84,8 @@ def release(
     reasons, steps = secondary_reasons(rows, codebook, reasons, versions)
     reasons = between_waves(rows, codebook, reasons, before, facts.comparison)
     reasons = secret_bases(rows, codebook, reasons, facts.comparison)
-    reasons = amounts(rows, codebook, reasons)
-    reasons = themes(rows, codebook, reasons, own)
+    reasons = amounts(rows, codebook, reasons, versions)
+    reasons = themes(rows, codebook, reasons, versions)
     reasons = mean_places(rows, codebook, reasons, versions)
     reasons = never_shown(rows, codebook, reasons)
     return suppress(

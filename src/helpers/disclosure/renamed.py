@@ -18,11 +18,15 @@ from helpers.core.wording import called_before
 from helpers.disclosure.public import has_secret_base
 from helpers.disclosure.released import either, merged_options
 from helpers.disclosure.rules import is_protected
-from helpers.estimation.schema import SHARES
+from helpers.estimation.schema import SHARES, Protection, protected_by
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook, Question
 
 FILE = "survey.yml"
 MOST_NAMED = 8
+TOLD = protected_by(
+    Protection.CELL, Protection.AMOUNT, Protection.BASE, Protection.ALONE
+)
+"""Statistics that tell what was answered: a question that has one is a question."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,10 @@ def _contradictions(
 def _questions(
     table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    counted = rows["statistic"].isin(SHARES)
-    now = list(dict.fromkeys(rows.loc[counted, "question"]))
-    then = list(dict.fromkeys(table.loc[table["statistic"].isin(SHARES), "question"]))
+    now, then = (
+        list(dict.fromkeys(one.loc[one["statistic"].isin(TOLD), "question"]))
+        for one in (rows, table)
+    )
     gone = [id for id in then if id not in now and id not in codebook.by_id]
     new = [
         id

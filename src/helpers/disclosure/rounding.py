@@ -51,6 +51,15 @@ def printed_share(share: float, step: float = STEP) -> float:
     return round((low + high) / 2, 2 + DECIMALS)
 
 
+def printed_median(value: float) -> float:
+    """A median as it is printed: it is one respondent's answer.
+
+    >>> printed_median(1234.0), printed_median(3.25)
+    (1200.0, 3.2)
+    """
+    return float(f"{value:.2g}")
+
+
 def method_of(step: float) -> str:
     """The `method` of a weighted share rounded to `step`.
 

@@ -37,7 +37,7 @@ def secret_bases(
     reasons: pd.Series,
     comparison: ComparisonFacts | None,
 ) -> pd.Series:
-    """`reasons`, with those of what rests on who was asked, where that is suppressed."""
+    """`reasons`, with those of what rests on who was asked, where that is hidden."""
     reasons = reasons.copy()
     opened, followed = _then(codebook, comparison)
     for id in rows["question"].unique():

@@ -3,37 +3,59 @@ enough of others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from helpers.disclosure.renamed import EarlierVersion
 from helpers.disclosure.rules import Rule, protected_rows
 from helpers.estimation.schema import Protection, protected_by
 from helpers.survey.codebook import Codebook
 
 ALONE = protected_by(Protection.ALONE)
-_KEY = ["question", "option", "statistic"]
 
 
 def themes(
     rows: pd.DataFrame,
     codebook: Codebook,
     reasons: pd.Series,
-    versions: Sequence[pd.DataFrame],
+    versions: Sequence[EarlierVersion],
 ) -> pd.Series:
     """Each theme stands by itself: a text may be on several, so that none follows from
-    the others. But it must not differ from an earlier version by few: by who came late.
-    """
+    the others. But what came since an earlier version must be enough too, on the theme
+    and beside it: as many as a number of its own must have."""
     rule, reasons = Rule.of(codebook), reasons.copy()
     own = rows[protected_rows(rows, codebook) & rows["statistic"].isin(ALONE)]
-    before = pd.concat(versions) if versions else rows.iloc[:0]
-    for row in own.itertuples():
-        said = rule.reason(row.count, row.answered)
-        then = before[(before[_KEY] == own.loc[row.Index, _KEY]).all(axis=1)]
-        for one in then.itertuples():
-            apart = {abs(row.count - one.count), abs(row.answered - one.answered)}
-            if any(0 < each < rule.k for each in apart):
+    for _, now in own.groupby(["question", "statistic"], sort=False):
+        for row in now.itertuples():
+            said = rule.reason(row.count, row.answered)
+            late = [
+                pair for version in versions for pair in _since(row, now, version.table)
+            ]
+            if any(_few(*pair, rule) for pair in late):
                 said = said or "few_changed"
-        if said and reasons[row.Index] == "":
-            reasons[row.Index] = said
+            if said and reasons[row.Index] == "":
+                reasons[row.Index] = said
     return reasons
+
+
+def _since(
+    row: tuple, now: pd.DataFrame, then: pd.DataFrame
+) -> Iterator[tuple[float, float]]:
+    """How many more are on the theme, and wrote at all, than in an earlier version; of
+    a theme that it does not have, against each that is gone: it may be one of them."""
+    shown = then[then["shown"].eq(True)]
+    for name in ("question", "statistic"):
+        shown = shown[shown[name].eq(getattr(row, name))]
+    same = shown[shown["option"].eq(row.option)]
+    before = same if len(same) else shown[~shown["option"].isin(now["option"])]
+    for one in before.itertuples():
+        yield row.count - one.count, row.answered - one.answered
+    if not len(before) and len(shown):
+        yield 0.0, row.answered - shown["answered"].iloc[0]
+
+
+def _few(count: float, base: float, rule: Rule) -> bool:
+    if any(0 < abs(each) < rule.k for each in (count, base)):
+        return True
+    return base > 0 and rule.reason(count, base) != ""

@@ -26,8 +26,8 @@ from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Optioned
 KEYS = ["challenge", "form", "group"]
 COST = 5.0  # of each row of a table that would have to be suppressed whole
 ASKED = ("share", "nonresponse", "mean", "median", "total", "mean_rank")
-"""Statistics whose `asked` is how many were asked the question there. Of a difference it
-is how many others were, or in another wave."""
+"""Statistics whose `asked` is how many were asked the question there. Of a difference
+it is how many others were, or in another wave."""
 
 
 def of_table(
