@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 import pandas as pd
 
 from helpers.audit.agreement import disagreements
+from helpers.audit.asked import told_of_asked
 from helpers.audit.claim import ALL_NUMBERS, EARLIER, Cell, Claim
 from helpers.audit.claims import (
     names_of,
@@ -25,6 +26,7 @@ from helpers.audit.feasible import attack
 from helpers.audit.files import file_problems, page_problems
 from helpers.audit.intervals import Sizes, intervals_of_more
 from helpers.audit.judged import is_protected, judged
+from helpers.audit.later import told_since
 from helpers.audit.marks import REPORT, mark_problems
 from helpers.audit.names import Names, named
 from helpers.audit.puzzle import Version
@@ -265,6 +267,11 @@ def audit_files(
                         file=path.name,
                     )
                 )
+    rows = [claim for claim in claims if claim.file == ALL_NUMBERS]
+    problems += [
+        _not_allowed(cell, why, codebook)
+        for cell, why in told_since(rows, versions, codebook)
+    ]
     found = attack([*versions, Version(NOW, claims)], codebook, waves)
     problems += [_problem(one, codebook, first=not versions) for one in found]
     return list(dict.fromkeys(problems))
@@ -334,12 +341,8 @@ def _against_rules(
         for claim in claims
         if claim.file == ALL_NUMBERS or claim.cell.statistic == "crossed"
     ]
-    for cell, why in judged(rows, codebook):
-        yield Problem(
-            f"{named(cell, codebook)} ({cell.statistic}) får inte visas: {why}.",
-            REPORT,
-            file=ALL_NUMBERS,
-        )
+    for cell, why in [*judged(rows, codebook), *told_of_asked(rows, codebook)]:
+        yield _not_allowed(cell, why, codebook)
     for cell in intervals_of_more(rows, codebook, sizes):
         yield Problem(
             f"{named(cell, codebook)}: osäkerhetsintervallet är inte gjort av de tal "
@@ -347,6 +350,14 @@ def _against_rules(
             REPORT,
             file=ALL_NUMBERS,
         )
+
+
+def _not_allowed(cell: Cell, why: str, codebook: Codebook) -> Problem:
+    return Problem(
+        f"{named(cell, codebook)} ({cell.statistic}) får inte visas: {why}.",
+        REPORT,
+        file=ALL_NUMBERS,
+    )
 
 
 def _drawn(
