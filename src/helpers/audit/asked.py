@@ -1,5 +1,5 @@
-"""What tells who was asked a question that a protected one leads to, where how many were
-is told nowhere.
+"""What tells who was asked a question that a protected one leads to, where that is told
+nowhere.
 
 Written from docs/methods.md and not from `disclosure`.
 """

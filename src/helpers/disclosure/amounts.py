@@ -132,8 +132,8 @@ def _as_told(rows: pd.DataFrame) -> pd.Series:
 
 def _alike(both: pd.DataFrame, name: str) -> NDArray[np.bool_]:
     """Whether a number is as it was told, with the digits that it was written with."""
-    columns = (both[one].to_numpy(float) for one in (name, f"{name}_then"))
-    return np.isclose(*columns, rtol=WRITTEN, atol=0, equal_nan=True)
+    now, then = both[name].to_numpy(float), both[f"{name}_then"].to_numpy(float)
+    return np.isclose(now, then, rtol=WRITTEN, atol=0, equal_nan=True)
 
 
 def _sums_by_group(table: pd.DataFrame, reasons: pd.Series, k: int) -> None:

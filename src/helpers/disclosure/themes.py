@@ -4,6 +4,7 @@ enough of others."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -40,7 +41,7 @@ def themes(
 
 
 def _since(
-    row: tuple, now: pd.DataFrame, then: pd.DataFrame
+    row: Any, now: pd.DataFrame, then: pd.DataFrame
 ) -> Iterator[tuple[float, float]]:
     """How many more are on the theme, and wrote at all, than in an earlier version; of
     a theme that it does not have, against each that is gone: it may be one of them."""
