@@ -97,11 +97,14 @@ def organisations(
     """Organisations named by those in the frame, those whose names may stand in a
     report, and by challenge what the register knows of but nobody names.
 
-    Where naming is protected only the number is told: a name with the units that gave
-    it would be an answer.
+    Where naming is protected, or a protected question decides who is asked, only the
+    number is told: a name with the units that gave it would be an answer.
     """
     named = int(ties.loc[confirmed(ties), "organisation"].nunique())
-    if any(codebook.protected(question.id) for question in codebook.ties):
+    if any(
+        codebook.protected(question.id) or codebook.follows_protected(question.id)
+        for question in codebook.ties
+    ):
         return OrganisationFacts(named)
     may = {
         row["name"]: row["type"]
