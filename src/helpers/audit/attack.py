@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +22,7 @@ from helpers.audit.claims import (
     tidy_tables,
 )
 from helpers.audit.feasible import attack
-from helpers.audit.files import file_problems, page_problems
+from helpers.audit.files import file_problems, in_order, page_problems
 from helpers.audit.intervals import Sizes, intervals_of_more
 from helpers.audit.judged import is_protected, judged
 from helpers.audit.later import told_since
@@ -188,26 +187,6 @@ def _renamed(cell: Cell, then: Codebook, question: AnyQuestion) -> Cell:
     if steps == now[::-1] and option in steps:
         option = now[steps.index(option)]
     return cell._replace(question=question.id, option=option)
-
-
-def in_order(folder: Path) -> list[Path]:
-    """The ledger's tables, each after the version that it says it follows."""
-    heads = {}
-    for path in sorted(folder.glob("*.csv")):
-        line = path.read_bytes().partition(b"\n")[0].decode("utf-8", errors="replace")
-        try:
-            heads[path] = json.loads(line.removeprefix("# "))
-        except ValueError:
-            heads[path] = {}  # whoever changed it, what it shows is public
-    ordered = [path for path, head in heads.items() if not head.get("before")]
-    for path in ordered:
-        own = heads[path].get("checksum")
-        ordered += [
-            other
-            for other, head in heads.items()
-            if own and head.get("before") == own and other not in ordered
-        ]
-    return [*ordered, *(path for path in heads if path not in ordered)]
 
 
 def audit_files(

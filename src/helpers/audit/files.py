@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import multiprocessing
 import sys
 from collections.abc import Collection, Iterator
@@ -93,3 +94,23 @@ def _listed(names: list[str]) -> str:
     more = len(names) - NAMED
     shown = ", ".join(names[:NAMED])
     return f"{shown} och {more} till" if more > 0 else shown
+
+
+def in_order(folder: Path) -> list[Path]:
+    """The ledger's tables, each after the version that it says it follows."""
+    heads = {}
+    for path in sorted(folder.glob("*.csv")):
+        line = path.read_bytes().partition(b"\n")[0].decode("utf-8", errors="replace")
+        try:
+            heads[path] = json.loads(line.removeprefix("# "))
+        except ValueError:
+            heads[path] = {}  # whoever changed it, what it shows is public
+    ordered = [path for path, head in heads.items() if not head.get("before")]
+    for path in ordered:
+        own = heads[path].get("checksum")
+        ordered += [
+            other
+            for other, head in heads.items()
+            if own and head.get("before") == own and other not in ordered
+        ]
+    return [*ordered, *(path for path in heads if path not in ordered)]

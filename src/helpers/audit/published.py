@@ -3,10 +3,11 @@ person must know of it and decide what to do."""
 
 from __future__ import annotations
 
-from helpers.audit.attack import NOW, in_order, of_last_run
+from helpers.audit.attack import NOW, of_last_run
 from helpers.audit.claim import ALL_NUMBERS
 from helpers.audit.claims import tidy_rows
 from helpers.audit.feasible import told_already
+from helpers.audit.files import in_order
 from helpers.audit.names import named
 from helpers.audit.puzzle import Version
 from helpers.core.project import Project
