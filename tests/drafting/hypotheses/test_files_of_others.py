@@ -71,7 +71,7 @@ def test_what_all_headers_begin_with_is_the_question(tmp_path, header):
     [
         *(("ausgewählt", "nicht gewählt"), ("Valt", "Inte valt"), ("✓", "")),
         *(("Kyllä", "Ei"), ("Oui", "Non"), ("Markerat", "")),
-        *(("on", "off"), ("1.0", "0.0"), ("•", "")),
+        *(("on", "off"), ("1.0", "0.0"), ("•", ""), ("1.0", "None")),
     ],
 )
 def test_ticks_in_other_words(tmp_path, yes, no):
@@ -217,3 +217,70 @@ def test_na_in_one_column_is_blank_where_no_cell_is(tmp_path):
     blank = {"Varför?": ["", "för att", "", "ja"] * 10}
     found = asked(tmp_path, {"Hur ofta?": often} | blank | BESIDE)[0]
     assert found.ordered is None or found.ordered.dont_know == ("NA",)
+
+
+def test_what_each_wrote_after_annat_is_no_option(tmp_path):
+    """ "Annat: …" is declared by no form when it goes on in somebody's own words."""
+    cells = ["Bidrag;Dialog", "Bidrag", "Dialog", "Lokaler;Bidrag", "Lokaler"] * 8
+    for place in (3, 11, 27):
+        cells[place] += f";Annat: vi ses hos Lotta på plan {place}"
+    found = asked(tmp_path, {"Hur samverkar ni?": cells} | BESIDE)[0]
+    assert found.keys["options"] == ["Bidrag", "Dialog", "Lokaler"]
+    assert found.keys["other"] == "Annat"
+    assert found.todo
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        *("[ej besvarad]", "(blank)", "Bortfall", "System missing", "No response"),
+        *("Ikke besvart", "nicht beantwortet", "Ei vastausta", "Har ej svarat"),
+    ],
+)
+def test_a_files_word_for_a_blank_cell_is_no_answer(tmp_path, gone):
+    columns = {
+        "Vilket område?": ["Norr", "Söder", "Norr", gone] * 10,
+        "Hur går det?": ["Bra", "Dåligt", gone, "Mycket bra"] * 10,
+    }
+    first, second = asked(tmp_path, columns | BESIDE)[:2]
+    assert set(first.keys["options"]) == {"Norr", "Söder"}
+    assert second.ordered.options == ("Dåligt", "Bra", "Mycket bra")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [f"Prioritera hindren - {n}" for n in (1, 2, 3)],
+        [f"Största hinder {n}" for n in (1, 2, 3)],
+    ],
+)
+def test_what_was_put_first_second_and_third_is_a_ranking(tmp_path, headers):
+    orders = [("Tid", "Pengar", "Mål"), ("Mål", "Tid", "Stöd"), ("Stöd", "Mål", "Tid")]
+    cells = zip(*orders * 14, strict=True)
+    columns = {h: [*column] for h, column in zip(headers, cells, strict=True)}
+    found = asked(tmp_path, columns)[0]
+    assert (found.type, found.keys["places"]) == ("ranking", headers)
+
+
+def test_places_may_be_ordinals(tmp_path):
+    orders = [("1:a", "2:a", "3:e"), ("3:e", "1:a", "2:a"), ("2:a", "3:e", "1:a")]
+    cells = zip(*orders * 14, strict=True)
+    options = ("Tid", "Pengar", "Mål")
+    columns = {f"Rangordna: {o}": [*c] for o, c in zip(options, cells, strict=True)}
+    found = asked(tmp_path, columns)[0]
+    assert found.type == "ranking"
+    assert found.keys["recode"] == {"1:a": "1", "2:a": "2", "3:e": "3"}
+
+
+def test_a_scale_that_runs_from_high_to_low_is_reversed_and_asked_about(tmp_path):
+    header = "Hur nöjd är du? 1 = mycket nöjd, 5 = mycket missnöjd"
+    found = asked(tmp_path, {header: ["1", "2", "3", "4", "5"] * 8} | BESIDE)[0]
+    assert found.keys["reversed"] is True
+    assert "mycket missnöjd" in found.todo[0]
+
+
+def test_letters_of_grades_are_in_order_and_asked_about(tmp_path):
+    cells = ["C", "A", "C", "B", "E", "C", "D", "D"] * 5
+    found = asked(tmp_path, {"Vilket betyg?": cells} | BESIDE)[0]
+    assert found.keys["options"] == ["A", "B", "C", "D", "E"]
+    assert found.todo

@@ -38,6 +38,7 @@ _ASKED = re.compile(
     r"|viktigast först",
     re.IGNORECASE,
 )
+_PRIORITISE = re.compile(r"prioriter|viktigast|\bstörst|most important", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:.*\b)?(?:rank|plats|rang|prio(?:ritet)?|val|choice|place)\W?\s*\d{1,2}",
     re.IGNORECASE,
@@ -205,9 +206,11 @@ def propose_over_columns(group: Group, about: About) -> Iterator[Hypothesis]:
         return
     told = all(profile.column.role == "rank" for profile in members)
     texts = [text for text in union(members) if not scales.is_not_applicable(text)]
-    if not all(text.isdecimal() for text in texts) or not (told or _placed(members)):
+    if not all(map(_number, texts)) or not (told or _placed(members)):
         return
     drafted = _by_option(group, members)
+    if worded := {text: str(_number(text)) for text in texts if not text.isdecimal()}:
+        drafted.keys["recode"] = drafted.keys.get("recode", {}) | worded
     if _HIGHEST.search(group.wording):
         drafted.keys["highest_first"] = True
     elif not told and not _LOWEST.search(group.wording):
@@ -225,6 +228,9 @@ def in_order(group: Group) -> bool:
         return False
     if all(_NUMBERED.fullmatch(label) for label in labels):
         return True
+    if [*labels] == [str(place) for place in range(1, len(labels) + 1)]:
+        asked = asks(group.wording) or _PRIORITISE.search(group.wording)
+        return bool(asked) and not _are_places(filled)  # "Prioritera hindren - 1"
     return all(map(_NAMED.fullmatch, labels)) and not _are_places(filled)
 
 
@@ -315,4 +321,9 @@ def _placed(members: Sequence[Profile]) -> bool:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    """
+    >>> _number("2"), _number("1:a"), _number("3rd"), _number("Tid")
+    (2, 1, 3, 0)
+    """
+    match = re.fullmatch(r"(\d{1,2})(?:[:.]?[aeo]?|st|nd|rd|th)", text, re.IGNORECASE)
+    return int(match[1]) if match else 0

@@ -11,7 +11,13 @@ from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
 from helpers.drafting.recognition.options import are_choices
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
-from helpers.drafting.scales.numerals import Named, ends_doubted, ends_in, usual_ends
+from helpers.drafting.scales.numerals import (
+    Named,
+    ends_doubted,
+    ends_in,
+    usual_ends,
+    words_at_ends,
+)
 
 _ASKS = re.compile(
     r"hur (nöjd|bra|väl|viktig|sannolikt|troligt|trygg|svår|lätt|stor betydelse)|skala"
@@ -38,6 +44,9 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     if ordered.recode:
         keys["recode"] = ordered.recode
     drafted = Drafted(keys, [profile.column], todo=todo, ordered=ordered)
+    if ends := high_first(profile.wording):
+        keys["reversed"] = True
+        todo.append(f"1 är ”{ends[0]}” och högst är ”{ends[1]}”: är reversed rätt?")
     asked = named is not None or _ASKS.search(profile.wording) is not None
     says = f"skala {ordered.options[0]}–{ordered.options[-1]}"
     evidence = Evidence.HEADER if asked else Evidence.CELLS
@@ -49,6 +58,19 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     codes = not whole or are_choices(profile.wording, profile.counts)
     fit = 0.8 if asked else 0.45 if codes else 0.6
     yield Hypothesis("skala", drafted, evidence, fit, says)
+
+
+def high_first(wording: str) -> tuple[str, str] | None:
+    """The words at the ends of a scale whose lowest number stands for the most.
+
+    >>> high_first("Nöjd? 1 = mycket nöjd, 5 = mycket missnöjd")
+    ('mycket nöjd', 'mycket missnöjd')
+    >>> high_first("Nöjd? 1 = mycket missnöjd, 5 = mycket nöjd") is None
+    True
+    """
+    ends = words_at_ends(wording)
+    ordered = scales.recognise(ends) if ends else None
+    return ends if ordered is not None and ordered.options != ends else None
 
 
 def on_a_scale(wording: str) -> bool:

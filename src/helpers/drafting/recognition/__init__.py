@@ -7,6 +7,7 @@ asks. What is not sure is a text: it is neither counted nor published.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,16 @@ ERRORS = (
     *("#SKÄRNING!", "#Saknas", "#NV", "#WERT!", "#BEZUG!", "#VERDI!", "#I/T"),
 )
 BLANKS = ("NA", "NULL", "NaN", "nan", "null", "<NA>", ".")
+# Words of a file, and of no respondent, for a cell that nobody filled in.
+NOT_ANSWERED = re.compile(
+    r"[\[(<]?((ej|inte|icke|ikke|har (ej|inte)) (besvarad|besvarat|svarat|besvart"
+    r"|besvaret|ifyllt|ifylld|tillfrågad)|obesvarad|obesvarat|svar saknas|bortfall"
+    r"|(system|user|item) ?missing|no response|no data|not (answered|asked|answer)"
+    r"|unanswered|hoppade över|överhoppad|keine antwort|nicht (beantwortet|gefragt)"
+    r"|ei vastausta|ei vastannut)[\])>]?|[\[(](blank|tom|tomt|null|empty|saknas|missing"
+    r"|skipped|no answer|inget svar|ej svar|none)[\])]",
+    re.IGNORECASE,
+)
 DASHES = ("-", "--", "–", "—")  # wherever one stands alone
 NOT_SHOWN = "N/A"  # LimeSurvey's
 
@@ -285,8 +296,10 @@ def _blanks(export: Export) -> tuple[list[str], list[str]]:
     for column in export.columns:
         texts = {fold(str(t)) for t in export.responses[column.name].dropna().unique()}
         seen.update(texts & {*ERRORS, *BLANKS, *DASHES, NOT_SHOWN})
+        seen.update(text for text in texts if NOT_ANSWERED.fullmatch(text))
     several = max(3, len(export.columns) // 10)
-    missing = [text for text in (*ERRORS, *DASHES) if seen[text]]
+    worded = sorted(text for text in seen if NOT_ANSWERED.fullmatch(text))
+    missing = [text for text in (*ERRORS, *DASHES, *worded) if seen[text]]
     # R and pandas write each blank cell so: then no cell is blank.
     written = not export.responses.isna().any(axis=None)
     fewest = 1 if written else several

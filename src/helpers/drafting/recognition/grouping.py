@@ -19,7 +19,7 @@ from helpers.drafting.recognition.words import asked_first
 
 _NUMBERED = re.compile(
     r"(?:(?:Fråga|Spørgsmål|Spørsmål|Question|Frage|Kysymys|[FQ])\.?\s?)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\.?[\s:)]+(?=\S)"
+    r"(?P<number>\d{1,3}(?:[._]\d{1,3}){1,3})\.?[\s:)]+(?=\S)"
 )
 _NUMERAL = re.compile(r"(?P<number>[A-Za-z]{0,5}\.?\s?\d{1,3})[a-z]?\s?[.):]\s+(?=\S)")
 _CHOICE = re.compile(r"(?P<stem>.+?)\s*\(choice=(?P<part>.+)\)")
@@ -35,6 +35,11 @@ _BLOCK_CODE = re.compile(r"(?P<stem>[A-Za-z]+\d+\.\d+)(?P<part>_\w+)?")
 _PLACE = re.compile(  # "Hinder, plats 1", "Prioritet 2"
     r"(?P<stem>.*?)[\s,:(–-]*\b"
     r"(?P<part>(?:rank|plats|rang|prio(?:ritet)?|val|choice)\W?\s?\d{1,2})\)?",
+    re.IGNORECASE,
+)
+_MOST = re.compile(  # "Största hinder 1", "Viktigaste skäl 2"
+    r"(?P<stem>.*\b(?:störst|viktigast|främst|most|main|biggest)\w*\b\D*?)\s+"
+    r"(?P<part>[1-9])",
     re.IGNORECASE,
 )
 _BETWEEN = (
@@ -202,7 +207,7 @@ def _of_words(profile: Profile) -> Iterator[_Split]:
     for pattern in (_NUMBERED, _NUMERAL):
         if match := pattern.match(header):
             number = (
-                match["number"].split(".")[0]
+                re.split("[._]", match["number"])[0]
                 if pattern is _NUMBERED
                 else match["number"]
             )
@@ -215,6 +220,10 @@ def _of_words(profile: Profile) -> Iterator[_Split]:
     if match := _PLACE.fullmatch(header):
         key = f"place {section}{_key(match['stem'])}"
         yield _Split(key, match["part"], match["stem"])
+    if match := _MOST.fullmatch(header):
+        yield _Split(
+            f"most {section}{_key(match['stem'])}", match["part"], match["stem"]
+        )
     for mark in _BETWEEN:
         for head, tail in _cut(header, mark):
             if len(head) > 2:

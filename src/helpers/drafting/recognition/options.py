@@ -69,7 +69,9 @@ def put_options(
     else:
         keys["options"] = others_last(in_number_order(texts))
         keys["declared"] = "cells"
-        if scales.seems_ordered(texts):
+        if are_grades(texts):
+            keys["options"] = sorted(texts)
+        if are_grades(texts) or scales.seems_ordered(texts):
             drafted.todo.append(UNKNOWN_ORDER)
     keys |= apart(keys["options"])
 
@@ -103,15 +105,39 @@ def are_choices(wording: str, cells: Collection[str]) -> bool:
 
 
 def in_number_order(texts: Sequence[str]) -> Sequence[str]:
-    """By their numbers where nothing else sets them apart.
+    """By their numbers where nothing else sets them apart, a year before the rest.
 
     >>> in_number_order(["Årskurs 10", "Årskurs 2"]), in_number_order(["B", "A"])
     (['Årskurs 2', 'Årskurs 10'], ['B', 'A'])
+    >>> in_number_order(["Q1 2026", "Q4 2025", "Q2 2025"])
+    ['Q2 2025', 'Q4 2025', 'Q1 2026']
     """
-    parts = [re.fullmatch(r"(\D+)(\d{1,4})", text) for text in texts]
-    if not all(parts) or len({part[1] for part in parts if part}) > 1:
+    numbers = [re.findall(r"\d+", text) for text in texts]
+    words = {re.sub(r"\d+", "0", text) for text in texts}
+    if len(words) > 1 or not all(numbers) or not re.search(r"[^\W\d]", texts[0]):
         return texts
-    return sorted(texts, key=lambda text: int(re.sub(r"\D", "", text)))
+
+    def rank(text: str) -> list[int]:
+        found = re.findall(r"\d+", text)
+        return [int(one) for one in sorted(found, key=lambda one: len(one) != 4)]
+
+    return sorted(texts, key=rank)
+
+
+_GRADES = frozenset("ABCDEF")
+
+
+def are_grades(texts: Sequence[str]) -> bool:
+    """Whether options are letters beside each other, three or more of A to F.
+
+    >>> are_grades(["C", "A", "B"]), are_grades(["K", "M"])
+    (True, False)
+    """
+    letters = sorted({*texts})
+    beside = len(letters) > 2 and ord(letters[-1][0]) - ord(letters[0][0]) < len(
+        letters
+    )
+    return {*letters} <= _GRADES and beside
 
 
 def put_codes(drafted: Drafted, texts: Sequence[str]) -> None:

@@ -28,7 +28,7 @@ TICKS = frozenset(
 NOT_TICKED = UNTICKED | (
     {"ej valt", "inte valt", "inte vald", "ej markerat", "inte markerat", "ikke valgt"}
     | {"nicht ausgewählt", "nicht gewählt", "nicht angekreuzt", "not quoted"}
-    | {"ei valittu", "ei", "non", "☐", "0.0"}
+    | {"ei valittu", "ei", "non", "☐", "0.0", "none"}
 )
 
 # "Bakgrund : Hur gammal är du?": a section of the form, and a question of its own.

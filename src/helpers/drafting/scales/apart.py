@@ -50,7 +50,9 @@ OTHER = re.compile(
     r"|andet|muu|anderes|sonstiges)"
     r"\b\W*(\(?(ange|specify|please|vad|nämligen|vilken|vilket|skriv|beskriv|explain"
     r"|define|describe|text).*)?"
-    r"|-oth-|\[?other\]?|other \(.*\)|annat \(.*\)|annat[:,].*|other[:,-].*",
+    # "Annat: vi träffas hos Lotta" is what somebody wrote, and no option.
+    r"|-oth-|\[?other\]?|(other|annat)\W*(\(?(write|fri(text)?|egen|eget|own|free)\b.*)?"
+    r"|(other|annat) \(\w+( \w+)?\)",
     re.IGNORECASE,
 )
 YES = frozenset(
@@ -81,7 +83,7 @@ def is_other(option: str) -> bool:
     """
     >>> is_other("Other (please specify)"), is_other("Annat, nämligen")
     (True, True)
-    >>> is_other("Andra kommuner"), is_other("Other vendors")
+    >>> is_other("Andra kommuner"), is_other("Annat: vi träffas hos Lotta")
     (False, False)
     """
     return OTHER.fullmatch(fold(option)) is not None

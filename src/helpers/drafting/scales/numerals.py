@@ -23,6 +23,11 @@ _RANGE = re.compile(
 _ENDS = re.compile(
     r"(?<!\d)(?P<low>[01])\s*=.{1,60}?(?<!\d)(?P<high>[3-9]|10)\s*=", re.DOTALL
 )
+_WORDED_ENDS = re.compile(
+    r"(?<!\d)[01]\s*(?:=|är|betyder|means)\s*(?P<low>[^\d,;()]{3,40}?)[\s,;]*"
+    r"(?:och|and|till|–|-)?\s*(?:[3-9]|10)\s*(?:=|är|betyder|means)\s*"
+    r"(?P<high>[^\d,;().?]{3,40})"
+)
 _HIGH = re.compile(r"(?<!\d)(?P<high>[3-9]|10)\s*(?:=|är|means|av (?:10|5|7))")
 _TRAILING = re.compile(r"(?P<words>[^\W\d].*?)\s*[-–:=(]?\s*(?P<number>\d{1,2})\)?")
 _OUT_OF = re.compile(r"(?P<number>\d{1,2})\s*(?:/|av|of|out of)\s*(?P<most>\d{1,2})")
@@ -56,6 +61,16 @@ def ends_in(wording: str) -> Named | None:
         return int(match["low"]), int(match["high"])
     match = _HIGH.search(wording)
     return (None, int(match["high"])) if match and not found else None
+
+
+def words_at_ends(wording: str) -> tuple[str, str] | None:
+    """What the question says that the lowest number and the highest stand for.
+
+    >>> words_at_ends("Hur nöjd är du? 1 = mycket nöjd, 5 = mycket missnöjd")
+    ('mycket nöjd', 'mycket missnöjd')
+    """
+    match = _WORDED_ENDS.search(wording)
+    return (match["low"].strip(), match["high"].strip()) if match else None
 
 
 def usual_ends(inside: Sequence[int], named: Named | None) -> tuple[int, int, bool]:

@@ -44,10 +44,10 @@ _DAYS = {
     word: days
     for days, words in {
         1 / 1440: "minut minuter minute minutes minutter min minuten",
-        1 / 24: "timme timmar hour hours time timer h stunde stunden tunti tuntia",
+        1 / 24: "timme timmar tim hour hours time timer h stunde stunden tunti tuntia",
         1.0: "dag dagar day days dager dage tag tage päivää",
         7.0: "vecka veckor week weeks uke uker uge uger woche wochen viikkoa",
-        365 / 12: """månad månader month months måned måneder monat monate monaten
+        365 / 12: """månad månader mån month months måned måneder monat monate monaten
             kuukautta""",
         365.0: "år years year jahr jahre jahren vuosi vuotta årig åriga årigt yrs",
     }.items()
