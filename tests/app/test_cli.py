@@ -133,6 +133,7 @@ def test_status_fits_eighty_columns_and_cuts_no_name(
         (["run", "nope"], 3, "Det finns ingen enkät ”nope”"),
         (["run", "../x"], 3, "kan inte vara namnet på en enkät"),
         (["run", "--nej"], 2, "Valet --nej finns inte. Se kartlaggning --help."),
+        (["--project-dir", "x", "run"], 2, "Val skrivs efter kommandot: kartlagg"),
         (["nej"], 2, "Kommandot ”nej” finns inte."),
         (["statu"], 2, "Menade du ”status”?"),
         (["lab", "x"], 2, "”x” är ett ord för mycket"),
@@ -239,6 +240,8 @@ def test_help_is_swedish(say: Callable[..., Said], words: list[str]) -> None:
         "default",
         "<str>",
         "x>=",
+        "<=x",
+        "...",
         "{",
     ):
         assert english not in out

@@ -22,6 +22,9 @@ from lab.bench import app
 from lab.walk import (
     EXPORT,
     HEIGHT,
+    LATE,
+    NEXT,
+    RENAMED,
     WIDTH,
     late,
     next_wave,
@@ -34,6 +37,7 @@ from lab.walk import (
 )
 
 pytestmark = pytest.mark.lab
+DESK = ("cases", "desk", "forms-export")
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +53,11 @@ def address(root: Path) -> Iterator[str]:
         yield found
 
 
-def test_from_a_file_to_the_zip(browser: Browser, address: str, root: Path) -> None:
-    export = shared("cases", "desk", "forms-export", EXPORT)
+def test_from_a_file_to_the_zip_its_second_version_and_the_next_wave(
+    browser: Browser, address: str, root: Path
+) -> None:
+    """Most answers are protected: the second version is published beside the first."""
+    export = shared(*DESK, EXPORT)
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="sv-SE")
     outside = opened(page, address)
     found: dict[str, str] = {}
@@ -62,6 +69,8 @@ def test_from_a_file_to_the_zip(browser: Browser, address: str, root: Path) -> N
 
     try:
         walk(page, export, see)
+        late(page, shared(*DESK, LATE), see, "7 nya, 2 ändrade, 0 borta")
+        next_wave(page, shared(*DESK, NEXT), see, "norrvik-2028", RENAMED)
         assert page.locator("html").get_attribute("lang") == "sv"
         assert page.locator("h1").count() == 1
         assert page.locator("main, [role=main]").count() == 1
@@ -70,11 +79,13 @@ def test_from_a_file_to_the_zip(browser: Browser, address: str, root: Path) -> N
     assert found == {}
     assert outside == []
     book = read_codebook(root / "data" / "raw" / "norrvik-2026")
+    assert any(book.protected(question.id) for question in book.counted)
     assert unseen(book) == []
     assert {q.seen.by for q in book.questions if q.seen} == {"Ulla Ek"}
-    made = root / "outputs" / "publicerat" / "norrvik-2026-1.zip"
-    with zipfile.ZipFile(made) as files:
-        assert {"fordjupad.html", "kodbok.yml"} <= set(files.namelist())
+    for version in (1, 2):
+        made = root / "outputs" / "publicerat" / f"norrvik-2026-{version}.zip"
+        with zipfile.ZipFile(made) as files:
+            assert {"fordjupad.html", "kodbok.yml"} <= set(files.namelist())
 
 
 def rows(count: int, school: str = "Skola") -> str:
@@ -89,8 +100,7 @@ def rows(count: int, school: str = "Skola") -> str:
 def test_late_answers_a_second_version_and_the_next_wave(
     browser: Browser, address: str, root: Path, tmp_path: Path
 ) -> None:
-    """All answers are open: what may be published beside an earlier version of
-    protected ones is tried elsewhere."""
+    """The same where all answers are open."""
     project, survey = Project(root), "serie-2026"
     take_in(project, "serie.csv", rows(24).encode(), survey=survey)
     folder = project.raw(survey)
@@ -133,7 +143,7 @@ def test_late_answers_a_second_version_and_the_next_wave(
 
 def test_by_keyboard_alone(browser: Browser, address: str, root: Path) -> None:
     """Open, describe, move an option, and take it back."""
-    export = shared("cases", "desk", "forms-export", EXPORT)
+    export = shared(*DESK, EXPORT)
     take_in(Project(root), EXPORT, export.read_bytes(), survey="tangent-2026")
     survey = root / "data" / "raw" / "tangent-2026" / "survey.yml"
     before = survey.read_bytes()

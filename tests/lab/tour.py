@@ -21,6 +21,7 @@ from lab.walk import (
     HEIGHT,
     LATE,
     NEXT,
+    RENAMED,
     WIDTH,
     opened,
     read_late,
@@ -97,8 +98,7 @@ def app_tour(folder: Path) -> None:
 
             walk(page, shared(*EXPORTS, EXPORT), see)
             read_late(page, shared(*EXPORTS, LATE), see, "7 nya, 2 ändrade, 0 borta")
-            renamed = ("Barn- och utbildningsförvaltningen", "Utbildningsförvaltningen")
-            read_wave(page, shared(*EXPORTS, NEXT), see, "norrvik-2028", renamed)
+            read_wave(page, shared(*EXPORTS, NEXT), see, "norrvik-2028", RENAMED)
 
 
 if __name__ == "__main__":

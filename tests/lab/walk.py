@@ -15,6 +15,8 @@ WIDTH, HEIGHT = 1280, 1000
 EXPORT = "Samverkan med civilsamhället 2026(1-90).xlsx"
 LATE = "Samverkan med civilsamhället 2026(1-97).xlsx"
 NEXT = "Samverkan 2028(1-80).xlsx"
+RENAMED = ("Barn- och utbildningsförvaltningen", "Utbildningsförvaltningen")
+"""A department of the first wave, and what it is called in the next."""
 LONG = 900_000  # milliseconds; a run, and the audit before publishing
 See = Callable[[str], None]
 

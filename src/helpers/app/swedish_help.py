@@ -76,6 +76,8 @@ Slutkoder:
 """
 
 
+LONGEST_HELP = 500  # signs
+_RANGE = re.compile(r" *\[\d+<=x<=\d+\]")  # of a port: no Swedish, and no help
 _TYPE = re.compile(r" <(?:str|path|list\[str\]|int|float|minutes|workers)>")
 # As typer writes an argument: {ENKÄT}, and [[FRÅGA]…]... where there may be several.
 _NAMED = re.compile(r"\{([^\W\d]+)\}|\[(\[[^\W\d]+\]…)\]\.\.\.")
@@ -88,7 +90,7 @@ class _Swedish:
         text = super().get_help(context)  # type: ignore[misc]
         for english, swedish in IN_SWEDISH.items():
             text = re.sub(_anyhow(english), swedish, text)
-        text = _TYPE.sub(lambda found: " " * len(found[0]), text)
+        text = _TYPE.sub(lambda found: " " * len(found[0]), _RANGE.sub("", text))
         text = _NAMED.sub(lambda found: found[1] or found[2], text)
         examples = EXAMPLES.get(self.name or "")  # type: ignore[attr-defined]
         if examples:
@@ -109,6 +111,10 @@ def _anyhow(words: str) -> str:
 
 
 class Command(_Swedish, TyperCommand):
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """All of it, on two lines where it needs them: no end is cut off."""
+        return super().get_short_help_str(LONGEST_HELP)
+
     def parse_args(self, context: Any, args: list[str]) -> list[str]:
         """As typer, but no option takes the next one for its value (`--by --yes`)."""
         options = {name: one for one in self.params for name in one.opts}
@@ -164,7 +170,12 @@ def miswritten(error: Any) -> str:
     if found := re.search(r"Option '(.*?)' requires", said):
         return f"Valet {found[1]} behöver ett värde."
     if option := getattr(error, "option_name", None):
-        return f"Valet {option} finns inte."
+        context = getattr(error, "ctx", None)
+        early = isinstance(context and context.command, TyperGroup)
+        hint = (
+            f" Val skrivs efter kommandot: kartlaggning run {option} …" if early else ""
+        )
+        return f"Valet {option} finns inte{' här' if early else ''}.{hint}"
     if found := re.search(r"No such command '(.*?)'", said):
         return (
             f"Kommandot ”{found[1]}” finns inte. {nearest(found[1], EXAMPLES)}".strip()

@@ -35,7 +35,14 @@ NEVER = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 @app.command("app", cls=Command)
 def serve_app(
     port: Annotated[
-        int, typer.Option(min=0, max=65535, metavar="PORT", help="Annars en ledig.")
+        int,
+        typer.Option(
+            min=0,
+            max=65535,
+            metavar="PORT",
+            help="Annars en ledig.",
+            show_default=False,
+        ),
     ] = 0,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Öppnar ingen webbläsare.")

@@ -27,9 +27,10 @@ from helpers.app.start.controls import (
     tick,
 )
 from helpers.app.start.running import Progress, run_survey
+from helpers.batch.approval import LOG
 from helpers.batch.before_publishing import to_know
 from helpers.batch.publishing import publish, refusals
-from helpers.core.errors import KartlaggningError
+from helpers.core.errors import KartlaggningError, Problem
 from helpers.core.outputs import outputs_of
 from helpers.core.project import Project
 from helpers.disclosure.ledger import read_ledger
@@ -187,15 +188,17 @@ class Publishing(widgets.VBox):
             _show(part, not done)
         _show(self.after, done)
         _show(self.again, False)
-        self.checker.children = () if done else self._by_two(book)
+        self.checker.children = ()
         if done:
             self.know.value = paragraph(
                 f"Version {book.version} är publicerad och ändras aldrig. Kommer det "
                 "sena svar, eller en ny omgång: välj filen i steg 1. Ska något annat "
                 "ändras: börja på nästa version."
             )
-        else:
-            self._before()
+            return
+        stops = self._before()
+        if not any(one.file != LOG for one in stops):  # else the files will change
+            self.checker.children = self._by_two(book)
 
     def _by_two(self, book: Codebook) -> tuple[widgets.Widget, ...]:
         """The approval page, where survey.yml asks for it and there are reports."""
@@ -209,7 +212,8 @@ class Publishing(widgets.VBox):
         self.draw()
         self.said.value = said
 
-    def _before(self) -> None:
+    def _before(self) -> list[Problem]:
+        """Tells what stops it, or what there is to know; what stops it."""
         try:
             stops = refusals(
                 self.survey, self.project, note=self.note.value, by=self.who()
@@ -230,6 +234,7 @@ class Publishing(widgets.VBox):
         _show(self.again, any("kartlaggning run" in str(one) for one in stops))
         self.read.disabled = bool(stops)
         self._ready()
+        return stops
 
     def _ready(self) -> None:
         self.go.disabled = self.read.disabled or not self.read.value

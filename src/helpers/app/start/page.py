@@ -53,6 +53,16 @@ STYLE = """<style>
 { color: #1b1f23; }
 .kartlaggning-start h2 { margin: 1rem 0 0.5rem; }
 .kartlaggning-start p, .kartlaggning-start ul { margin: 0.4rem 0; }
+.kartlaggning-start .widget-inline-hbox { height: auto; align-items: center; }
+.kartlaggning-start .widget-inline-hbox .widget-label
+{ white-space: normal; overflow: visible; height: auto; line-height: 1.3; }
+@media (max-width: 40rem) {
+  .kartlaggning-start .widget-inline-hbox:not(.widget-checkbox)
+  { flex-direction: column; align-items: stretch; }
+  .kartlaggning-start .widget-inline-hbox:not(.widget-checkbox) .widget-label
+  { width: auto !important; text-align: left; padding-top: 0.3rem; }
+  .kartlaggning-start .widget-inline-hbox :is(input, select) { flex: none; }
+}
 </style>"""
 DROP = Path(__file__).parent / "jupyter/voila/templates/kartlaggning/drop.js"
 """What makes a file that is dropped on a button chosen."""

@@ -72,7 +72,8 @@ def set_aside(survey: str, project: Project) -> tuple[str, str]:
 
 def _called(codebook: Codebook) -> dict[str, str]:
     """What a question, or a row of it, is called where a person reads."""
-    return {
+    ties = {question.id: question.name for question in codebook.ties}
+    return ties | {
         item.key: item.question.name
         if item.label == item.question.name
         else f"{item.question.name}: {item.label}"
