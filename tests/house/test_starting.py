@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -99,6 +100,13 @@ def test_the_files_to_click_call_it() -> None:
     assert windows.count(b"\r\n") == windows.count(b"\n")
     assert b"py -3 starta.py" in windows
     assert b"pause" in windows
+    said = windows.decode("ascii")
+    assert '"%~dp0"' in said  # a folder with spaces, & or å
+    labels = set(re.findall(r"^:(\w+)", said, re.MULTILINE))
+    assert set(re.findall(r"goto (\w+)", said)) <= labels
+    asked = said.index("if not exist starta.py")  # opened inside the zip
+    assert asked < said.index("py -3 starta.py")
+    assert not re.search(r"^where ", said, re.MULTILINE)  # finds what only sells it
     mac = ROOT / "Starta.command"
     assert os.access(mac, os.X_OK)
     said = subprocess.run(["sh", "-n", mac], check=False)
@@ -169,11 +177,20 @@ def test_a_wheel_runs_where_the_checkout_is_not(wheel: Path, tmp_path: Path) -> 
 # ---------------------------------------------------------------- other systems
 
 
-@pytest.mark.parametrize("platform", ["x86_64-pc-windows-msvc", "aarch64-apple-darwin"])
-def test_the_lock_has_wheels_for_other_systems(platform: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("platform", "version"),
+    [
+        ("x86_64-pc-windows-msvc", "3.12"),
+        ("x86_64-pc-windows-msvc", "3.14"),  # what `py -3` takes where it is the newest
+        ("aarch64-apple-darwin", "3.12"),
+    ],
+)
+def test_the_lock_has_wheels_for_other_systems(
+    platform: str, version: str, tmp_path: Path
+) -> None:
     """Every package by a hash of the lock, and nothing that must be compiled."""
     words = ["pip", "install", "--dry-run", "--python-platform", platform]
-    words += ["--python-version", "3.12", "--require-hashes", "--only-binary", ":all:"]
+    words += ["--python-version", version, "--require-hashes", "--only-binary", ":all:"]
     words += ["--target", str(tmp_path), "--requirement", "requirements.lock"]
     done = subprocess.run(
         [BIN / "uv", *words],
