@@ -33,3 +33,9 @@ def test_a_system_error_is_swedish(kind: str, said: str, expected: str) -> None:
         assert word not in str(problem)
     if "tabeller" in said and "full" not in expected:
         assert "tabeller.xlsx" in str(problem)
+
+
+def test_a_path_of_windows_is_told_as_she_sees_it() -> None:
+    quoted = repr("C:\\Mina enkäter\\Å\\.tabeller.xlsx.ab12.part")
+    [problem] = problems_of("PermissionError", f"[WinError 32] Används: {quoted}")
+    assert "(C:\\Mina enkäter\\Å\\tabeller.xlsx)" in str(problem)

@@ -113,7 +113,8 @@ def _shown(place: str | None) -> str:
     >>> _shown("outputs/x/.tabeller.xlsx.ab12.part")
     'outputs/x/tabeller.xlsx'
     """
-    return re.sub(r"(^|[\\/])\.([^\\/]+)\.\w+\.part$", r"\1\2", place or "")
+    plain = (place or "").replace("\\\\", "\\")  # as Python quotes a path of Windows
+    return re.sub(r"(^|[\\/])\.([^\\/]+)\.\w+\.part$", r"\1\2", plain)
 
 
 def fault(error: BaseException) -> Problem:
