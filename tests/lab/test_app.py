@@ -169,6 +169,9 @@ def test_by_keyboard_alone(browser: Browser, address: str, root: Path) -> None:
     finally:
         page.close()
     assert survey.read_bytes() == before
+    window = (root / "app.log").read_text("utf-8").splitlines()
+    assert [line.split()[0] for line in window[:2]] == ["Appen", "Stäng"]
+    assert not [line for line in window if "ping" in line]  # tornado's, in English
 
 
 def test_without_the_token_nobody_gets_in(address: str, root: Path) -> None:

@@ -25,6 +25,7 @@ from helpers.core.errors import RunError
 from helpers.core.project import Project
 
 NOTEBOOK = "start.ipynb"
+PING = 30_000  # milliseconds between two signs of life, and that one is waited for
 LARGEST_FILE = 200 * 1024 * 1024  # bytes of a file that is dropped on the page
 
 CLOSED = """<!DOCTYPE html>
@@ -76,7 +77,10 @@ def settings(project: Project, *, port: int, token: str) -> Config:
     config.Voila.token = token
     config.Voila.open_browser = False  # its own would not know the token
     config.Voila.root_dir = str(project.notebooks)
-    config.Voila.tornado_settings = {"websocket_max_message_size": LARGEST_FILE}
+    config.Voila.tornado_settings = {
+        "websocket_max_message_size": LARGEST_FILE,
+        "ws_ping_timeout": PING,  # else as long as tornado complains of, in English
+    }
     config.VoilaConfiguration.template = "kartlaggning"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.file_allowlist = []
