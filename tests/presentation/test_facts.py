@@ -103,6 +103,18 @@ def test_protected_naming_tells_the_number_alone() -> None:
     assert organisations(TIES, REGISTER, book) == OrganisationFacts(named=2)
 
 
+def test_so_does_naming_that_a_protected_question_leads_to() -> None:
+    """Whoever names somebody gave the answer that leads there."""
+    content = codebook().model_dump(by_alias=True, exclude_unset=True)
+    for question in content["questions"]:
+        if question["type"] == "ties":
+            question["asked_if"] = {"hot": ["Ja"]}
+    hot = {"id": "hot", "column": "hot", "type": "single", "options": ["Ja", "Nej"]}
+    book: Codebook = codebook(questions=[*content["questions"], hot])
+    assert book.protected("hot")
+    assert organisations(TIES, REGISTER, book) == OrganisationFacts(named=2)
+
+
 def test_nobody_named() -> None:
     said = organisations(TIES.iloc[:0], REGISTER, codebook())
     assert said.named == 0
