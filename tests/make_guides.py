@@ -124,6 +124,8 @@ MEANING: dict[str, dict[str, str]] = {
         "renamed": "what a published version called otherwise",
         "english": "title, label, option or group → what it is called in English; with "
         "the title among them `in-english.html` is made",
+        "also_in": "`[en]`: the fördjupad report in English too, `fordjupad-en.html`; "
+        "`run --language en` adds it",
         "short_names": "a group's name → a shorter one, for figures and narrow tables",
         "chapters": "chapter → its heading, where another than the usual",
         "hindrances": "the multiple-choice question about hindrances; else the "

@@ -25,7 +25,7 @@ KNOWN = {
     *("survey.yml", "population.csv", "organisations.csv", "crosswalk.csv"),
     *("survey.yml.txt", "survey.txt", "survey.yaml.txt"),  # what Notepad makes of it
     *("themes.csv", "decisions/themes.csv"),  # by the workbench
-    "in-english.html",  # outputs/<survey>
+    *("in-english.html", "fordjupad-en.html"),  # outputs/<survey>
     *(DISPOSED, handout.DECIDED, *MISNAMED),
     # data/processed/<survey>
     *(handout.REVIEW, handout.COPY, approval.LOG, approval_page.PAGE),

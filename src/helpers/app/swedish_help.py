@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from helpers.core.errors import nearest
+from helpers.core.language import ENGLISH
 
 IN_SWEDISH = {
     "Usage:": "Så skrivs det:",
@@ -36,6 +37,7 @@ EXAMPLES = {
         "kartlaggning run",
         "kartlaggning run exempel-2024",
         "kartlaggning run exempel-2024 --pdf --docx",
+        "kartlaggning run exempel-2024 --language en",
         "kartlaggning run --only clean --quiet",
     ),
     "status": ("kartlaggning status", "kartlaggning status exempel-2024"),
@@ -150,6 +152,16 @@ def minutes_of(text: str) -> float:
     if not 0.01 <= minutes < float("inf"):
         raise NotUsable("Skriv minuter, till exempel 30 eller 0,5.")
     return minutes
+
+
+def language_of(text: str) -> str:
+    """
+    >>> language_of("en")
+    'en'
+    """
+    if text != ENGLISH:
+        raise NotUsable("Skriv en: engelska är det enda språket utöver svenska.")
+    return text
 
 
 def workers_of(text: str) -> int:

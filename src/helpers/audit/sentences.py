@@ -10,6 +10,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup, Comment, Tag
 
 from helpers.audit.claim import EARLIER, Cell, Claim
+from helpers.audit.english import ENGLISH, read_as_swedish
 from helpers.audit.names import Names, folded
 from helpers.audit.tables import OTHERS, cells_of, percent, table_claims
 
@@ -73,6 +74,9 @@ def page_claims(page: BeautifulSoup, file: str, names: Names) -> Iterator[Claim]
     """Claims of a page: its tables, and every sentence of its text, titles,
     descriptions, attributes and comments. On a group's own page what is said of nobody
     else is said of it."""
+    if page.html is not None and page.html.get("lang") == ENGLISH:
+        page = copy(page)
+        read_as_swedish(page, names.of)
     group = _whose(page, names)
     tables = page("table")
     for table in tables:

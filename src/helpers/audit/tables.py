@@ -19,7 +19,8 @@ from helpers.survey.codebook import TOTAL, Grid
 COUNT, SHARE, BASE = "antal", "andel", "svarande"
 EVERYBODY = "alla"
 _PART = re.compile(
-    r"^(?P<label>.*?),?\s*\(?(?P<part>antal|andel|svarande|n)\)?(?P<percent> ?\(%\))?$"
+    r"^(?P<label>.*?),?\s*\(?(?<!\w)(?P<part>antal|andel|svarande|n)\)?"
+    r"(?P<percent> ?\(%\))?$"
 )
 _OF = re.compile(r"^(\d[\d ]*)\s*(?:av|/)\s*(\d[\d ]*)$")
 _PERCENT = re.compile(r"^([<>]?)\s*(\d+(?:,\d+)?)\s*%$")

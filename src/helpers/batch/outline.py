@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from helpers.batch.records import code_hash, sha256
 from helpers.core.errors import KartlaggningError
+from helpers.core.language import ENGLISH
 from helpers.core.project import Project, read_sealed, write_sealed
 from helpers.presentation.pages.siblings import Sibling, pages
 from helpers.survey.series import wave_order
@@ -41,11 +42,18 @@ class Outline:
     sheet: str = "forvaltning"  # the kind of the groups' pages
     other_side: str | None = None
     english: bool = False  # whether its title has an English form
+    indepth: bool = False  # whether it asks for the fördjupad report in English
 
     @property
     def pages(self) -> list[Sibling]:
         return list(
-            pages(self.challenges, self.groups, sheet=self.sheet, english=self.english)
+            pages(
+                self.challenges,
+                self.groups,
+                sheet=self.sheet,
+                english=self.english,
+                indepth=self.indepth,
+            )
         )
 
     def comes_after(self, other: Outline) -> bool:
@@ -108,6 +116,7 @@ def _read(project: Project, survey: str) -> tuple[Outline, list[str]]:
         sheet=nouns.group_sheet(codebook),
         other_side=codebook.other_side,
         english=codebook.title in codebook.english,
+        indepth=ENGLISH in codebook.also_in,
     )
     return found, files
 

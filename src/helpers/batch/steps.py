@@ -11,6 +11,7 @@ from helpers.batch.outline import Outline, outline
 from helpers.batch.records import read_record, record_path
 from helpers.batch.step import STAGES, Step
 from helpers.core.errors import KartlaggningError, ProjectError
+from helpers.core.language import ENGLISH
 from helpers.core.project import OWN, Project
 from helpers.presentation.pages.siblings import Sibling
 from helpers.survey.series import said_series, wave_order
@@ -29,6 +30,7 @@ BOOKS = {
     "oversikt": ("8_overview", ""),
     "lattlast": ("9_easy", ""),
     "english": ("9_english", ""),
+    "indepth": ("4_report", ""),
     "underlag": ("6_challenge", "challenge"),
     "forvaltning": ("7_department", "department"),
     "grupp": ("7_department", "department"),
@@ -260,6 +262,8 @@ def survey_steps(
         book, about = BOOKS[page.kind]
         given = {about: page.about} if about else {}
         suffix = page.name if about else ""
+        if page.kind == "indepth":  # the same notebook as the Swedish report
+            given, suffix = {"language": ENGLISH}, ENGLISH
         reports += step(book, released, suffix=suffix, page=page, **given)
     return [*clean, *analyses, *release, *reports]
 

@@ -18,6 +18,7 @@ from pyarrow.parquet import ParquetFile
 
 from helpers.core import project
 from helpers.core.errors import DisclosureError, Problem
+from helpers.core.language import in_swedish
 from helpers.core.wording import in_sentence
 from helpers.estimation.facts import Facts, facts_as_json, facts_from_json
 from helpers.estimation.schema import KEYS, NUMBERS, RELEASED, Row
@@ -107,6 +108,16 @@ class _Table:
         }
         bases = project.existing(folder / "bases.parquet")
         return cls(words, plain, lambda: project.read_parquet(bases)["base"])
+
+    def called(self, columns: Iterable[str], name: Callable[[str], str]) -> _Table:
+        """The same rows, with other names in these columns of words."""
+        words = dict(self._words)
+        for column in columns:
+            codes, values = self._words[column]
+            said = [name(one) if isinstance(one, str) else one for one in values]
+            place = {one: n for n, one in enumerate(dict.fromkeys(said))}
+            words[column] = np.array([place[one] for one in said])[codes], list(place)
+        return _Table(words, self._plain, self.bases)
 
     def _check_hidden(self) -> None:
         """The last line of defence: a suppressed row has no number, a shown one no
@@ -218,6 +229,14 @@ class Released:
     @property
     def facts(self) -> Facts:
         return self._facts
+
+    def called(
+        self, codebook: Codebook, facts: Facts, name: Callable[[str], str]
+    ) -> Released:
+        """The same numbers where survey.yml has other names: those of groups and
+        options become `name` of what they were."""
+        table = self._table.called(("group", "option"), name)
+        return Released._made(table, codebook, facts)
 
     def __len__(self) -> int:
         return len(self._at)
@@ -338,4 +357,5 @@ def either(options: list[str], language: str) -> str:
     if not more:
         return first
     more = [in_sentence(option, language) for option in more]
-    return f"{', '.join([first, *more[:-1]])} eller {more[-1]}"
+    last = "eller" if in_swedish() else "or"
+    return f"{', '.join([first, *more[:-1]])} {last} {more[-1]}"

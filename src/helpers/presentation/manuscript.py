@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from helpers.core.errors import KartlaggningError, Problem, nearest
+from helpers.core.language import ENGLISH, SWEDISH, speaking
 from helpers.core.project import Project, write_bytes, write_json
 from helpers.disclosure.released import Released
 from helpers.presentation import text
 from helpers.presentation.figures.figure import Figure
 from helpers.presentation.findings.waves import TwoWaves
+from helpers.presentation.locale import message, phrase
 from helpers.presentation.open_data.described import described_table
 from helpers.presentation.pages.dress import PLAIN, Dress
 from helpers.presentation.pages.profile import read_dress
+from helpers.presentation.translated import english_texts, in_english
 
 Texts = Mapping[str, str]
 
@@ -33,7 +36,7 @@ class Drawn(Protocol):
 
 Shown = TypeVar("Shown", bound=Drawn)
 SLOT = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
-NONE = "okänt antal"
+NONE = message("okänt antal")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Report:
     told: Path | None = None
     earlier: Released | None = None
     dress: Dress = PLAIN
+    language: str = SWEDISH
+    swedish: Released | None = None  # where `released` has names in another language
 
     def __post_init__(self) -> None:
         if not isinstance(self.released, Released) or not isinstance(
@@ -70,6 +75,9 @@ class Report:
     def show(self, chapter: Callable[..., Shown], *about: str) -> Shown:
         """`chapter(self, *about)`, with the numbers of its figures written as csv, so
         that every link to them leads somewhere."""
+        if self.language != SWEDISH:
+            with speaking(self.language):
+                return Written.of(chapter(self, *about))  # type: ignore[return-value]
         shown = chapter(self, *about)
         if self.data is not None and self.told is not None:
             book = self.released.codebook
@@ -83,6 +91,21 @@ class Report:
                 said = described_table(name, figure, about=about_it)
                 write_json(self.told / f"{figure.key}.json", said.as_json())
         return shown
+
+
+@dataclass(frozen=True)
+class Written:
+    """A chapter as it was written in another language: what it shows is said only when
+    it is displayed, and then Swedish would be spoken again."""
+
+    bundle: Mapping[str, str]
+
+    @classmethod
+    def of(cls, shown: Any) -> Written:
+        return cls(shown._repr_mimebundle_())
+
+    def _repr_mimebundle_(self, **_: object) -> Mapping[str, str]:
+        return self.bundle
 
 
 def slots(released: Released) -> dict[str, str]:
@@ -99,11 +122,13 @@ def slots(released: Released) -> dict[str, str]:
     return {
         # Answers from outside the frame are in no number of the report.
         "kept": text.number(facts.kept - response.outside),
-        "asked": NONE if response.asked is None else text.number(response.asked),
-        "svarsandel": text.percent_words(share) if share is not None else NONE,
+        "asked": phrase(NONE)
+        if response.asked is None
+        else text.number(response.asked),
+        "svarsandel": text.percent_words(share) if share is not None else phrase(NONE),
         "departments": text.word(departments),
         "organisations": text.number(facts.organisations.named),
-        "ties": text.number(sum(shown)) if shown else NONE,
+        "ties": text.number(sum(shown)) if shown else phrase(NONE),
     }
 
 
@@ -115,12 +140,16 @@ class Manuscript(Texts):
     """Her texts of a survey by chapter, each with its slots filled when it is asked
     for: a slip in one stops the pages that use it and no others.
 
-    `folder` is data/raw/<survey>. Looking a text up raises KartlaggningError with every
-    slot in it that names no number.
+    `folder` is data/raw/<survey>, where they lie `within`. Looking a text up raises
+    KartlaggningError with every slot in it that names no number.
     """
 
-    def __init__(self, folder: Path, numbers: Mapping[str, str]) -> None:
-        self.paths = {path.stem: path for path in _text_files(folder)}
+    def __init__(
+        self, folder: Path, numbers: Mapping[str, str], *, within: str = "texts"
+    ) -> None:
+        self.paths = {
+            path.stem: path for path in sorted((folder / within).glob("*.md"))
+        }
         self.numbers = numbers
 
     def __getitem__(self, chapter: str) -> str:
@@ -178,9 +207,11 @@ def _unknown(path: Path, source: str, values: Mapping[str, str]) -> list[Problem
     ]
 
 
-def read_report(survey: str, project: Project | None = None) -> Report:
+def read_report(
+    survey: str, project: Project | None = None, *, language: str = SWEDISH
+) -> Report:
     """The released numbers of a survey, with those of the wave before, and her texts
-    about it."""
+    about it. Raises KartlaggningError where names or texts lack that language."""
     project = project or Project.find()
     released = Released.read(project.processed(survey) / "released")
     texts = Manuscript(project.raw(survey), slots(released))
@@ -191,4 +222,23 @@ def read_report(survey: str, project: Project | None = None) -> Report:
         earlier = Released.read(folder)
     data, told = project.outputs(survey) / "data", project.processed(survey) / TOLD
     dress = read_dress(project.raw(survey), released.codebook)
-    return Report(released, texts, data, told, earlier, dress)
+    made = Report(released, texts, data, told, earlier, dress)
+    return made if language == SWEDISH else _in_english(made, project.raw(survey))
+
+
+def _in_english(report: Report, folder: Path) -> Report:
+    """The report in English; its figures link to the files of the Swedish one."""
+    book, earlier = report.released.codebook, report.earlier
+    before = earlier.codebook.english if earlier else {}
+    with speaking(ENGLISH):
+        released = in_english(report.released, before)
+        texts = Manuscript(folder, slots(released), within=english_texts(folder, book))
+        then = earlier and in_english(earlier, book.english, whole=False)
+    return replace(
+        report,
+        released=released,
+        texts=texts,
+        earlier=then,
+        language=ENGLISH,
+        swedish=report.released,
+    )

@@ -1,7 +1,11 @@
-"""Nouns and the words around them in Swedish: number, gender, lists and fractions.
+"""Nouns and the words around them: number, gender, lists and fractions, in the
+language that is written (`locale.speaking`).
 
 Of a survey it knows only what the codebook calls things: its respondents, departments
-and what the collaboration is called."""
+and what the collaboration is called.
+
+Long: how words agree with numbers and with each other, in one place.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.core.wording import in_sentence
+from helpers.presentation.locale import SWEDISH, message, phrase, spoken
 from helpers.presentation.swedish import NBSP, number
 
 if TYPE_CHECKING:
@@ -19,19 +24,19 @@ if TYPE_CHECKING:
 
 
 _WORDS = [
-    "noll",
-    "en",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
+    message("noll"),
+    message("en"),
+    message("två"),
+    message("tre"),
+    message("fyra"),
+    message("fem"),
+    message("sex"),
+    message("sju"),
+    message("åtta"),
+    message("nio"),
+    message("tio"),
+    message("elva"),
+    message("tolv"),
 ]
 
 
@@ -40,23 +45,45 @@ _WORDS = [
 
 @dataclass(frozen=True)
 class Noun:
-    """A Swedish noun in the forms that sentences need."""
+    """A noun in the forms that sentences need; in Swedish, or `spoken` already."""
 
     one: str
     many: str
     the_many: str
     neuter: bool = False
+    language: str = SWEDISH
+
+    @property
+    def spoken(self) -> Noun:
+        """The noun in the language that is written.
+
+        >>> from helpers.presentation.locale import speaking
+        >>> with speaking("en"):
+        ...     UNIT.spoken.many
+        'units'
+        """
+        if self.language == spoken():
+            return self
+        alike = "flera" if self.many == self.one else ""  # svar, svar
+        many = phrase(self.many, context=alike)
+        return Noun(phrase(self.one), many, phrase(self.the_many), language=spoken())
 
 
-UNIT = Noun("verksamhet", "verksamheter", "verksamheterna")
-ORGANISATION = Noun("organisation", "organisationer", "organisationerna")
-PERSON = Noun("person", "personer", "personerna")
-DEPARTMENT = Noun("förvaltning", "förvaltningar", "förvaltningarna")
-GROUP = Noun("grupp", "grupper", "grupperna")
-CHALLENGE = Noun("utmaning", "utmaningar", "utmaningarna")
-AREA = Noun("område", "områden", "områdena", neuter=True)
-TIE = Noun("samarbete", "samarbeten", "samarbetena", neuter=True)
-ANSWER = Noun("svar", "svar", "svaren", neuter=True)
+UNIT = Noun(message("verksamhet"), message("verksamheter"), message("verksamheterna"))
+ORGANISATION = Noun(
+    message("organisation"), message("organisationer"), message("organisationerna")
+)
+PERSON = Noun(message("person"), message("personer"), message("personerna"))
+DEPARTMENT = Noun(
+    message("förvaltning"), message("förvaltningar"), message("förvaltningarna")
+)
+GROUP = Noun(message("grupp"), message("grupper"), message("grupperna"))
+CHALLENGE = Noun(message("utmaning"), message("utmaningar"), message("utmaningarna"))
+AREA = Noun(message("område"), message("områden"), message("områdena"), neuter=True)
+TIE = Noun(
+    message("samarbete"), message("samarbeten"), message("samarbetena"), neuter=True
+)
+ANSWER = Noun(message("svar"), message("svar"), message("svaren"), neuter=True)
 
 _NOUNS = {
     noun.one: noun
@@ -66,13 +93,13 @@ _NOUNS = {
         PERSON,
         DEPARTMENT,
         GROUP,
-        Noun("enhet", "enheter", "enheterna"),
-        Noun("nämnd", "nämnder", "nämnderna"),
-        Noun("kommun", "kommuner", "kommunerna"),
-        Noun("stadsdel", "stadsdelar", "stadsdelarna"),
-        Noun("bolag", "bolag", "bolagen", neuter=True),
-        Noun("region", "regioner", "regionerna"),
-        Noun("sektor", "sektorer", "sektorerna"),
+        Noun(message("enhet"), message("enheter"), message("enheterna")),
+        Noun(message("nämnd"), message("nämnder"), message("nämnderna")),
+        Noun(message("kommun"), message("kommuner"), message("kommunerna")),
+        Noun(message("stadsdel"), message("stadsdelar"), message("stadsdelarna")),
+        Noun(message("bolag"), message("bolag"), message("bolagen"), neuter=True),
+        Noun(message("region"), message("regioner"), message("regionerna")),
+        Noun(message("sektor"), message("sektorer"), message("sektorerna")),
     )
 }
 
@@ -81,7 +108,11 @@ def _own(words: Words | None) -> Noun | None:
     """A noun that survey.yml gives."""
     if words is None:
         return None
-    return Noun(words.one, words.many, words.the_many, neuter=words.neuter)
+    if spoken() == SWEDISH:
+        return Noun(words.one, words.many, words.the_many, neuter=words.neuter)
+    # Translated with the rest of survey.yml; the definite form needs no key of its own.
+    the_many = phrase("de {many}", many=words.many)
+    return Noun(words.one, words.many, the_many, language=spoken())
 
 
 def respondents(codebook: Codebook) -> Noun:
@@ -90,7 +121,7 @@ def respondents(codebook: Codebook) -> Noun:
     if own := _own(codebook.nouns.unit):
         return own
     kinds = {"organisation": ORGANISATION, "person": PERSON}
-    return kinds.get(codebook.respondent, UNIT)
+    return kinds.get(codebook.respondent, UNIT).spoken
 
 
 _ASKED_FOR = re.compile(r"(?:\w+ )?vilke[nt] (\w+)\b")
@@ -103,11 +134,24 @@ def groups(codebook: Codebook) -> Noun:
     plural we know, else "grupp"."""
     if own := _own(codebook.nouns.group):
         return own
+    return _known_group(codebook).spoken
+
+
+def _known_group(codebook: Codebook) -> Noun:
     if not codebook.group:
         return GROUP
     name = codebook.question(codebook.group).name.casefold()
+    for noun in _NOUNS.values():  # its label may be translated already
+        if name in (noun.one, noun.spoken.one):
+            return noun
     asked = _ASKED_FOR.match(name)
-    return _NOUNS.get(name) or _NOUNS.get(asked[1] if asked else "", GROUP)
+    return _NOUNS.get(asked[1] if asked else "", GROUP)
+
+
+def unnamed(codebook: Codebook) -> bool:
+    """Whether the groups are called nothing better than groups: then their names say
+    little by themselves ("1–5")."""
+    return codebook.nouns.group is None and _known_group(codebook) is GROUP
 
 
 def group_titles(codebook: Codebook) -> dict[str, str]:
@@ -118,20 +162,24 @@ def group_titles(codebook: Codebook) -> dict[str, str]:
     question = codebook.question(codebook.group)
     unsure = set(question.dont_know_options)
     names = [name for name in question.all_options if name not in unsure]
-    named = groups(codebook) is not GROUP
+    named = not unnamed(codebook)
     return {name: name if named else f"{question.name}: {name}" for name in names}
 
 
 def group_sheet(codebook: Codebook) -> str:
     """The kind of the groups' pages: departments have a name of their own for it."""
-    return "forvaltning" if groups(codebook) is DEPARTMENT else "grupp"
+    plain = codebook.nouns.group is None
+    return "forvaltning" if plain and _known_group(codebook) is DEPARTMENT else "grupp"
 
 
 def the_group(codebook: Codebook, name: str) -> str:
     """A group in a sentence: its name, or 'gruppen ”1–5”' where that says little. A
     name that ends in a common noun has a small letter: serviceförvaltningen."""
-    if groups(codebook) is GROUP:
-        return f"gruppen {quoted(name)}"
+    if unnamed(codebook):
+        return phrase("gruppen {name}", name=quoted(name))
+    if spoken() != SWEDISH:
+        # "the Services Department", but "Malmö"
+        return f"the {name}" if _COMMON_IN_ENGLISH.search(name) else name
     described = codebook.language == "sv" and _COMMON.search(name)
     return in_sentence(name) if described else name
 
@@ -162,6 +210,11 @@ _COMMON = re.compile(
     "(förvaltningen|kontoret|nämnden|enheten|avdelningen|sektorn|verksamheten|byrån)$"
 )
 
+_COMMON_IN_ENGLISH = re.compile(
+    "(Department|Office|Administration|Division|Unit|Agency|Committee|Board|Bureau"
+    "|Authority|Service|Services)$"
+)
+
 
 @dataclass(frozen=True)
 class Doing:
@@ -174,7 +227,8 @@ class Doing:
 
     @property
     def infinitive(self) -> str:
-        """
+        """English verbs are given in the plural, which is the infinitive.
+
         >>> Doing("samverkar", "samverkan", CHALLENGE).infinitive
         'samverka'
         """
@@ -188,8 +242,9 @@ def doing(codebook: Codebook) -> Doing:
     challenges = codebook.challenges
     by_area = challenges is not None and bool(challenges.source.options)
     if by_area and codebook.respondent == "organisation":
-        return Doing("arbetar", "verksamhet", AREA)
-    return Doing("samverkar", "samverkan", CHALLENGE)
+        noun = phrase("verksamhet", context="det som görs")
+        return Doing(phrase("arbetar"), noun, AREA.spoken)
+    return Doing(phrase("samverkar"), phrase("samverkan"), CHALLENGE.spoken)
 
 
 def word(count: int, *, neuter: bool = False) -> str:
@@ -199,8 +254,8 @@ def word(count: int, *, neuter: bool = False) -> str:
     ('en', 'ett', 'tolv', '13')
     """
     if count == 1 and neuter:
-        return "ett"
-    return _WORDS[count] if 0 <= count <= 12 else number(count)
+        return phrase("ett")
+    return phrase(_WORDS[count]) if 0 <= count <= 12 else number(count)
 
 
 def each(*, neuter: bool = False) -> str:
@@ -209,7 +264,7 @@ def each(*, neuter: bool = False) -> str:
     >>> each(), each(neuter=True)
     ('var och en', 'vart och ett')
     """
-    return "vart och ett" if neuter else "var och en"
+    return phrase("vart och ett") if neuter else phrase("var och en")
 
 
 def counted(count: int, noun: Noun) -> str:
@@ -220,13 +275,24 @@ def counted(count: int, noun: Noun) -> str:
     >>> counted(13, UNIT).replace(NBSP, " ")
     '13 verksamheter'
     """
-    count = int(count)
+    count, noun = int(count), noun.spoken
     if count == 0:
-        return f"{'inget' if noun.neuter else 'ingen'} {noun.one}"
+        return f"{no(noun)} {noun.one}"
     if count == 1:
         return f"{word(1, neuter=noun.neuter)} {noun.one}"
     gap = " " if count <= 12 else NBSP
     return f"{word(count)}{gap}{noun.many}"
+
+
+def no(noun: Noun) -> str:
+    """ "ingen", "inget": before a noun in the singular."""
+    return phrase("inget") if noun.neuter else phrase("ingen")
+
+
+def any_of(noun: Noun) -> str:
+    """ "någon utmaning", "något område"."""
+    which = phrase("något") if noun.neuter else phrase("någon")
+    return f"{which} {noun.spoken.one}"
 
 
 def counted_of(count: int, of: int) -> str:
@@ -236,8 +302,8 @@ def counted_of(count: int, of: int) -> str:
     ('fyra av tolv', '4 av 55')
     """
     if max(count, of) <= 12:
-        return f"{word(count)} av {word(of)}"
-    return f"{number(count)} av {number(of)}"
+        return phrase("{count} av {of}", count=word(count), of=word(of))
+    return phrase("{count} av {of}", count=number(count), of=number(of))
 
 
 def out_of(count: float, answered: float) -> str:
@@ -245,15 +311,19 @@ def out_of(count: float, answered: float) -> str:
     >>> out_of(3, 12).replace(NBSP, "_")
     '3_av_12'
     """
-    return f"{number(count)}{NBSP}av{NBSP}{number(answered)}"
+    return phrase(
+        "{count}\u00a0av\u00a0{answered}",
+        count=number(count),
+        answered=number(answered),
+    )
 
 
-_QUOTED, _OWN_AND = re.compile("”[^”]*”"), re.compile(r"(?<!-) och ")
+_QUOTED, _OWN_AND = re.compile("[”“][^”]*”"), re.compile(r"(?<!-) (och|and) ")
 
 
 def listed(parts: Sequence[str], last: str = "och") -> str:
     """The parts as one phrase: with "samt" where a part has an "och" of its own, which
-    neither a hyphen nor quotation marks keep together.
+    neither a hyphen nor quotation marks keep together. `last` is "och" or "eller".
 
     >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
     ('a', 'a och b', 'a, b och c')
@@ -265,7 +335,13 @@ def listed(parts: Sequence[str], last: str = "och") -> str:
         return "".join(parts)
     if last == "och" and any(_OWN_AND.search(_QUOTED.sub("", one)) for one in parts):
         last = "samt"
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    return f"{', '.join(parts[:-1])}{phrase(_LAST[last])}{parts[-1]}"
+
+
+_LAST = {
+    one.strip(): one
+    for one in (message(" och "), message(" eller "), message(" samt "))
+}
 
 
 def quoted(words: str) -> str:
@@ -273,7 +349,7 @@ def quoted(words: str) -> str:
     >>> quoted("Tid")
     '”Tid”'
     """
-    return f"”{words}”"
+    return phrase("”{words}”", words=words)
 
 
 def upper_first(sentence: str) -> str:
@@ -293,21 +369,32 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+def as_words(label: str) -> str:
+    """A label as words of a sentence: with a small letter, or in quotation marks where
+    the sentence is not in Swedish."""
+    return lower_first(label) if spoken() == SWEDISH else quoted(label)
+
+
+def called(label: str) -> str:
+    """A label as it is; in quotation marks where the sentence is not in Swedish."""
+    return label if spoken() == SWEDISH else quoted(label)
+
+
 _PARTS = (
-    (1, 20, "var tjugonde {one}"),
-    (1, 10, "var tionde {one}"),
-    (1, 5, "var femte {one}"),
-    (1, 4, "var fjärde {one}"),
-    (3, 10, "tre av tio {many}"),
-    (1, 3, "var tredje {one}"),
-    (2, 5, "två av fem {many}"),
-    (1, 2, "hälften av {the_many}"),
-    (3, 5, "tre av fem {many}"),
-    (2, 3, "två av tre {many}"),
-    (7, 10, "sju av tio {many}"),
-    (3, 4, "tre av fyra {many}"),
-    (4, 5, "fyra av fem {many}"),
-    (9, 10, "nio av tio {many}"),
+    (1, 20, message("var tjugonde {one}")),
+    (1, 10, message("var tionde {one}")),
+    (1, 5, message("var femte {one}")),
+    (1, 4, message("var fjärde {one}")),
+    (3, 10, message("tre av tio {many}")),
+    (1, 3, message("var tredje {one}")),
+    (2, 5, message("två av fem {many}")),
+    (1, 2, message("hälften av {the_many}")),
+    (3, 5, message("tre av fem {many}")),
+    (2, 3, message("två av tre {many}")),
+    (7, 10, message("sju av tio {many}")),
+    (3, 4, message("tre av fyra {many}")),
+    (4, 5, message("fyra av fem {many}")),
+    (9, 10, message("nio av tio {many}")),
 )
 
 
@@ -323,12 +410,20 @@ def fraction(share: float, noun: Noun, *, certain: bool = False) -> str:
     >>> fraction(0.65, UNIT), fraction(0.96, UNIT), fraction(1, UNIT, certain=True)
     ('knappt två av tre verksamheter', 'nästan alla verksamheter', 'alla verksamheter')
     """
+    noun = noun.spoken
     if share <= 0.04:
-        none = "inget" if noun.neuter else "ingen"
-        return f"{none} {noun.one}" if certain and share == 0 else f"få {noun.many}"
+        if certain and share == 0:
+            return f"{no(noun)} {noun.one}"
+        return phrase("få {many}", many=noun.many)
     if share >= 0.95:
-        return f"{'' if certain and share == 1 else 'nästan '}alla {noun.many}"
-    top, bottom, phrase = min(_PARTS, key=lambda part: abs(share - part[0] / part[1]))
+        if certain and share == 1:
+            return phrase("alla {many}", many=noun.many)
+        return phrase("nästan alla {many}", many=noun.many)
+    top, bottom, part = min(_PARTS, key=lambda part: abs(share - part[0] / part[1]))
     away = share - top / bottom
-    about = "" if abs(away) < 0.005 else "drygt " if away > 0 else "knappt "
-    return about + phrase.format(one=noun.one, many=noun.many, the_many=noun.the_many)
+    said = phrase(part, one=noun.one, many=noun.many, the_many=noun.the_many)
+    if abs(away) < 0.005:
+        return said
+    if away > 0:
+        return phrase("drygt {part}", part=said)
+    return phrase("knappt {part}", part=said)

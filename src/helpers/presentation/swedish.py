@@ -1,9 +1,10 @@
-"""Swedish in print and in plain words: numbers, shares, dates, and the number and
-gender of nouns. Of a survey it knows only what the codebook calls things.
+"""Numbers, shares and dates in print and in plain words, in the language that is
+written (`locale.speaking`).
 
 Numbers are written as in Swedish print (Babel, `sv_SE`): `1 234` with a no-break space,
-`12 %` in tables and pictures, "12 procent" in prose, a difference in "procentenheter".
-One rule for decimals holds everywhere (`DECIMALS`).
+`12 %` in tables and pictures, "12 procent" in prose, a difference in "procentenheter";
+in English as `1,234`, `12%` and "percentage points". One rule for decimals holds
+everywhere (`DECIMALS`).
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import babel.dates
 import babel.numbers
 
 from helpers.estimation.schema import DECIMALS
+from helpers.presentation.locale import ENGLISH, SWEDISH, phrase, spoken
 
-LOCALE = "sv_SE"
+LOCALES = {SWEDISH: "sv_SE", ENGLISH: "en_GB"}
 NBSP = "\u00a0"
 MINUS = "\u2212"
 DASH = "–"
@@ -50,14 +52,14 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
     >>> number(1234567).replace(NBSP, "_"), number(2.5, 1), number(-3)
     ('1_234_567', '2,5', '−3')
     """
-    return _printed(str(rounded(value, decimals)), decimals)
+    return _printed(str(rounded(value, decimals)), decimals, LOCALES[spoken()])
 
 
 @lru_cache(maxsize=20_000)  # a report writes the same few hundred numbers many times
-def _printed(value: str, decimals: int) -> str:
+def _printed(value: str, decimals: int, locale: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     written = babel.numbers.format_decimal(
-        Decimal(value), format=pattern, locale=LOCALE
+        Decimal(value), format=pattern, locale=locale
     )
     return written.replace("-", MINUS)
 
@@ -70,7 +72,8 @@ def percent(share: float, decimals: int = DECIMALS) -> str:
     >>> [percent(x).replace(NBSP, "_") for x in (0.123, 0.002, 0, 0.998, 1)]
     ['12_%', '<_1_%', '0_%', '>_99_%', '100_%']
     """
-    return _percent(share, decimals, f"{NBSP}%", (f"<{NBSP}", f">{NBSP}"))
+    near = (phrase("<\u00a0"), phrase(">\u00a0"))
+    return _percent(share, decimals, phrase("\u00a0%"), near)
 
 
 def percent_words(share: float, decimals: int = DECIMALS) -> str:
@@ -79,7 +82,13 @@ def percent_words(share: float, decimals: int = DECIMALS) -> str:
     >>> [percent_words(x).replace(NBSP, " ") for x in (0.123, 0.002, 0.998)]
     ['12 procent', 'under 1 procent', 'över 99 procent']
     """
-    return _percent(share, decimals, f"{NBSP}procent", ("under ", "över "))
+    near = (phrase("under "), phrase("över "))
+    return _percent(share, decimals, per_cent(), near)
+
+
+def per_cent() -> str:
+    """What stands after the number of a percentage in prose."""
+    return phrase("\u00a0procent")
 
 
 def _percent(share: float, decimals: int, sign: str, near_ends: tuple[str, str]) -> str:
@@ -118,8 +127,8 @@ def interval(low: float, high: float, decimals: int = DECIMALS) -> str:
     """
     low_text, high_text = outward(low, high, decimals)
     if low_text == high_text:
-        return f"{low_text}{NBSP}%"
-    return f"{low_text}{DASH}{high_text}{NBSP}%"
+        return low_text + phrase("\u00a0%")
+    return f"{low_text}{DASH}{high_text}" + phrase("\u00a0%")
 
 
 def interval_in_prose(low: float, high: float) -> str:
@@ -128,8 +137,8 @@ def interval_in_prose(low: float, high: float) -> str:
     >>> interval_in_prose(0.634, 0.705).replace(NBSP, " ")
     '63 till 71 procent'
     """
-    ends = f"{NBSP}till{NBSP}".join(dict.fromkeys(outward(low, high)))
-    return f"{ends}{NBSP}procent"
+    ends = phrase("\u00a0till\u00a0").join(dict.fromkeys(outward(low, high)))
+    return ends + per_cent()
 
 
 def interval_words(low: float, high: float, decimals: int = DECIMALS) -> str:
@@ -140,8 +149,8 @@ def interval_words(low: float, high: float, decimals: int = DECIMALS) -> str:
     """
     low_text, high_text = outward(low, high, decimals)
     if low_text == high_text:
-        return f"{low_text}{NBSP}procent"
-    return f"mellan {low_text} och {high_text}{NBSP}procent"
+        return low_text + per_cent()
+    return phrase("mellan {low} och {high}\u00a0procent", low=low_text, high=high_text)
 
 
 def points(difference: float, decimals: int = DECIMALS) -> str:
@@ -152,8 +161,8 @@ def points(difference: float, decimals: int = DECIMALS) -> str:
     """
     value = abs(rounded(difference * 100, decimals))
     if value == 0 and difference:
-        return "mindre än 1" + NBSP + "procentenhet"
-    unit = "procentenhet" if value == 1 else "procentenheter"
+        return phrase("mindre än 1\u00a0procentenhet")
+    unit = phrase("procentenhet") if value == 1 else phrase("procentenheter")
     return f"{number(value, decimals)}{NBSP}{unit}"
 
 
@@ -178,7 +187,7 @@ def signed_interval(low: float, high: float, decimals: int = DECIMALS) -> str:
     """
     down = rounded(low * 100, decimals, towards="down") / 100
     up = rounded(high * 100, decimals, towards="up") / 100
-    return f"{signed(float(down))} till {signed(float(up))}"
+    return phrase("{low} till {high}", low=signed(float(down)), high=signed(float(up)))
 
 
 def kronor(amount: float) -> str:
@@ -186,7 +195,7 @@ def kronor(amount: float) -> str:
     >>> kronor(1250000).replace(NBSP, " ")
     '1 250 000 kr'
     """
-    return f"{number(amount)}{NBSP}kr"
+    return phrase("{amount}\u00a0kr", amount=number(amount))
 
 
 # --- dates -----------------------------------------------------------------------
@@ -202,7 +211,9 @@ def date(day: dt.date | str) -> str:
     >>> date("2024-02-05").replace(NBSP, "_")
     '5_februari 2024'
     """
-    return babel.dates.format_date(_date(day), f"d{NBSP}MMMM y", locale=LOCALE)
+    return babel.dates.format_date(
+        _date(day), f"d{NBSP}MMMM y", locale=LOCALES[spoken()]
+    )
 
 
 def period(first: dt.date | str, last: dt.date | str) -> str:
@@ -221,5 +232,5 @@ def period(first: dt.date | str, last: dt.date | str) -> str:
     shape = f"d{NBSP}MMMM y"
     if first.year == last.year:
         shape = "d" if first.month == last.month else f"d{NBSP}MMMM"
-    start = babel.dates.format_date(first, shape, locale=LOCALE)
+    start = babel.dates.format_date(first, shape, locale=LOCALES[spoken()])
     return f"{start}{DASH}{date(last)}"

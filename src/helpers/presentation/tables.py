@@ -26,9 +26,8 @@ from helpers.presentation.text import State
 SUPPRESSED_SIGN = "·"
 SHARE = message("Andel")
 NOTHING = "–"
-SUPPRESSED_NOTE = phrase(
-    "{suppressed_sign} = redovisas inte, för att skydda de svarande.",
-    suppressed_sign=SUPPRESSED_SIGN,
+SUPPRESSED_NOTE = message(
+    "{suppressed_sign} = redovisas inte, för att skydda de svarande."
 )
 _KEY = re.compile(r"[a-zåäö0-9][a-zåäö0-9_-]*")
 
@@ -113,8 +112,8 @@ class Column:
     def _share_labels(self) -> tuple[str, ...]:
         """Under "Dialog" a share is "Dialog, antal" and so on; where the header says
         only that it is a share, nothing is said twice."""
-        parts = ("antal", "svarande", "andel")
-        if self.label == SHARE:
+        parts = phrase("antal"), phrase("svarande"), phrase("andel")
+        if self.label == phrase(SHARE):
             return tuple(text.upper_first(part) for part in parts)
         return tuple(f"{self.label}, {part}" for part in parts)
 
@@ -143,7 +142,7 @@ class Column:
         if value is State.SUPPRESSED:
             return SUPPRESSED_SIGN
         if isinstance(value, State):
-            return value.value
+            return value.words
         if isinstance(value, str | Share | Span | ChangeSpan):
             return str(value)
         if self.kind == "percent":
@@ -222,7 +221,9 @@ class Table:
     @property
     def full_note(self) -> str:
         """The note, and what the sign for a suppressed number means where it occurs."""
-        signs = SUPPRESSED_NOTE if self.suppressed else ""
+        signs = ""
+        if self.suppressed:
+            signs = phrase(SUPPRESSED_NOTE, suppressed_sign=SUPPRESSED_SIGN)
         return " ".join(part for part in (self.note, signs) if part)
 
     # --- HTML
@@ -270,7 +271,7 @@ class Table:
                 # Screen readers pass over a lone dot.
                 written = (
                     f'<span aria-hidden="true">{written}</span>'
-                    f'<span class="dold">{State.SUPPRESSED.value}</span>'
+                    f'<span class="dold">{State.SUPPRESSED.words}</span>'
                 )
             cells.append(f"<td{align}>{written}</td>")
         return "".join(cells)
@@ -333,7 +334,7 @@ def _csv_cell(column: Column, value: str | float | State | None) -> str:
     if value is State.SUPPRESSED:
         return SUPPRESSED_SIGN
     if isinstance(value, State):
-        return value.value
+        return value.words
     if isinstance(value, str):
         return neutral(value)
     if column.kind in _UNITS:

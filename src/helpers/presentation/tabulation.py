@@ -276,7 +276,7 @@ def long(
     return Table(
         key,
         caption or _caption(released, *by),
-        [*columns, Column(SHARE, "share", with_base=True)],
+        [*columns, Column(phrase(SHARE), "share", with_base=True)],
         body,
         note=_notes("", released),
     )
@@ -286,7 +286,7 @@ def heading(released: Released, column: str) -> str:
     """The header over a key column."""
     if column == "group":
         codebook, noun = released.codebook, text.groups(released.codebook)
-        if noun is text.GROUP and codebook.group:
+        if text.unnamed(codebook) and codebook.group:
             return codebook.question(codebook.group).name  # "Antal anställda"
         return text.upper_first(noun.one)
     names = {

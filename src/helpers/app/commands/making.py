@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,7 @@ from helpers.app.console import (
 )
 from helpers.app.swedish_help import (
     Command,
+    language_of,
     minutes_of,
     workers_of,
 )
@@ -31,6 +32,9 @@ from helpers.core.errors import (
     KartlaggningError,
     Problem,
 )
+
+if TYPE_CHECKING:
+    from helpers.core.project import Project
 
 
 @app.command(cls=Command)
@@ -205,6 +209,14 @@ def run(
     png: Annotated[
         bool, typer.Option("--png", help="Även figurerna som bilder, en zip per sida.")
     ] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            parser=language_of,
+            metavar="SPRÅK",
+            help="en: även den fördjupade rapporten på engelska.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="En rad JSON för varje steg, för program.")
     ] = False,
@@ -217,6 +229,8 @@ def run(
     project = find(project_dir)
     if not as_json:
         tell_misplaced(project)
+    if language:
+        _ask_for_english(project, surveys or project.surveys(), tell=not as_json)
     kinds = {"pdf": pdf, "docx": docx, "pptx": pptx, "zip": png}
     documents = [kind for kind, asked in kinds.items() if asked]
     runner.prepare(
@@ -246,6 +260,18 @@ def run(
     )
     if plan.broken or any(result.bad for result in results.values()):
         raise typer.Exit(FAILED)
+
+
+def _ask_for_english(project: Project, surveys: list[str], *, tell: bool) -> None:
+    """Says in each survey.yml that its report is wanted in English, all or none."""
+    from helpers.presentation.translated import ask_for_english, english_problems
+
+    folders = [project.raw(survey) for survey in surveys]
+    if problems := [one for folder in folders for one in english_problems(folder)]:
+        raise KartlaggningError(problems)
+    for folder in folders:
+        if ask_for_english(folder) and tell:
+            say(f"survey.yml i {folder.name}: also_in: [en] är tillagt.")
 
 
 @app.command(cls=Command)

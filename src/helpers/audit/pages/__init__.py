@@ -74,6 +74,7 @@ RULES: dict[str, Check] = {
     "script": safety.script,
     "focus": safety.focus,
     "decimal-point": words.decimal_point,
+    "swedish-words": words.swedish_words,
     "tex": words.tex,
     "missing-value": words.missing_value,
     "slot": words.slot,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 LANGUAGE, ENGLISH = "sv", "en"
-_IN_ENGLISH = "sida-english"  # the class of the page's body
+_IN_ENGLISH = {"sida-english", "sida-indepth"}  # classes of the page's body
 _SILENT = ("style", "script", "code", "pre")
 _OF_SURVEY = {"fraga", "citat"}
 
@@ -44,9 +44,10 @@ class Parsed:
 
     @property
     def in_english(self) -> bool:
-        """Whether the page is the summary in English."""
+        """Whether the page is the summary or the report in English."""
         body = self.soup.body
-        return body is not None and _IN_ENGLISH in str(body.get("class", "")).split()
+        said = str(body.get("class", "")).split() if body is not None else []
+        return not _IN_ENGLISH.isdisjoint(said)
 
     def named(self, *names: str) -> list[Tag]:
         """The elements of these names, in the order of the page."""
@@ -54,8 +55,8 @@ class Parsed:
 
     @cached_property
     def texts(self) -> list[Text]:
-        """Every text that is in Swedish and no code, in order."""
-        return list(_texts(self.soup))
+        """Every text that is in the page's own language and no code, in order."""
+        return list(_texts(self.soup, ENGLISH if self.in_english else LANGUAGE))
 
     def select(self, selector: str) -> list[Tag]:
         return self.soup.select(selector)
@@ -87,19 +88,19 @@ def pointed_at(page: Parsed, ids: str) -> str:
     return " ".join(tag.get_text(" ", strip=True) for tag in targets if tag).strip()
 
 
-def _texts(tag: Tag, *, quoted: bool = False) -> Iterator[Text]:
-    if tag.name in _SILENT or _foreign(tag):
+def _texts(tag: Tag, language: str, *, quoted: bool = False) -> Iterator[Text]:
+    if tag.name in _SILENT or _foreign(tag, language):
         return
     quoted = quoted or tag.name in ("q", "blockquote")
     quoted = quoted or not _OF_SURVEY.isdisjoint(str(tag.get("class", "")).split())
     for child in tag.children:
         if isinstance(child, Tag):
-            yield from _texts(child, quoted=quoted)
+            yield from _texts(child, language, quoted=quoted)
         elif type(child) is NavigableString and child.strip():
             yield Text(tag, str(child), quoted)
 
 
-def _foreign(tag: Tag) -> bool:
+def _foreign(tag: Tag, language: str) -> bool:
     """Whether a part of the page says that it is in another language."""
-    said = str(tag.get("lang", LANGUAGE))
-    return tag.name != "html" and not said.startswith(LANGUAGE)
+    said = str(tag.get("lang", language))
+    return tag.name != "html" and not said.startswith(language)

@@ -32,8 +32,19 @@ _SLOT = re.compile(
 )
 
 
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])[-−]?\d+,\d{1,2}(?![\d,])")
+_OURS = re.compile(
+    r"(?<![\w-])(?:och|att|som|inte|är|för|från|till|med|av|på|om|har|det|den|de|ett"
+    r"|eller|men|vid|alla|inga|ingen|svarande|andelen|redovisas|varje|mellan|efter)"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+MOST_SWEDISH = 2  # a name of an association may have so many, a sentence has more
+
+
 def decimal_point(page: Parsed) -> Found:
     if page.in_english:
+        yield from _decimal_comma(page)
         return
     for tag, text, quoted in page.texts:
         if quoted or not _DECIMAL_POINT.search(text):
@@ -45,6 +56,23 @@ def decimal_point(page: Parsed) -> Found:
         for found in _DECIMAL_POINT.finditer(text):
             if not _LABELLED.search(text[: found.start()]):
                 yield where(tag), f"”{found[0]}” har decimalpunkt; det ska vara komma."
+
+
+def _decimal_comma(page: Parsed) -> Found:
+    for tag, text, quoted in page.texts:
+        for found in _DECIMAL_COMMA.finditer("" if quoted else text):
+            yield where(tag), f"”{found[0]}” har decimalkomma; det ska vara punkt."
+
+
+def swedish_words(page: Parsed) -> Found:
+    """Sentences in Swedish on a page in English, but for what says its language."""
+    if not page.in_english:
+        return
+    for tag, text, _ in page.texts:
+        found = {one.casefold() for one in _OURS.findall(text)}
+        if len(found) > MOST_SWEDISH:
+            said = ", ".join(sorted(found)[:4])
+            yield where(tag), f"Sidan är på engelska, men här står svenska: {said}."
 
 
 def pattern_of(said: str, pattern: re.Pattern[str], *, in_quotes: bool = True) -> Check:

@@ -161,7 +161,7 @@ def appendix(report: Report) -> Chapter:
                     tables.Column(phrase("Antal"), "count"),
                 ],
                 [
-                    [text.upper_first(reason), count]
+                    [text.upper_first(phrase(reason)), count]
                     for reason, count in facts.values_set_aside.items()
                 ],
             ),
@@ -178,20 +178,20 @@ def appendix(report: Report) -> Chapter:
 def _glossary(released: Released, *, known: bool) -> Iterator[tuple[str, str]]:
     """Words of this report, by the alphabet: the survey's own, and those of method."""
     codebook = released.codebook
-    found = [one for one in GLOSSARY if known or one[0] not in OF_A_FRAME]
+    method = [one for one in GLOSSARY if known or one[0] not in OF_A_FRAME]
     if known:
-        found.append(OF_TESTS)
+        method.append(OF_TESTS)
+    found = [(phrase(name), phrase(said)) for name, said in method]
     if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
         name, said = OF_WEIGHTS
-        found.append((name, said.format(group=text.groups(codebook).one)))
+        group = text.groups(codebook).one
+        found.append((phrase(name), phrase(said, group=group)))
     area, noun = text.doing(codebook).area, text.respondents(codebook)
     if codebook.challenge_labels:
         named = map(text.quoted, codebook.challenge_labels.values())
         found.append((text.upper_first(area.one), f"{text.listed(list(named))}."))
     if codebook.forms:
-        labels = [
-            text.lower_first(codebook.form_labels[form]) for form in codebook.forms
-        ]
+        labels = [text.as_words(codebook.form_labels[form]) for form in codebook.forms]
         said = phrase(
             "Sätt att {infinitive}: {labels}.",
             infinitive=text.doing(codebook).infinitive,
@@ -275,7 +275,7 @@ RATES = (
 def _response_rates(released: Released) -> Part | None:
     response = released.facts.response
     body = [
-        [name.upper(), meaning, response.rates[name]]
+        [name.upper(), phrase(meaning), response.rates[name]]
         for name, meaning in RATES
         if response.rates.get(name) is not None
     ]
@@ -317,7 +317,7 @@ def quality(released: Released) -> Iterator[tuple[str, str]]:
         ),
     )
     yield phrase("Tillförlitlighet"), " ".join(_reliability(released))
-    when = facts.period or facts.wave
+    when = text.period_of(codebook, facts.period) or facts.wave
     state = phrase("Enkäten är inte stängd.") if codebook.status == "open" else ""
     following = codebook.next_wave
     coming = (
@@ -412,7 +412,9 @@ def _reliability(released: Released) -> Iterator[str]:
             if not missing
             else (
                 phrase(
-                    "{missing} av dem har inte svarat.", missing=text.number(missing)
+                    "{missing} av dem har inte svarat.",
+                    n=missing,
+                    missing=text.number(missing),
                 )
             )
         )
@@ -420,13 +422,12 @@ def _reliability(released: Released) -> Iterator[str]:
         if response.not_covered:
             groups = response.not_covered
             names = [text.the_group(released.codebook, group) for group in groups]
-            them = "dem" if len(groups) > 1 else "den"
-            whom = text.listed(names)
-            yield phrase(
-                "Inga svar kom från {whom}: siffrorna täcker {them} inte.",
-                whom=whom,
-                them=them,
+            told = (
+                message("Inga svar kom från {whom}: siffrorna täcker dem inte.")
+                if len(groups) > 1
+                else message("Inga svar kom från {whom}: siffrorna täcker den inte.")
             )
+            yield phrase(told, whom=text.listed(names))
     else:
         yield (
             phrase(
@@ -440,6 +441,7 @@ def _reliability(released: Released) -> Iterator[str]:
             phrase(
                 "{strangers} svar kom från någon som inte finns i listan och räknas "
                 "inte.",
+                n=response.outside,
                 strangers=text.upper_first(strangers),
             )
         )
@@ -484,11 +486,11 @@ def _reliability(released: Released) -> Iterator[str]:
             )
     aside = sum(facts.set_aside.values()) + response.outside
     if aside:
-        rows = "rad" if aside == 1 else "rader"
-        yield phrase(
-            "{aside} {rows} har ställts åt sidan.",
-            aside=text.upper_first(text.word(aside)),
-            rows=rows,
+        told = (
+            message("{aside} rad har ställts åt sidan.")
+            if aside == 1
+            else message("{aside} rader har ställts åt sidan.")
         )
+        yield phrase(told, aside=text.upper_first(text.word(aside)))
     if any(released.codebook.protected(q.id) for q in released.codebook.counted):
         yield phrase("Siffror som kunde peka ut någon redovisas inte.")

@@ -28,7 +28,7 @@ def break_text(one: Break) -> str:
 
 def _not_compared(why: str | Callable[[Values], str]) -> Callable[[Values], str]:
     def said(values: Values) -> str:
-        reason = why if isinstance(why, str) else why(values)
+        reason = phrase(why) if isinstance(why, str) else why(values)
         return phrase(
             "{name} jämförs inte: {reason}.", name=quoted(values["name"]), reason=reason
         )
@@ -89,7 +89,9 @@ def _waves(waves: Iterable[Mapping[str, str]]) -> str:
 
 
 def _wave(wave: Mapping[str, str]) -> str:
-    return wave["wave"] if "wave" in wave else f"i {quoted(wave['title'])}"
+    if "wave" in wave:
+        return wave["wave"]
+    return phrase("i {title}", title=quoted(wave["title"]))
 
 
 _WORDS: Mapping[str, Callable[[Values], str]] = {

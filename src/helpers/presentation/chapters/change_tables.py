@@ -106,4 +106,4 @@ def _interval(row: Row | None) -> Value:
 def _verdict(row: Row | None) -> Value:
     if row is None or _interval(row) is None:
         return None
-    return "Ja" if significant(row) else phrase("Nej")
+    return phrase("Ja") if significant(row) else phrase("Nej")

@@ -18,7 +18,7 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.findings import significant
 from helpers.presentation.findings.waves import TwoWaves, compared
-from helpers.presentation.locale import phrase
+from helpers.presentation.locale import in_swedish, phrase
 from helpers.presentation.tables import Column, Table
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
@@ -80,7 +80,7 @@ def _question_tables(
         if (item, option, "change_all") in cells
         or (item, called.get(option, option)) in old
     ]
-    for table in change_table(waves, key, question.name, "svar", lines):
+    for table in change_table(waves, key, question.name, phrase("svar"), lines):
         yield Fold(phrase("Visa {name}", name=text.quoted(question.name)), table)
     if len(items) == 1:
         yield from _moves(waves, question, rows, key)
@@ -119,7 +119,7 @@ def _moves(
     said = phrase(
         "Visa hur samma {many} svarade", many=text.respondents(waves.now.codebook).many
     )
-    asked = in_sentence(question.name, question.language)
+    asked = _asked(question)
     yield Fold(f"{said}: {asked}", table)
 
 
@@ -156,7 +156,7 @@ def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
 
 
 def _sure_sentence(waves: TwoWaves, row: Row) -> str:
-    way = phrase("ökat") if row.estimate > 0 else "minskat"
+    way = phrase("ökat") if row.estimate > 0 else phrase("minskat")
     span = text.signed_interval(row.low, row.high)
     return phrase(
         "Andelen {what} har {way} med {estimate} (95-procentigt "
@@ -168,13 +168,19 @@ def _sure_sentence(waves: TwoWaves, row: Row) -> str:
     )
 
 
+def _asked(question: AnyQuestion) -> str:
+    if not in_swedish():
+        return text.quoted(question.name)
+    return in_sentence(question.name, question.language)
+
+
 def _what(codebook: Codebook, row: Row) -> str:
     if row.option == TOTAL:
         form = codebook.form_labels.get(row.form, row.form)
         inside = text.quoted(codebook.challenge_labels[row.challenge])
         return phrase(
             "som uppger {form} inom {inside}",
-            form=text.lower_first(form),
+            form=text.as_words(form),
             inside=inside,
         )
     question = codebook.question(row.question)
@@ -184,7 +190,7 @@ def _what(codebook: Codebook, row: Row) -> str:
         if row.item == TOTAL
         else phrase(" om {labels}", labels=text.quoted(labels[row.item]))
     )
-    asked = in_sentence(question.name, question.language)
+    asked = _asked(question)
     return phrase(
         "som svarar {option}{item} på frågan om {asked}",
         option=text.quoted(row.option),

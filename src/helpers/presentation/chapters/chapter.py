@@ -10,6 +10,7 @@ from typing import Protocol
 
 from helpers.presentation.figures import Figure
 from helpers.presentation.markdown import markdown
+from helpers.presentation.nouns import quoted
 
 _HEADING = re.compile(r"(</?h)([3-5])(?=>)")
 
@@ -97,10 +98,13 @@ class QuoteList:
     """What respondents wrote, in their own words and by their leave."""
 
     texts: tuple[str, ...]
+    lang: str = ""  # theirs, where the page has another
 
     def to_html(self) -> str:
+        lang = f' lang="{escape(self.lang)}"' if self.lang else ""
         return "".join(
-            f"<blockquote><p>”{escape(one)}”</p></blockquote>\n" for one in self.texts
+            f"<blockquote{lang}><p>{quoted(escape(one))}</p></blockquote>\n"
+            for one in self.texts
         )
 
 

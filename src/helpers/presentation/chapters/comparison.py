@@ -348,7 +348,7 @@ def _frame(waves: TwoWaves) -> Iterator[Part]:
         ),
         phrase("Visa vilka {many} som är nya eller borta", many=noun.many),
         {
-            **{name: STATISTICS[name].label for name in named(subject="frame")},
+            **{name: phrase(STATISTICS[name].label) for name in named(subject="frame")},
             "frame_moved": phrase("Har bytt {one}", one=one),
         },
     )
@@ -405,7 +405,7 @@ def _ties(waves: TwoWaves) -> Iterator[Part]:
         ),
         phrase("Visa samarbetena per {one}", one=text.groups(waves.now.codebook).one),
         {
-            name: STATISTICS[name].label
+            name: phrase(STATISTICS[name].label)
             for name in ("ties_kept", "ties_new", "ties_no_longer_named")
         },
     )

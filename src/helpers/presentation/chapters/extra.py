@@ -36,7 +36,7 @@ def cut_name(released: Released, cut: Extra) -> str:
     if cut.item is not None:
         said = f"{said}: {_items(released, cut)[0].label}"
     if cut.form is not None:
-        said += f", {text.lower_first(codebook.form_labels[cut.form])}"
+        said += f", {text.as_words(codebook.form_labels[cut.form])}"
     if cut.challenge is not None:
         label = text.quoted(codebook.challenge(cut.challenge).label)
         doing = text.doing(codebook).verb
@@ -186,7 +186,9 @@ def _numbers(
         tables.Column(phrase("Svarande"), "count"),
         *(
             tables.Column(
-                f"{STATISTICS[name].label}{unit}", "number", decimals=0 if unit else 1
+                f"{phrase(STATISTICS[name].label)}{unit}",
+                "number",
+                decimals=0 if unit else 1,
             )
             for name in measures
         ),

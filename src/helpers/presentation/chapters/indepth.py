@@ -28,7 +28,7 @@ from helpers.presentation.chapters.themes import theme_parts
 from helpers.presentation.findings import bases, response, survey, wishes
 from helpers.presentation.findings.gaps import Gaps, find_gaps
 from helpers.presentation.findings.headlines import Topic, answered
-from helpers.presentation.locale import message, phrase
+from helpers.presentation.locale import message, phrase, spoken
 from helpers.presentation.manuscript import Report
 from helpers.survey.codebook import TOTAL
 
@@ -45,8 +45,8 @@ def about(report: Report) -> Chapter:
             answered=text.counted(response.answered, noun),
         )
     ]
-    if facts.period:
-        said.append(phrase("Enkäten besvarades {period}.", period=facts.period))
+    if when := text.period_of(codebook, facts.period):
+        said.append(phrase("Enkäten besvarades {period}.", period=when))
     if response.asked is not None and response.response_rate is not None:
         said.append(
             phrase(
@@ -74,7 +74,8 @@ def about(report: Report) -> Chapter:
     limits = codebook.disclosure
     protected = [q.id for q in codebook.counted if codebook.protected(q.id)]
     if protected:
-        which = "alla" if len(protected) == len(codebook.counted) else "skyddade"
+        all_are = len(protected) == len(codebook.counted)
+        which = phrase("alla") if all_are else phrase("skyddade")
         said.append(
             phrase(
                 "På {which} frågor visas inget där färre än {k} har svarat, och inga "
@@ -122,7 +123,7 @@ def method(report: Report) -> Chapter:
     )
     rows: list[list[tables.Value]] = [[phrase("Lästa"), facts.rows_read]]
     rows += [
-        [phrase("Åt sidan: {why}", why=why), count]
+        [phrase("Åt sidan: {why}", why=phrase(why)), count]
         for why, count in facts.set_aside.items()
     ]
     if outside:
@@ -209,7 +210,7 @@ def respondents(report: Report) -> Chapter:
         *_questions(released, "background"),
     ]
     heading = headed(
-        released.codebook.chapter_titles["background"],
+        text.chapter_title(released.codebook, "background"),
         response.responded(released),
         released.codebook,
     )
@@ -251,7 +252,7 @@ def extent(report: Report) -> Chapter:
         parts.append(figures.combinations(combined, "omfattning-kombinationer"))
     source = codebook.challenges.source.question if codebook.challenges else None
     parts += _questions(released, "extent", without={source} if len(matrix) else set())
-    title = codebook.chapter_titles["extent"]
+    title = text.chapter_title(codebook, "extent")
     heading = headed(title, survey.extent(released), codebook)
     shown = [part for part in parts if not isinstance(part, Paragraph)]
     return Chapter.of("omfattning", heading, parts if shown else [])
@@ -265,12 +266,12 @@ def questions(report: Report, chapter: str) -> Chapter:
     released = report.released
     parts = _questions(released, chapter)
     codebook = released.codebook
-    title = codebook.chapter_titles[chapter]
+    title = text.chapter_title(codebook, chapter)
     heading = headed(title, _first_finding(released, chapter), codebook)
     if not parts:
         return Chapter(chapter, heading, ())
     if parts == _quotes(released, chapter):
-        heading = QUOTES_ALONE
+        heading = phrase(QUOTES_ALONE)
     return Chapter.of(chapter, heading, [*lead(report, chapter), *parts])
 
 
@@ -364,7 +365,8 @@ def _quotes(released: Released, chapter: str) -> list[Part]:
     for question in released.codebook.questions:
         texts = tuple(one.text for one in said if one.question == question.id)
         if question.chapter == chapter and texts:
-            parts += [Subheading(question.name), QuoteList(texts)]
+            foreign = question.language if question.language != spoken() else ""
+            parts += [Subheading(question.name), QuoteList(texts, foreign)]
             parts.append(
                 Note(phrase("Citaten är utvalda, och godkända av dem som skrev dem."))
             )

@@ -36,7 +36,7 @@ def network(report: Report) -> Chapter:
     """9. Nätverket: the picture of groups and the organisations that several name, what
     each group's answers allow, and the measures, with their censoring said."""
     released, texts = report.released, report.texts
-    heading = released.codebook.chapter_titles["network"]
+    heading = text.chapter_title(released.codebook, "network")
     asked = [q for q in released.codebook.questions if isinstance(q, Ties)]
     if not asked:
         return Chapter("natverk", heading, ())
@@ -152,7 +152,7 @@ def _pair_table(rows: Released, pairs: list) -> Iterator[Part]:
                 pair.group,
                 pair.option,
                 pair.count,
-                {MORE: "Ja", UNTESTED: None}.get(pair.method, phrase("Nej")),
+                {MORE: phrase("Ja"), UNTESTED: None}.get(pair.method, phrase("Nej")),
             ]
             for pair in ranked
         ],
@@ -169,7 +169,7 @@ def _pair_table(rows: Released, pairs: list) -> Iterator[Part]:
 def _tie_table(rows: Released) -> Iterator[Part]:
     """What each group names, and what its response rate allows to be said of it."""
     cells = tabulation.by_keys(rows, "group", "statistic")
-    names = {name: STATISTICS[name].label for name in ("ties", "organisations")}
+    names = {name: phrase(STATISTICS[name].label) for name in ("ties", "organisations")}
     groups = [g for g in tabulation.order(rows, "group") if g != TOTAL]
     if not groups:
         return
@@ -183,7 +183,7 @@ def _tie_table(rows: Released) -> Iterator[Part]:
             for cell in found
         ]
         rate = rates.get(group)
-        may = MAY_SAY[claim(float("nan") if rate is None else rate)]
+        may = phrase(MAY_SAY[claim(float("nan") if rate is None else rate)])
         # Nothing is claimed of a group that nobody answered for, or that is none.
         told = may if rate else None
         body.append([group, *counts, *([rate, told] if response.known else [])])
@@ -230,7 +230,7 @@ def _both_sides(rows: Released) -> Iterator[Part]:
                 phrase(
                     "{asked} Hur svaren stämmer överens redovisas inte, för de är "
                     "skyddade.",
-                    asked=ASKED,
+                    asked=phrase(ASKED),
                 )
             )
             continue
@@ -250,7 +250,7 @@ def _sides_said(found: dict[str, Row], codebook: Codebook) -> Iterator[str]:
             "{asked} Av de {answered} organisationer som {units} nämner har {count} "
             "svarat. Tillsammans nämner de två sidorna {asked_2} par av {one} och "
             "organisation.",
-            asked=ASKED,
+            asked=phrase(ASKED),
             answered=text.number(answered.answered),
             units=units,
             count=text.number(answered.count),

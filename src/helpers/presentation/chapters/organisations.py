@@ -88,7 +88,7 @@ def _measures(rows: Released) -> Iterator[Part]:
             "share": lambda x: text.number(x, 2),
             "count": lambda x: text.number(x),
         }[kind](value)
-        body.append([STATISTICS[statistic].label, written, meaning])
+        body.append([phrase(STATISTICS[statistic].label), written, phrase(meaning)])
     if not body:
         return
     yield Fold(

@@ -174,7 +174,11 @@ def _group_table(released: Released, groups: list[str]) -> tables.Table:
     several = text.upper_first(doing.area.many)
     return tables.Table(
         "grupper",
-        f"{text.upper_first(noun.the_many)}s {doing.noun}",
+        phrase(
+            "{the_many}s {noun}",
+            the_many=text.upper_first(noun.the_many),
+            noun=doing.noun,
+        ),
         [
             tables.Column(text.upper_first(noun.one)),
             tables.Column(text.upper_first(doing.verb), "share", with_base=True),

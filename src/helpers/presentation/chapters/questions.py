@@ -229,10 +229,10 @@ def _heads(unit: str) -> Iterator[tuple[str, str]]:
     """The header and kind of each measure's column, and of its interval's."""
     of = f" ({unit.strip()})" if unit else ""
     for name in MEASURES:
-        label = STATISTICS[name].label
+        label = phrase(STATISTICS[name].label)
         yield f"{label}{of}", "number"
         if STATISTICS[name].intervals:
-            yield f"{label}, 95 %", "text"
+            yield f"{label}, {text.percent(0.95)}", "text"
 
 
 def _amounts(cell: Row) -> Iterator[tables.Value]:

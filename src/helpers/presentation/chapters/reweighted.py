@@ -20,7 +20,7 @@ HEADINGS = {
     BY_PROPENSITY: message("Efter benägenhet att svara"),
     BY_LATE: message("Sena svar för bortfallet"),
 }
-AUXILIARIES = {"size": "storlek", "earlier": message("svaret förra gången")}
+AUXILIARIES = {"size": message("storlek"), "earlier": message("svaret förra gången")}
 
 
 def reweighted_parts(released: Released) -> list[Part]:
@@ -65,12 +65,11 @@ def reweighted_parts(released: Released) -> list[Part]:
         tables.Column(phrase("I rapporten"), "percent"),
     ]
     for name in told:
-        columns.append(tables.Column(HEADINGS[name], "percent"))
+        heading = phrase(HEADINGS[name])
+        columns.append(tables.Column(heading, "percent"))
         columns.append(
             tables.Column(
-                phrase(
-                    "Ändring, {headings}", headings=text.lower_first(HEADINGS[name])
-                ),
+                phrase("Ändring, {headings}", headings=text.lower_first(heading)),
                 "points",
             )
         )
@@ -126,7 +125,7 @@ def _explained(released: Released, name: str) -> str:
             group=group,
         )
     wanted = released.codebook.propensity
-    by = [said for one, said in AUXILIARIES.items() if one in wanted]
+    by = [phrase(said) for one, said in AUXILIARIES.items() if one in wanted]
     return phrase(
         "Benägenheten att svara är skattad efter {listed} (logistisk "
         "regression), och varje svar väger mer ju ovanligare det är att sådana "

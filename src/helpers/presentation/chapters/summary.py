@@ -69,7 +69,8 @@ def frame(released: Released) -> str:
         many=many,
         rate=rate,
     )
-    said += phrase(", lämnade {period}.", period=facts.period) if facts.period else "."
+    when = text.period_of(codebook, facts.period)
+    said += phrase(", lämnade {period}.", period=when) if when else "."
     source = codebook.challenges and codebook.challenges.source.question
     implied = survey.implied_none(released, source) if source else None
     if source and (words := prose.implied_words(implied, codebook)):

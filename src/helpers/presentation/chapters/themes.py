@@ -8,7 +8,7 @@ from helpers.disclosure.released import Released
 from helpers.estimation.themes import AGREEMENT, THEME
 from helpers.presentation import tables, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
-from helpers.presentation.locale import phrase
+from helpers.presentation.locale import message, phrase
 from helpers.survey.codebook import FreeText
 
 
@@ -67,14 +67,13 @@ def _of_question(released: Released, question: FreeText) -> Iterator[Part]:
             )
         )
     if left:
-        teman = phrase("tema som få") if left == 1 else phrase("teman som få")
-        said.append(
-            phrase(
-                "{left} {teman} skrev om visas inte.",
-                left=text.upper_first(text.word(left, neuter=True)),
-                teman=teman,
-            )
+        told = (
+            message("{left} tema som få skrev om visas inte.")
+            if left == 1
+            else message("{left} teman som få skrev om visas inte.")
         )
+        many = text.upper_first(text.word(left, neuter=True))
+        said.append(phrase(told, left=many))
     yield Subheading(phrase("{name}: vad svaren handlar om", name=question.name))
     yield tables.Table(
         f"teman-{question.id.replace('_', '-')}",

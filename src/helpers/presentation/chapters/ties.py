@@ -60,10 +60,11 @@ def tie_parts(released: Released) -> Iterator[Part]:
 
 def _value(quality: str, option: str) -> str:
     if quality == AGE:
-        return _AGES[option]
+        return phrase(_AGES[option])
     if quality == FORMS:
         number = int(option)
-        return f"{text.word(number)} {'form' if number == 1 else 'former'}"
+        form = phrase("form") if number == 1 else phrase("former")
+        return f"{text.word(number)} {form}"
     return option
 
 
@@ -83,7 +84,7 @@ def _sentences(rows: Released) -> Iterator[str]:
         value = text.quoted(value) if quality in (INTENSITY, AGREEMENT) else value
         yield phrase(
             "{names}: vanligast är {value} ({share}, {many} samarbeten).",
-            names=NAMES[quality],
+            names=phrase(NAMES[quality]),
             value=value,
             share=share,
             many=many,
@@ -103,7 +104,7 @@ def _table(rows: Released, key: str, by: str, across: list[str]) -> tables.Table
     few = rows.codebook.disclosure.percent_from
     body: list[list[tables.Value]] = [
         [
-            f"{NAMES[quality]}: {_value(quality, option)}",
+            f"{phrase(NAMES[quality])}: {_value(quality, option)}",
             *(_cell(cells.get((quality, option, one)), few) for one in across),
         ]
         for quality, option in lines

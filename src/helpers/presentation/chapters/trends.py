@@ -67,8 +67,8 @@ def _sure(released: Released, rows: Sequence[Row]) -> str:
     doing = text.doing(released.codebook)
     said = [
         phrase(
-            "{phrase} inom {name} med i snitt {estimate} procentenheter om året",
-            phrase=phrase("ökat") if row.estimate > 0 else "minskat",
+            "{way} inom {name} med i snitt {estimate} procentenheter om året",
+            way=phrase("ökat") if row.estimate > 0 else phrase("minskat"),
             name=text.quoted(_name(released, row)),
             estimate=text.number(abs(row.estimate) * 100, 1),
         )
@@ -130,7 +130,9 @@ def _table(released: Released, rows: Sequence[Row], key: str) -> tables.Table:
                 row.estimate * 100,
                 tables.ChangeSpan(row.low, row.high) if spans else None,
                 whole.estimate if shown and whole is not None else None,
-                ("Ja" if significant(row) else phrase("Nej")) if spans else None,
+                (phrase("Ja") if significant(row) else phrase("Nej"))
+                if spans
+                else None,
                 row.answered,
                 row.count,
             ]
@@ -167,7 +169,9 @@ def _between(released: Released, area: Sequence[Row]) -> tables.Table | None:
                     text.listed(two),
                     row.estimate,
                     tables.ChangeSpan(row.low, row.high) if spans else None,
-                    ("Ja" if significant(row) else phrase("Nej")) if spans else None,
+                    (phrase("Ja") if significant(row) else phrase("Nej"))
+                    if spans
+                    else None,
                     row.answered,
                 ]
             )

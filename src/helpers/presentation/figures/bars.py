@@ -144,7 +144,7 @@ def _draw_shares(released: Released, bars: Sequence[Bar], narrow: bool) -> Canva
         layout.label(canvas, n)
         y = layout.y(n)
         if bar.state is not State.SHOWN:
-            layout.in_place(canvas, n, bar.state.value)
+            layout.in_place(canvas, n, bar.state.words)
             continue
         _bar(canvas, layout.left, y, x(bar.row.estimate), bar, few)
         if _spans(bar, few):
@@ -223,9 +223,9 @@ def _what_of(released: Released, by: str) -> str:
 
 def unit_of(released: Released, by: str) -> str:
     return {
-        "option": "svarsalternativ",
+        "option": phrase("svarsalternativ"),
         "group": text.groups(released.codebook).one,
-        "challenge": "utmaning",
+        "challenge": phrase("utmaning"),
         "form": phrase("form av samverkan"),
         "item": phrase("delfråga"),
     }.get(by, by)
@@ -281,7 +281,7 @@ def counts(
             title,
         ),
         table=table,
-        note=crowded(len(kept), len(bars), "rader"),
+        note=crowded(len(kept), len(bars), phrase("rader")),
     )
 
 
@@ -306,7 +306,7 @@ def _draw_counts(bars: Sequence[Bar], narrow: bool) -> Canvas:
         layout.label(canvas, n)
         y = layout.y(n)
         if pd.isna(value):
-            layout.in_place(canvas, n, bar.state.value)
+            layout.in_place(canvas, n, bar.state.words)
             continue
         canvas.rect(layout.left, y - 9, x(value) - layout.left, 18, look.BAR)
         layout.value(canvas, n, 0, text.number(value))

@@ -48,20 +48,19 @@ def combinations(
     parts = _parts(released, by, rows)
     finding = title or prose.say(findings.combined(released, by=by), released.codebook)
     labels = {part: text.label_of(released, by, part) for part in parts}
-    forms = text.listed([text.lower_first(label) for label in labels.values()])
+    forms = text.listed([text.as_words(label) for label in labels.values()])
     said = {k: combination_label(k, labels) for k in rows}
     body: list[list[tables.Value]] = [
         [
             said[k],
-            *(("ja" if part in k.split("+") else "nej") for part in parts),
+            *(phrase("ja" if part in k.split("+") else "nej") for part in parts),
             tabulation.share_of(released, rows[k]),
         ]
         for k in ordered
     ]
     table = tables.Table(
         key,
-        phrase("Kombinationer av ")
-        + text.listed([text.lower_first(x) for x in labels.values()]),
+        phrase("Kombinationer av {forms}", forms=forms),
         [
             phrase("Kombination"),
             *labels.values(),
@@ -108,7 +107,7 @@ def combination_label(name: str, labels: Mapping[str, str]) -> str:
     if len(parts) == len(labels) > 1:
         return phrase("Alla {parts}", parts=text.word(len(parts)))
     if len(parts) == 1:
-        return phrase("Enbart {parts}", parts=text.lower_first(parts[0]))
+        return phrase("Enbart {parts}", parts=text.as_words(parts[0]))
     return " + ".join([parts[0], *map(text.lower_first, parts[1:])])
 
 

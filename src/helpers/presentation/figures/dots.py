@@ -75,7 +75,8 @@ def dots(
             finding,
         ),
         table=tabulation.topline(released, key, by=by),
-        note=thin_lines(released, made) + crowded(len(kept), len(made), "rader"),
+        note=thin_lines(released, made)
+        + crowded(len(kept), len(made), phrase("rader")),
     )
 
 
@@ -125,7 +126,8 @@ def against(
         table=tabulation.crosstab(
             released.select(group=[group, TOTAL]), key, rows=by, columns="group"
         ),
-        note=thin_lines(released, made) + crowded(len(kept), len(made), "rader"),
+        note=thin_lines(released, made)
+        + crowded(len(kept), len(made), phrase("rader")),
     )
 
 
@@ -319,7 +321,7 @@ def slope(
             finding,
         ),
         table=table,
-        note=crowded(min(len(drawn), 12), len(pairs), "rader"),
+        note=crowded(min(len(drawn), 12), len(pairs), phrase("rader")),
     )
     return replace(made, period=text.listed(waves))
 

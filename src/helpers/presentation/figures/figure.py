@@ -1,5 +1,8 @@
 """A figure as one object: picture, finding, alt text, wording, base, period, source,
-table and CSV. None of them may be missing."""
+table and CSV. None of them may be missing.
+
+Long: one object with all its parts, each with its sentence.
+"""
 
 from __future__ import annotations
 
@@ -119,9 +122,9 @@ class Figure:
             "</figcaption>\n"
             f'<div class="diagram">{self.svg}{self.narrow_svg}</div>\n'
             f'<p class="underlag">{escape(" ".join(self._beside))} '
-            f'<a href="data/{self.key}.csv" download>Ladda ner siffrorna (csv)</a>'
-            "</p>\n"
-            "<details><summary>Visa siffrorna som tabell</summary>\n"
+            f'<a href="data/{self.key}.csv" download>'
+            f"{phrase('Ladda ner siffrorna (csv)')}</a></p>\n"
+            f"<details><summary>{phrase('Visa siffrorna som tabell')}</summary>\n"
             f"{self.table.to_html(numbered=False)}"
             f'<p class="kalla">{escape(" ".join(self._once))}</p>'
             "</details>\n</figure>\n"
@@ -170,7 +173,7 @@ def left_out(
         why = phrase("frågan har inte ställts")
     elif not why:
         reasons = dict.fromkeys(told_reason(row.reason) for row in rows if row.reason)
-        why = text.listed([TOLD_REASONS[reason] for reason in reasons])
+        why = text.listed([phrase(TOLD_REASONS[reason]) for reason in reasons])
     what = phrase(" för {name}", name=text.quoted(name)) if name else ""
     said = phrase(
         "Figuren{what} visas inte: {value}.",
@@ -193,6 +196,7 @@ def assemble(
 ) -> Figure:
     """The figure with everything it needs from the released rows and their codebook."""
     wide, narrow = draw(False), draw(True)
+    thin = phrase(_THIN_LINES)
     title = title or phrase(
         "Så svarade de svarande: {wording}", wording=wording(released, short=True)
     )
@@ -214,13 +218,13 @@ def assemble(
         table=table,
         csv=table.to_csv(),
         note=_together(
-            note.replace(_THIN_LINES, ""),
+            note.replace(thin, ""),
             routed_note(released),
             text.rounding_note(released),
             caution_of(released),
         ),
         fine=_together(
-            _THIN_LINES if _THIN_LINES in note else "",
+            thin if thin in note else "",
             _implied_note(released),
             text.weighting_note(released),
         ),
@@ -291,10 +295,14 @@ def source_of(released: Released) -> str:
     """The survey, whose it is, and which version."""
     codebook = released.codebook
     parts = [codebook.title, codebook.contact.organisation, codebook.source]
-    parts.append(f"version{text.NBSP}{codebook.version}" if codebook.version else "")
+    parts.append(_version(codebook.version))
     made = ", ".join(part.rstrip(".") for part in parts if part)
-    told = not codebook.fictitious or "fiktiv" in made.casefold()
+    told = not codebook.fictitious or phrase("fiktiv") in made.casefold()
     return made if told else phrase("{made} (fiktiva svar)", made=made)
+
+
+def _version(version: str) -> str:
+    return phrase("version\u00a0{version}", version=version) if version else ""
 
 
 def base_of(released: Released) -> str:
@@ -371,7 +379,7 @@ def thin_lines(released: Released, marks: Iterable[Any]) -> str:
         and text.has_interval(mark.row)
         for mark in marks
     )
-    return _THIN_LINES if spans else ""
+    return phrase(_THIN_LINES) if spans else ""
 
 
 _THIN_LINES = message("De tunna strecken visar 95-procentiga konfidensintervall.")

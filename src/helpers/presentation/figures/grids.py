@@ -159,9 +159,9 @@ def _states_note(said: Any) -> str:
     """What the states that occur mean."""
     found = set(said)
     notes = []
-    if State.NO_ANSWERS.value in found:
+    if State.NO_ANSWERS.words in found:
         notes.append(phrase("Inga svar: ingen har svarat, så det är inte känt"))
-    if State.SUPPRESSED.value in found:
+    if State.SUPPRESSED.words in found:
         notes.append(phrase("Redovisas inte (·): siffran skyddas"))
     return " ".join(f"{note}." for note in notes)
 

@@ -9,6 +9,8 @@ from importlib.resources import as_file, files
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from helpers.core.language import in_swedish
+
 FAMILY = "Source Sans Pro"
 FACES = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf"}
 LINE = 1.25  # distance between lines of text, in its size
@@ -97,7 +99,8 @@ def _fitting(word: str, width: float, size: float, weight: int) -> int:
     fits = 1
     while fits < len(word) and width_of(word[: fits + 1] + "-", size, weight) <= width:
         fits += 1
-    for place in range(min(fits, len(word) - 4), 2, -1):
+    syllables = in_swedish()  # English is not cut by rules of Swedish
+    for place in range(min(fits, len(word) - 4), 2, -1) if syllables else ():
         before, first, second = (
             letter.lower() for letter in word[place - 1 : place + 2]
         )

@@ -139,7 +139,7 @@ def scales(
         ),
         table=tabulation.crosstab(released, key, rows=by, columns="option"),
         note=" ".join(
-            filter(None, [crowded(len(kept), len(items), "rader"), _cut(kept)])
+            filter(None, [crowded(len(kept), len(items), phrase("rader")), _cut(kept)])
         ),
     )
 
@@ -232,8 +232,8 @@ def _silence(item: ScaleRow) -> str:
     if item.answered:
         suppressed = len(item.shown) < len(item.steps)
         answered = phrase("{answered} svarande", answered=text.number(item.answered))
-        return State.SUPPRESSED.value if suppressed else answered
-    return state(item.steps[0]).value
+        return State.SUPPRESSED.words if suppressed else answered
+    return state(item.steps[0]).words
 
 
 def _dot(canvas: Canvas, x: float, y: float, anchor: str) -> None:

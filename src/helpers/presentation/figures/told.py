@@ -14,7 +14,7 @@ MOST_TOLD = 8
 
 def told_values(table: Table) -> str:
     """All that a small picture shows, row by row; empty where it is more than a few."""
-    wanted = [n for n, one in enumerate(table.columns) if one.label == SHARE]
+    wanted = [n for n, one in enumerate(table.columns) if one.label == phrase(SHARE)]
     wanted = wanted or [
         n for n, one in enumerate(table.columns) if one.kind in ("share", "percent")
     ]

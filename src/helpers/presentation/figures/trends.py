@@ -83,7 +83,7 @@ def trend(
                 "Mörka linjer: säkerställd förändring över alla omgångar. Bara de "
                 "som fanns med i listorna alla gånger räknas, så andelarna är andra "
                 "än för alla svarande.{crowded}",
-                crowded=crowded(len(drawn), len(courses), "rader"),
+                crowded=crowded(len(drawn), len(courses), phrase("rader")),
             )
         ),
     )

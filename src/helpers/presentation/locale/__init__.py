@@ -14,9 +14,6 @@ phrase where it is used.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -25,12 +22,21 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from helpers.core.errors import KartlaggningError
+from helpers.core.language import ENGLISH, SWEDISH, in_swedish, speaking, spoken
 
-SWEDISH = "sv"
-ENGLISH = "en"
-LANGUAGES = (SWEDISH, ENGLISH)
-
-_LANGUAGE: ContextVar[str] = ContextVar("language", default=SWEDISH)
+__all__ = [
+    "ENGLISH",
+    "SWEDISH",
+    "NoTranslation",
+    "catalogue",
+    "counted",
+    "in_swedish",
+    "message",
+    "phrase",
+    "said",
+    "speaking",
+    "spoken",
+]
 
 
 class NoTranslation(KartlaggningError, LookupError):
@@ -45,51 +51,31 @@ def _lacking(message: str) -> NoTranslation:
     )
 
 
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """What is written inside is written in `language`.
-
-    >>> with speaking("en"):
-    ...     phrase("Hoppa till innehållet")
-    'Skip to content'
-    """
-    before = _LANGUAGE.set(language)
-    try:
-        yield
-    finally:
-        _LANGUAGE.reset(before)
-
-
-def spoken() -> str:
-    """The language that is written now."""
-    return _LANGUAGE.get()
-
-
-def in_swedish() -> bool:
-    return _LANGUAGE.get() == SWEDISH
-
-
 def message(words: str) -> str:
     """Words of a page that stand in a constant: they become a `phrase` at their use."""
     return words
 
 
-def phrase(template: str, /, *, n: float | None = None, **values: object) -> str:
+def phrase(
+    template: str, /, *, n: float | None = None, context: str = "", **values: object
+) -> str:
     """The sentence in the language that is written, its places filled. With `n` the
-    catalogue may have one form for one thing and another for several.
+    catalogue may have one form for one thing and another for several; `context` tells
+    apart what is called the same in Swedish (its `msgctxt`).
 
     >>> phrase("{units} har svarat", units="tre enheter")
     'tre enheter har svarat'
     """
-    language = _LANGUAGE.get()
+    language = spoken()
     words = template
     if language != SWEDISH and template:
         found = catalogue(language)
-        words = (
-            found.gettext(template)
-            if n is None
-            else found.ngettext(template, template, int(n))
-        )
+        if n is not None:
+            words = found.ngettext(template, template, int(n))
+        elif context:
+            words = found.pgettext(context, template)
+        else:
+            words = found.gettext(template)
     return words.format(**values) if values else words
 
 
@@ -120,6 +106,9 @@ class _Nothing(GNUTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         raise _lacking(msgid1)
 
+    def pgettext(self, context: str, message: str) -> str:
+        raise _lacking(message)
+
 
 def said(language: str, message: str, /, **values: object) -> str:
     """The message in this language, its places filled.
@@ -128,7 +117,7 @@ def said(language: str, message: str, /, **values: object) -> str:
     ('Version', 'Skip to content')
     """
     with speaking(language):
-        return phrase(message, n=None, **values)
+        return phrase(message, n=None, context="", **values)
 
 
 def counted(language: str, one: str, many: str, n: int, /, **values: object) -> str:

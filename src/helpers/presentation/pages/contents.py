@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 
 from helpers.core.slugs import slug
+from helpers.presentation.locale import phrase
 from helpers.presentation.pages.tree import (
     HEADINGS,
     free_name,
@@ -106,25 +107,25 @@ def list_contents(soup: BeautifulSoup, main: Tag) -> None:
     headings = headings_of(main, "h2", "h3")
     if len([heading for heading in headings if heading.name == "h2"]) < 3:
         return
-    folded = new_tag(soup, "nav", **{"aria-label": "Innehållsförteckning"})
+    folded = new_tag(soup, "nav", **{"aria-label": phrase("Innehållsförteckning")})
     folded["class"] = "innehall-kort"
     details, summary = soup.new_tag("details"), soup.new_tag("summary")
-    summary.string = "Innehåll"
+    summary.string = phrase("Innehåll")
     details.extend([summary, _outline(soup, headings)])
     folded.append(details)
     beside = new_tag(soup, "nav", **{"aria-labelledby": "innehall-rubrik"})
     beside["class"] = "innehall-lang"
     title = new_tag(soup, "p", id="innehall-rubrik")
-    title.string = "Innehåll"
+    title.string = phrase("Innehåll")
     beside.extend([title, _outline(soup, headings)])
     main.insert_before(folded, "\n", beside, "\n")
     first = next((part for part in tags_under(main) if part.name == "section"), None)
     if first is not None:
         # On paper the findings come first, and the contents after them.
-        paper = new_tag(soup, "nav", **{"aria-label": "Innehåll på papper"})
+        paper = new_tag(soup, "nav", **{"aria-label": phrase("Innehåll på papper")})
         paper["class"] = "innehall-tryck"
         words = soup.new_tag("p")
-        words.string = "Innehåll"
+        words.string = phrase("Innehåll")
         whole = [one for one in headings if _chapter_of(one) is not None]
         paper.extend([words, _outline(soup, whole)])
         first.insert_after(paper)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -12,13 +13,16 @@ from helpers.presentation.pages.page import KINDS, Page
 from helpers.presentation.pages.siblings import INDEX, Sibling, pages
 from helpers.survey.codebook import Codebook, english_name, unseen
 
+_ENGLISH = (KINDS["english"], KINDS["indepth"])
 LICENCE = "Siffror och texter får spridas vidare om källan anges."
 
 
 def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> Page:
     """The page of a report of this kind; `about` is the challenge or the group that it
     is on, where it is on one."""
-    released = report.released
+    released = report.swedish or report.released  # its names are those of the files
+    if report.language != locale.SWEDISH:
+        kind = "indepth"
     codebook, facts = released.codebook, released.facts
     contact = codebook.contact
     sheet, titles = text.group_sheet(codebook), text.group_titles(codebook)
@@ -26,7 +30,15 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
         kind = sheet
     label = (codebook.challenge_labels | titles).get(about, about)
     made = codebook.title in codebook.english
-    everyone = list(pages(codebook.challenge_labels, titles, sheet=sheet, english=made))
+    everyone = list(
+        pages(
+            codebook.challenge_labels,
+            titles,
+            sheet=sheet,
+            english=made,
+            indepth=locale.ENGLISH in codebook.also_in,
+        )
+    )
     page = Page(
         title=label if about else codebook.title,
         subtitle=codebook.title if about else codebook.subtitle,
@@ -56,14 +68,21 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
         typeface=report.dress.typeface,
         links=(*map(_link, everyone), ("", "Alla kartläggningar", INDEX)),
     )
-    return in_english(page, codebook) if kind == "english" else page
+    if kind not in ("english", "indepth"):
+        return page
+    listed = facts.organisations.listed if codebook.language == locale.SWEDISH else ()
+    return in_english(page, codebook, [one.name for one in listed])
 
 
-def in_english(page: Page, codebook: Codebook) -> Page:
+def in_english(page: Page, codebook: Codebook, names: Iterable[str] = ()) -> Page:
     """The front of the page in English: what survey.yml says in Swedish and has no
     English for is left out. Raises NoEnglish without a title."""
     said = partial(locale.said, locale.ENGLISH)
-    title = english_name(codebook.title, codebook)
+    # A survey that was asked in English may have its title in English already.
+    own = codebook.language == locale.ENGLISH
+    title = codebook.english.get(codebook.title) or (
+        codebook.title if own else english_name(codebook.title, codebook)
+    )
     fieldwork = codebook.fieldwork
     period = ""
     if fieldwork is not None:
@@ -72,7 +91,9 @@ def in_english(page: Page, codebook: Codebook) -> Page:
     statement = page.accessibility_statement
     decided = codebook.decided
     cited = said(
-        "{title}, sammanfattning på engelska, version {version}",
+        "{title}, fördjupad rapport på engelska, version {version}"
+        if page.kind == "indepth"
+        else "{title}, sammanfattning på engelska, version {version}",
         title=english.quoted(title),
         version=page.version,
     )
@@ -86,19 +107,19 @@ def in_english(page: Page, codebook: Codebook) -> Page:
         contact_name=known.get(page.contact_name, page.contact_name),
         dnr=known.get(page.dnr, page.dnr),
         title=title,
-        subtitle=known.get(codebook.subtitle, ""),
+        subtitle=known.get(codebook.subtitle, codebook.subtitle if own else ""),
         period=period or str(codebook.wave or ""),
         published=english.date(decided.date) if decided is not None else "",
         next_wave=known.get(str(codebook.next_wave), ""),
         accessibility_statement=statement if "://" in statement else "",
         citation=": ".join(part for part in (organisation, f"{cited}.") if part),
         licence=said(LICENCE),
-        source=known.get(codebook.source, ""),
-        foreign=(),
+        source=known.get(codebook.source, codebook.source if own else ""),
+        foreign=tuple(("sv", name) for name in names),
         links=tuple(
             (
                 "",
-                label if address == page.file else said(f"{label} (på svenska)"),
+                label if label in _ENGLISH else said(f"{label} (på svenska)"),
                 address,
             )
             for shelf, label, address in page.links

@@ -15,9 +15,9 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from helpers.survey.codebook import Codebook
 
 SWEDISH = "sv"
-IN_ENGLISH = (("en", "In English"),)
-"""The name of the page in English, in the lists of Swedish pages."""
-_QUOTED = re.compile(r"(?<=”)[^”]+(?=”)|(?<=Frågan: ).+", re.DOTALL)
+IN_ENGLISH = (("en", "In English"), ("en", "In-depth report in English"))
+"""The names of the pages in English, in the lists of Swedish pages."""
+_QUOTED = re.compile(r"(?<=[”“])[^”]+(?=”)|(?<=Frågan: ).+", re.DOTALL)
 
 
 def foreign(codebook: Codebook) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ from bs4.formatter import HTMLFormatter
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from helpers.presentation import text
+from helpers.presentation.locale import message, phrase, speaking
 from helpers.presentation.pages import page as pages
 from helpers.presentation.pages.contents import (
     link_headings,
@@ -52,6 +54,12 @@ _REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')]+)[\"']?\s*\)")
 
 
 def assemble(page: Page, body: str) -> str:
+    """The whole page, in its own language: `_assembled`."""
+    with speaking(page.language):
+        return _assembled(page, body)
+
+
+def _assembled(page: Page, body: str) -> str:
     """The whole page, given its already cleaned contents.
 
     `body` holds one `<div class="del">` for each part; within a part, identities belong
@@ -73,7 +81,7 @@ def assemble(page: Page, body: str) -> str:
     if page.numbered:
         number_chapters(soup, main)
     link_headings(soup, main)
-    if page.language == SWEDISH:  # the others are of two sheets
+    if page.kind != "english":  # that is of two sheets
         list_contents(soup, main)
     _make_scrollable(soup, main)
     if page.foreign:
@@ -153,7 +161,12 @@ def running_headers(page: Page) -> str:
         place, of = _css(f"{page.said('Sida')} "), _css(f" {page.said('av')} ")
         numbers = f"{place} counter(page) {of} counter(pages)"
         lines.append(f"  @bottom-right {{ content: {numbers}; }}")
-    return "\n".join(["@page {", *lines, "}"])
+    rules = "\n".join(["@page {", *lines, "}"])
+    if page.language == SWEDISH:
+        return rules
+    folded = _css(page.said("Tabellerna finns på webbsidan."))
+    after = "details:not(.tryck) > summary::after"
+    return f"{rules}\n@media print {{ {after} {{ content: {folded}; }} }}"
 
 
 def _css(text: str) -> str:
@@ -237,11 +250,14 @@ def _summary_first(main: Tag) -> None:
     main.insert(0, chapter.extract())
 
 
+_FIGURE, _TABLE = message("Figur {number}."), message("Tabell {number}.")
+
+
 def _number(soup: BeautifulSoup, main: Tag) -> None:
     """Figures and tables are numbered over the page; a figure's own table is part of
     the figure. A link without text to one of them says what it leads to."""
     called: dict[str, str] = {}
-    counts = {"Figur": 0, "Tabell": 0}
+    counts = {_FIGURE: 0, _TABLE: 0}
     for place in tags_of_class(main, "nummer"):
         table = place.find_parent("caption") is not None
         if not table and place.find_parent("figcaption") is None:
@@ -249,14 +265,15 @@ def _number(soup: BeautifulSoup, main: Tag) -> None:
         if table and place.find_parent("figure") is not None:
             place.decompose()
             continue
-        word = "Tabell" if table else "Figur"
-        counts[word] += 1
-        place.string = f"{word} {counts[word]}."
+        kind = _TABLE if table else _FIGURE
+        counts[kind] += 1
+        place.string = phrase(kind, number=counts[kind])
+        called_so = text.lower_first(phrase(kind, number=counts[kind])).rstrip(".")
         owner = place.find_parent("table" if table else "figure")
         if owner is not None and not table:
-            _tell_whose(soup, owner, f"till {word.lower()} {counts[word]}")
+            _tell_whose(soup, owner, phrase("till {figure}", figure=called_so))
         if owner is not None and owner.get("id"):
-            called[f"#{owner['id']}"] = f"{word.lower()} {counts[word]}"
+            called[f"#{owner['id']}"] = called_so
     for link in main.find_all("a", href=True):
         if not link.get_text(strip=True) and link["href"] in called:
             link.string = called[str(link["href"])]
@@ -282,7 +299,7 @@ def _gather_footnotes(soup: BeautifulSoup, main: Tag) -> None:
     )
     section["class"] = "fotnoter"
     heading = new_tag(soup, "h2", id="fotnoter")
-    heading.string = "Fotnoter"
+    heading.string = phrase("Fotnoter")
     listed = soup.new_tag("ol")
     section.extend([heading, listed])
     for number, note in enumerate(notes, start=1):
@@ -294,7 +311,7 @@ def _gather_footnotes(soup: BeautifulSoup, main: Tag) -> None:
             id=f"fotnot-{number}-i-texten",
             role="doc-noteref",
         )
-        to_note["aria-label"] = f"Fotnot {number}"
+        to_note["aria-label"] = phrase("Fotnot {number}", number=number)
         to_note.string = str(number)
         mark.append(to_note)
         note.replace_with(mark)
@@ -303,7 +320,9 @@ def _gather_footnotes(soup: BeautifulSoup, main: Tag) -> None:
         back = new_tag(
             soup, "a", href=f"#fotnot-{number}-i-texten", role="doc-backlink"
         )
-        back["aria-label"] = f"Tillbaka till texten, fotnot {number}"
+        back["aria-label"] = phrase(
+            "Tillbaka till texten, fotnot {number}", number=number
+        )
         back.string = "↑"
         item.extend([" ", back])
         listed.append(item)
@@ -321,7 +340,7 @@ def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
             continue  # it has a narrow shape of its own and never scrolls
         diagram["role"] = "group"
         diagram["tabindex"] = "0"
-        diagram["aria-label"] = "Diagram som kan rullas i sidled"
+        diagram["aria-label"] = phrase("Diagram som kan rullas i sidled")
     for table in main.find_all("table"):
         around = table.find_parent(class_="tabell-ram")
         if around is not None:
@@ -330,7 +349,9 @@ def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
         caption = table.find("caption")
         frame = new_tag(soup, "div", tabindex="0", role="region")
         frame["class"] = "tabell-ram"
-        frame["aria-label"] = caption.get_text(strip=True) if caption else "Tabell"
+        frame["aria-label"] = (
+            caption.get_text(strip=True) if caption else phrase("Tabell")
+        )
         table.wrap(frame)
     for head in main.find_all("thead"):
         for header in head.find_all("th"):
@@ -356,7 +377,11 @@ def _name_by_figure(frame: Tag, table: Tag) -> None:
         return
     frame.attrs.pop("aria-labelledby", None)
     whose = number.get_text(strip=True).lower().rstrip(".")
-    frame["aria-label"] = f"Tabell till {whose}: {table.caption.get_text(strip=True)}"
+    frame["aria-label"] = phrase(
+        "Tabell till {whose}: {caption}",
+        whose=whose,
+        caption=table.caption.get_text(strip=True),
+    )
 
 
 def _restore_case(soup: BeautifulSoup) -> None:

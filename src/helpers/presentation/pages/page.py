@@ -21,6 +21,7 @@ KINDS = {
     "oversikt": "Översikt för samordnarna",
     "lattlast": "Lättläst",
     "english": "In English",
+    "indepth": "In-depth report in English",
     "index": "Alla rapporter",
 }
 
@@ -123,7 +124,7 @@ class Page:
     @property
     def numbered(self) -> bool:
         """Whether chapters are numbered: only in the report one looks things up in."""
-        return self.kind == "fordjupad"
+        return self.kind in ("fordjupad", "indepth")
 
     @property
     def window_title(self) -> str:

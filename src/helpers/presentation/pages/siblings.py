@@ -41,11 +41,13 @@ def pages(
     *,
     sheet: str,
     english: bool = False,
+    indepth: bool = False,
 ) -> Iterator[Sibling]:
     """All pages, in the order in which a newcomer reads them.
 
     `challenges` are labels by id, `groups` titles by the group's name, and `sheet` the
-    kind of the groups' pages. `english`: survey.yml has its title in English.
+    kind of the groups' pages. `english`: survey.yml has its title in English;
+    `indepth`: it asks for the fördjupad report in English.
 
     >>> [page.file for page in pages({"work": "Arbete"}, {"1–5": "1–5"}, sheet="grupp")]
     ['sammanfattning.html', 'fordjupad.html', 'oversikt.html', 'lattlast.html', \
@@ -55,6 +57,8 @@ def pages(
         yield Sibling(kind, f"{kind}.html", KINDS[kind])
     if english:
         yield Sibling("english", "in-english.html", KINDS["english"])
+    if indepth:
+        yield Sibling("indepth", "fordjupad-en.html", KINDS["indepth"])
     for id, label in challenges.items():
         file = f"underlag-{id}.html"
         yield Sibling("underlag", file, label, id, BRIEFS)

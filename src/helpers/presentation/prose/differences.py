@@ -14,9 +14,10 @@ from helpers.presentation.findings import (
     Spread,
     Spreading,
 )
-from helpers.presentation.locale import phrase
+from helpers.presentation.locale import in_swedish, message, phrase
 from helpers.presentation.nouns import (
     Noun,
+    called,
     counted,
     counted_of,
     doing,
@@ -30,14 +31,13 @@ from helpers.presentation.nouns import (
     word,
 )
 from helpers.presentation.prose.tables import (
-    PERCENT,
     Voice,
     noun_of,
     say,
     share,
     within,
 )
-from helpers.presentation.swedish import number, percent_words, points
+from helpers.presentation.swedish import number, per_cent, percent_words, points
 from helpers.survey.codebook import Codebook
 
 # --- differences ---------------------------------------------------------------------
@@ -115,7 +115,8 @@ def _spreading(
             share_2=percent_words(low.share),
             other=other,
         )
-    bare = percent_words(low.share).removesuffix(PERCENT)
+    bare = percent_words(low.share)
+    bare = bare.removesuffix(per_cent()) if in_swedish() else bare
     span = phrase(
         "från {bare} till {share}", bare=bare, share=percent_words(high.share)
     )
@@ -133,13 +134,14 @@ def _spreading(
 def _those_at(ends: Sequence[Measure], by: str, codebook: Codebook) -> str:
     """Who has the percentage of an end: all who share it, or how many they are."""
     if len(ends) > 2:
-        return f"{word(len(ends))} {noun_of(codebook, by).many}"
+        many = noun_of(codebook, by).many
+        return phrase("{count} {many}", count=word(len(ends)), many=many)
     return listed([_in_sentence(one, by, codebook) for one in ends])
 
 
 def _in_sentence(one: Measure, by: str, codebook: Codebook) -> str:
     """A label inside a sentence, in quotes where it says little by itself."""
-    return the_group(codebook, one.label) if by == "group" else one.label
+    return the_group(codebook, one.label) if by == "group" else called(one.label)
 
 
 def _share_of(what: ShareOf, codebook: Codebook) -> str:
@@ -168,11 +170,12 @@ def _inside(what: ShareOf, area: Noun) -> str:
 @say.register
 def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun, other = noun_of(codebook, finding.rows), noun_of(codebook, finding.by)
-    throughout = (
-        f"{_does(phrase('någon svarande'), finding, codebook)} {within(finding.by)} "
-    )
-    throughout += phrase(
-        "{each} av {the_many}", each=each(neuter=other.neuter), the_many=other.the_many
+    throughout = phrase(
+        "{does} {within} {each} av {the_many}",
+        does=_does(_SOMEBODY, finding, codebook),
+        within=within(finding.by),
+        each=each(neuter=other.neuter),
+        the_many=other.the_many,
     )
     if len(finding.everywhere) == len(finding.named):
         said = phrase(
@@ -180,7 +183,7 @@ def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) 
         )
     elif finding.empty:
         # A suppressed cell may be one more.
-        least = "minst " if finding.suppressed else ""
+        least = phrase("minst ") if finding.suppressed else ""
         many = counted_of(len(finding.empty), finding.answered)
         said = phrase(
             "I {least}{many} kombinationer av {one} och {one_2} {does}",
@@ -188,7 +191,7 @@ def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) 
             many=many,
             one=noun.one,
             one_2=other.one,
-            does=_does(phrase("ingen svarande"), finding, codebook),
+            does=_does(_NOBODY, finding, codebook),
         )
     elif finding.everywhere:
         some = phrase(
@@ -196,7 +199,12 @@ def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) 
             everywhere=word(len(finding.everywhere)),
             named=word(len(finding.named)),
         )
-        said = f"I {some} {noun.many} {throughout}"
+        said = phrase(
+            "I {some} {many} {throughout}",
+            some=some,
+            many=noun.many,
+            throughout=throughout,
+        )
     else:
         said = phrase(
             "Så fördelar sig svaren mellan {the_many}", the_many=noun.the_many
@@ -211,7 +219,7 @@ def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) 
 
 @say.register
 def _peak(finding: Peak, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    where = finding.row
+    where = called(finding.row)
     if finding.rows == "group":
         where = the_group(codebook, finding.row)
     what = _in_sentence(finding.one, finding.by, codebook)
@@ -228,12 +236,17 @@ def _peak(finding: Peak, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     )
 
 
-def _does(who: str, finding: Presence, codebook: Codebook) -> str:
+_SOMEBODY = (message("{verb} någon svarande"), message("uppger någon svarande detta"))
+_NOBODY = (message("{verb} ingen svarande"), message("uppger ingen svarande detta"))
+
+
+def _does(who: tuple[str, str], finding: Presence, codebook: Codebook) -> str:
     """What someone does in a cell, in inverted order: "samverkar någon svarande", or
     "uppger någon svarande detta" where the rows are of any other question."""
+    does, reports = who
     if finding.collaborating:
-        return f"{doing(codebook).verb} {who}"
-    return phrase("uppger {who} detta", who=who)
+        return phrase(does, verb=doing(codebook).verb)
+    return phrase(reports)
 
 
 @say.register
@@ -242,11 +255,11 @@ def _changes(finding: Changes, codebook: Codebook, voice: Voice = Voice.FULL) ->
 
 
 def changed(
-    finding: Changes, codebook: Codebook, *, what: str = "Andelen", whereof: str = ""
+    finding: Changes, codebook: Codebook, *, what: str = "", whereof: str = ""
 ) -> str:
     """`what` is the share that has changed; `whereof` where nothing has, if nothing
     has: "i någon av utmaningarna"."""
-    when = ""
+    when, what = "", what or phrase("Andelen")
     if all(finding.waves):
         when = phrase(
             " mellan {waves} och {waves_2}",
@@ -263,9 +276,9 @@ def changed(
         )
     said = []
     near = within(finding.by)
-    for verb, sign in ((phrase("ökat"), 1), ("minskat", -1)):
+    for verb, sign in ((phrase("ökat"), 1), (phrase("minskat"), -1)):
         part = [one for one in finding.significant if one.difference * sign > 0]
-        names = listed([one.label for one in part])
+        names = listed([called(one.label) for one in part])
         size = (
             phrase(" med {difference}", difference=points(part[0].difference))
             if len(part) == 1
@@ -273,9 +286,8 @@ def changed(
         )
         if part:
             said.append(f"{verb} {near} {names}{size}")
-    return phrase(
-        "{what} har {said}{when}", what=what, said=" och ".join(said), when=when
-    )
+    both = phrase(" och ").join(said)
+    return phrase("{what} har {said}{when}", what=what, said=both, when=when)
 
 
 @say.register
@@ -287,26 +299,36 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
         return phrase("{who}: {few} för att jämföra i procent", who=who, few=few)
     if not finding.comparable:
         return phrase("Så svarade {name}, bredvid alla", name=name)
-    others = phrase("de andra {the_many}", the_many=groups(codebook).the_many)
+    others = phrase(
+        "de andra {the_many}",
+        the_many=groups(codebook).the_many,
+        many=groups(codebook).many,
+    )
     is_done = ""
     if finding.by == "challenge":
         does = doing(codebook)
         is_done = phrase("{noun} inom ", noun=upper_first(does.noun))
     said: list[str] = []
     for more, labels in (
-        ("vanligare", finding.above),
-        ("ovanligare", finding.below),
+        (phrase("vanligare"), finding.above),
+        (phrase("ovanligare"), finding.below),
     ):
         if labels:
             what = listed([quoted(label) for label in labels])
             before = lower_first(is_done) if said else is_done
             said.append(
-                phrase("{before}{what} är {more}", before=before, what=what, more=more)
+                phrase(
+                    "{before}{what} är {more}",
+                    n=1 if is_done else len(labels),
+                    before=before,
+                    what=what,
+                    more=more,
+                )
             )
     if said:
         return phrase(
             "{said} i {name} än i {others}",
-            said=" och ".join(said),
+            said=phrase(" och ").join(said),
             name=name,
             others=others,
         )

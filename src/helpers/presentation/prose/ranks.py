@@ -93,7 +93,7 @@ def _best(finding: BestPlace, codebook: Codebook, voice: Voice = Voice.FULL) -> 
         )
     if len(finding.best) > 1:
         names = listed([quoted(one[0]) for one in finding.best])
-        means = " respektive ".join(number(one[1], 1) for one in finding.best)
+        means = phrase(" respektive ").join(number(one[1], 1) for one in finding.best)
         return phrase(
             "Bäst medelplats har {names} ({means}), utan säker skillnad",
             names=names,

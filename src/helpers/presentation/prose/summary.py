@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from helpers.core.wording import in_sentence
 from helpers.presentation.findings import Half
 from helpers.presentation.findings.gaps import Gap, Gaps
 from helpers.presentation.findings.headlines import Answered, Headline
@@ -14,12 +13,15 @@ from helpers.presentation.findings.survey import ExtentChanges
 from helpers.presentation.findings.waves import Shift
 from helpers.presentation.locale import phrase
 from helpers.presentation.nouns import (
+    any_of,
+    as_words,
     counted,
     doing,
     fraction,
     groups,
     listed,
     lower_first,
+    no,
     quoted,
     respondents,
     the_group,
@@ -101,10 +103,9 @@ def _extent_changes(
         )
     return phrase(
         "Andelen som {verb} har inte förändrats statistiskt säkerställt inom "
-        "{phrase} {one}{when}",
+        "{any}{when}",
         verb=does.verb,
-        phrase=phrase("något") if does.area.neuter else phrase("någon"),
-        one=does.area.one,
+        any=any_of(does.area),
         when=when,
     )
 
@@ -118,10 +119,8 @@ def _extent_changes_in_brief(finding: ExtentChanges, codebook: Codebook) -> str:
 
 @say.register
 def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    asked = phrase(
-        "på frågan om {question}",
-        question=in_sentence(finding.question, codebook.language),
-    )
+    about = small(finding.question, codebook)
+    asked = phrase("på frågan om {question}", question=about)
     if finding.item:
         asked = phrase("om {item} {asked}", item=quoted(finding.item), asked=asked)
     whom = phrase(
@@ -130,7 +129,7 @@ def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         asked=asked,
     )
     if finding.tested is None:
-        way = phrase("ökat") if finding.now > finding.then else "minskat"
+        way = phrase("ökat") if finding.now > finding.then else phrase("minskat")
         return phrase(
             "{whom} har {way} till {about_percent}, från {then} {wave}; om "
             "skillnaden är statistiskt säkerställd redovisas inte",
@@ -141,7 +140,7 @@ def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str
             wave=finding.wave,
         )
     tested = finding.tested
-    way = phrase("ökat") if tested.difference > 0 else "minskat"
+    way = phrase("ökat") if tested.difference > 0 else phrase("minskat")
     said = phrase(
         "{whom} har {way} med {difference} sedan {wave}",
         whom=whom,
@@ -167,7 +166,7 @@ def _gaps(finding: Gaps, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
         said += [_gap(one, codebook) for one in finding.groups]
     elif finding.groups:
         noun, does = groups(codebook), doing(codebook)
-        least = "minst " if finding.suppressed else ""
+        least = phrase("minst ") if finding.suppressed else ""
         many = counted(len(finding.groups), noun)
         said.append(
             phrase(
@@ -188,7 +187,7 @@ def _gap(gap: Gap, codebook: Codebook) -> str:
     where, of = the_group(codebook, gap.group), len(codebook.challenge_labels)
     areas = does.area
     if len(gap.challenges) == of > 1:
-        within = f"{phrase('något') if areas.neuter else phrase('någon')} {areas.one}"
+        within = any_of(areas)
     elif len(gap.challenges) <= 2:
         within = listed([quoted(label) for label in gap.challenges], "eller")
     else:
@@ -206,7 +205,7 @@ def _gap(gap: Gap, codebook: Codebook) -> str:
             verb=does.verb,
             within=within,
         )
-    none = "inget" if noun.neuter else "ingen"
+    none = no(noun)
     return phrase(
         "I {where} {verb} {none} av de {answered} svarande inom {within}",
         where=where,
@@ -225,7 +224,7 @@ def key_figure(one: KeyFigure, codebook: Codebook) -> tuple[str, str, str]:
     "2022: 66 %. Ingen statistiskt säkerställd förändring."."""
     count = one.kind is Kind.ORGANISATIONS
     value = number(one.one.count) if count else percent(one.one.share)
-    value = f"ca{NBSP}{value}" if one.one.coarse else value
+    value = phrase("ca\u00a0{value}", value=value) if one.one.coarse else value
     what = _what(one, codebook)
     if whom := lower_first(whom_asked(one.asked, codebook)):
         what = f"{what}, {whom}"
@@ -267,7 +266,7 @@ def _what(one: KeyFigure, codebook: Codebook) -> str:
     return phrase(
         "svarar {answers} om {question}",
         answers=answers,
-        question=lower_first(one.question),
+        question=as_words(one.question),
     )
 
 

@@ -25,19 +25,20 @@ from helpers.presentation.findings.survey import (
 from helpers.presentation.findings.waves import Switched
 from helpers.presentation.locale import message, phrase
 from helpers.presentation.nouns import (
-    GROUP,
     ORGANISATION,
     Noun,
+    as_words,
     counted,
     doing,
     fraction,
     groups,
     listed,
-    lower_first,
+    no,
     out_of,
     quoted,
     respondents,
     the_group,
+    unnamed,
     upper_first,
     word,
 )
@@ -74,7 +75,7 @@ def sentence(finding: object, codebook: Codebook, voice: Voice = Voice.FULL) -> 
 
 
 def none_or(count: float) -> str:
-    return number(count) if count else "ingen"
+    return number(count) if count else phrase("ingen", context="av flera")
 
 
 @say.register
@@ -83,6 +84,7 @@ def _response(finding: Response, codebook: Codebook, voice: Voice = Voice.FULL) 
     if finding.asked is None:
         return phrase(
             "{answered} har svarat",
+            n=finding.answered,
             answered=upper_first(counted(finding.answered, noun)),
         )
     rate = "" if finding.rate is None else f" ({percent_words(finding.rate)})"
@@ -186,6 +188,7 @@ def _counted_sentence(one: Measure, predicate: str, noun: Noun) -> str:
             "{none} svarande {one} {predicate} ({base})",
             none=none,
             one=noun.one,
+            many=noun.many,
             predicate=predicate,
             base=base,
         )
@@ -202,6 +205,7 @@ def _counted_sentence(one: Measure, predicate: str, noun: Noun) -> str:
             return phrase(
                 "Båda de svarande {the_many} {predicate}",
                 the_many=noun.the_many,
+                many=noun.many,
                 predicate=predicate,
             )
         return phrase(
@@ -213,6 +217,7 @@ def _counted_sentence(one: Measure, predicate: str, noun: Noun) -> str:
     some = upper_first(word(int(one.count), neuter=noun.neuter))
     return phrase(
         "{some} av {answered} svarande {many} {predicate}",
+        n=one.count,
         some=some,
         answered=word(one.answered),
         many=noun.many,
@@ -284,7 +289,7 @@ def _collaborating_in_brief(finding: Collaborating, codebook: Codebook) -> str:
 def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     found = finding.collaborating
     one, noun = found.measure, respondents(codebook)
-    who = {0: phrase("ingen av"), one.answered: "alla"}.get(
+    who = {0: phrase("ingen av"), one.answered: phrase("alla")}.get(
         int(one.count), phrase("{count} av", count=number(one.count))
     )
     said = f"{who} {number(one.answered)} {noun.many} {_does_within(found, codebook)}"
@@ -303,6 +308,7 @@ def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) ->
 def _leading(finding: Leading, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     return phrase(
         "Flest {verb} inom {list_leaders}",
+        n=len(finding.leaders),
         verb=doing(codebook).verb,
         list_leaders=list_leaders(finding.leaders, codebook),
     )
@@ -347,10 +353,10 @@ def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -
         phrase(
             "{count} uppger {label}",
             count=none_or(first.count),
-            label=lower_first(first.label),
+            label=as_words(first.label),
         )
     ]
-    parts += [f"{none_or(one.count)} {lower_first(one.label)}" for one in more]
+    parts += [f"{none_or(one.count)} {as_words(one.label)}" for one in more]
     said = upper_first(listed(parts))
     if finding.every is None:
         return said
@@ -379,7 +385,7 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         # Figures beside figures: "50 organisationer; 10 av dem nämns av minst två".
         plain = finding.organisations > 12 and finding.shared
         how = number(finding.shared) if plain else word(finding.shared)
-        how = how if finding.shared else "ingen"
+        how = how if finding.shared else none_or(0)
         said += phrase(
             "; {how} av dem nämns av minst två {many}",
             how=how,
@@ -388,10 +394,10 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
     if finding.unconfirmed:
         most = finding.organisations + finding.unconfirmed
         said += phrase(
-            ". Därtill nämns {unconfirmed} namn som ingen har ",
+            ". Därtill nämns {unconfirmed} namn som ingen har bekräftat",
+            n=finding.unconfirmed,
             unconfirmed=number(finding.unconfirmed),
         )
-        said += phrase("bekräftat")
         if finding.fewest is not None and finding.fewest < most:
             between = phrase(
                 "mellan {fewest} och {most}",
@@ -428,7 +434,7 @@ def _named_in_brief(finding: Named, codebook: Codebook) -> str:
 def _concentration(
     finding: Concentration, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
-    if groups(codebook) is GROUP:  # labels that say little by themselves
+    if unnamed(codebook):  # labels that say little by themselves
         names = listed([quoted(name) for name in finding.groups], "eller")
         where = phrase("någon av grupperna {names}", names=names)
     else:
@@ -448,7 +454,7 @@ def _concentration(
 def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     said = []
     noun, does = respondents(codebook), doing(codebook)
-    none = "inget" if noun.neuter else "ingen"
+    none = no(noun)
     if len(finding.absent) == 1:
         [one] = finding.absent
         where = the_group(codebook, one.group)
@@ -459,22 +465,13 @@ def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) ->
                 answered=number(one.answered),
                 asked=counted(one.asked, noun),
             )
-        whom = (
-            phrase("{none} av dem", none=none.capitalize())
+        told = (
+            message("I {where} har {how} svarat. {none} av dem {verb} här")
             if one.answered > 1
-            else phrase("Den")
+            else message("I {where} har {how} svarat. Den {verb} inte här")
         )
-        nay = "" if one.answered > 1 else " inte"
-        said.append(
-            phrase(
-                "I {where} har {how} svarat. {whom} {verb}{nay} här",
-                where=where,
-                how=how,
-                whom=whom,
-                verb=does.verb,
-                nay=nay,
-            )
-        )
+        first = none.capitalize()
+        said.append(phrase(told, where=where, how=how, none=first, verb=does.verb))
     elif finding.absent:
         parts = [
             f"{the_group(codebook, one.group)} ({_seen(one.answered, one.asked)})"

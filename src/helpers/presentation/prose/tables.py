@@ -2,6 +2,8 @@
 
 `say` gives a clause that begins with a capital and has no full stop; `brief` the same
 without its numbers, for a heading. None says nothing.
+
+Long: every sentence stands with the words for all its places, to be translated.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from helpers.presentation.findings import (
     Ranking,
     UpperHalf,
 )
-from helpers.presentation.locale import phrase
+from helpers.presentation.locale import in_swedish, message, phrase
 from helpers.presentation.nouns import (
     Noun,
     counted,
@@ -35,10 +37,17 @@ from helpers.presentation.nouns import (
     upper_first,
     word,
 )
-from helpers.presentation.swedish import NBSP, number, percent_words
+from helpers.presentation.swedish import number, per_cent, percent_words
 from helpers.survey.codebook import Codebook
 
-PERCENT = f"{NBSP}procent"
+FORM = Noun(message("form"), message("former"), message("formerna"))
+OPTION = Noun(
+    message("svarsalternativ"),
+    message("svarsalternativ"),
+    message("svarsalternativen"),
+    neuter=True,
+)
+ITEM = Noun(message("fråga"), message("frågor"), message("frågorna"))
 
 
 class Voice(Enum):
@@ -83,7 +92,8 @@ def share(one: Measure, codebook: Codebook) -> str:
 
 def about_percent(share: float, *, coarse: bool) -> str:
     """ "62 procent", or "ungefär 60 procent" where it is rounded to more than one."""
-    return f"{phrase('ungefär ') if coarse else ''}{percent_words(share)}"
+    said = percent_words(share)
+    return phrase("ungefär {share}", share=said) if coarse else said
 
 
 def together(rows: Sequence[Measure], codebook: Codebook) -> str:
@@ -91,8 +101,9 @@ def together(rows: Sequence[Measure], codebook: Codebook) -> str:
     said = [share(one, codebook) for one in rows]
     if len(set(said)) == 1:
         return phrase("{said} vardera", said=said[0])
-    if all(words.endswith(PERCENT) for words in said):
-        said = [words.removesuffix(PERCENT) for words in said[:-1]] + said[-1:]
+    sign = per_cent()
+    if all(words.endswith(sign) for words in said):
+        said = [words.removesuffix(sign) for words in said[:-1]] + said[-1:]
     return phrase(
         "{said} respektive {said_2}", said=", ".join(said[:-1]), said_2=said[-1]
     )
@@ -102,9 +113,9 @@ def noun_of(codebook: Codebook, column: str) -> Noun:
     """What the values of a column are called."""
     known = {
         "challenge": doing(codebook).area,
-        "form": Noun("form", "former", "formerna"),
-        "option": Noun("svarsalternativ", "svarsalternativ", "svarsalternativen", True),
-        "item": Noun(phrase("fråga"), phrase("frågor"), phrase("frågorna")),
+        "form": FORM.spoken,
+        "option": OPTION.spoken,
+        "item": ITEM.spoken,
     }
     return known.get(column) or groups(codebook)
 
@@ -114,20 +125,25 @@ def _named(one: Measure, by: str, codebook: Codebook) -> str:
 
 
 def small(label: str, codebook: Codebook) -> str:
-    """A label inside a sentence, with a small letter where that is safe."""
+    """A label inside a sentence, with a small letter where that is safe; in quotation
+    marks where the sentence is in another language than Swedish."""
+    if not in_swedish():
+        return quoted(label)
     return in_sentence(label, codebook.language)
 
 
 def all_of(count: int, noun: Noun) -> str:
     """ "alla fem frågor", "båda frågorna"."""
     if count == 2:
-        return phrase("båda {the_many}", the_many=noun.the_many)
+        return phrase("båda {the_many}", the_many=noun.the_many, many=noun.many)
     return phrase("alla {count} {many}", count=word(count), many=noun.many)
 
 
 def within(by: str) -> str:
-    near = {"challenge": "inom", "group": "i", "form": "i", "item": "i"}
-    return near.get(by, phrase("för"))
+    if by == "challenge":
+        return phrase("inom")
+    near = by in ("group", "form", "item")
+    return phrase("i", context="grupp eller form") if near else phrase("för")
 
 
 # --- rankings ------------------------------------------------------------------------
@@ -138,9 +154,7 @@ def _ranking(finding: Ranking, codebook: Codebook, voice: Voice = Voice.FULL) ->
     return commonest(finding, codebook)
 
 
-def commonest(
-    finding: Ranking, codebook: Codebook, *, single: str = "Vanligast"
-) -> str:
+def commonest(finding: Ranking, codebook: Codebook, *, single: str = "") -> str:
     """A ranking in words; `single` begins it where one is commonest of all."""
     said = []
     if finding.none is not None:
@@ -174,7 +188,8 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
         )
     most = _most(finding)
     if len(leaders) == 1:
-        most = single if most == "Vanligast" else most
+        plain = not finding.partial and finding.none is None
+        most = single if single and plain else most
         told = phrase(
             "{most} är {said} ({share})",
             most=most,
@@ -194,6 +209,7 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
     if len(leaders) <= 3:
         return phrase(
             "{most} är {said} ({together})",
+            n=len(said),
             most=most,
             said=listed(said),
             together=together(leaders, codebook),
@@ -255,7 +271,10 @@ def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
         return say(finding, codebook)
     if len(names) <= 3:
         return phrase(
-            "{most} är {names}", most=lower_first(_most(finding)), names=listed(names)
+            "{most} är {names}",
+            n=len(names),
+            most=lower_first(_most(finding)),
+            names=listed(names),
         )
     return phrase(
         "{names} och {names_2} anges oftast", names=names[0], names_2=names[1]
@@ -298,9 +317,15 @@ def _prevailing(
     where = (
         f"{all_of(finding.seen, noun)}{shown}"
         if finding.leads == finding.seen
-        else f"{counted_of(finding.leads, finding.seen)} {noun.many}{shown}"
+        else phrase(
+            "{count} {many}",
+            count=counted_of(finding.leads, finding.seen),
+            many=noun.many,
+        )
+        + shown
     )
-    said = quoted(finding.label) if finding.by == "option" else finding.label
+    named = finding.by == "option" or not in_swedish()
+    said = quoted(finding.label) if named else finding.label
     told = phrase(
         "{said} är vanligast {within} {where}",
         said=said,
@@ -362,7 +387,9 @@ def _combined(finding: Combined, codebook: Codebook, voice: Voice = Voice.FULL) 
     said = []
     if finding.top is not None:
         names = [small(label, codebook) for label in finding.parts]
-        what = f"{'enbart ' if len(names) == 1 else ''}{listed(names)}"
+        what = listed(names)
+        if len(names) == 1:
+            what = phrase("enbart {what}", what=what)
         if len(names) == finding.of > 1:
             what = every
         most = (

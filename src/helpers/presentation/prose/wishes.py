@@ -65,7 +65,7 @@ def _hindrances(
         said += phrase(". Fler hinder är ungefär lika vanliga")
     if not finding.of_challenge or voice is Voice.SHORT:
         return said
-    return f"{said}. {not_of_each('hinder', codebook)}"
+    return f"{said}. {not_of_each(phrase('hinder'), codebook)}"
 
 
 def not_of_each(topic: str, codebook: Codebook) -> str:
@@ -114,6 +114,7 @@ def _most_wanted(
     verb = doing(codebook).infinitive
     said = phrase(
         "Flest vill {verb} mer inom {list_leaders}",
+        n=len(finding.leaders),
         verb=verb,
         list_leaders=list_leaders(finding.leaders, codebook),
     )

@@ -14,10 +14,10 @@ from helpers.core.errors import DisclosureError
 from helpers.disclosure.released import Released
 from helpers.disclosure.rounding import STEP, step_of
 from helpers.estimation.schema import Row
-from helpers.presentation.locale import message, phrase
+from helpers.presentation.locale import in_swedish, message, phrase
 from helpers.presentation.nouns import groups, listed, out_of
-from helpers.presentation.swedish import number, percent
-from helpers.survey.codebook import TOTAL
+from helpers.presentation.swedish import number, percent, period
+from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
 
 
 def only_released(table: Any) -> Released:
@@ -41,6 +41,10 @@ class State(Enum):
     NO_ANSWERS = message("inga svar")
     NOT_ASKED = message("frågan ställdes inte")
 
+    @property
+    def words(self) -> str:
+        return phrase(self.value)
+
 
 def state(row: Row) -> State:
     """The state of one row of `Released.rows`."""
@@ -60,7 +64,7 @@ def cell(row: Row, *, percent_from: int = 0) -> str:
     """
     found = state(row)
     if found is not State.SHOWN:
-        return found.value
+        return found.words
     if row.answered < percent_from or pd.isna(row.estimate):
         return out_of(row.count, row.answered)
     return percent(row.estimate)
@@ -114,6 +118,19 @@ def coarse(row: Row) -> bool:
     return step_of(row.method) > STEP
 
 
+def period_of(codebook: Codebook, told: str) -> str:
+    """When the answers were given, as the facts tell it in Swedish; "" if unknown."""
+    if in_swedish() or codebook.fieldwork is None:
+        return told
+    return period(codebook.fieldwork.start, codebook.fieldwork.end)
+
+
+def chapter_title(codebook: Codebook, chapter: str) -> str:
+    """A chapter's heading: survey.yml's own, else the usual one."""
+    own = codebook.chapters.get(chapter)
+    return own or phrase(codebook.chapter_titles[chapter])
+
+
 def label_of(released: Released, column: str, value: str) -> str:
     """What a key of the estimates is called in the report.
 
@@ -123,6 +140,8 @@ def label_of(released: Released, column: str, value: str) -> str:
     codebook = released.codebook
     if value == TOTAL:
         return phrase("Alla")
+    if value == NO_GROUP:
+        return phrase(NO_GROUP)
     if column == "challenge":
         return codebook.challenge_labels.get(value, value)
     if column == "form":

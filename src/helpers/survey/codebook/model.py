@@ -152,6 +152,7 @@ class Codebook(CodebookPart):
     renamed: Renamed = Renamed()
     short_names: dict[Text, Text] = {}
     english: dict[Text, Text] = {}  # title, label or option → what it is in English
+    also_in: list[Literal["en"]] = []  # languages of a fördjupad report beside Swedish
     chapters: dict[Literal[tuple(CHAPTERS)], Text] = {}  # type: ignore[valid-type]
     hindrances: Id | None = None
 
