@@ -272,3 +272,21 @@ def test_a_table_under_the_answers_is_set_aside(tmp_path, gap, many):
     export = made(tmp_path, header, *rows, *gap, *summary)
     assert len(export.responses) == many
     assert any("annan tabell" in doubt for doubt in export.doubts) == bool(gap)
+
+
+def test_what_survey123_fills_in_tells_which_response_it_is(tmp_path):
+    header = ["ObjectID", "GlobalID", "Hur ofta?", "CreationDate", "EditDate", "Editor"]
+    rows = [
+        [str(n), f"a-{n}", "Ofta", f"2026-03-0{n} 10:00", f"2026-03-0{n} 10:05", ""]
+        for n in range(1, 9)
+    ]
+    export = made(tmp_path, header, *rows)
+    assert [c.meta for c in export.columns[:5]] == [
+        *("technical", "id", "", "end", "modified")
+    ]
+
+
+def test_svarstid_is_a_time_or_how_long_it_took_by_what_stands_below(tmp_path):
+    rows = [[f"2026-03-0{n} 10:00", str(60 + n), "Ofta"] for n in range(1, 9)]
+    export = made(tmp_path, ["Svarstid", "Duration (in seconds)", "Hur ofta?"], *rows)
+    assert [c.meta for c in export.columns] == ["end", "duration", ""]

@@ -62,9 +62,10 @@ _MADE = (
         r"|_.*_precision"),
     ("status", r"stat(overall|collect|creation|distribution|source|internal)_\d"
         r"|(samlet|samlad|overall) status( - .*)?"),
-    ("id", r"\$submission_id|submission id|contribution id"),
-    ("end", r"\$created|submitted at"),
-    ("technical", r"\$form_id|\$email_sent|objectid|globalid"),
+    ("id", r"\$submission_id|submission id|contribution id|globalid"),
+    ("end", r"\$created|submitted at|creation ?date"),
+    ("modified", r"edit ?date|last update"),
+    ("technical", r"\$form_id|\$email_sent|objectid"),
 )  # fmt: skip
 _MADE_BY_TOOLS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _MADE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.exports import metadata
 from helpers.exports.columns import reading_of
 from helpers.exports.contract import Reading, Sheet
@@ -17,9 +19,18 @@ def detect(sheet: Sheet) -> str:
 
 def read(sheet: Sheet) -> Reading:
     top = find_top(sheet)
-    return reading_of(top, [_meta(question) for question in top.questions])
+    cells = sheet.cells.iloc[top.rows :]
+    return reading_of(
+        top,
+        [
+            _meta(question, cells.iloc[:, place])
+            for place, question in enumerate(top.questions)
+        ],
+    )
 
 
-def _meta(header: str) -> str:
+def _meta(header: str, cells: pd.Series) -> str:
     kind = metadata.kind_of(header)
+    if kind == "duration" and metadata.moments(cells):
+        return "end"  # "Svarstid": the time of the answer, and not how long it took
     return "" if header.casefold() in metadata.AMBIGUOUS else kind
