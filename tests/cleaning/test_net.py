@@ -262,10 +262,10 @@ def test_rows_that_use_a_part_of_the_scale_are_told(tmp_path: Path) -> None:
 
 def test_a_small_base_and_values_set_aside_are_told(tmp_path: Path) -> None:
     yaml = "questions:\n  - {id: n, type: number, column: A}\n"
-    texts = ["5"] * 7 + ["ungefär tio"] * 2 + [""] * 11
+    texts = ["5"] * 12 + ["ungefär tio"] * 2 + [""] * 6
     found = cleaned(tmp_path, yaml, table(A=texts, B=["x"] * 20))
-    assert told(found, "2 av 9 värden (22 %) är ställda åt sidan: inte ett tal")
-    assert told(found, "9 av 20 som fick frågan har svarat; 55 % lämnade den tom")
+    assert told(found, "2 av 14 värden (14 %) är ställda åt sidan: inte ett tal")
+    assert told(found, "14 av 20 som fick frågan har svarat; 30 % lämnade den tom")
 
 
 def test_words_of_few_are_found_before_release() -> None:

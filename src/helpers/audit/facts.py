@@ -333,6 +333,8 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
         population = sum(weights[p] * bases[p] for p in groups)
         scale = population if total else 1.0
         question = puzzle.codebook.question(whole.question)
+        if question.asked == "unknown":
+            continue  # not weighted
         for label in dict.fromkeys(o for p in groups for o in places[p]):
             parts = [claims.get(o) for o in told_as(label, claims, question)]
             told = [claim for claim in parts if claim is not None]

@@ -342,6 +342,8 @@ class Coder:
 
 def _any_of(coded: Coded, answers: list[str]) -> pd.Series:
     if "" in coded.values:
+        if pd.api.types.is_float_dtype(coded.values[""]):
+            return coded.values[""].fillna(0) > 0  # OVER_ZERO is all there can be
         return coded.values[""].isin(answers)
     ticks = [coded.values[f"={answer}"] for answer in answers]
     return pd.Series(np.any(ticks, axis=0), coded.given.index)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from helpers.cleaning import net
+from helpers.cleaning import asking_whom, net, routing
 from helpers.cleaning.answers import Answers, code_answers
 from helpers.cleaning.rows import Rows, read_rows
 from helpers.core.errors import Problem
@@ -57,7 +57,10 @@ def code_rows(rows: Rows, source: Source, absent: Collection[str] = ()) -> Respo
     settled = net.settle(kept, source.codebook, departments)
     book = carried(source.codebook, settled.codebook)
     answers = code_answers(kept, book)
+    unasked = routing.unanswered(answers, book)
+    book = carried(book, routing.with_unknown(book, unasked))
     personal = net.personal_data(kept, book)
-    told = [*settled.told, *personal, *net.told(answers, book, absent)]
+    asks = asking_whom.problems(unasked, book, absent)
+    told = [*settled.told, *personal, *asks, *net.told(answers, book, absent)]
     safe = replace(source, codebook=book, population=frame)
     return Responses(rows, safe, answers, told)

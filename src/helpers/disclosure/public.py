@@ -12,11 +12,9 @@ import pandas as pd
 from helpers.disclosure.rules import is_protected
 from helpers.estimation.inference import stratified_proportion
 from helpers.estimation.intervals import asked_of_all
-from helpers.estimation.schema import CITY, SHARES, Row
+from helpers.estimation.schema import CITY, SHARES, UNWEIGHTED, Row
 from helpers.survey.codebook import TOTAL, Codebook
 
-UNWEIGHTED = "unweighted"
-"""The method of a share of those who answered, where weights would tell too much."""
 Counts = tuple[float, float, float]
 _CELL = ["question", "item", "option", "challenge", "form", "statistic"]
 _TABLE = ["question", "item", "challenge", "form", "statistic"]

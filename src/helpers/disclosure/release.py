@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from helpers.cleaning.net import words_of_few
@@ -132,4 +133,7 @@ def suppress(
     method = rows["method"].where(shown, "")
     rows = rows.assign(shown=shown, reason=reasons, method=method)
     rows[NUMBERS] = rows[NUMBERS].astype("float64").where(shown)
+    # How many were asked is not said where nobody knows it.
+    unknown = [one.id for one in codebook.questions if one.asked == "unknown"]
+    rows.loc[rows["question"].isin(unknown), "asked"] = np.nan
     return Released._of(rows, codebook, facts, bases)

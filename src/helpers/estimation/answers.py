@@ -62,7 +62,9 @@ def _is_any(states: pd.Series, wanted: Collection[str]) -> np.ndarray:
 
 
 def chosen(responses: pd.DataFrame, item: Item, option: str) -> np.ndarray:
-    """Which responses have `option` for an answer."""
+    """Which responses have `option` for an answer; of a number, more than zero."""
+    if item.kind == "number":
+        return (responses[item.key].to_numpy(float, na_value=np.nan) > 0).astype(bool)
     if item.kind == "single":
         return (responses[item.key] == option).to_numpy(dtype=bool)
     return responses[item.tick(option)].to_numpy(dtype=bool)

@@ -108,7 +108,7 @@ def _questions(
                 yield from _number(responses, item, groups, challenge)
             else:
                 yield _options(responses, item, groups, challenge)
-            if question.id not in leave:
+            if question.id not in leave and question.asked != "unknown":
                 yield _nonresponse(responses, item, groups, challenge)
 
 

@@ -117,7 +117,7 @@ class Break:
 
     | code | values |
     | --- | --- |
-    | not_asked, other_type, other_cells, scale_changed, routing_changed, order_reversed | name |
+    | not_asked, other_type, other_cells, scale_changed, routing_changed, routing_unknown, order_reversed | name |
     | options_changed | name, gone, new |
     | new_item | name, item |
     | reworded | name, before |

@@ -17,7 +17,14 @@ from helpers.estimation.inference import (
     stratified_proportion,
 )
 from helpers.estimation.population import Population
-from helpers.estimation.schema import CITY, DOMAIN, EXACT_SHARE, KEYS, SHARES
+from helpers.estimation.schema import (
+    CITY,
+    DOMAIN,
+    EXACT_SHARE,
+    KEYS,
+    SHARES,
+    UNWEIGHTED,
+)
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
 _SAME = [key for key in KEYS if key not in ("survey", "group")]
@@ -59,6 +66,7 @@ def with_intervals(
     n = np.where(_asked_of_all(cells.keys, codebook)[:, None], d, n)
     _departments(table, cells, x, d, n, population)
     _city(table, shares, x, d, n, population)
+    _unweighted(table, shares, codebook)
     few = table["answered"] < codebook.disclosure.percent_from
     table.loc[few, ["low", "high"]] = np.nan
     return table
@@ -94,7 +102,10 @@ def _unknown(
 def asked_of_all(question: AnyQuestion) -> bool:
     """Whether every unit has an answer to the question, or would have: it was asked of
     all, or those who skip it are known to do none of it. Who then lacks an answer is a
-    nonrespondent; elsewhere, who skipped it is known to be outside what it is about."""
+    nonrespondent; elsewhere, who skipped it is known to be outside what it is about, or
+    nobody knows whether it was asked."""
+    if question.asked == "unknown":
+        return False
     return bool(question.implied_none) or not question.asked_if
 
 
@@ -131,6 +142,17 @@ def _departments(
     table.loc[inner.index, "certain_low"] = pick(sure.low, domain.certain_low)
     table.loc[inner.index, "certain_high"] = pick(sure.high, domain.certain_high)
     table.loc[inner.index, "method"] = np.where(use, EXACT_SHARE, DOMAIN)
+
+
+def _unweighted(table: pd.DataFrame, shares: pd.DataFrame, codebook: Codebook) -> None:
+    """Of whom a question is that nobody knows who was asked is not known either: of all
+    together its shares are those of who answered. The no-assumption bounds stay: any
+    unit without an answer may have been asked, and have had it."""
+    unknown = {q.id for q in codebook.questions if q.asked == "unknown"}
+    of_all = shares[shares["group"].eq(TOTAL) & shares["question"].isin(unknown)]
+    table.loc[of_all.index, "estimate"] = of_all["count"] / of_all["answered"]
+    table.loc[of_all.index, ["low", "high"]] = np.nan
+    table.loc[of_all.index, "method"] = UNWEIGHTED
 
 
 def _city(

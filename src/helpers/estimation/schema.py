@@ -125,6 +125,9 @@ class Statistic:
 
 EXACT_SHARE, DOMAIN, CITY = "hypergeometric", "domain", "poststratified"
 """Methods of a share: of a whole department, of a part of one, of the whole city."""
+UNWEIGHTED = "unweighted"
+"""The method of a share of those who answered, where weights would tell too much, or
+nobody knows whom they should stand for."""
 OVERLAP, OVERLAP_SURE, EXACT_CHANGE = "overlap", "overlap_sure", "exact"
 """Methods of a change: with an interval; one that stands when corrected for how many
 were looked at; all answered both times."""

@@ -22,8 +22,8 @@ from helpers.survey.codebook import (
 )
 
 KEPT = frozenset(
-    {"id", "text", "label", "lang", "chapter", "asked_if", "implied_none"}
-    | {"disclosure", "personal", "compares_with", "seen"}
+    {"id", "text", "label", "lang", "chapter", "asked", "asked_if"}
+    | {"implied_none", "disclosure", "personal", "compares_with", "seen"}
 )
 """What a question keeps when its columns are read as something else."""
 
@@ -65,6 +65,23 @@ def as_text(codebook: Codebook, id: str) -> list[Edit]:
     [column] = codebook.question(id).columns_used[:1]
     text = Alternative("fritext", "", {"type": "text", "column": column})
     return read_as(codebook, id, text)
+
+
+ASKED_KEYS = ("asked", "asked_if", "implied_none")
+
+
+def whom(
+    codebook: Codebook,
+    id: str,
+    *,
+    asked: str | None = None,
+    asked_if: Mapping[str, Sequence[str]] | None = None,
+) -> list[Edit]:
+    """Who was asked the question: all, nobody knows, or who answered so. What it said
+    before goes."""
+    routed = {key: list(answers) for key, answers in (asked_if or {}).items()}
+    new: dict[str, Value] = {"asked": asked, "asked_if": routed or None}
+    return [Edit(at(codebook, id, key), new.get(key)) for key in ASKED_KEYS]
 
 
 def scale_for(

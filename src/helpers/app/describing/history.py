@@ -23,6 +23,8 @@ from helpers.survey.codebook import (
 _ITEM = re.compile(r"\s*-\s+\{?\s*id:\s*[\"']?(?P<id>\w+)")
 _TOP = re.compile(r"[a-z_]+:")
 _DOUBT = re.compile(r"#\s*TODO:?\s*(?P<said>.+)")
+_WHOM = re.compile(r"Svara: bara några \(asked_if.*som nu\)")
+"""How `asking_whom.asks` ends."""
 
 _IN_THE_FORM = {
     "; skriv dem i options om de står i formuläret": "; står de i formuläret: gör dem "
@@ -62,7 +64,7 @@ def in_the_form(said: str) -> str:
     """
     for written, shown in _IN_THE_FORM.items():
         said = said.replace(written, shown)
-    return said
+    return _WHOM.sub("Svara under ”Fick alla frågan?”", said)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.cleaning.responses import Responses, read_responses
+from helpers.cleaning.routing import Unasked, in_blocks, unanswered
 from helpers.core.errors import KartlaggningError, Problem
 from helpers.core.project import Project
 from helpers.presentation import text
@@ -99,6 +100,19 @@ class Read:
             for question in self.codebook.questions
         ]
 
+    def unasked(self, id: str) -> list[Unasked]:
+        """Where it is open who was asked the question: that, and those after it that
+        the same left blank."""
+        if self.responses is None:
+            return []
+        book = self.responses.source.codebook
+        blocks = in_blocks(unanswered(self.responses.answers, book))
+        for block in blocks:
+            ids = [one.question for one in block]
+            if id in ids:
+                return block[ids.index(id) :]
+        return []
+
     # ---------------------------------------------------------------- counts
 
     def _options(self, question: AnyQuestion) -> Iterator[Option]:
@@ -188,6 +202,8 @@ class Read:
         if skipped.any():
             parts.append(f"{skipped.sum()} fick inte frågan")
         yield f"{', '.join(parts)}{' (alla rader)' if len(known) > 1 else ''}."
+        if self.responses.source.codebook.question(question.id).asked == "unknown":
+            yield "Det är inte känt vilka som fick frågan, och det säger rapporten."
         if known[0].kind == "number":
             yield from _numbers(pd.concat([answers[item.key] for item in known]))
 

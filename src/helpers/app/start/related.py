@@ -10,6 +10,8 @@ import ipywidgets as widgets
 from helpers.app.describing import changes, joining
 from helpers.app.describing.taken import Read, Taken
 from helpers.app.start.controls import button, chooser, html, paragraph
+from helpers.cleaning.asking_whom import led_by
+from helpers.presentation.nouns import listed
 from helpers.survey.codebook import AnyQuestion, Codebook, Edit, Single
 
 On = Callable[[widgets.Widget, str, Callable[..., Iterable[Edit]]], None]
@@ -17,6 +19,7 @@ Changed = Callable[[str, Iterable[Edit]], None]
 Parts = Mapping[str, tuple[Sequence[widgets.Widget], bool]]
 """Heading → (what stands under it, whether it is open)."""
 MOST_ROWS = 6
+SOME, UNSAID, ALL, UNKNOWN = "some", "", "all", "unknown"
 WIDE = {"width": "min(calc(100% - 4px), 46rem)"}
 
 
@@ -39,14 +42,16 @@ def routed(one: Taken, read: Callable[[], Read], on: On) -> Parts:
     answer is known to be none although they were not."""
     book, id = read().codebook, one.question.id
     place = changes.place_of(book, id)
+    answer = _whom(one, read, on)
     earlier = [
         (f"”{option}” på {q.name}"[:80], f"{q.id}\n{option}")
         for q in book.questions[:place]
         if isinstance(q, Single)
         for option in q.all_options
     ]
+    unsure = one.question.asked == "unknown"
     if not earlier:
-        return {}
+        return {"Fick alla frågan?": (answer, unsure)}
     asked = _several(
         "Ställdes bara till dem som svarat", earlier, one.question.asked_if
     )
@@ -57,7 +62,12 @@ def routed(one: Taken, read: Callable[[], Read], on: On) -> Parts:
     )
 
     def route(key: str) -> Callable[[Iterable[str]], list[Edit]]:
-        return lambda said: changes.one_key(read().codebook, id, key, _by_id(said))
+        def chosen(said: Iterable[str]) -> list[Edit]:
+            book, answers = read().codebook, _by_id(said)
+            known = [Edit(changes.at(book, id, "asked"))] if answers else []
+            return [*changes.one_key(book, id, key, answers), *known]
+
+        return chosen
 
     on(asked, "vilka som fick frågan", route("asked_if"))
     on(none, "vilka som inte behövde frågas", route("implied_none"))
@@ -70,7 +80,57 @@ def routed(one: Taken, read: Callable[[], Read], on: On) -> Parts:
         )
     )
     heading = "Bara några fick frågan" if some else "Fick alla frågan?"
-    return {heading: ([asked, none, told], some)}
+    return {heading: ([*answer, asked, none, told], some or unsure)}
+
+
+def _whom(one: Taken, read: Callable[[], Read], on: On) -> list[widgets.Widget]:
+    """All, those that the blanks speak for, or nobody knows; some others are marked in
+    the lists below it."""
+    question, book = one.question, read().codebook
+    block = read().unasked(question.id)
+    clear = block[0].clear if block else []
+    routes = {str(n): route for n, route in enumerate(clear)}
+    ways = [
+        (
+            f"Bara de som svarat {led_by(route.asked_if, book)}: {route.led} av "
+            f"{route.inside} svarade, av andra {route.stray} av {route.outside}",
+            key,
+        )
+        for key, route in routes.items()
+    ]
+    alike = [one.question for one in block[1:]]
+    some = bool(question.asked_if or question.implied_none)
+    now = SOME if some else question.asked or UNSAID
+    options = [
+        *([("Bara några, som listorna visar", SOME)] if some else []),
+        *([("Inget sagt: alla, om svaren inte talar emot", UNSAID)] * (now == UNSAID)),
+        ("Alla fick frågan", ALL),
+        *ways,
+        ("Det är inte känt vilka som fick den", UNKNOWN),
+    ]
+    made = chooser("Frågan gick till", options, now)
+
+    def chosen(value: str) -> list[Edit]:
+        if value not in (*routes, ALL, UNKNOWN):
+            return []
+        book, route = read().codebook, routes.get(value)
+        return [
+            edit
+            for id in (question.id, *alike)
+            for edit in changes.whom(
+                book,
+                id,
+                asked=None if route else value,
+                asked_if=route.asked_if if route else None,
+            )
+        ]
+
+    on(made, "vilka som fick frågan", chosen)
+    if not alike:
+        return [made]
+    names = listed([f"”{book.question(id).name}”" for id in alike])
+    told = f"Samma svar ges för dem som är tomma hos samma: {names}."
+    return [made, html(paragraph(told))]
 
 
 def _several(

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from helpers.cleaning.answers import Answers
+from helpers.cleaning.answers import NOT_ASKED, Answers
+from helpers.cleaning.routing import STRAY
 from helpers.core.errors import Problem
 from helpers.survey.codebook import FILE, AnyQuestion, Codebook, Grid, Optioned
 
@@ -28,6 +29,7 @@ def told(
         yield from much_other(question, answers, book)
         yield from unlike_rows(question, answers, book)
         yield from small_base(question, answers, book)
+        yield from against_route(question, answers, book)
         yield from values_set_aside(question, answers, book)
         yield from far_apart(question, answers, book)
 
@@ -114,7 +116,10 @@ def unlike_rows(
 def small_base(
     question: AnyQuestion, answers: Answers, book: Codebook
 ) -> Iterator[Problem]:
-    """A base that is smaller than the number who saw the question."""
+    """A base that is smaller than the number who saw the question; where nobody knows
+    how many did, that is asked instead (`routing`)."""
+    if question.asked == "unknown":
+        return
     states = _states(question, answers, book)
     asked = int((~states.isin(["not_asked", "implied_none"])).sum().sum())
     keys = {item.key: item.state for item in book.items(question)}
@@ -129,7 +134,35 @@ def small_base(
             f"Frågan {question.id}: {round((asked - blank) / rows)} av "
             f"{round(asked / rows)} som fick frågan har svarat{each}; "
             f"{_percent(blank, asked)} lämnade den tom.",
-            "Ställdes den bara till några? Ange det med asked_if.",
+            _about_route(question),
+            file=FILE,
+        )
+
+
+def _about_route(question: AnyQuestion) -> str:
+    if question.asked_if:
+        return "Stämmer asked_if med formuläret?"
+    if question.asked == "all":
+        return "Fick verkligen alla frågan (asked: all)?"
+    return "Ställdes den bara till några? Ange det med asked_if."
+
+
+def against_route(
+    question: AnyQuestion, answers: Answers, book: Codebook
+) -> Iterator[Problem]:
+    """Many who by `asked_if` did not get the question, and answered it all the same."""
+    if not question.asked_if:
+        return
+    keys = {item.key for item in book.items(question)}
+    aside = (v for v in answers.set_aside if v.reason == NOT_ASKED)
+    stray = len({value.row for value in aside if value.question in keys})
+    states = _states(question, answers, book)
+    outside = int(states.isin(["not_asked", "implied_none"]).all(axis=1).sum())
+    if stray > STRAY * outside:
+        yield Problem(
+            f"Frågan {question.id}: {stray} av {outside} som enligt asked_if inte fick "
+            f"frågan har svarat på den ({_percent(stray, outside)}).",
+            "Stämmer asked_if med formuläret? Svaren räknas inte.",
             file=FILE,
         )
 

@@ -25,6 +25,7 @@ from helpers.drafting.draft.names import name_of, series_and_wave
 from helpers.drafting.draft.safety import safe_questions
 from helpers.drafting.draft.ties import challenge_grid, place_fields
 from helpers.drafting.draft.told import NewSurvey
+from helpers.drafting.draft.whom import ask_whom
 from helpers.drafting.recognition import Recognised, recognise
 from helpers.drafting.regrouping import regrouped
 from helpers.drafting.rewording import Match, match_questions
@@ -80,7 +81,10 @@ def new_survey(
     asked, gone = _asked(found, export, earlier, against or "")
     parts = _parts(asked, export, found, name, tool or "", project, against)
     content = _content(parts, asked, found)
-    parse_codebook(content)  # raises where the draft is ours to mend
+    # Raises where the draft is ours to mend.
+    ask_whom(asked, parse_codebook(content), export)
+    content = _content(parts, asked, found)
+    parse_codebook(content)
     _copy_beside(file, folder)
     write_text(folder / FILE, _opening(export) + as_yaml(content))
     hers = [part.asks for part in parts if part.asks]

@@ -12,7 +12,7 @@ from helpers.drafting.recognition.profiles import Keys, section_of
 from helpers.drafting.recognition.words import slugs
 from helpers.drafting.rewording import Match, options_of
 from helpers.drafting.scales import Ordered
-from helpers.survey.codebook import AnyQuestion, Codebook, Optioned
+from helpers.survey.codebook import OVER_ZERO, AnyQuestion, Codebook, Optioned
 
 LONGEST_LABEL = 80
 _CHAPTERS = (
@@ -96,9 +96,28 @@ class Asked:
             said["chapter"] = question.chapter
         if question.disclosure == "open":
             said["disclosure"] = "open"
+        said |= self._asked_as_before(question)
         if _is_reversed(drafted, question):
             said["reversed"] = True
         return said
+
+    def _asked_as_before(self, question: AnyQuestion) -> Keys:
+        """Who was asked it, where the questions that decide it are asked again with the
+        same options."""
+        if question.asked is not None:
+            return {"asked": question.asked}
+        routes = {"asked_if": question.asked_if, "implied_none": question.implied_none}
+        kept = dict(zip(self.ids, self.questions, strict=True))
+        for route in routes.values():
+            for id, options in route.items():
+                now = options_of(kept[id]) if id in kept else []
+                if not {*options} <= {*now, OVER_ZERO}:
+                    return {}
+        return {
+            key: {id: list(options) for id, options in route.items()}
+            for key, route in routes.items()
+            if route
+        }
 
     def _scale_of(self, ordered: Ordered) -> str:
         """The id of the scale that a question uses, made when it is a new one."""

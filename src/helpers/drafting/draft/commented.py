@@ -19,7 +19,7 @@ WIDTH = 88  # what is longer is written an item a line
 BARE = frozenset(
     {"type", "cell", "scale", "chapter", "disclosure", "language", "status", "id"}
     | {"group", "question", "duplicates", "respondent", "promised", "partial"}
-    | {"declared", "hindrances"}
+    | {"declared", "hindrances", "asked"}
 )
 
 

@@ -155,7 +155,9 @@ def _reservations(before: AnyQuestion, question: AnyQuestion) -> Iterator[Break]
         yield _of("scale_reversed", True, question, before=then[0], now=now[0])
     elif _as_asked(before) != [called[option] for option in _as_asked(question)]:
         yield _of("order_reversed", True, question)
-    if dict(before.asked_if) != dict(question.asked_if):
+    if "unknown" in (before.asked, question.asked):
+        yield _of("routing_unknown", True, question)
+    elif dict(before.asked_if) != dict(question.asked_if):
         yield _of("routing_changed", True, question)
 
 

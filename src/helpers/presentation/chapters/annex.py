@@ -137,7 +137,7 @@ def appendix(report: Report) -> Chapter:
         Fold(phrase("Visa alla frågor"), listed),
         *organisation_parts(released),
         Subheading(phrase("Partiellt bortfall")),
-        _nonresponse(released),
+        *_nonresponse(released),
         _response_rates(released),
         Subheading(phrase("Kvalitetsdeklaration")),
         Terms(tuple(quality(released))),
@@ -215,10 +215,11 @@ def _shown_as(codebook: Codebook, question: Question) -> str:
     return phrase("Skyddad") if codebook.protected(question.id) else phrase("Öppen")
 
 
-def _nonresponse(released: Released) -> Part | None:
+def _nonresponse(released: Released) -> Iterator[Part]:
+    unknown = _unknown_base(released)
     rows = released.select(statistic="nonresponse", challenge=TOTAL, group=TOTAL)
     cells = tabulation.by_keys(rows, "question", "item")
-    body: list[list] = []
+    body: list[list[tables.Value]] = []
     for (question, item), cell in cells.items():
         if text.state(cell) is not text.State.SHOWN or not cell.count:
             continue
@@ -228,8 +229,55 @@ def _nonresponse(released: Released) -> Part | None:
         asked = None if implied is None else cell.asked - implied.number
         share = cell.count / asked if asked else cell.estimate
         body.append([name, asked, cell.count, share])
-    if not body:
-        return Paragraph(phrase("Alla som fick en fråga har svarat på den."))
+    if body:
+        yield _skipped(body)
+    elif not unknown:
+        yield Paragraph(phrase("Alla som fick en fråga har svarat på den."))
+    if unknown:
+        yield _not_known(unknown, released)
+
+
+def _unknown_base(released: Released) -> list[list[tables.Value]]:
+    """Question by question of those that nobody knows who was asked: how many
+    answered."""
+    body: list[list[tables.Value]] = []
+    for question in released.codebook.counted:
+        if question.asked != "unknown":
+            continue
+        rows = released.select(question=question.id, challenge=TOTAL, group=TOTAL)
+        counts = {
+            row.item: int(row.answered)
+            for row in text.shown_rows(rows)
+            if row.statistic in ("share", "mean")
+        }
+        for item, answered in counts.items():
+            name = ": ".join(_asked(released.codebook, question.id, item))
+            body.append([name, answered])
+    return body
+
+
+def _not_known(body: list[list[tables.Value]], released: Released) -> Part:
+    responses = released.facts.response.answered
+    return Fold(
+        phrase("Visa frågor där det inte är känt hur många som fick dem"),
+        tables.Table(
+            "okant-vilka-som-fick",
+            phrase("Svarade på frågan, där det inte är känt hur många som fick den"),
+            [
+                tables.Column(phrase("Fråga")),
+                tables.Column(phrase("Svarade"), "count"),
+            ],
+            body,
+            note=phrase(
+                "Enkäten besvarades av {responses}. Den som inte svarade på frågan kan "
+                "ha hoppat över den eller aldrig ha fått den.",
+                responses=text.number(responses),
+            ),
+        ),
+    )
+
+
+def _skipped(body: list[list[tables.Value]]) -> Part:
     return Fold(
         phrase("Visa hur många som hoppat över varje fråga"),
         tables.Table(
@@ -464,6 +512,14 @@ def _reliability(released: Released) -> Iterator[str]:
                 which=which,
             )
         )
+    if unknown := [q for q in released.codebook.counted if q.asked == "unknown"]:
+        if len(unknown) == 1:
+            yield phrase("För en fråga är det inte känt hur många som fick den.")
+        else:
+            yield phrase(
+                "För {some} frågor är det inte känt hur många som fick dem.",
+                some=text.word(len(unknown)),
+            )
     yield phrase("Vi har inte prövat om alla uppfattat frågorna lika (mätfel).")
     if response.known and released.codebook.group:
         where = text.groups(released.codebook).one

@@ -123,6 +123,10 @@ _WORDS: Mapping[str, Callable[[Values], str]] = {
         "är ändrat.",
         name=quoted(v["name"]),
     ),
+    "routing_unknown": lambda v: phrase(
+        "Det är inte känt vilka som fick {name} båda gångerna: de som svarade jämförs.",
+        name=quoted(v["name"]),
+    ),
     "challenges_differ": lambda v: phrase(
         "Utmaningarna är inte desamma i båda mätningarna: bara {challenges} jämförs.",
         challenges=listed([quoted(one) for one in v["challenges"]]),

@@ -247,8 +247,22 @@ def among_asked(released: Released, said: str) -> str:
 
 def routed_note(released: Released) -> str:
     """Who was asked the routed question of a table; empty where everybody was."""
-    said = prose.filter_words(bases.routed(released))
+    asked = bases.routed(released)
+    if asked is not None and asked.unknown and (base := _base_of_all(released)):
+        responses = text.number(released.facts.response.answered)
+        return (
+            f"{text.number(base)} av {responses} svarade på frågan. Det är inte känt "
+            "hur många som fick den."
+        )
+    said = prose.filter_words(asked)
     return f"{said}." if said else ""
+
+
+def _base_of_all(released: Released) -> int:
+    """How many answered, where that is one number, of all in the report; else 0."""
+    rows = text.shown_rows(released.select(group=TOTAL, challenge=TOTAL))
+    [base, *more] = {int(row.answered) for row in rows} or {0}
+    return 0 if more or base > released.facts.response.answered else base
 
 
 def caution_of(released: Released) -> str:

@@ -52,10 +52,12 @@ class Filter:
 @dataclass(frozen=True)
 class Routed:
     """Who was asked a routed question: those that collaborate (`collaborating`: as the
-    question of how they do), or those that every one of `filters` lets through."""
+    question of how they do), or those that every one of `filters` lets through.
+    `unknown`: nobody knows who was asked."""
 
     filters: tuple[Filter, ...]
     collaborating: bool = False
+    unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,10 @@ def routed(released: Released) -> Routed | None:
     implied for the rest."""
     codebook = released.codebook
     found = []
-    for id in released.values("question"):
-        question = codebook.by_id.get(id)
+    asked = [codebook.by_id.get(id) for id in released.values("question")]
+    if any(question is not None and question.asked == "unknown" for question in asked):
+        return Routed((), unknown=True)
+    for question in asked:
         if question is None or question.implied_none or not question.asked_if:
             return None
         found.append(_routed_by(question, codebook))

@@ -217,7 +217,8 @@ def _of_questions(released: Released) -> list[Headline]:
         if told is None or not isinstance(first, Majority | Ranking):
             continue
         if not _constant(first):
-            if first.top and 2 * first.top.answered < everybody and not told.asked:
+            known = told.asked is not None and not told.asked.unknown
+            if first.top and 2 * first.top.answered < everybody and not known:
                 told = replace(told, few=first.top.answered)
             made.append(Headline(Topic.QUESTION, _lead(first), (told,)))
     return distinct_first(sorted(made, key=lambda one: -one.score))[:MOST]

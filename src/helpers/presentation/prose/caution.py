@@ -20,7 +20,7 @@ from helpers.presentation.prose.tables import (
     say,
 )
 from helpers.presentation.swedish import number, percent_words
-from helpers.survey.codebook import Codebook
+from helpers.survey.codebook import OVER_ZERO, Codebook
 
 
 def implied_words(implied: Implied | None, codebook: Codebook) -> str:
@@ -83,6 +83,8 @@ def whom_asked(finding: Routed | None, codebook: Codebook) -> str:
     ”Ja” på ”Samverkar”"; empty where everybody was."""
     if finding is None:
         return ""
+    if finding.unknown:
+        return "Bland dem som svarat på frågan"
     if finding.collaborating:
         return phrase("Bland dem som {verb}", verb=doing(codebook).verb)
     first, *more = finding.filters
@@ -102,11 +104,15 @@ def filter_words(finding: Routed | None) -> str:
     """The same in full, whatever it takes: "Frågan gick till dem som svarat …"."""
     if finding is None:
         return ""
+    if finding.unknown:
+        return "Det är inte känt vilka som fick frågan"
     through = listed([_let_through(one) for one in finding.filters])
     return phrase("Frågan gick till dem som {through}", through=through)
 
 
 def _let_through(one: Filter) -> str:
+    if one.options == (OVER_ZERO,):
+        return f"angett mer än noll på {quoted(one.question)}"
     options = listed([quoted(option) for option in one.options], "eller")
     other = phrase("annat än ") if one.all_but else ""
     return phrase(

@@ -336,6 +336,10 @@ def _wanted(finding: MostWanted, codebook: Codebook) -> str:
 # --- one question ---------------------------------------------------------------------
 
 
+def _is_routed(finding: Answered) -> bool:
+    return finding.asked is not None and not finding.asked.unknown
+
+
 @english.register
 def _answered(finding: Answered, codebook: Codebook) -> str:
     question = finding.question
@@ -346,7 +350,7 @@ def _answered(finding: Answered, codebook: Codebook) -> str:
         return said(
             "{about}: {who} uppger {options}.",
             about=about,
-            who=_who(found.one, codebook, asked=finding.asked is not None),
+            who=_who(found.one, codebook, asked=_is_routed(finding)),
             options=f" {said('eller')} ".join(options),
         )
     if isinstance(found, Majority):

@@ -10,6 +10,7 @@ from helpers.survey.codebook.faults import line_of
 from helpers.survey.codebook.in_rankings import in_ranking
 from helpers.survey.codebook.model import (
     FILE,
+    OVER_ZERO,
     AnyQuestion,
     Codebook,
     Date,
@@ -17,6 +18,7 @@ from helpers.survey.codebook.model import (
     FreeText,
     Grid,
     Multiple,
+    Number,
     Optioned,
     Single,
     Ties,
@@ -262,6 +264,12 @@ def _in_question(
     routes = {"asked_if": question.asked_if, "implied_none": question.implied_none}
     if isinstance(question, FreeText):
         routes["quote_if"] = question.quote_if
+    if question.asked is not None and (question.asked_if or question.implied_none):
+        yield (
+            f"har både asked: {question.asked} och asked_if eller implied_none.",
+            "Behåll det som stämmer: alla fick frågan (asked: all), bara några "
+            "(asked_if), eller okänt (asked: unknown).",
+        )
     for said, route in routes.items():
         yield from _route(codebook, question, said, route)
     if isinstance(question, Optioned):
@@ -302,6 +310,14 @@ def _route(
                 f"{said} pekar på frågan ”{id}”, som inte finns.",
                 _hint(id, codebook.by_id),
             )
+            continue
+        if isinstance(filtering, Number) and said == "asked_if":
+            if list(answers) != [OVER_ZERO]:
+                yield (
+                    f"asked_if pekar på talet ”{id}”, och kan bara säga att det är mer "
+                    "än noll.",
+                    f'Skriv {id}: ["{OVER_ZERO}"].',
+                )
             continue
         if not isinstance(filtering, Single | Multiple):
             yield (

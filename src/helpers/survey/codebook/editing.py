@@ -46,7 +46,7 @@ WIDTH = 88
 _BARE = frozenset(
     {"type", "cell", "scale", "chapter", "disclosure", "language", "status", "id"}
     | {"group", "question", "duplicates", "respondent", "promised", "partial"}
-    | {"declared", "hindrances", "approval"}
+    | {"declared", "hindrances", "approval", "asked"}
 )
 _KEY = re.compile(r"[a-z_][a-z0-9_]*")
 _RESERVED = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])

@@ -32,6 +32,8 @@ CHAPTERS = {
 HINDRANCES_ALONE = "Hinder"
 """What that chapter is called where nothing in it is a factor of success."""
 ANSWER_STATES = ("answered", "dont_know", "blank", "not_asked", "implied_none")
+OVER_ZERO = "> 0"
+"""What stands for the answers to a number that lead on, in `asked_if`."""
 TIE_FIELDS = ("name", "challenge", "form", "intensity", "agreement", "since")
 
 # Labels and headers are compared with what the readers hand over: folded white space.

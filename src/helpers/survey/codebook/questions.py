@@ -31,6 +31,7 @@ class Question(CodebookPart):
     label: Text | None = None  # a short Swedish name for the report
     lang: str | None = None
     chapter: Literal[tuple(CHAPTERS)] = "results"  # type: ignore[valid-type]
+    asked: Literal["all", "unknown"] | None = None
     asked_if: dict[Id, OneOrMore] = {}
     implied_none: dict[Id, OneOrMore] = {}
     disclosure: Literal["open", "protected"] = "protected"
