@@ -240,7 +240,10 @@ MEANING: dict[str, dict[str, str]] = {
         "label": "a short Swedish name",
         "lang": "the language of the wording, where another than the survey's",
         "chapter": "where in the report it stands",
-        "asked_if": "question → answers: others were skipped",
+        "asked": "who was asked, where no `asked_if` says it: `all`, or `unknown`; "
+        "then no page says how many were, and nonresponse is not counted. What is not "
+        "said is taken for `all` unless the blanks speak against it",
+        "asked_if": 'question → answers: others were skipped; of a number, `["> 0"]`',
         "implied_none": "question → answers: skipped, and counted as none",
         "disclosure": "`open`: facts that are public, shown whole",
         "personal": "never kept after cleaning; `false`, where it is written: no such "

@@ -155,6 +155,8 @@ def primary_reasons(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     known = rows["question"].isin(list(codebook.by_id))
     inside = rows["challenge"].ne(TOTAL) & rows["question"].ne(source) & known
     fine |= inside & ~protected & everywhere
+    led = rows["question"].isin(_perhaps_led_on(codebook))
+    fine |= led & rows["group"].ne(TOTAL)
     reasons = np.where(fine, "not_crossed", "")
     reasons = reasons.astype(object)
     counted = rows["statistic"].isin([*SHARES, *TRANSITIONS])
@@ -166,6 +168,18 @@ def primary_reasons(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
         elif 0 < answered < rule.k:
             reasons[row] = "few_answers"
     return pd.Series(reasons, index=rows.index, dtype="str")
+
+
+def _perhaps_led_on(codebook: Codebook) -> list[str]:
+    """The questions of which nobody knows who was asked, and that a protected question
+    before them may have led to: how many of a group answered may be how many gave some
+    answer to that one."""
+    found, secret = [], False
+    for question in codebook.questions:
+        if secret and question.asked == "unknown":
+            found.append(question.id)
+        secret |= question.counted and is_protected(codebook, question.id)
+    return found
 
 
 def places(rows: pd.DataFrame) -> list[tuple[str, ...]]:
