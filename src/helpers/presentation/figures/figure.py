@@ -250,9 +250,11 @@ def routed_note(released: Released) -> str:
     asked = bases.routed(released)
     if asked is not None and asked.unknown and (base := _base_of_all(released)):
         responses = text.number(released.facts.response.answered)
-        return (
-            f"{text.number(base)} av {responses} svarade på frågan. Det är inte känt "
-            "hur många som fick den."
+        return phrase(
+            "{base} av {responses} svarade på frågan. Det är inte känt hur många som "
+            "fick den.",
+            base=text.number(base),
+            responses=responses,
         )
     said = prose.filter_words(asked)
     return f"{said}." if said else ""

@@ -84,7 +84,7 @@ def whom_asked(finding: Routed | None, codebook: Codebook) -> str:
     if finding is None:
         return ""
     if finding.unknown:
-        return "Bland dem som svarat på frågan"
+        return phrase("Bland dem som svarat på frågan")
     if finding.collaborating:
         return phrase("Bland dem som {verb}", verb=doing(codebook).verb)
     first, *more = finding.filters
@@ -105,14 +105,14 @@ def filter_words(finding: Routed | None) -> str:
     if finding is None:
         return ""
     if finding.unknown:
-        return "Det är inte känt vilka som fick frågan"
+        return phrase("Det är inte känt vilka som fick frågan")
     through = listed([_let_through(one) for one in finding.filters])
     return phrase("Frågan gick till dem som {through}", through=through)
 
 
 def _let_through(one: Filter) -> str:
     if one.options == (OVER_ZERO,):
-        return f"angett mer än noll på {quoted(one.question)}"
+        return phrase("angett mer än noll på {question}", question=quoted(one.question))
     options = listed([quoted(option) for option in one.options], "eller")
     other = phrase("annat än ") if one.all_but else ""
     return phrase(
