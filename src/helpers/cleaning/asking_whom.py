@@ -38,10 +38,16 @@ def asks_alike(one: Unasked, first: Unasked) -> str:
 
 
 def problems(
-    found: Mapping[str, Unasked], book: Codebook, absent: Collection[str] = ()
+    found: Mapping[str, Unasked],
+    book: Codebook,
+    written: Codebook,
+    absent: Collection[str] = (),
 ) -> Iterator[Problem]:
     """What `check` and the log tell of the questions found, those with the same blanks
-    together; but of those `absent` from the exports."""
+    together; but of those `absent` from the exports, and those that somebody has seen
+    with `asked: unknown` in survey.yml (`written`)."""
+    asks = [q.id for q in written.questions if q.asked is None or q.seen is None]
+    found = {id: one for id, one in found.items() if id in asks}
     for first, *alike in in_blocks(found):
         if first.question in absent:
             continue

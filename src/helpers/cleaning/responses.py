@@ -60,7 +60,7 @@ def code_rows(rows: Rows, source: Source, absent: Collection[str] = ()) -> Respo
     unasked = routing.unanswered(answers, book)
     book = carried(book, routing.with_unknown(book, unasked))
     personal = net.personal_data(kept, book)
-    asks = asking_whom.problems(unasked, book, absent)
+    asks = asking_whom.problems(unasked, book, source.codebook, absent)
     told = [*settled.told, *personal, *asks, *net.told(answers, book, absent)]
     safe = replace(source, codebook=book, population=frame)
     return Responses(rows, safe, answers, told)

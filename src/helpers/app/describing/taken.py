@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -103,15 +104,18 @@ class Read:
     def unasked(self, id: str) -> list[Unasked]:
         """Where it is open who was asked the question: that, and those after it that
         the same left blank."""
-        if self.responses is None:
-            return []
-        book = self.responses.source.codebook
-        blocks = in_blocks(unanswered(self.responses.answers, book))
-        for block in blocks:
+        for block in self._blocks:
             ids = [one.question for one in block]
             if id in ids:
                 return block[ids.index(id) :]
         return []
+
+    @cached_property
+    def _blocks(self) -> list[list[Unasked]]:
+        if self.responses is None:
+            return []
+        book = self.responses.source.codebook
+        return in_blocks(unanswered(self.responses.answers, book))
 
     # ---------------------------------------------------------------- counts
 

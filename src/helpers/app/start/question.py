@@ -301,4 +301,5 @@ def _shape(one: Taken) -> tuple[object, ...]:
     question = one.question
     scale, unit = _is_scale(question), isinstance(question, Number)
     cell = question.cell if isinstance(question, Grid) else ""
-    return (question.type, cell, scale, unit, len(one.options), one.others, one.unknown)
+    own = (question.type, cell, scale, unit, question.asked)
+    return (*own, len(one.options), one.others, one.unknown)

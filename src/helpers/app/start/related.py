@@ -12,7 +12,15 @@ from helpers.app.describing.taken import Read, Taken
 from helpers.app.start.controls import button, chooser, html, paragraph
 from helpers.cleaning.asking_whom import led_by
 from helpers.presentation.nouns import listed
-from helpers.survey.codebook import AnyQuestion, Codebook, Edit, Single
+from helpers.survey.codebook import (
+    OVER_ZERO,
+    AnyQuestion,
+    Codebook,
+    Edit,
+    Multiple,
+    Number,
+    Single,
+)
 
 On = Callable[[widgets.Widget, str, Callable[..., Iterable[Edit]]], None]
 Changed = Callable[[str, Iterable[Edit]], None]
@@ -46,14 +54,21 @@ def routed(one: Taken, read: Callable[[], Read], on: On) -> Parts:
     earlier = [
         (f"”{option}” på {q.name}"[:80], f"{q.id}\n{option}")
         for q in book.questions[:place]
-        if isinstance(q, Single)
+        if isinstance(q, Single | Multiple)
         for option in q.all_options
     ]
-    unsure = one.question.asked == "unknown"
-    if not earlier:
+    numbers = [
+        (f"mer än noll på {q.name}"[:80], f"{q.id}\n{OVER_ZERO}")
+        for q in book.questions[:place]
+        if isinstance(q, Number)
+    ]
+    unsure = bool(read().unasked(id))
+    if not earlier and not numbers:
         return {"Fick alla frågan?": (answer, unsure)}
     asked = _several(
-        "Ställdes bara till dem som svarat", earlier, one.question.asked_if
+        "Ställdes bara till dem som svarat",
+        [*earlier, *numbers],
+        one.question.asked_if,
     )
     none = _several(
         "Inget, utan att frågas, är svaret för dem som svarat",
