@@ -205,6 +205,19 @@ def test_half_of_those_led_on_refutes_a_route_and_is_told(tmp_path: Path) -> Non
     assert f"bara av {sum(asked)} av {way.count('Ofta')} som gjort det" in note
 
 
+def test_nobody_with_another_answer_is_asked_about_though_many_answered(tmp_path):
+    dice = random.Random(32)
+    way = some("Ofta|Ibland|Ofta|Ibland|Nej", 33, 200)
+    asked = [answer != "Nej" and dice.random() < 0.75 for answer in way]
+    assert sum(asked) > 0.5 * 200
+    columns = {"Sätt": way, "Sedan": where(asked), "Sist": some("Ja|Nej", 34, 200)}
+    one = found(tmp_path, FILTER + LATER + LAST, columns)["later"]
+    assert one.clear == []
+    [route] = one.routes
+    assert dict(route.asked_if) == {"way": ("Ofta", "Ibland")}
+    assert (route.outside, route.stray) == (way.count("Nej"), 0)
+
+
 # ---------------------------------------------------------------- what is said of it
 
 

@@ -186,7 +186,7 @@ class _Form:
         few = answered < MANY * reached
         together = len(alike) + 1 + len(after) >= BLOCK
         asks = _CONDITIONAL.search(question.wording) is not None
-        return one if told or few or together or asks or one.clear else None
+        return one if told or few or together or asks or one.routes else None
 
     # ------------------------------------------------------------ blocks
 
@@ -224,7 +224,7 @@ class _Form:
             clear = [*self._both(place, needed)]
         best = sorted(clear or needed, key=lambda pair: _rank(*pair))
         distinct = [route for _, route in best]
-        return distinct[:MOST_TOLD]
+        return distinct[: MOST_TOLD if clear else 1]
 
     def _needed(self, one: _Earlier, place: int, looked_at: int) -> Route | None:
         """The answers to an earlier question without which (nearly) nobody answered."""
