@@ -215,11 +215,16 @@ class World:
         return {key: value for key, value in made.items() if value}
 
     def svar_csv(self, people: Sequence[Person], names: Names) -> str:
-        lines = [";".join(["Enhet", "Grupp", *(ask.id for ask in self.questions)])]
-        for person in people:
-            cells = [self._cell(ask, person.state, names) for ask in self.questions]
-            lines.append(";".join([person.unit, names.group(person.group), *cells]))
-        return "\n".join(lines) + "\n"
+        """The fullest answers first: in so small a file a lone half-empty row under the
+        headers is taken for one more of them, and the file refused."""
+        rows = [
+            [person.unit, names.group(person.group)]
+            + [self._cell(ask, person.state, names) for ask in self.questions]
+            for person in people
+        ]
+        rows.sort(key=lambda row: row.count(""))
+        headers = ["Enhet", "Grupp", *(ask.id for ask in self.questions)]
+        return "\n".join(";".join(row) for row in [headers, *rows]) + "\n"
 
     def _cell(self, ask: Ask, state: State, names: Names) -> str:
         answer = state[ask.id]
