@@ -11,7 +11,11 @@ import pytest
 from support.estimate_rows import codebook, share, single
 
 from helpers.audit import audit_files
+from helpers.audit.claim import Cell, Claim
+from helpers.audit.feasible import attack
 from helpers.audit.published import already_told
+from helpers.audit.puzzle import Version
+from helpers.audit.renamed import in_names_of_now
 from helpers.core.project import Project
 from helpers.disclosure.release import release
 from helpers.presentation.outputs import numbers_csv
@@ -142,3 +146,20 @@ def test_what_published_versions_tell_together_is_told_and_stops_nothing(tmp_pat
     assert "t, ”Ja”, Vard: 1 av 1 (svaren som kom till sist)" in told
     (raw / "published" / "2.csv").unlink()
     assert already_told("prov", Project(tmp_path)) == ""
+
+
+def test_steps_merged_otherwise_are_not_taken_for_each_other() -> None:
+    """Two who said 3 came after version 1 merged 4 and 5, and version 2 merges all."""
+    steps = ["1", "2", "3", "4", "5"]
+    now = book(FIRST, "betyg", steps)
+    then = versions_of("4 eller 5", 9, 20, "1")
+    later = versions_of("3, 4 eller 5", 11, 21, "nu")
+    named, _ = in_names_of_now([then, later], now)
+    assert [claim.cell.option for claim in named.claims] == ["4 eller 5"]
+    told = [one for one in attack([then, later], now) if one.low == one.high]
+    assert told == []
+
+
+def versions_of(option: str, count: float, base: float, name: str) -> Version:
+    cell = Cell("betyg", option=option, group="Norr")
+    return Version(name, [Claim(cell, "alla-tal.csv", count=count, base=base)])

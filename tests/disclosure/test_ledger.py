@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 from support.estimate_rows import share
 
+from helpers.audit.attack import in_order
+from helpers.audit.claims import tidy_rows
 from helpers.core.errors import DisclosureError
 from helpers.core.project import HEADS, Project
 from helpers.disclosure.ledger import already_public, read_ledger, write_entry
@@ -188,3 +190,38 @@ def test_a_ledger_is_its_folder_s_also_when_the_folder_was_renamed(project: Proj
     folder.rename(folder.with_name("prov-nytt"))
     [table, *_] = already_public("prov-nytt", project)
     assert set(table["survey"]) == {"prov-nytt"}
+
+
+def lines(content: bytes) -> list[bytes]:
+    return content.split(b"\n")
+
+
+HEAD = b'# {"version": "1", "note": "", "before": "", "checksum": "x"}\n'
+EDITS = {
+    "a row removed": lambda was: b"\n".join([*lines(was)[:3], *lines(was)[4:]]),
+    "a row doubled": lambda was: b"\n".join([*lines(was)[:4], *lines(was)[3:]]),
+    "rows in another order": lambda was: b"\n".join(
+        [*lines(was)[:2], lines(was)[3], lines(was)[2], *lines(was)[4:]]
+    ),
+    "half of it": lambda was: was[: len(was) // 2],
+    "nothing": lambda was: b"",
+    "another encoding": lambda was: was.decode().encode("utf-16"),
+    "other line ends": lambda was: was.replace(b"\n", b"\r\n"),
+    "bytes": lambda was: bytes(range(256)),
+    "a head that is a list": lambda was: b"# []\n" + was.partition(b"\n")[2],
+    "a head of its own": lambda was: HEAD + was.partition(b"\n")[2],
+    "no head": lambda was: was.partition(b"\n")[2],
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_whatever_was_done_by_hand_is_told_and_the_audit_goes_on(project, edit):
+    """In Swedish, without a traceback; and the audit still reads what it shows."""
+    two_versions(project)
+    path = folder(project) / "1.csv"
+    path.write_bytes(EDITS[edit](path.read_bytes()))
+    with pytest.raises(DisclosureError) as told:
+        read_ledger("prov", project)
+    assert "published/1.csv: Filen går inte att lita på" in str(told.value)
+    for one in in_order(folder(project)):
+        tidy_rows(one)

@@ -270,3 +270,14 @@ def test_late_answers_stay_unknown_whatever_was_regrouped(kind, seed):
         base = sum(late[atoms[n]] for n in within)
         seen = new[fits][:, within].sum(axis=1)
         assert seen.max() - seen.min() >= min(K - 1, base), (group, base)
+
+
+def test_what_is_still_there_cannot_be_called_otherwise():
+    """Told so, all numbers were shown, and the late answer was the difference."""
+    now = called(ONE_LATE, NAMES)
+    told = book(list(now), renamed={"groups": {"Vårdförvaltningen": ["Vard", "Norr"]}})
+    with pytest.raises(DisclosureError) as said:
+        release(rows(now), told, earlier=earlier())
+    assert "”Norr” sägs nu heta ”Vårdförvaltningen”, men finns också kvar" in str(
+        said.value
+    )

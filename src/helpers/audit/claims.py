@@ -127,7 +127,7 @@ def tidy_claims(rows: Sequence[Sequence[str]], file: str) -> Iterator[Claim]:
         return
     header = rows[0]
     for number, values in enumerate(rows[1:], 2):
-        row = dict(zip(header, values, strict=False))
+        row = dict.fromkeys(header, "") | dict(zip(header, values, strict=False))
         cell = Cell(*(row[key].removeprefix("'") for key in KEYS))
         share, half = _decimal(row["estimate"])
         yield Claim(

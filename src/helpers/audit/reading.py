@@ -66,8 +66,13 @@ def labels_of(name: str, content: bytes) -> Iterator[Label]:
 
 
 def csv_rows(content: bytes) -> list[list[str]]:
-    text = content.decode("utf-8-sig", errors="replace")
-    return [row for row in csv.reader(io.StringIO(text), delimiter=";") if row]
+    """The rows of a table that have anything in them; of a file that is no csv, each
+    line with what stands between the semicolons."""
+    text = content.decode("utf-8-sig", errors="replace").replace("\r", "\n")
+    try:
+        return [row for row in csv.reader(io.StringIO(text), delimiter=";") if row]
+    except csv.Error:  # a cell of more than 131,072 signs
+        return [line.split(";") for line in text.splitlines() if line]
 
 
 def _csv(content: bytes) -> Texts:

@@ -16,7 +16,7 @@ import numpy as np
 
 from helpers.audit.claim import Cell, Claim
 from helpers.audit.judged import is_protected
-from helpers.audit.puzzle import SHARES, Version
+from helpers.audit.puzzle import SHARES, Version, pieces
 from helpers.core.wording import same_words
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
 
@@ -60,8 +60,19 @@ def _renamed(then: Version, now: Version, codebook: Codebook) -> Version:
             mine = [claim for claim in claims if claim.cell.question == id]
             rest = [claim for claim in claims if claim.cell.question != id]
             here = [claim for claim in own if claim.cell.question == id]
+            if column == "option":  # steps merged otherwise are no new name of them
+                rest += [c for c in mine if _is_merged(c, codebook)]
+                mine, here = (
+                    [claim for claim in some if not _is_merged(claim, codebook)]
+                    for some in (mine, here)
+                )
             claims = rest + _matched(mine, here, column, within.get(id, {}))
     return then._replace(claims=claims)
+
+
+def _is_merged(claim: Claim, codebook: Codebook) -> bool:
+    """Whether an option stands for several: "4 eller 5"."""
+    return len(pieces(claim.cell.option, codebook.question(claim.cell.question))) > 1
 
 
 def _matched(

@@ -49,7 +49,10 @@ _SAID = re.compile(
     rf"|(?<!\w)(?P<parts>{_COUNT_WORD}) (?P<of>{'|'.join(_PARTS)})(?:ar)?(?!\w)"
     rf"|(?<!\w)(?P<only>en|ett|(?:bara|endast|blott) {_COUNT_WORD})(?: enda)(?!\w)"
     rf"|(?<!\w)(?:bara|endast|blott) (?P<few>{_COUNT_WORD})(?!\w)(?! (?:av|/) )"
+    r"|(?<!\w)(?P<every>samtliga|alla|ingen|inga)"
+    r"(?: (?:som (?:har )?svarat|svarande|enheter?|verksamheter))? (?:i|på|inom|från) "
 )
+_NOBODY = ("ingen", "inga")
 _LIMIT = re.compile(
     r"(?:mer|fler|mindre|färre) än $|(?:över|under|minst|högst|drygt|knappt) $"
 )
@@ -65,6 +68,7 @@ _ASKED = re.compile(
 AMOUNT = "amount"  # the statistic of a sum that is said in words, whatever it is
 _AMOUNT = re.compile(r"(?<![\w,])(\d[\d ]*(?:,\d+)?) ?(?:kronor|kr|tkr|mkr)\b")
 LARGEST_RATIO = 12  # "fyra av femton" is a count; "två av tre" a share
+NEAR = 1e-3
 _LOOSE = 0.5  # "mer än hälften": it is said of the cell, and no more of how many
 ATTRIBUTES = ("alt", "title", "aria-label", "content", "value", "summary", "label")
 """Attributes whose words are read, looked at or read aloud; and every data-*."""
@@ -234,6 +238,10 @@ def sentence_claims(
     for match in numbers:
         # "10 %" on an axis is no answer "10": an option's name is not its own number.
         named = [one for one in options if not match.start() <= one[0] < match.end()]
+        if match["every"] and not any(
+            plain.startswith(folded(group), match.end()) for group in groups
+        ):
+            continue  # "alla i" something else than a group
         label = _in_brackets(plain, match, named) or _nearest(named, match.start())
         if label is None:
             continue
@@ -276,6 +284,8 @@ def _said(match: re.Match[str], plain: str, claim: Claim) -> Claim:
         limit = (near_end["below"] and "<") or ">" if near_end else ""
         share, half = percent(match["percent"], limit)
         return replace(claim, share=share, half=half)
+    if match["every"]:
+        return replace(claim, share=float(match["every"] not in _NOBODY), half=NEAR)
     if match["only"] or match["few"]:
         words = (match["few"] or match["only"]).split()[-1]
         return replace(claim, count=_in_figures(words))

@@ -233,7 +233,7 @@ def _read_entry(path: Path) -> tuple[Published, str]:
         version, note, before = (
             str(head[key]) for key in ("version", "note", "before")
         )
-    except (ValueError, KeyError, UnicodeDecodeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError("den första raden är inte liggarens.") from error
     if said != _checksum(head, body):
         raise ValueError("innehållet har ändrats sedan den publicerades.")

@@ -91,7 +91,14 @@ def _contradictions(
         (f"items → {id}", items, set(everything["item"]))
         for id, items in renamed.items.items()
     ]
-    return [
+    kept = [
+        *_still_there("questions", renamed.questions, codebook.by_id),
+        *_still_there("groups", renamed.groups, _groups_now(codebook)),
+    ]
+    for id, options in renamed.options.items():
+        own = codebook.question(id).all_options if id in codebook.by_id else ()
+        kept += _still_there(f"options → {id}", options, own)
+    return kept + [
         Problem(
             f"renamed → {where}: ”{name}” finns inte i någon publicerad version.",
             "Skriv namnet som det stod då, eller en tom lista ([]) om det inte hade "
@@ -102,6 +109,29 @@ def _contradictions(
         for then in names.values()
         for name in then
         if name not in known
+    ]
+
+
+def _groups_now(codebook: Codebook) -> Sequence[str]:
+    return codebook.question(codebook.group).all_options if codebook.group else ()
+
+
+def _still_there(
+    where: str, told: Mapping[str, Sequence[str]], now: Collection[str]
+) -> list[Problem]:
+    """What is said to be called otherwise now, and is there under its own name too:
+    what is shown of both would tell the late answers of one."""
+    return [
+        Problem(
+            f"renamed → {where}: ”{name}” sägs nu heta ”{new}”, men finns också kvar "
+            f"som ”{name}”.",
+            f"Ta bort ”{name}” ur listan om den är sig lik. Har något flyttats mellan "
+            f"dem: skriv [] för ”{new}”, så redovisas inga skyddade svar för den.",
+            file=FILE,
+        )
+        for new, names in told.items()
+        for name in names
+        if name != new and name in now and name not in told
     ]
 
 
