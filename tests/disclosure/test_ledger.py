@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from support.estimate_rows import share
 
-from helpers.audit.attack import in_order
 from helpers.audit.claims import tidy_rows
+from helpers.audit.files import in_order
 from helpers.core.errors import DisclosureError
 from helpers.core.project import HEADS, Project
 from helpers.disclosure.ledger import already_public, read_ledger, write_entry

@@ -189,31 +189,6 @@ def _renamed(cell: Cell, then: Codebook, question: AnyQuestion) -> Cell:
     return cell._replace(question=question.id, option=option)
 
 
-<<<<<<< HEAD
-=======
-def in_order(folder: Path) -> list[Path]:
-    """The ledger's tables, each after the version that it says it follows."""
-    heads = {}
-    for path in sorted(folder.glob("*.csv")):
-        line = path.read_bytes().partition(b"\n")[0].decode("utf-8", errors="replace")
-        try:
-            head = json.loads(line.removeprefix("# "))
-        except (ValueError, RecursionError):
-            head = {}
-        # Whoever changed it, what it shows is public.
-        heads[path] = head if isinstance(head, dict) else {}
-    ordered = [path for path, head in heads.items() if not head.get("before")]
-    for path in ordered:
-        own = heads[path].get("checksum")
-        ordered += [
-            other
-            for other, head in heads.items()
-            if own and head.get("before") == own and other not in ordered
-        ]
-    return [*ordered, *(path for path in heads if path not in ordered)]
-
-
->>>>>>> bbacb3d (audit: read a damaged ledger, all and nobody, and merged steps rightly)
 def audit_files(
     folder: Path,
     codebook: Codebook,

@@ -102,9 +102,11 @@ def in_order(folder: Path) -> list[Path]:
     for path in sorted(folder.glob("*.csv")):
         line = path.read_bytes().partition(b"\n")[0].decode("utf-8", errors="replace")
         try:
-            heads[path] = json.loads(line.removeprefix("# "))
-        except ValueError:
-            heads[path] = {}  # whoever changed it, what it shows is public
+            head = json.loads(line.removeprefix("# "))
+        except (ValueError, RecursionError):
+            head = {}
+        # Whoever changed it, what it shows is public.
+        heads[path] = head if isinstance(head, dict) else {}
     ordered = [path for path, head in heads.items() if not head.get("before")]
     for path in ordered:
         own = heads[path].get("checksum")
