@@ -91,13 +91,12 @@ def _contradictions(
         (f"items → {id}", items, set(everything["item"]))
         for id, items in renamed.items.items()
     ]
-    kept = [
-        *_still_there("questions", renamed.questions, codebook.by_id),
-        *_still_there("groups", renamed.groups, _groups_now(codebook)),
-    ]
-    for id, options in renamed.options.items():
-        own = codebook.question(id).all_options if id in codebook.by_id else ()
-        kept += _still_there(f"options → {id}", options, own)
+    kept = _still_there("questions", renamed.questions, codebook.by_id)
+    lists = [("groups", codebook.group or "", renamed.groups)]
+    lists += [(f"options → {id}", id, own) for id, own in renamed.options.items()]
+    for where, id, names in lists:
+        now = codebook.question(id).all_options if id in codebook.by_id else ()
+        kept += _still_there(where, names, now)
     return kept + [
         Problem(
             f"renamed → {where}: ”{name}” finns inte i någon publicerad version.",
@@ -110,10 +109,6 @@ def _contradictions(
         for name in then
         if name not in known
     ]
-
-
-def _groups_now(codebook: Codebook) -> Sequence[str]:
-    return codebook.question(codebook.group).all_options if codebook.group else ()
 
 
 def _still_there(
