@@ -91,7 +91,7 @@ def suppressed(made: Released, book: Codebook) -> tuple[int, int]:
     for table in tables(made.rows, book):
         lost = ~table["shown"].to_numpy(bool)
         hidden += int(lost.sum())
-        of_all = table["group"].eq(TOTAL) & table["reason"].eq("complement")
+        of_all = table["group"].eq(TOTAL) & table["reason"].eq("secondary")
         totals += int((of_all & lost).sum())
     return hidden, totals
 

@@ -871,7 +871,7 @@ def test_how_many_were_asked_tells_who_gave_the_answer_before(
     write(tmp_path / "2", careful)
     bases = list(careful.for_ledger()["base"])
     assert audit_files(tmp_path / "2", book, bases=bases) == []
-    assert careful.select(question="later").rows["reason"].eq("complement").all()
+    assert careful.select(question="later").rows["reason"].eq("secondary").all()
 
 
 def test_a_question_that_is_not_led_to_by_few_is_told(tmp_path):

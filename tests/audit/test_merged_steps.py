@@ -40,7 +40,7 @@ def published(folder: Path, hidden: list[str], of_all: dict[str, str]) -> str:
         ]
     table = pd.DataFrame(rows)
     held = table["option"].isin(hidden).to_numpy()
-    made = table.assign(shown=~held, reason=np.where(held, "complement", ""))
+    made = table.assign(shown=~held, reason=np.where(held, "secondary", ""))
     numbers = ["count", "answered", "asked", "population", "estimate"]
     made.loc[held, numbers] = np.nan
     released = Released._of(made, book(), NO_FACTS, table["answered"])

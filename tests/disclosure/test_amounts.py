@@ -61,7 +61,7 @@ def test_one_group_that_is_not_shown_takes_the_others_with_it(tmp_path: Path) ->
     """All minus the others would be it; that of two might still be one respondent's."""
     found = told(tmp_path, A=EVEN, B=[10_000, 1, 1, 1])
     assert found["total", "B"] == "dominance"
-    assert found["total", "A"] == found["mean", "A"] == "complement"
+    assert found["total", "A"] == found["mean", "A"] == "secondary"
     assert found["median", "A"] == ""
 
 
@@ -72,8 +72,8 @@ def test_those_without_a_group_count_as_one(tmp_path: Path) -> None:
     totals = rows[rows["statistic"].eq("total")].set_index("group")["reason"]
     assert totals.to_dict() == {
         "all": "",
-        "A": "complement",
-        "B": "complement",
+        "A": "secondary",
+        "B": "secondary",
         "Ej angivet": "dominance",
     }
 
@@ -94,7 +94,7 @@ questions:
     released = release(pd.concat(tables, ignore_index=True), found.codebook)
     totals = released.select(question="kr", statistic="total", group="all").rows
     reasons = dict(zip(totals["challenge"], totals["reason"], strict=True))
-    assert reasons == {"all": "", "youth": "complement"}
+    assert reasons == {"all": "", "youth": "secondary"}
 
 
 def test_of_an_open_number_everything_is_shown(tmp_path: Path) -> None:

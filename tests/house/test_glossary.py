@@ -16,7 +16,7 @@ NO_LONGER = {
     "suppressed": r"\b(?:held|holds?)[ -]back\b|\bwithheld\b"
     r"|\bhidden (?:cell|num|group|share)|\bis_hidden\b",
     "primary": r"\bown sake\b",
-    "secondary": r"\bcomplements? (?:of|cell|supp)",
+    "secondary": r"\bcomplements? (?:of|cell|supp)|[`\"(]complement\b",
     "feasible table": r"\bwitness(?:es)?\b",
     "nonrespondent": r"\bthe silent\b|\bsilent (?:unit|dep|one|=)|\b(?:is|are) silent\b"
     r"|\bunits silent\b",
@@ -44,7 +44,7 @@ def paths() -> list[Path]:
     docs = [path for path in (ROOT / "docs").rglob("*.md") if path != GLOSSARY]
     code = [
         path
-        for ending in ("py", "j2", "css", "json")
+        for ending in ("py", "j2", "css", "json", "po")
         for path in (ROOT / "src").rglob(f"*.{ending}")
     ]
     notebooks = (ROOT / "notebooks").glob("*.ipynb")

@@ -107,7 +107,7 @@ def combined():
         row("ways", form=form, statistic="combination", count=count, answered=150)
         for form, count in counts.items()
     ]
-    made.append(row("ways", form="joint", statistic="combination", hidden="complement"))
+    made.append(row("ways", form="joint", statistic="combination", hidden="secondary"))
     return released(made)
 
 
@@ -579,7 +579,7 @@ def test_a_bar_of_the_scale_ends_where_a_step_is_hidden():
         else row("principles", item="quality", option=o, hidden="small_cell")
         for o, c in counts.items()
     ]
-    made.append(row("principles", item="quality", option="Vet ej", hidden="complement"))
+    made.append(row("principles", item="quality", option="Vet ej", hidden="secondary"))
     figure = figures.scales(released(made), "a")
     drawn = [pieces(figure.svg, colour) for colour in LIKERT[5]]
     assert drawn == [0, 0, 1, 1, 1]
@@ -669,7 +669,7 @@ def test_every_kind_can_be_left_out():
             form=f,
             item=c,
             option="Dialog",
-            hidden="complement",
+            hidden="secondary",
         )
         for g in (A,)
         for c in ("work",)

@@ -74,7 +74,7 @@ def test_the_best_mean_place_with_its_base_and_its_interval() -> None:
 
 
 def test_no_mean_is_told_where_one_is_suppressed() -> None:
-    hidden = row("why", option="Tid", statistic="mean_rank", hidden="complement")
+    hidden = row("why", option="Tid", statistic="mean_rank", hidden="secondary")
     kept = [r for r in rows().rows.to_dict("records") if r["statistic"] != "mean_rank"]
     shown = [
         row("why", option=o, statistic="mean_rank", count=50, answered=50, estimate=2)

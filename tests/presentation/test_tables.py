@@ -200,7 +200,7 @@ def test_below_percent_from_a_topline_has_counts_only():
 
 
 def test_a_suppressed_row_has_no_number_anywhere():
-    made = [*barriers(90, answered=360), row(option="Ekonomi", hidden="complement")]
+    made = [*barriers(90, answered=360), row(option="Ekonomi", hidden="secondary")]
     table = tabulation.topline(released(made), "hinder")
     assert set(table.rows[1][1:]) == {State.SUPPRESSED}
     assert read(table)[2][1:] == ["·", "·"]

@@ -313,7 +313,7 @@ def test_a_hidden_box_that_was_ticked_can_always_be_the_largest():
     rows = [
         row(option="Tid", count=90, answered=100),
         row(option="Ekonomi", count=5, answered=100),
-        row(option="Lokalbrist", hidden="complement"),
+        row(option="Lokalbrist", hidden="secondary"),
     ]
     finding = found(findings.ranking, released(rows))
     assert finding.startswith("Vanligast av det som redovisas")

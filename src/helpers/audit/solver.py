@@ -92,7 +92,7 @@ def _judge(
         for value in range(round(least), round(most) + 1)
     )
     # What an earlier version hid for the sake of others may be shown later.
-    gone = reason == "complement" and most == least and what == puzzle.now
+    gone = reason == "secondary" and most == least and what == puzzle.now
     if own or needs or gone:
         yield Found(cell, what, least, most, base if base is not None else np.nan)
 

@@ -60,7 +60,7 @@ def amounts(
     few = written.index[apart.lt(codebook.disclosure.k) & reasons[written.index].eq("")]
     reasons[few] = "small_cell"
     inside = amounts.index[amounts["challenge"].ne(TOTAL)]
-    reasons[inside] = reasons[inside].mask(reasons[inside].eq(""), "complement")
+    reasons[inside] = reasons[inside].mask(reasons[inside].eq(""), "secondary")
     of_all = amounts[amounts["challenge"].eq(TOTAL)]
     for _, table in of_all.groupby(_TABLE, sort=False):
         groups = table["group"].ne(TOTAL)
@@ -69,7 +69,7 @@ def amounts(
         # groups' sum is that of all.
         besides = whole["answered"].sum() > table.loc[groups, "answered"].sum()
         if besides or own.ne("").any() or reasons[whole.index].ne("").any():
-            reasons[own.index] = own.mask(own.eq(""), "complement")
+            reasons[own.index] = own.mask(own.eq(""), "secondary")
     sums = rows[protected & rows["statistic"].isin(SUMS)]
     for _, table in sums.groupby(_TABLE, sort=False):
         _sums_by_group(table, reasons, codebook.disclosure.k)
@@ -80,7 +80,7 @@ def amounts(
         own = rows[protected & rows["statistic"].eq(told)]
         for row, place in zip(own.index, places(own), strict=True):
             if place in suppressed and reasons[row] == "":
-                reasons[row] = "complement"
+                reasons[row] = "secondary"
     return reasons
 
 
@@ -144,7 +144,7 @@ def _sums_by_group(table: pd.DataFrame, reasons: pd.Series, k: int) -> None:
     base = whole["answered"].sum()
     for row in table[table["challenge"].ne(TOTAL)].itertuples():
         if 0 < base - row.answered < k and reasons[row.Index] == "":
-            reasons[row.Index] = "complement"
+            reasons[row.Index] = "secondary"
     by_group = table[table["group"].ne(TOTAL)]
     for _, groups in by_group.groupby(["challenge", "form"], sort=False):
         suppressed = groups[reasons[groups.index].ne("")]
@@ -155,6 +155,6 @@ def _sums_by_group(table: pd.DataFrame, reasons: pd.Series, k: int) -> None:
         for row in shown.itertuples():
             if not (alone or needed > 0):
                 break
-            reasons[row.Index] = "complement"
+            reasons[row.Index] = "secondary"
             needed -= row.estimate
             alone = False

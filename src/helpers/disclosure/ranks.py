@@ -44,7 +44,7 @@ def mean_places(
         of_all &= rows["group"].eq(TOTAL)
         safe = _safe(rows[of_all], own, codebook, reasons)
         if not safe or any(_told_otherwise(own, one.table) for one in versions):
-            reasons[own.index] = reasons[own.index].replace("", "complement")
+            reasons[own.index] = reasons[own.index].replace("", "secondary")
     return reasons
 
 

@@ -10,7 +10,7 @@ protected question:
 - fewer than `k` in a cell, or outside it: not shown (small_cell); nobody or everybody
   in the cell: not shown in a group smaller than `small_group`;
 - fewer than `k` answers differ from an earlier version: not shown (few_changed);
-- what would let one of these be computed is not shown either (complement), see
+- what would let one of these be computed is not shown either (secondary), see
   `relations` and `protection`;
 - sums and means need more: no respondent may stand for almost all of one (dominance);
 - the mean places of a ranking are shown of all together, where each place of each

@@ -33,7 +33,7 @@ FEWEST_TO_MERGE = 4  # options of a scale, before it is merged by group
 REASONS = {
     "few_answers": "för få har svarat",
     "small_cell": "för få i rutan eller utanför den",
-    "complement": "annars kunde en annan siffra räknas ut",
+    "secondary": "annars kunde en annan siffra räknas ut",
     "few_changed": "för få svar skiljer sig från en tidigare version",
     "regrouped": "gruppen fanns inte i en tidigare version",
     "not_crossed": "svaren på en skyddad fråga delas inte upp så fint",
@@ -42,7 +42,7 @@ REASONS = {
 }
 """Why a row is not shown: the code in `reason`, and what she is told."""
 
-_ALIKE = ("small_cell", "complement", "few_changed", "dominance")
+_ALIKE = ("small_cell", "secondary", "few_changed", "dominance")
 
 
 PROTECTED = "protected"

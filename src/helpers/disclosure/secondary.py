@@ -94,7 +94,7 @@ def secondary_reasons(
                 row = block.shares[cell]
                 steps[row] = max(steps[row], STEPS[coarser])
     more = sorted(row for row in suppressed if reasons[row] == "")
-    reasons[more] = "complement"
+    reasons[more] = "secondary"
     return reasons, steps
 
 

@@ -20,7 +20,7 @@ from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
 WHY = {
     "few_answers": "{n} för att färre än {k} har svarat",
     "small_cell": "{n} för att färre än {k} har svarat så, eller inte har gjort det",
-    "complement": "{n} för att ett annat tal annars kunde räknas ut",
+    "secondary": "{n} för att ett annat tal annars kunde räknas ut",
     "few_changed": "{n} för att färre än {k} svar skiljer sig från en tidigare version",
     "regrouped": "{n} för att gruppen inte fanns i en tidigare version",
     "not_crossed": "{n} för att svaren inte delas upp så fint",
