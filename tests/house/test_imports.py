@@ -1,4 +1,4 @@
-"""Imports point one way (direction.py says which)."""
+"""Imports point one way (support/stages.py says which)."""
 
 from __future__ import annotations
 

@@ -54,12 +54,10 @@ def attack(
     ]
 
 
-def told_already(
-    versions: Sequence[Version], codebook: Codebook, waves: Sequence[Version] = ()
-) -> list[Found]:
+def told_already(versions: Sequence[Version], codebook: Codebook) -> list[Found]:
     """What the versions before the last tell by themselves, beyond recall."""
     named = in_names_of_now(versions, codebook)
-    return [*_told(named[:-1], codebook, waves)] if len(named) > 1 else []
+    return [*_told(named[:-1], codebook, ())] if len(named) > 1 else []
 
 
 def _told(

@@ -164,14 +164,14 @@ def _actors(ties: pd.DataFrame, by: str) -> pd.Series:
 # --- for the report -------------------------------------------------------------------
 
 
-def network_estimates(cleaned: Cleaned, *, draws: int = DRAWS) -> pd.DataFrame:
+def network_estimates(cleaned: Cleaned) -> pd.DataFrame:
     """The network of each question that asks for partners, in the estimates' columns.
 
     `cleaned`: only units of the frame, where there is one. Statistics: `MEASURES`
     (`answered`: units that named somebody, `asked`: departments with such); `PAIR`, one
     row for each two departments that share organisations, `group` and `option` being
     the two and `count` how many, with whether that is more than chance for `method`
-    (`share_more_than_chance`, Holm; at least `draws` draws, and as many more as no
+    (`share_more_than_chance`, Holm; at least `DRAWS` draws, and as many more as no
     pair's verdict depends on, up to `MOST_DRAWS`).
     """
     rows = []
@@ -200,7 +200,7 @@ def network_estimates(cleaned: Cleaned, *, draws: int = DRAWS) -> pd.DataFrame:
                 "answered": found["units"],
                 "method": method,
             }
-            for first, second, shared, method in _pairs_told(named, draws)
+            for first, second, shared, method in _pairs_told(named)
         ]
     return table(rows, cleaned.survey)
 
@@ -212,9 +212,7 @@ def _counts_all(named: pd.DataFrame, places: int) -> bool:
     return bool((named["how"] != UNMATCHED).all() and (per_unit < places).all())
 
 
-def _pairs_told(
-    named: pd.DataFrame, draws: int
-) -> Iterator[tuple[str, str, float, str]]:
+def _pairs_told(named: pd.DataFrame) -> Iterator[tuple[str, str, float, str]]:
     network = Network.of(named, by="group")
     pairs = network.pairs()
     tied = int((network.degrees > 0).sum())
@@ -225,7 +223,7 @@ def _pairs_told(
             network.incidence.toarray().astype(bool),
             network.actors,
             np.random.default_rng(SEED),
-            draws=max(draws, needed),
+            draws=max(DRAWS, needed),
             most=MOST_DRAWS,
         )
         for row in tested.itertuples():

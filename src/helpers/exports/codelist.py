@@ -80,9 +80,9 @@ class CodeList:
         return next(filter(None, found), "")
 
 
-def read_code_list(path: Path, *, sheet: str | None = None) -> CodeList:
+def read_code_list(path: Path) -> CodeList:
     """The code list in the file. Raises ExportError when it holds none."""
-    found = parse(files.read_sheet(Path(path), sheet=sheet))
+    found = parse(files.read_sheet(Path(path)))
     if found is None:
         raise ExportError(
             Problem(

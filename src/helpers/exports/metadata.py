@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -103,10 +103,10 @@ def whole_numbers(values: pd.Series) -> bool:
     return mostly(values, str.isdecimal)
 
 
-def mostly(values: pd.Series, test: object, share: float = 0.9) -> bool:
+def mostly(values: pd.Series, test: Callable[[str], bool]) -> bool:
+    """Whether nine in ten of the (some) texts, folded, are so."""
     texts = [fold(text) for text in values.dropna().head(500)]
-    assert callable(test)
-    return bool(texts) and sum(map(test, texts)) >= share * len(texts)
+    return bool(texts) and sum(map(test, texts)) >= 0.9 * len(texts)
 
 
 # ---------------------------------------------------------------- moments

@@ -32,22 +32,20 @@ MOST_COLUMNS = 8
 """A table by group with more options than this is wider than a page."""
 
 
-def question_parts(
-    released: Released, question: AnyQuestion, *, challenge: str = TOTAL, key: str = ""
-) -> list[Part]:
+def question_parts(released: Released, question: AnyQuestion) -> list[Part]:
     """What a chapter shows of one question; nothing when it has no numbers."""
-    rows = released.select(question=question.id, challenge=challenge, group=TOTAL)
+    rows = released.select(question=question.id, challenge=TOTAL, group=TOTAL)
     if not len(rows) or isinstance(question, Date):
         return []
-    key = key or question.id.replace("_", "-")
+    key = question.id.replace("_", "-")
     if isinstance(question, Number):
         return number_parts(rows, question)
     if isinstance(question, Grid):
         return grid_parts(rows, question, key)
     if isinstance(question, RankOrder):
-        return ranking_parts(released, question, challenge=challenge, key=key)
+        return ranking_parts(released, question, key)
     figure = figures.shares(rows.select(statistic="share"), key)
-    fold = group_table(released, question, challenge=challenge, key=key)
+    fold = group_table(released, question, key)
     if fold is None:
         return [figure]
     if isinstance(figure, figures.Figure):
@@ -55,14 +53,12 @@ def question_parts(
     return [figure, fold]
 
 
-def group_table(
-    released: Released, question: AnyQuestion, *, challenge: str, key: str
-) -> Fold | None:
+def group_table(released: Released, question: AnyQuestion, key: str) -> Fold | None:
     """The question against the groups, folded: for those who look something up."""
     codebook = released.codebook
     if codebook.group is None or question.id == codebook.group:
         return None
-    rows = released.select(question=question.id, challenge=challenge, statistic="share")
+    rows = released.select(question=question.id, challenge=TOTAL, statistic="share")
     if rows.values("group") in ([], [TOTAL]) or True not in rows.values("shown"):
         return None
     noun = text.groups(codebook)
@@ -80,17 +76,15 @@ def group_table(
     return Fold(phrase("Visa svaren per {one}", one=noun.one), table)
 
 
-def ranking_parts(
-    released: Released, question: RankOrder, *, challenge: str, key: str
-) -> list[Part]:
+def ranking_parts(released: Released, question: RankOrder, key: str) -> list[Part]:
     """A ranking: what was put first, with the mean place of each option."""
-    rows = released.select(question=question.id, challenge=challenge)
+    rows = released.select(question=question.id, challenge=TOTAL)
     whole = rows.select(group=TOTAL)
     first, means = (whole.select(statistic=s) for s in ("share", "mean_rank"))
     figure = figures.shares(first, key, table=rank_tables.ranking(first, means, key))
     said = prose.say(findings.best_place(means) if len(means) else None, rows.codebook)
     parts: list[Part] = [Paragraph(f"{said}.")] if said else []
-    fold = group_table(released, question, challenge=challenge, key=key)
+    fold = group_table(released, question, key)
     if fold is not None and isinstance(figure, figures.Figure):
         parts.append(Detailed(figure, fold))
     else:

@@ -2,7 +2,7 @@
 
 from helpers.presentation.figures.bars import counts, shares
 from helpers.presentation.figures.combinations import combinations
-from helpers.presentation.figures.dots import against, dots, slope
+from helpers.presentation.figures.dots import against, dots
 from helpers.presentation.figures.figure import (
     Figure,
     LeftOut,
@@ -15,7 +15,7 @@ from helpers.presentation.figures.likert import scales
 from helpers.presentation.figures.network import named_by, network
 from helpers.presentation.figures.panels import small_multiples
 from helpers.presentation.figures.stacked import stacked
-from helpers.presentation.figures.trends import trend
+from helpers.presentation.figures.trends import slope, trend
 
 __all__ = [
     "Figure",

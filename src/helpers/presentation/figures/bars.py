@@ -184,14 +184,7 @@ def _interval(bar: Bar, few: int) -> str:
 
 def _unordered(released: Released) -> bool:
     """Whether every question in the table lets the respondent tick several options."""
-    codebook = released.codebook
-    kinds = {
-        item.kind
-        for id in released.values("question")
-        if id in codebook.by_id
-        for item in codebook.items(id)
-    }
-    return kinds == {"multiple"}
+    return text.item_kinds(released) == {"multiple"}
 
 
 def _finding(released: Released, by: str) -> str:

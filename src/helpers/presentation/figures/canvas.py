@@ -57,13 +57,11 @@ class Box:
     right: float
     bottom: float
 
-    def meets(self, other: Box, slack: float = 0.5) -> bool:
-        return (
-            self.left < other.right - slack
-            and other.left < self.right - slack
-            and self.top < other.bottom - slack
-            and other.top < self.bottom - slack
-        )
+    def meets(self, other: Box) -> bool:
+        """Whether they share more than half a pixel across and down."""
+        across = min(self.right - other.left, other.right - self.left)
+        down = min(self.bottom - other.top, other.bottom - self.top)
+        return min(across, down) > 0.5
 
 
 @dataclass(frozen=True)

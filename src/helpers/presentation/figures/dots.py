@@ -1,16 +1,16 @@
-"""Dots with intervals: groups beside each other, one group against all, two waves."""
+"""Dots with intervals: groups beside each other, one group against all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeGuard
+from dataclasses import dataclass
+from typing import TypeGuard
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
-from helpers.presentation import findings, prose, tables, tabulation, text
+from helpers.presentation import findings, prose, tabulation, text
 from helpers.presentation.figures import look
-from helpers.presentation.figures.canvas import INK, PAPER, Canvas
+from helpers.presentation.figures.canvas import PAPER, Canvas
 from helpers.presentation.figures.figure import (
     MOST_BARS,
     Figure,
@@ -21,7 +21,7 @@ from helpers.presentation.figures.figure import (
     left_out,
     thin_lines,
 )
-from helpers.presentation.figures.lettering import LINE, width_of, wrapped
+from helpers.presentation.figures.lettering import width_of
 from helpers.presentation.locale import phrase
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
@@ -227,158 +227,3 @@ def _whole_line(canvas: Canvas, layout: look.RowLayout, x: float, share: str) ->
 
 def _known(row: Row | None) -> TypeGuard[Row]:
     return row is not None and state(row) is State.SHOWN
-
-
-# --- two waves -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class DotPair:
-    """The same share in two waves; `sure` when the change is no chance."""
-
-    label: str
-    before: Row
-    after: Row
-    sure: bool
-
-
-def slope(
-    before: Released,
-    after: Released,
-    key: str,
-    *,
-    by: str = "challenge",
-    changes: Released | None = None,
-    title: str = "",
-) -> Figure | LeftOut:
-    """A line from each share in one wave to the same share in the next.
-
-    `before` and `after` have one row for each value of `by`; `changes` has the
-    differences with their intervals, and only a line whose interval excludes 0 is
-    drawn as a change. Rows that are not shown in both waves are left to the table.
-    """
-    early, late = tabulation.by_keys(before, by), tabulation.by_keys(after, by)
-    moved = tabulation.by_keys(changes, by) if changes is not None else {}
-    few = after.codebook.disclosure.percent_from
-    both = [value for value in tabulation.order(after, by) if (value,) in early]
-    pairs = [
-        DotPair(
-            text.label_of(after, by, value),
-            early[(value,)],
-            late[(value,)],
-            (value,) in moved and findings.significant(moved[(value,)]),
-        )
-        for value in both
-        if value != TOTAL or len(both) == 1
-    ]
-    drawn = [
-        pair
-        for pair in pairs
-        if _known(pair.before)
-        and _known(pair.after)
-        and min(pair.before.answered, pair.after.answered) >= few
-    ]
-    waves = (_wave(before), _wave(after))
-    if not drawn:
-        return left_out(after, key)
-    finding = title or (
-        prose.say(findings.changes(changes, by=by, waves=waves), changes.codebook)
-        if changes is not None
-        else phrase(
-            "Så var det {waves} och {waves_2}", waves=waves[0], waves_2=waves[1]
-        )
-    )
-    table = tables.Table(
-        key,
-        phrase("Andelar {waves} och {waves_2}", waves=waves[0], waves_2=waves[1]),
-        [
-            tabulation.heading(after, by),
-            tables.Column(waves[0], "share", with_base=True),
-            tables.Column(waves[1], "share", with_base=True),
-        ],
-        [
-            [
-                pair.label,
-                tabulation.share_of(before, pair.before),
-                tabulation.share_of(after, pair.after),
-            ]
-            for pair in pairs
-        ],
-    )
-    made = assemble(
-        after,
-        key,
-        lambda narrow: _draw_slope(drawn[:12], waves, narrow),
-        title=finding,
-        alt=described(
-            phrase("Linjediagram med två tidpunkter"),
-            phrase(
-                "andelarna {waves} och {waves_2}, en linje för var och en av {drawn}",
-                waves=waves[0],
-                waves_2=waves[1],
-                drawn=text.listed([pair.label for pair in drawn[:12]]),
-            ),
-            finding,
-        ),
-        table=table,
-        note=crowded(min(len(drawn), 12), len(pairs), phrase("rader")),
-    )
-    return replace(made, period=text.listed(waves))
-
-
-def _wave(released: Released) -> str:
-    wave = released.codebook.wave
-    return str(wave) if wave is not None else released.codebook.title
-
-
-def _draw_slope(
-    pairs: Sequence[DotPair], waves: tuple[str, str], narrow: bool
-) -> Canvas:
-    width = look.NARROW if narrow else look.WIDE
-    size = look.SMALL if narrow else look.SIZE
-    gap = 30.0  # between a point and its label, for a line where they part
-    value = width_of("100 %", size, look.BOLD)
-    side = (0.44 if narrow else 0.36) * width
-    room = side - gap - value - 8
-    lines = [wrapped(pair.label, room, size) for pair in pairs]
-    least = max(map(len, lines)) * LINE * size + 6
-    head = 34.0
-    tall = max(len(pairs) * least * 1.15, 280)
-    canvas = Canvas(width, head + tall)
-    left, right = value + gap if narrow else side, width - side
-    top, bottom = head + least / 2, head + tall - least / 2
-    shares = [row.estimate for p in pairs for row in (p.before, p.after)]
-    # Slopes are compared, not lengths: the scale need not begin at nothing.
-    low, span = min(shares), max(max(shares) - min(shares), 0.1)
-
-    def y(row: Row) -> float:
-        return bottom - (row.estimate - low) / span * (bottom - top)
-
-    for x, wave, anchor in ((left, waves[0], "end"), (right, waves[1], "start")):
-        canvas.text(x, 16, wave, size=size, weight=look.BOLD, colour=INK, anchor=anchor)
-        canvas.line([(x, head - 8), (x, head + tall)], look.GRID)
-    starts = look.spread([y(pair.before) for pair in pairs], least, top, bottom)
-    ends = look.spread([y(pair.after) for pair in pairs], least, top, bottom)
-    for n, pair in sorted(enumerate(pairs), key=lambda one: one[1].sure):
-        a, b = (left, y(pair.before)), (right, y(pair.after))
-        colour = look.DEEP if pair.sure else look.UNSURE
-        canvas.line([a, b], colour, width=3 if pair.sure else 2)
-        for point, place, way in ((a, starts[n], -1), (b, ends[n], 1)):
-            canvas.dot(*point, 4.5, colour)
-            x = point[0] + way * gap
-            canvas.line([point, (x - way * 5, place)], look.AXIS, width=0.75)
-            row, anchor = (pair.before, "end") if way < 0 else (pair.after, "start")
-            canvas.text(
-                x,
-                place + 0.34 * size,
-                text.percent(row.estimate),
-                size=size,
-                weight=look.BOLD,
-                colour=INK,
-                anchor=anchor,
-            )
-            if way > 0 or not narrow:
-                at = x + way * (value + 8)
-                words: dict[str, Any] = {"size": size, "colour": INK, "anchor": anchor}
-                canvas.beside(at, place, lines[n], **words)
-    return canvas

@@ -1,4 +1,4 @@
-"""Shares over three waves or more: a line each, through a dot for every wave."""
+"""Shares over two waves or more: a line each, through a dot for every wave."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import Row
-from helpers.presentation import findings, tables, tabulation, text
+from helpers.presentation import findings, prose, tables, tabulation, text
 from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, Canvas
 from helpers.presentation.figures.figure import (
@@ -22,6 +22,7 @@ from helpers.presentation.figures.figure import (
 from helpers.presentation.figures.lettering import LINE, width_of, wrapped
 from helpers.presentation.locale import phrase
 from helpers.presentation.text import State, state
+from helpers.survey.codebook import TOTAL
 
 MOST_LINES = 12
 GAP = 30.0  # between a point and its label, for a line where they part
@@ -30,11 +31,93 @@ HEAD = 34.0
 
 @dataclass(frozen=True)
 class Course:
-    """A share in every wave, the earliest first; `sure` when its slope is no chance."""
+    """A share in every wave, the earliest first; `sure`: its change is no chance."""
 
     label: str
     rows: tuple[Row, ...]
     sure: bool
+
+
+def slope(
+    before: Released,
+    after: Released,
+    key: str,
+    *,
+    by: str = "challenge",
+    changes: Released | None = None,
+    title: str = "",
+) -> Figure | LeftOut:
+    """A line from each share in one wave to the same share in the next.
+
+    `before` and `after` have one row for each value of `by`; `changes` has the
+    differences with their intervals, and only a line whose interval excludes 0 is
+    drawn as a change. Rows that are not shown in both waves are left to the table.
+    """
+    early, late = tabulation.by_keys(before, by), tabulation.by_keys(after, by)
+    moved = tabulation.by_keys(changes, by) if changes is not None else {}
+    few = after.codebook.disclosure.percent_from
+    both = [value for value in tabulation.order(after, by) if (value,) in early]
+    courses = [
+        Course(
+            text.label_of(after, by, value),
+            (early[(value,)], late[(value,)]),
+            (value,) in moved and findings.significant(moved[(value,)]),
+        )
+        for value in both
+        if value != TOTAL or len(both) == 1
+    ]
+    drawn = _drawable(courses, few)
+    waves = (_wave(before), _wave(after))
+    if not drawn:
+        return left_out(after, key)
+    finding = title or (
+        prose.say(findings.changes(changes, by=by, waves=waves), changes.codebook)
+        if changes is not None
+        else phrase(
+            "Så var det {waves} och {waves_2}", waves=waves[0], waves_2=waves[1]
+        )
+    )
+    table = tables.Table(
+        key,
+        phrase("Andelar {waves} och {waves_2}", waves=waves[0], waves_2=waves[1]),
+        [
+            tabulation.heading(after, by),
+            tables.Column(waves[0], "share", with_base=True),
+            tables.Column(waves[1], "share", with_base=True),
+        ],
+        [
+            [
+                course.label,
+                tabulation.share_of(before, course.rows[0]),
+                tabulation.share_of(after, course.rows[1]),
+            ]
+            for course in courses
+        ],
+    )
+    made = assemble(
+        after,
+        key,
+        lambda narrow: _draw(drawn, waves, narrow),
+        title=finding,
+        alt=described(
+            phrase("Linjediagram med två tidpunkter"),
+            phrase(
+                "andelarna {waves} och {waves_2}, en linje för var och en av {drawn}",
+                waves=waves[0],
+                waves_2=waves[1],
+                drawn=text.listed([course.label for course in drawn]),
+            ),
+            finding,
+        ),
+        table=table,
+        note=crowded(len(drawn), len(courses), phrase("rader")),
+    )
+    return replace(made, period=text.listed(waves))
+
+
+def _wave(released: Released) -> str:
+    wave = released.codebook.wave
+    return str(wave) if wave is not None else released.codebook.title
 
 
 def trend(
@@ -55,11 +138,7 @@ def trend(
         for one in tabulation.order(shares, "challenge")
         if all((one, wave) in cells for wave in waves)
     ]
-    drawn = [
-        course
-        for course in courses
-        if all(state(r) is State.SHOWN and r.answered >= few for r in course.rows)
-    ][:MOST_LINES]
+    drawn = _drawable(courses, few)
     if not drawn:
         return left_out(shares, key)
     named = text.listed([course.label for course in drawn])
@@ -90,6 +169,15 @@ def trend(
     return replace(made, period=text.listed(waves))
 
 
+def _drawable(courses: Sequence[Course], few: int) -> list[Course]:
+    """The first of those that are shown in every wave, as percentages."""
+    return [
+        course
+        for course in courses
+        if all(state(r) is State.SHOWN and r.answered >= few for r in course.rows)
+    ][:MOST_LINES]
+
+
 def _table(
     shares: Released, key: str, courses: Sequence[Course], waves: Sequence[str]
 ) -> tables.Table:
@@ -118,15 +206,18 @@ def _places(waves: Sequence[str], left: float, right: float) -> list[float]:
 
 
 def _draw(courses: Sequence[Course], waves: Sequence[str], narrow: bool) -> Canvas:
+    """A line for each; its label stands after it, and before it too where two waves
+    leave room."""
     width = look.NARROW if narrow else look.WIDE
     size = look.SMALL if narrow else look.SIZE
+    two = len(waves) == 2
     value = width_of("100 %", size, look.BOLD)
     side = (0.44 if narrow else 0.36) * width
     lines = [wrapped(one.label, side - GAP - value - 8, size) for one in courses]
     least = max(map(len, lines)) * LINE * size + 6
     tall = max(len(courses) * least * 1.15, 280)
     canvas = Canvas(width, HEAD + tall)
-    xs = _places(waves, value + GAP, width - side)
+    xs = _places(waves, side if two and not narrow else value + GAP, width - side)
     top, bottom = HEAD + least / 2, HEAD + tall - least / 2
     every = [row.estimate for one in courses for row in one.rows]
     # Slopes are compared, not lengths: the scale need not begin at nothing.
@@ -135,9 +226,11 @@ def _draw(courses: Sequence[Course], waves: Sequence[str], narrow: bool) -> Canv
     def y(row: Row) -> float:
         return bottom - (row.estimate - low) / span * (bottom - top)
 
-    for x, wave in zip(xs, waves, strict=True):
-        how: dict[str, Any] = {"size": size, "weight": look.BOLD, "colour": INK}
-        canvas.text(x, 16, wave, anchor="middle", **how)
+    plain: dict[str, Any] = {"size": size, "colour": INK}
+    bold = plain | {"weight": look.BOLD}
+    anchors = ("end", "start") if two else ("middle",) * len(waves)
+    for x, wave, anchor in zip(xs, waves, anchors, strict=True):
+        canvas.text(x, 16, wave, anchor=anchor, **bold)
         canvas.line([(x, HEAD - 8), (x, HEAD + tall)], look.GRID)
     starts = look.spread([y(one.rows[0]) for one in courses], least, top, bottom)
     ends = look.spread([y(one.rows[-1]) for one in courses], least, top, bottom)
@@ -145,18 +238,15 @@ def _draw(courses: Sequence[Course], waves: Sequence[str], narrow: bool) -> Canv
         points = [(x, y(row)) for x, row in zip(xs, one.rows, strict=True)]
         colour = look.DEEP if one.sure else look.UNSURE
         canvas.line(points, colour, width=3 if one.sure else 2)
-        for point in points:
+        for point in points[1:-1]:
             canvas.dot(*point, 4.5, colour)
         for at, place, way in ((0, starts[n], -1), (-1, ends[n], 1)):
-            x = points[at][0] + way * GAP
+            canvas.dot(*points[at], 4.5, colour)
+            x, anchor = points[at][0] + way * GAP, "end" if way < 0 else "start"
             canvas.line([points[at], (x - way * 5, place)], look.AXIS, width=0.75)
-            share, anchor = text.percent(one.rows[at].estimate), _anchor(way)
-            how = {"size": size, "weight": look.BOLD, "colour": INK, "anchor": anchor}
-            canvas.text(x, place + 0.34 * size, share, **how)
-        words: dict[str, Any] = {"size": size, "colour": INK, "anchor": "start"}
-        canvas.beside(xs[-1] + GAP + value + 8, ends[n], lines[n], **words)
+            share = text.percent(one.rows[at].estimate)
+            canvas.text(x, place + 0.34 * size, share, anchor=anchor, **bold)
+            if way > 0 or (two and not narrow):
+                beside = x + way * (value + 8)
+                canvas.beside(beside, place, lines[n], anchor=anchor, **plain)
     return canvas
-
-
-def _anchor(way: int) -> str:
-    return "end" if way < 0 else "start"

@@ -25,6 +25,7 @@ from helpers.presentation.text.cells import (
     State,
     coarse,
     dont_know,
+    item_kinds,
     label_of,
     none_of,
     only_released,
@@ -241,14 +242,9 @@ def prevailing(
 
 def _one_answer_each(released: Released) -> bool:
     """Whether each row of the table divides those who answered it among its cells."""
-    codebook = released.codebook
-    kinds = {
-        item.kind
-        for id in released.values("question")
-        if id in codebook.by_id
-        for item in codebook.items(id)
+    return item_kinds(released) == {"single"} and set(released.values("statistic")) == {
+        "share"
     }
-    return kinds == {"single"} and set(released.values("statistic")) == {"share"}
 
 
 def _largest_is_seen(cells: Sequence[Row], *, exclusive: bool) -> bool:

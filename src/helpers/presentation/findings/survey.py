@@ -213,16 +213,16 @@ def largest_challenge(released: Released) -> Leading | None:
     return Leading((top, *(one for one in others if not distinguishable(top, one))))
 
 
-def used_forms(released: Released, challenge: str = TOTAL) -> UsedForms | None:
+def used_forms(released: Released) -> UsedForms | None:
     """Which form is commonest, and how many use them all."""
     forms = list(released.codebook.forms)
     rows = released.select(
-        statistic="collaborates", challenge=challenge, group=TOTAL, form=forms
+        statistic="collaborates", challenge=TOTAL, group=TOTAL, form=forms
     )
     found = ranking(rows, by="form") if len(rows) else None
     if found is None:
         return None
-    every = _every_form(released, challenge)
+    every = _every_form(released, TOTAL)
     whole = None
     if every is not None and every.count and len(forms) > 1:
         whole = Measure.of(every)

@@ -15,7 +15,7 @@ from helpers.presentation.pages.tree import (
     headings_of,
     new_tag,
     tags_under,
-    tags_with,
+    tags_with_id,
 )
 
 # A class among several: they are kept as one string.
@@ -34,7 +34,7 @@ def name_headings(main: Tag) -> None:
     """Every heading of the contents can be linked to, by its chapter's identity or by
     one made of its words."""
     document = next(parent for parent in main.parents if parent.name == "[document]")
-    taken = {str(tag["id"]) for tag in tags_with(document, "id")}
+    taken = {str(tag["id"]) for tag in tags_with_id(document)}
     for heading in headings_of(main):
         if heading.get("id") or _chapter_of(heading) is not None:
             continue

@@ -35,7 +35,7 @@ from helpers.presentation.pages.tree import (
     new_tag,
     tags_of_class,
     tags_under,
-    tags_with,
+    tags_with_id,
 )
 from helpers.presentation.pages.typeface import font_faces
 from helpers.survey.codebook import DRAFT, DRAFT_NOTE, FICTITIOUS
@@ -206,11 +206,11 @@ def _parts(main: Tag) -> list[Tag]:
 def _make_ids_unique(soup: BeautifulSoup, main: Tag) -> None:
     """Two parts may use the same identity; the later one gets another, and everything
     in that part that points at it follows."""
-    inside = {id(tag) for tag in tags_with(main, "id")}
-    taken = {str(tag["id"]) for tag in tags_with(soup, "id") if id(tag) not in inside}
+    inside = {id(tag) for tag in tags_with_id(main)}
+    taken = {str(tag["id"]) for tag in tags_with_id(soup) if id(tag) not in inside}
     for part in _parts(main):
         renamed: dict[str, str] = {}
-        for tag in tags_with(part, "id"):
+        for tag in tags_with_id(part):
             old = str(tag["id"])
             new = free_name(old, taken)
             tag["id"] = new

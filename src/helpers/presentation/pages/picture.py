@@ -17,8 +17,8 @@ from helpers.presentation.pages.plain_zip import packed
 from helpers.presentation.pages.typeface import FACES, FAMILY
 
 
-def svg_to_png(svg: str, *, scale: float = 2.0) -> bytes:
-    """`svg` on white, `scale` pixels for each CSS pixel; the same bytes every time.
+def svg_to_png(svg: str) -> bytes:
+    """`svg` on white, two pixels for each CSS pixel; the same bytes every time.
 
     Nothing is read or fetched but the typeface. Raises RunError when the package that
     draws is missing, ValueError when `svg` is no SVG.
@@ -33,7 +33,7 @@ def svg_to_png(svg: str, *, scale: float = 2.0) -> bytes:
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
-            zoom=scale,
+            zoom=2.0,
             dpi=96,
             background="#ffffff",
             skip_system_fonts=True,

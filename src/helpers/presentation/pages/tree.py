@@ -17,8 +17,8 @@ def tags_under(root: Tag) -> Iterator[Tag]:
     return (one for one in list(root.descendants) if isinstance(one, Tag))
 
 
-def tags_with(root: Tag, attribute: str) -> list[Tag]:
-    return [tag for tag in tags_under(root) if attribute in tag.attrs]
+def tags_with_id(root: Tag) -> list[Tag]:
+    return [tag for tag in tags_under(root) if "id" in tag.attrs]
 
 
 def tags_of_class(root: Tag, css: str, name: str = "") -> list[Tag]:

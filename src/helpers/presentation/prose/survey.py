@@ -136,7 +136,6 @@ def share_sentence(
     predicate: str,
     codebook: Codebook,
     *,
-    noun: Noun | None = None,
     beside: str = "",
     where: str = "",
     voice: Voice = Voice.FULL,
@@ -148,7 +147,7 @@ def share_sentence(
     "Drygt hälften av verksamheterna har ett skriftligt avtal: 53 procent (189 av 355
     svarande; 95-procentigt konfidensintervall 49 till 58 procent)"
     """
-    noun = noun or respondents(codebook)
+    noun = respondents(codebook)
     few = one.answered < codebook.disclosure.percent_from or one.share != one.share
     if few or one.count in (0, one.answered):
         return _counted_sentence(one, predicate, noun) + beside

@@ -75,6 +75,17 @@ def shown_rows(released: Released) -> list[Row]:
     return [row for row in only_released(released) if state(row) is State.SHOWN]
 
 
+def item_kinds(released: Released) -> set[str]:
+    """The kinds of the table's questions and their rows: single, multiple …"""
+    codebook = released.codebook
+    return {
+        item.kind
+        for id in released.values("question")
+        if id in codebook.by_id
+        for item in codebook.items(id)
+    }
+
+
 def has_interval(row: Row) -> bool:
     return pd.notna(row.low) and pd.notna(row.high)
 
