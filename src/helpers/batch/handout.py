@@ -29,7 +29,7 @@ from xlsxwriter.format import Format
 from helpers.cleaning.privacy import KINDS, find_personal, personal_columns
 from helpers.core.errors import DecisionError, Problem, nearest
 from helpers.core.project import Project, write_bytes
-from helpers.core.spreadsheets import neutral
+from helpers.core.spreadsheets import WORKBOOK, neutral
 from helpers.core.wording import fold
 from helpers.exports import Export
 from helpers.presentation.workbook import without_clock
@@ -273,13 +273,7 @@ def _left_out(source: Source) -> list[str]:
 
 def _book(source: Source) -> tuple[xlsxwriter.Workbook, io.BytesIO]:
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(out, WORKBOOK)
     title = f"{source.codebook.title}: svar"
     book.set_properties({"title": title, "created": dt.datetime(1980, 1, 1)})
     return book, out

@@ -1,9 +1,18 @@
-"""What spreadsheets do with a text that they open."""
+"""What spreadsheets do with a text that they open, and how they are kept from it."""
 
 from __future__ import annotations
 
 # What makes a spreadsheet run a text as a formula, full-width signs too.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+WORKBOOK = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""Options of xlsxwriter: a text stays the text it is."""
 
 
 def neutral(words: str) -> str:

@@ -26,10 +26,10 @@ class Columns:
 
     def __add__(self, other: Columns) -> Columns:
         return Columns(
-            *(
-                np.concatenate([getattr(self, name), getattr(other, name)])
-                for name in ("cells", "cost", "least", "most")
-            )
+            np.concatenate([self.cells, other.cells]),
+            np.concatenate([self.cost, other.cost]),
+            np.concatenate([self.least, other.least]),
+            np.concatenate([self.most, other.most]),
         )
 
     def both_ways(self, cost: Floats) -> Columns:

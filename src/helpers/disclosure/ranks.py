@@ -3,8 +3,8 @@
 A mean times its base is the sum of places, a whole number: with how many put the option
 first, it tells how many put it last where there are three places. So a mean is shown
 only of all together, where everybody who answered placed the option, and where each
-place of each option could be told by itself: then nothing that follows from the means
-may not be known. All options or none, since the places of all sum to a known number.
+place of each option could be told by itself: whatever follows from the means might then
+have been printed. All options or none, since the places of all sum to a known number.
 It is the mean without weights, which only the table of all goes into.
 """
 

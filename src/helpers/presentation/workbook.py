@@ -20,7 +20,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from helpers.core import project
-from helpers.core.spreadsheets import neutral
+from helpers.core.spreadsheets import WORKBOOK, neutral
 from helpers.estimation.schema import DECIMALS
 from helpers.presentation.figures.figure import Figure
 from helpers.presentation.tables import NOTHING, SUPPRESSED_SIGN, Column, Table
@@ -54,14 +54,7 @@ def workbook(
     if not found:
         raise ValueError("A workbook needs at least one table.")
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(out, WORKBOOK)
     book.set_properties(
         {
             "title": f"{codebook.title}: tabeller",

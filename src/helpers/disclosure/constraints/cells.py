@@ -14,12 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure.rounding import STEP, is_weighted, step_of
+from helpers.disclosure.rounding import EXACT, STEP, is_weighted, step_of
 from helpers.disclosure.rules import PRIMARY, Rule
 from helpers.estimation.schema import CITY
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
-EXACT = 1e-6  # estimates are written at 12 digits
 UNBOUNDED = 1e6  # more answers than any survey has
 
 Key = tuple[Hashable, ...]

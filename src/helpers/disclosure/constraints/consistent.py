@@ -14,7 +14,8 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers.disclosure.constraints.arrays import matrix_of
-from helpers.disclosure.constraints.cells import EXACT, Assumption, Cells, Knowledge
+from helpers.disclosure.constraints.cells import Assumption, Cells, Knowledge
+from helpers.disclosure.rounding import EXACT
 
 MOST = 1e4  # of a cell that is not known, where a constraint is given up
 FIRM = 1e3  # assumptions of the loose kind are given up before one of the firm

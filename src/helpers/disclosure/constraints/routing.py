@@ -23,7 +23,7 @@ from helpers.disclosure.constraints.cells import (
 )
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Optioned
 
-KEYS = ["challenge", "form", "group"]
+KEYS = list(Place._fields)
 COST = 5.0  # of each row of a table that would have to be suppressed whole
 ASKED = ("share", "nonresponse", "mean", "median", "total", "mean_rank")
 """Statistics whose `asked` is how many were asked the question there. Of a difference

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.disclosure.constraints.cells import (
-    EXACT,
     Cells,
     Constraint,
     ConstraintTable,
@@ -20,7 +19,7 @@ from helpers.disclosure.constraints.cells import (
     base_of,
     cost_of,
 )
-from helpers.disclosure.rounding import STEP, STEPS, rounding
+from helpers.disclosure.rounding import EXACT, STEP, STEPS, rounding
 from helpers.survey.codebook import TOTAL
 
 COARSER = 30.0

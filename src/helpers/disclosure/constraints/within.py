@@ -62,6 +62,9 @@ def _limiting(
     within: Place,
     option: str,
 ) -> Iterator[Crossing]:
+    """The groups whose count of the option is nearly known from the challenge's: the
+    least and the most that it can be differ by less than `ROOM` protection intervals.
+    """
     everyone = Place()
     if (everyone, option) not in table:
         return
