@@ -44,7 +44,6 @@ POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-MAIN = "innehall"
 SWITCHES = ("download", "open", "reversed")
 FEW_COLUMNS = 3
 MANY_COLUMNS = 6  # more than this are set smaller on paper
