@@ -56,6 +56,8 @@ STYLE = """<style>
 .kartlaggning-start .widget-inline-hbox { height: auto; align-items: center; }
 .kartlaggning-start .widget-inline-hbox .widget-label
 { white-space: normal; overflow: visible; height: auto; line-height: 1.3; }
+.kartlaggning-start .widget-inline-hbox :is(input[type=text], select:not([multiple]))
+{ min-height: 1.75rem; }
 @media (max-width: 40rem) {
   .kartlaggning-start .widget-inline-hbox:not(.widget-checkbox)
   { flex-direction: column; align-items: stretch; }

@@ -129,7 +129,7 @@ class WholeSurvey(widgets.VBox):
             ("Kontaktperson", "name"),
             ("E-post", "email"),
             ("Diarienummer", "dnr"),
-            ("Tillgänglighetsredogörelsens adress", "accessibility_statement"),
+            ("Redogörelse för tillgänglighet", "accessibility_statement"),
         ):
             line = text(label, str(book.contact.model_dump()[key]), "frivilligt")
             self._on(line, label.lower(), self._part("contact", key))
