@@ -33,6 +33,7 @@ def office_note(codebook: Codebook, facts: Facts, summary: str) -> str:
         f'<p class="markning"><strong>{escape(one)}</strong></p>' for one in said
     )
     head = [
+        f"Ärende: {codebook.title}",
         codebook.contact.organisation or FILL_IN,
         f"Diarienummer: {codebook.contact.dnr or FILL_IN}",
         f"Datum: {FILL_IN}",
@@ -41,7 +42,7 @@ def office_note(codebook: Codebook, facts: Facts, summary: str) -> str:
     about = f"{codebook.title}, version {codebook.version}"
     return (
         f'<html lang="sv"><body><header>{marks}'
-        f"<h1>Tjänsteskrivelse (utkast): {escape(codebook.title)}</h1></header><main>"
+        "<h1>Tjänsteskrivelse (utkast)</h1></header><main>"
         f"<p>{'<br>'.join(escape(line) for line in head)}</p>"
         f"<h2>Förslag till beslut</h2><p>[Nämnden] godkänner rapporten "
         f"{escape(text.quoted(about))} och lägger den till handlingarna.</p>"

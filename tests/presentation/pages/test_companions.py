@@ -195,6 +195,9 @@ def test_word_opens_as_what_it_is(docx: zipfile.ZipFile) -> None:
     body = ElementTree.fromstring(docx.read("word/document.xml"))
     (section,) = body.iter(f"{WORD}sectPr")
     assert section[0].tag == f"{WORD}headerReference"  # the order Word asks for
+    size = section.find(f"{WORD}pgSz")  # A4; Word takes US Letter where none is said
+    assert (size.get(f"{WORD}w"), size.get(f"{WORD}h")) == ("11906", "16838")
+    assert [*section].index(size) == len(section) - 2  # before the margins, at the end
 
 
 def test_word_numbers_its_pages_and_sets_its_columns(docx: zipfile.ZipFile) -> None:

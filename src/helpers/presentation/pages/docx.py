@@ -162,6 +162,11 @@ def _laid_out(document: bytes, widths: list[list[int]]) -> bytes:
     return _TABLE.sub(laid, document)
 
 
+A4 = (
+    b'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" '
+    b'w:bottom="1418" w:left="1418" w:header="709" w:footer="709" w:gutter="0"/>'
+)
+"""The sheet of a document whose template says none: PAGE_WIDTH between the margins."""
 _SIDES = (b"top", b"bottom", b"insideH", b"insideV")
 
 
@@ -181,6 +186,10 @@ def _finished(docx: bytes, running: str, widths: list[list[int]]) -> bytes:
     )
     if b"<w:headerReference" not in parts["word/document.xml"]:
         _add_header(parts, running)
+    if b"<w:pgSz" not in parts["word/document.xml"]:  # Word would take US Letter
+        parts["word/document.xml"] = parts["word/document.xml"].replace(
+            b"</w:sectPr>", A4 + b"</w:sectPr>"
+        )
     return packed(parts, first="[Content_Types].xml")
 
 
