@@ -163,3 +163,28 @@ def test_the_order_of_options_is_nobody_s_words(tmp_path: Path) -> None:
     assert said(source, "a.html", "<td>Tid; Pengar; Lokaler</td>") == ""
     assert "Tid" in said(source, "a.html", "<td>Tid; Min egen chef</td>")
     assert "Min egen chef" in said(source, "a.html", "<p>Min egen chef</p>")
+
+
+KOBO = """
+title: Prov
+exports: [{file: svar.csv}]
+questions:
+  - {id: ways, type: multiple, ticked: ["1"],
+     columns: {Stöd: "Hur?/Stöd", Råd och tips: "Hur?/Råd och tips"}}
+"""
+
+
+def test_ticks_that_a_tool_joins_by_spaces_are_nobody_s_words(tmp_path: Path) -> None:
+    """KoboToolbox has them once more before their columns; one ticked both."""
+    folder = tmp_path / "data" / "raw" / "prov"
+    folder.mkdir(parents=True)
+    (folder / "survey.yml").write_text(KOBO, encoding="utf-8")
+    own = "_id;_uuid;_submission_time;_validation_status"
+    lines = [f"Hur?;Hur?/Stöd;Hur?/Råd och tips;Ort;{own}"]
+    lines += [f"Stöd;1;0;Norr;{n};u{n};;" for n in range(5)]
+    lines += [f"Råd och tips;0;1;Norr;{n};u{n};;" for n in range(5, 9)]
+    lines += ["Stöd Råd och tips;1;1;Min chef på Lillskolan;9;u9;;"]
+    (folder / "svar.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    source = read_source("prov", Project(tmp_path))
+    assert said(source, "a.html", "<p>Stöd; Råd och tips</p>") == ""
+    assert "Lillskolan" in said(source, "a.html", "<p>Min chef på Lillskolan</p>")

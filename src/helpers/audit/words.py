@@ -67,6 +67,7 @@ class OwnWords:
         known = {same_words(words) for words in declared}
         given = _answers(source)
         joints = _joints(source.codebook)
+        copies = {c.name for e in source.exports for c in e.columns if c.role == "copy"}
         common = known | {one for one, found in given.items() if found[2] > FEW}
         rare = {
             folded: (text, column)
@@ -76,6 +77,7 @@ class OwnWords:
             and _tells(text)
             # The order of options, or which of them were ticked, is nobody's words.
             and not _made_of(_parts(text, joints.get(column, "")), common)
+            and not (column in copies and _of_labels(folded, known))
         }
         return cls(rare, "\n".join(declared))
 
@@ -154,6 +156,23 @@ def _made_of(parts: Sequence[str], common: Collection[str]) -> bool:
     """Whether several parts are all known, or given by more than few."""
     said = [folded for part in parts if (folded := same_words(part))]
     return len(said) > 1 and all(folded in common for folded in said)
+
+
+def _of_labels(text: str, known: Collection[str]) -> bool:
+    """Whether a text is known labels one after the other: the ticks of a response as
+    KoboToolbox joins them, by the spaces that also stand within a label.
+
+    >>> _of_labels("stöd råd och tips", {"stöd", "råd och tips"})
+    True
+    >>> _of_labels("stöd min chef", {"stöd", "råd och tips"})
+    False
+    """
+    words = text.split()
+    ends = {0}  # how many words are labels so far, in each way to read them
+    for stop in range(1, len(words) + 1):
+        if any(" ".join(words[start:stop]) in known for start in ends):
+            ends.add(stop)
+    return len(words) in ends
 
 
 def _tells(text: str) -> bool:
