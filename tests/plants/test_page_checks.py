@@ -71,6 +71,7 @@ PLANTS: list[tuple[str, str, str]] = [
     ("decimal-point", ">33<", ">33.5<"),
     ("decimal-point", "till 100 procent", "till 99.5 procent"),
     ("decimal-point", ">33 av 41<", ">0.8 av 41<"),
+    ("swedish-words", '<body class="sida-fordjupad"', '<body class="sida-indepth"'),
     ("tex", "<p>", r"<p>\frac{a}{b} "),
     ("tex", "<p>", "<p>$x_1$ "),
     ("tex", "<p>", "<p>$$x$$ "),
