@@ -78,6 +78,8 @@ OPTIONED = {
     "earlier wave, or you), `cells` (only seen in answers), or a list of those known; "
     "what at most two gave and is not known counts as the other option",
     "wants_more": "the options that mean that more is wanted (the finding on needs)",
+    "explained": "options that are numbers or codes say themselves what they mean "
+    "(grades, classes); else nothing is said of them until `recode` gives them words",
     "type": "the kind of question",
 }
 COLUMN = {"column": "the header of its column, exactly as exported"}
@@ -248,6 +250,8 @@ MEANING: dict[str, dict[str, str]] = {
         "disclosure": "`open`: facts that are public, shown whole",
         "personal": "never kept after cleaning; `false`, where it is written: no such "
         "data, though it looks like it",
+        "consent": "whether one agrees to take part: neither counted nor shown; "
+        "`false`, where it is written: no consent, though it looks like it",
         "seen": "who has looked at how it is read; without it every page is a draft "
         "and nothing is published. Set by the app, `review` and `kartlaggning seen`",
         "compares_with": "wave → id: what an earlier wave called it",

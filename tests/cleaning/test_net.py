@@ -283,3 +283,22 @@ def test_words_of_few_are_found_before_release() -> None:
     found = [problem.found for problem in words_of_few(rows, book)]
     assert [OWN[0] in one for one in found] == [True]
     assert not words_of_few(rows.iloc[:1], book)
+
+
+# ---------------------------------------------------------------- consent
+
+
+@pytest.mark.parametrize("said", ["", ", consent: false"])
+def test_consent_that_survey_yml_does_not_know_of_is_not_counted(
+    tmp_path: Path, said: str
+) -> None:
+    header = "Jag samtycker till att delta"
+    yaml = (
+        "questions:\n"
+        f'  - {{id: ok, type: single, column: "{header}", options: [Ja, Nej]{said}}}\n'
+        "  - {id: typ, type: single, column: Typ, options: [Skola, Vård]}\n"
+    )
+    rows = {"Typ": ["Skola", "Vård"] * 20, header: ["Ja"] * 37 + ["Nej"] * 3}
+    found = cleaned(tmp_path, yaml, table(**rows))
+    assert found.codebook.question("ok").counted is bool(said)
+    assert bool(told(found, "ser ut att gälla samtycke")) is not bool(said)

@@ -267,9 +267,9 @@ def test_hindrances_name_no_nothing_and_say_when_some_are_hidden() -> None:
     found = plain(say(wishes.hindrances, table(*rows, book=book)))
     assert found == (
         "Tid är det vanligaste hindret (45 procent), följt av ekonomi (20 procent) och "
-        "sekretess (10 procent)."
+        "sekretess (10 procent). Fler hinder är ungefär lika vanliga."
     )
-    secret = barrier("Annat", 0, hidden="small_cell")
+    secret = barrier("Juridik och upphandling", 0, hidden="small_cell")
     found = say(wishes.hindrances, table(*rows, secret, book=book))
     assert found.startswith("Av det som redovisas är tid det vanligaste hindret (")
 

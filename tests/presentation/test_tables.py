@@ -9,11 +9,13 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from support.released_rows import (
     BARRIERS,
     CHALLENGES,
     DEPARTMENTS,
     FORMS,
+    codebook,
     released,
     row,
     with_interval,
@@ -23,6 +25,7 @@ from helpers.core.errors import DisclosureError
 from helpers.presentation import tabulation
 from helpers.presentation.tables import Column, Share, Span, Table
 from helpers.presentation.text import NBSP, State
+from helpers.presentation.workbook import workbook
 
 A, B, C = DEPARTMENTS[:3]
 
@@ -122,6 +125,33 @@ def test_no_text_cell_can_be_run_by_a_spreadsheet(sign, rest):
     cell, number = read(table)[1]
     assert cell.startswith("'")
     assert number == "-3"
+
+
+def test_a_share_near_an_end_is_in_files_what_it_is_on_the_page() -> None:
+    """One of 400 is not 0 %, in csv and xlsx as little as on the page."""
+    shares = [Share(1, 400, 1 / 400), Share(399, 400, 399 / 400), Share(0, 400, 0.0)]
+    table = Table(
+        "svar",
+        "Svar",
+        ["Svarsalternativ", Column("Andel", "share"), Column("Alla", "percent")],
+        [[f"rad {n}", one, one.estimate] for n, one in enumerate(shares)],
+    )
+    rows = [*csv.reader(io.StringIO(table.to_csv().decode("utf-8-sig")), delimiter=";")]
+    assert [row[2:] for row in rows[1:]] == [
+        ["< 1", "< 1"],
+        ["> 99", "> 99"],
+        ["0", "0"],
+    ]
+    book = load_workbook(io.BytesIO(workbook([table], codebook())))
+    cells = [
+        [cell.value for cell in line]
+        for line in book.worksheets[1].iter_rows()
+        if str(line[0].value).startswith("rad")
+    ]
+    assert [row[2:] for row in cells] == [["< 1 %"] * 2, ["> 99 %"] * 2, [0, 0]]
+    html = table.to_html().replace(NBSP, " ")
+    assert "&lt; 1 %" in html
+    assert "&gt; 99 %" in html
 
 
 @pytest.mark.parametrize(

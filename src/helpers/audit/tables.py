@@ -24,6 +24,7 @@ _PART = re.compile(
 )
 _OF = re.compile(r"^(\d[\d ]*)\s*(?:av|/)\s*(\d[\d ]*)$")
 _PERCENT = re.compile(r"^([<>]?)\s*(\d+(?:,\d+)?)\s*%$")
+_NEAR_END = re.compile(r"^([<>])\s*(\d+)$")  # under "Andel (%)"
 OTHERS = re.compile(r"\b(alla|samtliga|andra|övriga)\b", re.IGNORECASE)
 HIDDEN_SIGNS = ("·", "redovisas inte", "· redovisas inte", "·redovisas inte")
 
@@ -110,7 +111,9 @@ def _claims(
         text = said.get(part, "")
         if match := _OF.match(text):
             count, base = (float(x.replace(" ", "")) for x in match.groups())
-        elif match := _PERCENT.match(text):
+        elif match := _PERCENT.match(text) or (
+            _NEAR_END.match(text) if part == SHARE else None
+        ):
             share, half = percent(match[2], match[1])
         elif part == SHARE and _number(text) is not None:
             share, half = percent(text)

@@ -318,13 +318,14 @@ class Released:
 
 def merged_options(question: Question) -> dict[str, tuple[str, ...]]:
     """How a protected scale is shown by group: its low, middle and high options
-    together, and "vet ej" apart; {} for what is no scale of four options or more.
+    together, and "vet ej" apart; {} for what is no scale of four options or more, or
+    one whose ends are a guess: what is low or high of it is not known.
 
     >>> merged_options(question)  # doctest: +SKIP
     {'1 eller 2': ('1', '2'), '3': ('3',), '4 eller 5': ('4', '5'), 'Vet ej': …}
     """
     scale = list(question.scale_options)
-    if len(scale) < FEWEST_TO_MERGE:
+    if len(scale) < FEWEST_TO_MERGE or question.guessed_steps:
         return {}
     ends = len(scale) // 2 if len(scale) < 6 else len(scale) // 3
     parts = [scale[:ends], scale[ends : len(scale) - ends], scale[len(scale) - ends :]]

@@ -119,7 +119,8 @@ class Column:
 
     def values(self, value: Value) -> list[str | float | State | None]:
         """`value` as one plain value for each of `parts()`, at the report's decimals;
-        percentages are shares (0–1) rounded to whole percent."""
+        percentages are shares (0–1) rounded to whole percent, but "< 1 %" and "> 99 %"
+        are words here as on the page: a number would say nobody, or all."""
         parts = self.parts()
         if value is None or isinstance(value, State):
             return [value] * len(parts)
@@ -127,11 +128,13 @@ class Column:
             return [_at(value.low, "down"), _at(value.high, "up")]
         if isinstance(value, Share):
             base = [value.answered] if self.with_base else []
-            share = None if value.estimate is None else _at(value.estimate)
+            share = None if value.estimate is None else _percentage(value.estimate)
             return [value.count, *base, share]
         if isinstance(value, str):
             return [value]
-        if self.kind in ("percent", "points"):
+        if self.kind == "percent":
+            return [_percentage(value)]
+        if self.kind == "points":
             return [_at(value)]
         return [float(text.rounded(value, self.decimals))]
 
@@ -152,6 +155,17 @@ class Column:
         if self.kind == "kr":
             return text.kronor(value)
         return text.number(value, self.decimals)
+
+
+def _percentage(share: float) -> float | str:
+    """A share at the decimals that may be published; near an end, in words.
+
+    >>> _percentage(0.123), _percentage(0.002), _percentage(0.998), _percentage(1)
+    (0.12, '< 1 %', '> 99 %', 1.0)
+    """
+    at = _at(share)
+    near = at <= 0 < share or at >= 1 > share
+    return text.percent(share).replace(text.NBSP, " ") if near else at
 
 
 def _at(share: float, towards: str = "nearest") -> float:
@@ -336,7 +350,7 @@ def _csv_cell(column: Column, value: str | float | State | None) -> str:
     if isinstance(value, State):
         return value.words
     if isinstance(value, str):
-        return neutral(value)
+        return neutral(value.removesuffix(" %") if column.kind in _UNITS else value)
     if column.kind in _UNITS:
         return str(text.rounded(value * 100, DECIMALS)).replace(".", ",")
     return str(text.rounded(value, column.decimals)).replace(".", ",")

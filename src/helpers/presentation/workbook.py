@@ -285,6 +285,8 @@ def _cell(
         sheet.write_string(*place, SUPPRESSED_SIGN, looks["state"])
     elif isinstance(value, State):
         sheet.write_string(*place, value.value, looks["state"])
+    elif isinstance(value, str) and column.numeric:  # "< 1 %"
+        sheet.write_string(*place, value, looks["state"])
     elif isinstance(value, str):
         sheet.write_string(*place, neutral(value)[:LONGEST_TEXT], looks["text"])
     else:

@@ -41,7 +41,8 @@ def test_a_code_among_words_is_no_answer_and_is_asked_about(tmp_path, code):
 def test_codes_with_letters_are_in_their_order_and_asked_about(tmp_path, codes):
     found = asked(tmp_path, {"Hur ofta?": codes * 10} | BESIDE)[0]
     assert found.keys["options"] == sorted({*codes}, key=lambda c: int(c.strip("AO")))
-    assert found.todo == ["vad betyder koderna? Skriv det i recode"]
+    [todo] = found.todo
+    assert todo.startswith("vad betyder koderna? Skriv det i recode")
 
 
 @pytest.mark.parametrize(

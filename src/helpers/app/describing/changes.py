@@ -23,7 +23,7 @@ from helpers.survey.codebook import (
 
 KEPT = frozenset(
     {"id", "text", "label", "lang", "chapter", "asked", "asked_if"}
-    | {"implied_none", "disclosure", "personal", "compares_with", "seen"}
+    | {"implied_none", "disclosure", "personal", "consent", "compares_with", "seen"}
 )
 """What a question keeps when its columns are read as something else."""
 

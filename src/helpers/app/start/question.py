@@ -36,6 +36,7 @@ from helpers.survey.codebook import (
     Multiple,
     Number,
     Optioned,
+    Question,
     Single,
 )
 
@@ -97,6 +98,7 @@ class QuestionForm(widgets.GridBox):
             self._reading(one),
             *self._unknown(one),
             *self._options(one),
+            *self._codes(question),
             *own_keys(question, lambda: self.book, self._on),
         ]
         wording = text("Frågan löd", question.text or "", question.wording)
@@ -133,6 +135,11 @@ class QuestionForm(widgets.GridBox):
             personal, "personuppgift",
             lambda v: changes.one_key(self.book, id, "personal", v),
         )  # fmt: skip
+        consent = tick("Samtycke att delta: visas aldrig", question.consent)
+        self._on(
+            consent, "samtycke",
+            lambda v: changes.one_key(self.book, id, "consent", v),
+        )  # fmt: skip
         more = Accordion(
             {
                 **routed(one, self.read, self._on),
@@ -140,7 +147,7 @@ class QuestionForm(widgets.GridBox):
                 **joined(one, self.read, self.changed, self.said),
             }
         )
-        return [*left, wording, label, chapter, shown, personal, more]
+        return [*left, wording, label, chapter, shown, personal, consent, more]
 
     # ---------------------------------------------------------------- the reading
 
@@ -257,6 +264,18 @@ class QuestionForm(widgets.GridBox):
         found = changes.meaning(self.book, self.id, label, to)
         self.changed("vad svaret betyder", found)
 
+    def _codes(self, question: Question) -> list[widgets.Widget]:
+        """Whether options that are codes need no words."""
+        explained = isinstance(question, Optioned) and question.explained
+        if not explained and not question.unexplained:
+            return []
+        codes = tick("Koderna säger själva vad de betyder", explained)
+        self._on(
+            codes, "koder",
+            lambda v: changes.one_key(self.book, self.id, "explained", v),
+        )  # fmt: skip
+        return [codes]
+
     def _on(
         self,
         control: widgets.Widget,
@@ -301,5 +320,6 @@ def _shape(one: Taken) -> tuple[object, ...]:
     question = one.question
     scale, unit = _is_scale(question), isinstance(question, Number)
     cell = question.cell if isinstance(question, Grid) else ""
-    own = (question.type, cell, scale, unit, question.asked)
+    codes = bool(question.unexplained)
+    own = (question.type, cell, scale, unit, question.asked, codes)
     return (*own, len(one.options), one.others, one.unknown)

@@ -23,15 +23,47 @@ from helpers.cleaning.coding.cells import (
     nowhere,
 )
 from helpers.cleaning.coding.options import Options
+from helpers.core.wording import fold
 
 SAME_PLACE = "två alternativ på samma plats"
 TWICE = "samma alternativ på två platser"
 LEFT_OUT = "en plats är överhoppad"
-_PLACE = re.compile(
-    r"(?:rank|plats|nr|nummer)?\s*(\d{1,3})(?:\.0+)?(?::?[ae]|st|nd|rd|th)?\.?",
-    re.IGNORECASE,
-)
 Aside = list[tuple[object, str, str]]
+
+
+def place_of(text: str) -> int:
+    """The place that a text says, or 0.
+
+    >>> [place_of(text) for text in ("2", "2nd", "Tredje", "4:e valet", "Rank 1", "Ja")]
+    [2, 2, 3, 4, 1, 0]
+    """
+    found = _PLACE.fullmatch(fold(text).casefold())
+    if found is None:
+        return 0
+    return int(found["number"] or 0) or _ORDINALS.get(found["word"] or "", 0)
+
+
+_ORDINALS = {
+    word: place
+    for place, words in enumerate(
+        (
+            "första first förstahand erste erster",
+            "andra second andre anden zweite",
+            "tredje third dritte",
+            "fjärde fourth fjerde vierte",
+            "femte fifth fünfte",
+            "sjätte sixth sjette",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_SAYS_PLACE = re.compile(r"\D*\d{1,3}(\.0+)?\D{0,3}")
+_PLACE = re.compile(
+    r"(?:(?:rank|plats|place|choice|val|prio(?:ritet)?|nr|nummer)\W?\s*)?"
+    r"(?:(?P<number>\d{1,3})(?:\.0+)?(?::?[ae]|st|nd|rd|th)?\.?|(?P<word>[^\W\d]+))"
+    r"(?:\s+(?:choice|place|rank|val(?:et)?|plats(?:en)?|hand))?",
+)
 
 
 def code_order(cells: Cells, options: Options, *, separator: str, last: int) -> Coded:
@@ -111,13 +143,12 @@ def code_numbers(
             text = cells.texts[code]
             if text.casefold() in blank:
                 continue
-            match = _PLACE.fullmatch(text)
-            number = int(match[1]) if match else 0
+            number = place_of(text)
             if 1 <= number <= last:
                 numbers[code] = last + 1 - number if highest_first else number
                 continue
             strange |= cells.codes == code
-            reason = OUT_OF_RANGE if match else NOT_A_NUMBER
+            reason = OUT_OF_RANGE if _SAYS_PLACE.fullmatch(text) else NOT_A_NUMBER
             aside += [(row, reason, text) for row in cells.rows(code)]
         table[at] = cells.spread(numbers, np.nan).astype(float)
     table[:, strange] = np.nan

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.cleaning.answers import NO_OPTION, Coder, shown
 from helpers.cleaning.coding import SAYS_NO, Cells, no_to_all
+from helpers.cleaning.privacy import is_consent
 from helpers.core.errors import Problem
 from helpers.core.wording import same_words
 from helpers.survey.codebook import (
@@ -64,6 +65,7 @@ def settle(
             part = parts[question.id]
             told += _merge_writings(part, question)
             told += _fill_steps(part, question)
+    told += _consent(content, book, rows)
     told += _rename_groups(content, _parsed(content))
     book = _parsed(content)
     coder = Coder(rows, book)
@@ -126,6 +128,29 @@ def _rename_groups(content: Content, book: Codebook) -> Iterator[Problem]:
             f"Gruppen ”{option}” heter som alla svarande tillsammans, och kallas "
             f"”{new}” i rapporten.",
             "Ge den ett eget namn med recode.",
+            file=FILE,
+        )
+
+
+def _consent(content: Content, book: Codebook, rows: pd.DataFrame) -> Iterator[Problem]:
+    """A question that asks for consent is no result, unless survey.yml says that it
+    asks for something else (consent: false)."""
+    for part, question in zip(content["questions"], book.questions, strict=True):
+        columns = [column for column in question.columns_used if column in rows]
+        if (
+            "consent" in question.model_fields_set
+            or not isinstance(question, Single | Multiple)
+            or not question.counted
+            or question.id in {*book.permissions, book.group}
+            or len(columns) != 1
+            or not is_consent(question.wording, rows[columns[0]].dropna().unique())
+        ):
+            continue
+        part["consent"] = True
+        yield Problem(
+            f"Frågan {question.id} ser ut att gälla samtycke till att delta, och visas "
+            "inte i rapporten.",
+            "Stämmer det: skriv consent: true. Annars: skriv consent: false.",
             file=FILE,
         )
 

@@ -23,7 +23,7 @@ def told(
     """What must be known of each question, but those `absent` from the exports."""
     for question in book.questions:
         kind = question.type in ("text", "ties") or question.id in absent
-        if question.personal or kind:
+        if question.personal or question.consent or kind:
             continue
         yield from one_option(question, answers, book)
         yield from much_other(question, answers, book)

@@ -5,12 +5,14 @@ her. It is made to find too much rather than too little: docs/methods.md has how
 """
 
 from helpers.cleaning.privacy.columns import likely_personal, personal_columns
+from helpers.cleaning.privacy.consent import is_consent
 from helpers.cleaning.privacy.texts import KINDS, PersonalData, find_personal
 
 __all__ = (
     "KINDS",
     "PersonalData",
     "find_personal",
+    "is_consent",
     "likely_personal",
     "personal_columns",
 )

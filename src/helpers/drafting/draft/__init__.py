@@ -95,7 +95,7 @@ def new_survey(
     return NewSurvey(
         survey=name,
         folder=folder,
-        understood=[*told.understood(export, found, labels)],
+        understood=[*told.understood(export, found, labels, asked.ids)],
         doubts=[*told.doubts(export, asked)],
         hers=hers,
         changed=[*told.changed(asked, gone)],

@@ -51,7 +51,11 @@ class Asked:
             match = self.matches.get(place)
             yield (
                 {"id": self.ids[place]} | self._keys(drafted, match),
-                [f"TODO: {todo}" for todo in (*drafted.todo, *self._changed(match))],
+                [
+                    *(f"TODO: {todo}" for todo in drafted.todo),
+                    *(f"TODO: {todo}" for todo in self._changed(match)),
+                    *drafted.told,
+                ],
             )
 
     def _changed(self, match: Match | None) -> Iterator[str]:

@@ -55,7 +55,7 @@ class NewSurvey:
 
 
 def understood(
-    export: Export, found: Recognised, listed: CodeList | None
+    export: Export, found: Recognised, listed: CodeList | None, ids: Sequence[str]
 ) -> Iterator[str]:
     yield from export.notes
     if listed is not None:
@@ -67,6 +67,8 @@ def understood(
     answers = counted(len(export.responses), "svar", "svar")
     asked = counted(len(found.questions), "fråga", "frågor")
     yield f"{answers} och {asked}: {said}."
+    for id, drafted in zip(ids, found.questions, strict=True):
+        yield from (f"{id}: {said}." for said in drafted.told)
     metas = Counter(column.meta for column in export.columns if column.meta)
     if metas:
         own = counted(metas.total(), "kolumn", "kolumner")

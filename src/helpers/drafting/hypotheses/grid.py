@@ -38,8 +38,8 @@ from helpers.drafting.recognition.profiles import (
     union,
 )
 from helpers.drafting.recognition.words import shared_words, slugs
-from helpers.drafting.scales.apart import YES
 from helpers.drafting.scales.numerals import ends_in
+from helpers.survey.apart import YES
 
 MOST_TEXTS = 12
 _NO_ROWS = frozenset({"option", "mention", "rank"})

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from helpers.drafting.hypotheses.rank import in_order
+from helpers.drafting.hypotheses.rank import asks, in_order
 from helpers.drafting.hypotheses.value_labels import labels_in_order
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
@@ -35,6 +35,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     filled = [profile for profile in group.profiles if profile.filled]
     if not filled or not (told or _looks_so(filled)) or in_order(group):
         return
+    if told and asks(group.wording):
+        return  # a ranking, by what was asked
     counts = summed(filled)
     options, own = options_and_own(counts, known=about.common)
     given = max((labels_in_order(profile) for profile in filled), key=len, default=[])
@@ -58,6 +60,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         keys["other"] = about.other
         drafted.todo.append(own_words_said(own, about.other))
     keys |= apart(keys["options"], multiple=True)
+    drafted.told.append("svaren står i den ordning de nämndes; ordningen räknas inte")
     says = f"flera svar i nämnd ordning ({counts_said(counts)})"
     evidence = Evidence.FILE if told else group.bound
     yield Hypothesis("nämnda", drafted, evidence, 0.97, says)

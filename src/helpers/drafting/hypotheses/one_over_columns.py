@@ -17,7 +17,7 @@ from helpers.drafting.recognition.grouping import Group, means_other
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import apart
 from helpers.drafting.recognition.profiles import Drafted, Keys
-from helpers.drafting.scales.apart import NO
+from helpers.survey.apart import NO
 
 FEWEST = 20  # answers, so that two ticks in none of them is no accident
 NEARLY_ALL = 0.9  # of the responses have one tick, where the header does not say one

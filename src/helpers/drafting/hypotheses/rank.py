@@ -13,6 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
+from helpers.cleaning.coding.ranking import place_of
 from helpers.core.wording import fold
 from helpers.drafting import scales
 from helpers.drafting.hypotheses.value_labels import labels_in_order
@@ -40,7 +41,8 @@ _ASKED = re.compile(
 )
 _PRIORITISE = re.compile(r"prioriter|viktigast|\bstörst|most important", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"(?:.*\b)?(?:rank|plats|rang|prio(?:ritet)?|val|choice|place)\W?\s*\d{1,2}",
+    r"(?:.*\b)?(?:rank|plats|rang|prio(?:ritet)?|val|choice|place|mention|nämnd|nämnt)"
+    r"\W?\s*\d{1,2}",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -61,6 +63,15 @@ _HIGHEST = re.compile(
     r"|least|worst|last)",
     re.IGNORECASE,
 )
+MENTIONED = re.compile(r"mention|nämnd|nämnt", re.IGNORECASE)
+AS_MENTIONED = (
+    "svaren står i den ordning de nämndes och läses som rangordning: är det först "
+    "nämnda det viktigaste? Annars: type: multiple med mentions i stället för places"
+)
+FIRST_IS_ONE = frozenset({"qualtrics", "surveymonkey", "limesurvey"})
+"""Tools whose own ranking gives 1 to what was put first."""
+ONE_CELL_OF_NAMES = frozenset({"kobo", "odk"})
+"""Tools that write a ranking as the names of the options, in order, between spaces."""
 WHICH_FIRST = "rangordning: är 1 det som kom först? Annars: highest_first: true"
 FEWEST_OPTIONS = 3
 SEPARATORS = (";", "|", ",", "\n", ">")
@@ -82,7 +93,8 @@ def asks(wording: str) -> bool:
 def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     (profile,) = group.profiles
     asked = asks(profile.wording)
-    for separator in SEPARATORS:
+    names = (" ",) if about.tool in ONE_CELL_OF_NAMES else ()
+    for separator in (*SEPARATORS, *names):
         orders = _orders(profile, separator)
         first = ranked(profile, separator) or _ranked_in_part(orders, asked)
         if first:
@@ -201,19 +213,18 @@ def propose_over_columns(group: Group, about: About) -> Iterator[Hypothesis]:
     over = [profile for profile in group.profiles if not profile.filled]
     if len(members) < 2:
         return
-    if in_order(group):
+    mentions = all(profile.column.role == "mention" for profile in members)
+    if in_order(group) or (mentions and asks(group.wording)):
         yield from _by_place(group, about)
         return
     told = all(profile.column.role == "rank" for profile in members)
     texts = [text for text in union(members) if not scales.is_not_applicable(text)]
-    if not all(map(_number, texts)) or not (told or _placed(members)):
+    if not all(map(place_of, texts)) or not (told or placed(members)):
         return
     drafted = _by_option(group, members)
-    if worded := {text: str(_number(text)) for text in texts if not text.isdecimal()}:
-        drafted.keys["recode"] = drafted.keys.get("recode", {}) | worded
     if _HIGHEST.search(group.wording):
         drafted.keys["highest_first"] = True
-    elif not told and not _LOWEST.search(group.wording):
+    elif not (told or about.tool in FIRST_IS_ONE or _LOWEST.search(group.wording)):
         drafted.todo.append(WHICH_FIRST)
     evidence = Evidence.TOOL if told else max(Evidence.HEADER, group.bound)
     yield Hypothesis(KIND, drafted, evidence, 0.95, KIND, over)
@@ -237,7 +248,7 @@ def in_order(group: Group) -> bool:
 def _are_places(filled: Sequence[Profile]) -> bool:
     """Whether each response has each of the numbers 1 to n once: places, and the labels
     are options that are called so."""
-    return all(t.isdecimal() for t in union(filled)) and _placed([*filled])
+    return all(t.isdecimal() for t in union(filled)) and placed([*filled])
 
 
 def _by_place(group: Group, about: About) -> Iterator[Hypothesis]:
@@ -248,7 +259,7 @@ def _by_place(group: Group, about: About) -> Iterator[Hypothesis]:
     given = max((labels_in_order(profile) for profile in filled), key=len, default=[])
     codes = about.codes_of(filled[0].column)
     options = most_common(counts)
-    if not 2 <= len(options) <= MOST_OPTIONS or not _once_each(filled):
+    if not 2 <= len(options) <= MOST_OPTIONS or not once_each(filled):
         return
     keys: Keys = {
         "type": "ranking",
@@ -264,12 +275,15 @@ def _by_place(group: Group, about: About) -> Iterator[Hypothesis]:
     else:
         keys |= {"options": options, "declared": "cells"}
     told = all(p.column.role in ("rank", "mention") for p in group.profiles)
+    told = told or bool(given)  # of value labels that the columns share
     evidence = Evidence.FILE if told else max(Evidence.HEADER, group.bound)
+    if MENTIONED.search(" ".join([group.wording, *group.labels])):
+        drafted.todo.append(AS_MENTIONED)
     said = counts_said(filled[0].counts)
     yield Hypothesis(KIND, drafted, evidence, 0.97, f"rangordning (först kom {said})")
 
 
-def _once_each(filled: Sequence[Profile]) -> bool:
+def once_each(filled: Sequence[Profile]) -> bool:
     """Whether hardly any response has the same text at two places."""
     number = {text.casefold(): at for at, text in enumerate(union(filled))}
     table = np.array(
@@ -297,14 +311,14 @@ def _by_option(group: Group, members: Sequence[Profile]) -> Drafted:
     return Drafted(keys, columns, " ".join(x for x in (group.wording, shared) if x))
 
 
-def _placed(members: Sequence[Profile]) -> bool:
+def placed(members: Sequence[Profile]) -> bool:
     """Whether nearly each response gives the columns the places 1, 2 … once each; some
     may be left without."""
     if len(members) < FEWEST_OPTIONS:
         return False
     table = np.array(
         [
-            np.array([_number(text) for text in profile.distinct] + [0])[profile.place]
+            np.array([place_of(text) for text in profile.distinct] + [0])[profile.place]
             for profile in members
         ]
     )
@@ -318,12 +332,3 @@ def _placed(members: Sequence[Profile]) -> bool:
     ).any(axis=0)
     several = (given >= 2).sum() >= 0.9 * answered.sum()
     return bool(whole[answered].mean() >= 0.95 and several and table.max() >= 3)
-
-
-def _number(text: str) -> int:
-    """
-    >>> _number("2"), _number("1:a"), _number("3rd"), _number("Tid")
-    (2, 1, 3, 0)
-    """
-    match = re.fullmatch(r"(\d{1,2})(?:[:.]?[aeo]?|st|nd|rd|th)", text, re.IGNORECASE)
-    return int(match[1]) if match else 0

@@ -17,7 +17,6 @@ from helpers.drafting.recognition.options import (
     own_words_said,
     put_codes,
     put_options,
-    two_tongues,
 )
 from helpers.drafting.recognition.profiles import (
     FEWEST_GAVE,
@@ -117,9 +116,6 @@ def _drafted(profile: Profile, about: About) -> Drafted | None:
     if nothing:
         codes = ", ".join(nothing)
         drafted.todo.append(f"betyder {codes} inget svar? Det räknas så (recode)")
-    if same := two_tongues(common):
-        pair = " och ".join(f"”{text}”" for text in same)
-        drafted.todo.append(f"är {pair} samma svar? Slå ihop dem med recode")
     return drafted
 
 

@@ -21,8 +21,10 @@ from helpers.cleaning.coding import UNTICKED
 from helpers.core.wording import fold
 from helpers.drafting import scales
 from helpers.drafting.hypotheses import personal, readings
-from helpers.drafting.recognition import columns
+from helpers.drafting.hypotheses.ranked_columns import joined_ranks
+from helpers.drafting.recognition import columns, consent, spellings
 from helpers.drafting.recognition.blocks import blocks
+from helpers.drafting.recognition.ends import ask_of_ends
 from helpers.drafting.recognition.grouping import Group, alone, groups, means_other
 from helpers.drafting.recognition.judge import (
     About,
@@ -32,7 +34,7 @@ from helpers.drafting.recognition.judge import (
     judge,
 )
 from helpers.drafting.recognition.neighbours import joined_alike
-from helpers.drafting.recognition.options import are_codes
+from helpers.drafting.recognition.options import are_codes, ask_of_other_codes
 from helpers.drafting.recognition.profiles import (
     FEWEST_GAVE,
     Drafted,
@@ -106,8 +108,14 @@ def recognise(
     ignore.sort(key=lambda entry: place[entry[0].name])
     _give_other_its_code(questions, export)
     questions = _with_other_texts(questions)
-    questions = list(joined_alike(questions))
+    by_name = {profile.column.name: profile for profile in profiles}
+    questions = list(joined_alike(joined_ranks(questions, by_name)))
+    ask_of_ends(questions)
     _tell_unticked(questions, profiles)
+    for drafted in questions:
+        if not consent.mark(drafted, by_name):
+            spellings.tell_and_ask(drafted, by_name)
+            ask_of_other_codes(drafted)
     return Recognised(questions, ignore, missing, not_shown, spoken)
 
 

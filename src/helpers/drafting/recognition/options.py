@@ -15,7 +15,7 @@ from helpers.drafting.recognition.profiles import (
     Drafted,
     natural,
 )
-from helpers.drafting.scales.apart import NO, YES
+from helpers.survey.apart import NO, YES, is_code
 
 _CODED = re.compile(r"(?P<letters>[A-Z]{0,2})\d{1,3}")
 MOST_QUOTED, LONGEST_QUOTED = 5, 40
@@ -144,8 +144,33 @@ def put_codes(drafted: Drafted, texts: Sequence[str]) -> None:
     """Codes that nobody has explained, as options in the order of their numbers."""
     numbers = {text: text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for text in texts}
     drafted.keys["options"] = sorted(texts, key=lambda text: natural(numbers[text]))
+    ask_of_codes(drafted, texts)
+
+
+UNEXPLAINED = "vad betyder"
+
+
+def ask_of_codes(drafted: Drafted, texts: Collection[str]) -> None:
     what = "siffrorna" if all(map(str.isdecimal, texts)) else "koderna"
-    drafted.todo.append(f"vad betyder {what}? Skriv det i recode")
+    drafted.todo.append(
+        f"{UNEXPLAINED} {what}? Skriv det i recode, eller explained: true om de säger "
+        "sig själva. Tills dess sägs inget om svaren i rapporten"
+    )
+
+
+def ask_of_other_codes(drafted: Drafted) -> None:
+    """Asks about options that are codes, however they came to be options."""
+    keys = drafted.keys
+    listed = keys.get("options") or [*keys.get("columns", ())]
+    beside = {*keys.get("dont_know", ()), *keys.get("none_of", ()), keys.get("other")}
+    named = [
+        o for o in listed if o not in beside and (is_code(o) or not is_declared(o))
+    ]
+    asked = any(todo.startswith(UNEXPLAINED) for todo in drafted.todo)
+    of_steps = drafted.ordered is not None and drafted.ordered.likert
+    numbers = keys.get("cell") == "number" or of_steps or keys.get("personal")
+    if named and not asked and not numbers and all(map(is_code, named)):
+        ask_of_codes(drafted, named)
 
 
 def others_last(texts: Iterable[str]) -> list[str]:
@@ -188,21 +213,6 @@ def one_writing(counts: Counter[str]) -> dict[str, str]:
             best = max(texts, key=lambda t: ("\u00ad" not in t, counts[t], t))
             alike |= {text: best for text in texts if text != best}
     return alike
-
-
-_TONGUES = (("ja", "yes"), ("nej", "no"), ("vet ej", "don't know"), ("annat", "other"))
-
-
-def two_tongues(texts: Iterable[str]) -> list[str]:
-    """Options that seem to be one and the same in two languages ("Nej" and "No").
-
-    >>> two_tongues(["Ja", "Nej", "No"])
-    ['Nej', 'No']
-    """
-    said = {text.casefold(): text for text in texts}
-    return [
-        said[word] for pair in _TONGUES if all(w in said for w in pair) for word in pair
-    ]
 
 
 # ---------------------------------------------------------------- own words

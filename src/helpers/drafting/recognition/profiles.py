@@ -177,7 +177,8 @@ Keys = dict[str, Any]
 
 @dataclass
 class Drafted:
-    """A question of the draft: `keys` as in survey.yml, and what a person must judge.
+    """A question of the draft: `keys` as in survey.yml, what a person must judge
+    (`todo`), and what was done that she need only know (`told`).
 
     `wording` is what was asked; `columns` the export's columns that it reads; `ordered`
     the options in their own order; `later` the fields of ties that need challenges.
@@ -189,6 +190,7 @@ class Drafted:
     todo: list[str] = field(default_factory=list)
     ordered: scales.Ordered | None = None
     later: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     @property
     def type(self) -> str:

@@ -17,16 +17,10 @@ from functools import cache, lru_cache
 
 from helpers.core.wording import fold
 from helpers.drafting.scales import degrees, lexicon, numerals, rates, sizes
-from helpers.drafting.scales.apart import (
-    is_dont_know,
-    is_none,
-    is_not_applicable,
-    is_other,
-    is_yes_no,
-    yes_first,
-)
+from helpers.drafting.scales.apart import is_yes_no, yes_first
 from helpers.drafting.scales.sizes import unspoilt
 from helpers.drafting.scales.words import numbered, plain
+from helpers.survey.apart import is_dont_know, is_none, is_not_applicable, is_other
 
 __all__ = (
     "Ordered",

@@ -91,7 +91,13 @@ def usual_ends(inside: Sequence[int], named: Named | None) -> tuple[int, int, bo
 
 def ends_doubted(low: int, high: int) -> str:
     """What to ask where the ends are not sure."""
-    return f"vilka steg har skalan? Här räknas {low}–{high}"
+    return (
+        f"{WHICH_STEPS} Här räknas {low}–{high}, men minst en av ändarna har "
+        "ingen valt. Rätta skalan om den är en annan; ta bort declared när den stämmer"
+    )
+
+
+WHICH_STEPS = "vilka steg har skalan?"
 
 
 def recognise(options: Sequence[str], wording: str = "") -> Numerals | None:

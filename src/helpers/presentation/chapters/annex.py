@@ -210,6 +210,8 @@ def _shown_as(codebook: Codebook, question: Question) -> str:
         return phrase("Bara citat med lov")
     if question.personal or isinstance(question, FreeText):
         return phrase("Redovisas inte")
+    if question.consent:
+        return phrase("Redovisas inte: samtycke")
     if isinstance(question, Optioned) and not question.counted:
         return phrase("Redovisas inte: alla som svarade gav samma svar")
     return phrase("Skyddad") if codebook.protected(question.id) else phrase("Öppen")

@@ -18,7 +18,7 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.chapters.coordination import side_by_side
 from helpers.presentation.chapters.heading import headed
-from helpers.presentation.findings import against, survey, wishes
+from helpers.presentation.findings import against, first_ones, survey, wishes
 from helpers.presentation.findings.waves import switched
 from helpers.presentation.locale import phrase
 from helpers.presentation.manuscript import Report
@@ -65,9 +65,10 @@ def _named(released: Released, challenge: str) -> list[Part]:
     if not said:
         return []
     noun = text.groups(released.codebook)
+    named = survey.listed_in(released, challenge)
     most = [
         f"{one.name} ({len(naming.groups)})"
-        for one, naming in survey.listed_in(released, challenge)[:MOST_NAMED]
+        for one, naming in first_ones(named, MOST_NAMED, lambda o: len(o[1].groups))
         if len(naming.groups) >= 2
     ]
     if most:

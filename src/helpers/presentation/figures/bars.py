@@ -94,7 +94,8 @@ def shares(
     # All of a few, the largest of many; never the first of them as they were asked.
     told = shown
     if len(shown) > MOST_TOLD:
-        told = sorted(shown, key=lambda bar: -bar.row.estimate)[:3]
+        ranked = sorted(shown, key=lambda bar: -bar.row.estimate)
+        told = findings.first_ones(ranked, 3, lambda bar: round(bar.row.estimate, 2))
     named = "; ".join(_said(released, bar) for bar in told)
     which = phrase("Störst") if len(told) < len(shown) else phrase("Staplarna uppifrån")
     return assemble(
@@ -106,7 +107,7 @@ def shares(
             phrase("Liggande stapeldiagram"),
             _what_of(released, by),
             finding,
-            [f"{which}: {named}"],
+            [f"{which}: {named}"] if told else [],
         ),
         table=table or tabulation.topline(released, key, by=by),
         note=thin_lines(released, bars)
@@ -189,7 +190,9 @@ def _unordered(released: Released) -> bool:
 
 def _finding(released: Released, by: str) -> str:
     found: findings.Finding | None
-    if by != "option":
+    if codes := findings.unexplained(released):
+        found = codes
+    elif by != "option":
         found = findings.spread(released, by=by)
     elif _unordered(released):
         found = findings.ranking(released)

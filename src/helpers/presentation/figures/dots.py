@@ -56,7 +56,8 @@ def dots(
     if not any(dot.shown for dot in made):
         return left_out(released, key)
     kept = made[: 2 * MOST_BARS]
-    finding = title or prose.say(findings.spread(released, by=by), released.codebook)
+    found = findings.unexplained(released) or findings.spread(released, by=by)
+    finding = title or prose.say(found, released.codebook)
     few = released.codebook.disclosure.percent_from
     known = whole is not None and state(whole) is State.SHOWN
     noun = prose.noun_of(released.codebook, by).one
@@ -107,10 +108,10 @@ def against(
     if not any(dot.shown for dot in made):
         return left_out(released.select(group=group), key)
     kept = made[:MOST_BARS]
-    finding = title or prose.say(
-        findings.against(released, group=group, by=by, contrasts=contrasts),
-        released.codebook,
+    found = findings.unexplained(released) or findings.against(
+        released, group=group, by=by, contrasts=contrasts
     )
+    finding = title or prose.say(found, released.codebook)
     who = text.upper_first(text.the_group(released.codebook, group))
     few = released.codebook.disclosure.percent_from
     return assemble(

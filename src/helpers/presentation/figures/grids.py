@@ -65,7 +65,7 @@ def matrix(
         return left_out(released, key, why=size, table=table)
     said = {k: text.cell(row, percent_from=few) for k, row in cells.items()}
     find = findings.prevailing if columns == "option" else findings.presence
-    found = find(released, rows=rows, by=columns)
+    found = findings.unexplained(released) or find(released, rows=rows, by=columns)
     finding = title or prose.say(found, released.codebook)
     labels = {value: text.label_of(released, rows, value) for value in downs}
     names = {
@@ -145,10 +145,11 @@ def _told_cells(
         whole = [f"{labels[a]}, {heads[b]}: {said[a, b]}" for a, b in cells]
         return ["; ".join(whole)]
     enough = [key for key in shown if cells[key].answered >= few]
-    ranked = sorted(enough, key=lambda key: -cells[key].estimate)[:3]
-    if len(ranked) < 3:
+    ranked = sorted(enough, key=lambda key: -cells[key].estimate)
+    first = findings.first_ones(ranked, 3, lambda key: round(cells[key].estimate, 2))
+    if len(ranked) < 3 or not first:
         return []
-    most = text.listed([f"{labels[a]}, {heads[b]} {said[a, b]}" for a, b in ranked])
+    most = text.listed([f"{labels[a]}, {heads[b]} {said[a, b]}" for a, b in first])
     return [
         phrase("Störst andel: {most}", most=most),
         phrase("Alla siffror står i tabellen under figuren"),

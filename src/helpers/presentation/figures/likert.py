@@ -121,9 +121,8 @@ def scales(
             else None,
         )
     kept = items[:MOST_BARS]
-    finding = title or prose.say(
-        findings.upper_half(released, by=by), released.codebook
-    )
+    found = findings.unexplained(released) or findings.upper_half(released, by=by)
+    finding = title or prose.say(found, released.codebook)
     return assemble(
         released,
         key,

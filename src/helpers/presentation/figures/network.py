@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
-from helpers.presentation import tables, tabulation, text
+from helpers.presentation import findings, tables, tabulation, text
 from helpers.presentation.figures import look
 from helpers.presentation.figures.canvas import INK, Canvas
 from helpers.presentation.figures.figure import (
@@ -66,7 +66,8 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
     agreed = released.codebook.short_names
     columns = {group: text.short_group(group, agreed) for group in groups}
     finding = title or _finding(released, named, shared, facts.named)
-    most = text.listed([f"{one.name} ({len(one.groups)})" for one in drawn[:3]])
+    first = findings.first_ones(drawn, 3, lambda one: len(one.groups))
+    most = text.listed([f"{one.name} ({len(one.groups)})" for one in first])
     return assemble(
         released,
         key,
@@ -79,7 +80,9 @@ def network(released: Released, key: str, *, title: str = "") -> Figure | LeftOu
                 many=noun.many,
             ),
             finding,
-            [phrase("Flest {many} nämner {most}", many=noun.many, most=most)],
+            [phrase("Flest {many} nämner {most}", many=noun.many, most=most)]
+            if first
+            else [],
         ),
         table=_table(released, key, named),
         note=_note(facts.named - len(named))

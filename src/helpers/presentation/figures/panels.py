@@ -44,9 +44,10 @@ def small_multiples(
         return left_out(released, key)
     names = [v for v in tabulation.order(released, panels) if v != TOTAL]
     inner = [v for v in tabulation.order(released, by) if v != TOTAL]
-    finding = title or prose.say(
-        findings.prevailing(released, rows=panels, by=by), released.codebook
+    found = findings.unexplained(released) or findings.prevailing(
+        released, rows=panels, by=by
     )
+    finding = title or prose.say(found, released.codebook)
     grid = {
         (name, value): cells[name, value]
         for name in names

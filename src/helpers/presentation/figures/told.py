@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.presentation.findings import first_ones
 from helpers.presentation.locale import phrase
 from helpers.presentation.tables import SHARE, Share, Table, Value
-from helpers.presentation.text import State, quoted
+from helpers.presentation.text import State, listed, quoted
 
 MOST_TOLD = 8
 """So many values are told to who does not see the picture; of more, the largest."""
@@ -44,23 +45,25 @@ def _told_largest(table: Table, wanted: Sequence[int]) -> str:
         if len(rows) > MOST_TOLD:
             return ""
         for row in rows:
-            found = [n for n in wanted if _size(row[n]) is not None]
-            if found:
-                most = max(found, key=lambda n: _size(row[n]) or 0.0)
-                value = table.columns[most].written(row[most])
-                label, step = name.written(row[0]), _name(table.columns[most].label)
-                said.append(
-                    phrase(
-                        "{label}: mest {step}, {value}",
-                        label=label,
-                        step=step,
-                        value=value,
-                    )
+            found = {n: size for n in wanted if (size := _size(row[n])) is not None}
+            ranked = sorted(found, key=lambda n: -found[n])
+            most = first_ones(ranked, 1, found.__getitem__)
+            if not most:
+                continue  # nothing, or several as large
+            value = table.columns[most[0]].written(row[most[0]])
+            said.append(
+                phrase(
+                    "{label}: mest {step}, {value}",
+                    label=name.written(row[0]),
+                    step=listed([_name(table.columns[n].label) for n in most]),
+                    value=value,
                 )
+            )
         return "; ".join(said)
     [n] = wanted
     known = [row for row in rows if _size(row[n]) is not None]
-    for row in sorted(known, key=lambda row: -(_size(row[n]) or 0.0))[:3]:
+    largest = sorted(known, key=lambda row: -(_size(row[n]) or 0.0))
+    for row in first_ones(largest, 3, lambda row: round(_size(row[n]) or 0.0, 2)):
         label = _name(name.written(row[0]))
         said.append(f"{label} {table.columns[n].written(row[n])}")
     return phrase("Störst: {said}", said="; ".join(said)) if said else ""

@@ -9,13 +9,14 @@ from helpers.presentation.findings.differences import (
     significant,
     spread,
 )
+from helpers.presentation.findings.leading import prevailing
 from helpers.presentation.findings.rankings import (
     combined,
     half,
     measured,
-    prevailing,
     ranking,
     single_answer,
+    unexplained,
     upper_half,
 )
 from helpers.presentation.findings.ranks import best_place
@@ -35,8 +36,10 @@ from helpers.presentation.findings.values import (
     ShareOf,
     Spread,
     Spreading,
+    Unexplained,
     UpperHalf,
     distinguishable,
+    first_ones,
 )
 
 __all__ = [
@@ -55,12 +58,14 @@ __all__ = [
     "ShareOf",
     "Spread",
     "Spreading",
+    "Unexplained",
     "UpperHalf",
     "against",
     "best_place",
     "changes",
     "combined",
     "distinguishable",
+    "first_ones",
     "half",
     "measured",
     "peak",
@@ -71,5 +76,6 @@ __all__ = [
     "significant",
     "single_answer",
     "spread",
+    "unexplained",
     "upper_half",
 ]

@@ -21,11 +21,12 @@ from helpers.disclosure.released import Released
 from helpers.presentation.findings import bases, survey, wishes
 from helpers.presentation.findings.differences import changes
 from helpers.presentation.findings.gaps import find_gaps
+from helpers.presentation.findings.leading import prevailing
 from helpers.presentation.findings.rankings import (
     half,
-    prevailing,
     ranking,
     single_answer,
+    unexplained,
     upper_half,
 )
 from helpers.presentation.findings.ranks import PutFirst
@@ -266,7 +267,9 @@ def answered(released: Released, question: AnyQuestion) -> Answered | None:
     rows = _shares(released, question)
     if not len(rows):
         return None
-    found: Finding | None = None
+    found: Finding | None = unexplained(rows)
+    if found is not None:
+        return Answered(question, found)
     if question.type in ("single", "ranking"):
         found = single_answer(rows)
     elif question.type == "multiple":
@@ -285,6 +288,8 @@ def _lead(found: Majority | Ranking) -> float:
     top = found.top
     if top is None:
         return 0.0
+    if isinstance(found, Ranking) and found.other_leads:
+        return 0.0  # most of what was answered has no name
     after = found.following if isinstance(found, Ranking) else None
     if isinstance(found, Ranking) and len(found.leaders) > 1:
         return score(top.share / len(found.leaders), half_interval(top))

@@ -16,8 +16,8 @@ from helpers.presentation.findings.values import (
     Half,
     Majority,
     Measure,
-    Prevailing,
     Ranking,
+    Unexplained,
     UpperHalf,
     distinguishable,
 )
@@ -25,13 +25,15 @@ from helpers.presentation.text.cells import (
     State,
     coarse,
     dont_know,
-    item_kinds,
     label_of,
     none_of,
     only_released,
     shown_rows,
     state,
 )
+from helpers.presentation.text.cells import other as other_options
+from helpers.presentation.text.cells import unexplained as codes_of
+from helpers.survey.apart import is_other
 from helpers.survey.codebook import TOTAL
 
 VAGUE = 0.3
@@ -45,19 +47,23 @@ def measured(released: Released, row: Row, by: str) -> Measure:
 
 def ranking(released: Released, *, by: str = "option") -> Ranking | None:
     """Which values of `by` are commonest, with those not distinguishable from the
-    largest. "Vet ej" is set beside, and so is "inga hinder", which names no hindrance.
+    largest. "Vet ej" is set beside, and so are "inga hinder", which names no hindrance,
+    and "annat", which names nothing.
     """
     rows = _substantial(released, by)
+    other = _other(released, by)
     nothing = none_of(released) if by == "option" else frozenset()
     rest = [one for one in rows if one.key in nothing]
     rows = [one for one in rows if one not in rest]
     if not rows and not rest:
-        return _only_unsure(released, by)
+        return _only_beside(released, by, other)
     none = rest[0] if rest and (not rows or rest[0].share > rows[0].share) else None
     unsure = _unsure(released, by, [*rows, *rest])
     if not rows:
-        return Ranking(by, (), none=none, unsure=unsure)
+        return Ranking(by, (), none=none, unsure=unsure, other=other)
     top = rows[0]
+    if other is not None and len(rows) > 1 and other.share <= rows[1].share:
+        other = None
     partial = _could_be_larger(released, by)
     leaders = (top, *(one for one in rows[1:] if not distinguishable(top, one)))
     return Ranking(
@@ -67,6 +73,7 @@ def ranking(released: Released, *, by: str = "option") -> Ranking | None:
         partial=partial,
         none=none,
         unsure=unsure,
+        other=other if other is not None and other.count else None,
         alone=len(rows) == 1,
         nobody=top.count == 0 and not partial,
         several=_is_multiple(released),
@@ -86,10 +93,19 @@ def _second(rows: Sequence[Measure]) -> Measure | None:
     return rows[1]
 
 
-def _only_unsure(released: Released, by: str) -> Ranking | None:
-    """Where nothing but "vet ej" is shown."""
+def _only_beside(released: Released, by: str, other: Measure | None) -> Ranking | None:
+    """Where nothing but "vet ej" and "annat" is shown."""
     unsure = _unsure(released, by, [])
-    return None if unsure is None else Ranking(by, (), unsure=unsure)
+    if unsure is None and other is None:
+        return None
+    return Ranking(by, (), unsure=unsure, other=other)
+
+
+def unexplained(released: Released) -> Unexplained | None:
+    """That the answers of the table's question are codes without words, where they are:
+    then nothing else is to be said of them."""
+    codes = codes_of(released)
+    return Unexplained("option", tuple(codes)) if codes else None
 
 
 def half(released: Released) -> Half | None:
@@ -97,6 +113,8 @@ def half(released: Released) -> Half | None:
     where there is no scale, a step is not shown, or neither half has so many."""
     ids = only_released(released).values("question")
     question = released.codebook.by_id.get(ids[0]) if len(ids) == 1 else None
+    if question is not None and question.guessed_steps:
+        return None
     scale = told_scale(question, released.values("option")) if question else []
     rows = {row.option: row for row in shown_rows(released) if row.option in scale}
     if len(scale) < 4 or len(rows) < len(scale):
@@ -136,7 +154,10 @@ def single_answer(released: Released) -> Half | Majority | PutFirst | Ranking | 
 
 def _commonest(released: Released) -> Majority | Ranking | None:
     rows = _substantial(released, "option")
+    other = _other(released, "option")
     if not rows or rows[0].count == 0:
+        return ranking(released)
+    if other is not None and other.share >= rows[0].share:
         return ranking(released)
     top, few = rows[0], released.codebook.disclosure.percent_from
     tied = len(rows) > 1 and not distinguishable(top, rows[1])
@@ -160,14 +181,38 @@ def _unsure(released: Released, by: str, rows: Sequence[Measure]) -> Measure | N
     return most
 
 
+def _other(released: Released, by: str) -> Measure | None:
+    """ "Annat", by itself; of two such the larger."""
+    beside = others(released, by)
+    told = [
+        measured(released, row, by)
+        for row in shown_rows(released)
+        if row.key(by) in beside
+    ]
+    return max(told, key=lambda one: one.share, default=None)
+
+
+def others(released: Released, by: str) -> frozenset[str]:
+    """The values of `by` that name nothing: "annat", of options, forms, challenges."""
+    if by == "option":
+        return other_options(released)
+    if by not in ("form", "challenge"):
+        return frozenset()
+    return frozenset(
+        value
+        for value in released.values(by)
+        if is_other(label_of(released, by, value))
+    )
+
+
 def _substantial(released: Released, by: str) -> list[Measure]:
-    """What is worth a word, commonest first: shown, no total, no "vet ej". The order of
-    equals is that of the questionnaire."""
-    unsure = dont_know(released)
+    """What is worth a word, commonest first: shown, no total, no "vet ej", no "annat".
+    The order of equals is that of the questionnaire."""
+    beside = dont_know(released) | others(released, by) | {TOTAL}
     rows = [
         measured(released, row, by)
         for row in shown_rows(released)
-        if row.key(by) not in unsure and row.key(by) != TOTAL
+        if row.key(by) not in beside
     ]
     return sorted(rows, key=lambda one: -one.share)
 
@@ -178,7 +223,7 @@ def _could_be_larger(released: Released, by: str) -> bool:
     Where everyone counts once (a single answer, a combination) the suppressed rows
     share what the shown ones leave, which the reader can see as well as we.
     """
-    unsure = dont_know(released) | none_of(released) | {TOTAL}
+    unsure = dont_know(released) | none_of(released) | others(released, by) | {TOTAL}
     rows: list[Row] = [row for row in only_released(released) if row.key(by) != TOTAL]
     suppressed = [row for row in rows if state(row) is State.SUPPRESSED]
     if all(row.key(by) in unsure for row in suppressed):
@@ -204,62 +249,6 @@ def _exclusive(released: Released, by: str) -> bool:
     return bool(items) and items[0].kind == "single"
 
 
-def prevailing(
-    released: Released, *, rows: str = "challenge", by: str = "form"
-) -> Prevailing | None:
-    """Which value of `by` is largest in most of the `rows`."""
-    leads: dict[str, int] = {}
-    sure: dict[str, int] = {}
-    seen = 0
-    table: dict[str, list[Row]] = {}
-    for row in only_released(released):
-        if row.key(rows) != TOTAL and row.key(by) != TOTAL:
-            table.setdefault(row.key(rows), []).append(row)
-    exclusive = _one_answer_each(released)
-    for cells in table.values():
-        if not _largest_is_seen(cells, exclusive=exclusive):
-            continue
-        seen += 1
-        shown = [cell for cell in cells if state(cell) is State.SHOWN]
-        top = max(shown, key=lambda cell: cell.estimate)
-        equal = any(cell.estimate == top.estimate for cell in shown if cell is not top)
-        if not top.count or equal:
-            continue
-        value = top.key(by)
-        leads[value] = leads.get(value, 0) + 1
-        others = [Measure.of(cell) for cell in shown if cell is not top]
-        if all(distinguishable(Measure.of(top), other) for other in others):
-            sure[value] = sure.get(value, 0) + 1
-    ours = set(table) <= set(released.codebook.challenge_labels)
-    of_challenges = rows == "item" and ours
-    if not leads:
-        return Prevailing(by, rows, "", 0, seen, len(table), of_challenges)
-    most = max(leads, key=lambda value: leads[value])
-    label = label_of(released, by, most)
-    told = leads[most], seen, len(table), of_challenges, sure.get(most, 0)
-    return Prevailing(by, rows, label, *told)
-
-
-def _one_answer_each(released: Released) -> bool:
-    """Whether each row of the table divides those who answered it among its cells."""
-    return item_kinds(released) == {"single"} and set(released.values("statistic")) == {
-        "share"
-    }
-
-
-def _largest_is_seen(cells: Sequence[Row], *, exclusive: bool) -> bool:
-    """Whether the largest of a row's cells is shown: all are, or one of the shown is
-    larger than what is left to the suppressed ones where cells share a whole."""
-    states = {state(cell) for cell in cells}
-    if states == {State.SHOWN}:
-        return True
-    if states != {State.SHOWN, State.SUPPRESSED}:
-        return False  # nobody was asked, or answered
-    shown = [cell for cell in cells if state(cell) is State.SHOWN]
-    left = 1 - sum(cell.estimate for cell in shown)
-    return exclusive and max(cell.estimate for cell in shown) > left
-
-
 def upper_half(released: Released, *, by: str = "item") -> UpperHalf | None:
     """For which item most answer on the upper half of the scale, and for which fewest,
     of the items whose shares are all shown."""
@@ -274,12 +263,17 @@ def upper_half(released: Released, *, by: str = "item") -> UpperHalf | None:
     if not sums:
         return None
     ranked = sorted(sums, key=lambda name: -sums[name])
-    first, last = ranked[0], ranked[-1]
+
+    def at(end: str) -> tuple[tuple[str, ...], float]:
+        """All that print the same percentage as the end."""
+        same = [name for name in sums if round(sums[name], 2) == round(sums[end], 2)]
+        return tuple(label_of(released, by, name) for name in same), sums[end]
+
     return UpperHalf(
         by,
         tuple(options),
-        (label_of(released, by, first), sums[first]),
-        (label_of(released, by, last), sums[last]) if len(ranked) > 1 else None,
+        at(ranked[0]),
+        at(ranked[-1]) if len(ranked) > 1 else None,
         partial=len(sums) < len(released.values(by)),
         coarse=any(coarse(r) for r in shown_rows(released) if r.option in options),
     )

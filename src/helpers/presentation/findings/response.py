@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
+from helpers.presentation.findings.values import first_ones
 
 MOST_NAMED = 3
 
@@ -53,7 +54,8 @@ def missing(released: Released) -> ToRemind | None:
         for one in released.facts.response.departments
         if one.population is not None and one.population > one.answered
     ]
-    most = sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_NAMED]
+    ranked = sorted(found, key=lambda one: (-one[1], one[0]))
+    most = first_ones(ranked, MOST_NAMED, lambda one: one[1])
     return ToRemind(tuple(most)) if most else None
 
 

@@ -15,7 +15,7 @@ from helpers.estimation.schema import AGAINST, Row
 from helpers.presentation import text
 from helpers.presentation.findings import survey
 from helpers.presentation.findings.differences import significant
-from helpers.presentation.findings.values import Against, Measure
+from helpers.presentation.findings.values import Against, Measure, first_ones
 from helpers.presentation.findings.waves import TwoWaves
 from helpers.survey.codebook import NO_GROUP, TOTAL, Grid, Number
 
@@ -27,7 +27,7 @@ class OwnShare:
     """How large a share of a group collaborates at all. `others` is that of all other
     groups together, None where they are not compared; `sure` whether the difference is
     significant, `span` its interval. `place` is its place among the `of` groups with
-    enough answers, 0 where it has too few itself."""
+    enough answers, 0 where it has too few itself; `equal` others have the same."""
 
     group: str
     one: Measure
@@ -36,6 +36,7 @@ class OwnShare:
     span: tuple[float, float] | None = None
     place: int = 0
     of: int = 0
+    equal: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def own_share(released: Released, group: str) -> OwnShare | None:
         span=span,
         place=place if own.answered >= few else 0,
         of=len(enough),
+        equal=sum(row.estimate == own.estimate for row in enough) - 1,
     )
 
 
@@ -201,7 +203,8 @@ def to_ask(released: Released, group: str, apart: Against | None) -> list[ToAsk]
             for one in text.shown_rows(others)
             if one.group not in (TOTAL, NO_GROUP, group) and one.answered >= few
         ]
-        most = sorted(enough, key=lambda one: -one.estimate)[:MOST_ASKED]
+        ranked = sorted(enough, key=lambda one: -one.estimate)
+        most = first_ones(ranked, MOST_ASKED, lambda one: one.estimate)
         if most and all(one.count for one in most):
             made.append(ToAsk(label, tuple(one.group for one in most)))
     return made
@@ -215,5 +218,6 @@ def sharing(released: Released, group: str) -> Sharing | None:
             for other in one.naming.groups:
                 shared[other] = shared.get(other, 0) + (other != group)
     ranked = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))
-    most = tuple(pair for pair in ranked[:MOST_ASKED] if pair[1])
+    named = first_ones(ranked, MOST_ASKED, lambda pair: pair[1])
+    most = tuple(pair for pair in named if pair[1])
     return Sharing(most) if most else None

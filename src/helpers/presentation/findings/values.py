@@ -6,8 +6,10 @@ sentences of them. No field holds a sentence: labels are the codebook's own.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeVar
 
 import pandas as pd
 
@@ -81,7 +83,27 @@ def distinguishable(one: Measure, other: Measure) -> bool:
         )
     if min(one.answered, other.answered) < FEWEST_RANKED:
         return False
+    if one.answered == other.answered and not (one.weighted or other.weighted):
+        return abs(one.count - other.count) > 1  # one answer more would turn the order
     return one.share != other.share
+
+
+T = TypeVar("T")
+
+
+def first_ones(ranked: Sequence[T], most: int, size: Callable[[T], float]) -> list[T]:
+    """The first `most` of what is ranked by `size`, and one more where it is as large
+    as the last of them; where several are, none that are as large as that: a cut
+    between equals would tell of some of them alone.
+
+    >>> first_ones([9, 5, 5, 2], 2, float), first_ones([9, 5, 5, 5], 2, float)
+    ([9, 5, 5], [9])
+    """
+    if len(ranked) <= most:
+        return [*ranked]
+    last = size(ranked[most - 1])
+    kept = [one for one in ranked if size(one) >= last]
+    return kept if len(kept) <= most + 1 else [o for o in ranked if size(o) > last]
 
 
 @dataclass(frozen=True)
@@ -100,6 +122,7 @@ class Ranking(Finding):
     """The commonest answers. `leaders` are the largest and those not distinguishable
     from it; `following` is the next after a single leader.
 
+    `other`: "annat", where it is larger than the next after the largest.
     `partial`: a suppressed answer may be larger. `none`: "inga hinder", where it is
     larger than any other. `unsure`: "vet ej", where it is. `alone`: no other answer is
     shown. `nobody`: the largest has been given by nobody. `several`: each could give
@@ -111,6 +134,7 @@ class Ranking(Finding):
     partial: bool = False
     none: Measure | None = None
     unsure: Measure | None = None
+    other: Measure | None = None
     alone: bool = False
     nobody: bool = False
     several: bool = False
@@ -118,6 +142,22 @@ class Ranking(Finding):
     @property
     def top(self) -> Measure | None:
         return self.none or next(iter(self.leaders), None)
+
+    @property
+    def other_leads(self) -> bool:
+        """Whether more gave "annat" than any answer that has a name."""
+        first = next(iter(self.leaders), None)
+        return self.other is not None and (
+            first is None or self.other.share > first.share
+        )
+
+
+@dataclass(frozen=True)
+class Unexplained(Finding):
+    """Answers that are codes (`codes`) whose meaning nobody has told: there is nothing
+    to find in them until it is."""
+
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -133,7 +173,12 @@ class Prevailing(Finding):
     """The column that is largest in most rows of a table of `rows` × `by`: in `leads`
     of the `seen` rows whose largest is shown; `sure` of them are distinguishable from
     the others of their row. `label` is empty where no column is the largest of any;
-    `of` is how many rows there are."""
+    `of` is how many rows there are.
+
+    `tied`: other columns that are the largest of as many rows. `shared`: in how many
+    more rows another column is as large. `beside`: the answer ("vet ej", "annat") that
+    is larger than any with content in most other rows, and in how many; "" without.
+    """
 
     rows: str
     label: str
@@ -142,17 +187,20 @@ class Prevailing(Finding):
     of: int
     of_challenges: bool = False
     sure: int = 0
+    tied: tuple[str, ...] = ()
+    shared: int = 0
+    beside: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True)
 class UpperHalf(Finding):
-    """For which item most, and fewest, answer on the upper half of the scale: shares
-    summed over `options`. `last` is None with one item; `partial` where an item is not
-    shown."""
+    """For which items most, and fewest, answer on the upper half of the scale: shares
+    summed over `options`, with all items whose percentage is printed the same. `last`
+    is None with one item; `partial` where an item is not shown."""
 
     options: tuple[str, ...]
-    first: tuple[str, float]
-    last: tuple[str, float] | None
+    first: tuple[tuple[str, ...], float]
+    last: tuple[tuple[str, ...], float] | None
     partial: bool
     coarse: bool = False
 

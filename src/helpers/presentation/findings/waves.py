@@ -95,6 +95,7 @@ def compared(waves: TwoWaves) -> Iterator[tuple[AnyQuestion, str]]:
     asked = waves.facts.questions
     for question in codebook.counted:
         skipped = question.id in {source, *codebook.permissions}
+        skipped |= bool(question.unexplained)
         if question.id in asked and not skipped and question.chapter != "background":
             yield question, asked[question.id]
 
@@ -141,7 +142,7 @@ def shifts(waves: TwoWaves) -> list[Shift]:
 
 
 def _shift(waves: TwoWaves, question: AnyQuestion, row: Row) -> Shift | None:
-    unsure = set(question.dont_know_options)
+    unsure = {*question.unsure_options, *question.other_options}
     few = waves.now.codebook.disclosure.percent_from
     before = waves.same(row)
     if row.option in unsure or before is None:

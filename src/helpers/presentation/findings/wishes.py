@@ -15,6 +15,7 @@ from helpers.presentation.findings.survey import row_of
 from helpers.presentation.findings.values import (
     Measure,
     distinguishable,
+    first_ones,
 )
 from helpers.survey.codebook import TOTAL, Multiple
 
@@ -23,12 +24,14 @@ from helpers.survey.codebook import TOTAL, Multiple
 class Hindrances:
     """⑨ The commonest hindrances, by share. `partial`: a suppressed one may be larger.
     `unsure`: others are not distinguishable from the last of them. `of_challenge`:
-    among those in one challenge, though the question was about all collaboration."""
+    among those in one challenge, though the question was about all collaboration.
+    `other`: how many gave "annat", where that is more than any of them."""
 
     options: tuple[Measure, ...]
     partial: bool
     of_challenge: bool
     unsure: bool = False
+    other: Measure | None = None
 
     @property
     def first(self) -> Measure:
@@ -65,7 +68,7 @@ def hindrances(released: Released, challenge: str = TOTAL) -> Hindrances | None:
     """⑨ The commonest hindrances. Those as common as the last of them are named too,
     or none of these when they are many."""
     question = released.codebook.hindrance_question
-    if question is None:
+    if question is None or question.unexplained:
         return None
     rows = released.select(
         question=question.id, statistic="share", challenge=challenge, group=TOTAL
@@ -81,11 +84,8 @@ def hindrances(released: Released, challenge: str = TOTAL) -> Hindrances | None:
     )
     if not ranked:
         return None
-    # By what is printed: as many as the last named by their whole percent go with it.
-    last = round(ranked[min(MOST_NAMED, len(ranked)) - 1].share, 2)
-    top = [one for one in ranked if round(one.share, 2) >= last]
-    if len(top) > MOST_NAMED + 1:
-        top = [one for one in top if round(one.share, 2) > last]
+    # By what is printed: the whole percent.
+    top = first_ones(ranked, MOST_NAMED, lambda one: round(one.share, 2))
     if not top:
         return None
     rest = ranked[len(top) :]
@@ -95,12 +95,22 @@ def hindrances(released: Released, challenge: str = TOTAL) -> Hindrances | None:
         partial=any(not row.shown and row.option in options for row in rows),
         of_challenge=challenge != TOTAL,
         unsure=bool(rest) and not distinguishable(top[-1], rest[0]),
+        other=next(
+            (
+                Measure.of(row, key=row.option, label=row.option)
+                for row in text.shown_rows(rows)
+                if row.option in question.other_options
+                and row.estimate > ranked[0].share
+            ),
+            None,
+        ),
     )
 
 
 def _hindrances(rows: Released, question: Multiple) -> set[str]:
-    """The options that name something: no total, "inget" or "vet ej"."""
-    nothing = {TOTAL, *question.none_options, *question.dont_know_options}
+    """The options that name something: no total, "inget", "annat" or "vet ej"."""
+    nothing = {TOTAL, *question.nothing_options, *question.unsure_options}
+    nothing |= {*question.other_options}
     return set(rows.values("option")) - nothing
 
 

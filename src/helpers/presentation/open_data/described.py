@@ -16,8 +16,10 @@ from helpers.presentation.number_codes import COLUMNS, HEADINGS
 from helpers.presentation.tables import SUPPRESSED_SIGN
 from helpers.presentation.text import State
 
-MISSING = ("", SUPPRESSED_SIGN, *(state.value for state in State if state.value))
-"""What stands in a cell of numbers that has none."""
+NEAR_ENDS = ("< 1", "> 99")
+MISSING = ("", SUPPRESSED_SIGN, *(s.value for s in State if s.value), *NEAR_ENDS)
+"""What stands in a cell of numbers that has none. A percentage that is neither nothing
+nor all, and would be rounded to it, is one of `NEAR_ENDS`."""
 KEY_FILE = "kolumner.csv"
 KEY_HEADINGS = ("fil", "kolumn", "typ", "svenska", "engelska")
 TYPES = {"text": "string", "count": "integer"}  # of the kinds of column; else a number

@@ -1,5 +1,6 @@
 """Findings in Swedish: the one place where a value becomes a sentence."""
 
+import helpers.presentation.prose.leading
 import helpers.presentation.prose.ranks
 import helpers.presentation.prose.sheet  # noqa: F401  # its findings have words
 from helpers.presentation.prose.caution import (

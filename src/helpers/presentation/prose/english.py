@@ -179,7 +179,7 @@ def _leading(finding: Leading, codebook: Codebook) -> str:
 @english.register
 def _forms(finding: UsedForms, codebook: Codebook) -> str:
     found = finding.ranking
-    if found.nobody or not found.leaders:
+    if found.nobody or not found.leaders or found.other is not None:
         raise NoEnglish("UsedForms")
     if found.partial:
         return said(
@@ -306,7 +306,7 @@ def _divides(codebook: Codebook) -> AnyQuestion | None:
 @english.register
 def _hindrances(finding: Hindrances, codebook: Codebook) -> str:
     question = codebook.hindrance_question
-    if finding.of_challenge or question is None:
+    if finding.of_challenge or question is None or finding.other is not None:
         raise NoEnglish("of one challenge")
     about = quoted(_asked(question, codebook))
     options = [english_name(one.label, codebook, question) for one in finding.options]
@@ -355,9 +355,9 @@ def _answered(finding: Answered, codebook: Codebook) -> str:
         )
     if isinstance(found, Majority):
         return _one_answer(about, [found.top], question, codebook, first=False)
-    if isinstance(found, PutFirst) and not found.first.partial:
+    if isinstance(found, PutFirst) and not (found.first.partial or found.first.other):
         return _one_answer(about, found.first.leaders, question, codebook, first=True)
-    if isinstance(found, Ranking) and not (found.partial or found.none):
+    if isinstance(found, Ranking) and not (found.partial or found.none or found.other):
         return _one_answer(about, found.leaders, question, codebook, first=False)
     raise NoEnglish(type(found).__name__)
 

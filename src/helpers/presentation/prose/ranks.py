@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.presentation.findings import Ranking
 from helpers.presentation.findings.ranks import BestPlace, PutFirst
 from helpers.presentation.locale import phrase
 from helpers.presentation.nouns import listed, quoted
@@ -15,7 +16,19 @@ MOST = 3
 @say.register
 def _first(finding: PutFirst, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     """ "Flest satte ”Tid” först (41 procent), följt av ”Pengar” (30 procent)"."""
-    first = finding.first
+    first, beside = finding.first, ""
+    if first.other is not None:  # it names nothing
+        other = first.other
+        beside = phrase(
+            "; {share} satte {option} först",
+            share=share(other, codebook),
+            option=quoted(other.label),
+        )
+    said = _put_first(first, codebook)
+    return f"{said}{beside}" if said else ""
+
+
+def _put_first(first: Ranking, codebook: Codebook) -> str:
     if not first.leaders:
         return ""
     names = [quoted(one.label) for one in first.leaders]

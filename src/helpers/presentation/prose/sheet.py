@@ -54,7 +54,9 @@ def _place(finding: OwnShare, codebook: Codebook) -> str:
         return ""
     few = word(codebook.disclosure.percent_from)
     among = f"av de {word(finding.of)} {groups(codebook).many} där minst {few} svarat"
-    from_below = finding.of + 1 - finding.place
+    from_below = finding.of + 1 - finding.place - finding.equal
+    if finding.equal:
+        among += f", lika med {word(finding.equal)} till"
     if finding.place < len(_ORDINALS) and finding.place <= from_below:
         return f". Andelen är {_ORDINALS[finding.place]}högst {among}"
     if from_below < len(_ORDINALS):

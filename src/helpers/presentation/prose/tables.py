@@ -17,7 +17,6 @@ from helpers.presentation.findings import (
     Combined,
     Majority,
     Measure,
-    Prevailing,
     Ranking,
     UpperHalf,
 )
@@ -25,7 +24,6 @@ from helpers.presentation.locale import in_swedish, message, phrase
 from helpers.presentation.nouns import (
     Noun,
     counted,
-    counted_of,
     doing,
     fraction,
     groups,
@@ -159,8 +157,12 @@ def commonest(finding: Ranking, codebook: Codebook, *, single: str = "") -> str:
     said = []
     if finding.none is not None:
         said.append(_answers(finding.none, finding.by, codebook))
+    if finding.other is not None and finding.other_leads:
+        said.append(_answers(finding.other, finding.by, codebook))
     if leaders := _leaders(finding, codebook, single):
         said.append(leaders)
+    if finding.other is not None and not finding.other_leads:
+        said.append(_answers(finding.other, finding.by, codebook))
     if finding.unsure is not None:
         said.append(_answers(finding.unsure, finding.by, codebook))
     return upper_first("; ".join([*said[:1], *map(lower_first, said[1:])]))
@@ -176,7 +178,8 @@ def _answers(one: Measure, by: str, codebook: Codebook) -> str:
 
 def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
     """What is commonest, the largest first."""
-    leaders, beside = finding.leaders, finding.none is not None
+    leaders = finding.leaders
+    beside = finding.none is not None or finding.other_leads
     if finding.nobody and leaders:
         return "" if beside else phrase("Inget av svarsalternativen har valts")
     if not leaders:
@@ -251,7 +254,8 @@ def _most(finding: Ranking) -> str:
         if finding.partial
         else phrase("Vanligast")
     )
-    return phrase("{most} i övrigt", most=most) if finding.none is not None else most
+    beside = finding.none is not None or finding.other_leads
+    return phrase("{most} i övrigt", most=most) if beside else most
 
 
 @brief.register
@@ -269,6 +273,16 @@ def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
     names = _all_named(finding.leaders, finding, codebook)
     if finding.nobody or finding.alone or not names:
         return say(finding, codebook)
+    if finding.other is not None and finding.other_leads:
+        few = finding.other.answered < codebook.disclosure.percent_from
+        if few:
+            return _answers(finding.other, finding.by, codebook)
+        whom = fraction(finding.other.share, respondents(codebook))
+        return phrase(
+            "{whom} svarar {option}",
+            whom=lower_first(whom),
+            option=quoted(finding.other.label),
+        )
     if len(names) <= 3:
         return phrase(
             "{most} är {names}",
@@ -302,53 +316,11 @@ def _majority(finding: Majority, codebook: Codebook, voice: Voice = Voice.FULL) 
 
 
 @say.register
-def _prevailing(
-    finding: Prevailing, codebook: Codebook, voice: Voice = Voice.FULL
-) -> str:
-    noun = noun_of(codebook, finding.rows)
-    if finding.of_challenges:
-        noun = doing(codebook).area
-    if not finding.label or 2 * finding.leads < finding.seen:
-        # In so few rows it is not what the table shows.
-        return phrase(
-            "Så fördelar sig svaren mellan {the_many}", the_many=noun.the_many
-        )
-    shown = "" if finding.seen == finding.of else phrase(" där det går att se")
-    where = (
-        f"{all_of(finding.seen, noun)}{shown}"
-        if finding.leads == finding.seen
-        else phrase(
-            "{count} {many}",
-            count=counted_of(finding.leads, finding.seen),
-            many=noun.many,
-        )
-        + shown
-    )
-    named = finding.by == "option" or not in_swedish()
-    said = quoted(finding.label) if named else finding.label
-    told = phrase(
-        "{said} är vanligast {within} {where}",
-        said=said,
-        within=within(finding.rows),
-        where=where,
-    )
-    if finding.sure == finding.leads:
-        return told
-    if not finding.sure:
-        return phrase("{told}, men utan statistiskt säkerställd skillnad", told=told)
-    return phrase(
-        "{told}, i {sure} av dem statistiskt säkerställt",
-        told=told,
-        sure=word(finding.sure),
-    )
-
-
-@say.register
 def _upper_half(
     finding: UpperHalf, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
     said = listed([quoted(option) for option in finding.options], "eller")
-    name, most = finding.first
+    names, most = finding.first
     highest = about_percent(most, coarse=finding.coarse)
     if finding.last is None:
         whom = respondents(codebook).the_many
@@ -358,7 +330,7 @@ def _upper_half(
             whom=whom,
             said=said,
         )
-    least_name, least = finding.last
+    least_names, least = finding.last
     if round(most, 2) == round(least, 2):
         return phrase(
             "{highest} svarar {said} i alla delar",
@@ -373,10 +345,21 @@ def _upper_half(
         said=said,
         seen=seen,
         lowest=lowest,
-        least_name=small(least_name, codebook),
+        least_name=_some(least_names, codebook),
         highest=highest,
-        name=small(name, codebook),
+        name=_some(names, codebook),
     )
+
+
+def _some(names: Sequence[str], codebook: Codebook) -> str:
+    """The first of equals, and how many more there are."""
+    some = [small(name, codebook) for name in names[:MOST_EQUAL]]
+    if (more := len(names) - len(some)) > 0:
+        some.append(phrase("{more} till", more=word(more)))
+    return listed(some)
+
+
+MOST_EQUAL = 3
 
 
 @say.register

@@ -63,6 +63,13 @@ def _hindrances(
     said = upper_first(said)
     if finding.unsure:
         said += phrase(". Fler hinder är ungefär lika vanliga")
+    if finding.other is not None:
+        other = finding.other
+        said += phrase(
+            ". {share} svarar {option}",
+            share=upper_first(share(other, codebook)),
+            option=quoted(other.label),
+        )
     if not finding.of_challenge or voice is Voice.SHORT:
         return said
     return f"{said}. {not_of_each(phrase('hinder'), codebook)}"

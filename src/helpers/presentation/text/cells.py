@@ -5,6 +5,7 @@ A number that is not shown is passed over, or has its state in words.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
@@ -17,7 +18,7 @@ from helpers.estimation.schema import Row
 from helpers.presentation.locale import in_swedish, message, phrase
 from helpers.presentation.nouns import groups, listed, out_of
 from helpers.presentation.swedish import number, percent, period
-from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
+from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook, Question
 
 
 def only_released(table: Any) -> Released:
@@ -178,17 +179,30 @@ def _item_labels(released: Released) -> dict[str, str]:
 
 def none_of(released: Released) -> frozenset[str]:
     """The options that mean none of the others: "Inga hinder"."""
-    found: set[str] = set()
-    for id in released.values("question"):
-        question = released.codebook.by_id.get(id)
-        found.update(question.none_options if question else ())
-    return frozenset(found)
+    return _options(released, lambda question: question.nothing_options)
 
 
 def dont_know(released: Released) -> frozenset[str]:
-    """The options of the table's questions that mean "vet ej"."""
-    found: set[str] = set()
-    for id in only_released(released).values("question"):
-        question = released.codebook.by_id.get(id)
-        found.update(question.dont_know_options if question else ())
-    return frozenset(found)
+    """The options of the table's questions that say nothing of what was asked: "vet
+    ej", "ej aktuellt"."""
+    return _options(released, lambda question: question.unsure_options)
+
+
+def other(released: Released) -> frozenset[str]:
+    """The options that stand for what the others do not name: "Annat"."""
+    return _options(released, lambda question: question.other_options)
+
+
+def unexplained(released: Released) -> list[str]:
+    """The options of the table's only question, where they are codes without words."""
+    ids = only_released(released).values("question")
+    question = released.codebook.by_id.get(ids[0]) if len(ids) == 1 else None
+    return [] if question is None else question.unexplained
+
+
+def _options(
+    released: Released, kind: Callable[[Question], list[str]]
+) -> frozenset[str]:
+    known = released.codebook.by_id
+    asked = [known[i] for i in only_released(released).values("question") if i in known]
+    return frozenset(option for question in asked for option in kind(question))

@@ -1,12 +1,16 @@
-"""The questions of survey.yml: one model for each type, and their items."""
+"""The questions of survey.yml: one model for each type, and their items.
+
+Long: what an option is, is told of all types of question in one place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
+from helpers.survey import apart
 from helpers.survey.codebook import periods
 from helpers.survey.codebook.parts import (
     CHAPTERS,
@@ -36,6 +40,7 @@ class Question(CodebookPart):
     implied_none: dict[Id, OneOrMore] = {}
     disclosure: Literal["open", "protected"] = "protected"
     personal: bool = False
+    consent: bool = False  # whether the respondent agrees to take part: no result
     compares_with: dict[Wave, Id] = {}
     seen: Seen | None = None
     _language: str = PrivateAttr(default="sv")  # the survey's
@@ -62,8 +67,8 @@ class Question(CodebookPart):
 
     @property
     def counted(self) -> bool:
-        """Whether the answers become numbers (free text and names never do)."""
-        return not self.personal
+        """Whether the answers become numbers: not free text, names or consent."""
+        return not (self.personal or self.consent)
 
     @property
     def all_options(self) -> list[str]:
@@ -78,6 +83,33 @@ class Question(CodebookPart):
     @property
     def none_options(self) -> list[str]:
         """The options that mean none of the others."""
+        return []
+
+    @property
+    def unsure_options(self) -> list[str]:
+        """The options that say nothing of what is asked, declared or by their words:
+        don't know, and not applicable."""
+        return self.dont_know_options
+
+    @property
+    def nothing_options(self) -> list[str]:
+        """The options that mean none of the others, declared or by their words."""
+        return self.none_options
+
+    @property
+    def other_options(self) -> list[str]:
+        """The options that stand for what the others do not name."""
+        return []
+
+    @property
+    def unexplained(self) -> list[str]:
+        """The options, where all that name something are codes without words, or steps
+        of a scale whose ends are a guess: nothing is to be said of the answers."""
+        return []
+
+    @property
+    def guessed_steps(self) -> list[str]:
+        """The steps of a scale whose ends are a guess."""
         return []
 
     @property
@@ -113,12 +145,13 @@ class Optioned(Question):
     reversed: bool = False
     declared: Literal["form", "cells"] | list[Text] = "form"
     wants_more: list[Text] = []
+    explained: bool = False  # codes that say themselves what they mean
     _of_scale: Scale | None = PrivateAttr(default=None)
 
     @property
     def counted(self) -> bool:
         """A question with one option only has no share: everybody gave it."""
-        return not self.personal and len(self.all_options) > 1
+        return super().counted and len(self.all_options) > 1
 
     @property
     def text_beside(self) -> str | None:
@@ -173,6 +206,48 @@ class Optioned(Question):
         listed = self.options or scale.options
         options = [o for o in listed if o not in self.dont_know_options]
         return options[::-1] if self.reversed != scale.reversed else options
+
+    @property
+    def unsure_options(self) -> list[str]:
+        said = [*self.dont_know_options, *self._by_words(apart.is_dont_know)]
+        said += self._by_words(apart.is_not_applicable)
+        return list(dict.fromkeys(said))
+
+    @property
+    def nothing_options(self) -> list[str]:
+        several = self.answer_type == "multiple"
+        recognised = self._by_words(apart.is_none) if several else []
+        unsure = self.unsure_options
+        said = [*self.none_options, *(o for o in recognised if o not in unsure)]
+        return list(dict.fromkeys(said))
+
+    @property
+    def other_options(self) -> list[str]:
+        own = [self.other_option] if self.other_option in self.all_options else []
+        said = [*own, *self._by_words(apart.is_other)]
+        return [str(option) for option in dict.fromkeys(said)]
+
+    def _by_words(self, means: Callable[[str], bool]) -> list[str]:
+        """The options of which `means` is true, but no steps of the scale."""
+        steps = self.scale_options
+        return [o for o in self.all_options if o not in steps and means(o)]
+
+    @property
+    def guessed_steps(self) -> list[str]:
+        """The steps of a scale of numbers whose ends nobody has told, or []: which are
+        its low and its high ones is not known."""
+        steps = self.scale_options if self.declared == "cells" else []
+        return steps if any(step.isdecimal() for step in steps) else []
+
+    @property
+    def unexplained(self) -> list[str]:
+        if self.guessed_steps:
+            return self.guessed_steps
+        if self.explained or self.scale_options or self.answer_type == "number":
+            return []
+        beside = {*self.unsure_options, *self.nothing_options, *self.other_options}
+        named = [option for option in self.all_options if option not in beside]
+        return named if named and all(map(apart.is_code, named)) else []
 
 
 class Ticked(Optioned):
@@ -289,7 +364,8 @@ class Grid(Optioned):
 
     @property
     def counted(self) -> bool:
-        return super().counted or (self.cell == "number" and not self.personal)
+        hidden = self.personal or self.consent
+        return super().counted or (self.cell == "number" and not hidden)
 
     @property
     def columns_used(self) -> list[str]:

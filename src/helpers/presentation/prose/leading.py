@@ -1,0 +1,101 @@
+"""What leads in most rows of a table in Swedish, and where nothing can be said."""
+
+from __future__ import annotations
+
+from helpers.presentation.findings import Prevailing, Unexplained
+from helpers.presentation.locale import in_swedish, phrase
+from helpers.presentation.nouns import (
+    Noun,
+    counted,
+    counted_of,
+    doing,
+    listed,
+    quoted,
+    word,
+)
+from helpers.presentation.prose.tables import Voice, all_of, noun_of, say, within
+from helpers.survey.codebook import Codebook
+
+
+@say.register
+def _unexplained(
+    finding: Unexplained, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    """ "Vad svaren ”1” och ”2” betyder framgår inte"."""
+    some = [quoted(code) for code in finding.codes[:MOST_CODES]]
+    if (more := len(finding.codes) - len(some)) > 0:
+        some.append(phrase("{more} till", more=word(more)))
+    return phrase("Vad svaren {codes} betyder framgår inte", codes=listed(some))
+
+
+MOST_CODES = 3
+
+
+@say.register
+def _prevailing(
+    finding: Prevailing, codebook: Codebook, voice: Voice = Voice.FULL
+) -> str:
+    noun = noun_of(codebook, finding.rows)
+    if finding.of_challenges:
+        noun = doing(codebook).area
+    beside = _beside_in_rows(finding, noun)
+    if not finding.label or 2 * finding.leads < finding.seen:
+        # In so few rows it is not what the table shows.
+        told = phrase(
+            "Så fördelar sig svaren mellan {the_many}", the_many=noun.the_many
+        )
+        return f"{told}; {beside}" if beside else told
+    shown = "" if finding.seen == finding.of else phrase(" där det går att se")
+    where = (
+        f"{all_of(finding.seen, noun)}{shown}"
+        if finding.leads == finding.seen
+        else phrase(
+            "{count} {many}",
+            count=counted_of(finding.leads, finding.seen),
+            many=noun.many,
+        )
+        + shown
+    )
+    names = [finding.label, *finding.tied]
+    named = finding.by == "option" or not in_swedish()
+    said = [quoted(name) if named else name for name in names]
+    if finding.tied:
+        told = phrase(
+            "{said} är vanligast {within} {rows} var, av {of}",
+            said=listed(said),
+            within=within(finding.rows),
+            rows=counted(finding.leads, noun),
+            of=word(finding.seen),
+        )
+        return f"{told}{shown}"
+    told = phrase(
+        "{said} är vanligast {within} {where}",
+        said=said[0],
+        within=within(finding.rows),
+        where=where,
+    )
+    if finding.shared:
+        equal = word(finding.shared)
+        told += phrase(", och lika vanligt som ett annat i {equal}", equal=equal)
+    if not finding.sure:
+        told = phrase("{told}, men utan statistiskt säkerställd skillnad", told=told)
+    elif finding.sure < finding.leads:
+        told = phrase(
+            "{told}, i {sure} av dem statistiskt säkerställt",
+            told=told,
+            sure=word(finding.sure),
+        )
+    return f"{told}; {beside}" if beside else told
+
+
+def _beside_in_rows(finding: Prevailing, noun: Noun) -> str:
+    """ "i två frågor svarar flest ”Vet ej”"."""
+    label, times = finding.beside
+    if not times:
+        return ""
+    return phrase(
+        "{within} {rows} svarar fler {said}",
+        within=within(finding.rows),
+        rows=counted(times, noun),
+        said=quoted(label) if finding.by == "option" else label,
+    )
