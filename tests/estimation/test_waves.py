@@ -308,12 +308,12 @@ def test_no_common_units(tmp_path: Path) -> None:
 def test_changed_options_and_new_questions_are_breaks(tmp_path: Path) -> None:
     more = "  - {id: why, type: single, column: Varför, options: [X, Y]}\n"
     columns = COLUMNS + ";Varför"
-    first = wave(tmp_path, 2022, "A;a1;Ja;;;;X", more=more, columns=columns)
+    first = wave(tmp_path, 2022, "A;a1;Ja;Dialog;;;X", more=more, columns=columns)
     changed = more.replace("[X, Y]", "[X, Z]") + (
         "  - {id: fresh, type: single, column: Ny, options: [X, Y]}\n"
     )
     second = wave(
-        tmp_path, 2024, "A;a1;Ja;;;;Z;X", more=changed, columns=columns + ";Ny"
+        tmp_path, 2024, "A;a1;Ja;Dialog;;;Z;X", more=changed, columns=columns + ";Ny"
     )
     found = {b.question: b for b in breaks(first, second) if b.question}
     assert set(found) == {"why", "fresh"}
@@ -330,7 +330,7 @@ def test_options_written_in_another_way_are_the_same(tmp_path: Path) -> None:
     first = wave(
         tmp_path,
         2022,
-        "A;a1;Ja;;;;Ont om tid;aldrig\nA;a2;Ja;;;;IT - stöd;Alltid",
+        "A;a1;Ja;Dialog;;;Ont om tid;aldrig\nA;a2;Ja;Dialog;;;IT - stöd;Alltid",
         more=plain.format(options='"Ont om tid", "IT - stöd", "< 5"')
         + scale
         + scales.format(options="aldrig, Alltid"),
@@ -339,7 +339,7 @@ def test_options_written_in_another_way_are_the_same(tmp_path: Path) -> None:
     second = wave(
         tmp_path,
         2024,
-        "A;a1;Ja;;;;it – stöd.;Aldrig\nA;a2;Ja;;;;it – stöd.;Aldrig",
+        "A;a1;Ja;Dialog;;;it – stöd.;Aldrig\nA;a2;Ja;Dialog;;;it – stöd.;Aldrig",
         more=plain.format(options='"Ont om  Tid", "it – stöd.", "< 5"')
         + scale
         + scales.format(options="Aldrig, Alltid"),

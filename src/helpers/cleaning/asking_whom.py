@@ -64,7 +64,7 @@ def problems(
 def evidence(one: Unasked, book: Codebook) -> str:
     """What speaks for routing, and what against it.
 
-    >>> evidence(Unasked("a", 8, 40, broken_off=2), Codebook.model_construct())
+    >>> evidence(Unasked("a", 8, 40, broken_off=2), Codebook.model_construct(questions=[]))
     '8 av 40 har svarat (2 hade slutat svara före frågan). Inget tidigare svar förklarar vilka.'
     """  # noqa: E501
     ended = one.broken_off

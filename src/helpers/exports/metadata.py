@@ -68,7 +68,7 @@ _MADE = (
     ("technical", r"\$form_id|\$email_sent|objectid"),
 )  # fmt: skip
 _MADE_BY_TOOLS = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _MADE
+    (kind, re.compile(rf"\A(?:{pattern})", re.IGNORECASE)) for kind, pattern in _MADE
 )
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T ](kl\.? )?\d\d[:.]\d\d([:.]\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"

@@ -24,7 +24,7 @@ _NUMBERED = re.compile(
 _NUMERAL = re.compile(r"(?P<number>[A-Za-z]{0,5}\.?\s?\d{1,3})[a-z]?\s?[.):]\s+(?=\S)")
 _CHOICE = re.compile(r"(?P<stem>.+?)\s*\(choice=(?P<part>.+)\)")
 _ASIDE = re.compile(  # not "Hur nöjd? (1-5)", whose numbers are the scale's ends
-    r"(?P<stem>.{3,}?[?:.]|(?:\S+\s+){2,}?\S+)\s*\((?P<part>(?![\d\W]+\))[^()]+(?:\([^()]*\))?)\)"
+    r"\A(?P<stem>.{3,}?[?:.]|(?:\S+\s+){2,}?\S+)\s*\((?P<part>(?![\d\W]+\))[^()]+(?:\([^()]*\))?)\)"
 )
 _BRACKET = re.compile(r"(?P<stem>.{3,}?)\s*\[(?P<part>[^\[\]]+)\]")
 _CODE = re.compile(
