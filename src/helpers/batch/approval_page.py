@@ -60,6 +60,7 @@ def write_approval_page(survey: str, project: Project | None = None) -> Path:
     ]
     html = (
         '<!DOCTYPE html>\n<html lang="sv"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Granskning: {escape(survey)}</title><style>{stylesheet()}</style>"
         f"</head><body><main>{''.join(parts)}</main></body></html>\n"
     )
@@ -215,4 +216,5 @@ def _table(
         for row in rows
     )
     html = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return Section(heading, len(rows), html)
+    name = f'role="region" tabindex="0" aria-label="{escape(heading)}"'
+    return Section(heading, len(rows), f'<div class="tabell-ram" {name}>{html}</div>')
