@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable
@@ -101,6 +102,17 @@ def test_the_files_are_those_that_were_published(published):
         assert files[f"{DATA}/{name}"] == zipped[name]
     premis = files["prov-1/representations/rapporter/metadata/preservation/premis.xml"]
     assert hashlib.sha256(zipped["fordjupad.pdf"]).hexdigest().encode() in premis
+
+
+def test_it_is_told_as_it_was_published_when_answers_and_run_are_gone(published):
+    first = files_of(archive("prov", published, made=DAY))
+    root = ElementTree.fromstring(first["prov-1/METS.xml"])
+    yml = published.raw("prov") / "survey.yml"
+    title = read_codebook(published.raw("prov")).title
+    yml.write_text(yml.read_text("utf-8").replace(title, "En annan titel"), "utf-8")
+    shutil.rmtree(published.processed("prov"))
+    assert root.attrib["LABEL"] == title
+    assert files_of(archive("prov", published, made=DAY)) == first
 
 
 def test_the_ledger_is_told_without_its_reasons(published):

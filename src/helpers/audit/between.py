@@ -118,10 +118,8 @@ def late_answers(puzzle: Puzzle, before: str, after: str) -> None:
                 continue
             pairs.setdefault(place_of(cell), []).append((cell, known.base - other.base))
     for name, cell in puzzle.unknowns:  # who was asked before is still
-        if cell.statistic == ASKED and (name, (before, cell) in puzzle.unknowns) == (
-            after,
-            True,
-        ):
+        in_both = name == after and (before, cell) in puzzle.unknowns
+        if in_both and cell.statistic == ASKED:
             puzzle.know({(after, cell): 1.0, (before, cell): -1.0}, 0, np.inf, LATE)
     corrected = [
         place

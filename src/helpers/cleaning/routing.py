@@ -52,6 +52,11 @@ BLOCK = 3
 """So many questions in a row that are blank together, in a tenth of all, are told."""
 ALIKE = 0.95
 """Two questions have the same blanks where they share so many of what either has."""
+TENTH = 0.1
+"""What fewer do is let pass: blanks of a block, answers beside the filter, those of an
+answer who went on."""
+MOST_TRIED = 12
+"""Filters that are tried two and two: pairs grow with the square."""
 MOST_TOLD = 2
 COUNTED = ("single", "multiple", "ranking", "grid", "number")
 _CONDITIONAL = re.compile(
@@ -197,7 +202,7 @@ class _Form:
     def _alike(self, place: int, others: Iterable[int]) -> tuple[str, ...]:
         """The questions at `others`, up to the first that not the same left blank."""
         blank, found = self._blank(place), []
-        if blank.sum() < max(FEWEST, 0.1 * len(blank)):
+        if blank.sum() < max(FEWEST, TENTH * len(blank)):
             return ()
         for at in others:
             if self.questions[at].type not in COUNTED:
@@ -230,7 +235,7 @@ class _Form:
         """The answers to an earlier question without which (nearly) nobody answered."""
         given, tail = self.given[:, place], self.tail[:, place]
         beside = int((given & ~one.given).sum())
-        if beside > max(2, 0.1 * given.sum()):
+        if beside > max(2, TENTH * given.sum()):
             return None  # many answered who left the earlier one blank
         led = one.leading(given, tail)
         if not led:
@@ -251,7 +256,7 @@ class _Form:
     ) -> Iterator[tuple[_Earlier, Route]]:
         """Pairs of earlier questions that have to be answered so, both."""
         given, tail = self.given[:, place], self.tail[:, place]
-        for (one, first), (other, second) in combinations(needed[:12], 2):
+        for (one, first), (other, second) in combinations(needed[:MOST_TRIED], 2):
             asked_if = {**first.asked_if, **second.asked_if}
             hits = [one.within(first), other.within(second)]
             inside = hits[0] & hits[1]
@@ -279,7 +284,7 @@ class _Earlier:
             known = hit & ~(tail & ~given)
             rates[option] = (given & hit).sum() / max(1, known.sum())
         if self.exclusive:
-            return [option for option, rate in rates.items() if rate > MANY / 5]
+            return [option for option, rate in rates.items() if rate > TENTH]
         led: list[str] = []
         for option in sorted(rates, key=lambda one: -rates[one]):
             led.append(option)

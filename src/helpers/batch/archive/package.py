@@ -26,7 +26,7 @@ from helpers.core.outputs import outputs_of
 from helpers.core.project import PUBLISHED, Project, write_bytes
 from helpers.disclosure.ledger import HEAD, Published, ledger_problems, read_ledger
 from helpers.presentation.pages.plain_zip import packed
-from helpers.survey.codebook import Codebook, read_parsed
+from helpers.survey.codebook import round_trip
 
 QUESTIONNAIRE = "data/kodbok-ddi.xml"
 FOLDER = "arkiv"
@@ -82,8 +82,7 @@ def archive(survey: str, project: Project | None = None, *, made: dt.date) -> Pa
     ]
     if problems:
         raise DisclosureError(problems)
-    codebook = read_parsed(project.processed(survey) / "released")
-    package = _package(name, files, ledger, codebook, f"{made.isoformat()}T00:00:00")
+    package = _package(name, files, ledger, f"{made.isoformat()}T00:00:00")
     written = folder / FOLDER / f"{name}.zip"
     write_bytes(written, packed({f"{name}/{one}": package[one] for one in package}))
     return written
@@ -145,12 +144,13 @@ def _package(
     name: str,
     files: Mapping[str, bytes],
     ledger: Sequence[Published],
-    codebook: Codebook,
     made: str,
 ) -> dict[str, bytes]:
     """The package's files, by their paths in its folder."""
     software = f"kartlaggning {version_of('kartlaggning')}"
-    title, creator = codebook.title, codebook.contact.organisation
+    # As it was published: survey.yml may have changed since, and the answers be gone.
+    said = round_trip().load(files[CODEBOOK])
+    title, creator = said["title"], said.get("contact", {}).get("organisation", "")
     data = [
         Member(f"data/{one}", content)
         for one, content in sorted(files.items())
@@ -178,7 +178,7 @@ def _package(
     ]
     schemas = [Member("schemas/schemas.xsd", SCHEMAS.encode())]
     described = {}
-    if QUESTIONNAIRE in files:  # a version of before 0.1.0 has none
+    if QUESTIONNAIRE in files:  # a survey without a counted question has none
         ddi = files[QUESTIONNAIRE]
         described["DDI"] = Member("metadata/descriptive/kodbok-ddi.xml", ddi)
     listed = [*described.values(), *documents, *schemas, *representation]

@@ -258,31 +258,23 @@ def _most(finding: Ranking) -> str:
     return phrase("{most} i övrigt", most=most) if beside else most
 
 
+def _whom(one: Measure, by: str, codebook: Codebook) -> str:
+    """ "Drygt var tredje verksamhet svarar ”Vet ej”"; a few in numbers."""
+    if one.answered < codebook.disclosure.percent_from:
+        return _answers(one, by, codebook)
+    whom = lower_first(fraction(one.share, respondents(codebook)))
+    return phrase("{whom} svarar {label}", whom=whom, label=quoted(one.label))
+
+
 @brief.register
 def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
     if finding.none is not None:
-        few = finding.none.answered < codebook.disclosure.percent_from
-        if few:
-            return _answers(finding.none, finding.by, codebook)
-        whom = fraction(finding.none.share, respondents(codebook))
-        return phrase(
-            "{whom} svarar {label}",
-            whom=lower_first(whom),
-            label=quoted(finding.none.label),
-        )
+        return _whom(finding.none, finding.by, codebook)
     names = _all_named(finding.leaders, finding, codebook)
     if finding.nobody or finding.alone or not names:
         return say(finding, codebook)
     if finding.other is not None and finding.other_leads:
-        few = finding.other.answered < codebook.disclosure.percent_from
-        if few:
-            return _answers(finding.other, finding.by, codebook)
-        whom = fraction(finding.other.share, respondents(codebook))
-        return phrase(
-            "{whom} svarar {option}",
-            whom=lower_first(whom),
-            option=quoted(finding.other.label),
-        )
+        return _whom(finding.other, finding.by, codebook)
     if len(names) <= 3:
         return phrase(
             "{most} är {names}",
