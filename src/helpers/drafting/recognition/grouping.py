@@ -22,23 +22,23 @@ _NUMBERED = re.compile(
     r"(?P<number>\d{1,3}(?:[._]\d{1,3}){1,3})\.?[\s:)]+(?=\S)"
 )
 _NUMERAL = re.compile(r"(?P<number>[A-Za-z]{0,5}\.?\s?\d{1,3})[a-z]?\s?[.):]\s+(?=\S)")
-_CHOICE = re.compile(r"(?P<stem>.+?)\s*\(choice=(?P<part>.+)\)")
+_CHOICE = re.compile(r"\A(?P<stem>.+?)\s*\(choice=(?P<part>.+)\)")
 _ASIDE = re.compile(  # not "Hur nöjd? (1-5)", whose numbers are the scale's ends
     r"\A(?P<stem>.{3,}?[?:.]|(?:\S+\s+){2,}?\S+)\s*\((?P<part>(?![\d\W]+\))[^()]+(?:\([^()]*\))?)\)"
 )
-_BRACKET = re.compile(r"(?P<stem>.{3,}?)\s*\[(?P<part>[^\[\]]+)\]")
+_BRACKET = re.compile(r"\A(?P<stem>.{3,}?)\s*\[(?P<part>[^\[\]]+)\]")
 _CODE = re.compile(
     r"(?P<stem>[^\W\d_]+[\w.]*?)(?P<mark>___|_|\.)(?P<part>(?:\d+_TEXT|other_TEXT)"
     r"|[^\W_]+)"
 )
 _BLOCK_CODE = re.compile(r"(?P<stem>[A-Za-z]+\d+\.\d+)(?P<part>_\w+)?")
 _PLACE = re.compile(  # "Hinder, plats 1", "Prioritet 2"
-    r"(?P<stem>.*?)[\s,:(–-]*\b"
+    r"\A(?P<stem>.*?)\b"
     r"(?P<part>(?:rank|plats|rang|prio(?:ritet)?|val|choice)\W?\s?\d{1,2})\)?",
     re.IGNORECASE,
 )
 _MOST = re.compile(  # "Största hinder 1", "Viktigaste skäl 2"
-    r"(?P<stem>.*\b(?:störst|viktigast|främst|most|main|biggest)\w*\b\D*?)\s+"
+    r"\A(?P<stem>.*\b(?:störst|viktigast|främst|most|main|biggest)\w*\b\D*?)\s+"
     r"(?P<part>[1-9])",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _BETWEEN = (
 )
 _QUESTION_NUMBER = re.compile(r"Fråga \d+")  # what is said of it where nothing else is
 _OTHER_MARKS = re.compile(
-    r"(?P<label>.*?)\s*(?:[-–:]\s*(?:write[ -]in|text|other|comment)|_TEXT|\[text\])",
+    r"\A(?P<label>.*?)\s*(?:[-–:]\s*(?:write[ -]in|text|other|comment)|_TEXT|\[text\])",
     re.IGNORECASE,
 )
 
@@ -218,8 +218,8 @@ def _of_words(profile: Profile) -> Iterator[_Split]:
         if match := pattern.fullmatch(header):
             yield _Split(_key(section + match["stem"]), match["part"], match["stem"])
     if match := _PLACE.fullmatch(header):
-        key = f"place {section}{_key(match['stem'])}"
-        yield _Split(key, match["part"], match["stem"])
+        stem = match["stem"].rstrip(" \t\n\u00a0,:(–-")
+        yield _Split(f"place {section}{_key(stem)}", match["part"], stem)
     if match := _MOST.fullmatch(header):
         yield _Split(
             f"most {section}{_key(match['stem'])}", match["part"], match["stem"]
