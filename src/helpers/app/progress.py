@@ -216,16 +216,16 @@ def _failures(results: Mapping[str, Result]) -> Iterator[Text]:
         if result.state == FAILED:
             alike.setdefault(_causes(result), []).append(result)
     for first, *others in alike.values():
-        said = " ".join(str(problem) for problem in first.problems)
+        message = " ".join(str(problem) for problem in first.problems)
         more = f" (och {len(others)} till)" if others else ""
-        yield Text.assemble((f"{first.step.id}{more}: ", "bold red"), said)
+        yield Text.assemble((f"{first.step.id}{more}: ", "bold red"), message)
 
 
 def _causes(result: Result) -> tuple[str, ...]:
     """Why a step failed, without where: what names the step or its file differs."""
     own = [name for name in (result.step.name, result.step.document) if name]
-    said = [str(problem) for problem in result.problems]
-    return tuple(one for one in said if not any(name in one for name in own))
+    messages = [str(problem) for problem in result.problems]
+    return tuple(one for one in messages if not any(name in one for name in own))
 
 
 def _left_out(results: Mapping[str, Result]) -> Iterator[str]:
@@ -290,10 +290,10 @@ def _rows(project: Project, survey: str) -> dict[str, object]:
 def _response(project: Project, survey: str) -> str:
     """Units that have answered, of those that were asked."""
     facts = project.processed(survey) / "released" / "facts.json"
-    said = (read_own(facts) or {}).get("response")
-    if not isinstance(said, dict) or not said.get("asked"):
+    response = (read_own(facts) or {}).get("response")
+    if not isinstance(response, dict) or not response.get("asked"):
         return "–"
-    answered, asked = said["answered"], said["asked"]
+    answered, asked = response["answered"], response["asked"]
     return f"{answered:.0f} av {asked:.0f} ({answered / asked:.0%})".replace("%", " %")
 
 

@@ -176,10 +176,10 @@ def workers_of(text: str) -> int:
 
 def miswritten(error: Any) -> str:
     """What typer found, in Swedish where it is known which."""
-    said = str(error)
+    message = str(error)
     if isinstance(error, NotUsable) and error.param is None:
-        return said
-    if found := re.search(r"Option '(.*?)' requires", said):
+        return message
+    if found := re.search(r"Option '(.*?)' requires", message):
         return f"Valet {found[1]} behöver ett värde."
     if option := getattr(error, "option_name", None):
         context = getattr(error, "ctx", None)
@@ -188,16 +188,16 @@ def miswritten(error: Any) -> str:
             f" Val skrivs efter kommandot: kartlaggning run {option} …" if early else ""
         )
         return f"Valet {option} finns inte{' här' if early else ''}.{hint}"
-    if found := re.search(r"No such command '(.*?)'", said):
+    if found := re.search(r"No such command '(.*?)'", message):
         return (
             f"Kommandot ”{found[1]}” finns inte. {nearest(found[1], EXAMPLES)}".strip()
         )
-    if found := re.search(r"unexpected extra argument\S* \((.*)\)$", said):
+    if found := re.search(r"unexpected extra argument\S* \((.*)\)$", message):
         return f"”{found[1]}” är ett ord för mycket. {QUOTED}"
-    if getattr(error, "param", None) is not None and "Missing" in said:
+    if getattr(error, "param", None) is not None and "Missing" in message:
         return f"{error.param.metavar or error.param.name} saknas."
     if getattr(error, "param", None) is not None:
         names = "/".join(error.param.opts)
-        why = said if isinstance(error, NotUsable) else ""
+        why = message if isinstance(error, NotUsable) else ""
         return f"Värdet för {names} går inte att använda. {why}".strip()
     return "Kommandot är felskrivet."

@@ -22,9 +22,9 @@ def disagreements(claims: Iterable[Claim], codebook: Codebook) -> Iterator[Probl
         if is_protected(codebook, question):
             by_cell.setdefault(claim.cell, []).append(claim)
     yield from _amounts(by_cell, codebook)
-    for cell, said in sorted(by_cell.items()):
-        suppressed = [claim for claim in said if claim.suppressed]
-        shown = [claim for claim in said if not claim.suppressed]
+    for cell, same_cell in sorted(by_cell.items()):
+        suppressed = [claim for claim in same_cell if claim.suppressed]
+        shown = [claim for claim in same_cell if not claim.suppressed]
         if suppressed and shown:
             for claim in shown:
                 if claim.count is not None or claim.share is not None:
@@ -60,7 +60,7 @@ def _amounts(
     by_cell: Mapping[Cell, Sequence[Claim]], codebook: Codebook
 ) -> Iterator[Problem]:
     """An amount in words where no amount of those answers is shown."""
-    for cell, said in sorted(by_cell.items()):
+    for cell, claims in sorted(by_cell.items()):
         if cell.statistic != AMOUNT:
             continue
         shown = [
@@ -71,8 +71,8 @@ def _amounts(
         ]
         if not shown:
             yield Problem(
-                f"Ett belopp för {named(cell, codebook)} står här ({said[0].where}), "
+                f"Ett belopp för {named(cell, codebook)} står här ({claims[0].where}), "
                 f"men inget sådant visas i {ALL_NUMBERS}.",
                 "Kör om med kartlaggning run, så att alla filer säger samma.",
-                file=said[0].file,
+                file=claims[0].file,
             )

@@ -279,12 +279,12 @@ def _of_earlier_waves(
     for claim in claims:
         cell = claim.cell._replace(statistic="share")
         known = shown.get(cell, [])
-        said = claim.share or 0
+        published = claim.share or 0
         if is_protected(codebook, cell.question) and not any(
-            abs(share - said) <= claim.half + NEAR for share in known
+            abs(share - published) <= claim.half + NEAR for share in known
         ):
             yield Problem(
-                f"{named(cell, codebook)} sägs ha varit {said:.0%} i en tidigare "
+                f"{named(cell, codebook)} sägs ha varit {published:.0%} i en tidigare "
                 f"omgång ({claim.where}), men det redovisas inte där.",
                 "Kör om med kartlaggning run, först den tidigare omgången.",
                 file=claim.file,

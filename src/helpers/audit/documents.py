@@ -84,8 +84,8 @@ def workbook_texts(content: bytes) -> Texts:
             for part in (around.left, around.center, around.right):
                 yield str(part.text or ""), False
         for rule in sheet.data_validations.dataValidation:
-            for said in (rule.formula1, rule.prompt, rule.error):
-                yield str(said or ""), False
+            for text in (rule.formula1, rule.prompt, rule.error):
+                yield str(text or ""), False
         for line in sheet.iter_rows():
             for cell in line:
                 if isinstance(cell.value, str):
@@ -130,9 +130,9 @@ def tables_of(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         if parts is not None and name.endswith(".xml"):
             for table in BeautifulSoup(parts.read(name), "xml").find_all("tbl"):
                 before = table.find_previous("p")
-                said = before.get_text() if before else ""
+                before_it = before.get_text() if before else ""
                 rows = [_cells(row) for row in table.find_all("tr")]
-                yield said, [row for row in rows if row]
+                yield before_it, [row for row in rows if row]
 
 
 def _cells(row: Tag) -> list[str]:

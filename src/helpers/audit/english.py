@@ -116,11 +116,11 @@ def as_read(text: str, labels: re.Pattern[str] = _QUOTED) -> str:
     >>> as_read("none of the six, 1,234 of 2,000 and 0.5%").replace("\\u00a0", " ")
     '0 av sex, 1 234 av 2 000 and 0,5%'
     """
-    said, at = [], 0
+    pieces, at = [], 0
     for found in labels.finditer(text):
-        said += [_plainly(text[at : found.start()]), found[0]]
+        pieces += [_plainly(text[at : found.start()]), found[0]]
         at = found.end()
-    return "".join([*said, _plainly(text[at:])])
+    return "".join([*pieces, _plainly(text[at:])])
 
 
 def _plainly(part: str) -> str:
@@ -173,9 +173,9 @@ def read_as_swedish(page: BeautifulSoup, known: Iterable[str]) -> None:
             continue
         inside = around.find_parent(["th", "td"]) or around
         cell = isinstance(inside, Tag) and inside.name in ("th", "td")
-        said = (head_as_read if cell else as_read)(str(text), labels)
-        if said != text:
-            text.replace_with(said)
+        swedish = (head_as_read if cell else as_read)(str(text), labels)
+        if swedish != text:
+            text.replace_with(swedish)
     for tag in page.find_all(True):
         for name in ("alt", "title", "aria-label", "content", "summary"):
             if name in tag.attrs:

@@ -301,18 +301,18 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
     places = by_place(puzzle, version.name)
     sizes = {group: n for (part, group), n in puzzle.sizes.items() if part == TOTAL}
     asked = {place_of(c.cell): c.asked for c in version.claims if c.asked is not None}
-    said: dict[Cell, dict[str, Claim]] = {}
+    by_department: dict[Cell, dict[str, Claim]] = {}
     steps = {claim.cell: claim.step for claim in version.claims if claim.step}
     for claim in version.claims:
         cell = claim.cell
         domain = cell.challenge != TOTAL and cell.statistic not in SHARES[1:]
         of_all = cell.group == TOTAL and cell.statistic in (*SHARES, "total")
         if of_all and not domain and claim.share is not None:
-            known = said.setdefault(place_of(cell), {})
+            known = by_department.setdefault(place_of(cell), {})
             if cell.option not in known or claim.half < known[cell.option].half:
                 half = max(claim.half, steps.get(cell, 0.0) / 2)
                 known[cell.option] = replace(claim, half=half)
-    for whole, claims in said.items():
+    for whole, claims in by_department.items():
         total = whole.statistic == "total"
         alike = whole._replace(statistic="share") if total else whole
         groups = [

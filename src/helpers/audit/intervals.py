@@ -79,8 +79,8 @@ def _is_public(
     low, high = np.fmax(low, least), np.fmin(high, most)  # whatever there is of both
     below = {math.floor(low * PERCENT + way) for way in (-NEAR, NEAR)}
     above = {math.ceil(high * PERCENT + way) for way in (-NEAR, NEAR)}
-    said = [round(end * PERCENT, 6) for end in claim.ends]
-    return said[0] in below and said[1] in above
+    ends = [round(end * PERCENT, 6) for end in claim.ends]
+    return ends[0] in below and ends[1] in above
 
 
 def _is_of_all(cell: Cell, codebook: Codebook) -> bool:

@@ -73,7 +73,7 @@ def _drawn_but_hidden(svg: Tag) -> Iterator[tuple[str, int]]:
             for _, (_, top, _, bottom) in marks
         )
         if drawn:
-            row = [said for one, said in texts if abs(_value(one, "y") - y) < LINE]
+            row = [text for one, text in texts if abs(_value(one, "y") - y) < LINE]
             yield (row[0] if row else words), drawn
 
 

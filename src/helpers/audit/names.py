@@ -50,8 +50,8 @@ class Names:
 
     def _add(self, words: str, kind: str, key: str) -> None:
         """And by the English name, which the page in English has."""
-        for said in (words, self._in_english(words)):
-            self.of.setdefault(folded(said), set()).add((kind, key))
+        for name in (words, self._in_english(words)):
+            self.of.setdefault(folded(name), set()).add((kind, key))
 
     def _in_english(self, words: str) -> str:
         """Also of options that are shown as one: "Positivt eller mycket positivt"."""
@@ -59,14 +59,14 @@ class Names:
         if found := known.get(folded(words)):
             return found
         *parts, last = re.split(r", | eller ", words)
-        said = [known.get(folded(part), part) for part in (*parts, last)]
+        translated = [known.get(folded(part), part) for part in (*parts, last)]
         if not parts:
             return words
-        return f"{', '.join(said[:-1])} or {said[-1]}"
+        return f"{', '.join(translated[:-1])} or {translated[-1]}"
 
     @cached_property
     def _english(self) -> dict[str, str]:
-        return {folded(one): said for one, said in self.codebook.english.items()}
+        return {folded(one): english for one, english in self.codebook.english.items()}
 
     def meanings(self, words: str) -> set[tuple[str, str]]:
         return self.of.get(folded(words), set())

@@ -96,22 +96,22 @@ def place_of(cell: Cell) -> Cell:
 
 def bases_of(claims: Iterable[Claim]) -> dict[Cell, float]:
     """How many answered, by place: as said, or what the others leave of the total."""
-    said: dict[Cell, float] = {}
+    bases: dict[Cell, float] = {}
     places: set[Cell] = set()
     for claim in claims:
         place = place_of(claim.cell)
         places.add(place)
         if claim.base is not None:
-            said[place] = max(said.get(place, 0.0), claim.base)
+            bases[place] = max(bases.get(place, 0.0), claim.base)
     for whole in sorted(place for place in places if place.group == TOTAL):
-        if whole not in said:
+        if whole not in bases:
             continue
         groups = [p for p in places if p != whole and p._replace(group=TOTAL) == whole]
-        missing = [place for place in groups if place not in said]
+        missing = [place for place in groups if place not in bases]
         if len(missing) == 1:
-            rest = said[whole] - sum(said[p] for p in groups if p in said)
-            said[missing[0]] = max(rest, 0.0)
-    return said
+            rest = bases[whole] - sum(bases[p] for p in groups if p in bases)
+            bases[missing[0]] = max(rest, 0.0)
+    return bases
 
 
 def by_place(puzzle: Puzzle, version: str) -> dict[Cell, dict[str, tuple[str, Cell]]]:

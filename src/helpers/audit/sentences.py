@@ -115,11 +115,11 @@ def _beside(
                     str(value), file, about, names, anywhere=True
                 )
             elif name == "style" and (width := _WIDTH.search(str(value))):
-                said = (
+                beside = (
                     f"{_text(tag.find_parent(['tr', 'li', 'p']) or tag)} {width[1]} %"
                 )
                 yield from sentence_claims(
-                    said, file, f"{about} | {_around(tag)}", names
+                    beside, file, f"{about} | {_around(tag)}", names
                 )
         for child in tag.children:
             if isinstance(child, Comment):
@@ -189,19 +189,19 @@ def _html_rows(table: Tag) -> list[list[str]]:
 
 def _around(tag: Tag) -> str:
     """What stands over a part of a page: its caption, its figure, its headings."""
-    said = []
+    parts = []
     if tag.name == "table" and tag.caption:
-        said.append(_text(tag.caption))
+        parts.append(_text(tag.caption))
     figure = tag.find_parent("figure")
     if figure is not None:
         question = figure.find(class_="fraga")
-        said += [_text(question)] if question else []
+        parts += [_text(question)] if question else []
     section = tag.find_parent("section")
     while section is not None:
         heading = section.find(["h2", "h3"])
-        said += [_text(heading)] if heading else []
+        parts += [_text(heading)] if heading else []
         section = section.find_parent("section")
-    return " | ".join(said)
+    return " | ".join(parts)
 
 
 def sentence_claims(

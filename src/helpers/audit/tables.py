@@ -57,21 +57,21 @@ def table_claims(
         given = names.as_group(labels[0]) if by_group else {}
         labels = labels[bool(given) :]
         given = given or ({"group": TOTAL} if of_all else {})
-        said: list[Claim] = []
+        claims: list[Claim] = []
         for label, values in by_label.items():
             here = [*labels, *([label] if label else [])]
             for cell in cells_of(here, context, names, given):
                 where = " · ".join([*row[: bool(given)], *here])
-                said += _claims(cell, file, f"{about[:60]}: {where}", values)
-        yield from _with_base(said, base)
+                claims += _claims(cell, file, f"{about[:60]}: {where}", values)
+        yield from _with_base(claims, base)
         yield from _free_row(row, file, context, names)
 
 
-def _with_base(said: Sequence[Claim], base: float | None) -> Iterator[Claim]:
+def _with_base(claims: Sequence[Claim], base: float | None) -> Iterator[Claim]:
     """The claims of a row with how many its line says answered. Of a row of several
     groups or challenges that is of those that are shown: each has its own."""
-    alike = len({place_of(claim.cell) for claim in said}) == 1
-    for claim in said:
+    alike = len({place_of(claim.cell) for claim in claims}) == 1
+    for claim in claims:
         known = claim.base or (claim.suppressed and not alike)
         yield claim if known else replace(claim, base=base)
 
@@ -100,15 +100,15 @@ def _claims(
 ) -> Iterator[Claim]:
     """What the numbers of a cell say, each part for itself: a share that is not shown
     does not make the count beside it so."""
-    said = {
+    by_column = {
         part: " ".join(v.replace("\u00a0", " ").split()) for part, v in values.items()
     }
-    if any(value in HIDDEN_SIGNS for value in said.values()):
+    if any(value in HIDDEN_SIGNS for value in by_column.values()):
         yield Claim(cell, file, where, suppressed=True)
-    count, base = _number(said.get(COUNT, "")), _number(said.get(BASE, ""))
+    count, base = _number(by_column.get(COUNT, "")), _number(by_column.get(BASE, ""))
     share, half = None, 0.0
     for part in (SHARE, ""):
-        text = said.get(part, "")
+        text = by_column.get(part, "")
         if match := _OF.match(text):
             count, base = (float(x.replace(" ", "")) for x in match.groups())
         elif match := _PERCENT.match(text) or (
@@ -163,7 +163,7 @@ def _rows_of_a_grid(
 ) -> bool:
     """Whether the labels are rows of one of the questions, which is a grid."""
     rows = {
-        key for said in labels for kind, key in names.meanings(said) if kind == "item"
+        key for label in labels for kind, key in names.meanings(label) if kind == "item"
     }
     return any(
         len({item.row for item in names.codebook.items(question)} & rows) > 1
@@ -281,15 +281,15 @@ def _cells(
     for item in items or ():
         if rows and item not in rows:
             continue
-        said = {
+        cells = {
             kind: {chosen[kind]}
             if kind in chosen
             else around.get(kind, set()) or {TOTAL}
             for kind in ("challenge", "group")
         }
-        if any(len(keys) > 1 for keys in said.values()):
+        if any(len(keys) > 1 for keys in cells.values()):
             continue  # it cannot be told which is meant
-        challenge, group = (next(iter(said[kind])) for kind in ("challenge", "group"))
+        challenge, group = (next(iter(cells[kind])) for kind in ("challenge", "group"))
         if item == challenge:
             challenge = TOTAL
         yield Cell(question, item, chosen["option"], challenge, TOTAL, group)

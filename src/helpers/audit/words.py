@@ -154,8 +154,8 @@ def _parts(text: str, joint: str) -> list[str]:
 
 def _made_of(parts: Sequence[str], common: Collection[str]) -> bool:
     """Whether several parts are all known, or given by more than few."""
-    said = [folded for part in parts if (folded := same_words(part))]
-    return len(said) > 1 and all(folded in common for folded in said)
+    folded_parts = [folded for part in parts if (folded := same_words(part))]
+    return len(folded_parts) > 1 and all(folded in common for folded in folded_parts)
 
 
 def _of_labels(text: str, known: Collection[str]) -> bool:
@@ -202,11 +202,17 @@ def _of_the_form(codebook: Codebook) -> object:
     """survey.yml without how answers were read, and without options only seen there."""
     content = codebook.model_dump(by_alias=True)
     asked = []
-    for question, said in zip(codebook.questions, content["questions"], strict=True):
+    for question, content_of in zip(
+        codebook.questions, content["questions"], strict=True
+    ):
         if isinstance(question, Optioned):
             kept = {*question.declared_options}
-            said["options"] = [one for one in said["options"] if one in kept]
-        asked.append({key: value for key, value in said.items() if key not in READING})
+            content_of["options"] = [
+                one for one in content_of["options"] if one in kept
+            ]
+        asked.append(
+            {key: value for key, value in content_of.items() if key not in READING}
+        )
     rest = {key: value for key, value in content.items() if key not in READING}
     return {**rest, "questions": asked}
 

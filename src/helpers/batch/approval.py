@@ -98,7 +98,7 @@ def approve(
                 f"{one.who} har redan godkänt de här filerna, {one.date}.",
                 todo="Godkännandet ska vara en annan persons än den som publicerar.",
             )
-    said = Verdict(
+    verdict = Verdict(
         read_codebook(folder).version,
         outputs,
         who.strip(),
@@ -106,8 +106,8 @@ def approve(
         APPROVED if refused is None else REFUSED,
         (refused or "").strip(),
     )
-    write_bytes(folder / LOG, _log([*verdicts, said]))
-    return said
+    write_bytes(folder / LOG, _log([*verdicts, verdict]))
+    return verdict
 
 
 def _log(verdicts: list[Verdict]) -> bytes:

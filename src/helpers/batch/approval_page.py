@@ -92,14 +92,14 @@ def to_approve(
 
 
 def _rules(codebook: Codebook) -> Section:
-    said = codebook.disclosure
+    settings = codebook.disclosure
     protected = [q.name for q in codebook.questions if codebook.protected(q.id)]
     return _list(
         "Reglerna för vad som redovisas",
         [
-            f"Minst {said.k} i rutan och utanför den (disclosure → k).",
-            f"Grupper under {said.small_group} delas inte upp (small_group).",
-            f"Procent från {said.percent_from} svarande (percent_from).",
+            f"Minst {settings.k} i rutan och utanför den (disclosure → k).",
+            f"Grupper under {settings.small_group} delas inte upp (small_group).",
+            f"Procent från {settings.percent_from} svarande (percent_from).",
             f"Skyddade frågor: {', '.join(protected) or 'inga'}.",
         ],
     )

@@ -123,11 +123,11 @@ def _left_behind(
     for path in sorted(set(_files_in(folder)) - set(files)):
         text = path.read_text("utf-8", errors="replace")
         lines = text.splitlines()
-        for said in sorted(personal):
-            if len(said) >= SHORTEST and said in text:
-                row = next((n for n, line in enumerate(lines, 1) if said in line), None)
+        for name in sorted(personal):
+            if len(name) >= SHORTEST and name in text:
+                row = next((n for n, line in enumerate(lines, 1) if name in line), None)
                 yield Problem(
-                    f"Filen blir kvar, men i den står ”{said}”, som i svaren ser ut "
+                    f"Filen blir kvar, men i den står ”{name}”, som i svaren ser ut "
                     "som en personuppgift.",
                     "Ta bort det ur filen först.",
                     file=path.relative_to(folder).as_posix(),
@@ -188,24 +188,24 @@ def reminders(
     """What `status` says of retention, a sentence each: answers whose day has come or
     comes within `soon` days, and surveys whose answers are gone."""
     now = today or dt.date.today()
-    said = []
+    sentences = []
     for survey in project.surveys():
         book = _readable(project.raw(survey))
         if book is None or book.retention is None:
             continue
         days = (book.retention.date - now).days
         if days <= 0:
-            said.append(
+            sentences.append(
                 f"{survey}: svaren ska gallras sedan {book.retention.date:%Y-%m-%d} "
                 f"({book.retention.decision}): kartlaggning dispose {survey}"
             )
         elif days <= soon:
-            said.append(f"{survey}: svaren ska gallras om {_days(days)}.")
-    said += [
+            sentences.append(f"{survey}: svaren ska gallras om {_days(days)}.")
+    sentences += [
         f"{survey}: svaren är gallrade, se data/raw/{survey}/{DISPOSED}."
         for survey in project.disposed()
     ]
-    return said
+    return sentences
 
 
 def _days(number: int) -> str:

@@ -165,59 +165,60 @@ def read_decided(folder: Path, source: Source) -> list[BlackedOut]:
     problems: list[Problem] = []
     found: list[BlackedOut] = []
     for line in table.to_dict("records"):
-        said = {str(key): fold(str(value)) for key, value in line.items()}
-        problem = _unfit(said, exports)
+        row = {str(key): fold(str(value)) for key, value in line.items()}
+        problem = _unfit(row, exports)
         if problem is not None:
-            problems.append(replace(problem, file=DECIDED, row=int(said["line"])))
+            problems.append(replace(problem, file=DECIDED, row=int(row["line"])))
             continue
-        found += _cells(said, exports[said["file"]])
+        found += _cells(row, exports[row["file"]])
     if problems:
         raise DecisionError(problems)
     return found
 
 
-def _unfit(said: Mapping[str, str], exports: Mapping[str, Export]) -> Problem | None:
+def _unfit(decided: Mapping[str, str], exports: Mapping[str, Export]) -> Problem | None:
     """What is wrong with a line of decisions, if anything."""
-    if said["file"] not in exports:
-        hint = nearest(said["file"], exports)
+    if decided["file"] not in exports:
+        hint = nearest(decided["file"], exports)
         known = ", ".join(exports)
         return Problem(
-            f"Ingen export heter ”{said['file']}”.", hint or f"Här finns: {known}."
+            f"Ingen export heter ”{decided['file']}”.", hint or f"Här finns: {known}."
         )
-    export = exports[said["file"]]
+    export = exports[decided["file"]]
     names = [name for column in export.columns for name in (column.name, column.letter)]
-    if said["column"] not in map(fold, names):
+    if decided["column"] not in map(fold, names):
         return Problem(
-            f"Filen har ingen kolumn ”{said['column']}”.",
-            nearest(said["column"], names) or "Skriv rubriken, eller Excels bokstav.",
+            f"Filen har ingen kolumn ”{decided['column']}”.",
+            nearest(decided["column"], names)
+            or "Skriv rubriken, eller Excels bokstav.",
         )
     rows = {str(row) for row in export.responses.index}
-    if said["row"] and said["row"] not in rows:
+    if decided["row"] and decided["row"] not in rows:
         return Problem(
-            f"Filen har inget svar på rad {said['row']}.", "Skriv raden som i Excel."
+            f"Filen har inget svar på rad {decided['row']}.", "Skriv raden som i Excel."
         )
-    if said["mask"].casefold() not in YES_NO:
-        return Problem(f"mask är ”{said['mask']}”.", "Skriv ja eller nej.")
+    if decided["mask"].casefold() not in YES_NO:
+        return Problem(f"mask är ”{decided['mask']}”.", "Skriv ja eller nej.")
     return None
 
 
-def _cells(said: Mapping[str, str], export: Export) -> Iterator[BlackedOut]:
+def _cells(decided: Mapping[str, str], export: Export) -> Iterator[BlackedOut]:
     named = [
         column
         for column in export.columns
-        if said["column"] in (fold(column.name), column.letter)
+        if decided["column"] in (fold(column.name), column.letter)
     ]
     for column in named[:1]:
         for row in export.responses[column.name].dropna().index:
-            if said["row"] in ("", str(row)):
+            if decided["row"] in ("", str(row)):
                 yield BlackedOut(
                     export.file,
                     int(str(row)),
                     column.letter,
                     column.name,
-                    said.get("reason") or "beslutat för hand",
-                    YES_NO[said["mask"].casefold()],
-                    said.get("who", ""),
+                    decided.get("reason") or "beslutat för hand",
+                    YES_NO[decided["mask"].casefold()],
+                    decided.get("who", ""),
                 )
 
 
@@ -327,9 +328,9 @@ def _list(
     for place, title in enumerate(titles):
         sheet.write_string(0, place, title, head)
     for row, one in enumerate(found, 1):
-        said = "ja" if one.masked else "nej"
+        masked = "ja" if one.masked else "nej"
         sheet.write_number(row, 1, one.row)
-        texts = {0: one.file, 2: one.column, 3: one.header, 4: one.reason, 5: said}
+        texts = {0: one.file, 2: one.column, 3: one.header, 4: one.reason, 5: masked}
         for place, words in (texts | {6: one.who}).items():
             sheet.write_string(row, place, neutral(words), plain)
     sheet.set_column(0, len(titles) - 1, 24)

@@ -107,8 +107,8 @@ def _write_if_changed(path: Path, content: object) -> None:
 
 def _rows(project: Project, survey: str) -> dict[str, Any]:
     """Rows read, kept, and set aside by reason, as cleaning counted them."""
-    said = read_own(project.processed(survey) / "cleaning.json") or {}
-    return {name: said[name] for name in ("read", "kept", "set_aside") if name in said}
+    log = read_own(project.processed(survey) / "cleaning.json") or {}
+    return {name: log[name] for name in ("read", "kept", "set_aside") if name in log}
 
 
 @cache
@@ -126,9 +126,9 @@ def write_index(project: Project) -> None:
     manifests = sorted(project.outputs().glob(f"*/{MANIFEST}"))
     made_of = {path.parent.name: sha256(path) for path in manifests} | {"": code_hash()}
     kept = project.root / "data" / "processed" / "index.json"
-    said = read_sealed(kept) or {}
+    manifest = read_sealed(kept) or {}
     drawn = sha256(page) if page.is_file() else ""
-    if said.get("made_of") == made_of and said.get("page") == drawn:
+    if manifest.get("made_of") == made_of and manifest.get("page") == drawn:
         return
     from helpers.presentation.pages.index import render_index
 
@@ -167,20 +167,22 @@ def _common(dresses: list[Dress]) -> Dress:
 
 def _said(path: Path) -> dict[str, Any] | None:
     """A survey's manifest, when it is whole and that survey's."""
-    said = read_own(path)
-    if said is None or said.get("survey") != path.parent.name:
+    record = read_own(path)
+    if record is None or record.get("survey") != path.parent.name:
         return None
-    whole = all(isinstance(said.get(key), kind) for key, kind in MANIFEST_KEYS.items())
-    pages = said["pages"] if whole else []
+    whole = all(
+        isinstance(record.get(key), kind) for key, kind in MANIFEST_KEYS.items()
+    )
+    pages = record["pages"] if whole else []
     named = all({"file", "shelf", "label"} <= {*one} for one in pages)
-    return said if whole and named and "wave" in said else None
+    return record if whole and named and "wave" in record else None
 
 
-def _entry(said: dict[str, Any], project: Project) -> Any:
+def _entry(record: dict[str, Any], project: Project) -> Any:
     """A survey of the list: its pages, each with its documents, then its numbers."""
     from helpers.presentation.pages.index import File, IndexEntry, Told, told_by
 
-    survey = said["survey"]
+    survey = record["survey"]
 
     def file(label: str, name: str, shelf: str = "") -> File:
         size = (project.outputs(survey) / name).stat().st_size
@@ -188,11 +190,11 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
 
     def is_made(name: str) -> bool:
         path = inside(project.outputs(survey), name)
-        return name in said["outputs"] and path is not None and path.is_file()
+        return name in record["outputs"] and path is not None and path.is_file()
 
     reports = [
         file(page["label"], page["file"].replace(".html", end), page["shelf"])
-        for page in said["pages"]
+        for page in record["pages"]
         for end in (".html", ".pdf", ".docx", ".pptx", ".zip")
         if is_made(page["file"].replace(".html", end))
     ]
@@ -203,14 +205,14 @@ def _entry(said: dict[str, Any], project: Project) -> Any:
         told = told_by(page.read_text(encoding="utf-8"))
     return IndexEntry(
         survey,
-        said["title"],
+        record["title"],
         reports=tuple(reports),
         files=tuple(files),
-        period=said["period"],
-        version=said["version"],
-        fictitious=said["fictitious"],
-        draft=said["draft"],
-        preliminary=said["preliminary"],
+        period=record["period"],
+        version=record["version"],
+        fictitious=record["fictitious"],
+        draft=record["draft"],
+        preliminary=record["preliminary"],
         told=told,
     )
 

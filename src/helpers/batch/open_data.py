@@ -26,10 +26,10 @@ def write_open_data(project: Project, survey: str, made: Hashes) -> Hashes:
         return {}
     kept = project.processed(survey) / "open_data.json"
     made_of = {**made, "": code_hash()}
-    said = read_sealed(kept) or {}
-    files: Hashes = said.get("files", {})
+    record = read_sealed(kept) or {}
+    files: Hashes = record.get("files", {})
     whole = all(_digest(project, survey, name) == files[name] for name in files)
-    if said.get("made_of") == made_of and whole:
+    if record.get("made_of") == made_of and whole:
         return files
     contents = _contents(project, survey, made)
     for name, content in contents.items():

@@ -73,10 +73,12 @@ def outline(project: Project, survey: str) -> Outline:
     """
     raw = project.raw(survey)
     kept = project.processed(survey) / "outline.json"
-    said = read_sealed(kept)
-    if said is not None and said.get("made_of") == _made_of(raw, said.get("files", [])):
-        ordered = {name: dict(said["outline"][name]) for name in IN_ORDER}
-        return Outline(**said["outline"] | ordered)
+    record = read_sealed(kept)
+    if record is not None and record.get("made_of") == _made_of(
+        raw, record.get("files", [])
+    ):
+        ordered = {name: dict(record["outline"][name]) for name in IN_ORDER}
+        return Outline(**record["outline"] | ordered)
     found, files = _read(project, survey)
     with suppress(OSError):  # a project that is only read can still be looked at
         # As pairs: a JSON object is written with its keys sorted, and the order of the

@@ -203,20 +203,20 @@ def _contents(
 def public_codebook(codebook: Codebook) -> bytes:
     """The questions, their wording and the options of the form: what was asked, and
     nothing that was answered or how answers were read."""
-    said = codebook.model_dump(by_alias=True, exclude_unset=True, mode="json")
-    content = {key: said[key] for key in PUBLIC if key in said}
+    keys = codebook.model_dump(by_alias=True, exclude_unset=True, mode="json")
+    content = {key: keys[key] for key in PUBLIC if key in keys}
     content["questions"] = [
-        _asked(question, said)
-        for question, said in zip(codebook.questions, said["questions"], strict=True)
+        _asked(question, keys)
+        for question, keys in zip(codebook.questions, keys["questions"], strict=True)
     ]
     text = io.StringIO()
     round_trip().dump(content, text)
     return text.getvalue().encode("utf-8")
 
 
-def _asked(question: AnyQuestion, said: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(question: AnyQuestion, keys: Mapping[str, Any]) -> dict[str, Any]:
     """A question as it was asked, without options that were only seen in answers."""
-    content = {key: said[key] for key in ASKED if key in said}
+    content = {key: keys[key] for key in ASKED if key in keys}
     if isinstance(question, Optioned) and "options" in content:
         known = set(question.declared_options)
         content["options"] = [one for one in content["options"] if one in known]

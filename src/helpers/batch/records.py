@@ -55,10 +55,13 @@ def read_record(project: Project, step: Step) -> Record | None:
 
 
 def _read(project: Project, survey: str, name: str) -> Record | None:
-    said = read_sealed(record_path(project, survey, name))
-    if said is None or (said.get("survey"), said.get("step")) != (survey, name):
+    written = read_sealed(record_path(project, survey, name))
+    if written is None or (written.get("survey"), written.get("step")) != (
+        survey,
+        name,
+    ):
         return None
-    record = Record(**{field: said[field] for field in Record.__dataclass_fields__})
+    record = Record(**{field: written[field] for field in Record.__dataclass_fields__})
     known = all(project.made(file) for file in (*record.outputs, *record.obsolete))
     return record if known else None
 

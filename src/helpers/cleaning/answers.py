@@ -178,11 +178,13 @@ class Coder:
 
     def _not_shown(self, item: Item) -> pd.Series:
         """Where the tool itself says that the question was not shown."""
-        said = {fold(text) for text in self.book.not_shown}
+        not_shown = {fold(text) for text in self.book.not_shown}
         columns = [item.column] if item.column else item.columns_used
-        if not said or not columns:
+        if not not_shown or not columns:
             return pd.Series(False, self.rows.index)
-        hits = [self.rows[column].fillna("").map(fold).isin(said) for column in columns]
+        hits = [
+            self.rows[column].fillna("").map(fold).isin(not_shown) for column in columns
+        ]
         return pd.Series(np.all(hits, axis=0), self.rows.index)
 
     # ------------------------------------------------------------ coding

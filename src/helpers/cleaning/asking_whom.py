@@ -69,12 +69,12 @@ def evidence(one: Unasked, book: Codebook) -> str:
     """  # noqa: E501
     ended = one.broken_off
     off = f" ({ended} hade slutat svara före frågan)" if ended else ""
-    said = [f"{one.answered} av {one.responses} har svarat{off}."]
-    said += [_follows(route, book) for route in one.routes]
+    sentences = [f"{one.answered} av {one.responses} har svarat{off}."]
+    sentences += [_follows(route, book) for route in one.routes]
     if not one.routes:
         same = f", men den är tom hos samma som {one.alike[0]}" if one.alike else ""
-        said.append(f"Inget tidigare svar förklarar vilka{same}.")
-    return " ".join(said)
+        sentences.append(f"Inget tidigare svar förklarar vilka{same}.")
+    return " ".join(sentences)
 
 
 def _follows(route: Route, book: Codebook) -> str:
@@ -105,13 +105,13 @@ def _answers(id: str, answers: Sequence[str], book: Codebook) -> str:
     shown = rest if fewer else list(answers)
     listed = [f"”{_short(one)}”" for one in shown[:MOST_OPTIONS]]
     more = len(shown) - MOST_OPTIONS
-    said = " eller ".join([*listed, *([f"{more} till"] if more > 0 else [])])
-    return f"annat än {said}" if fewer else said
+    options_listed = " eller ".join([*listed, *([f"{more} till"] if more > 0 else [])])
+    return f"annat än {options_listed}" if fewer else options_listed
 
 
 def _short(option: str) -> str:
-    said = fold(option)
-    return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
+    folded = fold(option)
+    return folded if len(folded) <= LONGEST else folded[: LONGEST - 1] + "…"
 
 
 def as_written(route: Route) -> str:
@@ -120,8 +120,8 @@ def as_written(route: Route) -> str:
     >>> as_written(Route({"q3": ("Ja",)}, 9, 9, 9, 0))
     'asked_if: {q3: ["Ja"]}'
     """
-    said = (
+    texts = (
         f"{id}: {json.dumps(list(answers), ensure_ascii=False)}"
         for id, answers in route.asked_if.items()
     )
-    return f"asked_if: {{{', '.join(said)}}}"
+    return f"asked_if: {{{', '.join(texts)}}}"

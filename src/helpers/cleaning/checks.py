@@ -89,8 +89,8 @@ def _since_last_run(
 def _doubts(exports: list[Export]) -> Iterator[Problem]:
     """What the reader of each file was not sure of."""
     for export in exports:
-        for said in export.doubts:
-            yield Problem(said, file=export.file)
+        for doubt in export.doubts:
+            yield Problem(doubt, file=export.file)
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
@@ -107,11 +107,11 @@ def _left_to_do(folder: Path) -> Iterator[Problem]:
     except (OSError, UnicodeDecodeError):
         return  # read_codebook says what is wrong with the file
     for number, line in enumerate(lines, start=1):
-        before, mark, said = line.partition("TODO:")
+        before, mark, task = line.partition("TODO:")
         if mark and "#" in before:
-            said = said.strip().rstrip(":.")
+            task = task.strip().rstrip(":.")
             yield Problem(
-                f"Kvar att avgöra: {said}{'' if said.endswith('?') else '.'}",
+                f"Kvar att avgöra: {task}{'' if task.endswith('?') else '.'}",
                 "Ändra det som behövs och ta bort TODO.",
                 file=FILE,
                 row=number,

@@ -192,8 +192,8 @@ def publishable(register: pd.DataFrame) -> frozenset[str]:
     """The names that the register says may be published (`publish`: ja)."""
     if "publish" not in register or register.empty:
         return frozenset()
-    said = register["publish"].fillna("").map(lambda word: fold(word).casefold())
-    return frozenset(register.loc[said.isin(["ja", "yes"]), "name"])
+    publish = register["publish"].fillna("").map(lambda word: fold(word).casefold())
+    return frozenset(register.loc[publish.isin(["ja", "yes"]), "name"])
 
 
 # ---------------------------------------------------------------- inside
@@ -263,12 +263,12 @@ class _Decided:
         self._apart: set[frozenset[str]] = set()
         for row in table.to_dict("records"):
             written, name = str(row["written"]), fold(str(row["name"]))
-            said = fold(str(row["same"])).casefold()
-            if said in ("ja", "yes", "1"):
+            verdict = fold(str(row["same"])).casefold()
+            if verdict in ("ja", "yes", "1"):
                 self._as_written[_key(written)] = name
                 self._normalised[normalise(written)] = name
                 self._apart.discard(_pair(written, name))
-            elif said in ("nej", "no", "0"):
+            elif verdict in ("nej", "no", "0"):
                 self._apart.add(_pair(written, name))
                 for known in (self._as_written, self._normalised):
                     for text in (_key(written), normalise(written)):

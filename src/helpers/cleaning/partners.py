@@ -238,10 +238,10 @@ class _Reader:
         self, cells: Cells, code: int, field: str, written: str, known: Sequence[str]
     ) -> None:
         row = self.rows.loc[cells.rows(code)[0]]
-        said = shown(written, names=False)
+        answer = shown(written, names=False)
         self.problems.append(
             Problem(
-                f"”{said}” i kolumnen ”{self._column(field)}” är inget "
+                f"”{answer}” i kolumnen ”{self._column(field)}” är inget "
                 "svarsalternativ i survey.yml.",
                 f"{nearest(written, known)} Kända: {', '.join(known)}. Rätta "
                 "dem, eller gör om svaret med recode.".strip(),

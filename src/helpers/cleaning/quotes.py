@@ -75,12 +75,12 @@ def _allowed(responses: pd.DataFrame, question: FreeText) -> pd.Series:
     for id, answers in question.quote_if.items():
         key = item_key(id)
         ticks = [f"{key}={answer}" for answer in answers]
-        said = (
+        is_allowed = (
             responses[key].isin(answers)
             if key in responses
             else responses[responses.columns.intersection(ticks)].any(axis=1)
         )
-        hit &= said.astype(bool)
+        hit &= is_allowed.astype(bool)
     return hit
 
 

@@ -116,21 +116,21 @@ def _rows(read: Rows, known: Known, coded: Answers, source: Source) -> Iterator[
         )
     asked: set[object] = set()
     responses = coded.responses
-    for said, found in fieldwork.odd_rows(kept, responses, source.codebook):
+    for words, found in fieldwork.odd_rows(kept, responses, source.codebook):
         for label in kept.index[found & free[kept.index]]:
             if label not in asked:
                 asked.add(label)
                 row = kept.loc[label]
                 begins = (
-                    f"Svaret på {_said(row)} {said}{_like(row, kept, source, said)}."
+                    f"Svaret på {_said(row)} {words}{_like(row, kept, source, words)}."
                 )
-                test = 1 if "inga svar" in said or "test" in said else 0
-                yield _count_or_not(row, begins, f"Raden {said}", proposal=test)
+                test = 1 if "inga svar" in words or "test" in words else 0
+                yield _count_or_not(row, begins, f"Raden {words}", proposal=test)
 
 
-def _like(row: pd.Series, kept: pd.DataFrame, source: Source, said: str) -> str:
+def _like(row: pd.Series, kept: pd.DataFrame, source: Source, words: str) -> str:
     """Which rows a row is word for word like, where that is what is odd."""
-    if "lika en annan" not in said:
+    if "lika en annan" not in words:
         return ""
     used = (name for q in source.codebook.questions for name in q.columns_used)
     asked = kept[list(dict.fromkeys(used))].fillna("")
@@ -139,10 +139,10 @@ def _like(row: pd.Series, kept: pd.DataFrame, source: Source, said: str) -> str:
     return f" (rad {listed_rows(numbers)})" if numbers else ""
 
 
-def _count_or_not(row: pd.Series, said: str, reason: str, *, proposal: int) -> Open:
+def _count_or_not(row: pd.Series, words: str, reason: str, *, proposal: int) -> Open:
     return Open(
         "rows",
-        f"{said} Ska det räknas?",
+        f"{words} Ska det räknas?",
         (
             Choice("Ja, räkna det", _keep(row, "ja", "Granskat: svaret räknas")),
             Choice("Nej, ställ det åt sidan", _keep(row, "nej", reason)),

@@ -154,10 +154,10 @@ class _Form:
             states = [i.state for i in book.items(question) if i.state in table]
             if not states:
                 continue
-            said = [table[state].astype("object").to_numpy() for state in states]
-            some = np.any([np.isin(one, ["answered", "dont_know"]) for one in said], 0)
+            found = [table[state].astype("object").to_numpy() for state in states]
+            some = np.any([np.isin(one, ["answered", "dont_know"]) for one in found], 0)
             some |= table.index.isin(aside.get(question.id, []))
-            if any((one == "not_asked").any() for one in said):
+            if any((one == "not_asked").any() for one in found):
                 marked.add(question.id)
             asked.append(question)
             columns.append(some)
@@ -174,9 +174,9 @@ class _Form:
         question = self.questions[place]
         if question.type not in COUNTED or not question.counted:
             return None
-        said = question.asked_if or question.implied_none or question.asked == "all"
+        known = question.asked_if or question.implied_none or question.asked == "all"
         leave = question.id in self.book.permissions
-        if said or leave or question.id in self.marked:
+        if known or leave or question.id in self.marked:
             return None
         given, tail = self.given[:, place], self.tail[:, place]
         answered, responses = int(given.sum()), len(given)

@@ -75,7 +75,7 @@ def clean(source: Source) -> Cleaned:
     quoted = quotes.approve(read, answers.responses, source)
     if quoted.problems:
         raise DecisionError(quoted.problems)
-    notes = [said for one in source.exports for said in (*one.notes, *one.doubts)]
+    notes = [note for one in source.exports for note in (*one.notes, *one.doubts)]
     cleaned = Cleaned(
         survey=source.survey,
         codebook=book,

@@ -54,8 +54,8 @@ class Problem:
         return ", ".join(part for part in parts if part)
 
     def __str__(self) -> str:
-        said = " ".join(part for part in (self.found, self.todo) if part)
-        return f"{self.where}: {said}" if self.where else said
+        sentence = " ".join(part for part in (self.found, self.todo) if part)
+        return f"{self.where}: {sentence}" if self.where else sentence
 
 
 class KartlaggningError(Exception):

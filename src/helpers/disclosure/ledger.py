@@ -141,8 +141,8 @@ def ledger_problems(survey: str, project: Project | None = None) -> list[Problem
     problems = []
     for entry in chain:
         path = project.outputs() / PUBLISHED / f"{survey}-{entry.version}.zip"
-        said = _head_in(path)
-        if said and said != entry.checksum:
+        head = _head_in(path)
+        if head and head != entry.checksum:
             found = "Zip-filen hör inte till den version som står i liggaren."
             todo = "Någon av dem är utbytt. Lägg tillbaka båda från en säkerhetskopia."
             problems.append(Problem(found, todo, file=path.name))
@@ -229,13 +229,13 @@ def _read_entry(path: Path) -> tuple[Published, str]:
     line, _, body = path.read_bytes().partition(b"\n")
     try:
         head = json.loads(line.decode("utf-8").removeprefix("# "))
-        said = head.pop("checksum")
+        checksum = head.pop("checksum")
         version, note, before = (
             str(head[key]) for key in ("version", "note", "before")
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError("den första raden är inte liggarens.") from error
-    if said != _checksum(head, body):
+    if checksum != _checksum(head, body):
         raise ValueError("innehållet har ändrats sedan den publicerades.")
     if version != path.stem:
         raise ValueError(f"den heter {path.name} men är version {version}.")
@@ -247,12 +247,12 @@ def _read_entry(path: Path) -> tuple[Published, str]:
         na_values={name: [""] for name in (*NUMBERS, "base")},
     )
     table["shown"] = table["shown"].eq("ja")
-    return Published(version, note, table, said), before
+    return Published(version, note, table, checksum), before
 
 
 def _checksum(head: Mapping[str, str], body: bytes) -> str:
-    said = json.dumps(head, ensure_ascii=False, sort_keys=True).encode()
-    return hashlib.sha256(said + b"\n" + body).hexdigest()
+    content = json.dumps(head, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(content + b"\n" + body).hexdigest()
 
 
 def _table_csv(table: pd.DataFrame) -> bytes:

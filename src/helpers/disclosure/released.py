@@ -114,9 +114,9 @@ class _Table:
         words = dict(self._words)
         for column in columns:
             codes, values = self._words[column]
-            said = [name(one) if isinstance(one, str) else one for one in values]
-            place = {one: n for n, one in enumerate(dict.fromkeys(said))}
-            words[column] = np.array([place[one] for one in said])[codes], list(place)
+            names = [name(one) if isinstance(one, str) else one for one in values]
+            place = {one: n for n, one in enumerate(dict.fromkeys(names))}
+            words[column] = np.array([place[one] for one in names])[codes], list(place)
         return _Table(words, self._plain, self.bases)
 
     def _check_hidden(self) -> None:
@@ -311,8 +311,8 @@ class Released:
     @classmethod
     def read(cls, folder: Path) -> Released:
         """What `write` wrote. Raises ProjectError when there is nothing to read."""
-        said = project.read_json(project.existing(folder / "facts.json"))
-        facts = facts_from_json(said)
+        content = project.read_json(project.existing(folder / "facts.json"))
+        facts = facts_from_json(content)
         return cls._made(_Table.read(folder), read_parsed(folder), facts)
 
 

@@ -85,8 +85,8 @@ def check_settings(codebook: Codebook) -> None:
             )
         )
     group = codebook.group and codebook.question(codebook.group)
-    said = group and "disclosure" in group.model_fields_set
-    if group and said and group.disclosure == "protected":
+    is_declared = group and "disclosure" in group.model_fields_set
+    if group and is_declared and group.disclosure == "protected":
         problems.append(
             Problem(
                 f"Frågan {group.id} delar in rapporten (group) men är skyddad "

@@ -29,14 +29,14 @@ def themes(
     own = rows[protected_rows(rows, codebook) & rows["statistic"].isin(ALONE)]
     for _, now in own.groupby(["question", "statistic"], sort=False):
         for row in now.itertuples():
-            said = rule.reason(row.count, row.answered)
+            reason = rule.reason(row.count, row.answered)
             late = [
                 pair for version in versions for pair in _since(row, now, version.table)
             ]
             if any(_few(*pair, rule) for pair in late):
-                said = said or "few_changed"
-            if said and reasons[row.Index] == "":
-                reasons[row.Index] = said
+                reason = reason or "few_changed"
+            if reason and reasons[row.Index] == "":
+                reasons[row.Index] = reason
     return reasons
 
 

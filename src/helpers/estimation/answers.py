@@ -46,10 +46,10 @@ def skipped(
         for option in answers:
             inside |= chosen(responses, item, option)
         state = responses[item.state]
-        said = _is_any(state, ("answered", "implied_none"))
+        is_answered = _is_any(state, ("answered", "implied_none"))
         before = skipped(responses, codebook, by, leading_to={*leading_to, question.id})
         past = _is_any(state, ("not_asked",)) & before
-        outside |= (said & ~inside) | past
+        outside |= (is_answered & ~inside) | past
     return outside
 
 

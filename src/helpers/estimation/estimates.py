@@ -330,8 +330,8 @@ def _tie_rows(
             item, labels, challenge, statistic, [count], units, units, form=form
         )
         if statistic == "ties_written":  # of the ties that say how they are agreed
-            said = [sum(told[place] for place in part) for part in parts]
-            of = np.array(said, float)
+            with_agreement = [sum(told[place] for place in part) for part in parts]
+            of = np.array(with_agreement, float)
             share = np.divide(count, of, out=np.full(len(of), np.nan), where=of > 0)
             yield rows | {"answered": of, "estimate": share}
         else:

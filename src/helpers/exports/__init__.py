@@ -197,9 +197,9 @@ def _without_missing(
             responses = responses.copy(deep=False)
             responses[column.name] = responses[column.name].mask(gone)
             cells = counted(int(gone.sum()), "cell", "celler")
-            said = listed([f"”{text}”" for text in column.missing])
+            texts = listed([f"”{text}”" for text in column.missing])
             notes.append(
-                f"{column.name[:60]}: {said} betyder i filen att svar saknas; "
+                f"{column.name[:60]}: {texts} betyder i filen att svar saknas; "
                 f"{cells} lästes som tomma."
             )
     return responses, notes

@@ -165,9 +165,9 @@ def _sums(row: pd.Series, above: pd.DataFrame) -> bool:
 
 
 def _value(text: object) -> float | None:
-    said = re.sub(r"[\s\u00a0]", "", str(text)).replace(",", ".").rstrip("%")
+    number = re.sub(r"[\s\u00a0]", "", str(text)).replace(",", ".").rstrip("%")
     try:
-        return float(said)
+        return float(number)
     except ValueError:
         return None
 
@@ -201,8 +201,8 @@ def _is_note(
 
 def doubts(responses: pd.DataFrame, columns: Sequence[ExportColumn]) -> Iterator[str]:
     """What makes the table look like something else than a row a response."""
-    if said := _long(responses, columns):
-        yield said
+    if sentence := _long(responses, columns):
+        yield sentence
     if strange := _strangers(responses, columns):
         yield (
             f"Rad {listed(strange)} säger något annat än alla andra rader, i nästan "

@@ -38,10 +38,10 @@ def dated_bands(
             continue
         cells = responses[column.name]
         texts = {text: fold(text) for text in cells.dropna().unique()}
-        bands = sum(_BAND.fullmatch(said) is not None for said in texts.values())
+        bands = sum(_BAND.fullmatch(label) is not None for label in texts.values())
         if not bands or len(texts) > MOST_DIFFERENT:
             continue
-        meant = {text: _band(said) for text, said in texts.items()}
+        meant = {text: _band(label) for text, label in texts.items()}
         back = {text: band for text, (band, _) in meant.items() if band}
         years = {year for band, year in meant.values() if band}
         # Excel takes the year in which the file was opened.

@@ -168,13 +168,13 @@ def _rows(sheet: Sheet, start: int) -> Iterable[list[str]]:
 def _keys(column: ExportColumn) -> list[str]:
     """What a code list may call the column: Q12_other → q12_other, q12, 12."""
     keys = []
-    for said in (column.name, column.code, column.question):
-        said = fold(said).casefold()
-        if not said:
+    for heading in (column.name, column.code, column.question):
+        heading = fold(heading).casefold()
+        if not heading:
             continue
-        short = re.match(r"[a-zåäö]*\d+", said)
-        keys.append(said)
-        if short and len(said) < 40:
+        short = re.match(r"[a-zåäö]*\d+", heading)
+        keys.append(heading)
+        if short and len(heading) < 40:
             keys += [short[0], short[0].lstrip("abcdefghijklmnopqrstuvwxyzåäö")]
     return keys
 

@@ -97,6 +97,6 @@ def columns_of(top: Top, meta: Sequence[str]) -> list[ExportColumn]:
 def reading_of(top: Top, meta: Sequence[str]) -> Reading:
     notes = list(top.notes)
     if top.above:
-        said = counted(top.above, "rad", "rader")
-        notes.insert(0, f"{said} ovanför rubrikraden hoppades över.")
+        sentence = counted(top.above, "rad", "rader")
+        notes.insert(0, f"{sentence} ovanför rubrikraden hoppades över.")
     return Reading(columns_of(top, meta), headers=top.rows, notes=tuple(notes))

@@ -46,10 +46,10 @@ def read_delimited(
     text, encoding = to_utf8(raw, file, encoding, notes)
     text = _without_backslashes(text, notes)
     hidden = 0
-    said = re.match(rb'\s*"?sep=(.)"?\r?\n', bytes(text[:16]))
-    if said:  # Excel's own hint, which it does not show as a row
-        delimiter = delimiter or said[1].decode("utf-8", "replace")
-        text, hidden = text[said.end() :], 1
+    declared = re.match(rb'\s*"?sep=(.)"?\r?\n', bytes(text[:16]))
+    if declared:  # Excel's own hint, which it does not show as a row
+        delimiter = delimiter or declared[1].decode("utf-8", "replace")
+        text, hidden = text[declared.end() :], 1
     if not bytes(text[:_SAMPLE]).strip() and not bytes(text).strip():
         raise ExportError(
             Problem("Filen är tom.", "Gör om exporten i enkätverktyget.", file=file)

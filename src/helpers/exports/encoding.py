@@ -203,16 +203,16 @@ def reread(cells: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         if not _holds(column, _MISREAD.pattern).any():
             continue
         right = {text: _right(text) for text in column.dropna().unique()}
-        right = {text: said for text, said in right.items() if said != text}
+        right = {text: fixed for text, fixed in right.items() if fixed != text}
         if right:
             changed += int(column.isin(list(right)).sum())
             example = min(right.items(), key=lambda pair: len(pair[0]))
             cells = cells.copy(deep=False)
             cells[place] = column.replace(right)
     if changed:
-        said = counted(changed, "cell", "celler")
+        fixed = counted(changed, "cell", "celler")
         doubts.append(
-            f"Bokstäver var fel i {said} (”{example[0]}” lästes som ”{example[1]}”): "
+            f"Bokstäver var fel i {fixed} (”{example[0]}” lästes som ”{example[1]}”): "
             "filen har någon gång öppnats med fel teckenkodning. Se efter att "
             "svaren blev rätt, eller gör om exporten."
         )

@@ -141,8 +141,8 @@ def find_top(sheet: Sheet, place: int | None = None, id: int | None = None) -> T
     body = _Body(sheet, rows)
     questions, options, gone = _without_suffixes(questions, options, body)
     if gone:
-        said = counted(gone, "rubrik", "rubriker")
-        notes.append(f"Siffran som Excels tabell satt efter {said} togs bort.")
+        sentence = counted(gone, "rubrik", "rubriker")
+        notes.append(f"Siffran som Excels tabell satt efter {sentence} togs bort.")
     return _carried(above, rows, questions, options, codes, notes)
 
 

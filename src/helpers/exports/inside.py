@@ -104,11 +104,11 @@ class SheetContents:
         rows = sorted(row for row in self.hidden_rows if row <= self.last_row)
         columns = sorted(c for c in self.hidden_columns if c <= self.last_column)
         if rows:
-            said = counted(len(rows), "rad", "rader")
-            hidden.append(f"{said} (rad {listed(rows)})")
+            sentence = counted(len(rows), "rad", "rader")
+            hidden.append(f"{sentence} (rad {listed(rows)})")
         if columns:
-            said = counted(len(columns), "kolumn", "kolumner")
-            hidden.append(f"{said} ({listed([letter(c) for c in columns])})")
+            sentence = counted(len(columns), "kolumn", "kolumner")
+            hidden.append(f"{sentence} ({listed([letter(c) for c in columns])})")
         if not hidden:
             return []
         return [

@@ -33,8 +33,8 @@ class XlsxSheet(Xml):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
-            said = attributes.get("r", "")
-            self.row = int(said) if said.isdecimal() else self.row + 1
+            place = attributes.get("r", "")
+            self.row = int(place) if place.isdecimal() else self.row + 1
             self.column = -1
             if attributes.get("hidden") in ("1", "true"):
                 self.found.hidden_rows.add(self.row)

@@ -50,11 +50,11 @@ def refuse_swallowed_rows(cells: pd.DataFrame, delimiter: str, file: str) -> Non
         for row, text in cells.loc[mask, position].items():
             swallowed = _rows_within(cells.loc[row], position, delimiter, columns)
             holds = counted(swallowed, "rad", "rader")
-            said = f" och rymmer {holds}" if swallowed else ""
+            holding = f" och rymmer {holds}" if swallowed else ""
             if swallowed or len(text) > LONGEST_CELL:
                 problems.append(
                     Problem(
-                        f"Cellen är {len(text)} tecken lång{said}: ett citattecken "
+                        f"Cellen är {len(text)} tecken lång{holding}: ett citattecken "
                         "öppnas här och stängs troligen aldrig.",
                         'Ta bort tecknet " i den cellen, eller gör om exporten i '
                         "enkätverktyget, helst som xlsx.",

@@ -83,9 +83,9 @@ def kind_of(header: str) -> str:
     >>> kind_of("E-post"), kind_of("Group time: Stöd"), kind_of("Vilken roll?")
     ('email', 'duration', '')
     """
-    said = fold(header)
-    return KINDS.get(said.casefold(), "") or next(
-        (kind for kind, pattern in _MADE_BY_TOOLS if pattern.fullmatch(said)), ""
+    heading = fold(header)
+    return KINDS.get(heading.casefold(), "") or next(
+        (kind for kind, pattern in _MADE_BY_TOOLS if pattern.fullmatch(heading)), ""
     )
 
 
@@ -136,7 +136,7 @@ def as_iso(values: pd.Series) -> pd.Series:
     """
     given = {text: fold(text) for text in values.dropna().unique()}
     month_first = _month_first(given.values())
-    read = {text: _moment(said, month_first) for text, said in given.items()}
+    read = {text: _moment(written, month_first) for text, written in given.items()}
     if any(moment is None for moment in read.values()):
         return values
     texts = {

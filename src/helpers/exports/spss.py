@@ -251,8 +251,8 @@ def _text(value: object, labels: Mapping[object, str]) -> str | None:
 
 
 def _meta(name: str, label: str) -> str:
-    for said in (name, label):
-        kind = metadata.kind_of(said)
-        if kind and said.casefold() not in metadata.AMBIGUOUS:
+    for heading in (name, label):
+        kind = metadata.kind_of(heading)
+        if kind and heading.casefold() not in metadata.AMBIGUOUS:
             return kind
     return ""

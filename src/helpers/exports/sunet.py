@@ -68,11 +68,11 @@ def described(sheet: Sheet, view: Sheet) -> Sheet:
     for place, name in enumerate(names):
         labels = dict(variables[name].values) if name in variables else {}
         if labels:
-            said = cells.iloc[1:, place].map(
+            answers = cells.iloc[1:, place].map(
                 lambda text, labels=labels: labels.get(fold(str(text)), text),
                 na_action="ignore",
             )
-            cells.iloc[1:, place] = said.astype(cells.dtypes.iloc[place])
+            cells.iloc[1:, place] = answers.astype(cells.dtypes.iloc[place])
     note = f"Vad variablerna och koderna betyder lästes ur bladet ”{VIEW}”."
     reading = Reading(_columns(names, variables), notes=(note,))
     doubts = tuple(doubt for doubt in sheet.doubts if VIEW not in doubt)

@@ -164,15 +164,15 @@ def _choose(
     rest = [one for one in full if one != name]
     if not rest:
         return name, [], []
-    said = (
+    found = (
         f"Bladet ”{name}” lästes; {', '.join(f'”{one}”' for one in rest)} har också "
         "innehåll. Ange sheet i survey.yml om svaren ligger där."
     )
     others = [one for one in rest if one in shown]
     alike = [one for one in others if _header(book, one) == _header(book, name)]
     if alike or name != shown[0]:
-        return name, [], [said]
-    return name, [said], []
+        return name, [], [found]
+    return name, [found], []
 
 
 def _with_answers(sizes: dict[str, tuple[int, int]]) -> str:

@@ -88,8 +88,8 @@ class Report:
                 write_bytes(self.data / name, figure.csv)
                 # What a heading says after its colon was found, and changes.
                 about_it = subject or heading.partition(":")[0]
-                said = described_table(name, figure, about=about_it)
-                write_json(self.told / f"{figure.key}.json", said.as_json())
+                described = described_table(name, figure, about=about_it)
+                write_json(self.told / f"{figure.key}.json", described.as_json())
         return shown
 
 

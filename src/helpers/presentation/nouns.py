@@ -421,9 +421,9 @@ def fraction(share: float, noun: Noun, *, certain: bool = False) -> str:
         return phrase("nästan alla {many}", many=noun.many)
     top, bottom, part = min(_PARTS, key=lambda part: abs(share - part[0] / part[1]))
     away = share - top / bottom
-    said = phrase(part, one=noun.one, many=noun.many, the_many=noun.the_many)
+    sentence = phrase(part, one=noun.one, many=noun.many, the_many=noun.the_many)
     if abs(away) < 0.005:
-        return said
+        return sentence
     if away > 0:
-        return phrase("drygt {part}", part=said)
-    return phrase("knappt {part}", part=said)
+        return phrase("drygt {part}", part=sentence)
+    return phrase("knappt {part}", part=sentence)

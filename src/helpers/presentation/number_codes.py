@@ -53,13 +53,13 @@ _METHODS = {
 
 def codes() -> Iterator[tuple[str, str, str, str]]:
     """(part, code, Swedish, English) for each column, statistic, method and reason."""
-    for code, said in COLUMNS.items():
-        yield "kolumn", code, *said
+    for code, words in COLUMNS.items():
+        yield "kolumn", code, *words
     for code, what in STATISTICS.items():
         unit = f", {what.unit}" if what.unit else ""
         yield "mått", code, what.label, f"{code.replace('_', ' ')} ({what.kind}{unit})"
-    for code, said in _METHODS.items():
-        yield "metod", code, *said
+    for code, words in _METHODS.items():
+        yield "metod", code, *words
     for code, why in TOLD_REASONS.items():
         yield "skäl", code, why, code.replace("_", " ")
 

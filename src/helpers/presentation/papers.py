@@ -28,9 +28,9 @@ def office_note(codebook: Codebook, facts: Facts, summary: str) -> str:
         line.get_text(" ", strip=True) for line in page.select(".sammanfattning li")
     ]
     findings = "".join(f"<li>{escape(one)}</li>" for one in found[:MOST_FINDINGS])
-    said = [mark.get_text(" ", strip=True) for mark in page.select(".markning strong")]
+    words = [mark.get_text(" ", strip=True) for mark in page.select(".markning strong")]
     marks = "".join(
-        f'<p class="markning"><strong>{escape(one)}</strong></p>' for one in said
+        f'<p class="markning"><strong>{escape(one)}</strong></p>' for one in words
     )
     head = [
         f"Ärende: {codebook.title}",
@@ -90,7 +90,7 @@ def register_entry(codebook: Codebook) -> str:
             "Svaren ligger åtskilda från det som publiceras.",
         ),
     )
-    lines = "".join(f"- **{name}:** {said}\n" for name, said in rows)
+    lines = "".join(f"- **{name}:** {words}\n" for name, words in rows)
     return f"# Registerförteckning (utkast)\n\n{lines}"
 
 
@@ -104,10 +104,12 @@ def _registered(codebook: Codebook) -> str:
 
 
 def _retention(codebook: Codebook) -> str:
-    said = codebook.retention
-    if said is None:
+    retention = codebook.retention
+    if retention is None:
         return f"{FILL_IN} (beslut om gallring saknas i survey.yml: retention)"
-    return f"Svaren gallras {said.date:%Y-%m-%d} enligt beslut {said.decision}."
+    return (
+        f"Svaren gallras {retention.date:%Y-%m-%d} enligt beslut {retention.decision}."
+    )
 
 
 def information(codebook: Codebook) -> str:

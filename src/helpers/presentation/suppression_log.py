@@ -166,8 +166,10 @@ def _why(suppressed: pd.DataFrame, book: Codebook) -> Iterator[str]:
     counts = suppressed["reason"].value_counts()
     for reason, words in WHY.items():
         if reason in counts.index:
-            said = words.format(n=_numbers(int(counts[reason])), k=book.disclosure.k)
-            yield f"{text.upper_first(said)}."
+            sentence = words.format(
+                n=_numbers(int(counts[reason])), k=book.disclosure.k
+            )
+            yield f"{text.upper_first(sentence)}."
 
 
 def _late(book: Codebook) -> str:
@@ -191,14 +193,14 @@ def _other_settings(estimates: pd.DataFrame, book: Codebook) -> Iterator[str]:
         f"För sin egen skull hålls {_numbers(now)} tillbaka i dag. Det avgör hur många "
         "fler som måste döljas för att de inte ska kunna räknas ut."
     )
-    for said, change in tried:
+    for setting, change in tried:
         limits = book.disclosure.model_copy(update=change)
         held = _held(counted, book.model_copy(update={"disclosure": limits}))
         if held == now:
-            yield f"Med {said} blir det lika många."
+            yield f"Med {setting} blir det lika många."
         else:
             less = "färre" if held < now else "fler"
-            yield f"Med {said} blir det {_numbers(abs(held - now))} {less}."
+            yield f"Med {setting} blir det {_numbers(abs(held - now))} {less}."
     yield (
         "En fråga vars svar är offentliga uppgifter om verksamheten kan få "
         "disclosure: open; då redovisas allt. Det avgör kommunens jurist, inte k."

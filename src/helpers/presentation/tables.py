@@ -267,14 +267,14 @@ class Table:
         whole = "–" in column.label and not re.search(r"\s", column.label)
         kinds = ["tal"] * column.numeric + ["hel"] * whole
         css = f' class="{" ".join(kinds)}"' if kinds else ""
-        said = escape(column.label)
+        sentence = escape(column.label)
         if short and column is not self.columns[0]:
             # Who listens is told the whole name.
-            said = (
+            sentence = (
                 f'<span aria-hidden="true">{escape(short)}</span>'
-                f'<span class="dold">{said}</span>'
+                f'<span class="dold">{sentence}</span>'
             )
-        return f'<th scope="col"{css}>{said}</th>'
+        return f'<th scope="col"{css}>{sentence}</th>'
 
     def _row(self, row: Sequence[Value]) -> str:
         cells = [f'<th scope="row">{escape(self.columns[0].written(row[0]))}</th>']

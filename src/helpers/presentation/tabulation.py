@@ -308,20 +308,20 @@ def _caption(released: Released, *keys: str) -> str:
         asked(known[id]) if id in known else text.label_of(released, "question", id)
         for id in released.values("question")
     )
-    said = "; ".join(names)
+    sentence = "; ".join(names)
     if released.values("statistic") == ["collaborates"]:
-        said = text.upper_first(text.doing(released.codebook).noun)
+        sentence = text.upper_first(text.doing(released.codebook).noun)
     by = [
         text.lower_first(heading(released, key))
         for key in ("challenge", "group", "form")
         if key in keys
     ]
-    said += phrase(" per {by}", by=text.listed(by)) if by else ""
+    sentence += phrase(" per {by}", by=text.listed(by)) if by else ""
     for key in ("challenge", "group"):
         only = released.values(key)
         if key not in keys and len(only) == 1 and only != [TOTAL]:
-            said += f": {text.label_of(released, key, only[0])}"
-    return said
+            sentence += f": {text.label_of(released, key, only[0])}"
+    return sentence
 
 
 def asked(question: AnyQuestion) -> str:

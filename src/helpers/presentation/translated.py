@@ -154,8 +154,8 @@ def _merged(codebook: Codebook, known: Mapping[str, str]) -> dict[str, str]:
             merged = merged_options(question)
         for label, parts in merged.items():
             # As `told_scale` will say it of the English options.
-            said = [known.get(one, one) for one in parts]
-            found[label] = either(said, question.language)
+            translations = [known.get(one, one) for one in parts]
+            found[label] = either(translations, question.language)
     return found
 
 

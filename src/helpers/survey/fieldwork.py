@@ -51,8 +51,8 @@ def changed_form(
         for item in book.items(question):
             columns = [item.column] if item.column else list(item.columns.values())
             given = kept[[c for c in columns if c in kept]].notna().any(axis=1)
-            said = f"Frågan {question.id} är obesvarad"
-            for problem in _came_or_went(kept, given, said):
+            sentence = f"Frågan {question.id} är obesvarad"
+            for problem in _came_or_went(kept, given, sentence):
                 if problem not in told:  # rows of a grid come and go together
                     told.add(problem)
                     yield problem
@@ -79,11 +79,13 @@ def _options_came(kept: pd.DataFrame, question: Multiple) -> Iterator[Problem]:
     answered = kept[cells != ""]
     for option in question.all_options:
         hit = cells[cells != ""].str.contains(option.casefold(), regex=False)
-        said = f"Frågan {question.id}: ingen valde ”{option}”"
-        yield from _came_or_went(answered, hit, said)
+        sentence = f"Frågan {question.id}: ingen valde ”{option}”"
+        yield from _came_or_went(answered, hit, sentence)
 
 
-def _came_or_went(rows: pd.DataFrame, given: pd.Series, said: str) -> Iterator[Problem]:
+def _came_or_went(
+    rows: pd.DataFrame, given: pd.Series, words: str
+) -> Iterator[Problem]:
     """Where nothing was given before, or after, a row, and chance cannot explain it."""
     if int(given.sum()) < FEWEST:
         return
@@ -102,7 +104,7 @@ def _came_or_went(rows: pd.DataFrame, given: pd.Series, said: str) -> Iterator[P
                 rate >= 1 or silent * math.log1p(-rate) < math.log(UNLIKELY)
             ):
                 yield Problem(
-                    f"{said} i alla svar {word} rad {int(part[At.ROW].iloc[place])}: "
+                    f"{words} i alla svar {word} rad {int(part[At.ROW].iloc[place])}: "
                     "formuläret har troligen ändrats under insamlingen.",
                     "Säg i metodkapitlet vilka som fick frågan.",
                     file=str(file),
@@ -217,8 +219,8 @@ def suspicious(
     kept: pd.DataFrame, responses: pd.DataFrame, book: Codebook
 ) -> Iterator[Problem]:
     """Rows that look like tests, hold nothing, or say what another row says."""
-    for said, hit in odd_rows(kept, responses, book):
-        yield from _odd(kept, hit, said)
+    for words, hit in odd_rows(kept, responses, book):
+        yield from _odd(kept, hit, words)
 
 
 def odd_rows(
@@ -274,12 +276,12 @@ def _straight(responses: pd.DataFrame, book: Codebook) -> pd.Series:
     return full & (table.nunique(axis=1) == 1)
 
 
-def _odd(kept: pd.DataFrame, hit: pd.Series, said: str) -> Iterator[Problem]:
+def _odd(kept: pd.DataFrame, hit: pd.Series, words: str) -> Iterator[Problem]:
     for file, part in kept[hit].groupby(At.FILE, sort=False):
         numbers = [int(number) for number in part[At.ROW]]
         word = "Raden" if len(numbers) == 1 else f"{len(numbers)} rader"
         yield Problem(
-            f"{word} {said}: rad {listed_rows(numbers)}.",
+            f"{word} {words}: rad {listed_rows(numbers)}.",
             "Är det testsvar eller dubbletter: ange tests i survey.yml, eller avgör i "
             "decisions/rows.csv.",
             file=str(file),

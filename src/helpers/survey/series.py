@@ -55,9 +55,9 @@ def earlier_waves(
     found = []
     gone = project.disposed() if disposed else []
     for other in [*project.surveys(), *gone]:
-        said = _said(other, project)
-        if other != survey and said.get("series") == own["series"]:
-            order = wave_order(said.get("wave"))
+        head = _said(other, project)
+        if other != survey and head.get("series") == own["series"]:
+            order = wave_order(head.get("wave"))
             if order < wave_order(own.get("wave")):
                 found.append((order, other))
     return [other for _, other in sorted(found)]

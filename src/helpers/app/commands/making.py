@@ -93,9 +93,9 @@ def new(
     )
     tell = console()
     tell.print(f"[bold]{made.survey}[/bold]: ett första utkast är klart.")
-    for heading, said in made.told().items():
+    for heading, lines in made.told().items():
         tell.print(f"\n[bold]{heading}[/bold]")
-        for line in said:
+        for line in lines:
             tell.print(f"  - {line}", markup=False, highlight=False)
     place = (made.folder / "survey.yml").relative_to(project.root)
     tell.print(

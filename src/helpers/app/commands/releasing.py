@@ -151,9 +151,9 @@ def approve(
             'NAMN. Neka: lägg till --refuse "varför".'
         )
         return
-    said = write_verdict(survey, project, who=who, refused=refuse)
-    after = "" if said.verdict != REFUSED else f": {said.words}"
-    say(f"{survey}: {said.said}{after}. Antecknat i data/raw/{survey}/{LOG}.")
+    verdict = write_verdict(survey, project, who=who, refused=refuse)
+    after = "" if verdict.verdict != REFUSED else f": {verdict.words}"
+    say(f"{survey}: {verdict.said}{after}. Antecknat i data/raw/{survey}/{LOG}.")
 
 
 @app.command(cls=Command)

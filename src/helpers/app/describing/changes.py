@@ -263,7 +263,7 @@ def row_label(codebook: Codebook, id: str, row: str, label: str) -> list[Edit]:
     question = codebook.question(id)
     if not isinstance(question, Grid) or question.row_labels.get(row, "") == label:
         return []
-    others = {key: said for key, said in question.row_labels.items() if key != row}
+    others = {key: shown for key, shown in question.row_labels.items() if key != row}
     named = {**others, row: label} if label else others
     return one_key(codebook, id, "row_labels", named)
 

@@ -44,8 +44,8 @@ def departed(
     now, then = (options_of(book, book.group) for book in (codebook, earlier))
     if not now:
         return []
-    said = read_crosswalk(survey, project)
-    known = dict(zip(said["from"], said["to"], strict=True))
+    already = read_crosswalk(survey, project)
+    known = dict(zip(already["from"], already["to"], strict=True))
     called = called_before(now, then)
     gone = [one for one in then if one not in called.values()]
     new = [one for one in now if one not in called]

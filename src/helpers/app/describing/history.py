@@ -56,15 +56,15 @@ _IN_THE_FORM = {
 }
 
 
-def in_the_form(said: str) -> str:
+def in_the_form(words: str) -> str:
     """What is said, in the page's words where it names a key or a command.
 
     >>> in_the_form("vad löd frågan? Skriv den i text")
     'vad löd frågan? Skriv den under ”Frågan löd”'
     """
     for written, shown in _IN_THE_FORM.items():
-        said = said.replace(written, shown)
-    return _WHOM.sub("Svara under ”Fick alla frågan?”", said)
+        words = words.replace(written, shown)
+    return _WHOM.sub("Svara under ”Fick alla frågan?”", words)
 
 
 @dataclass
@@ -84,7 +84,7 @@ class History:
         """What `undo` would take back, in Swedish; "" for nothing."""
         return self._steps[-1][0] if self._steps else ""
 
-    def change(self, said: str, changes: Iterable[Edit], of: Codebook) -> bool:
+    def change(self, sentence: str, changes: Iterable[Edit], of: Codebook) -> bool:
         """Writes the changes, which were made for the codebook `of`; False where there
         are none. Raises CodebookError, and writes nothing, where survey.yml has become
         another since, or would contradict itself."""
@@ -101,7 +101,7 @@ class History:
             )
         before = read_text(self.folder / FILE)
         change_codebook(self.folder, found)
-        self._keep(said, before)
+        self._keep(sentence, before)
         return True
 
     def seen(self, codebook: Codebook, ids: Iterable[str], by: str) -> None:
@@ -115,7 +115,7 @@ class History:
         has been changed by something else since: nothing of that is overwritten."""
         if not self._steps:
             return ""
-        said, before, after = self._steps[-1]
+        sentence, before, after = self._steps[-1]
         if read_text(self.folder / FILE) != after:
             raise CodebookError(
                 Problem(
@@ -127,12 +127,12 @@ class History:
             )
         write_text(self.folder / FILE, before)
         self._steps.pop()
-        return said
+        return sentence
 
-    def _keep(self, said: str, before: str) -> None:
+    def _keep(self, sentence: str, before: str) -> None:
         after = read_text(self.folder / FILE)
         if after != before:
-            self._steps.append((said, before, after))
+            self._steps.append((sentence, before, after))
 
     def doubts(self, id: str) -> list[str]:
         """What the draft asks about a question: the TODO lines over it and in it."""

@@ -94,22 +94,22 @@ def dated(codebook: Codebook, part: str, words: str, written: str) -> list[Edit]
         return []
     if not written.strip():
         return [Edit((part,))] if getattr(codebook, part) else []
-    day, _, said = (one.strip() for one in written.partition(","))
-    if not _DAY.fullmatch(day) or (not said and part == "retention"):
+    day, _, occasion = (one.strip() for one in written.partition(","))
+    if not _DAY.fullmatch(day) or (not occasion and part == "retention"):
         raise CodebookError(
             f"”{written}” är inte en dag och sedan ord.",
             todo=f"Skriv dagen, ett kommatecken och orden: {DAY_AND_WORDS}.",
         )
     content: dict[str, Value] = {"date": _day(day)}
-    return [Edit((part,), {**content, **({words: said} if said else {})})]
+    return [Edit((part,), {**content, **({words: occasion} if occasion else {})})]
 
 
 def dated_line(codebook: Codebook, part: str, words: str) -> str:
     now = getattr(codebook, part)
     if now is None:
         return ""
-    said = getattr(now, words)
-    return f"{now.date}, {said}" if said else f"{now.date}"
+    declared = getattr(now, words)
+    return f"{now.date}, {declared}" if declared else f"{now.date}"
 
 
 def _day(written: str) -> dt.date:

@@ -216,11 +216,11 @@ def _numbers(values: pd.Series) -> Iterator[str]:
     numbers = pd.to_numeric(values, errors="coerce").dropna()
     if len(numbers):
         low, middle, high = (numbers.min(), numbers.median(), numbers.max())
-        said = ", ".join(
+        sentence = ", ".join(
             f"{name} {text.number(value, 0 if value == round(value) else 1)}"
             for name, value in (("minst", low), ("median", middle), ("störst", high))
         )
-        yield f"{said[0].upper()}{said[1:]}."
+        yield f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def _some(labels: list[str]) -> str:

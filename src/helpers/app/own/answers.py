@@ -108,8 +108,8 @@ class TidyAnswers:
         if question in names or len(found) == 1:
             return question if question in names else found[0]
         hint = nearest(question, names) or f"Frågorna är: {', '.join(found or names)}."
-        said = "Flera frågor heter så" if found else "Ingen fråga heter så"
-        raise ProjectError(f"{said}: ”{question}”.", todo=hint)
+        sentence = "Flera frågor heter så" if found else "Ingen fråga heter så"
+        raise ProjectError(f"{sentence}: ”{question}”.", todo=hint)
 
     def table(self, question: str) -> pd.DataFrame:
         """The rows of `ticks` or `grids` that are about a question."""

@@ -238,8 +238,10 @@ class Crosser(widgets.VBox):
         figure.savefig(content, format="png")
         plt.close(figure)
         data = base64.b64encode(content.getvalue()).decode("ascii")
-        said = escape(f"Värmekarta av tabellen ovanför: {axes.get_title()}")
-        return f'<img class="korsad" alt="{said}" src="data:image/png;base64,{data}">'
+        sentence = escape(f"Värmekarta av tabellen ovanför: {axes.get_title()}")
+        return (
+            f'<img class="korsad" alt="{sentence}" src="data:image/png;base64,{data}">'
+        )
 
 
 # The handlers hold nothing of the answers: they take what stands beside them.

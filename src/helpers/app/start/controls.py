@@ -57,8 +57,11 @@ def gathered(problems: Iterable[Problem]) -> list[str]:
     lines = []
     for todo, found in alike.items():
         more = len(found) - MOST_TOLD
-        said = [*found[:MOST_TOLD], *([f"Och {more} till av samma slag."] * (more > 0))]
-        lines.append(" ".join([*said, todo]).strip())
+        sentences = [
+            *found[:MOST_TOLD],
+            *([f"Och {more} till av samma slag."] * (more > 0)),
+        ]
+        lines.append(" ".join([*sentences, todo]).strip())
     return lines
 
 
@@ -72,28 +75,28 @@ def plainly(error: Exception) -> str:
     return faults([fault(error)])
 
 
-def guarded(act: Act, said: widgets.HTML) -> Act:
-    """`act`, whose errors are told in `said`: else a click that fails says nothing."""
+def guarded(act: Act, message: widgets.HTML) -> Act:
+    """`act`, whose errors are told in `message`: else a click that fails says nothing."""
 
     def acted() -> None:
         try:
             act()
         except Exception as error:
-            said.value = plainly(error)
+            message.value = plainly(error)
 
     return acted
 
 
 def button(
-    label: str, act: Act, said: widgets.HTML, *, main: bool = False
+    label: str, act: Act, message: widgets.HTML, *, main: bool = False
 ) -> widgets.Button:
-    """A button; what goes wrong is told in `said`."""
+    """A button; what goes wrong is told in `message`."""
     made = widgets.Button(
         description=label,
         button_style="primary" if main else "",
         layout={"width": "max-content", "max_width": "100%"},
     )
-    safe = guarded(act, said)
+    safe = guarded(act, message)
     made.on_click(lambda _: safe())
     return made
 

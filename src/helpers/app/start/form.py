@@ -188,16 +188,16 @@ class DescribingForm(widgets.VBox):
 
     # ---------------------------------------------------------------- what is done
 
-    def change(self, said: str, found: Iterable[Edit]) -> None:
+    def change(self, sentence: str, found: Iterable[Edit]) -> None:
         """Writes changes and shows the survey as it is now read."""
         try:
-            if not self.history.change(said, found, of=self.read.codebook):
+            if not self.history.change(sentence, found, of=self.read.codebook):
                 return
             self.reload()
         except Exception as error:
             self._fail(error)
             return
-        self.said.value = status(f"Sparat: {said}.") + self._wrong()
+        self.said.value = status(f"Sparat: {sentence}.") + self._wrong()
 
     def _fail(self, error: Exception) -> None:
         """Tells what went wrong, and shows what survey.yml says now."""
@@ -257,13 +257,13 @@ class DescribingForm(widgets.VBox):
 
     def take_back(self) -> None:
         try:
-            said = self.history.undo()
+            undone = self.history.undo()
             self.asked, self.body.children = None, []  # what was typed goes too
             self.reload()
         except Exception as error:
             self._fail(error)
             return
-        self.said.value = status(f"Ångrat: {said}.")
+        self.said.value = status(f"Ångrat: {undone}.")
 
     def reload(self, to: str | None = None) -> None:
         """Reads the survey again, as survey.yml says now."""

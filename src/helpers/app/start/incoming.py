@@ -90,10 +90,10 @@ def take_in(
     )
 
 
-def _named(said: str, names: Mapping[str, str]) -> str:
+def _named(text: str, names: Mapping[str, str]) -> str:
     """A line that begins with a question's id, with its name instead."""
-    id, colon, rest = said.partition(": ")
-    return in_the_form(f"{names[id]}: {rest}" if colon and id in names else said)
+    id, colon, rest = text.partition(": ")
+    return in_the_form(f"{names[id]}: {rest}" if colon and id in names else text)
 
 
 def take_in_late(project: Project, survey: str, name: str, content: bytes) -> Incoming:
@@ -162,20 +162,22 @@ def _compared(read: Read) -> list[str]:
 
 def _onward(before: Codebook, now: Codebook, read: Read) -> list[str]:
     """What to do when late answers have been read."""
-    said = ["Kör, så att rapporterna räknas om. Avgör sedan det som har tillkommit."]
+    sentences = [
+        "Kör, så att rapporterna räknas om. Avgör sedan det som har tillkommit."
+    ]
     if read.problems:
-        said.insert(0, "Rätta först det som inte går ihop, i steget Beskriv.")
+        sentences.insert(0, "Rätta först det som inte går ihop, i steget Beskriv.")
     if now.version != before.version:
-        said.append(
+        sentences.append(
             f"Version {before.version} är publicerad. Det här blir version "
             f"{now.version}: när du publicerar den skriver du vad som är ändrat."
         )
     if now.status == "final":
-        said.append(
+        sentences.append(
             "Enkäten är markerad som slutlig. Kommer det fler svar: ta bort krysset i "
             "steget Publicera."
         )
-    return said
+    return sentences
 
 
 def _checked(name: str) -> str:

@@ -141,8 +141,8 @@ def _quotes(question: FreeText, book: Book, on: On) -> widgets.Widget:
     def chosen(value: str) -> list[Edit]:
         if not value:
             return changes.one_key(book(), question.id, "quote_if", {})
-        said = {value: [book().question(value).all_options[0]]}
-        return changes.one_key(book(), question.id, "quote_if", said)
+        leave = {value: [book().question(value).all_options[0]]}
+        return changes.one_key(book(), question.id, "quote_if", leave)
 
     on(made, "citat", chosen)
     return made

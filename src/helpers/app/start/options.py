@@ -18,11 +18,11 @@ class OptionRow(widgets.HBox):
     """One option. Rows are used again for other options, so that a keyboard stays on
     the button that it pressed."""
 
-    def __init__(self, moved: Moved, meant: Meant, said: widgets.HTML) -> None:
+    def __init__(self, moved: Moved, meant: Meant, message: widgets.HTML) -> None:
         self.label = ""
         self.words = widgets.HTML(layout={"width": "min(100%, 15rem)"})
-        self.up = button("Upp", lambda: moved(self.label, -1), said)
-        self.down = button("Ned", lambda: moved(self.label, 1), said)
+        self.up = button("Upp", lambda: moved(self.label, -1), message)
+        self.down = button("Ned", lambda: moved(self.label, 1), message)
         self.meaning = widgets.Dropdown(
             options=list(MEANINGS),
             description="är",

@@ -91,8 +91,8 @@ class Running(widgets.VBox):
                 f"{listed(map(in_the_form, wrong), 'fel')}</div>"
             )
             return
-        said, _ = reports.set_aside(self.survey, self.project)
-        self.said.value = status(f"Klart. {said}")
+        sentence, _ = reports.set_aside(self.survey, self.project)
+        self.said.value = status(f"Klart. {sentence}")
 
     def _tell(self, progress: Progress) -> None:
         self.bar.max = max(1, progress.steps)
@@ -107,14 +107,14 @@ class OutcomeBox(widgets.VBox):
     def __init__(self, survey: str, project: Project) -> None:
         found = reports.pages(survey, project)
         lines = "".join(f"<li>{_link(page, survey)}</li>" for page in found)
-        said, table = reports.set_aside(survey, project)
+        sentence, table = reports.set_aside(survey, project)
         nothing = paragraph("Inga rapporter än. Gå till Kör.")
         parts: list[widgets.Widget] = [
             heading("Läs rapporterna"),
             html(f"<ul>{lines}</ul>" if lines else nothing),
         ]
-        if said:
-            parts += [heading("Ställt åt sidan (internt)"), html(paragraph(said))]
+        if sentence:
+            parts += [heading("Ställt åt sidan (internt)"), html(paragraph(sentence))]
         if table:
             inside = html(
                 "<div class='tabell-ram' tabindex='0' role='region' "
@@ -207,10 +207,10 @@ class Publishing(widgets.VBox):
             return ()
         return (Approving(self.survey, self.project, self.who, self._heard),)
 
-    def _heard(self, said: str) -> None:
+    def _heard(self, message: str) -> None:
         """What the output checker said: another list of what stops it."""
         self.draw()
-        self.said.value = said
+        self.said.value = message
 
     def _before(self) -> list[Problem]:
         """Tells what stops it, or what there is to know; what stops it."""

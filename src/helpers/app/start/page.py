@@ -107,7 +107,7 @@ class Start(widgets.VBox):
 
     # ---------------------------------------------------------------- steps
 
-    def go_to(self, step: int, said: str = "") -> None:
+    def go_to(self, step: int, sentence: str = "") -> None:
         """Shows a step; what cannot be shown is told, and she stays where she is."""
         try:
             panel = self._panels()[step]()
@@ -115,7 +115,7 @@ class Start(widgets.VBox):
             self.said.value = faults(error)
             return
         self.step, self.panel.children = step, panel
-        self.said.value = said
+        self.said.value = sentence
         for n, one in enumerate(self.steps):
             one.button_style = "primary" if n == step else ""
             one.disabled = n != FILE and not self.survey
@@ -142,8 +142,8 @@ class Start(widgets.VBox):
         }
 
     def _onward(self, step: int, label: str = "") -> widgets.Button:
-        said = label or f"Gå vidare: {STEPS[step]}"
-        return button(said, self._opening(step), self.said)
+        words = label or f"Gå vidare: {STEPS[step]}"
+        return button(words, self._opening(step), self.said)
 
     # ---------------------------------------------------------------- panels
 
@@ -161,10 +161,10 @@ class Start(widgets.VBox):
 
     def _card(self, card: Card) -> widgets.Widget:
         waits = f"Går inte att läsa: {card.broken}" if card.broken else ""
-        said = waits or f"{'; '.join(card.waits)}."
+        sentence = waits or f"{'; '.join(card.waits)}."
         words = html(
             f"<p><strong>{escape(card.title)}</strong> ({escape(card.survey)})<br>"
-            f"{escape(said[0].upper() + said[1:])}</p>"
+            f"{escape(sentence[0].upper() + sentence[1:])}</p>"
         )
         if card.broken:
             return words

@@ -56,10 +56,10 @@ class QuestionForm(widgets.GridBox):
         one: Taken,
         read: Callable[[], Read],
         changed: Changed,
-        said: widgets.HTML,
+        message: widgets.HTML,
         earlier: Codebook | None = None,
     ) -> None:
-        self.read, self.changed, self.said = read, changed, said
+        self.read, self.changed, self.said = read, changed, message
         self.earlier = earlier
         self.id, self.shape = one.question.id, _shape(one)
         self.about, self.picture = html(), html()
@@ -211,8 +211,8 @@ class QuestionForm(widgets.GridBox):
         if one.others:
             parts.append(html("<h3>Egna ord, räknas som ett annat svar</h3>"))
         for words, n in one.others[:MOST_OTHERS]:
-            said = f"Gör ”{words[:40]}” ({n}) till alternativ"
-            parts.append(button(said, self._adding(words), self.said))
+            label = f"Gör ”{words[:40]}” ({n}) till alternativ"
+            parts.append(button(label, self._adding(words), self.said))
         return parts
 
     def _reversed(self, question: Single | Grid) -> widgets.Widget:
@@ -240,8 +240,8 @@ class QuestionForm(widgets.GridBox):
         own += [("ett fritt svar: Annat", changes.FREE)] if free else []
         options = [(option, option) for option in question.all_options]
         for written, count in one.unknown[:MOST_OTHERS]:
-            said = f"”{shown(written, names=False)}” ({count}) räknas som"
-            made = chooser(said, [("välj …", ""), *own, *options], "")
+            label = f"”{shown(written, names=False)}” ({count}) räknas som"
+            made = chooser(label, [("välj …", ""), *own, *options], "")
             self._on(
                 made, "vad ett svar räknas som",
                 lambda v, written=written: changes.meant_by(self.book, id, written, v),
@@ -279,11 +279,11 @@ class QuestionForm(widgets.GridBox):
     def _on(
         self,
         control: widgets.Widget,
-        said: str,
+        sentence: str,
         found: Callable[..., Iterable[Edit]],
     ) -> None:
         def heard(_: object) -> None:
-            guarded(lambda: self.changed(said, found(control.value)), self.said)()
+            guarded(lambda: self.changed(sentence, found(control.value)), self.said)()
 
         control.observe(heard, names="value")
 

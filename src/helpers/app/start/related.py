@@ -77,8 +77,8 @@ def routed(one: Taken, read: Callable[[], Read], on: On) -> Parts:
     )
 
     def route(key: str) -> Callable[[Iterable[str]], list[Edit]]:
-        def chosen(said: Iterable[str]) -> list[Edit]:
-            book, answers = read().codebook, _by_id(said)
+        def chosen(ticked: Iterable[str]) -> list[Edit]:
+            book, answers = read().codebook, _by_id(ticked)
             known = [Edit(changes.at(book, id, "asked"))] if answers else []
             return [*changes.one_key(book, id, key, answers), *known]
 
@@ -151,7 +151,7 @@ def _whom(one: Taken, read: Callable[[], Read], on: On) -> list[widgets.Widget]:
 def _several(
     label: str, options: Sequence[tuple[str, str]], now: Mapping[str, Iterable[str]]
 ) -> widgets.SelectMultiple:
-    chosen = [f"{key}\n{option}" for key, said in now.items() for option in said]
+    chosen = [f"{key}\n{option}" for key, answers in now.items() for option in answers]
     return widgets.SelectMultiple(
         options=[*options],
         value=[one for one in chosen if one in {key for _, key in options}],
@@ -193,7 +193,7 @@ def compared(
 
 
 def joined(
-    one: Taken, read: Callable[[], Read], changed: Changed, said: widgets.HTML
+    one: Taken, read: Callable[[], Read], changed: Changed, message: widgets.HTML
 ) -> Parts:
     """Questions of one column each that are rows of one question, or partners."""
     book, question = read().codebook, one.question
@@ -216,7 +216,7 @@ def joined(
     told = html(paragraph(joining.MADE[question.type]))
     return {
         "Är det en del av en större fråga?": (
-            [made, told, button("De hör ihop", join, said)], False
+            [made, told, button("De hör ihop", join, message)], False
         )
     }  # fmt: skip
 

@@ -33,12 +33,12 @@ class ReportLink:
 
 def pages(survey: str, project: Project) -> list[ReportLink]:
     """What the last run made to be read, in the order of the list of all reports."""
-    said = read_own(project.outputs(survey) / MANIFEST) or {}
+    manifest = read_own(project.outputs(survey) / MANIFEST) or {}
     listed = [
         (" ".join(part for part in (one["shelf"], one["label"]) if part), one["file"])
-        for one in said.get("pages", [])
+        for one in manifest.get("pages", [])
     ]
-    if TABLES in said.get("outputs", {}):
+    if TABLES in manifest.get("outputs", {}):
         listed.append(("Svaren i tabeller (Excel)", TABLES))
     return [ReportLink(label, file, address(survey, file)) for label, file in listed]
 
@@ -58,16 +58,16 @@ def set_aside(survey: str, project: Project) -> tuple[str, str]:
     replaced = cleaned.set_aside.get(REPLACED, 0)
     rows = sum(cleaned.set_aside.values()) - replaced
     values = sum(cleaned.values_set_aside.values())
-    said = (
+    sentence = (
         f"{cleaned.read} rader lästes: {cleaned.kept} är kvar som svar. Åt sidan är "
         f"{counted(rows, 'rad', 'rader')} och {counted(values, 'värde', 'värden')}."
     )
     if replaced:
-        said += f" {counted(replaced, 'rad', 'rader')} finns även i en senare fil."
+        sentence += f" {counted(replaced, 'rad', 'rader')} finns även i en senare fil."
     table = cleaned.set_aside_table()
     table = table[table["Skäl"] != REPLACED]
     table["Fråga"] = table["Fråga"].replace(_called(cleaned.codebook))
-    return said, "" if table.empty else str(table.to_html(index=False, border=0))
+    return sentence, "" if table.empty else str(table.to_html(index=False, border=0))
 
 
 def _called(codebook: Codebook) -> dict[str, str]:

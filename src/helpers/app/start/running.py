@@ -35,16 +35,16 @@ class Progress:
     def hear(self, line: str) -> None:
         """One line of the run's output; what is no JSON is kept to be shown."""
         try:
-            said = json.loads(line)
+            event = json.loads(line)
         except ValueError:
             if line.strip():
                 self.other.append(line.strip())
             return
-        if said.get("event") == "step":
+        if event.get("event") == "step":
             self.ended += 1
-            self.last = STEP_NAMES.get(said["step"].split("-")[0], "skriver sidor")
-            self.problems += said["problems"]
-        for problems in said.get("broken", {}).values():
+            self.last = STEP_NAMES.get(event["step"].split("-")[0], "skriver sidor")
+            self.problems += event["problems"]
+        for problems in event.get("broken", {}).values():
             self.problems += problems
 
     @property

@@ -45,9 +45,9 @@ class WholeSurvey(widgets.VBox):
     """The part of survey.yml that is about no single question."""
 
     def __init__(
-        self, read: Callable[[], Read], changed: Changed, said: widgets.HTML
+        self, read: Callable[[], Read], changed: Changed, message: widgets.HTML
     ) -> None:
-        self.read, self.changed, self.said = read, changed, said
+        self.read, self.changed, self.said = read, changed, message
         self.questions = _kinds(read())
         book = read().codebook
         single = [(q.name, q.id) for q in book.questions if isinstance(q, Single)]
@@ -207,11 +207,14 @@ class WholeSurvey(widgets.VBox):
         return self.questions == _kinds(read)
 
     def _on(
-        self, control: widgets.Widget, said: str, found: Callable[..., Iterable[Edit]]
+        self,
+        control: widgets.Widget,
+        sentence: str,
+        found: Callable[..., Iterable[Edit]],
     ) -> None:
         control.observe(
             lambda _: guarded(
-                lambda: self.changed(said, found(control.value)), self.said
+                lambda: self.changed(sentence, found(control.value)), self.said
             )(),
             names="value",
         )

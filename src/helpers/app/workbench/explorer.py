@@ -146,7 +146,7 @@ class Explorer(widgets.VBox):
             self.said.value = told(error)
             return
         chapter = CHAPTERS[self.bench.codebook.question(cut.question).chapter]
-        said = (
+        sentence = (
             f"Tillagt sist i data/raw/{survey}/survey.yml. Efter nästa körning står "
             f"figuren i kapitlet {text.quoted(chapter)}: kartlaggning run {survey}"
             if added
@@ -155,7 +155,7 @@ class Explorer(widgets.VBox):
         if added:
             self.added.append(Made(path, before, path.read_bytes(), 1))
             self.undo.disabled = False
-        self.said.value = f"<p>{escape(said)}</p>"
+        self.said.value = f"<p>{escape(sentence)}</p>"
 
     def take_back(self) -> None:
         """Takes the last added cut out of survey.yml again."""

@@ -91,8 +91,8 @@ def marked(text: str, words: re.Pattern[str] | None = None) -> str:
         if not any(hit.start() < end and start < hit.end() for start, end, *_ in spans):
             spans.append((hit.start(), hit.end(), "traff", ""))
     made, at = [], 0
-    for start, end, css, said in sorted(spans):
-        title = f' title="{said}"' if said else ""
+    for start, end, css, what in sorted(spans):
+        title = f' title="{what}"' if what else ""
         made.append(escape(text[at:start]))
         made.append(f'<mark class="{css}"{title}>{escape(text[start:end])}</mark>')
         at = end

@@ -29,8 +29,8 @@ def preview(bench: Bench, cut: Extra, earlier: Bench | None = None) -> str:
         return f"{heading}<p>Frågan har inga siffror här: ingen har fått den.</p>"
     parts = cut_parts(released, cut, key="forhandsvisning")
     pictures = "".join(watermarked(part.to_html()) for part in parts)
-    said = f'<p class="utslag">{escape(verdict(rows, bench))}</p>'
-    return f"{heading}{said}{pictures}{numbers_table(bench, rows, earlier)}"
+    html = f'<p class="utslag">{escape(verdict(rows, bench))}</p>'
+    return f"{heading}{html}{pictures}{numbers_table(bench, rows, earlier)}"
 
 
 def verdict(rows: pd.DataFrame, bench: Bench) -> str:

@@ -287,5 +287,5 @@ def _hits(found: Any, words: Any, searched: bool) -> str:
     )
     more = len(lines) - MOST_HITS
     cut = f" De första {MOST_HITS} visas." if more > 0 else ""
-    said = f"<p>{len(lines)} träffar i {len(found)} svar.{cut}</p>"
-    return f"{said}<table>{body}</table>" if body else said
+    sentence = f"<p>{len(lines)} träffar i {len(found)} svar.{cut}</p>"
+    return f"{sentence}<table>{body}</table>" if body else sentence

@@ -43,7 +43,7 @@ def check_page(
     page = Parsed.of(html)
     found = []
     for rule, check in RULES.items():
-        found += [Defect(rule, where, said) for where, said in check(page)]
+        found += [Defect(rule, where, sentence) for where, sentence in check(page)]
     if fictitious:
         found += [Defect("fictitious", *one) for one in structure.fictitious(page)]
     if folder is not None:

@@ -46,8 +46,8 @@ class Parsed:
     def in_english(self) -> bool:
         """Whether the page is the summary or the report in English."""
         body = self.soup.body
-        said = str(body.get("class", "")).split() if body is not None else []
-        return not _IN_ENGLISH.isdisjoint(said)
+        classes = str(body.get("class", "")).split() if body is not None else []
+        return not _IN_ENGLISH.isdisjoint(classes)
 
     def named(self, *names: str) -> list[Tag]:
         """The elements of these names, in the order of the page."""
@@ -102,5 +102,5 @@ def _texts(tag: Tag, language: str, *, quoted: bool = False) -> Iterator[Text]:
 
 def _foreign(tag: Tag, language: str) -> bool:
     """Whether a part of the page says that it is in another language."""
-    said = str(tag.get("lang", language))
-    return tag.name != "html" and not said.startswith(language)
+    declared = str(tag.get("lang", language))
+    return tag.name != "html" and not declared.startswith(language)

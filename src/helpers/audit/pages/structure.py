@@ -13,9 +13,9 @@ FICTITIOUS_IN_ENGLISH = "Fictitious answers"
 
 
 def language(page: Parsed) -> Found:
-    said, due = page.language, ENGLISH if page.in_english else LANGUAGE
-    if said != due:
-        yield "<html>", f"Sidans språk är ”{said}”; det ska vara ”{due}”."
+    declared, due = page.language, ENGLISH if page.in_english else LANGUAGE
+    if declared != due:
+        yield "<html>", f"Sidans språk är ”{declared}”; det ska vara ”{due}”."
     for tag in page.tags:
         if tag.get("lang") is not None and not re.fullmatch(
             r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", str(tag["lang"])
@@ -146,9 +146,9 @@ def empty_link(page: Parsed) -> Found:
 
 
 def fictitious(page: Parsed) -> Found:
-    said = page.soup.select_one(".markning")
+    mark = page.soup.select_one(".markning")
     due = FICTITIOUS_IN_ENGLISH if page.in_english else FICTITIOUS
-    if said is None or due not in (page.soup.header or page.soup).get_text():
+    if mark is None or due not in (page.soup.header or page.soup).get_text():
         yield "<header>", f"Sidan säger inte ”{due}”."
     if not any(due in style.get_text() for style in page.named("style")):
         yield "<style>", f"Den utskrivna sidan säger inte ”{due}”."

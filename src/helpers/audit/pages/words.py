@@ -71,15 +71,17 @@ def swedish_words(page: Parsed) -> Found:
     for tag, text, _ in page.texts:
         found = {one.casefold() for one in _OURS.findall(text)}
         if len(found) > MOST_SWEDISH:
-            said = ", ".join(sorted(found)[:4])
-            yield where(tag), f"Sidan är på engelska, men här står svenska: {said}."
+            words = ", ".join(sorted(found)[:4])
+            yield where(tag), f"Sidan är på engelska, men här står svenska: {words}."
 
 
-def pattern_of(said: str, pattern: re.Pattern[str], *, in_quotes: bool = True) -> Check:
+def pattern_of(
+    words: str, pattern: re.Pattern[str], *, in_quotes: bool = True
+) -> Check:
     def check(page: Parsed) -> Found:
         for tag, text, quoted in page.texts:
             for found in pattern.finditer("" if quoted and not in_quotes else text):
-                yield where(tag), f"”{found[0]}”: {said}"
+                yield where(tag), f"”{found[0]}”: {words}"
 
     return check
 

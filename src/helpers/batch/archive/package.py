@@ -107,7 +107,7 @@ def _published(path: Path) -> dict[str, bytes]:
 def _changed(files: Mapping[str, bytes], name: str) -> list[Problem]:
     """Whether the zip's files are those that its checksums tell of."""
     lines = files.get(CHECKSUMS, b"").decode("utf-8", "replace").splitlines()
-    said = {one[66:]: one[:64] for one in lines}
+    sums = {one[66:]: one[:64] for one in lines}
     found = {
         one: hashlib.sha256(content).hexdigest()
         for one, content in files.items()
@@ -119,8 +119,8 @@ def _changed(files: Mapping[str, bytes], name: str) -> list[Problem]:
             "Lägg tillbaka zip-filen från en säkerhetskopia.",
             file=f"{PUBLISHED}/{name}",
         )
-        for one in sorted(said.keys() | found.keys())
-        if said.get(one) != found.get(one)
+        for one in sorted(sums.keys() | found.keys())
+        if sums.get(one) != found.get(one)
     ]
 
 
@@ -149,8 +149,8 @@ def _package(
     """The package's files, by their paths in its folder."""
     software = f"kartlaggning {version_of('kartlaggning')}"
     # As it was published: survey.yml may have changed since, and the answers be gone.
-    said = round_trip().load(files[CODEBOOK])
-    title, creator = said["title"], said.get("contact", {}).get("organisation", "")
+    keys = round_trip().load(files[CODEBOOK])
+    title, creator = keys["title"], keys.get("contact", {}).get("organisation", "")
     data = [
         Member(f"data/{one}", content)
         for one, content in sorted(files.items())

@@ -89,10 +89,10 @@ class Job:
 
     @classmethod
     def from_json(cls, text: str) -> Job:
-        said = json.loads(text)
+        content = json.loads(text)
         for name in ("notebook", "project", "executed", "html", "document"):
-            said[name] = Path(said[name]) if said[name] else None
-        return cls(**said | {"beside": tuple(said["beside"])})
+            content[name] = Path(content[name]) if content[name] else None
+        return cls(**content | {"beside": tuple(content["beside"])})
 
 
 def journal_of(executed: Path) -> Path:

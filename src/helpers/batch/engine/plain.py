@@ -103,8 +103,8 @@ def problems_of(ename: str, evalue: str) -> list[Problem]:
         place = re.search(_PLACE, evalue)
         named = f" ({place[1]})" if place and place[1] else ""
         return [Problem(f"Filen eller mappen kunde inte läsas eller skrivas{named}.")]
-    said = textwrap.shorten(evalue, LONGEST, placeholder=" …")
-    return [Problem(f"{ename}: {said}".strip().rstrip(":"))]
+    message = textwrap.shorten(evalue, LONGEST, placeholder=" …")
+    return [Problem(f"{ename}: {message}".strip().rstrip(":"))]
 
 
 def _shown(place: str | None) -> str:

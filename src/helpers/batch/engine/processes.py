@@ -109,8 +109,8 @@ class WarmParent:
             if self.control.recv(len(READY)) == READY:
                 return
             log.seek(0)
-            said = log.read().decode(errors="replace").strip().splitlines()
-        raise could_not_start(said)
+            lines = log.read().decode(errors="replace").strip().splitlines()
+        raise could_not_start(lines)
 
     def connect(self, job: Job) -> socket.socket:
         ours, theirs = socket.socketpair()

@@ -55,8 +55,8 @@ class Worker:
             if self._next() is not None:
                 return
             log.seek(0)
-            said = log.read().decode(errors="replace").strip().splitlines()
-        raise could_not_start(said)
+            lines = log.read().decode(errors="replace").strip().splitlines()
+        raise could_not_start(lines)
 
     def messages(self, job: Job) -> Iterator[Message]:
         """Asks for a job; what it answers, and how it ended if it did."""
@@ -169,11 +169,11 @@ class WorkerPool:
             self._free = []
 
 
-def could_not_start(said: list[str]) -> RunError:
-    """`said`: the lines that the process left."""
+def could_not_start(lines: list[str]) -> RunError:
+    """`lines`: what the process left."""
     return RunError(
         "Processen som notebooks körs i kunde inte starta "
-        f"({said[-1] if said else 'inget felmeddelande'}).",
+        f"({lines[-1] if lines else 'inget felmeddelande'}).",
         todo="Installera om miljön enligt README.",
     )
 

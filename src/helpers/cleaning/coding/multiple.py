@@ -92,10 +92,10 @@ def code_ticks(
     for option in options:
         values.setdefault(f"={option}", pd.Series(False, index))
     if other is not None and other_column is not None:
-        said = [None if t.casefold() in UNTICKED else t for t in other_column.texts]
-        written = [text is not None for text in said]
+        given = [None if t.casefold() in UNTICKED else t for t in other_column.texts]
+        written = [text is not None for text in given]
         values[f"={other}"] |= other_column.spread(written, False).astype(bool)
-        values["~other"] = spread_texts(other_column, said)
+        values["~other"] = spread_texts(other_column, given)
     if nothing is not None:
         values[f"={nothing}"] = no_to_all(columns, other=other)
     ticks = [values[f"={option}"] for option in options]
@@ -105,13 +105,13 @@ def code_ticks(
 def no_to_all(columns: Mapping[str, Cells], *, other: str | None) -> pd.Series:
     """Where every option was answered with a no. A blank is not no; neither is 0, which
     tools write for those too who skipped the question."""
-    said = [
+    answers = [
         cells.spread([t.casefold() in SAYS_NO for t in cells.texts], False).astype(bool)
         for option, cells in columns.items()
         if option != other
     ]
     index = next(iter(columns.values())).index
-    return pd.Series(np.all(said, axis=0) if said else False, index)
+    return pd.Series(np.all(answers, axis=0) if answers else False, index)
 
 
 def one_of_ticks(coded: Coded, options: Sequence[str]) -> Coded:

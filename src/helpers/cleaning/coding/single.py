@@ -37,8 +37,8 @@ def code_single(
     codes = cells.spread([place.get(m or "", -1) for m in meant], -1).astype(int)
     own = spread_texts(cells, texts) if other is not None else None
     if own is not None and other_column is not None:
-        said = [None if t.casefold() in UNTICKED else t for t in other_column.texts]
-        beside = spread_texts(other_column, said)
+        written = [None if t.casefold() in UNTICKED else t for t in other_column.texts]
+        beside = spread_texts(other_column, written)
         codes = np.where((codes < 0) & beside.notna(), place[str(other)], codes)
         own = own.fillna(beside)
     value = pd.Categorical.from_codes(

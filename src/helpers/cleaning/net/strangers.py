@@ -42,9 +42,9 @@ def rows_that_fit_nothing(rows: pd.DataFrame, book: Codebook) -> pd.Series:
         reasons[doubtful] = NO_RESPONSE
     headers = pd.Series(0, rows.index)
     for column in choices:
-        said = (rows[column] == column).fillna(False)
-        if said.sum() <= few:  # else a tick by the option's own label
-            headers += said.astype(int)
+        is_header = (rows[column] == column).fillna(False)
+        if is_header.sum() <= few:  # else a tick by the option's own label
+            headers += is_header.astype(int)
     reasons[(headers > 0) & (2 * headers >= filled)] = HEADER
     return reasons
 
@@ -63,8 +63,8 @@ def _is_numeric(item: Item) -> bool:
 def _given(cells: pd.Series, book: Codebook) -> pd.Series:
     blank = {fold(text) for text in (*book.missing, *book.not_shown)} | {""}
     codes, texts = pd.factorize(cells)
-    said = [fold(str(text)) not in blank for text in texts]
-    return pd.Series(np.array([*said, False], dtype=bool)[codes], cells.index)
+    is_given = [fold(str(text)) not in blank for text in texts]
+    return pd.Series(np.array([*is_given, False], dtype=bool)[codes], cells.index)
 
 
 def _is_number(text: str) -> bool:

@@ -61,11 +61,11 @@ def is_consent(wording: str, answers: Iterable[str]) -> bool:
     >>> is_consent("Samverkan fungerar", ["I agree", "I disagree"])
     False
     """
-    said = [fold(answer) for answer in answers]
-    if not said or len(said) > MOST_ANSWERS:
+    texts = [fold(answer) for answer in answers]
+    if not texts or len(texts) > MOST_ANSWERS:
         return False
-    if all(_SAID.fullmatch(one) or _short(one) for one in said):
-        if any(_SAID.fullmatch(one) for one in said):
+    if all(_SAID.fullmatch(one) or _short(one) for one in texts):
+        if any(_SAID.fullmatch(one) for one in texts):
             return True
         return _ASKED.search(fold(wording)) is not None and _whole(fold(wording))
     return False

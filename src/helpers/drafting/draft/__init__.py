@@ -90,8 +90,8 @@ def new_survey(
     hers = [part.asks for part in parts if part.asks]
     if against is not None:
         hers += carried.copy_texts(project.raw(against), folder, against)
-        if said := crosswalk.write_draft(folder, asked):
-            hers.append(said)
+        if question := crosswalk.write_draft(folder, asked):
+            hers.append(question)
     return NewSurvey(
         survey=name,
         folder=folder,
@@ -121,8 +121,8 @@ def _recognised(
     if labels is not None:
         for drafted in found.questions:
             if drafted.wordless:
-                said = labels.wording_of(drafted.columns[0])
-                drafted.wording = said or drafted.wording
+                wording = labels.wording_of(drafted.columns[0])
+                drafted.wording = wording or drafted.wording
     if earlier is not None:
         found = replace(found, questions=regrouped(found.questions, earlier))
         carried.take_ties(found.questions, earlier, export)

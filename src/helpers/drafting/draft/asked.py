@@ -73,37 +73,37 @@ class Asked:
             keys.pop("options", None)
             keys.pop("dont_know", None)
             keys = {"scale": self._scale_of(drafted.scale), **keys}
-        said: Keys = {"type": keys.pop("type")}
+        entry: Keys = {"type": keys.pop("type")}
         if drafted.wording != keys.get("column") and not drafted.wordless:
-            said["text"] = drafted.wording
+            entry["text"] = drafted.wording
         if label := _label(drafted, keys, self.questions):
-            said["label"] = label
+            entry["label"] = label
         if (chapter := _chapter(drafted.wording)) != "results":
-            said["chapter"] = chapter
+            entry["chapter"] = chapter
         if match is not None:
-            said = self._of_earlier(said, drafted, match)
-        return said | keys
+            entry = self._of_earlier(entry, drafted, match)
+        return entry | keys
 
-    def _of_earlier(self, said: Keys, drafted: Drafted, match: Match) -> Keys:
+    def _of_earlier(self, entry: Keys, drafted: Drafted, match: Match) -> Keys:
         """What she had decided about the question; only where it is worded alike."""
         question = match.earlier
         if not match.same:
             if self.earlier is not None and self.earlier.wave is not None:
-                said["compares_with"] = {self.earlier.wave: question.id}
-            return said
+                entry["compares_with"] = {self.earlier.wave: question.id}
+            return entry
         if question.label:
-            said["label"] = question.label
-        if question.text and (drafted.wordless or "text" in said):
-            said["text"] = question.text
-        said.pop("chapter", None)
+            entry["label"] = question.label
+        if question.text and (drafted.wordless or "text" in entry):
+            entry["text"] = question.text
+        entry.pop("chapter", None)
         if question.chapter != "results":
-            said["chapter"] = question.chapter
+            entry["chapter"] = question.chapter
         if question.disclosure == "open":
-            said["disclosure"] = "open"
-        said |= self._asked_as_before(question)
+            entry["disclosure"] = "open"
+        entry |= self._asked_as_before(question)
         if _is_reversed(drafted, question):
-            said["reversed"] = True
-        return said
+            entry["reversed"] = True
+        return entry
 
     def _asked_as_before(self, question: AnyQuestion) -> Keys:
         """Who was asked it, where the questions that decide it are asked again with the
@@ -164,26 +164,26 @@ def _label(
 ) -> str:
     """A shorter name where the wording is long, and one where there is none. Two names
     that would be the same are not shortened: a page could not tell them apart."""
-    said = _unnumbered(drafted.wording)
-    if not said:
+    wording = _unnumbered(drafted.wording)
+    if not wording:
         place = next(n for n, one in enumerate(questions, 1) if one is drafted)
         return f"Fråga {place}"
-    short = _shortened(said)
+    short = _shortened(wording)
     alike = [one for one in questions if _shortened(_unnumbered(one.wording)) == short]
-    label = (said if len(alike) > 1 else short).rstrip(" :")
+    label = (wording if len(alike) > 1 else short).rstrip(" :")
     return "" if label == drafted.wording and not drafted.wordless else label
 
 
 def _unnumbered(wording: str) -> str:
     """The wording without its section, its number and what stands in brackets."""
-    said = wording[len(section_of(wording)) :]
-    said = re.sub(r"\s*\([^)]*\)", "", said).strip()
-    return re.sub(r"^\d{1,3}[.)]\s+", "", said)
+    text = wording[len(section_of(wording)) :]
+    text = re.sub(r"\s*\([^)]*\)", "", text).strip()
+    return re.sub(r"^\d{1,3}[.)]\s+", "", text)
 
 
-def _shortened(said: str) -> str:
-    first = re.match(r".{15,}?[?.!](?=\s|$)", said)
-    short = first[0] if first else said
+def _shortened(words: str) -> str:
+    first = re.match(r".{15,}?[?.!](?=\s|$)", words)
+    short = first[0] if first else words
     if len(short) <= LONGEST_LABEL:
         return short
     return short[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"

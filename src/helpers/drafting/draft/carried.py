@@ -62,20 +62,23 @@ def regrouped(asked: Asked) -> Iterator[CommentedKey]:
     only she knows what became of them."""
     gone, new = changed_departments(asked)
     if gone and new:
-        said = f"{_quoted(gone)} finns inte längre, {_quoted(new)} är nya"
+        sentence = f"{_quoted(gone)} finns inte längre, {_quoted(new)} är nya"
         yield CommentedKey(
             above=(
-                f"TODO: crosswalk.csv: {said}. Har de slagits ihop eller bytt namn:",
+                f"TODO: crosswalk.csv: {sentence}. "
+                "Har de slagits ihop eller bytt namn:",
                 "skriv from;to i crosswalk.csv, en rad för var och en av de gamla.",
                 f"Ett förslag ligger i {CROSSWALK}, som inget läser",
             ),
-            asks=f"vad som har hänt med förvaltningarna (crosswalk.csv): {said}",
+            asks=f"vad som har hänt med förvaltningarna (crosswalk.csv): {sentence}",
         )
 
 
 def _quoted(names: Sequence[str], most: int = 6) -> str:
-    said = ", ".join(f"”{name}”" for name in names[:most])
-    return said + (f" och {len(names) - most} till" if len(names) > most else "")
+    names_quoted = ", ".join(f"”{name}”" for name in names[:most])
+    return names_quoted + (
+        f" och {len(names) - most} till" if len(names) > most else ""
+    )
 
 
 def copy_texts(before: Path, folder: Path, against: str) -> Iterator[str]:
@@ -128,9 +131,9 @@ def take_ties(questions: Sequence[Drafted], earlier: Codebook, export: Export) -
     for question, old in zip(drafted, before, strict=False):
         if not {*old.columns_used} <= names:
             continue
-        said = old.model_dump(exclude_unset=True, by_alias=True, mode="json")
+        content = old.model_dump(exclude_unset=True, by_alias=True, mode="json")
         hers = ("blocks", "fields", "options", "written", "dont_know", "recode")
-        question.keys |= {key: said[key] for key in hers if key in said}
+        question.keys |= {key: content[key] for key in hers if key in content}
         if old.since_between != (1800, 2100):
             question.keys["since_between"] = list(old.since_between)
         question.later.clear()
@@ -166,4 +169,6 @@ def take_rows(drafted: Drafted, earlier: Grid) -> None:
     keys = drafted.keys
     keys["rows"] = {new[id]: where for id, where in keys["rows"].items()}
     if "row_labels" in keys:
-        keys["row_labels"] = {new[id]: said for id, said in keys["row_labels"].items()}
+        keys["row_labels"] = {
+            new[id]: words for id, words in keys["row_labels"].items()
+        }

@@ -82,8 +82,8 @@ def _likeliest(name: str, new: Sequence[str], *, alone: bool) -> LikelyPair:
 
 def _words(name: str) -> set[str]:
     """The words of a name that tell it: no kind of office, no small words."""
-    said = re.findall(r"[^\W\d_]+", name.casefold())
-    stems = (_KIND.sub("", word) for word in said)
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    stems = (_KIND.sub("", word) for word in words)
     return {stem for stem in stems if len(stem) >= SHORTEST and stem not in _SMALL}
 
 

@@ -102,10 +102,10 @@ def words_for_nothing(found: Recognised) -> Iterator[CommentedKey]:
 
 
 def respondent(export: Export) -> Iterator[CommentedKey]:
-    said = " ".join(c.name for c in export.columns if not c.meta).casefold()
-    organisation = len(re.findall(r"your (organi[sz]ation|agency|company)", said))
-    organisation += len(re.findall(r"\b(er|din) (organisation|förening)", said))
-    public = len(re.findall(r"\benhet|förvaltning|verksamhet", said))
+    names = " ".join(c.name for c in export.columns if not c.meta).casefold()
+    organisation = len(re.findall(r"your (organi[sz]ation|agency|company)", names))
+    organisation += len(re.findall(r"\b(er|din) (organisation|förening)", names))
+    public = len(re.findall(r"\benhet|förvaltning|verksamhet", names))
     likely = "organisation" if organisation > public else "public_unit"
     yield CommentedKey(
         "respondent",
@@ -123,10 +123,12 @@ def unit(asked: Asked, export: Export) -> Iterator[CommentedKey]:
             continue
         cells = export.responses[drafted.columns[0].name].dropna()
         most = int(cells.value_counts().max()) if len(cells) else 0
-        said = f"TODO: unit: {{question: {id}, duplicates: most_complete}}, om frågan "
+        sentence = (
+            f"TODO: unit: {{question: {id}, duplicates: most_complete}}, om frågan "
+        )
         several = f" En enhet står på {most} rader: är det flera svar?" * (most > 1)
         yield CommentedKey(
-            above=(f"{said}säger vilken enhet som svarar.{several}",),
+            above=(f"{sentence}säger vilken enhet som svarar.{several}",),
             asks=f"om {id} säger vilken enhet som svarar (unit).{several}",
         )
         return

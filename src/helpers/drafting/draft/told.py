@@ -51,7 +51,7 @@ class NewSurvey:
             "Bara du kan säga": self.hers,
             "Ändrat sedan den tidigare omgången": self.changed,
         }
-        return {heading: said for heading, said in every.items() if said}
+        return {heading: words for heading, words in every.items() if words}
 
 
 def understood(
@@ -61,14 +61,14 @@ def understood(
     if listed is not None:
         yield f"Kodernas betydelse lästes ur ”{listed.file}”."
     kinds = Counter(drafted.type for drafted in found.questions)
-    said = ", ".join(
+    sentence = ", ".join(
         f"{kinds[kind]} {KINDS[kind][kinds[kind] > 1]}" for kind in KINDS if kinds[kind]
     )
     answers = counted(len(export.responses), "svar", "svar")
     asked = counted(len(found.questions), "fråga", "frågor")
-    yield f"{answers} och {asked}: {said}."
+    yield f"{answers} och {asked}: {sentence}."
     for id, drafted in zip(ids, found.questions, strict=True):
-        yield from (f"{id}: {said}." for said in drafted.told)
+        yield from (f"{id}: {sentence}." for sentence in drafted.told)
     metas = Counter(column.meta for column in export.columns if column.meta)
     if metas:
         own = counted(metas.total(), "kolumn", "kolumner")
@@ -95,7 +95,7 @@ def changed(asked: Asked, gone: Sequence[AnyQuestion]) -> Iterator[str]:
 def _changes(asked: Asked, gone: Sequence[AnyQuestion]) -> Iterator[str]:
     for place in sorted(asked.matches):
         match = asked.matches[place]
-        yield from (f"{asked.ids[place]}: {said}" for said in match.changes)
+        yield from (f"{asked.ids[place]}: {words}" for words in match.changes)
     if asked.earlier is not None and (ids := moved(asked.matches, asked.earlier)):
         yield f"ställs på en annan plats: {', '.join(ids)}"
     personal = asked.earlier.questions if asked.earlier is not None else ()

@@ -20,9 +20,9 @@ def ask_whom(asked: Asked, book: Codebook, export: Export) -> None:
     found = routing.unanswered(coded.answers, book)
     drafted = dict(zip(asked.ids, asked.questions, strict=True))
     for first, *alike in routing.in_blocks(found):
-        said = {first.question: asking_whom.asks(first, book)}
-        said |= {one.question: asking_whom.asks_alike(one, first) for one in alike}
-        for id, words in said.items():
+        questions = {first.question: asking_whom.asks(first, book)}
+        questions |= {one.question: asking_whom.asks_alike(one, first) for one in alike}
+        for id, words in questions.items():
             drafted[id].keys["asked"] = "unknown"
             drafted[id].todo.append(words)
 

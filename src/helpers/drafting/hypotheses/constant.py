@@ -30,14 +30,16 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         ignored = [(profile.column, SAME)]
         yield Hypothesis("samma", found, Evidence.CELLS, 1.0, ignored=ignored)
         return
-    said = "bara kryss: hör kolumnen till en fråga intill?"
+    sentence = "bara kryss: hör kolumnen till en fråga intill?"
     if not profile.tick and not profile.own_label:
-        said = f"alla {profile.filled} som svarat har samma svar; vilka fler kunde ges?"
-    yield Hypothesis("kryss", text.drafted(profile, said), Evidence.CELLS, 1.0)
+        sentence = (
+            f"alla {profile.filled} som svarat har samma svar; vilka fler kunde ges?"
+        )
+    yield Hypothesis("kryss", text.drafted(profile, sentence), Evidence.CELLS, 1.0)
 
 
 def _an_answer(profile: Profile) -> bool:
     """Whether all who were asked said that they do not know."""
-    (said,) = profile.texts
+    (answer,) = profile.texts
     asked = profile.wording.endswith("?") or profile.header.endswith("?")
-    return asked and scales.is_dont_know(said)
+    return asked and scales.is_dont_know(answer)

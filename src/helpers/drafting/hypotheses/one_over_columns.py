@@ -30,13 +30,13 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     yes, labels = ticks
     each = answers_each(yes)
     answered = int((each > 0).sum())
-    said = says_one(group.wording)
+    one_only = says_one(group.wording)
     answers_no = any({text.casefold() for text in p.texts} & NO for p in yes)
-    told = said and all(profile.column.unticked for profile in yes)
+    told = one_only and all(profile.column.unticked for profile in yes)
     if each.max(initial=0) > 1 or (answers_no and not told):
         return
     usual = answered >= FEWEST and answered >= NEARLY_ALL * len(each)
-    if not (said or usual):
+    if not (one_only or usual):
         return
     over = [profile for profile in group.profiles if profile not in yes]
     others = [profile for profile in over if means_other(group.label(profile))]
@@ -67,5 +67,5 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     }
     evidence = max(group.bound, Evidence.HEADER)
     says = f"ett svar, en kolumn för varje ({counts_said(counts)})"
-    fit = 1.0 if said else 0.95
+    fit = 1.0 if one_only else 0.95
     yield Hypothesis("ett svar", drafted, evidence, fit, says, over)

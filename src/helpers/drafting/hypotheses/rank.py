@@ -279,8 +279,8 @@ def _by_place(group: Group, about: About) -> Iterator[Hypothesis]:
     evidence = Evidence.FILE if told else max(Evidence.HEADER, group.bound)
     if MENTIONED.search(" ".join([group.wording, *group.labels])):
         drafted.todo.append(AS_MENTIONED)
-    said = counts_said(filled[0].counts)
-    yield Hypothesis(KIND, drafted, evidence, 0.97, f"rangordning (först kom {said})")
+    shown = counts_said(filled[0].counts)
+    yield Hypothesis(KIND, drafted, evidence, 0.97, f"rangordning (först kom {shown})")
 
 
 def once_each(filled: Sequence[Profile]) -> bool:

@@ -86,8 +86,10 @@ def _joined(run: Sequence[Drafted], profiles: Mapping[str, Profile]) -> Drafted:
     nothing = [text for text in union(members) if scales.is_not_applicable(text)]
     if nothing:
         keys["recode"] = dict.fromkeys(nothing, "")
-    said = f"läses som en rangordning av {len(run)} alternativ i var sin kolumn: rätt?"
-    return Drafted(keys, columns, shared, [said, WHICH_FIRST])
+    sentence = (
+        f"läses som en rangordning av {len(run)} alternativ i var sin kolumn: rätt?"
+    )
+    return Drafted(keys, columns, shared, [sentence, WHICH_FIRST])
 
 
 _ORDINAL = re.compile(
@@ -135,7 +137,7 @@ def _in_order(run: Sequence[Drafted]) -> Drafted:
     if recode := {k: v for one in run for k, v in one.keys.get("recode", {}).items()}:
         keys["recode"] = recode
     match = _ORDINAL.fullmatch(fold(run[0].wording))
-    said = "läses som en rangordning, en kolumn för varje plats: rätt?"
+    sentence = "läses som en rangordning, en kolumn för varje plats: rätt?"
     mentioned = any(MENTIONED.search(drafted.wording) for drafted in run)
-    todo = [AS_MENTIONED if mentioned else said]
+    todo = [AS_MENTIONED if mentioned else sentence]
     return Drafted(keys, columns, match["stem"] if match else "", todo)

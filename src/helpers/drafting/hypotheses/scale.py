@@ -110,11 +110,11 @@ def on_scale(
     nothing = [text for text in outside if text.startswith("-")]
     unsure = [text for text in outside if text not in nothing]
     if nothing:
-        said = " och ".join(nothing)
-        todo.append(f"{said} räknas som inget svar (recode): rätt?")
+        sentence = " och ".join(nothing)
+        todo.append(f"{sentence} räknas som inget svar (recode): rätt?")
     if unsure:
-        said = " och ".join(unsure)
-        todo.append(f"{said} står utanför skalan: är det ”vet ej”?")
+        sentence = " och ".join(unsure)
+        todo.append(f"{sentence} står utanför skalan: är det ”vet ej”?")
     family = f"numbers_{low}_{high}"
     recode = dict.fromkeys(nothing, "")
     return scales.Ordered(family, options, tuple(unsure), recode=recode), todo

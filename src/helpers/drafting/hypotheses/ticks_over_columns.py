@@ -95,10 +95,10 @@ def tick_words(group: Group, yes: Sequence[Profile]) -> list[str]:
     words |= {"0"} if _zero_is_a_tick(yes) else set()
     for profile in yes:
         label = group.label(profile)
-        said = profile.said[0] if profile.said else ""
-        own = tick_of(group, profile) == set() and said
-        if own and fold(said).casefold() != label.casefold():
-            words.add(said)  # its own label, as the header does not write it
+        tick = profile.said[0] if profile.said else ""
+        own = tick_of(group, profile) == set() and tick
+        if own and fold(tick).casefold() != label.casefold():
+            words.add(tick)  # its own label, as the header does not write it
     return sorted(words, key=natural) or ["1"]
 
 

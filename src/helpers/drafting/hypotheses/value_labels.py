@@ -42,8 +42,8 @@ def without_codes(drafted: Drafted, listed: list[str]) -> list[str]:
     nothing = no_answer_among_words(listed)
     if nothing:
         drafted.keys["recode"] = dict.fromkeys(nothing, "")
-        said = ", ".join(nothing)
-        drafted.todo.append(f"betyder {said} inget svar? Det räknas så (recode)")
+        sentence = ", ".join(nothing)
+        drafted.todo.append(f"betyder {sentence} inget svar? Det räknas så (recode)")
     return [text for text in listed if text not in nothing]
 
 

@@ -28,10 +28,10 @@ def mark(drafted: Drafted, profiles: Mapping[str, Profile]) -> bool:
     wording = f"{drafted.wording} {column.column.option}".strip() or column.header
     if drafted.keys.get("personal") or not is_consent(wording, answers):
         return False
-    said = f"{TODO} Svaren: {counts_said(counts)}"
+    sentence = f"{TODO} Svaren: {counts_said(counts)}"
     if len(answers) > 1:
         yes = next((a for a in answers if not _refuses(a)), answers[0])
-        said += (
+        sentence += (
             ". Ska bara de som samtyckt räknas: complete: "
             f"{{column: ”{column.column.name}”, equals: ”{yes}”, partial: set_aside}}"
         )
@@ -41,7 +41,7 @@ def mark(drafted: Drafted, profiles: Mapping[str, Profile]) -> bool:
         "options": answers,
         "consent": True,
     } | ({"recode": recode} if recode else {})
-    drafted.todo, drafted.told, drafted.ordered = [said], [], None
+    drafted.todo, drafted.told, drafted.ordered = [sentence], [], None
     return True
 
 

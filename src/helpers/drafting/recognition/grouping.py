@@ -159,10 +159,12 @@ def _key(stem: str) -> str:
 
 def _splits(profile: Profile, *, in_blocks: bool) -> list[_Split]:
     column = profile.column
-    said = column.question if column.question != column.name else ""
+    question = column.question if column.question != column.name else ""
     if column.group:
-        return [_Split(f"group {column.group}", _part(profile), said, Evidence.FILE)]
-    if column.option or said or "[" in column.code:
+        return [
+            _Split(f"group {column.group}", _part(profile), question, Evidence.FILE)
+        ]
+    if column.option or question or "[" in column.code:
         # The tool knows the parts of its headers. A question and its other-text have
         # the same question, and so may two questions that only their codes set apart.
         coded = re.fullmatch(r"([A-Za-z]+[\d.#]*\d)_\w+", column.code)
@@ -173,7 +175,7 @@ def _splits(profile: Profile, *, in_blocks: bool) -> list[_Split]:
         whole = _Split(key, _part(profile), wording, Evidence.TOOL)
         numbered = re.fullmatch(r"([^\W\d]+?)\d{1,2}", column.code)  # stod1, stod2
         stem = base if coded else numbered[1] if numbered else ""
-        return [whole, *_of_label(said, stem)] if stem and said else [whole]
+        return [whole, *_of_label(question, stem)] if stem and question else [whole]
     return [
         *_of_words(profile),
         *_of_code(profile, in_blocks=in_blocks),
@@ -181,11 +183,11 @@ def _splits(profile: Profile, *, in_blocks: bool) -> list[_Split]:
     ]
 
 
-def _of_label(said: str, base: str) -> Iterator[_Split]:
+def _of_label(label: str, base: str) -> Iterator[_Split]:
     """Labels of coded columns that are a question and a part (SPSS: q6_1, "Vilka
     former? - Dialog")."""
     for mark in _BETWEEN:
-        for head, tail in _cut(said, mark):
+        for head, tail in _cut(label, mark):
             if len(head) > 2:
                 key = f"tool {base} {_key(head)}"
                 yield _Split(key, tail, head, Evidence.TOOL)
@@ -212,8 +214,8 @@ def _of_words(profile: Profile) -> Iterator[_Split]:
                 else match["number"]
             )
             plain = re.search(r"\d+", number)
-            said = f"Fråga {plain[0]}" if plain else ""
-            yield _Split(f"{section}number {number}", header[match.end() :], said)
+            sentence = f"Fråga {plain[0]}" if plain else ""
+            yield _Split(f"{section}number {number}", header[match.end() :], sentence)
     for pattern in (_CHOICE, _BRACKET, _ASIDE):
         if match := pattern.fullmatch(header):
             yield _Split(_key(section + match["stem"]), match["part"], match["stem"])
@@ -234,8 +236,8 @@ def _of_words(profile: Profile) -> Iterator[_Split]:
     for mark, within in (("_", " "), ("..", ".")):
         head, _, tail = header.rpartition(mark)
         if within in head and tail and (mark == "_" or " " not in header):
-            said = re.sub(r"\.+", " ", tail).strip() if mark == ".." else tail
-            yield _Split(_key(section + head), said, head)
+            sentence = re.sub(r"\.+", " ", tail).strip() if mark == ".." else tail
+            yield _Split(_key(section + head), sentence, head)
     if (label := profile.own_label) and label.casefold() != header.casefold():
         stem = re.sub(re.escape(label), "", header, flags=re.IGNORECASE).strip(
             " :/-–.(["

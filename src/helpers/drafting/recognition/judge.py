@@ -79,8 +79,8 @@ def judge(hypotheses: Iterable[Hypothesis]) -> Hypothesis | None:
     }
     if rivals:
         readings = [best.says or best.kind, *reversed(rivals.values())]
-        said = f"{WHAT_IS_IT} Läses som {', eller '.join(readings)}"
-        best.drafted.todo.append(said)
+        sentence = f"{WHAT_IS_IT} Läses som {', eller '.join(readings)}"
+        best.drafted.todo.append(sentence)
     return best
 
 
@@ -91,5 +91,5 @@ def counts_said(counts: Mapping[str, int], most: int = 4) -> str:
     '”Nej” 9, ”Ja” 3'
     """
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    said = ", ".join(f"”{text}” {times}" for text, times in ranked[:most])
-    return said + (" …" if len(ranked) > most else "")
+    listing = ", ".join(f"”{text}” {times}" for text, times in ranked[:most])
+    return listing + (" …" if len(ranked) > most else "")

@@ -290,8 +290,8 @@ def own_words_said(own: Sequence[str], other: str) -> str:
     listed = f" ({', '.join(shown)}{' …' if len(own) > len(shown) else ''})" * bool(
         shown
     )
-    said = "ovanligt svar" if len(own) == 1 else "ovanliga svar"
+    words = "ovanligt svar" if len(own) == 1 else "ovanliga svar"
     return (
-        f"{len(own)} {said}{listed} räknas som ”{other}”; skriv dem i options om de "
+        f"{len(own)} {words}{listed} räknas som ”{other}”; skriv dem i options om de "
         "står i formuläret"
     )

@@ -117,8 +117,8 @@ class Profile:
             return set()
         if len(self.said) > 1:
             return None
-        said = self.said[0].casefold()
-        if said in TICKS or re.fullmatch(r"\d{1,3}(\.0)?", said):
+        word = self.said[0].casefold()
+        if word in TICKS or re.fullmatch(r"\d{1,3}(\.0)?", word):
             return {self.said[0]}
         return set() if self.own_label else None
 
@@ -133,9 +133,9 @@ class Profile:
         """The one text of the column, where the header begins or ends with it."""
         if len(self.said) != 1:
             return ""
-        said = self.said[0]
+        word = self.said[0]
         headers = (self.column.option, self.header, self.column.name)
-        return said if any(stands_at_an_end(said, text) for text in headers) else ""
+        return word if any(stands_at_an_end(word, text) for text in headers) else ""
 
     @property
     def header(self) -> str:
@@ -151,14 +151,14 @@ def stands_at_an_end(label: str, header: str) -> bool:
     >>> stands_at_an_end("Dialog", "Dialog:Hur?"), stands_at_an_end("Bo", "Bostad")
     (True, False)
     """
-    text, said = header.casefold().rstrip(" )]?"), label.casefold().rstrip(" )]?")
-    if not said or not text:
+    text, end = header.casefold().rstrip(" )]?"), label.casefold().rstrip(" )]?")
+    if not end or not text:
         return False
-    if text == said:
+    if text == end:
         return True
-    before, after = text[: -len(said)], text[len(said) :]
-    ends = text.endswith(said) and re.search(r"(^|[\s(\[.:/=–-]|__)$", before)
-    starts = text.startswith(said) and re.match(r"\d{1,4}$|\s?[:\[(/]|\s[-–|]\s", after)
+    before, after = text[: -len(end)], text[len(end) :]
+    ends = text.endswith(end) and re.search(r"(^|[\s(\[.:/=–-]|__)$", before)
+    starts = text.startswith(end) and re.match(r"\d{1,4}$|\s?[:\[(/]|\s[-–|]\s", after)
     return bool(ends or starts)
 
 

@@ -151,8 +151,8 @@ def seems_ordered(options: Iterable[str]) -> bool:
 
 def _nested(options: Sequence[str]) -> bool:
     """Whether one is another with a word more: "god kunskap", "mycket god kunskap"."""
-    said = [f" {plain(option)} " for option in options]
-    return any(one in other and one != other for one in said for other in said)
+    texts = [f" {plain(option)} " for option in options]
+    return any(one in other and one != other for one in texts for other in texts)
 
 
 def _seems_step(option: str) -> bool:

@@ -226,8 +226,8 @@ def _is_wide(match: re.Match[str]) -> bool:
 
 def _band(match: re.Match[str], *, timed: bool) -> Band | None:
     unit = _factor(match, timed=timed)
-    said = match["early"] or ""
-    early = _DAYS.get(said, 0.0) if timed else _TIMES.get(said, 1.0) if said else 0.0
+    band = match["early"] or ""
+    early = _DAYS.get(band, 0.0) if timed else _TIMES.get(band, 1.0) if band else 0.0
     low = _amount(match["low"]) * (early or unit)
     high = _amount(match["high"]) * unit if match["high"] else low
     if match["below"] and not match["high"]:

@@ -125,8 +125,8 @@ def _in_waves(
 
 def _times(waves: Sequence[Cleaned]) -> NDArray[np.float64]:
     """The years of the waves, else their order."""
-    said = [re.match(r"\d{4}$", str(one.codebook.wave)) for one in waves]
-    if all(said):
+    years = [re.match(r"\d{4}$", str(one.codebook.wave)) for one in waves]
+    if all(years):
         return np.array([float(str(one.codebook.wave)) for one in waves])
     return np.arange(len(waves), dtype=float)
 

@@ -181,26 +181,26 @@ def _glossary(released: Released, *, known: bool) -> Iterator[tuple[str, str]]:
     method = [one for one in GLOSSARY if known or one[0] not in OF_A_FRAME]
     if known:
         method.append(OF_TESTS)
-    found = [(phrase(name), phrase(said)) for name, said in method]
+    found = [(phrase(name), phrase(meaning)) for name, meaning in method]
     if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
-        name, said = OF_WEIGHTS
+        name, meaning = OF_WEIGHTS
         group = text.groups(codebook).one
-        found.append((phrase(name), phrase(said, group=group)))
+        found.append((phrase(name), phrase(meaning, group=group)))
     area, noun = text.doing(codebook).area, text.respondents(codebook)
     if codebook.challenge_labels:
         named = map(text.quoted, codebook.challenge_labels.values())
         found.append((text.upper_first(area.one), f"{text.listed(list(named))}."))
     if codebook.forms:
         labels = [text.as_words(codebook.form_labels[form]) for form in codebook.forms]
-        said = phrase(
+        meaning = phrase(
             "Sätt att {infinitive}: {labels}.",
             infinitive=text.doing(codebook).infinitive,
             labels=text.listed(labels),
         )
-        found.append((phrase("Form"), said))
+        found.append((phrase("Form"), meaning))
     if known:
-        said = phrase("En av dem som fick enkäten. Var och en lämnar ett svar.")
-        found.append((text.upper_first(noun.one), said))
+        meaning = phrase("En av dem som fick enkäten. Var och en lämnar ett svar.")
+        found.append((text.upper_first(noun.one), meaning))
     yield from sorted(found, key=lambda one: one[0].casefold())
 
 
@@ -404,28 +404,28 @@ def quality(released: Released) -> Iterator[tuple[str, str]]:
 
 def _comparability(released: Released) -> str:
     """What is compared with the wave before, and how much is not."""
-    said = phrase(
+    sentence = phrase(
         "Siffror från olika omgångar jämförs bara där frågan och svarsalternativen "
         "är desamma. Andra kartläggningar kan ha frågat på andra sätt."
     )
     compared = released.facts.comparison
     if not compared:
-        return said
+        return sentence
     breaks = compared.breaks
     left_out = sum(not one.compared for one in breaks)
-    said += phrase(
+    sentence += phrase(
         " Med {wave} jämförs {questions} frågor; {both_times}.",
         wave=compared.wave,
         questions=text.number(len(compared.questions)),
         both_times=_both_times(compared),
     )
     if breaks:
-        said += phrase(
+        sentence += phrase(
             " {how_many} förbehåll och {how_many_2} undantag står i jämförelsen.",
             how_many=_how_many(len(breaks) - left_out),
             how_many_2=_how_many(left_out).casefold(),
         )
-    return said
+    return sentence
 
 
 def _both_times(compared: ComparisonFacts) -> str:
@@ -457,7 +457,7 @@ def _reliability(released: Released) -> Iterator[str]:
             "Undersökningen är en totalundersökning av de {asked} som fick enkäten.",
             asked=asked,
         )
-        said = (
+        sentence = (
             phrase("Alla har svarat.")
             if not missing
             else (
@@ -468,7 +468,7 @@ def _reliability(released: Released) -> Iterator[str]:
                 )
             )
         )
-        yield said
+        yield sentence
         if response.not_covered:
             groups = response.not_covered
             names = [text.the_group(released.codebook, group) for group in groups]

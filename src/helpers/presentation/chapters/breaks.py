@@ -44,9 +44,9 @@ def _options_changed(values: Values) -> str:
             gone=len(gone),
             new=len(new),
         )
-    said = [phrase("{one} är borttaget", one=quoted(one)) for one in gone]
-    said += [phrase("{one} är nytt", one=quoted(one)) for one in new]
-    return phrase("svarsalternativen är ändrade ({said})", said=", ".join(said))
+    sentences = [phrase("{one} är borttaget", one=quoted(one)) for one in gone]
+    sentences += [phrase("{one} är nytt", one=quoted(one)) for one in new]
+    return phrase("svarsalternativen är ändrade ({said})", said=", ".join(sentences))
 
 
 def _options_rewritten(values: Values) -> str:

@@ -86,7 +86,7 @@ def brief_details(report: Report, challenge: str) -> Chapter:
         wishes.wanting(released, challenge),
         switched(released, challenge),
     )
-    said = tuple(
+    sentences = tuple(
         prose.sentence(one, released.codebook) for one in found if one is not None
     )
     return Chapter.of(
@@ -94,7 +94,7 @@ def brief_details(report: Report, challenge: str) -> Chapter:
         "Med vem, hur och vad som behövs",
         [
             *partners(released, challenge),
-            Findings(said, css="") if said else None,
+            Findings(sentences, css="") if sentences else None,
         ],
     )
 
@@ -106,12 +106,12 @@ def partners(released: Released, challenge: str) -> list[Part]:
     listed = survey.listed_in(released, challenge)
     parts: list[Part] = []
     if found is not None:
-        said = prose.sentence(found, codebook)
+        sentence = prose.sentence(found, codebook)
         unnamed = found.organisations - len(listed)
         if unnamed > 0:
             which = text.counted(found.organisations, text.ORGANISATION)
-            said += f" Av {which} får {text.number(unnamed)} inte namnges."
-        parts.append(Paragraph(said))
+            sentence += f" Av {which} får {text.number(unnamed)} inte namnges."
+        parts.append(Paragraph(sentence))
     if listed:
         parts.append(organisation_table(released, listed))
     if listed or survey.not_named(released, challenge):
@@ -223,31 +223,35 @@ def invited(released: Released, challenge: str) -> list[str]:
     absence = survey.absence(released, challenge) or survey.Absence(())
     verb = text.doing(codebook).verb
     area = text.doing(codebook).area
-    said = []
+    sentences = []
     if shared:
-        said.append(f"Organisationer som flera {noun.many} nämner: {_some(shared)}.")
+        sentences.append(
+            f"Organisationer som flera {noun.many} nämner: {_some(shared)}."
+        )
     if by_one:
         names = _some([name for name, _ in by_one])
-        said.append(
+        sentences.append(
             f"Organisationer som flera nämner, men bara i en {noun.one}: {names}."
         )
     if near:
-        said.append(
+        sentences.append(
             f"Organisationer i registret som nämns inom andra {area.many}, men inte "
             f"här: {_some(near)}."
         )
     if unseen:
-        said.append(f"Organisationer i registret som ingen nämner: {_some(unseen)}.")
+        sentences.append(
+            f"Organisationer i registret som ingen nämner: {_some(unseen)}."
+        )
     if absence.absent:
         names = _groups(released, [one.group for one in absence.absent])
-        said.append(
+        sentences.append(
             f"{text.upper_first(noun.many)} där ingen svarande {verb} här: {names}."
         )
     if absence.unknown:
         names = _groups(released, absence.unknown)
-        said.append(f"{text.upper_first(noun.many)} som inte har svarat: {names}.")
-    said.append("De som berörs men inte hör till någon organisation: vem når dem?")
-    return said
+        sentences.append(f"{text.upper_first(noun.many)} som inte har svarat: {names}.")
+    sentences.append("De som berörs men inte hör till någon organisation: vem når dem?")
+    return sentences
 
 
 def _of_register(released: Released, challenge: str) -> tuple[list[str], list[str]]:
@@ -264,8 +268,8 @@ def _of_register(released: Released, challenge: str) -> tuple[list[str], list[st
 
 def _groups(released: Released, names: Sequence[str], last: str = "och") -> str:
     """Groups inside a sentence."""
-    said = [text.the_group(released.codebook, name) for name in names]
-    return text.listed(said, last)
+    sentences = [text.the_group(released.codebook, name) for name in names]
+    return text.listed(sentences, last)
 
 
 def _some(names: list[str]) -> str:
@@ -291,8 +295,8 @@ def questions_to_ask(released: Released, challenge: str) -> list[str]:
     chosen = ranked[:FROM_FINDINGS]
     kinds = {kind for kind, _ in chosen}
     open_ones = [asks for kind, asks in OPEN if kind not in kinds]
-    said = [f"{one.asks} ({one.because})" for _, one in chosen]
-    return [*said, *open_ones[: QUESTIONS - len(said)]]
+    sentences = [f"{one.asks} ({one.because})" for _, one in chosen]
+    return [*sentences, *open_ones[: QUESTIONS - len(sentences)]]
 
 
 OPEN = (
@@ -315,8 +319,8 @@ def _from_findings(
     codebook = released.codebook
 
     def because(found: object) -> str:
-        said = prose.say(found, codebook, prose.Voice.SHORT)
-        return text.lower_first(said)
+        sentence = prose.say(found, codebook, prose.Voice.SHORT)
+        return text.lower_first(sentence)
 
     if (absence := survey.absence(released, challenge)) is not None:
         yield "absence", _of_absence(released, absence)
@@ -354,17 +358,17 @@ def _from_findings(
 def _of_absence(released: Released, absence: survey.Absence) -> QuestionToAsk:
     """Where nobody does, and from where nothing is known: two things, never one. What
     nobody else can see is asked of first."""
-    said = []
+    sentences = []
     if absence.absent:
         verb = text.doing(released.codebook).verb
         where = _groups(released, [one.group for one in absence.absent], "eller")
-        said.append(f"ingen som har svarat i {where} {verb} här")
+        sentences.append(f"ingen som har svarat i {where} {verb} här")
     if absence.unknown:
         where = _groups(released, absence.unknown)
-        said.append(f"från {where} saknas svar, så där vet vi inget")
+        sentences.append(f"från {where} saknas svar, så där vet vi inget")
     asks = (
         "Saknas det något, eller syns det bara inte i svaren?"
         if absence.absent
         else "Vad händer där svaren saknas?"
     )
-    return QuestionToAsk(asks, "; ".join(said), 1.0)
+    return QuestionToAsk(asks, "; ".join(sentences), 1.0)

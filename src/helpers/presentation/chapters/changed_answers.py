@@ -116,21 +116,21 @@ def _moves(
             "Bas: {base} som svarade på frågan båda gångerna.", base=text.number(base)
         ),
     )
-    said = phrase(
+    sentence = phrase(
         "Visa hur samma {many} svarade", many=text.respondents(waves.now.codebook).many
     )
     asked = _asked(question)
-    yield Fold(f"{said}: {asked}", table)
+    yield Fold(f"{sentence}: {asked}", table)
 
 
 # --- what is sure --------------------------------------------------------------------
 
 
 def surest_changes(waves: TwoWaves) -> Iterator[Part]:
-    said = _sure_sentences(waves, most=MOST_SURE)
-    if said:
+    sentences = _sure_sentences(waves, most=MOST_SURE)
+    if sentences:
         yield Subheading(phrase("Statistiskt säkerställda förändringar i övrigt"))
-        yield Findings(tuple(said), css="")
+        yield Findings(tuple(sentences), css="")
 
 
 def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
@@ -144,15 +144,15 @@ def _sure_sentences(waves: TwoWaves, *, most: int) -> list[str]:
         and (row.question in asked or (row.form != TOTAL and row.challenge != TOTAL))
     ]
     found.sort(key=lambda row: -abs(row.estimate))
-    said = [_sure_sentence(waves, row) for row in found[:most]]
+    sentences = [_sure_sentence(waves, row) for row in found[:most]]
     if len(found) > most > MOST_IN_SHORT:
-        said.append(
+        sentences.append(
             phrase(
                 "{found} till: se nedan.",
                 found=text.upper_first(text.word(len(found) - most)),
             )
         )
-    return said
+    return sentences
 
 
 def _sure_sentence(waves: TwoWaves, row: Row) -> str:

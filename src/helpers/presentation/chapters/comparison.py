@@ -69,7 +69,7 @@ def changes_in_short(report: Report) -> Chapter:
     waves = report.waves
     if waves is None:
         return Chapter("forandring", phrase("Förändring"), ())
-    said = _in_short(waves)
+    sentences = _in_short(waves)
     skipped = sum(not one.compared for one in waves.facts.breaks)
     note = None
     if skipped:
@@ -80,7 +80,7 @@ def changes_in_short(report: Report) -> Chapter:
                 before=waves.before,
             )
         )
-    box = Findings(tuple(said), css="") if said else None
+    box = Findings(tuple(sentences), css="") if sentences else None
     heading = phrase("Förändring sedan {before}", before=waves.before)
     return Chapter.of("forandring", heading, [box, note] if box else [])
 
@@ -93,7 +93,7 @@ def _in_short(waves: TwoWaves) -> list[str]:
         switched(waves.now),
     )
     codebook = waves.now.codebook
-    return [said for one in found if (said := prose.sentence(one, codebook))]
+    return [sentence for one in found if (sentence := prose.sentence(one, codebook))]
 
 
 def _heading(waves: TwoWaves) -> str:
@@ -104,25 +104,25 @@ def _heading(waves: TwoWaves) -> str:
 def _introduction(waves: TwoWaves) -> Iterator[str]:
     noun = text.respondents(waves.now.codebook)
     matched, common = waves.facts.matched, waves.facts.common
-    said = phrase("Kartläggningen gjordes också {before}.", before=waves.before)
+    sentence = phrase("Kartläggningen gjordes också {before}.", before=waves.before)
     if matched:
         who = text.upper_first(text.counted(matched, noun))
-        said += phrase(" {who} svarade båda gångerna", who=who)
+        sentence += phrase(" {who} svarade båda gångerna", who=who)
         if common:
-            said += phrase(
+            sentence += phrase(
                 ", och {common} fanns med i båda listorna över dem som fick enkäten",
                 common=text.number(common),
             )
-        said += "."
+        sentence += "."
         asked = waves.now.facts.response.asked
         if common and asked and common < asked:
-            said += phrase(
+            sentence += phrase(
                 " Det är {common} av dem som fick enkäten {after}. Om de övriga "
                 "går det inte att säga något.",
                 common=text.percent_words(common / asked),
                 after=waves.after,
             )
-    yield said
+    yield sentence
     if common:
         yield (
             phrase(
@@ -382,8 +382,8 @@ def _ties_sentence(waves: TwoWaves) -> str:
 
 
 def _ties(waves: TwoWaves) -> Iterator[Part]:
-    said = _ties_sentence(waves)
-    if not said:
+    sentence = _ties_sentence(waves)
+    if not sentence:
         return
     most = max(question.blocks for question in waves.now.codebook.ties)
     yield Subheading(phrase("Namngivna samarbeten"))
@@ -391,7 +391,7 @@ def _ties(waves: TwoWaves) -> Iterator[Part]:
         phrase(
             "{said} Att ett samarbete inte nämns längre betyder inte att det har "
             "upphört: var och en kunde nämna högst {most}.",
-            said=said,
+            said=sentence,
             most=text.word(most),
         )
     )

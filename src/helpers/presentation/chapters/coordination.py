@@ -33,8 +33,8 @@ def response_status(report: Report) -> Chapter:
         responded(released),
         survey.caution(released) or uncovered(released),
     )
-    said = tuple(prose.sentence(one, codebook) for one in found if one is not None)
-    box = Findings(said)
+    sentences = tuple(prose.sentence(one, codebook) for one in found if one is not None)
+    box = Findings(sentences)
     reminder = prose.sentence(missing(released), codebook)
     parts: list[Part | None] = [
         box,
@@ -117,9 +117,9 @@ def side_by_side(report: Report) -> Chapter:
         ],
         note=_counting(columns, codebook),
     )
-    said = prose.sentence(survey.largest_challenge(released), codebook)
+    sentence = prose.sentence(survey.largest_challenge(released), codebook)
     careful = prose.sentence(survey.caution(released), codebook)
-    before = [Paragraph(one) for one in (said, careful) if one]
+    before = [Paragraph(one) for one in (sentence, careful) if one]
     return Chapter.of("sida-vid-sida", heading, [*before, table])
 
 

@@ -37,7 +37,7 @@ def department_summary(report: Report, department: str) -> Chapter:
         sheet.everywhere(released, department),
         *sheet.sums(released, department),
     )
-    said = [
+    sentences = [
         words
         for one in found
         if not (isinstance(one, Against) and not one.differs)
@@ -46,12 +46,12 @@ def department_summary(report: Report, department: str) -> Chapter:
     rests = _response(released, department)
     if careful := figures.caution_of(released.select(group=TOTAL)):
         rests.append(careful)
-    if not said:
-        said, rests = rests, []
+    if not sentences:
+        sentences, rests = rests, []
     return Chapter.of(
         "sammanfattning",
         "I korthet",
-        [Findings(tuple(said)), Note(" ".join(rests)) if rests else None],
+        [Findings(tuple(sentences)), Note(" ".join(rests)) if rests else None],
     )
 
 
@@ -78,9 +78,9 @@ def _response(released: Released, department: str) -> list[str]:
         ]
     if one.population is None or one.response_rate is None:
         return [f"{text.upper_first(text.counted(one.answered, noun))} har svarat."]
-    said = text.out_of(one.answered, one.population)
+    sentence = text.out_of(one.answered, one.population)
     rate = text.percent_words(one.response_rate)
-    lines = [f"{said} {noun.many} har svarat ({rate})."]
+    lines = [f"{sentence} {noun.many} har svarat ({rate})."]
     if one.answered == one.population > 1:
         lines = [f"Alla {text.word(one.answered)} {noun.many} har svarat."]
     few = released.codebook.disclosure.percent_from
@@ -132,12 +132,12 @@ def department_extent(report: Report, department: str) -> Chapter:
         *sheet.to_ask(released, department, apart),
         sheet.sharing(released, department),
     ]
-    said = [f"{prose.say(one, released.codebook)}." for one in asking if one]
-    if said:
+    sentences = [f"{prose.say(one, released.codebook)}." for one in asking if one]
+    if sentences:
         noun = text.groups(released.codebook)
         parts += [
             Subheading(f"{text.upper_first(noun.many)} att fråga"),
-            Findings(tuple(said), css=""),
+            Findings(tuple(sentences), css=""),
         ]
     return Chapter.of("utmaningar", heading, parts)
 
@@ -210,8 +210,8 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
                 for label, of in ((department, rows), ("Alla", whole))
             ),
         ]
-        said = getattr(question, "unit", "")
-        unit = f" ({said})" if said and kind == "number" else ""
+        sign = getattr(question, "unit", "")
+        unit = f" ({sign})" if sign and kind == "number" else ""
         body = [[f"{names[key]}{unit}", *values[key]] for key in values]
         if kind == "number" and not unit:  # a sum is whole, a mean has a decimal
             body = [[line[0], *map(_plain, line[1:])] for line in body]
@@ -357,8 +357,8 @@ def department_partners(report: Report, department: str) -> Chapter:
     ]
     if rest:
         more = tables.Table("organisationer-fler", f"{caption}, övriga", columns, rest)
-        said = text.counted(len(rest), text.ORGANISATION)
-        parts.append(Fold(f"Visa {said} till", more))
+        sentence = text.counted(len(rest), text.ORGANISATION)
+        parts.append(Fold(f"Visa {sentence} till", more))
     return Chapter.of("organisationer", "Organisationer", parts)
 
 

@@ -35,13 +35,13 @@ def easy_findings(report: Report) -> Chapter:
     """What was found, in easy words; nothing where no finding has any."""
     codebook = report.released.codebook
     told = [
-        (said, dots)
+        (lines, dots)
         for one in headlines(report.released, report.waves)
-        for said, dots in words.easy(one, codebook)
-        if said
+        for lines, dots in words.easy(one, codebook)
+        if lines
     ]
     parts: list[Part | None] = [
-        Lines(tuple(said), dots, first=not n) for n, (said, dots) in enumerate(told)
+        Lines(tuple(lines), dots, first=not n) for n, (lines, dots) in enumerate(told)
     ]
     return Chapter.of("fynd", "Det här har vi sett", parts)
 
@@ -49,12 +49,12 @@ def easy_findings(report: Report) -> Chapter:
 def easy_about(report: Report) -> Chapter:
     """Who was asked, her own easy words, and where more is told."""
     codebook = report.released.codebook
-    said = words.what_was_asked(response.responded(report.released), codebook)
+    sentences = words.what_was_asked(response.responded(report.released), codebook)
     return Chapter.of(
         "fragat",
         "Så har vi gjort",
         [
-            Lines(tuple(said)),
+            Lines(tuple(sentences)),
             own(report.texts, "easy"),
             Linked("Vill du läsa mer? Läs", "sammanfattningen", "sammanfattning.html"),
         ],

@@ -26,8 +26,8 @@ def english_summary(report: Report) -> Chapter:
     codebook = report.released.codebook
     told, left = list[str](), 0
     for one in headlines(report.released, report.waves):
-        said, without = words.english_of(one.findings, codebook)
-        told += [said] if said else []
+        sentence, without = words.english_of(one.findings, codebook)
+        told += [sentence] if sentence else []
         left += len(without)
     more = None
     if left:
@@ -52,8 +52,8 @@ def english_challenges(report: Report) -> Chapter:
     for id, label in codebook.challenge_labels.items():
         found = survey.extent(released, id)
         try:
-            said = None if found is None else words.share_of(found.measure, codebook)
-            rows += [(english_name(label, codebook), said)] if said else []
+            share = None if found is None else words.share_of(found.measure, codebook)
+            rows += [(english_name(label, codebook), share)] if share else []
         except NoEnglish:
             continue  # the summary above tells that names are missing
     heading = words.said("Utmaningarna")

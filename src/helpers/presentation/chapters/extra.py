@@ -32,11 +32,11 @@ def cut_name(released: Released, cut: Extra) -> str:
     """What is asked, of whom, and divided by what."""
     codebook = released.codebook
     question = codebook.question(cut.question)
-    said = question.name
+    name = question.name
     if cut.item is not None:
-        said = f"{said}: {_items(released, cut)[0].label}"
+        name = f"{name}: {_items(released, cut)[0].label}"
     if cut.form is not None:
-        said += f", {text.as_words(codebook.form_labels[cut.form])}"
+        name += f", {text.as_words(codebook.form_labels[cut.form])}"
     if cut.challenge is not None:
         label = text.quoted(codebook.challenge(cut.challenge).label)
         doing = text.doing(codebook).verb
@@ -45,12 +45,12 @@ def cut_name(released: Released, cut: Extra) -> str:
             if codebook.asks_of_forms(cut.question)
             else phrase("bland dem som {doing} ", doing=doing)
         )
-        said += phrase(", {among}inom {label}", among=among, label=label)
+        name += phrase(", {among}inom {label}", among=among, label=label)
     if cut.only is not None:
-        said += phrase(", {only} och alla", only=cut.only)
+        name += phrase(", {only} och alla", only=cut.only)
     elif cut.group is not None:
-        said += phrase(", per {one}", one=text.groups(codebook).one)
-    return said
+        name += phrase(", per {one}", one=text.groups(codebook).one)
+    return name
 
 
 def cut_rows(released: Released, cut: Extra) -> Released:

@@ -21,5 +21,5 @@ def heading(topic: str, found: str) -> str:
     >>> heading("Dialog", "Vanligast är ”Nätverk”")
     'Dialog: vanligast är ”Nätverk”'
     """
-    said = f"{topic}: {text.lower_first(found)}"
-    return said if found and len(said) <= LONGEST_HEADING else topic
+    sentence = f"{topic}: {text.lower_first(found)}"
+    return sentence if found and len(sentence) <= LONGEST_HEADING else topic

@@ -39,16 +39,16 @@ def about(report: Report) -> Chapter:
     facts, codebook = released.facts, released.codebook
     noun = text.respondents(codebook)
     response = facts.response
-    said = [
+    sentences = [
         phrase(
             "Rapporten bygger på svar från {answered}.",
             answered=text.counted(response.answered, noun),
         )
     ]
     if when := text.period_of(codebook, facts.period):
-        said.append(phrase("Enkäten besvarades {period}.", period=when))
+        sentences.append(phrase("Enkäten besvarades {period}.", period=when))
     if response.asked is not None and response.response_rate is not None:
-        said.append(
+        sentences.append(
             phrase(
                 "Den gick till {asked} {many}; svarsandelen är {response_rate}.",
                 asked=text.number(response.asked),
@@ -57,26 +57,26 @@ def about(report: Report) -> Chapter:
             )
         )
     else:
-        said.append(
+        sentences.append(
             phrase(
                 "Det finns ingen lista över vilka som fick enkäten. Resultaten gäller "
                 "dem som svarade, och säger inget om andra."
             )
         )
     if response.known:
-        said.append(
+        sentences.append(
             phrase(
                 "De tunna strecken i figurerna visar 95-procentiga konfidensintervall."
             )
         )
     if codebook.status == "open":
-        said.append(phrase("Enkäten är inte stängd: siffrorna är preliminära."))
+        sentences.append(phrase("Enkäten är inte stängd: siffrorna är preliminära."))
     limits = codebook.disclosure
     protected = [q.id for q in codebook.counted if codebook.protected(q.id)]
     if protected:
         all_are = len(protected) == len(codebook.counted)
         which = phrase("alla") if all_are else phrase("skyddade")
-        said.append(
+        sentences.append(
             phrase(
                 "På {which} frågor visas inget där färre än {k} har svarat, och inga "
                 "antal mellan ett och {k_2}.",
@@ -86,7 +86,7 @@ def about(report: Report) -> Chapter:
             )
         )
     if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
-        said.append(
+        sentences.append(
             phrase(
                 "Andelar för alla är vägda efter {one} och kan därför skilja sig "
                 "från antalet delat med antalet svarande.",
@@ -96,7 +96,7 @@ def about(report: Report) -> Chapter:
     return Chapter.of(
         "om-rapporten",
         phrase("Om rapporten"),
-        [Paragraph(" ".join(said)), own(texts, "about")],
+        [Paragraph(" ".join(sentences)), own(texts, "about")],
     )
 
 
@@ -114,7 +114,7 @@ def method(report: Report) -> Chapter:
     # Answers from outside the frame are kept, but count in no number of the report.
     outside = facts.response.outside
     aside = sum(facts.set_aside.values()) + outside
-    said = phrase(
+    sentence = phrase(
         "Exporten innehöll {rows_read} svar. {kept} ingår i rapporten och "
         "{aside} har ställts åt sidan.",
         rows_read=text.number(facts.rows_read),
@@ -171,7 +171,7 @@ def method(report: Report) -> Chapter:
         if known
         else phrase("Metod och tolkning"),
         [
-            Paragraph(said),
+            Paragraph(sentence),
             reasons,
             Paragraph(reading),
             weighted,
@@ -304,18 +304,18 @@ def conclusions(report: Report) -> Chapter:
     parts: list[Part | None] = []
     gaps = find_gaps(released)
     if gaps is not None:
-        said = prose.sentence(gaps, codebook)
+        sentence = prose.sentence(gaps, codebook)
         answered_whole = {
             one.department
             for one in released.facts.response.departments
             if one.answered == one.population
         }
         if any(gap.group not in answered_whole for gap in gaps.groups):
-            said += phrase(
+            sentence += phrase(
                 " Det betyder inte att {noun} saknas där: alla har inte svarat.",
                 noun=doing.noun,
             )
-        parts.append(Paragraph(said))
+        parts.append(Paragraph(sentence))
         if len(gaps.groups) > prose.FEW_GAPS:  # fewer stand in the sentence
             parts.append(_gap_table(gaps, noun, doing))
     parts.append(own(report.texts, "conclusions"))
@@ -361,9 +361,9 @@ QUOTES_ALONE = message("Med egna ord")
 def _quotes(released: Released, chapter: str) -> list[Part]:
     """What respondents wrote: only what they and a person let be printed."""
     parts: list[Part] = []
-    said = released.facts.quotes
+    quotes = released.facts.quotes
     for question in released.codebook.questions:
-        texts = tuple(one.text for one in said if one.question == question.id)
+        texts = tuple(one.text for one in quotes if one.question == question.id)
         if question.chapter == chapter and texts:
             foreign = question.language if question.language != spoken() else ""
             parts += [Subheading(question.name), QuoteList(texts, foreign)]

@@ -26,12 +26,12 @@ def lead(report: Report, chapter: str, found: Iterable[object] = ()) -> list[Par
     moved most since the wave before; then her text `texts/<chapter>.md`."""
     codebook = report.released.codebook
     told = [*found, *_of_questions(report, chapter)]
-    said = [
+    sentences = [
         sentence
         for one in told
         if (sentence := prose.sentence(one, codebook, prose.Voice.SHORT))
     ]
-    kept = [*said[:MOST], *_moved(report, chapter)]
+    kept = [*sentences[:MOST], *_moved(report, chapter)]
     parts: list[Part] = [Paragraph(" ".join(kept))] if kept else []
     hers = own(report.texts, chapter)
     return [*parts, hers] if hers else parts

@@ -47,8 +47,8 @@ def network(report: Report) -> Chapter:
         parts.append(Paragraph(_censoring(rows, asked)))
         unsure = survey.organisations(released)
         if unsure is not None and unsure.unconfirmed:
-            said = prose.sentence(unsure, released.codebook, prose.Voice.SHORT)
-            parts.append(Paragraph(said))
+            sentence = prose.sentence(unsure, released.codebook, prose.Voice.SHORT)
+            parts.append(Paragraph(sentence))
         if released.codebook.group and len(asked) == 1:
             picture = figures.network(rows, "natverk")
             parts.append(picture)
@@ -93,7 +93,7 @@ def _sharing(rows: Released) -> Iterator[Part]:
     )
     if sharing == of:
         whom = phrase("alla {of} {many}", of=text.word(of), many=noun.many)
-    said = phrase(
+    sentence = phrase(
         "{whom} som har nämnt någon nämner minst en organisation som också en "
         "annan nämner.",
         whom=text.upper_first(whom),
@@ -101,7 +101,7 @@ def _sharing(rows: Released) -> Iterator[Part]:
     pairs = text.shown_rows(rows.select(statistic=PAIR))
     more = [pair for pair in pairs if pair.method == MORE]
     if any(pair.method == UNTESTED for pair in pairs):
-        yield Paragraph(said)
+        yield Paragraph(sentence)
     elif more:
         names = [
             phrase(
@@ -116,7 +116,7 @@ def _sharing(rows: Released) -> Iterator[Part]:
             phrase(
                 "{said} Fler gemensamma organisationer än vad slumpen kan förklara "
                 "har {names}.",
-                said=said,
+                said=sentence,
                 names=text.listed(names),
             )
         )
@@ -125,7 +125,7 @@ def _sharing(rows: Released) -> Iterator[Part]:
             phrase(
                 "{said} Inget par av {many} har fler gemensamma organisationer än "
                 "vad slumpen kan förklara.",
-                said=said,
+                said=sentence,
                 many=noun.many,
             )
         )

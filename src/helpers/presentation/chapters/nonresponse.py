@@ -24,18 +24,18 @@ from helpers.survey.codebook import TOTAL
 
 def nonresponse_parts(released: Released) -> list[Part]:
     """Who is missing, and what the share that collaborates would be without them."""
-    said = [
+    sentences = [
         *_by_earlier_answer(released),
         *_by_order(released),
         *_reweighted(released),
         *_sensitivity(released),
     ]
     other = reweighted_parts(released)
-    if not said and not other:
+    if not sentences and not other:
         return []
     return [
         Subheading(phrase("Vad bortfallet kan betyda")),
-        *map(Paragraph, said),
+        *map(Paragraph, sentences),
         *other,
     ]
 
@@ -127,7 +127,7 @@ def _sensitivity(released: Released) -> Iterator[str]:
     halved = (row.count + rest * share / 2) / asked
     needed = (asked / 2 - row.count) / rest
     noun, verb = text.respondents(released.codebook), text.doing(released.codebook).verb
-    said = phrase(
+    sentence = phrase(
         "Om de {rest} {many} som inte svarat {verb} hälften så ofta som de "
         "svarande är andelen av alla {halved}.",
         rest=text.number(rest),
@@ -136,9 +136,9 @@ def _sensitivity(released: Released) -> Iterator[str]:
         halved=text.percent_words(halved),
     )
     if share > 0.5 and 0 < needed < 1:
-        said += phrase(
+        sentence += phrase(
             " För att den ska vara under hälften måste färre än {needed} av dem "
             "göra det.",
             needed=text.percent_words(needed),
         )
-    yield said
+    yield sentence

@@ -59,15 +59,17 @@ def _listed(released: Released) -> Iterator[Part]:
                 unnamed=text.number(unnamed),
             )
         )
-    said = text.counted(len(table.rows), text.ORGANISATION)
-    yield Fold(phrase("Visa {said}", said=said), table)
+    sentence = text.counted(len(table.rows), text.ORGANISATION)
+    yield Fold(phrase("Visa {said}", said=sentence), table)
 
 
 def _not_named(released: Released) -> Iterator[Part]:
     table = not_named_table(released)
     if table is not None:
-        said = text.counted(len(table.rows), text.ORGANISATION)
-        yield Fold(phrase("Visa {said} i registret som inte nämns", said=said), table)
+        sentence = text.counted(len(table.rows), text.ORGANISATION)
+        yield Fold(
+            phrase("Visa {said} i registret som inte nämns", said=sentence), table
+        )
 
 
 def _measures(rows: Released) -> Iterator[Part]:

@@ -35,7 +35,7 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
     if not len(rows):
         return Chapter(key, label, ())
     share = survey.extent(released, challenge)
-    said = tuple(
+    sentences = tuple(
         sentence
         for one, voice in (
             (share, prose.Voice.FULL),
@@ -48,7 +48,7 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
         )
         if (sentence := prose.sentence(one, codebook, voice))
     )
-    parts: list[Part | None] = [Findings(said, css="") if said else None]
+    parts: list[Part | None] = [Findings(sentences, css="") if sentences else None]
     parts += by_form(released, challenge, f"{key}-form")
     parts += _named(released, challenge)
     parts.append(own(texts, challenge))
@@ -61,8 +61,10 @@ MOST_NAMED = 5
 def _named(released: Released, challenge: str) -> list[Part]:
     """With whom: how many organisations, and those that most name. The table of all
     stands in the annex."""
-    said = prose.sentence(survey.organisations(released, challenge), released.codebook)
-    if not said:
+    sentence = prose.sentence(
+        survey.organisations(released, challenge), released.codebook
+    )
+    if not sentence:
         return []
     noun = text.groups(released.codebook)
     named = survey.listed_in(released, challenge)
@@ -72,10 +74,10 @@ def _named(released: Released, challenge: str) -> list[Part]:
         if len(naming.groups) >= 2
     ]
     if most:
-        said += phrase(
+        sentence += phrase(
             " Flest {many} nämner {most}.", many=noun.many, most=text.listed(most)
         )
-    return [Paragraph(said)]
+    return [Paragraph(sentence)]
 
 
 def challenges(report: Report) -> Chapters:

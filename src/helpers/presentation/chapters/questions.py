@@ -82,8 +82,10 @@ def ranking_parts(released: Released, question: RankOrder, key: str) -> list[Par
     whole = rows.select(group=TOTAL)
     first, means = (whole.select(statistic=s) for s in ("share", "mean_rank"))
     figure = figures.shares(first, key, table=rank_tables.ranking(first, means, key))
-    said = prose.say(findings.best_place(means) if len(means) else None, rows.codebook)
-    parts: list[Part] = [Paragraph(f"{said}.")] if said else []
+    sentence = prose.say(
+        findings.best_place(means) if len(means) else None, rows.codebook
+    )
+    parts: list[Part] = [Paragraph(f"{sentence}.")] if sentence else []
     fold = group_table(released, question, key)
     if fold is not None and isinstance(figure, figures.Figure):
         parts.append(Detailed(figure, fold))
@@ -199,7 +201,7 @@ def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part
     if cell is None or text.state(cell) is not text.State.SHOWN:
         return []
     # With as many decimals as the table below it.
-    said = f"{text.number(cell.estimate, _decimals([cell.estimate], unit))}{unit}"
+    sentence = f"{text.number(cell.estimate, _decimals([cell.estimate], unit))}{unit}"
     base = text.number(cell.answered)
     return [
         Paragraph(
@@ -207,7 +209,7 @@ def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part
                 "{name}: medianen är {said} ({base} svar). Hälften har uppgett mer, "
                 "eller lika mycket.",
                 name=question.name,
-                said=said,
+                said=sentence,
                 base=base,
             )
         )

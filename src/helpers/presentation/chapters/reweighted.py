@@ -73,13 +73,13 @@ def reweighted_parts(released: Released) -> list[Part]:
                 "points",
             )
         )
-    said = " ".join(_explained(released, name) for name in told)
+    sentence = " ".join(_explained(released, name) for name in told)
     return [
         Paragraph(
             phrase(
                 "Andelarna i rapporten är vägda efter {one}. {said}",
                 one=text.groups(released.codebook).one,
-                said=said,
+                said=sentence,
             )
         ),
         tables.Table(
@@ -125,7 +125,7 @@ def _explained(released: Released, name: str) -> str:
             group=group,
         )
     wanted = released.codebook.propensity
-    by = [phrase(said) for one, said in AUXILIARIES.items() if one in wanted]
+    by = [phrase(words) for one, words in AUXILIARIES.items() if one in wanted]
     return phrase(
         "Benägenheten att svara är skattad efter {listed} (logistisk "
         "regression), och varje svar väger mer ju ovanligare det är att sådana "

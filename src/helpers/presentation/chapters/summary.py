@@ -24,7 +24,7 @@ from helpers.survey.codebook import TOTAL
 def summary(report: Report) -> Chapter:
     """1. Sammanfattning: the strongest findings, a sentence or two each, the key
     figures, and last what they all rest on."""
-    said = strongest(report)
+    findings = strongest(report)
     panel = KeyPanel(
         tuple(
             prose.key_figure(one, report.released.codebook)
@@ -35,7 +35,7 @@ def summary(report: Report) -> Chapter:
         "sammanfattning",
         phrase("Sammanfattning"),
         [
-            Findings(tuple(said)) if said else None,
+            Findings(tuple(findings)) if findings else None,
             panel if panel.figures else None,
             Note(frame(report.released)),
             own(report.texts, "summary"),
@@ -47,7 +47,7 @@ def strongest(report: Report) -> list[str]:
     """At most six, the most important first (findings/headlines.py)."""
     codebook = report.released.codebook
     found = headlines(report.released, report.waves)
-    return [said for one in found if (said := prose.headline(one, codebook))]
+    return [sentence for one in found if (sentence := prose.headline(one, codebook))]
 
 
 def frame(released: Released) -> str:
@@ -62,7 +62,7 @@ def frame(released: Released) -> str:
     )
     rate = "" if found.rate is None else f" ({text.percent_words(found.rate)})"
     many = noun.one if found.answered == 1 else noun.many
-    said = phrase(
+    sentence = phrase(
         "Bygger på svar från {answered}{whole} {many}{rate}",
         answered=text.number(found.answered),
         whole=whole,
@@ -70,17 +70,17 @@ def frame(released: Released) -> str:
         rate=rate,
     )
     when = text.period_of(codebook, facts.period)
-    said += phrase(", lämnade {period}.", period=when) if when else "."
+    sentence += phrase(", lämnade {period}.", period=when) if when else "."
     source = codebook.challenges and codebook.challenges.source.question
     implied = survey.implied_none(released, source) if source else None
     if source and (words := prose.implied_words(implied, codebook)):
-        said += f" {text.upper_first(words)}."
+        sentence += f" {text.upper_first(words)}."
     if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
-        said += phrase(
+        sentence += phrase(
             " Andelar för alla är vägda efter {one}.", one=text.groups(codebook).one
         )
     careful = prose.sentence(survey.caution(released), codebook)
-    return f"{said} {careful}".strip()
+    return f"{sentence} {careful}".strip()
 
 
 def groups_and_challenges(released: Released, key: str) -> Part | None:
@@ -117,9 +117,9 @@ def challenges_in_short(report: Report) -> Chapter:
         the_many=text.upper_first(text.doing(codebook).area.the_many),
     )
     told = tuple(
-        (codebook.challenge(challenge).label, " ".join(said))
+        (codebook.challenge(challenge).label, " ".join(sentences))
         for challenge in codebook.challenge_labels
-        if (said := _in_short(report, challenge))
+        if (sentences := _in_short(report, challenge))
     )
     if not told:
         return Chapter("utmaningar-kort", heading, ())
@@ -148,8 +148,10 @@ def _in_short(report: Report, challenge: str) -> list[str]:
         or survey.organisations(released, challenge)
         or survey.concentration(released, challenge),
     )
-    said = (prose.sentence(one, released.codebook, prose.Voice.SHORT) for one in found)
-    return [one for one in said if one]
+    sentences = (
+        prose.sentence(one, released.codebook, prose.Voice.SHORT) for one in found
+    )
+    return [one for one in sentences if one]
 
 
 def proposals(report: Report) -> Chapter:

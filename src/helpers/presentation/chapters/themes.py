@@ -50,7 +50,7 @@ def _of_question(released: Released, question: FreeText) -> Iterator[Part]:
             line.append(kappa if kappa == kappa else None)
         body.append(line)
     left = len(rows) - len(shown)
-    said = [
+    sentences = [
         phrase(
             "Bas: de {read} {many} som skrev något. Ett svar kan höra till flera "
             "teman, eller inget. Intervallet gäller om de som skrev liknar dem som "
@@ -60,7 +60,7 @@ def _of_question(released: Released, question: FreeText) -> Iterator[Part]:
         )
     ]
     if kappas:
-        said.append(
+        sentences.append(
             phrase(
                 "Två personer har kodat svaren var för sig; kappa är 1 om de är helt "
                 "överens och 0 om de är det så ofta som slumpen ger."
@@ -73,7 +73,7 @@ def _of_question(released: Released, question: FreeText) -> Iterator[Part]:
             else message("{left} teman som få skrev om visas inte.")
         )
         many = text.upper_first(text.word(left, neuter=True))
-        said.append(phrase(told, left=many))
+        sentences.append(phrase(told, left=many))
     yield Subheading(phrase("{name}: vad svaren handlar om", name=question.name))
     yield tables.Table(
         f"teman-{question.id.replace('_', '-')}",
@@ -81,4 +81,4 @@ def _of_question(released: Released, question: FreeText) -> Iterator[Part]:
         columns,
         body,
     )
-    yield Note(" ".join(said))
+    yield Note(" ".join(sentences))

@@ -65,7 +65,7 @@ def trend_parts(released: Released) -> Iterator[Part]:
 
 def _sure(released: Released, rows: Sequence[Row]) -> str:
     doing = text.doing(released.codebook)
-    said = [
+    sentences = [
         phrase(
             "{way} inom {name} med i snitt {estimate} procentenheter om året",
             way=phrase("ökat") if row.estimate > 0 else phrase("minskat"),
@@ -75,9 +75,11 @@ def _sure(released: Released, rows: Sequence[Row]) -> str:
         for row in rows
         if significant(row)
     ]
-    if said:
+    if sentences:
         return phrase(
-            "Andelen som {verb} har {said}.", verb=doing.verb, said=text.listed(said)
+            "Andelen som {verb} har {said}.",
+            verb=doing.verb,
+            said=text.listed(sentences),
         )
     if not rows:
         return ""

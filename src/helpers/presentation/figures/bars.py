@@ -198,15 +198,15 @@ def _finding(released: Released, by: str) -> str:
         found = findings.ranking(released)
     else:
         found = findings.single_answer(released)
-    said = prose.say(found, released.codebook)
+    sentence = prose.say(found, released.codebook)
     ids = released.values("question") if by == "option" else []
-    if not said or len(ids) != 1:
-        return said
+    if not sentence or len(ids) != 1:
+        return sentence
     # A title is read without the question: whose "Nej" it is stands first.
     name = text.label_of(released, "question", ids[0])
     whom = prose.whom_asked(findings.routed(released), released.codebook)
     about = f"{name}, {text.lower_first(whom)}" if whom else name
-    return f"{about}: {text.lower_first(said)}"
+    return f"{about}: {text.lower_first(sentence)}"
 
 
 def _what_of(released: Released, by: str) -> str:

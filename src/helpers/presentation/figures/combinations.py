@@ -49,10 +49,10 @@ def combinations(
     finding = title or prose.say(findings.combined(released, by=by), released.codebook)
     labels = {part: text.label_of(released, by, part) for part in parts}
     forms = text.listed([text.as_words(label) for label in labels.values()])
-    said = {k: combination_label(k, labels) for k in rows}
+    names = {k: combination_label(k, labels) for k in rows}
     body: list[list[tables.Value]] = [
         [
-            said[k],
+            names[k],
             *(phrase("ja" if part in k.split("+") else "nej") for part in parts),
             tabulation.share_of(released, rows[k]),
         ]
@@ -72,7 +72,7 @@ def combinations(
     return assemble(
         released,
         key,
-        lambda narrow: _draw_combinations(rows, ordered, labels, said, few, narrow),
+        lambda narrow: _draw_combinations(rows, ordered, labels, names, few, narrow),
         title=finding,
         alt=described(
             phrase("Kombinationsdiagram"),
@@ -115,7 +115,7 @@ def _draw_combinations(
     rows: Mapping[str, Any],
     ordered: Sequence[str],
     labels: Mapping[str, str],
-    said: Mapping[str, str],
+    texts: Mapping[str, str],
     few: int,
     narrow: bool,
 ) -> Canvas:

@@ -158,11 +158,11 @@ def _draw_dots(
         )
     )
     enough = any(dot.row.answered >= few for dot in shown) or bool(wholes)
-    said = [text.cell(dot.row, percent_from=few) for dot in made]
+    sentences = [text.cell(dot.row, percent_from=few) for dot in made]
     values = [
         max(
             width_of(words, look.SIZE, look.BOLD if dot.shown else 400)
-            for words, dot in zip(said, made, strict=True)
+            for words, dot in zip(sentences, made, strict=True)
         )
     ]
     width = look.NARROW if narrow else look.WIDE
@@ -196,7 +196,7 @@ def _draw_dots(
             at = x(dot.whole.estimate)
             canvas.line([(at, y - 10), (at, y + 10)], look.ACCENT, width=3)
         # Beside the marks: those of all would be drawn through the words.
-        layout.value(canvas, n, 0, said[n], quiet=not dot.shown)
+        layout.value(canvas, n, 0, sentences[n], quiet=not dot.shown)
         if not dot.shown:
             continue
         at = x(dot.row.estimate)
@@ -212,13 +212,13 @@ def _draw_dots(
 
 def _whole_line(canvas: Canvas, layout: look.RowLayout, x: float, share: str) -> None:
     layout.upright(canvas, x, look.ACCENT, 2.0)
-    said = phrase("Alla {share}", share=share)
-    half = width_of(said, look.SMALL, look.BOLD) / 2
+    sentence = phrase("Alla {share}", share=share)
+    half = width_of(sentence, look.SMALL, look.BOLD) / 2
     at = min(max(x, layout.left + half), layout.width - half)
     canvas.text(
         at,
         13,
-        said,
+        sentence,
         size=look.SMALL,
         weight=look.BOLD,
         colour=look.ACCENT,

@@ -152,8 +152,8 @@ class LeftOut:
     table: Table | None = None
 
     def to_html(self) -> str:
-        said = f'<p class="not">{escape(self.reason)}</p>\n'
-        return said + (self.table.to_html() if self.table else "")
+        html = f'<p class="not">{escape(self.reason)}</p>\n'
+        return html + (self.table.to_html() if self.table else "")
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.to_html(), "text/plain": self.reason}
@@ -175,12 +175,12 @@ def left_out(
         reasons = dict.fromkeys(told_reason(row.reason) for row in rows if row.reason)
         why = text.listed([phrase(TOLD_REASONS[reason]) for reason in reasons])
     what = phrase(" för {name}", name=text.quoted(name)) if name else ""
-    said = phrase(
+    sentence = phrase(
         "Figuren{what} visas inte: {value}.",
         what=what,
         value=why or phrase("inget kan redovisas"),
     )
-    return LeftOut(key, said, table)
+    return LeftOut(key, sentence, table)
 
 
 def assemble(
@@ -204,12 +204,12 @@ def assemble(
     alt = replace(alt, finding=title) if alt.finding else alt
     if not alt.more and (values := told_values(table)):
         alt = replace(alt, more=(values,))
-    name, said = f"figur-{key}", (alt.name, alt.beside_caption)
+    name, description = f"figur-{key}", (alt.name, alt.beside_caption)
     return Figure(
         key=key,
         title=title,
-        svg=wide.svg(name, *said, css="bred"),
-        narrow_svg=narrow.svg(f"{name}-smal", *said, css="smal", hidden=True),
+        svg=wide.svg(name, *description, css="bred"),
+        narrow_svg=narrow.svg(f"{name}-smal", *description, css="smal", hidden=True),
         alt=str(alt),
         question=wording(released),
         base=base or base_of(released),
@@ -237,12 +237,12 @@ def _together(*notes: str) -> str:
     return " ".join(part for note in notes if (part := note.strip()))
 
 
-def among_asked(released: Released, said: str) -> str:
+def among_asked(released: Released, words: str) -> str:
     """A finding of routed questions, with whom they were asked of before it."""
     whom = prose.whom_asked(bases.routed(released), released.codebook)
-    if not whom or text.lower_first(whom) in said:
-        return said
-    return f"{whom}: {text.lower_first(said)}"
+    if not whom or text.lower_first(whom) in words:
+        return words
+    return f"{whom}: {text.lower_first(words)}"
 
 
 def routed_note(released: Released) -> str:
@@ -256,8 +256,8 @@ def routed_note(released: Released) -> str:
             base=text.number(base),
             responses=responses,
         )
-    said = prose.filter_words(asked)
-    return f"{said}." if said else ""
+    sentence = prose.filter_words(asked)
+    return f"{sentence}." if sentence else ""
 
 
 def _base_of_all(released: Released) -> int:
@@ -272,8 +272,8 @@ def caution_of(released: Released) -> str:
     empty where the table has none."""
     if not any(row.group == TOTAL for row in text.shown_rows(released)):
         return ""
-    said = prose.caution_note(bases.caution(released), released.codebook)
-    return phrase("Andelar för alla: {said}.", said=said) if said else ""
+    sentence = prose.caution_note(bases.caution(released), released.codebook)
+    return phrase("Andelar för alla: {said}.", said=sentence) if sentence else ""
 
 
 def wording(released: Released, *, short: bool = False) -> str:
@@ -329,11 +329,11 @@ def base_of(released: Released) -> str:
     if not bases:
         return phrase("inga svarande {many}", many=noun.many)
     if len(bases) == 1:
-        said = noun.one if bases[0] == 1 else noun.many
+        word = noun.one if bases[0] == 1 else noun.many
         return phrase(
             "{bases} svarande {said}{among}",
             bases=text.number(bases[0]),
-            said=said,
+            said=word,
             among=among,
         )
     low, high = text.number(bases[0]), text.number(bases[-1])
@@ -374,16 +374,16 @@ def _implied_note(released: Released) -> str:
     )
     if not everybody:
         return ""
-    said = text.upper_first(prose.implied_words(None, codebook))
+    sentence = text.upper_first(prose.implied_words(None, codebook))
     question = codebook.question(asked[0])
     apart = [*getattr(question, "none_options", ()), *question.dont_know_options]
     drawn = [one for one in apart if one in released.values("option")]
     if drawn:  # nobody has ticked these for them
-        said += phrase(
+        sentence += phrase(
             ", dock inte i {drawn}",
             drawn=text.listed([text.quoted(one) for one in drawn]),
         )
-    return f"{said}."
+    return f"{sentence}."
 
 
 def thin_lines(released: Released, marks: Iterable[Any]) -> str:

@@ -63,7 +63,7 @@ def matrix(
             acrosses=len(acrosses),
         )
         return left_out(released, key, why=size, table=table)
-    said = {k: text.cell(row, percent_from=few) for k, row in cells.items()}
+    texts = {k: text.cell(row, percent_from=few) for k, row in cells.items()}
     find = findings.prevailing if columns == "option" else findings.presence
     found = findings.unexplained(released) or find(released, rows=rows, by=columns)
     finding = title or prose.say(found, released.codebook)
@@ -79,7 +79,7 @@ def matrix(
     return assemble(
         released,
         key,
-        lambda narrow: _draw(cells, said, names, heads, narrow),
+        lambda narrow: _draw(cells, texts, names, heads, narrow),
         title=finding,
         alt=described(
             phrase("Rutnät med siffror, mörkare där andelen är större,"),
@@ -90,10 +90,10 @@ def matrix(
                 list=text.listed(list(heads.values())),
             ),
             finding,
-            _told_cells(cells, said, labels, heads, few),
+            _told_cells(cells, texts, labels, heads, few),
         ),
         table=table,
-        note=_states_note(said.values()),
+        note=_states_note(texts.values()),
     )
 
 
@@ -133,7 +133,7 @@ def _with_base(label: str, line: Sequence[Any]) -> str:
 
 def _told_cells(
     cells: Mapping[tuple[str, ...], Row],
-    said: Mapping[tuple[str, ...], str],
+    texts: Mapping[tuple[str, ...], str],
     labels: Mapping[str, str],
     heads: Mapping[str, str],
     few: int,
@@ -142,23 +142,23 @@ def _told_cells(
         key for key, row in cells.items() if state(row) is State.SHOWN and row.count
     ]
     if len(cells) <= MOST_TOLD:
-        whole = [f"{labels[a]}, {heads[b]}: {said[a, b]}" for a, b in cells]
+        whole = [f"{labels[a]}, {heads[b]}: {texts[a, b]}" for a, b in cells]
         return ["; ".join(whole)]
     enough = [key for key in shown if cells[key].answered >= few]
     ranked = sorted(enough, key=lambda key: -cells[key].estimate)
     first = findings.first_ones(ranked, 3, lambda key: round(cells[key].estimate, 2))
     if len(ranked) < 3 or not first:
         return []
-    most = text.listed([f"{labels[a]}, {heads[b]} {said[a, b]}" for a, b in first])
+    most = text.listed([f"{labels[a]}, {heads[b]} {texts[a, b]}" for a, b in first])
     return [
         phrase("Störst andel: {most}", most=most),
         phrase("Alla siffror står i tabellen under figuren"),
     ]
 
 
-def _states_note(said: Any) -> str:
+def _states_note(texts: Any) -> str:
     """What the states that occur mean."""
-    found = set(said)
+    found = set(texts)
     notes = []
     if State.NO_ANSWERS.words in found:
         notes.append(phrase("Inga svar: ingen har svarat, så det är inte känt"))
@@ -169,7 +169,7 @@ def _states_note(said: Any) -> str:
 
 def _draw(
     cells: Mapping[tuple[str, ...], Row],
-    said: Mapping[tuple[str, ...], str],
+    texts: Mapping[tuple[str, ...], str],
     names: Mapping[str, str],
     heads: Mapping[str, str],
     narrow: bool,
@@ -220,7 +220,7 @@ def _draw(
         for n, column in enumerate(heads):
             place = (label + n * each, top, each, height)
             row = cells.get((value, column))
-            _cell(canvas, place, row, said.get((value, column), ""), size)
+            _cell(canvas, place, row, texts.get((value, column), ""), size)
         y += tall[value]
     _legend(canvas, label, y + LEGEND - 10)
     return canvas
@@ -245,7 +245,7 @@ def _cell(
     canvas: Canvas,
     place: tuple[float, float, float, float],
     row: Row | None,
-    said: str,
+    text_in: str,
     size: float,
 ) -> None:
     """A filled cell for a share; an empty frame for none; a pale one without number."""
@@ -257,10 +257,10 @@ def _cell(
     if not known:
         canvas.rect(*box, look.FAINT)
         colour, weight = look.QUIET, 400
-        if width_of(said, size) > width - 6:
+        if width_of(text_in, size) > width - 6:
             size = 12.0
-        if width_of(said, size) > width - 6:
-            said, size = SUPPRESSED_SIGN, 2 * look.SIZE
+        if width_of(text_in, size) > width - 6:
+            text_in, size = SUPPRESSED_SIGN, 2 * look.SIZE
     elif row.count == 0:
         canvas.rect(*box, PAPER, stroke=look.AXIS)
         colour, weight = INK, 400
@@ -271,7 +271,7 @@ def _cell(
     canvas.text(
         x + width / 2,
         y + height / 2 + 0.34 * size,
-        said,
+        text_in,
         size=size,
         weight=weight,
         colour=colour,

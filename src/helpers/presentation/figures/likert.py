@@ -208,9 +208,9 @@ def _draw(
         layout.label(canvas, n)
         y = layout.y(n)
         if item not in drawn:
-            said = _silence(item)
+            words = _silence(item)
             low = y + 0.34 * look.SIZE
-            canvas.text(layout.left, low, said, size=look.SMALL, colour=look.QUIET)
+            canvas.text(layout.left, low, words, size=look.SMALL, colour=look.QUIET)
             continue
         x = middle - item.left * unit
         if item.visible.start > 0:

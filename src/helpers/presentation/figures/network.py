@@ -196,8 +196,8 @@ def _finding(
 def _note(unnamed: int) -> str:
     if unnamed <= 0:
         return ""
-    said = text.upper_first(text.counted(unnamed, text.ORGANISATION))
-    return phrase("{said} till nämns, men namnen publiceras inte.", said=said)
+    words = text.upper_first(text.counted(unnamed, text.ORGANISATION))
+    return phrase("{said} till nämns, men namnen publiceras inte.", said=words)
 
 
 def _table(

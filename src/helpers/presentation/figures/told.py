@@ -23,15 +23,15 @@ def told_values(table: Table) -> str:
         return ""
     if len(table.rows) > MOST_TOLD or len(wanted) * len(table.rows) > 2 * MOST_TOLD:
         return _told_largest(table, wanted)
-    said = []
+    sentences = []
     for row in table.rows:
         parts = [
             (f"{_name(table.columns[n].label)} " if len(wanted) > 1 else "")
             + table.columns[n].written(row[n])
             for n in wanted
         ]
-        said.append(f"{table.columns[0].written(row[0])}: {', '.join(parts)}")
-    return "; ".join(said)
+        sentences.append(f"{table.columns[0].written(row[0])}: {', '.join(parts)}")
+    return "; ".join(sentences)
 
 
 def _told_largest(table: Table, wanted: Sequence[int]) -> str:
@@ -40,7 +40,7 @@ def _told_largest(table: Table, wanted: Sequence[int]) -> str:
     name, rows = table.columns[0], table.rows
     if any(row[n] is State.SUPPRESSED for row in rows for n in wanted):
         return ""
-    said = []
+    sentences = []
     if len(wanted) > 1:
         if len(rows) > MOST_TOLD:
             return ""
@@ -51,7 +51,7 @@ def _told_largest(table: Table, wanted: Sequence[int]) -> str:
             if not most:
                 continue  # nothing, or several as large
             value = table.columns[most[0]].written(row[most[0]])
-            said.append(
+            sentences.append(
                 phrase(
                     "{label}: mest {step}, {value}",
                     label=name.written(row[0]),
@@ -59,14 +59,14 @@ def _told_largest(table: Table, wanted: Sequence[int]) -> str:
                     value=value,
                 )
             )
-        return "; ".join(said)
+        return "; ".join(sentences)
     [n] = wanted
     known = [row for row in rows if _size(row[n]) is not None]
     largest = sorted(known, key=lambda row: -(_size(row[n]) or 0.0))
     for row in first_ones(largest, 3, lambda row: round(_size(row[n]) or 0.0, 2)):
         label = _name(name.written(row[0]))
-        said.append(f"{label} {table.columns[n].written(row[n])}")
-    return phrase("Störst: {said}", said="; ".join(said)) if said else ""
+        sentences.append(f"{label} {table.columns[n].written(row[n])}")
+    return phrase("Störst: {said}", said="; ".join(sentences)) if sentences else ""
 
 
 def _name(label: str) -> str:

@@ -52,8 +52,8 @@ def _table(table: Described) -> dict[str, Any]:
     schema: dict[str, Any] = {"columns": columns}
     if table.key:
         schema["primaryKey"] = list(table.key)
-    said = {"url": table.file, "dc:title": table.title, "tableSchema": schema}
-    return said | ({"dc:description": table.asked} if table.asked else {})
+    content = {"url": table.file, "dc:title": table.title, "tableSchema": schema}
+    return content | ({"dc:description": table.asked} if table.asked else {})
 
 
 def _column(number: int, one: Field) -> dict[str, Any]:

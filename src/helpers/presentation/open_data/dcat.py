@@ -57,16 +57,19 @@ def dcat(
     survey: str, codebook: Codebook, files: Sequence[Offered], pages: Iterable[str]
 ) -> bytes:
     """`pages` are the names of the reports, which are the data set's documentation."""
-    said = codebook.open_data
-    assert said is not None
+    settings = codebook.open_data
+    assert settings is not None
     blocks = [
         _prefixes(),
-        _catalogue(codebook, said),
-        _publisher(codebook, said),
-        _contact(codebook, said),
-        _dataset(survey, codebook, said, files, pages),
-        *(_distribution(said, one) for one in files),
-        *(_schema(said, name) for name in sorted({f.columns_in for f in files} - {""})),
+        _catalogue(codebook, settings),
+        _publisher(codebook, settings),
+        _contact(codebook, settings),
+        _dataset(survey, codebook, settings, files, pages),
+        *(_distribution(settings, one) for one in files),
+        *(
+            _schema(settings, name)
+            for name in sorted({f.columns_in for f in files} - {""})
+        ),
     ]
     return "\n".join(blocks).encode()
 
@@ -75,59 +78,59 @@ def _prefixes() -> str:
     return "".join(f"@prefix {name}: <{at}> .\n" for name, at in PREFIXES.items())
 
 
-def _catalogue(codebook: Codebook, said: OpenData) -> str:
+def _catalogue(codebook: Codebook, settings: OpenData) -> str:
     title = f"Öppna data: {codebook.title}"
     return _block(
-        _at(said, "#katalog"),
+        _at(settings, "#katalog"),
         ("a", "dcat:Catalog"),
         ("dcterms:title", _text(title)),
         ("dcterms:description", _text(f"Siffrorna i {codebook.title}.")),
-        ("dcterms:publisher", _at(said, "#utgivare")),
-        ("dcterms:license", _iri(LICENCES[said.licence].address)),
+        ("dcterms:publisher", _at(settings, "#utgivare")),
+        ("dcterms:license", _iri(LICENCES[settings.licence].address)),
         ("dcterms:language", _iri(f"{EU}/language/SWE")),
         ("dcat:themeTaxonomy", _iri(f"{EU}/data-theme")),
-        ("dcat:dataset", _at(said, "#datamangd")),
+        ("dcat:dataset", _at(settings, "#datamangd")),
     )
 
 
-def _publisher(codebook: Codebook, said: OpenData) -> str:
+def _publisher(codebook: Codebook, settings: OpenData) -> str:
     name = _text(codebook.contact.organisation, "")
     kind = _iri("http://purl.org/adms/publishertype/LocalAuthority")
     lines = (("a", "foaf:Agent"), ("foaf:name", name), ("dcterms:type", kind))
-    return _block(_at(said, "#utgivare"), *lines)
+    return _block(_at(settings, "#utgivare"), *lines)
 
 
-def _contact(codebook: Codebook, said: OpenData) -> str:
+def _contact(codebook: Codebook, settings: OpenData) -> str:
     return _block(
-        _at(said, "#kontakt"),
+        _at(settings, "#kontakt"),
         ("a", "vcard:Organization"),
         ("vcard:fn", _text(codebook.contact.organisation, "")),
-        ("vcard:hasEmail", _iri(f"mailto:{said.contact}")),
+        ("vcard:hasEmail", _iri(f"mailto:{settings.contact}")),
     )
 
 
 def _dataset(
     survey: str,
     codebook: Codebook,
-    said: OpenData,
+    settings: OpenData,
     files: Sequence[Offered],
     pages: Iterable[str],
 ) -> str:
     return _block(
-        _at(said, "#datamangd"),
+        _at(settings, "#datamangd"),
         ("a", "dcat:Dataset"),
         ("dcterms:title", _text(codebook.title)),
         ("dcterms:description", _text(_about(codebook))),
-        ("dcterms:publisher", _at(said, "#utgivare")),
-        ("dcat:contactPoint", _at(said, "#kontakt")),
+        ("dcterms:publisher", _at(settings, "#utgivare")),
+        ("dcat:contactPoint", _at(settings, "#kontakt")),
         ("dcterms:identifier", _text(survey, "")),
         ("dcat:version", _text(codebook.version, "")),
-        ("dcat:theme", _iri(f"{EU}/data-theme/{said.theme}")),
+        ("dcat:theme", _iri(f"{EU}/data-theme/{settings.theme}")),
         ("dcterms:language", _iri(f"{EU}/language/SWE")),
         ("dcterms:accessRights", _iri(f"{EU}/access-right/PUBLIC")),
         *_dates(codebook),
-        *(("foaf:page", _at(said, name)) for name in pages),
-        *(("dcat:distribution", _at(said, f"#{_name(f)}")) for f in files),
+        *(("foaf:page", _at(settings, name)) for name in pages),
+        *(("dcat:distribution", _at(settings, f"#{_name(f)}")) for f in files),
     )
 
 
@@ -156,20 +159,20 @@ def _dates(codebook: Codebook) -> Iterator[tuple[str, str]]:
         )
 
 
-def _distribution(said: OpenData, file: Offered) -> str:
+def _distribution(settings: OpenData, file: Offered) -> str:
     kind, media = KINDS[file.ending]
     digest = (
         "[ a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ; "
         f'spdx:checksumValue "{file.sha256}"^^xsd:hexBinary ]'
     )
-    columns = [("dcterms:conformsTo", _at(said, file.columns_in))]
+    columns = [("dcterms:conformsTo", _at(settings, file.columns_in))]
     return _block(
-        _at(said, f"#{_name(file)}"),
+        _at(settings, f"#{_name(file)}"),
         ("a", "dcat:Distribution"),
         ("dcterms:title", _text(file.title)),
-        ("dcat:accessURL", _at(said, file.name)),
-        ("dcat:downloadURL", _at(said, file.name)),
-        ("dcterms:license", _iri(LICENCES[said.licence].address)),
+        ("dcat:accessURL", _at(settings, file.name)),
+        ("dcat:downloadURL", _at(settings, file.name)),
+        ("dcterms:license", _iri(LICENCES[settings.licence].address)),
         ("dcterms:format", _iri(f"{EU}/file-type/{kind}")),
         (
             "dcat:mediaType",
@@ -181,9 +184,9 @@ def _distribution(said: OpenData, file: Offered) -> str:
     )
 
 
-def _schema(said: OpenData, name: str) -> str:
+def _schema(settings: OpenData, name: str) -> str:
     return _block(
-        _at(said, name),
+        _at(settings, name),
         ("a", "dcterms:Standard"),
         ("dcterms:title", _text("Kolumnerna i varje csv-fil (CSV on the Web)")),
         ("rdfs:seeAlso", _iri(CSVW_STANDARD)),
@@ -196,12 +199,12 @@ def _name(file: Offered) -> str:
 
 
 def _block(subject: str, *lines: tuple[str, str]) -> str:
-    said = " ;\n".join(f"    {verb} {thing}" for verb, thing in lines)
-    return f"{subject}\n{said} .\n"
+    statements = " ;\n".join(f"    {verb} {thing}" for verb, thing in lines)
+    return f"{subject}\n{statements} .\n"
 
 
-def _at(said: OpenData, name: str) -> str:
-    return _iri(said.folder + name)
+def _at(settings: OpenData, name: str) -> str:
+    return _iri(settings.folder + name)
 
 
 def _iri(address: str) -> str:

@@ -86,9 +86,9 @@ def _variable(
 ) -> None:
     options = question.declared_options if isinstance(question, Optioned) else []
     numeric = isinstance(question, Number)
-    said = {"ID": f"V{number}", "name": name}
+    attributes = {"ID": f"V{number}", "name": name}
     kind = "contin" if numeric else "discrete"
-    variable = ET.SubElement(data, "var", said | {"intrvl": kind})
+    variable = ET.SubElement(data, "var", attributes | {"intrvl": kind})
     _say(variable, "labl", label)
     if codebook.protected(question.id):
         _say(variable, "security", PROTECTED)

@@ -106,9 +106,9 @@ def described_table(file: str, figure: Figure, *, about: str) -> Described:
     return Described(file, title, tuple(fields), figure.question)
 
 
-def described_again(said: Mapping[str, Any]) -> Described:
-    fields = tuple(_field(name, kind) for name, kind in said["columns"])
-    return Described(said["file"], said["title"], fields, said["asked"])
+def described_again(content: Mapping[str, Any]) -> Described:
+    fields = tuple(_field(name, kind) for name, kind in content["columns"])
+    return Described(content["file"], content["title"], fields, content["asked"])
 
 
 def _field(header: str, kind: str) -> Field:
@@ -123,9 +123,9 @@ def english(header: str) -> str:
     """
     if header in ENGLISH:
         return ENGLISH[header]
-    for ending, said in ENDINGS.items():
+    for ending, words in ENDINGS.items():
         if header.endswith(ending):
-            return english(header.removesuffix(ending)) + said
+            return english(header.removesuffix(ending)) + words
     return header
 
 
@@ -140,10 +140,10 @@ def of_all_numbers(file: str, survey: str) -> Described:
         Field(
             name,
             "boolean" if name == "shown" else "number" if name in NUMBERS else "string",
-            *said,
+            *words,
             codes.get(name, {}),
         )
-        for name, said in COLUMNS.items()
+        for name, words in COLUMNS.items()
     ]
     return Described(file, f"Alla tal i {survey}", tuple(fields), key=tuple(KEYS))
 
@@ -157,7 +157,8 @@ def of_codes(file: str) -> Described:
         ("vad den betyder, på engelska", "what it means, in English"),
     )
     fields = [
-        Field(name, "string", *said) for name, said in zip(HEADINGS, meant, strict=True)
+        Field(name, "string", *words)
+        for name, words in zip(HEADINGS, meant, strict=True)
     ]
     return Described(file, "Kodbok till alla tal", tuple(fields), key=HEADINGS[:2])
 
@@ -172,8 +173,8 @@ def of_key() -> Described:
         ("vad kolumnen är, på engelska", "what the column is, in English"),
     )
     fields = [
-        Field(name, "string", *said)
-        for name, said in zip(KEY_HEADINGS, meant, strict=True)
+        Field(name, "string", *words)
+        for name, words in zip(KEY_HEADINGS, meant, strict=True)
     ]
     key = KEY_HEADINGS[:2]
     return Described(KEY_FILE, "Nyckel till kolumnerna", tuple(fields), key=key)

@@ -58,16 +58,16 @@ def _resource(table: Described) -> dict[str, Any]:
 
 
 def _field(one: Field) -> dict[str, Any]:
-    said: dict[str, Any] = {"name": one.name, "type": one.type}
-    said["title"] = one.swedish
-    said["description"] = one.english
+    content: dict[str, Any] = {"name": one.name, "type": one.type}
+    content["title"] = one.swedish
+    content["description"] = one.english
     if one.type == "number":
-        said["decimalChar"] = ","
+        content["decimalChar"] = ","
     if one.type == "boolean":
-        said["trueValues"], said["falseValues"] = ["ja"], ["nej"]
+        content["trueValues"], content["falseValues"] = ["ja"], ["nej"]
     elif one.codes:
-        said["constraints"] = {"enum": list(one.codes)}
-        said["categories"] = [
+        content["constraints"] = {"enum": list(one.codes)}
+        content["categories"] = [
             {"value": code, "label": label} for code, label in one.codes.items()
         ]
-    return said
+    return content

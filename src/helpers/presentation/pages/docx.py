@@ -105,8 +105,10 @@ def _converted(html: str, title: str, template: Path | None) -> bytes:
         check=False,
     )
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise RunError(f"Pandoc kunde inte göra Word-filen: {said[-1] if said else ''}")
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise RunError(
+            f"Pandoc kunde inte göra Word-filen: {lines[-1] if lines else ''}"
+        )
     return done.stdout
 
 
@@ -134,9 +136,9 @@ def column_widths(table: Tag) -> list[int]:
     words, whole = [3] * count, [3] * count
     for row in rows:
         for n, cell in enumerate(row):
-            said = cell.get_text(" ", strip=True)
-            words[n] = max([words[n], *map(len, said.split())])
-            whole[n] = max(whole[n], min(len(said), 60))
+            text = cell.get_text(" ", strip=True)
+            words[n] = max([words[n], *map(len, text.split())])
+            whole[n] = max(whole[n], min(len(text), 60))
     spare = max(PAGE_WIDTH // 100 - sum(words), 0)
     shares = [w + spare * h / sum(whole) for w, h in zip(words, whole, strict=True)]
     made = [int(PAGE_WIDTH * one / sum(shares)) for one in shares]
@@ -200,10 +202,10 @@ def _add_header(parts: dict[str, bytes], running: str) -> None:
         f'<w:fldSimple w:instr="{field}"><w:r>{_SMALL}<w:t>1</w:t></w:r></w:fldSimple>'
         for words, field in (("Sida ", "PAGE"), (" av ", "NUMPAGES"))
     )
-    said = f"<w:r>{_SMALL}<w:t>{escape(running)}</w:t></w:r>"
+    paragraph = f"<w:r>{_SMALL}<w:t>{escape(running)}</w:t></w:r>"
     for kind, tag, name, inside in (
         ("footer", "ftr", _FOOTER, page),
-        ("header", "hdr", _HEADER, said),  # last, so that it stands first
+        ("header", "hdr", _HEADER, paragraph),  # last, so that it stands first
     ):
         parts[name] = (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

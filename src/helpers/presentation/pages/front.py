@@ -77,7 +77,7 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
 def in_english(page: Page, codebook: Codebook, names: Iterable[str] = ()) -> Page:
     """The front of the page in English: what survey.yml says in Swedish and has no
     English for is left out. Raises NoEnglish without a title."""
-    said = partial(locale.said, locale.ENGLISH)
+    translate = partial(locale.said, locale.ENGLISH)
     # A survey that was asked in English may have its title in English already.
     own = codebook.language == locale.ENGLISH
     title = codebook.english.get(codebook.title) or (
@@ -90,7 +90,7 @@ def in_english(page: Page, codebook: Codebook, names: Iterable[str] = ()) -> Pag
         period = "–".join(english.date(day) for day in ends if day is not None)
     statement = page.accessibility_statement
     decided = codebook.decided
-    cited = said(
+    cited = translate(
         "{title}, fördjupad rapport på engelska, version {version}"
         if page.kind == "indepth"
         else "{title}, sammanfattning på engelska, version {version}",
@@ -113,13 +113,13 @@ def in_english(page: Page, codebook: Codebook, names: Iterable[str] = ()) -> Pag
         next_wave=known.get(str(codebook.next_wave), ""),
         accessibility_statement=statement if "://" in statement else "",
         citation=": ".join(part for part in (organisation, f"{cited}.") if part),
-        licence=said(LICENCE),
+        licence=translate(LICENCE),
         source=known.get(codebook.source, codebook.source if own else ""),
         foreign=tuple(("sv", name) for name in names),
         links=tuple(
             (
                 "",
-                label if label in _ENGLISH else said(f"{label} (på svenska)"),
+                label if label in _ENGLISH else translate(f"{label} (på svenska)"),
                 address,
             )
             for shelf, label, address in page.links

@@ -138,12 +138,12 @@ class Page:
         known = self.kind == "index" or self.kind_label in self.title
         kind = "" if known else f" – {self.kind_label}"
         fictitious = self.said(FICTITIOUS)
-        said = fictitious.casefold() in self.title.casefold()
+        is_marked = fictitious.casefold() in self.title.casefold()
         marks = [
             mark
             for mark, holds in (
                 (self.said("utkast"), self.draft),
-                (fictitious.lower(), self.fictitious and not said),
+                (fictitious.lower(), self.fictitious and not is_marked),
                 (self.said("preliminär"), self.preliminary),
             )
             if holds
@@ -169,8 +169,8 @@ class Page:
         """
         stem = self.file.removesuffix(".html")
         return [
-            (self.said(said), f"{stem}.{kind}")
-            for kind, said in DOWNLOADS.items()
+            (self.said(words), f"{stem}.{kind}")
+            for kind, words in DOWNLOADS.items()
             if stem and kind in self.documents
         ]
 
@@ -202,9 +202,9 @@ class Page:
             f"Version {self.version}" if self.version else "",
             f"Dnr {self.dnr}" if self.dnr else "",
         ]
-        said = ". ".join(part.strip().rstrip(".") for part in parts if part)
+        sentence = ". ".join(part.strip().rstrip(".") for part in parts if part)
         mark = " Fiktiva svar." if self.fictitious else ""
-        return f"{said}.{mark}"
+        return f"{sentence}.{mark}"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {

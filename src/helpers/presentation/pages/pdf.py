@@ -104,11 +104,11 @@ def alt_text(svg: Tag) -> str:
     'Staplar. A störst.'
     """
     parts = [svg.find(name, recursive=False) for name in ("title", "desc")]
-    said = [" ".join(part.get_text().split()) for part in parts if part is not None]
-    if len(said) == 2 and said[0] in said[1]:
-        said = said[1:]
+    texts = [" ".join(part.get_text().split()) for part in parts if part is not None]
+    if len(texts) == 2 and texts[0] in texts[1]:
+        texts = texts[1:]
     ended = [
-        words if words.endswith((".", "!", "?")) else f"{words}." for words in said
+        words if words.endswith((".", "!", "?")) else f"{words}." for words in texts
     ]
     return " ".join(ended)
 
@@ -219,7 +219,7 @@ _CLAIM = f"""\
 
 def _claim_both(pdf: pikepdf.Pdf) -> None:
     """The metadata, which say that it is PDF/A, say PDF/UA too, and are not packed."""
-    said = pdf.Root.Metadata.read_bytes()
-    stream = pdf.make_stream(said.replace(b"</rdf:RDF>", _CLAIM.encode()))
+    metadata = pdf.Root.Metadata.read_bytes()
+    stream = pdf.make_stream(metadata.replace(b"</rdf:RDF>", _CLAIM.encode()))
     stream.Type, stream.Subtype = pdf.Root.Metadata.Type, pdf.Root.Metadata.Subtype
     pdf.Root.Metadata = stream

@@ -29,16 +29,16 @@ _ACTIVE = {"script", "foreignobject", "iframe", "object", "embed", "handler", "s
 def read_dress(raw: Path, codebook: Codebook) -> Dress:
     """The profile of the survey whose folder is `raw`. Raises CodebookError with all
     that cannot be used."""
-    said = codebook.profile
-    if said is None:
+    style = codebook.profile
+    if style is None:
         return PLAIN
-    if problems := profile_problems(raw, said):
+    if problems := profile_problems(raw, style):
         raise CodebookError(problems)
-    colours = said.colours
-    paths = {key: raw / FOLDER / name for key, name in said.files.items()}
+    colours = style.colours
+    paths = {key: raw / FOLDER / name for key, name in style.files.items()}
     return Dress(
         logo=_address(paths["logo"]) if "logo" in paths else "",
-        logo_alt=said.logo_alt,
+        logo_alt=style.logo_alt,
         main=colours.main.lower() if colours else "",
         accent=(colours.accent or "").lower() if colours else "",
         typeface=_font_face(paths["typeface"]) if "typeface" in paths else "",
@@ -56,7 +56,7 @@ def _address(path: Path) -> str:
 # --- what can be wrong with the files
 
 
-def profile_problems(raw: Path, said: HouseStyle) -> list[Problem]:
+def profile_problems(raw: Path, style: HouseStyle) -> list[Problem]:
     """Every file of a profile that is missing or cannot be used."""
     checks = {
         ".svg": _svg_faults,
@@ -68,7 +68,7 @@ def profile_problems(raw: Path, said: HouseStyle) -> list[Problem]:
     }
     assert {end for ends in ENDINGS.values() for end in ends} == checks.keys()
     problems = []
-    for name in said.files.values():
+    for name in style.files.values():
         path, where = raw / FOLDER / name, f"{FOLDER}/{name}"
         if not path.is_file():
             todo = f"Lägg den i mappen {FOLDER}/ bredvid survey.yml."

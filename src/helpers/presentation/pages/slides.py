@@ -70,10 +70,10 @@ def _key_figure(line: Tag) -> tuple[str, str]:
     number = line.find("strong")
     if not isinstance(number, Tag):
         return "", _text(line)
-    said, before = _text(number), line.find("span", class_="forr")
+    figure, before = _text(number), line.find("span", class_="forr")
     then = _text(before) if isinstance(before, Tag) else ""
-    words = _text(line).removeprefix(said).removesuffix(then).strip()
-    return said, "\n".join(filter(None, [words, then]))
+    words = _text(line).removeprefix(figure).removesuffix(then).strip()
+    return figure, "\n".join(filter(None, [words, then]))
 
 
 def _lines(section: Tag) -> list[str]:
@@ -170,8 +170,8 @@ def chart_of(rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[float]
         if all(len(row) > place and _PERCENT.fullmatch(row[place]) for row in body)
     ]
     rest = [row[place] for row in body for place in range(1, len(head))]
-    said = sum("%" in cell for cell in rest)
-    if not 1 <= len(drawn) <= MOST_SERIES or said > len(drawn) * len(body):
+    percent = sum("%" in cell for cell in rest)
+    if not 1 <= len(drawn) <= MOST_SERIES or percent > len(drawn) * len(body):
         return [], []
     shares = [[_share(row[place]) for place in drawn] for row in body]
     return [head[place] for place in drawn], shares

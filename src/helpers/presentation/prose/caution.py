@@ -37,23 +37,23 @@ def implied_words(implied: Implied | None, codebook: Codebook) -> str:
         (implied.none, phrase("att de inte {does}", does=does)),
         (implied.unsure, phrase("”vet ej”")),
     )
-    said = [f"{number(count)} {answer}" for count, answer in answers if count]
-    if not said:
+    sentences = [f"{number(count)} {answer}" for count, answer in answers if count]
+    if not sentences:
         return ""
     return phrase(
         "av dem svarade {said} redan tidigare: fick inte frågan, räknas med",
-        said=listed(said),
+        said=listed(sentences),
     )
 
 
 @say.register
 def _caution(finding: Caution, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun, many = respondents(codebook), groups(codebook)
-    said = []
+    sentences = []
     if finding.groups:
         names = listed([the_group(codebook, group) for group in finding.groups])
         of = out_of(finding.units, finding.asked)
-        said.append(
+        sentences.append(
             phrase(
                 "Från {names} ({of} {many}) saknas svar helt, så andelar för alla "
                 "gäller bara de {many_2} som svarat",
@@ -64,14 +64,14 @@ def _caution(finding: Caution, codebook: Codebook, voice: Voice = Voice.FULL) ->
             )
         )
     if finding.rate is not None:
-        said.append(
+        sentences.append(
             phrase(
                 "Svarsandelen är låg ({rate}). Andelar för alla gäller bara om de "
                 "som inte svarat liknar dem som svarat",
                 rate=percent_words(finding.rate),
             )
         )
-    return ". ".join(said)
+    return ". ".join(sentences)
 
 
 MOST_IN_A_TITLE = 2
@@ -95,9 +95,9 @@ def whom_asked(finding: Routed | None, codebook: Codebook) -> str:
 
 @brief.register
 def _among_in_brief(finding: Among, codebook: Codebook) -> str:
-    said = brief(finding.finding, codebook)
+    sentence = brief(finding.finding, codebook)
     whom = lower_first(whom_asked(finding.asked, codebook))
-    return f"{said} ({whom})" if said else ""
+    return f"{sentence} ({whom})" if sentence else ""
 
 
 def filter_words(finding: Routed | None) -> str:
@@ -127,12 +127,12 @@ def caution_note(finding: Caution | None, codebook: Codebook) -> str:
     """The same in few words, beside one number or picture; empty without a caution."""
     if finding is None:
         return ""
-    said = []
+    sentences = []
     if finding.groups:
         names = listed([the_group(codebook, group) for group in finding.groups])
-        said.append(phrase("gäller inte {names}, som inte svarat", names=names))
+        sentences.append(phrase("gäller inte {names}, som inte svarat", names=names))
     if finding.rate is not None:
-        said.append(
+        sentences.append(
             phrase("svarsandelen är låg ({rate})", rate=percent_words(finding.rate))
         )
-    return "; ".join(said)
+    return "; ".join(sentences)

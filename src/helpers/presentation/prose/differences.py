@@ -178,14 +178,14 @@ def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) 
         the_many=other.the_many,
     )
     if len(finding.everywhere) == len(finding.named):
-        said = phrase(
+        sentence = phrase(
             "I alla {many} {throughout}", many=noun.many, throughout=throughout
         )
     elif finding.empty:
         # A suppressed cell may be one more.
         least = phrase("minst ") if finding.suppressed else ""
         many = counted_of(len(finding.empty), finding.answered)
-        said = phrase(
+        sentence = phrase(
             "I {least}{many} kombinationer av {one} och {one_2} {does}",
             least=least,
             many=many,
@@ -199,22 +199,22 @@ def _presence(finding: Presence, codebook: Codebook, voice: Voice = Voice.FULL) 
             everywhere=word(len(finding.everywhere)),
             named=word(len(finding.named)),
         )
-        said = phrase(
+        sentence = phrase(
             "I {some} {many} {throughout}",
             some=some,
             many=noun.many,
             throughout=throughout,
         )
     else:
-        said = phrase(
+        sentence = phrase(
             "Så fördelar sig svaren mellan {the_many}", the_many=noun.the_many
         )
     if finding.nonresponding:
-        said += phrase(
+        sentence += phrase(
             "; från {nonresponding} saknas svar",
             nonresponding=counted(len(finding.nonresponding), noun),
         )
-    return said
+    return sentence
 
 
 @say.register
@@ -274,7 +274,7 @@ def changed(
             whereof=whereof,
             when=when,
         )
-    said = []
+    sentences = []
     near = within(finding.by)
     for verb, sign in ((phrase("ökat"), 1), (phrase("minskat"), -1)):
         part = [one for one in finding.significant if one.difference * sign > 0]
@@ -285,8 +285,8 @@ def changed(
             else ""
         )
         if part:
-            said.append(f"{verb} {near} {names}{size}")
-    both = phrase(" och ").join(said)
+            sentences.append(f"{verb} {near} {names}{size}")
+    both = phrase(" och ").join(sentences)
     return phrase("{what} har {said}{when}", what=what, said=both, when=when)
 
 
@@ -308,15 +308,15 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
     if finding.by == "challenge":
         does = doing(codebook)
         is_done = phrase("{noun} inom ", noun=upper_first(does.noun))
-    said: list[str] = []
+    sentences: list[str] = []
     for more, labels in (
         (phrase("vanligare"), finding.above),
         (phrase("ovanligare"), finding.below),
     ):
         if labels:
             what = listed([quoted(label) for label in labels])
-            before = lower_first(is_done) if said else is_done
-            said.append(
+            before = lower_first(is_done) if sentences else is_done
+            sentences.append(
                 phrase(
                     "{before}{what} är {more}",
                     n=1 if is_done else len(labels),
@@ -325,10 +325,10 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
                     more=more,
                 )
             )
-    if said:
+    if sentences:
         return phrase(
             "{said} i {name} än i {others}",
-            said=phrase(" och ").join(said),
+            said=phrase(" och ").join(sentences),
             name=name,
             others=others,
         )

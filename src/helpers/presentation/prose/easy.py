@@ -51,16 +51,16 @@ def what_was_asked(response: Response, codebook: Codebook) -> list[str]:
     if response.asked is None:
         return [f"{number(response.answered)} {noun.many} har svarat på våra frågor."]
     nonrespondents = response.asked - response.answered
-    said = [
+    sentences = [
         f"Vi har frågat {number(response.asked)} {noun.many}.",
         f"{number(response.answered)} av dem svarade.",
     ]
     if nonrespondents:
-        said += [
+        sentences += [
             f"{number(nonrespondents)} svarade inte.",
             "Vi vet inte vad de hade sagt.",
         ]
-    return said
+    return sentences
 
 
 def easy(one: Headline, codebook: Codebook) -> Iterator[tuple[list[str], int]]:
@@ -91,24 +91,24 @@ def _few(one: Measure, codebook: Codebook) -> bool:
 
 def _extent(found: Collaborating, codebook: Codebook) -> tuple[list[str], int]:
     one, does = found.measure, doing(codebook)
-    said = []
+    sentences = []
     if does.verb == "samverkar":
-        said.append("Att samverka är att göra något ihop.")
+        sentences.append("Att samverka är att göra något ihop.")
     if _few(one, codebook):
         count, base = int(one.count), int(one.answered)
-        return [*said, f"{number(count)} av {number(base)} {does.verb}."], 0
-    return [*said, f"{of_ten(one.share)} {does.verb}."], tenths(one.share)
+        return [*sentences, f"{number(count)} av {number(base)} {does.verb}."], 0
+    return [*sentences, f"{of_ten(one.share)} {does.verb}."], tenths(one.share)
 
 
 def _form(found: UsedForms, codebook: Codebook) -> tuple[list[str], int]:
     top = found.ranking.top
     if top is None or len(found.ranking.leaders) > 1 or _few(top, codebook):
         return [], 0
-    said = [
+    sentences = [
         f"Det vanligaste sättet är {small(top.label, codebook)}.",
         f"{of_ten(top.share)} gör så.",
     ]
-    return said, tenths(top.share)
+    return sentences, tenths(top.share)
 
 
 def _change(found: ExtentChanges) -> list[str]:
@@ -129,19 +129,19 @@ def _hindrance(found: Hindrances, codebook: Codebook) -> tuple[list[str], int]:
     one = found.first
     if _few(one, codebook):
         return [], 0
-    said = [
+    sentences = [
         f"Det vanligaste hindret är {small(one.label, codebook)}.",
         f"{of_ten(one.share)} säger det.",
     ]
-    return said, tenths(one.share)
+    return sentences, tenths(one.share)
 
 
 def _wish(found: MostWanted, codebook: Codebook) -> tuple[list[str], int]:
     [one] = found.leaders
     if _few(one, codebook):
         return [], 0
-    said = [
+    sentences = [
         f"Flest vill göra mer inom {quoted(one.label)}.",
         f"{of_ten(one.share)} vill det.",
     ]
-    return said, tenths(one.share)
+    return sentences, tenths(one.share)

@@ -58,11 +58,11 @@ def _prevailing(
     )
     names = [finding.label, *finding.tied]
     named = finding.by == "option" or not in_swedish()
-    said = [quoted(name) if named else name for name in names]
+    sentences = [quoted(name) if named else name for name in names]
     if finding.tied:
         told = phrase(
             "{said} är vanligast {within} {rows} var, av {of}",
-            said=listed(said),
+            said=listed(sentences),
             within=within(finding.rows),
             rows=counted(finding.leads, noun),
             of=word(finding.seen),
@@ -70,7 +70,7 @@ def _prevailing(
         return f"{told}{shown}"
     told = phrase(
         "{said} är vanligast {within} {where}",
-        said=said[0],
+        said=sentences[0],
         within=within(finding.rows),
         where=where,
     )

@@ -24,8 +24,8 @@ def _first(finding: PutFirst, codebook: Codebook, voice: Voice = Voice.FULL) -> 
             share=share(other, codebook),
             option=quoted(other.label),
         )
-    said = _put_first(first, codebook)
-    return f"{said}{beside}" if said else ""
+    sentence = _put_first(first, codebook)
+    return f"{sentence}{beside}" if sentence else ""
 
 
 def _put_first(first: Ranking, codebook: Codebook) -> str:
@@ -44,7 +44,7 @@ def _put_first(first: Ranking, codebook: Codebook) -> str:
         else phrase("Flest satte")
     )
     if len(names) == 1:
-        said = phrase(
+        sentence = phrase(
             "{most} {names} först ({share})",
             most=most,
             names=names[0],
@@ -52,10 +52,10 @@ def _put_first(first: Ranking, codebook: Codebook) -> str:
         )
         after = first.following
         if after is None or not after.count:
-            return said
+            return sentence
         return phrase(
             "{said}, följt av {label} ({share})",
-            said=said,
+            said=sentence,
             label=quoted(after.label),
             share=share(after, codebook),
         )
@@ -121,7 +121,7 @@ def _best(finding: BestPlace, codebook: Codebook, voice: Voice = Voice.FULL) -> 
         )
     low = number(rounded(ends[0], 1, towards="down"), 1)
     high = number(rounded(ends[1], 1, towards="up"), 1)
-    said = phrase(
+    sentence = phrase(
         "{mean} (osäkerhetsintervall {low} till {high})",
         mean=number(mean, 1),
         low=low,
@@ -130,6 +130,6 @@ def _best(finding: BestPlace, codebook: Codebook, voice: Voice = Voice.FULL) -> 
     return phrase(
         "Bäst medelplats har {label}: {said}, {whom}",
         label=quoted(label),
-        said=said,
+        said=sentence,
         whom=whom,
     )

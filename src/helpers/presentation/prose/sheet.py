@@ -35,14 +35,14 @@ def _own_share(finding: OwnShare, codebook: Codebook, voice: Voice = Voice.FULL)
     where = the_group(codebook, finding.group)
     whom = {0: "ingen"}.get(int(one.count), number(one.count))
     base = f"{whom} av {number(one.answered)} svarande {noun.many} i {where}"
-    said = f"{upper_first(base)} {does.verb} inom {least}"
+    sentence = f"{upper_first(base)} {does.verb} inom {least}"
     if finding.others is None:
-        return said
+        return sentence
     others = percent_words(finding.others)
     sure = "" if finding.sure else " inte"
     span = f" (intervall {signed_interval(*finding.span)})" if finding.span else ""
     return (
-        f"{said}: {percent_words(one.share)}, mot {others} i de andra "
+        f"{sentence}: {percent_words(one.share)}, mot {others} i de andra "
         f"{groups(codebook).the_many}. Skillnaden{span} är{sure} statistiskt "
         f"säkerställd"
         f"{_place(finding, codebook)}"
@@ -69,11 +69,13 @@ def _own_change(
     finding: OwnChange, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
     then, now = percent_words(finding.then), percent_words(finding.now)
-    said = f"{finding.wave} var andelen {then}, nu är den {now}"
+    sentence = f"{finding.wave} var andelen {then}, nu är den {now}"
     if finding.sure is None:
-        return f"{said}; om förändringen är statistiskt säkerställd har inte prövats"
+        return (
+            f"{sentence}; om förändringen är statistiskt säkerställd har inte prövats"
+        )
     sure = "är" if finding.sure else "är inte"
-    return f"{said}; förändringen {sure} statistiskt säkerställd"
+    return f"{sentence}; förändringen {sure} statistiskt säkerställd"
 
 
 @say.register
@@ -109,8 +111,10 @@ def _to_ask(finding: ToAsk, codebook: Codebook, voice: Voice = Voice.FULL) -> st
 
 @say.register
 def _sharing(finding: Sharing, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    said = [
+    sentences = [
         f"{the_group(codebook, group)} ({number(count)})"
         for group, count in finding.groups
     ]
-    return f"Om gemensamma organisationer: {listed(said)}, som nämner flest av samma"
+    return (
+        f"Om gemensamma organisationer: {listed(sentences)}, som nämner flest av samma"
+    )

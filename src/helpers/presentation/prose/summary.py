@@ -55,13 +55,13 @@ FEW_GAPS = 3
 
 def headline(one: Headline, codebook: Codebook) -> str:
     """All that is told together, as whole sentences."""
-    said = [sentence(found, codebook, Voice.SHORT) for found in one.findings]
-    return " ".join(words for words in said if words)
+    sentences = [sentence(found, codebook, Voice.SHORT) for found in one.findings]
+    return " ".join(words for words in sentences if words)
 
 
 @say.register
 def _answered(finding: Answered, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    said = say(finding.found, codebook, voice)
+    sentence = say(finding.found, codebook, voice)
     whom = lower_first(whom_asked(finding.asked, codebook))
     name = f"{finding.question.name}, {whom}" if whom else finding.question.name
     few = (
@@ -69,7 +69,7 @@ def _answered(finding: Answered, codebook: Codebook, voice: Voice = Voice.FULL) 
         if finding.few
         else ""
     )
-    return f"{name}: {lower_first(said)}{few}" if said else ""
+    return f"{name}: {lower_first(sentence)}{few}" if sentence else ""
 
 
 @say.register
@@ -141,7 +141,7 @@ def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         )
     tested = finding.tested
     way = phrase("ökat") if tested.difference > 0 else phrase("minskat")
-    said = phrase(
+    sentence = phrase(
         "{whom} har {way} med {difference} sedan {wave}",
         whom=whom,
         way=way,
@@ -149,10 +149,10 @@ def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         wave=finding.wave,
     )
     if voice is Voice.SHORT or tested.low is None or tested.high is None:
-        return phrase("{said} (statistiskt säkerställt)", said=said)
+        return phrase("{said} (statistiskt säkerställt)", said=sentence)
     span = signed_interval(tested.low, tested.high)
     return phrase(
-        "{said} (95-procentigt konfidensintervall {span})", said=said, span=span
+        "{said} (95-procentigt konfidensintervall {span})", said=sentence, span=span
     )
 
 
@@ -161,14 +161,14 @@ def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str
 
 @say.register
 def _gaps(finding: Gaps, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    said = []
+    sentences = []
     if 0 < len(finding.groups) <= FEW_GAPS:
-        said += [_gap(one, codebook) for one in finding.groups]
+        sentences += [_gap(one, codebook) for one in finding.groups]
     elif finding.groups:
         noun, does = groups(codebook), doing(codebook)
         least = phrase("minst ") if finding.suppressed else ""
         many = counted(len(finding.groups), noun)
-        said.append(
+        sentences.append(
             phrase(
                 "I {least}{many} finns {many_2} där ingen svarande {verb}",
                 least=least,
@@ -178,8 +178,8 @@ def _gaps(finding: Gaps, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
             )
         )
     if finding.unknown:
-        said.append(say(Uncovered(finding.unknown), codebook))
-    return ". ".join(said)
+        sentences.append(say(Uncovered(finding.unknown), codebook))
+    return ". ".join(sentences)
 
 
 def _gap(gap: Gap, codebook: Codebook) -> str:
@@ -273,16 +273,16 @@ def _what(one: KeyFigure, codebook: Codebook) -> str:
 def _then(one: KeyFigure, *, count: bool) -> str:
     if one.before is None:
         return ""
-    said = f"{one.wave}: {number(one.before) if count else percent(one.before)}."
+    sentence = f"{one.wave}: {number(one.before) if count else percent(one.before)}."
     if one.change is not None:
         way = phrase("Ökning") if one.change.difference > 0 else phrase("Minskning")
         size = points(one.change.difference)
         return phrase(
             "{said} {way} med {size}, statistiskt säkerställd.",
-            said=said,
+            said=sentence,
             way=way,
             size=size,
         )
     if one.tested:
-        return phrase("{said} Ingen statistiskt säkerställd förändring.", said=said)
-    return said.replace(" ", NBSP, 1)
+        return phrase("{said} Ingen statistiskt säkerställd förändring.", said=sentence)
+    return sentence.replace(" ", NBSP, 1)

@@ -70,8 +70,8 @@ VAGUE = 0.3
 
 def sentence(finding: object, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     """A finding as a whole sentence; an empty string for None."""
-    said = say(finding, codebook, voice)
-    return f"{said}." if said else ""
+    words = say(finding, codebook, voice)
+    return f"{words}." if words else ""
 
 
 def none_or(count: float) -> str:
@@ -121,11 +121,13 @@ def _uncovered(
 
 @say.register
 def _missing(finding: ToRemind, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    said = [
+    sentences = [
         f"{the_group(codebook, group)} ({out_of(missing, of)})"
         for group, missing, of in finding.groups
     ]
-    return phrase("Flest svar saknas från {said}: påminn dem först", said=listed(said))
+    return phrase(
+        "Flest svar saknas från {said}: påminn dem först", said=listed(sentences)
+    )
 
 
 # --- who collaborates ----------------------------------------------------------------
@@ -154,8 +156,8 @@ def share_sentence(
     basis = phrase("{out_of} svarande", out_of=out_of(one.count, one.answered))
     vague = one.interval is not None and one.width > VAGUE
     if voice is Voice.SHORT and not vague:
-        said = f"{upper_first(fraction(one.share, noun))}{where} {predicate}"
-        return f"{said} ({percent_words(one.share)}{beside})"
+        sentence = f"{upper_first(fraction(one.share, noun))}{where} {predicate}"
+        return f"{sentence} ({percent_words(one.share)}{beside})"
     if one.interval and vague:
         return phrase(
             "{interval_words} av {the_many}{where} {predicate} ({basis}{beside})",
@@ -291,16 +293,18 @@ def _engaged(finding: Engaged, codebook: Codebook, voice: Voice = Voice.FULL) ->
     who = {0: phrase("ingen av"), one.answered: phrase("alla")}.get(
         int(one.count), phrase("{count} av", count=number(one.count))
     )
-    said = f"{who} {number(one.answered)} {noun.many} {_does_within(found, codebook)}"
+    sentence = (
+        f"{who} {number(one.answered)} {noun.many} {_does_within(found, codebook)}"
+    )
     if voice is Voice.SHORT:  # how many answered, and who did not, stands below
-        return upper_first(said)
+        return upper_first(sentence)
     beside = [
         implied_words(found.implied, codebook),
         caution_note(found.caution, codebook),
     ]
     inside = "; ".join(filter(None, beside))
     inside = f" ({inside})" if inside else ""
-    return f"{say(finding.response, codebook)}; {said}{inside}"
+    return f"{say(finding.response, codebook)}; {sentence}{inside}"
 
 
 @say.register
@@ -315,31 +319,31 @@ def _leading(finding: Leading, codebook: Codebook, voice: Voice = Voice.FULL) ->
 
 def list_leaders(leaders: Sequence[Measure], codebook: Codebook) -> str:
     """The largest and those not distinguishable from it, which is said."""
-    said = [f"{quoted(one.label)} ({share(one, codebook)})" for one in leaders]
-    if len(said) == 1:
-        return said[0]
+    sentences = [f"{quoted(one.label)} ({share(one, codebook)})" for one in leaders]
+    if len(sentences) == 1:
+        return sentences[0]
     differ = (
         phrase("skillnaden mellan dem är inte statistiskt säkerställd")
-        if len(said) == 2
+        if len(sentences) == 2
         else phrase(
             "skillnaderna mellan de {said} är inte statistiskt säkerställda",
-            said=word(len(said)),
+            said=word(len(sentences)),
         )
     )
-    return f"{listed(said)}; {differ}"
+    return f"{listed(sentences)}; {differ}"
 
 
 @say.register
 def _used_forms(
     finding: UsedForms, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
-    said = commonest(finding.ranking, codebook, single=phrase("Den vanligaste formen"))
+    words = commonest(finding.ranking, codebook, single=phrase("Den vanligaste formen"))
     if finding.every is None:
-        return said
+        return words
     how = share(finding.every, codebook)
     return phrase(
         "{said}. Alla {of} formerna uppges av {how}",
-        said=said,
+        said=words,
         of=word(finding.of),
         how=how,
     )
@@ -356,14 +360,14 @@ def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -
         )
     ]
     parts += [f"{none_or(one.count)} {as_words(one.label)}" for one in more]
-    said = upper_first(listed(parts))
+    sentence = upper_first(listed(parts))
     if finding.every is None:
-        return said
+        return sentence
     count = len(codebook.forms)
     what = phrase("båda") if count == 2 else phrase("alla {count}", count=word(count))
     return phrase(
         "{said}; {every} uppger {what}",
-        said=said,
+        said=sentence,
         every=none_or(finding.every),
         what=what,
     )
@@ -375,7 +379,7 @@ def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -
 @say.register
 def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     whom = upper_first(respondents(codebook).the_many)
-    said = phrase(
+    sentence = phrase(
         "{whom} nämner {organisations}",
         whom=whom,
         organisations=counted(finding.organisations, ORGANISATION),
@@ -385,14 +389,14 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         plain = finding.organisations > 12 and finding.shared
         how = number(finding.shared) if plain else word(finding.shared)
         how = how if finding.shared else none_or(0)
-        said += phrase(
+        sentence += phrase(
             "; {how} av dem nämns av minst två {many}",
             how=how,
             many=groups(codebook).many,
         )
     if finding.unconfirmed:
         most = finding.organisations + finding.unconfirmed
-        said += phrase(
+        sentence += phrase(
             ". Därtill nämns {unconfirmed} namn som ingen har bekräftat",
             n=finding.unconfirmed,
             unconfirmed=number(finding.unconfirmed),
@@ -403,30 +407,32 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
                 fewest=number(finding.fewest),
                 most=number(most),
             )
-            said += phrase("; med dem är organisationerna {between}", between=between)
+            sentence += phrase(
+                "; med dem är organisationerna {between}", between=between
+            )
     if voice is Voice.SHORT:
-        return said
+        return sentence
     limit = phrase(": var och en kunde nämna högst {most}", most=word(finding.most))
     return phrase(
         "{said}. Listan är inte fullständig{limit}",
-        said=said,
+        said=sentence,
         limit=limit if finding.most else "",
     )
 
 
 @brief.register
 def _named_in_brief(finding: Named, codebook: Codebook) -> str:
-    said = phrase(
+    sentence = phrase(
         "{organisations} nämns",
         organisations=counted(finding.organisations, ORGANISATION),
     )
     if finding.shared:
         plain = finding.organisations > 12
         how = number(finding.shared) if plain else word(finding.shared)
-        said += phrase(
+        sentence += phrase(
             ", {how} av minst två {many}", how=how, many=groups(codebook).many
         )
-    return upper_first(said)
+    return upper_first(sentence)
 
 
 @say.register
@@ -451,7 +457,7 @@ def _concentration(
 
 @say.register
 def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
-    said = []
+    sentences = []
     noun, does = respondents(codebook), doing(codebook)
     none = no(noun)
     if len(finding.absent) == 1:
@@ -470,14 +476,14 @@ def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) ->
             else message("I {where} har {how} svarat. Den {verb} inte här")
         )
         first = none.capitalize()
-        said.append(phrase(told, where=where, how=how, none=first, verb=does.verb))
+        sentences.append(phrase(told, where=where, how=how, none=first, verb=does.verb))
     elif finding.absent:
         parts = [
             f"{the_group(codebook, one.group)} ({_seen(one.answered, one.asked)})"
             for one in finding.absent
         ]
         where = listed(parts, "eller")
-        said.append(
+        sentences.append(
             phrase(
                 "{none} svarande i {where} {verb} här",
                 none=none.capitalize(),
@@ -486,16 +492,16 @@ def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) ->
             )
         )
     if finding.unknown and voice is Voice.FULL:
-        said.append(say(Uncovered(finding.unknown), codebook))
-    return ". ".join(said)
+        sentences.append(say(Uncovered(finding.unknown), codebook))
+    return ". ".join(sentences)
 
 
 def _seen(answered: int, asked: int | None) -> str:
-    said = out_of(0, answered)
+    sentence = out_of(0, answered)
     return (
-        said
+        sentence
         if asked is None
-        else phrase("{said}, {asked} tillfrågade", said=said, asked=number(asked))
+        else phrase("{said}, {asked} tillfrågade", said=sentence, asked=number(asked))
     )
 
 
@@ -503,9 +509,9 @@ def _seen(answered: int, asked: int | None) -> str:
 def _agreements(
     finding: Agreements, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
-    said = ""
+    sentence = ""
     if finding.ties is not None and finding.written is not None:
-        said = phrase(
+        sentence = phrase(
             "Av {ties} har {written} en skriftlig överenskommelse, ett "
             "partnerskap eller ett avtal",
             ties=counted(finding.ties, NAMED_TIE),
@@ -518,12 +524,12 @@ def _agreements(
             of=of,
             year=finding.year,
         )
-        said = (
-            f"{said}; {begun}"
-            if said
+        sentence = (
+            f"{sentence}; {begun}"
+            if sentence
             else phrase("Av de namngivna samarbetena: {begun}", begun=begun)
         )
-    return said
+    return sentence
 
 
 @say.register

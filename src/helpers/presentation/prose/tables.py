@@ -90,20 +90,24 @@ def share(one: Measure, codebook: Codebook) -> str:
 
 def about_percent(share: float, *, coarse: bool) -> str:
     """ "62 procent", or "ungefär 60 procent" where it is rounded to more than one."""
-    said = percent_words(share)
-    return phrase("ungefär {share}", share=said) if coarse else said
+    sentence = percent_words(share)
+    return phrase("ungefär {share}", share=sentence) if coarse else sentence
 
 
 def together(rows: Sequence[Measure], codebook: Codebook) -> str:
     """Several shares: "48 respektive 41 procent", "12 procent vardera"."""
-    said = [share(one, codebook) for one in rows]
-    if len(set(said)) == 1:
-        return phrase("{said} vardera", said=said[0])
+    sentences = [share(one, codebook) for one in rows]
+    if len(set(sentences)) == 1:
+        return phrase("{said} vardera", said=sentences[0])
     sign = per_cent()
-    if all(words.endswith(sign) for words in said):
-        said = [words.removesuffix(sign) for words in said[:-1]] + said[-1:]
+    if all(words.endswith(sign) for words in sentences):
+        sentences = [words.removesuffix(sign) for words in sentences[:-1]] + sentences[
+            -1:
+        ]
     return phrase(
-        "{said} respektive {said_2}", said=", ".join(said[:-1]), said_2=said[-1]
+        "{said} respektive {said_2}",
+        said=", ".join(sentences[:-1]),
+        said_2=sentences[-1],
     )
 
 
@@ -154,18 +158,18 @@ def _ranking(finding: Ranking, codebook: Codebook, voice: Voice = Voice.FULL) ->
 
 def commonest(finding: Ranking, codebook: Codebook, *, single: str = "") -> str:
     """A ranking in words; `single` begins it where one is commonest of all."""
-    said = []
+    sentences = []
     if finding.none is not None:
-        said.append(_answers(finding.none, finding.by, codebook))
+        sentences.append(_answers(finding.none, finding.by, codebook))
     if finding.other is not None and finding.other_leads:
-        said.append(_answers(finding.other, finding.by, codebook))
+        sentences.append(_answers(finding.other, finding.by, codebook))
     if leaders := _leaders(finding, codebook, single):
-        said.append(leaders)
+        sentences.append(leaders)
     if finding.other is not None and not finding.other_leads:
-        said.append(_answers(finding.other, finding.by, codebook))
+        sentences.append(_answers(finding.other, finding.by, codebook))
     if finding.unsure is not None:
-        said.append(_answers(finding.unsure, finding.by, codebook))
-    return upper_first("; ".join([*said[:1], *map(lower_first, said[1:])]))
+        sentences.append(_answers(finding.unsure, finding.by, codebook))
+    return upper_first("; ".join([*sentences[:1], *map(lower_first, sentences[1:])]))
 
 
 def _answers(one: Measure, by: str, codebook: Codebook) -> str:
@@ -184,10 +188,12 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
         return "" if beside else phrase("Inget av svarsalternativen har valts")
     if not leaders:
         return ""
-    said = _all_named(leaders, finding, codebook)
+    names = _all_named(leaders, finding, codebook)
     if finding.alone:
         return phrase(
-            "{share} har svarat {said}", share=share(leaders[0], codebook), said=said[0]
+            "{share} har svarat {said}",
+            share=share(leaders[0], codebook),
+            said=names[0],
         )
     most = _most(finding)
     if len(leaders) == 1:
@@ -196,7 +202,7 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
         told = phrase(
             "{most} är {said} ({share})",
             most=most,
-            said=said[0],
+            said=names[0],
             share=share(leaders[0], codebook),
         )
         after = finding.following
@@ -212,17 +218,17 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
     if len(leaders) <= 3:
         return phrase(
             "{most} är {said} ({together})",
-            n=len(said),
+            n=len(names),
             most=most,
-            said=listed(said),
+            said=listed(names),
             together=together(leaders, codebook),
         )
     near = phrase("Flera av de andra svaren") if beside else phrase("Flera svar")
     return phrase(
         "{near} är ungefär lika vanliga, främst {said} och {said_2} ({together})",
         near=near,
-        said=said[0],
-        said_2=said[1],
+        said=names[0],
+        said_2=names[1],
         together=together(leaders[:2], codebook),
     )
 
@@ -296,22 +302,22 @@ def _majority(finding: Majority, codebook: Codebook, voice: Voice = Voice.FULL) 
             answered=number(top.answered),
             label=quoted(top.label),
         )
-    said = phrase(
+    sentence = phrase(
         "{fraction} svarar {label} ({share})",
         fraction=upper_first(fraction(top.share, noun)),
         label=quoted(top.label),
         share=share(top, codebook),
     )
     if finding.unsure is None:
-        return said
-    return f"{said}; {_answers(finding.unsure, finding.by, codebook)}"
+        return sentence
+    return f"{sentence}; {_answers(finding.unsure, finding.by, codebook)}"
 
 
 @say.register
 def _upper_half(
     finding: UpperHalf, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
-    said = listed([quoted(option) for option in finding.options], "eller")
+    sentence = listed([quoted(option) for option in finding.options], "eller")
     names, most = finding.first
     highest = about_percent(most, coarse=finding.coarse)
     if finding.last is None:
@@ -320,21 +326,21 @@ def _upper_half(
             "{highest} av {whom} svarar {said}",
             highest=upper_first(highest),
             whom=whom,
-            said=said,
+            said=sentence,
         )
     least_names, least = finding.last
     if round(most, 2) == round(least, 2):
         return phrase(
             "{highest} svarar {said} i alla delar",
             highest=upper_first(highest),
-            said=said,
+            said=sentence,
         )
     seen = phrase(", av det som redovisas,") if finding.partial else ""
     lowest = about_percent(least, coarse=finding.coarse)
     return phrase(
         "Andelen som svarar {said} går{seen} från {lowest} om {least_name} till "
         "{highest} om {name}",
-        said=said,
+        said=sentence,
         seen=seen,
         lowest=lowest,
         least_name=_some(least_names, codebook),
@@ -359,7 +365,7 @@ def _combined(finding: Combined, codebook: Codebook, voice: Voice = Voice.FULL) 
     if finding.nobody:
         return phrase("Ingen svarande har uppgett någon av formerna")
     every = phrase("alla {of}", of=word(finding.of))
-    said = []
+    sentences = []
     if finding.top is not None:
         names = [small(label, codebook) for label in finding.parts]
         what = listed(names)
@@ -373,14 +379,14 @@ def _combined(finding: Combined, codebook: Codebook, voice: Voice = Voice.FULL) 
             else phrase("Vanligast")
         )
         if finding.none is not None:
-            said.append(
+            sentences.append(
                 phrase(
                     "{share} uppger ingen av formerna",
                     share=share(finding.none, codebook),
                 )
             )
             most = phrase("{most} bland övriga", most=lower_first(most))
-        said.append(
+        sentences.append(
             phrase(
                 "{most} är {what} ({share})",
                 most=most,
@@ -390,5 +396,7 @@ def _combined(finding: Combined, codebook: Codebook, voice: Voice = Voice.FULL) 
         )
     if finding.every is not None:
         many = counted(int(finding.every.count), respondents(codebook))
-        said.append(phrase("{many} gör {every}", many=many, every=every))
-    return upper_first("; ".join(said)) or phrase("Flera kombinationer är lika vanliga")
+        sentences.append(phrase("{many} gör {every}", many=many, every=every))
+    return upper_first("; ".join(sentences)) or phrase(
+        "Flera kombinationer är lika vanliga"
+    )

@@ -48,31 +48,31 @@ def _hindrances(
     ]
     if finding.leads:
         name, more = small(finding.first.label, codebook), parts[1:]
-        said = phrase("{name} är det vanligaste hindret", name=name)
+        sentence = phrase("{name} är det vanligaste hindret", name=name)
         if among:
-            said = phrase(
+            sentence = phrase(
                 "{among} är {name} det vanligaste hindret", among=among, name=name
             )
-        said += f" ({share(finding.first, codebook)})"
-        said += phrase(", följt av {more}", more=listed(more)) if more else ""
+        sentence += f" ({share(finding.first, codebook)})"
+        sentence += phrase(", följt av {more}", more=listed(more)) if more else ""
     else:
         whom = f" {among}" if among else ""
-        said = phrase(
+        sentence = phrase(
             "de vanligaste hindren{whom} är {parts}", whom=whom, parts=listed(parts)
         )
-    said = upper_first(said)
+    sentence = upper_first(sentence)
     if finding.unsure:
-        said += phrase(". Fler hinder är ungefär lika vanliga")
+        sentence += phrase(". Fler hinder är ungefär lika vanliga")
     if finding.other is not None:
         other = finding.other
-        said += phrase(
+        sentence += phrase(
             ". {share} svarar {option}",
             share=upper_first(share(other, codebook)),
             option=quoted(other.label),
         )
     if not finding.of_challenge or voice is Voice.SHORT:
-        return said
-    return f"{said}. {not_of_each(phrase('hinder'), codebook)}"
+        return sentence
+    return f"{sentence}. {not_of_each(phrase('hinder'), codebook)}"
 
 
 def not_of_each(topic: str, codebook: Codebook) -> str:
@@ -95,7 +95,7 @@ def _hindrances_in_brief(finding: Hindrances, codebook: Codebook) -> str:
 @say.register
 def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     noun, does = respondents(codebook), doing(codebook)
-    said = phrase(
+    sentence = phrase(
         "{count} av {answered} {many} vill {infinitive} mer här",
         count=none_or(finding.count),
         answered=number(finding.answered),
@@ -103,15 +103,17 @@ def _wanting(finding: Wanting, codebook: Codebook, voice: Voice = Voice.FULL) ->
         infinitive=does.infinitive,
     )
     if voice is Voice.FULL:
-        said += f" ({listed([quoted(option) for option in finding.options], 'eller')})"
+        sentence += (
+            f" ({listed([quoted(option) for option in finding.options], 'eller')})"
+        )
     if finding.outside is not None:
         outside = none_or(finding.outside)
-        said += phrase(
+        sentence += phrase(
             ". Av dem svarar {outside} att de inte {verb} här i dag",
             outside=outside,
             verb=does.verb,
         )
-    return upper_first(said)
+    return upper_first(sentence)
 
 
 @say.register
@@ -119,7 +121,7 @@ def _most_wanted(
     finding: MostWanted, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
     verb = doing(codebook).infinitive
-    said = phrase(
+    sentence = phrase(
         "Flest vill {verb} mer inom {list_leaders}",
         n=len(finding.leaders),
         verb=verb,
@@ -127,7 +129,7 @@ def _most_wanted(
     )
     if len(finding.leaders) > MOST_NAMED:
         first = finding.leaders[0]
-        said = phrase(
+        sentence = phrase(
             "Flest vill {verb} mer inom {label} ({share}), men skillnaderna mot "
             "flera andra är inte statistiskt säkerställda",
             verb=verb,
@@ -135,9 +137,9 @@ def _most_wanted(
             share=share(first, codebook),
         )
     if voice is Voice.SHORT:
-        return said
+        return sentence
     what = listed([quoted(option) for option in finding.options], "eller")
-    return phrase("{said}. De har svarat {what}", said=said, what=what)
+    return phrase("{said}. De har svarat {what}", said=sentence, what=what)
 
 
 @brief.register

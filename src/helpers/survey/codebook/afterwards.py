@@ -48,5 +48,5 @@ class HouseStyle(CodebookPart):
     def files(self) -> dict[str, str]:
         """Key → the name of its file, of those that are said."""
         keys = ("logo", "typeface", "word", "powerpoint")
-        said = {key: getattr(self, key) for key in keys}
-        return {key: name for key, name in said.items() if name is not None}
+        paths = {key: getattr(self, key) for key in keys}
+        return {key: name for key, name in paths.items() if name is not None}

@@ -86,10 +86,10 @@ def _unknown_names(codebook: Codebook, content: object) -> Iterator[Problem]:
         *(("extra", ["extra"], cut.question) for cut in codebook.extra),
         ("hindrances", ["hindrances"], codebook.hindrances),
     ]
-    for said, path, id in named:
+    for what, path, id in named:
         if id and id not in codebook.by_id:
             yield Problem(
-                f"{said} pekar på frågan ”{id}”, som inte finns.",
+                f"{what} pekar på frågan ”{id}”, som inte finns.",
                 _hint(id, codebook.by_id),
                 file=FILE,
                 row=line_of(content, path),
@@ -115,18 +115,18 @@ def _unknown_names(codebook: Codebook, content: object) -> Iterator[Problem]:
             file=FILE,
             row=line_of(content, ["group"]),
         )
-    for said, id in (
+    for what, id in (
         ("unit", codebook.unit and codebook.unit.question),
         ("group", codebook.group),
     ):
         question = codebook.by_id.get(id or "")
         if question is not None and question.personal:
             yield Problem(
-                f"{said} pekar på ”{id}”, som är en personuppgift (personal: true) och "
+                f"{what} pekar på ”{id}”, som är en personuppgift (personal: true) och "
                 "därför aldrig sparas.",
                 "Ta bort personal, eller välj en annan fråga.",
                 file=FILE,
-                row=line_of(content, [said]),
+                row=line_of(content, [what]),
             )
     hindrances = codebook.by_id.get(codebook.hindrances or "")
     if hindrances is not None and not isinstance(hindrances, Multiple):
@@ -270,8 +270,8 @@ def _in_question(
             "Behåll det som stämmer: alla fick frågan (asked: all), bara några "
             "(asked_if), eller okänt (asked: unknown).",
         )
-    for said, route in routes.items():
-        yield from _route(codebook, question, said, route)
+    for key, route in routes.items():
+        yield from _route(codebook, question, key, route)
     if isinstance(question, Optioned):
         yield from _options(codebook, question)
     if isinstance(question, Single | Multiple):
@@ -301,17 +301,17 @@ def _in_question(
 
 
 def _route(
-    codebook: Codebook, question: AnyQuestion, said: str, route: Mapping[str, list[str]]
+    codebook: Codebook, question: AnyQuestion, key: str, route: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, str]]:
     for id, answers in route.items():
         filtering = codebook.by_id.get(id)
         if filtering is None:
             yield (
-                f"{said} pekar på frågan ”{id}”, som inte finns.",
+                f"{key} pekar på frågan ”{id}”, som inte finns.",
                 _hint(id, codebook.by_id),
             )
             continue
-        if isinstance(filtering, Number) and said == "asked_if":
+        if isinstance(filtering, Number) and key == "asked_if":
             if list(answers) != [OVER_ZERO]:
                 yield (
                     f"asked_if pekar på talet ”{id}”, och kan bara säga att det är mer "
@@ -321,16 +321,16 @@ def _route(
             continue
         if not isinstance(filtering, Single | Multiple):
             yield (
-                f"{said} pekar på ”{id}”, som inte har svarsalternativ.",
+                f"{key} pekar på ”{id}”, som inte har svarsalternativ.",
                 "Välj en fråga av typen single eller multiple.",
             )
             continue
         if filtering.id == question.id:
-            yield f"{said} pekar på frågan själv.", "Välj en annan fråga."
+            yield f"{key} pekar på frågan själv.", "Välj en annan fråga."
         for answer in answers:
             if answer not in filtering.all_options:
                 yield (
-                    f"{said}: ”{answer}” är inget svarsalternativ i {id}.",
+                    f"{key}: ”{answer}” är inget svarsalternativ i {id}.",
                     _hint(answer, filtering.all_options),
                 )
 

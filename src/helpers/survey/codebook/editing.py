@@ -170,22 +170,22 @@ def _splice(text: str, tree: Node, change: Edit) -> tuple[int, int, str]:
     pair = next((pair for pair in parent.value if pair[0].value == key), None)
     if change.value is None:
         return (0, 0, "") if pair is None else _removal(text, parent, pair)
-    said = f"{_quoted(str(key), _KEY)}: {_flow(change.value, key)}"
+    line = f"{_quoted(str(key), _KEY)}: {_flow(change.value, key)}"
     if parent.flow_style:
         if pair:
-            return pair[0].start_mark.index, _end(pair[1]), said
+            return pair[0].start_mark.index, _end(pair[1]), line
         at = parent.end_mark.index - 1
-        return at, at, f"{', ' if parent.value else ''}{said}"
+        return at, at, f"{', ' if parent.value else ''}{line}"
     indent = " " * parent.start_mark.column
-    if len(indent) + len(said) > WIDTH:
-        said = _block(str(key), change.value, indent, newline) or said
+    if len(indent) + len(line) > WIDTH:
+        line = _block(str(key), change.value, indent, newline) or line
     if pair:
         start, end = pair[0].start_mark.index, _end(pair[1])
         kept = [*_comments(text, pair[1])] if "\n" in text[start:end] else []
         above = "".join(f"{comment}{newline}{indent}" for comment in kept)
-        return start, end, above + said
+        return start, end, above + line
     at = _end_of_line(text, _end(parent))
-    return at, at, f"{newline}{indent}{said}"
+    return at, at, f"{newline}{indent}{line}"
 
 
 def _without_item(

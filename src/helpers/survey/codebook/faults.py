@@ -113,8 +113,8 @@ def _problem(fault: Mapping[str, Any], content: object) -> Problem:
             found = f"{_shown(value)} går inte som ”{name}”{where}."
             todo = "Skriv det lägsta och det högsta, till exempel [0, 100]."
         case "value_error":  # in our own words
-            said = fault["msg"].removeprefix("Value error, ")
-            found = f"{_shown(value)} går inte som ”{name}”{where}: {said}."
+            message = fault["msg"].removeprefix("Value error, ")
+            found = f"{_shown(value)} går inte som ”{name}”{where}: {message}."
         case _:
             found = f"{_shown(value)} går inte som ”{name}”{where}."
             todo = "Vad som går står i kodbokens lista över nycklar."

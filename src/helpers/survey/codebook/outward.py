@@ -52,53 +52,53 @@ def outward_faults(codebook: Codebook, content: object) -> Iterator[Problem]:
         )
 
 
-def _profile(said: HouseStyle) -> Iterator[tuple[str, str]]:
-    if said.logo and not said.logo_alt:
+def _profile(style: HouseStyle) -> Iterator[tuple[str, str]]:
+    if style.logo and not style.logo_alt:
         yield (
             "Logotypen saknar alternativtext (profile → logo_alt).",
             "Skriv vad den föreställer, till exempel ”Kommunens vapen”.",
         )
-    for key, name in said.files.items():
+    for key, name in style.files.items():
         if not name.casefold().endswith(ENDINGS[key]) or set(name) & set("/\\"):
             yield (
                 f"”{name}” går inte som profile → {key}.",
                 f"Lägg filen i mappen profile/ och skriv bara dess namn, som slutar "
                 f"på {' eller '.join(ENDINGS[key])}.",
             )
-    if said.colours is not None:
-        yield from _colour("main", said.colours.main)
-        if said.colours.accent is not None:
-            yield from _colour("accent", said.colours.accent)
+    if style.colours is not None:
+        yield from _colour("main", style.colours.main)
+        if style.colours.accent is not None:
+            yield from _colour("accent", style.colours.accent)
 
 
-def _colour(name: str, said: str) -> Iterator[tuple[str, str]]:
+def _colour(name: str, colour: str) -> Iterator[tuple[str, str]]:
     """Every use of a colour in which it could not be read."""
-    if not _COLOUR.fullmatch(said):
-        yield f"”{said}” är ingen färg (profile → {name}).", "Skriv den som #1d5b3a."
+    if not _COLOUR.fullmatch(colour):
+        yield f"”{colour}” är ingen färg (profile → {name}).", "Skriv den som #1d5b3a."
         return
     for ground, where in GROUNDS.items():
-        found = contrast(colour_of(said), colour_of(ground))
+        found = contrast(colour_of(colour), colour_of(ground))
         if found < LEAST:
             ratio = f"{found:.1f}".replace(".", ",")
             yield (
-                f"Färgen {name} ({said}) går inte att läsa mot {ground}, {where}: "
+                f"Färgen {name} ({colour}) går inte att läsa mot {ground}, {where}: "
                 f"kontrasten är {ratio}:1 och ska vara minst 4,5:1.",
                 "Välj en mörkare nyans av färgen.",
             )
 
 
-def _open_data(said: OpenData, contact: Contact) -> Iterator[tuple[str, str]]:
+def _open_data(settings: OpenData, contact: Contact) -> Iterator[tuple[str, str]]:
     """What a portal could not use: (what was found, what to do)."""
-    if not _ADDRESS.fullmatch(said.base_url):
+    if not _ADDRESS.fullmatch(settings.base_url):
         yield (
-            f"”{said.base_url}” är ingen adress som öppna data kan ligga på "
+            f"”{settings.base_url}” är ingen adress som öppna data kan ligga på "
             "(open_data → base_url).",
             "Skriv adressen till mappen, till exempel "
             "https://data.kommunen.se/samverkan-2024/.",
         )
-    if not _MAIL.fullmatch(said.contact):
+    if not _MAIL.fullmatch(settings.contact):
         yield (
-            f"”{said.contact}” är ingen e-postadress (open_data → contact).",
+            f"”{settings.contact}” är ingen e-postadress (open_data → contact).",
             "Skriv den adress som den som hämtar siffrorna kan fråga, helst en "
             "funktionsbrevlåda.",
         )

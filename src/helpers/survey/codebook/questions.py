@@ -209,23 +209,23 @@ class Optioned(Question):
 
     @property
     def unsure_options(self) -> list[str]:
-        said = [*self.dont_know_options, *self._by_words(apart.is_dont_know)]
-        said += self._by_words(apart.is_not_applicable)
-        return list(dict.fromkeys(said))
+        unsure = [*self.dont_know_options, *self._by_words(apart.is_dont_know)]
+        unsure += self._by_words(apart.is_not_applicable)
+        return list(dict.fromkeys(unsure))
 
     @property
     def nothing_options(self) -> list[str]:
         several = self.answer_type == "multiple"
         recognised = self._by_words(apart.is_none) if several else []
         unsure = self.unsure_options
-        said = [*self.none_options, *(o for o in recognised if o not in unsure)]
-        return list(dict.fromkeys(said))
+        nothing = [*self.none_options, *(o for o in recognised if o not in unsure)]
+        return list(dict.fromkeys(nothing))
 
     @property
     def other_options(self) -> list[str]:
         own = [self.other_option] if self.other_option in self.all_options else []
-        said = [*own, *self._by_words(apart.is_other)]
-        return [str(option) for option in dict.fromkeys(said)]
+        others = [*own, *self._by_words(apart.is_other)]
+        return [str(option) for option in dict.fromkeys(others)]
 
     def _by_words(self, means: Callable[[str], bool]) -> list[str]:
         """The options of which `means` is true, but no steps of the scale."""

@@ -204,11 +204,11 @@ def _yaml_problem(error: MarkedYAMLError, text: str) -> Problem:
     lines = text.splitlines()
     shown = lines[line - 1] if line and line <= len(lines) else ""
     indent = shown[: len(shown) - len(shown.lstrip())]
-    said = f"{error.problem or ''} {error.context or ''}"
-    if "\t" in indent or "'\\t'" in said:
+    problem = f"{error.problem or ''} {error.context or ''}"
+    if "\t" in indent or "'\\t'" in problem:
         found = "Raden är indragen med tabb, som YAML inte tillåter."
         todo = "Byt tabben mot mellanslag."
-    elif "duplicate key" in said:
+    elif "duplicate key" in problem:
         found = f"Samma nyckel står två gånger: ”{shown.strip()}”."
         todo = "Ta bort den ena."
     else:

@@ -59,8 +59,8 @@ def reading_of(codebook: Codebook, question: AnyQuestion) -> str:
         "steps": question.scale_options if isinstance(question, Optioned) else [],
     }
     # Between levels the order of keys is the model's; of options and rows it is hers.
-    said = json.dumps(content, ensure_ascii=False)
-    return hashlib.sha256(said.encode("utf-8")).hexdigest()[:DIGITS]
+    text = json.dumps(content, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:DIGITS]
 
 
 def carried(before: Codebook, after: Codebook) -> Codebook:
