@@ -82,7 +82,7 @@ def test_the_form_offers_the_proposal_for_the_question_and_those_like_it(project
     ]
     assert read.unasked(read.codebook.questions[2].id) == []
     [taken] = [one for one in read.taken() if one.question.asked == "unknown"]
-    assert any("inte känt vilka som fick frågan" in line for line in taken.said)
+    assert any("inte känt vilka som fick frågan" in line for line in taken.in_words)
 
 
 def test_pages_do_not_say_how_many_got_it_until_she_has_said(project):

@@ -133,7 +133,9 @@ def test_the_catalogue_has_every_message_and_no_other() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     template = PRESENTATION / "pages" / "templates" / "page.html.j2"
-    asked |= set(re.findall(r"page\.said\('([^']+)'\)", template.read_text("utf-8")))
+    asked |= set(
+        re.findall(r"page\.translate\('([^']+)'\)", template.read_text("utf-8"))
+    )
     # Said of what a page holds: its facts, marks, downloads and links.
     data = (PRESENTATION / "pages" / "page.py").read_text("utf-8")
     data += (PRESENTATION.parent / "survey" / "codebook" / "parts.py").read_text(
@@ -177,7 +179,7 @@ def _messages(path: Path) -> Iterator[str]:
 
 def test_what_the_catalogue_lacks_is_an_error() -> None:
     with pytest.raises(LookupError):
-        locale.said("en", "Detta står inte i katalogen")
+        locale.translate("en", "Detta står inte i katalogen")
     with pytest.raises(LookupError):
         locale.counted("en", "en sak", "saker", 2)
 

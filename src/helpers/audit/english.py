@@ -89,9 +89,9 @@ def _small(rule: str) -> str:
 
 
 _RULES: list[tuple[re.Pattern[str], Said]] = [
-    *((re.compile(rule, re.IGNORECASE), said) for rule, said in _NUMBERS),
-    *((re.compile(_small(rule)), said) for rule, said in _SMALL),
-    *((re.compile(rule, re.IGNORECASE), said) for rule, said in _BESIDE),
+    *((re.compile(rule, re.IGNORECASE), swedish) for rule, swedish in _NUMBERS),
+    *((re.compile(_small(rule)), swedish) for rule, swedish in _SMALL),
+    *((re.compile(rule, re.IGNORECASE), swedish) for rule, swedish in _BESIDE),
 ]
 _HEADS = {
     "number": "antal",

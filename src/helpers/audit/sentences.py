@@ -253,7 +253,7 @@ def sentence_claims(
             if year and year[1] != str(names.codebook.wave) and not match["count"]:
                 cell = cell._replace(statistic=EARLIER)
             where = f"meningen ”{sentence[:120]}”"
-            yield _said(match, plain, Claim(cell, file, where))
+            yield _with_number(match, plain, Claim(cell, file, where))
 
 
 def _amounts(sentence: str, file: str, about: str, names: Names) -> Iterator[Claim]:
@@ -275,7 +275,7 @@ def _amounts(sentence: str, file: str, about: str, names: Names) -> Iterator[Cla
         yield Claim(cell, file, where, count=_in_figures(match[1].partition(",")[0]))
 
 
-def _said(match: re.Match[str], plain: str, claim: Claim) -> Claim:
+def _with_number(match: re.Match[str], plain: str, claim: Claim) -> Claim:
     """The claim with what a number in a sentence says: a count, or about a share."""
     if match["percent"]:
         if match["percent"] in _WORDS:

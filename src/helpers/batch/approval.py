@@ -41,7 +41,7 @@ class Verdict:
     words: str = ""
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         return f"{self.verdict} av {self.who} {self.date}"
 
 
@@ -155,7 +155,7 @@ def approval_problems(survey: str, project: Project, by: str) -> Iterator[Proble
         )
     elif found.verdict == REFUSED:
         yield Problem(
-            f"Publiceringen är {found.said}: ”{found.words}”.",
+            f"Publiceringen är {found.in_words}: ”{found.words}”.",
             "Rätta det som är fel, kör om, och be om en ny granskning.",
             file=LOG,
         )

@@ -78,7 +78,7 @@ def to_approve(
     digest_of(survey, project)
     released = released or Released.read(project.processed(survey) / "released")
     verdicts = [
-        f"Version {one.version}: {one.said}. {one.words}".strip()
+        f"Version {one.version}: {one.in_words}. {one.words}".strip()
         for one in read_verdicts(project.raw(survey))
     ]
     return [

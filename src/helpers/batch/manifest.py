@@ -133,7 +133,7 @@ def write_index(project: Project) -> None:
     from helpers.presentation.pages.index import render_index
 
     # What earlier code wrote is written anew by its survey's next run.
-    surveys = [one for one in map(_said, manifests) if one is not None]
+    surveys = [one for one in map(_whole_manifest, manifests) if one is not None]
     surveys.sort(key=lambda one: (one["title"], one["survey"]))
     # The newest wave first: most readers look for that.
     surveys.sort(key=lambda one: wave_order(one["wave"]), reverse=True)
@@ -165,7 +165,7 @@ def _common(dresses: list[Dress]) -> Dress:
     return own.pop() if len(own) == 1 else PLAIN
 
 
-def _said(path: Path) -> dict[str, Any] | None:
+def _whole_manifest(path: Path) -> dict[str, Any] | None:
     """A survey's manifest, when it is whole and that survey's."""
     record = read_own(path)
     if record is None or record.get("survey") != path.parent.name:

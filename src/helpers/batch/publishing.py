@@ -95,7 +95,7 @@ def publish(
         if read_codebook(raw).approval == "two":
             approved = approval_of(survey, project, by)
             assert approved is not None  # or it was refused above
-            agreed = f"{agreed} Publicerad av {by}, {approved.said}.".strip()
+            agreed = f"{agreed} Publicerad av {by}, {approved.in_words}.".strip()
         path = project.outputs() / PUBLISHED / f"{survey}-{version}.zip"
         before = ledger[-1] if ledger else None
         salt = _salt(raw, released.codebook)

@@ -306,7 +306,7 @@ class Coder:
     def _set_aside_stray(self, item: Item, coded: Coded, stray: pd.Series) -> None:
         column = item.columns_used[0]
         for row in stray[stray].index:
-            found = _said(item, coded, row)
+            found = _as_written(item, coded, row)
             self.set_aside.append(SetAside(row, column, NOT_ASKED, item.key, found))
 
     def unknown(self) -> dict[str, dict[str, int]]:
@@ -357,7 +357,7 @@ def _blanked(values: pd.Series, where: pd.Series) -> pd.Series:
     return values & ~where if values.dtype == bool else values.mask(where)
 
 
-def _said(item: Item, coded: Coded, row: object) -> str:
+def _as_written(item: Item, coded: Coded, row: object) -> str:
     """An answer as the log shows it: options by their labels, free text never."""
     if item.kind == "text":
         return FREE_TEXT

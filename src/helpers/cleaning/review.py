@@ -70,7 +70,7 @@ def _place(row: pd.Series) -> dict[str, object]:
     return {"id": row[At.ID], "file": row[At.FILE], "row": int(row[At.ROW])}
 
 
-def _said(row: pd.Series) -> str:
+def _row_of(row: pd.Series) -> str:
     return f"rad {int(row[At.ROW])} i ”{row[At.FILE]}”"
 
 
@@ -91,14 +91,14 @@ def _rows(read: Rows, known: Known, coded: Answers, source: Source) -> Iterator[
     free = _undecided(every[At.RESPONSE], known, source.decisions.rows)
     for unit, index in rows.ties(every, read.aside, source):
         own = every.loc[index]
-        places = " och ".join(_said(row) for _, row in own.iterrows())
+        places = " och ".join(_row_of(row) for _, row in own.iterrows())
         yield Open(
             "rows",
             f"Enheten ”{unit}” har svarat flera gånger, lika fullständigt: {places}. "
             "Vilket svar gäller?",
             tuple(
                 Choice(
-                    f"Svaret på {_said(row)}",
+                    f"Svaret på {_row_of(row)}",
                     _keep(row, "ja", "Enheten har svarat flera gånger; detta gäller"),
                 )
                 for _, row in own.iterrows()
@@ -110,7 +110,7 @@ def _rows(read: Rows, known: Known, coded: Answers, source: Source) -> Iterator[
     for _, row in gone[free[gone.index]].iterrows():
         yield _count_or_not(
             row,
-            f"Svaret på {_said(row)} (id {row[At.ID]}) är borta i den senare filen.",
+            f"Svaret på {_row_of(row)} (id {row[At.ID]}) är borta i den senare filen.",
             "Borttaget i enkätverktyget",
             proposal=1,
         )
@@ -121,9 +121,8 @@ def _rows(read: Rows, known: Known, coded: Answers, source: Source) -> Iterator[
             if label not in asked:
                 asked.add(label)
                 row = kept.loc[label]
-                begins = (
-                    f"Svaret på {_said(row)} {words}{_like(row, kept, source, words)}."
-                )
+                like = _like(row, kept, source, words)
+                begins = f"Svaret på {_row_of(row)} {words}{like}."
                 test = 1 if "inga svar" in words or "test" in words else 0
                 yield _count_or_not(row, begins, f"Raden {words}", proposal=test)
 
@@ -300,7 +299,7 @@ def _correction(
 def _where(found: Sequence[pd.Series]) -> str:
     """Where equal values stand: one place, or how many and in which rows."""
     if len(found) == 1:
-        return f"på {_said(found[0])}"
+        return f"på {_row_of(found[0])}"
     rows = listed_rows([int(row[At.ROW]) for row in found])
     return f"i {len(found)} svar (rad {rows})"
 

@@ -106,16 +106,16 @@ def find_top(sheet: Sheet, place: int | None = None, id: int | None = None) -> T
     tool's own words say so.
     """
     above = _titles(sheet) if place is None else place
-    questions = [_said(text) for text in sheet.row(above)]
+    questions = [_unless_filled_in(text) for text in sheet.row(above)]
     coded = place is None and _are_codes(questions)
     if coded and _is_header(sheet, above + 1, questions, id):
         above += 1
-        questions = [_said(text) for text in sheet.row(above)]
+        questions = [_unless_filled_in(text) for text in sheet.row(above)]
     options, codes = [""] * len(questions), [""] * len(questions)
     notes: list[str] = []
     rows = above + 1
     if _is_header(sheet, rows, questions, id):
-        options = [_said(text) for text in sheet.row(rows)]
+        options = [_unless_filled_in(text) for text in sheet.row(rows)]
         rows += 1
         if _are_codes(options) and all(questions[p] for p in _filled(options)):
             options, codes = codes, options
@@ -167,10 +167,13 @@ def _from_the_left(
     a question ("Nr", under blank cells)."""
     first = next((place for place, text in enumerate(questions) if text), 0)
     asked = [*options[:first], *questions[first:]]
-    return [_said(text) for text in asked], [*[""] * first, *options[first:]]
+    return [_unless_filled_in(text) for text in asked], [
+        *[""] * first,
+        *options[first:],
+    ]
 
 
-def _said(text: str) -> str:
+def _unless_filled_in(text: str) -> str:
     return "" if FILLED_IN.fullmatch(text) else text
 
 

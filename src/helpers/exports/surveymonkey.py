@@ -56,7 +56,7 @@ def detect(sheet: Sheet) -> str:
     if place is not None:
         header = [name.casefold() for name in sheet.row(place)]
         if _OTHERS & set(header):
-            return f"kolumnerna {_said(sheet, place)} finns"
+            return f"kolumnerna {_own_headings(sheet, place)} finns"
         if NO_OPTION & {name.casefold() for name in sheet.row(place + 1)}:
             return "under frågorna står en rad med ”Response”"
     return _by_form(sheet)
@@ -71,7 +71,7 @@ def _by_form(sheet: Sheet) -> str:
     return f"under frågorna står en rad med ”{words[0]}”" if words else ""
 
 
-def _said(sheet: Sheet, place: int) -> str:
+def _own_headings(sheet: Sheet, place: int) -> str:
     own = [name for name in sheet.row(place) if name.casefold() in _OWN]
     return ", ".join(own[:3])
 

@@ -28,15 +28,15 @@ def wave_order(wave: int | str | None) -> tuple[int, int, str]:
 
 def said_series(survey: str, project: Project) -> str:
     """The series that survey.yml says it is of, "" where it says none."""
-    return _said(survey, project).get("series", "")
+    return _series_and_wave(survey, project).get("series", "")
 
 
 def said_wave(survey: str, project: Project) -> str:
     """The wave that survey.yml says it is, "" where it says none."""
-    return _said(survey, project).get("wave", "")
+    return _series_and_wave(survey, project).get("wave", "")
 
 
-def _said(survey: str, project: Project) -> dict[str, str]:
+def _series_and_wave(survey: str, project: Project) -> dict[str, str]:
     """series and wave, read without understanding the rest: a survey that is being
     written must not stop those that have nothing to do with it."""
     source = project.raw(survey) / "survey.yml"
@@ -49,13 +49,13 @@ def earlier_waves(
 ) -> list[str]:
     """The earlier waves of the survey's series, the nearest last; with `disposed` also
     those whose answers are gone: what was published of them is still known."""
-    own = _said(survey, project)
+    own = _series_and_wave(survey, project)
     if "series" not in own:
         return []
     found = []
     gone = project.disposed() if disposed else []
     for other in [*project.surveys(), *gone]:
-        head = _said(other, project)
+        head = _series_and_wave(other, project)
         if other != survey and head.get("series") == own["series"]:
             order = wave_order(head.get("wave"))
             if order < wave_order(own.get("wave")):

@@ -249,7 +249,7 @@ def test_the_form_counts_what_stands_in_the_file(project: Project) -> None:
     assert ways == {"Dialog": 2, "Stöd": 2, "Inget": 1}
     assert isinstance(taken["ways"].question, Grid)
     assert taken["paid"].aside == (("ca 20", "inte ett tal"),)
-    assert taken["mail"].said == ("Personuppgift: läses inte in.",)
+    assert taken["mail"].in_words == ("Personuppgift: läses inte in.",)
 
 
 def test_doubts_are_those_of_the_question() -> None:

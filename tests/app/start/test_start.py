@@ -214,9 +214,9 @@ def test_she_goes_through_the_questions_one_by_one(page: Start) -> None:
     assert [row.words.value for row in rows_of(form)] == ["Chef: 2", "Annan: 1"]
     form.agree()
     assert form.at.value == "paid"
-    assert "En fråga väntar" in form.said.value
+    assert "En fråga väntar" in form.message.value
     form.agree()
-    assert "Alla frågor är genomgångna" in form.said.value
+    assert "Alla frågor är genomgångna" in form.message.value
     book = read_codebook(page.project.raw(NAME))
     assert unseen(book) == []
     assert {question.seen.by for question in book.questions if question.seen} == {
@@ -238,7 +238,7 @@ def test_nobody_sees_without_a_name(page: Start) -> None:
     form = page.forms[NAME]
     form.at.value = "role"
     form.agree()
-    assert "Skriv ditt namn" in form.said.value
+    assert "Skriv ditt namn" in form.message.value
     assert len(unseen(read_codebook(page.project.raw(NAME)))) == 2
 
 
@@ -330,9 +330,9 @@ def test_a_click_that_fails_says_so_in_swedish(
 
     monkeypatch.setattr(form.history, "change", locked)
     rows_of(form)[1].up.click()
-    assert 'role="alert"' in form.said.value
-    assert "Excel" in form.said.value
-    assert "Traceback" not in form.said.value
+    assert 'role="alert"' in form.message.value
+    assert "Excel" in form.message.value
+    assert "Traceback" not in form.message.value
 
 
 def test_controls_stay_where_only_order_changes_and_go_with_another_kind(
@@ -346,7 +346,7 @@ def test_controls_stay_where_only_order_changes_and_go_with_another_kind(
     assert form.asked is before
     rows_of(form)[0].meaning.value = "vet ej"
     assert form.asked is before
-    assert "Sparat: vad svaret betyder" in form.said.value
+    assert "Sparat: vad svaret betyder" in form.message.value
     form.at.value = "paid"
     assert form.asked is not before
 
@@ -364,7 +364,7 @@ def test_she_publishes_reads_what_to_know_and_goes_on_to_the_next_version(
     assert "Enkäten är öppen" in panel.know.value
     panel.read.value = True
     panel.go.click()
-    assert "Publicerat:" in panel.said.value
+    assert "Publicerat:" in panel.message.value
     first = (project.raw("prov") / "published" / "1.csv").read_text("utf-8")
     assert "Godkänt i appen" in first.splitlines()[0]
     assert "Version 1 är publicerad" in panel.know.value
@@ -372,7 +372,7 @@ def test_she_publishes_reads_what_to_know_and_goes_on_to_the_next_version(
     panel.newer.click()
     assert read_codebook(project.raw("prov")).version == "2"
     assert "Publicera version 2" in panel.title.value
-    assert "Kör igen" in panel.said.value
+    assert "Kör igen" in panel.message.value
     assert panel.again.layout.display == ""
     said = panel.know.value
     assert "Skriv det under ”Vad är ändrat”" in said
@@ -403,30 +403,30 @@ def test_a_second_person_approves_in_the_app_and_never_the_same(
     assert "Minst 5 i rutan" in shown  # the rules
     assert "Det här är den första" in shown  # what has changed
     page.approve()
-    assert "Skriv vem som har granskat" in page.said.value
-    assert "--by" not in page.said.value
+    assert "Skriv vem som har granskat" in page.message.value
+    assert "--by" not in page.message.value
     page.who.value = "ann ek"
     page.approve()
-    assert "ann ek står överst som den som publicerar" in page.said.value
+    assert "ann ek står överst som den som publicerar" in page.message.value
     page.who.value = "Bo Al"
     page.refuse()
-    assert "Skriv varför du nekar" in page.said.value
+    assert "Skriv varför du nekar" in page.message.value
     page.words.value = "Fel grupp i tabell 3"
     page.refuse()
-    assert "nekad av Bo Al" in panel.said.value
+    assert "nekad av Bo Al" in panel.message.value
     assert "Fel grupp i tabell 3" in panel.know.value
     assert panel.go.disabled
     [page] = panel.checker.children
     page.who.value = "Bo Al"
     page.approve()
-    assert "godkänd av Bo Al" in panel.said.value
+    assert "godkänd av Bo Al" in panel.message.value
     [page] = panel.checker.children
     page.who.value = "Bo Al"
     page.approve()
-    assert "har redan godkänt" in page.said.value
+    assert "har redan godkänt" in page.message.value
     panel.read.value = True
     panel.go.click()
-    assert "Publicerat:" in panel.said.value
+    assert "Publicerat:" in panel.message.value
     assert panel.checker.children == ()
     ledger = (project.raw("prov") / "published" / "1.csv").read_text("utf-8")
     assert "Publicerad av Ann Ek, godkänd av Bo Al" in ledger
@@ -442,7 +442,7 @@ def test_an_answer_that_is_no_option_is_said_what_it_counts_as(tmp_path: Path) -
     [chefen, bas] = [one for one in controls(form) if ") räknas som" in label_of(one)]
     assert "”Chefen” (1)" in chefen.description
     form.agree()
-    assert "Välj först vad svaren räknas som" in form.said.value
+    assert "Välj först vad svaren räknas som" in form.message.value
     chefen.value = "Chef"
     assert [row.words.value for row in rows_of(form)] == ["Chef: 3", "Annan: 1"]
     [bas] = [one for one in controls(form) if ") räknas som" in label_of(one)]
@@ -451,4 +451,4 @@ def test_an_answer_that_is_no_option_is_said_what_it_counts_as(tmp_path: Path) -
     assert isinstance(role, Single)
     assert role.recode == {"Chefen": "Chef"}
     assert role.all_options == ["Chef", "Annan", "Bas"]
-    assert "recode" not in form.said.value
+    assert "recode" not in form.message.value

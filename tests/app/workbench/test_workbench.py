@@ -161,12 +161,12 @@ def test_what_is_added_is_the_picture_of_the_report(
     explorer.question.value, explorer.challenge.value = "barriers", "work"
     explorer.title.value = "Hinder inom arbete"
     explorer.add.click()
-    assert "Tillagt sist i data/raw/exempel-2024/survey.yml" in explorer.said.value
-    assert "Hinder och framgångsfaktorer" in explorer.said.value
+    assert "Tillagt sist i data/raw/exempel-2024/survey.yml" in explorer.message.value
+    assert "Hinder och framgångsfaktorer" in explorer.message.value
     [cut] = read_codebook(project.raw(SURVEY)).extra
     assert cut == explorer.cut
     explorer.add.click()
-    assert "finns redan" in explorer.said.value
+    assert "finns redan" in explorer.message.value
     [figure] = cut_parts(explorer.bench.released, cut)
     assert figure.title == "Hinder inom arbete"
 
@@ -222,7 +222,7 @@ def test_a_quote_needs_its_writer_and_its_own_words(
     before = len(read_decisions(project.raw(SURVEY)).quotes)
     reader.quote.value = "något annat"
     reader.approve.click()
-    assert "egna ord" in reader.said.value
+    assert "egna ord" in reader.message.value
     reader.quote.value = allowed["text"].iloc[0]
     reader.approve.click()
     quotes = read_decisions(project.raw(SURVEY)).quotes
@@ -277,7 +277,7 @@ def test_an_added_cut_is_taken_back(project: Project, explorer: Explorer) -> Non
     path.write_bytes(path.read_bytes() + b"# mer\n")
     explorer.undo.click()  # what somebody wrote since must not go
     assert path.read_bytes().endswith(b"# mer\n")
-    assert "har ändrats sedan dess" in explorer.said.value
+    assert "har ändrats sedan dess" in explorer.message.value
     path.write_bytes(before)
     explorer.added.clear()
     explorer.undo.disabled = True

@@ -153,7 +153,7 @@ def approve(
         return
     verdict = write_verdict(survey, project, who=who, refused=refuse)
     after = "" if verdict.verdict != REFUSED else f": {verdict.words}"
-    say(f"{survey}: {verdict.said}{after}. Antecknat i data/raw/{survey}/{LOG}.")
+    say(f"{survey}: {verdict.in_words}{after}. Antecknat i data/raw/{survey}/{LOG}.")
 
 
 @app.command(cls=Command)

@@ -44,7 +44,7 @@ def told(one: Taken, doubts: list[str]) -> Iterator[str]:
     columns = "; ".join(one.question.columns_used[:3])
     more = " …" if len(one.question.columns_used) > 3 else ""
     yield f"Tolkas som: {one.kind.lower()}. Läses ur: {columns}{more}"
-    yield from one.said
+    yield from one.in_words
     for option in one.options:
         count = "" if option.count is None else f": {option.count}"
         means = " (vet ej)" if option.dont_know else ""

@@ -22,7 +22,7 @@ from helpers.survey.codebook import (
 
 _ITEM = re.compile(r"\s*-\s+\{?\s*id:\s*[\"']?(?P<id>\w+)")
 _TOP = re.compile(r"[a-z_]+:")
-_DOUBT = re.compile(r"#\s*TODO:?\s*(?P<said>.+)")
+_DOUBT = re.compile(r"#\s*TODO:?\s*(?P<task>.+)")
 _WHOM = re.compile(r"Svara: bara några \(asked_if.*som nu\)")
 """How `asking_whom.asks` ends."""
 
@@ -160,7 +160,7 @@ def doubts_of(text: str, id: str) -> list[str]:
             waiting = []
             continue  # what is asked of the survey as a whole
         if mark := _DOUBT.search(line):
-            waiting.append(in_the_form(mark["said"].strip()))
+            waiting.append(in_the_form(mark["task"].strip()))
         elif not line.strip():
             if inside:
                 break

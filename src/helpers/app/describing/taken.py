@@ -55,7 +55,7 @@ class Taken:
     """What a question is taken for. `options`: in the order of the report. `others`:
     what was written instead, and counts as another option. `aside`: values that are not
     counted, with the reason. `unknown`: answers that are no option, with how many gave
-    them. `said`: the rest in words, a line each."""
+    them. `in_words`: the rest in words, a line each."""
 
     question: AnyQuestion
     kind: str
@@ -65,7 +65,7 @@ class Taken:
     others: tuple[tuple[str, int], ...] = ()
     aside: tuple[tuple[str, str], ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
-    said: tuple[str, ...] = ()
+    in_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Read:
                 others=tuple(self._others(question)),
                 aside=tuple(self._aside(question)),
                 unknown=tuple(unknown.get(question.id, {}).items()),
-                said=tuple(self._said(question)),
+                in_words=tuple(self._in_words(question)),
             )
             for question in self.codebook.questions
         ]
@@ -177,7 +177,7 @@ class Read:
 
     # ---------------------------------------------------------------- words
 
-    def _said(self, question: AnyQuestion) -> Iterator[str]:
+    def _in_words(self, question: AnyQuestion) -> Iterator[str]:
         if isinstance(question, Grid):
             labels = [item.label for item in self.codebook.items(question)]
             yield f"{len(labels)} rader: {_some(labels)}."

@@ -46,7 +46,7 @@ class Approving(widgets.VBox):
     ) -> None:
         self.survey, self.project = survey, project
         self.publisher, self.after = publisher, after
-        self.said = html()
+        self.message = html()
         self.who = text("Granskarens namn", "", "en annan än den som publicerar")
         self.words = text("Varför du nekar", "", "behövs bara om du nekar")
         page = write_approval_page(survey, project).relative_to(project.root)
@@ -69,10 +69,10 @@ class Approving(widgets.VBox):
                 self.who,
                 self.words,
                 row(
-                    button("Godkänn", self.approve, self.said),
-                    button("Neka", self.refuse, self.said),
+                    button("Godkänn", self.approve, self.message),
+                    button("Neka", self.refuse, self.message),
                 ),
-                self.said,
+                self.message,
             ]
         )
 
@@ -95,10 +95,10 @@ class Approving(widgets.VBox):
             told = "".join(
                 f"<li>{escape(in_the_form(str(e)))}</li>" for e in error.problems
             )
-            self.said.value = f'<ul class="fel" role="alert">{told}</ul>'
+            self.message.value = f'<ul class="fel" role="alert">{told}</ul>'
             return
         place = f"data/raw/{self.survey}/{LOG}"
-        self.after(status(f"Filerna är {verdict.said}. Antecknat i {place}."))
+        self.after(status(f"Filerna är {verdict.in_words}. Antecknat i {place}."))
 
 
 def _shown(section: Section, page: str) -> str:

@@ -76,7 +76,7 @@ def plainly(error: Exception) -> str:
 
 
 def guarded(act: Act, message: widgets.HTML) -> Act:
-    """`act`, whose errors are told in `message`: else a click that fails says nothing."""
+    """`act`, its errors told in `message`: else a click that fails says nothing."""
 
     def acted() -> None:
         try:

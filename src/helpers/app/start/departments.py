@@ -30,7 +30,7 @@ class Departments(widgets.VBox):
     """Empty where none is gone, or there is no wave before."""
 
     def __init__(self, read: Callable[[], Read], project: Project) -> None:
-        self.read, self.project, self.said = read, project, html()
+        self.read, self.project, self.message = read, project, html()
         book = read().codebook
         earlier = wave_before(read().survey, project)
         gone = departed(read().survey, project, book, earlier) if earlier else []
@@ -55,15 +55,15 @@ class Departments(widgets.VBox):
             parts.append(control)
             if department.likely and not department.now:
                 parts.append(html(paragraph(f"Förslag: {department.likely}.")))
-        super().__init__([*parts, self.said])
+        super().__init__([*parts, self.message])
 
     def _hearing(self, name: str) -> Callable[[dict[str, object]], None]:
         def heard(change: dict[str, object]) -> None:
             def write() -> None:
                 now = str(change["new"])
                 became(self.read().survey, self.project, name, now)
-                self.said.value = status(f"Sparat: {name} är nu {now or 'borta'}.")
+                self.message.value = status(f"Sparat: {name} är nu {now or 'borta'}.")
 
-            guarded(write, self.said)()
+            guarded(write, self.message)()
 
         return heard

@@ -49,11 +49,11 @@ class DescribingForm(widgets.VBox):
         self._quiet = False
         self.at = chooser("Visa", [("Om enkäten", ABOUT)], ABOUT)
         self.waiting = tick("Bara frågor som väntar", False)
-        self.said, self.body = html(), widgets.VBox()
-        self.undo = button("Ångra", self.take_back, self.said)
-        self.before = button("Föregående", lambda: self.step(-1), self.said)
-        self.after = button("Nästa", lambda: self.step(1), self.said)
-        self.fine = button("Stämmer, nästa fråga", self.agree, self.said, main=True)
+        self.message, self.body = html(), widgets.VBox()
+        self.undo = button("Ångra", self.take_back, self.message)
+        self.before = button("Föregående", lambda: self.step(-1), self.message)
+        self.after = button("Nästa", lambda: self.step(1), self.message)
+        self.fine = button("Stämmer, nästa fråga", self.agree, self.message, main=True)
         self.at.observe(self._unless_quiet(self.turn), names="value")
         self.waiting.observe(self._unless_quiet(self.draw), names="value")
         super().__init__(
@@ -61,7 +61,7 @@ class DescribingForm(widgets.VBox):
                 row(self.at, self.waiting),
                 self.body,
                 row(self.fine, self.before, self.after, self.undo),
-                self.said,
+                self.message,
             ]
         )
         self.draw()
@@ -86,7 +86,7 @@ class DescribingForm(widgets.VBox):
 
     def turn(self) -> None:
         """Another question: what was said of the last one goes."""
-        self.said.value = ""
+        self.message.value = ""
         self.draw()
 
     def _named(self, id: str) -> str:
@@ -124,7 +124,7 @@ class DescribingForm(widgets.VBox):
         if last:
             self.body.children = [html(self._every())]
         elif not self._is_about():
-            about = WholeSurvey(lambda: self.read, self.change, self.said)
+            about = WholeSurvey(lambda: self.read, self.change, self.message)
             departments = Departments(lambda: self.read, self.project)
             self.body.children = [widgets.VBox([about, departments])]
 
@@ -170,7 +170,7 @@ class DescribingForm(widgets.VBox):
         doubts, picture = self.history.doubts(id), self._picture(id)
         if self.asked is None or not self.asked.fits(one):
             self.asked = QuestionForm(
-                one, lambda: self.read, self.change, self.said, self.earlier
+                one, lambda: self.read, self.change, self.message, self.earlier
             )
         self.asked.show(one, doubts, picture)
         if self.body.children != (self.asked,):
@@ -197,14 +197,14 @@ class DescribingForm(widgets.VBox):
         except Exception as error:
             self._fail(error)
             return
-        self.said.value = status(f"Sparat: {sentence}.") + self._wrong()
+        self.message.value = status(f"Sparat: {sentence}.") + self._wrong()
 
     def _fail(self, error: Exception) -> None:
         """Tells what went wrong, and shows what survey.yml says now."""
         self.asked, self.body.children = None, []
         with suppress(KartlaggningError, OSError):
             self.reload()
-        self.said.value = in_the_form(plainly(error))
+        self.message.value = in_the_form(plainly(error))
 
     def _wrong(self) -> str:
         """The answers that do not fit what survey.yml says, as HTML."""
@@ -215,7 +215,7 @@ class DescribingForm(widgets.VBox):
         now = str(self.at.value)
         shown = next((one for one in self.taken if one.question.id == now), None)
         if shown is not None and shown.unknown:
-            self.said.value = status("Välj först vad svaren räknas som.")
+            self.message.value = status("Välj först vad svaren räknas som.")
             return
         ids = (
             [now]
@@ -233,7 +233,7 @@ class DescribingForm(widgets.VBox):
             self._fail(error)
             return
         self.reload(to=self._next(now))
-        self.said.value = status(self._told())
+        self.message.value = status(self._told())
 
     def _told(self) -> str:
         """What is left after an answer."""
@@ -263,7 +263,7 @@ class DescribingForm(widgets.VBox):
         except Exception as error:
             self._fail(error)
             return
-        self.said.value = status(f"Ångrat: {undone}.")
+        self.message.value = status(f"Ångrat: {undone}.")
 
     def reload(self, to: str | None = None) -> None:
         """Reads the survey again, as survey.yml says now."""
@@ -276,12 +276,12 @@ class DescribingForm(widgets.VBox):
             self.at.value = to
             self._quiet = False
         self.draw()
-        self.said.value = self._wrong()
+        self.message.value = self._wrong()
 
     # ---------------------------------------------------------------- inside
 
     def _unless_quiet(self, act: Callable[[], None]) -> Callable[[object], None]:
-        safe = guarded(act, self.said)
+        safe = guarded(act, self.message)
         return lambda _: None if self._quiet else safe()
 
 
@@ -292,4 +292,4 @@ def _brief(one: Taken) -> str:
             o.label if o.count is None else f"{o.label}: {o.count}" for o in one.options
         ]
         return "; ".join(shown)
-    return " ".join(one.said)
+    return " ".join(one.in_words)

@@ -47,8 +47,8 @@ class Running(widgets.VBox):
 
     def __init__(self, survey: str, project: Project) -> None:
         self.survey, self.project = survey, project
-        self.said = html()
-        self.go = button("Kör", self.run, self.said, main=True)
+        self.message = html()
+        self.go = button("Kör", self.run, self.message, main=True)
         self.bar = widgets.IntProgress(
             min=0, max=1, description="Hur långt", style={"description_width": "5rem"}
         )
@@ -65,14 +65,14 @@ class Running(widgets.VBox):
                 ),
                 self.go,
                 self.bar,
-                self.said,
+                self.message,
             ]
         )
 
     def run(self) -> None:
         self.go.disabled = True
         self.bar.layout.display = ""
-        self.said.value = status("Kör …")
+        self.message.value = status("Kör …")
         self.thread = Thread(target=self._run, daemon=True)
         self.thread.start()
 
@@ -82,23 +82,23 @@ class Running(widgets.VBox):
             wrong = progress.outcome(code)
         except Exception as error:  # a thread's error is told nowhere else
             self.go.disabled = False
-            self.said.value = plainly(error)
+            self.message.value = plainly(error)
             return
         self.go.disabled = False
         if wrong:
-            self.said.value = (
+            self.message.value = (
                 f'<div role="alert">{paragraph("Körningen blev inte klar:")}'
                 f"{listed(map(in_the_form, wrong), 'fel')}</div>"
             )
             return
         sentence, _ = reports.set_aside(self.survey, self.project)
-        self.said.value = status(f"Klart. {sentence}")
+        self.message.value = status(f"Klart. {sentence}")
 
     def _tell(self, progress: Progress) -> None:
         self.bar.max = max(1, progress.steps)
         self.bar.value = min(progress.ended, progress.steps)
         if progress.ended:
-            self.said.value = status(progress.told)
+            self.message.value = status(progress.told)
 
 
 class OutcomeBox(widgets.VBox):
@@ -148,8 +148,11 @@ class Publishing(widgets.VBox):
         self.who = who
         self.survey, self.project, self.again = survey, project, again
         self.told: list[str] = []
-        self.title, self.know, self.said = html(), html(), html()
-        final, draw = guarded(self._final, self.said), guarded(self.draw, self.said)
+        self.title, self.know, self.message = html(), html(), html()
+        final, draw = (
+            guarded(self._final, self.message),
+            guarded(self.draw, self.message),
+        )
         self.final = tick("Inga fler svar kommer: rapporten är slutlig", False)
         self.final.value = read_codebook(project.raw(survey)).status == "final"
         self.final.observe(lambda _: final(), names="value")
@@ -157,8 +160,8 @@ class Publishing(widgets.VBox):
         self.note.observe(lambda _: draw(), names="value")
         self.read = tick("Jag har läst rapporten från början till slut", False)
         self.read.observe(lambda _: self._ready(), names="value")
-        self.go = button("Publicera", self.publish, self.said, main=True)
-        self.newer = button("Börja på nästa version", self._next, self.said)
+        self.go = button("Publicera", self.publish, self.message, main=True)
+        self.newer = button("Börja på nästa version", self._next, self.message)
         self.after = row(first, self.newer)
         self.checker = widgets.VBox()
         super().__init__(
@@ -171,7 +174,7 @@ class Publishing(widgets.VBox):
                 self.again,
                 self.read,
                 self.go,
-                self.said,
+                self.message,
                 self.after,
             ]
         )
@@ -210,7 +213,7 @@ class Publishing(widgets.VBox):
     def _heard(self, message: str) -> None:
         """What the output checker said: another list of what stops it."""
         self.draw()
-        self.said.value = message
+        self.message.value = message
 
     def _before(self) -> list[Problem]:
         """Tells what stops it, or what there is to know; what stops it."""
@@ -242,7 +245,7 @@ class Publishing(widgets.VBox):
     def publish(self) -> None:
         agreed = " ".join(["Godkänt i appen: rapporten är läst.", *self.told])
         self.go.disabled = True
-        self.said.value = status("Prövar och samlar filerna …")
+        self.message.value = status("Prövar och samlar filerna …")
         try:
             path = publish(
                 self.survey,
@@ -253,7 +256,7 @@ class Publishing(widgets.VBox):
             )
         except KartlaggningError as error:
             lines = [in_the_form(one) for one in gathered(error.problems)]
-            self.said.value = (
+            self.message.value = (
                 f'<div role="alert">{paragraph("Gick inte att publicera:")}'
                 f"{listed(lines, 'fel')}</div>"
             )
@@ -264,7 +267,7 @@ class Publishing(widgets.VBox):
         name = (
             f'<a href="{escape(link)}">{escape(where)}</a>' if link else escape(where)
         )
-        self.said.value = (
+        self.message.value = (
             f'<p role="status">Publicerat: {name}. Versionen står nu i liggaren, '
             f"data/raw/{escape(self.survey)}/published/. Spara den.</p>"
         )
@@ -282,10 +285,10 @@ class Publishing(widgets.VBox):
         try:
             change_codebook(self.project.raw(self.survey), changes)
         except KartlaggningError as error:
-            self.said.value = faults(error)
+            self.message.value = faults(error)
             return
         self.draw()
-        self.said.value = status("Sparat. Kör igen, så att rapporterna säger det.")
+        self.message.value = status("Sparat. Kör igen, så att rapporterna säger det.")
         _show(self.again, True)
 
 

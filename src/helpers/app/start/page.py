@@ -92,15 +92,17 @@ class Start(widgets.VBox):
     def __init__(self, project: Project) -> None:
         self.project, self.survey, self.step = project, "", FILE
         self.forms: dict[str, DescribingForm] = {}
-        self.where, self.said, self.panel = html(), html(), widgets.VBox()
+        self.where, self.message, self.panel = html(), html(), widgets.VBox()
         self.name = text("Ditt namn", "", "står vid dina beslut")
         self.steps = [
-            button(f"{n}. {label}", self._opening(n - 1), self.said)
+            button(f"{n}. {label}", self._opening(n - 1), self.message)
             for n, label in enumerate(STEPS, start=1)
         ]
         style = html(lab_style() + STYLE)
         steps = row(*self.steps)
-        super().__init__([style, self.name, steps, self.where, self.said, self.panel])
+        super().__init__(
+            [style, self.name, steps, self.where, self.message, self.panel]
+        )
         self.add_class("kartlaggning-bank")
         self.add_class("kartlaggning-start")
         self.go_to(FILE)
@@ -112,10 +114,10 @@ class Start(widgets.VBox):
         try:
             panel = self._panels()[step]()
         except KartlaggningError as error:
-            self.said.value = faults(error)
+            self.message.value = faults(error)
             return
         self.step, self.panel.children = step, panel
-        self.said.value = sentence
+        self.message.value = sentence
         for n, one in enumerate(self.steps):
             one.button_style = "primary" if n == step else ""
             one.disabled = n != FILE and not self.survey
@@ -143,7 +145,7 @@ class Start(widgets.VBox):
 
     def _onward(self, step: int, label: str = "") -> widgets.Button:
         words = label or f"Gå vidare: {STEPS[step]}"
-        return button(words, self._opening(step), self.said)
+        return button(words, self._opening(step), self.message)
 
     # ---------------------------------------------------------------- panels
 
@@ -171,7 +173,7 @@ class Start(widgets.VBox):
         go = button(
             f"Öppna {card.survey}",
             lambda: self.choose(card.survey, card.next),
-            self.said,
+            self.message,
         )
         return widgets.VBox([words, go])
 
@@ -266,9 +268,9 @@ class FileDrop(widgets.VBox):
             description="Kodlista, om det finns en",
             layout={"width": "max-content"},
         )
-        self.said = html()
+        self.message = html()
         self.kind.observe(lambda _: self._show(), names="value")
-        take = guarded(self._take, self.said)
+        take = guarded(self._take, self.message)
         self.file.observe(lambda _: take(), names="value")
         hint = html(
             paragraph(
@@ -277,7 +279,7 @@ class FileDrop(widgets.VBox):
             )
         )
         super().__init__(
-            [self.kind, self.of, self.called, self.codes, self.file, hint, self.said]
+            [self.kind, self.of, self.called, self.codes, self.file, hint, self.message]
         )
         self._show()
 
@@ -290,11 +292,11 @@ class FileDrop(widgets.VBox):
         if not self.file.value:
             return
         [chosen] = self.file.value
-        self.said.value = status(f"Läser {chosen['name']} …")
+        self.message.value = status(f"Läser {chosen['name']} …")
         try:
             came = self._read(str(chosen["name"]), bytes(chosen["content"]))
         except Exception as error:
-            self.said.value = plainly(error)
+            self.message.value = plainly(error)
             self.file.value = ()
             return
         self.came(came)

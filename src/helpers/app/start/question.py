@@ -49,7 +49,7 @@ Changed = Callable[[str, Iterable[Edit]], None]
 
 class QuestionForm(widgets.GridBox):
     """`read` gives the survey as it is read now; `changed` hears of each answer, and
-    `said` shows what went wrong. `earlier`: the wave before, where there is one."""
+    `message` shows what went wrong. `earlier`: the wave before, where there is one."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class QuestionForm(widgets.GridBox):
         message: widgets.HTML,
         earlier: Codebook | None = None,
     ) -> None:
-        self.read, self.changed, self.said = read, changed, message
+        self.read, self.changed, self.message = read, changed, message
         self.earlier = earlier
         self.id, self.shape = one.question.id, _shape(one)
         self.about, self.picture = html(), html()
@@ -144,7 +144,7 @@ class QuestionForm(widgets.GridBox):
             {
                 **routed(one, self.read, self._on),
                 **compared(one, self.read, self.earlier, self._on),
-                **joined(one, self.read, self.changed, self.said),
+                **joined(one, self.read, self.changed, self.message),
             }
         )
         return [*left, wording, label, chapter, shown, personal, consent, more]
@@ -195,7 +195,7 @@ class QuestionForm(widgets.GridBox):
         if not isinstance(question, Optioned) or not one.options:
             return []
         for _ in one.options:
-            self.rows.append(OptionRow(self._move, self._mean, self.said))
+            self.rows.append(OptionRow(self._move, self._mean, self.message))
         parts: list[widgets.Widget] = [
             html("<h3>Svarsalternativ, i rapportens ordning</h3>")
         ]
@@ -212,7 +212,7 @@ class QuestionForm(widgets.GridBox):
             parts.append(html("<h3>Egna ord, räknas som ett annat svar</h3>"))
         for words, n in one.others[:MOST_OTHERS]:
             label = f"Gör ”{words[:40]}” ({n}) till alternativ"
-            parts.append(button(label, self._adding(words), self.said))
+            parts.append(button(label, self._adding(words), self.message))
         return parts
 
     def _reversed(self, question: Single | Grid) -> widgets.Widget:
@@ -283,7 +283,9 @@ class QuestionForm(widgets.GridBox):
         found: Callable[..., Iterable[Edit]],
     ) -> None:
         def heard(_: object) -> None:
-            guarded(lambda: self.changed(sentence, found(control.value)), self.said)()
+            guarded(
+                lambda: self.changed(sentence, found(control.value)), self.message
+            )()
 
         control.observe(heard, names="value")
 
@@ -291,7 +293,7 @@ class QuestionForm(widgets.GridBox):
 def taken_for(one: Taken, doubts: list[str]) -> str:
     """What a question is taken for, and what the draft asks, as HTML."""
     again = "Frågan är ändrad sedan den gicks igenom." if one.changed else ""
-    found = [*one.said, again]
+    found = [*one.in_words, again]
     if one.aside:
         examples = ", ".join(dict.fromkeys(f"”{what}”" for what, _ in one.aside[:6]))
         reason = one.aside[0][1]

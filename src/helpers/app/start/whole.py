@@ -47,7 +47,7 @@ class WholeSurvey(widgets.VBox):
     def __init__(
         self, read: Callable[[], Read], changed: Changed, message: widgets.HTML
     ) -> None:
-        self.read, self.changed, self.said = read, changed, message
+        self.read, self.changed, self.message = read, changed, message
         self.questions = _kinds(read())
         book = read().codebook
         single = [(q.name, q.id) for q in book.questions if isinstance(q, Single)]
@@ -214,7 +214,7 @@ class WholeSurvey(widgets.VBox):
     ) -> None:
         control.observe(
             lambda _: guarded(
-                lambda: self.changed(sentence, found(control.value)), self.said
+                lambda: self.changed(sentence, found(control.value)), self.message
             )(),
             names="value",
         )

@@ -72,7 +72,7 @@ class Explorer(widgets.VBox):
         )
         self.added: list[Made] = []
         self.undo.on_click(lambda _: self.take_back())
-        self.said = widgets.HTML()
+        self.message = widgets.HTML()
         self.picture = widgets.HTML(layout={"width": "100%"})
         self._surveys = series
         self._quiet = False
@@ -94,7 +94,7 @@ class Explorer(widgets.VBox):
                 ),
                 self.picture,
                 widgets.HBox([self.title, self.add, self.undo]),
-                self.said,
+                self.message,
             ]
         )
         self.add_class("kartlaggning-bank")
@@ -133,7 +133,7 @@ class Explorer(widgets.VBox):
             self.picture.value = preview(self.bench, self.cut, beside)
         except KartlaggningError as error:
             self.picture.value = told(error)
-        self.said.value = ""
+        self.message.value = ""
 
     def add_to_report(self) -> None:
         """Writes the cut to survey.yml."""
@@ -143,7 +143,7 @@ class Explorer(widgets.VBox):
         try:
             added = add_cut(path.parent, cut)
         except KartlaggningError as error:
-            self.said.value = told(error)
+            self.message.value = told(error)
             return
         chapter = CHAPTERS[self.bench.codebook.question(cut.question).chapter]
         sentence = (
@@ -155,7 +155,7 @@ class Explorer(widgets.VBox):
         if added:
             self.added.append(Made(path, before, path.read_bytes(), 1))
             self.undo.disabled = False
-        self.said.value = f"<p>{escape(sentence)}</p>"
+        self.message.value = f"<p>{escape(sentence)}</p>"
 
     def take_back(self) -> None:
         """Takes the last added cut out of survey.yml again."""
@@ -164,11 +164,11 @@ class Explorer(widgets.VBox):
         try:
             take_back(self.added[-1])
         except KartlaggningError as error:
-            self.said.value = told(error)
+            self.message.value = told(error)
             return
         self.added.pop()
         self.undo.disabled = not self.added
-        self.said.value = "<p>Ångrat: survey.yml är som före tillägget.</p>"
+        self.message.value = "<p>Ångrat: survey.yml är som före tillägget.</p>"
 
     # ------------------------------------------------------------ inside
 

@@ -109,7 +109,7 @@ def numbers_table(
             *_names(judged, row, by, rows),
             *_numbers(row),
             *_before(row, before),
-            _said(row),
+            _protection(row),
         ]
         for row in _rows(rows)
     ]
@@ -158,7 +158,7 @@ def _span(low: float, high: float) -> str:
     return text.interval(low, high) if pd.notna(low) and pd.notna(high) else ""
 
 
-def _said(row: Row) -> str:
+def _protection(row: Row) -> str:
     return "ja" if row.shown else f"nej: {REASONS[row.reason]}"
 
 

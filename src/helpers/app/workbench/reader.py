@@ -94,7 +94,7 @@ class Reader(widgets.VBox):
         self.reject = widgets.Button(description="Publicera inte")
         self.undo = widgets.Button(description="Ångra", icon="undo", disabled=True)
         self.made: list[Made] = []
-        self.said = widgets.HTML()
+        self.message = widgets.HTML()
         self.question.observe(lambda _: self.draw(), names="value")
         self.search.observe(lambda _: self.draw(), names="value")
         self.themes.observe(lambda _: self._count(), names="value")
@@ -123,7 +123,7 @@ class Reader(widgets.VBox):
                 self.quote,
                 self.who,
                 widgets.HBox([self.approve, self.reject, self.undo]),
-                self.said,
+                self.message,
             ]
         )  # fmt: skip
         self.add_class("kartlaggning-bank")
@@ -161,7 +161,7 @@ class Reader(widgets.VBox):
         )
         self.quote.value = chosen["text"]
         self.approve.disabled = not chosen["allowed"]
-        self.said.value = f"<p>{escape(self._leave(chosen))}</p>"
+        self.message.value = f"<p>{escape(self._leave(chosen))}</p>"
 
     def _leave(self, chosen: Any) -> str:
         if chosen["allowed"]:
@@ -233,7 +233,7 @@ class Reader(widgets.VBox):
         if chosen is None:
             return
         if publish == "ja" and not stands_in(self.quote.value, chosen["text"]):
-            self.said.value = (
+            self.message.value = (
                 "<p>Citatet ska vara den svarandes egna ord. Det du utelämnar markerar "
                 "du med […].</p>"
             )
@@ -248,21 +248,21 @@ class Reader(widgets.VBox):
         try:
             self.made.append(decide(self.folder, "quotes", decision))
         except KartlaggningError as error:
-            self.said.value = told(error)
+            self.message.value = told(error)
             return
         self.undo.disabled = False
         word = "Godkänt" if publish == "ja" else "Publiceras inte"
-        self.said.value = f"<p>{word}: skrivet i decisions/quotes.csv.</p>"
+        self.message.value = f"<p>{word}: skrivet i decisions/quotes.csv.</p>"
 
     def _take_back(self) -> None:
         try:
             take_back(self.made[-1])
         except KartlaggningError as error:
-            self.said.value = told(error)
+            self.message.value = told(error)
             return
         self.made.pop()
         self.undo.disabled = not self.made
-        self.said.value = "<p>Ångrat: raden är borta ur decisions/quotes.csv.</p>"
+        self.message.value = "<p>Ångrat: raden är borta ur decisions/quotes.csv.</p>"
 
 
 def _place(row: Mapping[str, str], most: int = 60) -> str:

@@ -39,7 +39,7 @@ class Reviewer(widgets.VBox):
         self.who = widgets.Text(
             description="Vem avgör", placeholder="ditt namn", layout=WIDE, style=LABELS
         )
-        self.asked, self.said = widgets.HTML(), widgets.HTML()
+        self.asked, self.message = widgets.HTML(), widgets.HTML()
         self.typed = widgets.Textarea(
             layout=widgets.Layout(width="min(100%, 44rem)", height="4rem")
         )
@@ -58,7 +58,7 @@ class Reviewer(widgets.VBox):
                 self.typed,
                 self.buttons,
                 self.undo,
-                self.said,
+                self.message,
             ]
         )
         self.add_class("kartlaggning-bank")
@@ -139,7 +139,7 @@ class Reviewer(widgets.VBox):
                 self.folder, one, choice, who=self.who.value.strip(), typed=own
             )
         except KartlaggningError as error:
-            self.said.value = told(error)
+            self.message.value = told(error)
             return
         if made is None:
             self.at += 1
@@ -157,7 +157,7 @@ class Reviewer(widgets.VBox):
         try:
             take_back(made)
         except KartlaggningError as error:
-            self.said.value = told(error)
+            self.message.value = told(error)
             return
         self.made.pop()
         self.waiting, self.at = waiting, 0
@@ -166,7 +166,7 @@ class Reviewer(widgets.VBox):
 
     def _tell(self) -> None:
         lines = sum(made.lines for made, _ in self.made)
-        self.said.value = (
+        self.message.value = (
             f"<p>Sparade rader: {lines}, i data/raw/{escape(self.survey)}/decisions/. "
             "Gäller från nästa körning.</p>"
             if lines

@@ -140,12 +140,12 @@ def ids_of(
     same = {p: m.earlier.id for p, m in matches.items() if m.same}
     taken = {question.id for question in earlier.questions} if earlier else set()
     places = [place for place in range(len(questions)) if place not in same]
-    made = slugs((_said(questions[place], place) for place in places), taken)
+    made = slugs((_wording(questions[place], place) for place in places), taken)
     new = dict(zip(places, made, strict=True))
     return [same.get(place) or new[place] for place in range(len(questions))]
 
 
-def _said(drafted: Drafted, place: int) -> str:
+def _wording(drafted: Drafted, place: int) -> str:
     """What an id is made of: the wording, or the question's number."""
     number = drafted.wording.removeprefix("Fråga ") or place + 1
     return f"q{number}" if drafted.wordless else drafted.wording

@@ -160,7 +160,7 @@ def _overlapping(group: Sequence[Profile], texts: Sequence[str]) -> bool:
 def _says_yes(group: Sequence[Profile]) -> bool:
     """Whether the file has labels for yes and no, which are answers both: "Selected"
     and "Not selected" are a tick and none."""
-    yes = {text.casefold() for profile in group for text in profile.said}
+    yes = {text.casefold() for profile in group for text in profile.affirmed}
     return scale_bound(group) and not yes & (TICKS - YES)
 
 

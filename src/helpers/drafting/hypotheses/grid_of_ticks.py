@@ -28,7 +28,9 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     ids = slugs(labels.values())
     options = list(dict.fromkeys(option for row in rows.values() for option in row))
     words = {word for profile in cells for word in profile.tick or ()}
-    words |= {p.said[0] for row in rows.values() for p in row.values() if p.said}
+    words |= {
+        p.affirmed[0] for row in rows.values() for p in row.values() if p.affirmed
+    }
     words -= {*options}
     one = one_each(rows, group.wording)
     keys: Keys = {
@@ -71,7 +73,7 @@ def rows_and_options(
     if not any(profile.filled for profile in cells):
         return None
     for each in rows.values():
-        if any(p.tick is None and p.said != [option] for option, p in each.items()):
+        if any(p.tick is None and p.affirmed != [option] for option, p in each.items()):
             return None
     return rows, labels, over
 

@@ -65,7 +65,7 @@ def tick_of(group: Group, profile: Profile) -> set[str] | None:
     """What means a tick in the column: empty where it is the option's own label."""
     if profile.column.role not in ("", "option") or _comments(group, profile):
         return None
-    if profile.tick is None and profile.said == [group.label(profile)]:
+    if profile.tick is None and profile.affirmed == [group.label(profile)]:
         return set()
     return profile.tick
 
@@ -95,7 +95,7 @@ def tick_words(group: Group, yes: Sequence[Profile]) -> list[str]:
     words |= {"0"} if _zero_is_a_tick(yes) else set()
     for profile in yes:
         label = group.label(profile)
-        tick = profile.said[0] if profile.said else ""
+        tick = profile.affirmed[0] if profile.affirmed else ""
         own = tick_of(group, profile) == set() and tick
         if own and fold(tick).casefold() != label.casefold():
             words.add(tick)  # its own label, as the header does not write it

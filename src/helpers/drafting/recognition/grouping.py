@@ -263,13 +263,13 @@ def _of_code(profile: Profile, *, in_blocks: bool) -> Iterator[_Split]:
     block = in_blocks and _BLOCK_CODE.fullmatch(profile.header)
     if match and not (block and not block["part"]):
         part = match["part"]
-        label = profile.said[0] if _labels_itself(profile) else part
+        label = profile.affirmed[0] if _labels_itself(profile) else part
         yield _Split(f"code {match['stem'].casefold()}", label)
 
 
 def _labels_itself(profile: Profile) -> bool:
     """Whether a coded column has one text, and that is words: the option's label."""
-    return len(profile.said) == 1 and profile.tick is None
+    return len(profile.affirmed) == 1 and profile.tick is None
 
 
 def _bare(profile: Profile) -> Iterator[_Split]:

@@ -96,7 +96,7 @@ class Profile:
     # ------------------------------------------------------------ ticks
 
     @cached_property
-    def said(self) -> list[str]:
+    def affirmed(self) -> list[str]:
         """The texts that do not say no, as written, the commonest first."""
         return [text for text in self.texts if text.casefold() not in self.says_no]
 
@@ -111,29 +111,31 @@ class Profile:
         """What means a tick, in a column of one option; None where it is no such
         column. Empty where the option's own label is the tick, or nobody ticked."""
         if self.column.ticked:
-            other = {*map(str.casefold, self.said)} - {self.column.ticked.casefold()}
+            other = {*map(str.casefold, self.affirmed)} - {
+                self.column.ticked.casefold()
+            }
             return None if other else {self.column.ticked}
-        if not self.said:
+        if not self.affirmed:
             return set()
-        if len(self.said) > 1:
+        if len(self.affirmed) > 1:
             return None
-        word = self.said[0].casefold()
+        word = self.affirmed[0].casefold()
         if word in TICKS or re.fullmatch(r"\d{1,3}(\.0)?", word):
-            return {self.said[0]}
+            return {self.affirmed[0]}
         return set() if self.own_label else None
 
     @cached_property
     def ticked(self) -> np.ndarray:
         """The rows where something stands that does not say no."""
-        yes = {text.casefold() for text in self.said}
+        yes = {text.casefold() for text in self.affirmed}
         return self.where(lambda text: text.casefold() in yes)
 
     @cached_property
     def own_label(self) -> str:
         """The one text of the column, where the header begins or ends with it."""
-        if len(self.said) != 1:
+        if len(self.affirmed) != 1:
             return ""
-        word = self.said[0]
+        word = self.affirmed[0]
         headers = (self.column.option, self.header, self.column.name)
         return word if any(stands_at_an_end(word, text) for text in headers) else ""
 

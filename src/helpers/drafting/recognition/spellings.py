@@ -45,7 +45,7 @@ def tell_and_ask(drafted: Drafted, profiles: Mapping[str, Profile]) -> None:
     one = sorted(_written_alike(counts), key=lambda texts: -counts[texts[0]])
     for texts in one[:MOST_TOLD]:
         drafted.told.append(
-            f"{_said(texts, counts)} räknas som ett: de skiljer sig bara i stor "
+            f"{_listed(texts, counts)} räknas som ett: de skiljer sig bara i stor "
             "bokstav, mellanslag eller skiljetecken"
         )
     of_one = _as_one(counts)
@@ -61,7 +61,7 @@ def tell_and_ask(drafted: Drafted, profiles: Mapping[str, Profile]) -> None:
             f"”{text}”: ”{kept[0]}”" for text in texts if text != kept[0]
         )
         drafted.todo.append(
-            f"är {_said(texts, of_one)} samma svar? Slå då ihop dem: recode {recode}"
+            f"är {_listed(texts, of_one)} samma svar? Slå då ihop dem: recode {recode}"
         )
 
 
@@ -206,7 +206,7 @@ def _as_one(counts: Counter[str]) -> dict[str, int]:
     return dict(found)
 
 
-def _said(texts: Sequence[str], counts: Mapping[str, int]) -> str:
+def _listed(texts: Sequence[str], counts: Mapping[str, int]) -> str:
     """ "”Male” (40), ”M” (12) och ”Man” (3)"."""
     parts = [f"”{text}” ({counts[text]})" for text in texts[:MOST_OPTIONS]]
     return f"{', '.join(parts[:-1])} och {parts[-1]}"

@@ -27,13 +27,13 @@ def break_text(one: Break) -> str:
 
 
 def _not_compared(why: str | Callable[[Values], str]) -> Callable[[Values], str]:
-    def said(values: Values) -> str:
+    def sentence(values: Values) -> str:
         reason = phrase(why) if isinstance(why, str) else why(values)
         return phrase(
             "{name} jämförs inte: {reason}.", name=quoted(values["name"]), reason=reason
         )
 
-    return said
+    return sentence
 
 
 def _options_changed(values: Values) -> str:
@@ -46,7 +46,7 @@ def _options_changed(values: Values) -> str:
         )
     sentences = [phrase("{one} är borttaget", one=quoted(one)) for one in gone]
     sentences += [phrase("{one} är nytt", one=quoted(one)) for one in new]
-    return phrase("svarsalternativen är ändrade ({said})", said=", ".join(sentences))
+    return phrase("svarsalternativen är ändrade ({words})", words=", ".join(sentences))
 
 
 def _options_rewritten(values: Values) -> str:

@@ -389,9 +389,9 @@ def _ties(waves: TwoWaves) -> Iterator[Part]:
     yield Subheading(phrase("Namngivna samarbeten"))
     yield Paragraph(
         phrase(
-            "{said} Att ett samarbete inte nämns längre betyder inte att det har "
+            "{words} Att ett samarbete inte nämns längre betyder inte att det har "
             "upphört: var och en kunde nämna högst {most}.",
-            said=sentence,
+            words=sentence,
             most=text.word(most),
         )
     )

@@ -42,7 +42,7 @@ def english_summary(report: Report) -> Chapter:
             )
         )
     parts: list[Part | None] = [Findings(tuple(told)) if told else None, more]
-    return Chapter.of("sammanfattning", words.said("Sammanfattning"), parts)
+    return Chapter.of("sammanfattning", words.translate("Sammanfattning"), parts)
 
 
 def english_challenges(report: Report) -> Chapter:
@@ -56,7 +56,7 @@ def english_challenges(report: Report) -> Chapter:
             rows += [(english_name(label, codebook), share)] if share else []
         except NoEnglish:
             continue  # the summary above tells that names are missing
-    heading = words.said("Utmaningarna")
+    heading = words.translate("Utmaningarna")
     return Chapter.of("utmaningar", heading, [Terms(tuple(rows)) if rows else None])
 
 
@@ -71,13 +71,13 @@ def english_about(report: Report) -> Chapter:
     ]
     return Chapter.of(
         "om",
-        words.said("Så har vi gjort"),
+        words.translate("Så har vi gjort"),
         [
             Paragraph(" ".join(told)),
             own(report.texts, "english"),
             Linked(
-                words.said("Mer står på svenska, i"),
-                words.said("sammanfattningen"),
+                words.translate("Mer står på svenska, i"),
+                words.translate("sammanfattningen"),
                 "sammanfattning.html",
             ),
         ],

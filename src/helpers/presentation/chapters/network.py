@@ -114,18 +114,18 @@ def _sharing(rows: Released) -> Iterator[Part]:
         ]
         yield Paragraph(
             phrase(
-                "{said} Fler gemensamma organisationer än vad slumpen kan förklara "
+                "{words} Fler gemensamma organisationer än vad slumpen kan förklara "
                 "har {names}.",
-                said=sentence,
+                words=sentence,
                 names=text.listed(names),
             )
         )
     elif pairs:
         yield Paragraph(
             phrase(
-                "{said} Inget par av {many} har fler gemensamma organisationer än "
+                "{words} Inget par av {many} har fler gemensamma organisationer än "
                 "vad slumpen kan förklara.",
-                said=sentence,
+                words=sentence,
                 many=noun.many,
             )
         )

@@ -60,7 +60,7 @@ def _listed(released: Released) -> Iterator[Part]:
             )
         )
     sentence = text.counted(len(table.rows), text.ORGANISATION)
-    yield Fold(phrase("Visa {said}", said=sentence), table)
+    yield Fold(phrase("Visa {words}", words=sentence), table)
 
 
 def _not_named(released: Released) -> Iterator[Part]:
@@ -68,7 +68,7 @@ def _not_named(released: Released) -> Iterator[Part]:
     if table is not None:
         sentence = text.counted(len(table.rows), text.ORGANISATION)
         yield Fold(
-            phrase("Visa {said} i registret som inte nämns", said=sentence), table
+            phrase("Visa {words} i registret som inte nämns", words=sentence), table
         )
 
 

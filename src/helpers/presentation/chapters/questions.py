@@ -206,10 +206,10 @@ def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part
     return [
         Paragraph(
             phrase(
-                "{name}: medianen är {said} ({base} svar). Hälften har uppgett mer, "
+                "{name}: medianen är {words} ({base} svar). Hälften har uppgett mer, "
                 "eller lika mycket.",
                 name=question.name,
-                said=sentence,
+                words=sentence,
                 base=base,
             )
         )

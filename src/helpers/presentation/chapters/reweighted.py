@@ -77,9 +77,9 @@ def reweighted_parts(released: Released) -> list[Part]:
     return [
         Paragraph(
             phrase(
-                "Andelarna i rapporten är vägda efter {one}. {said}",
+                "Andelarna i rapporten är vägda efter {one}. {words}",
                 one=text.groups(released.codebook).one,
-                said=sentence,
+                words=sentence,
             )
         ),
         tables.Table(

@@ -77,9 +77,9 @@ def _sure(released: Released, rows: Sequence[Row]) -> str:
     ]
     if sentences:
         return phrase(
-            "Andelen som {verb} har {said}.",
+            "Andelen som {verb} har {words}.",
             verb=doing.verb,
-            said=text.listed(sentences),
+            words=text.listed(sentences),
         )
     if not rows:
         return ""

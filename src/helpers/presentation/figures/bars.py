@@ -96,7 +96,7 @@ def shares(
     if len(shown) > MOST_TOLD:
         ranked = sorted(shown, key=lambda bar: -bar.row.estimate)
         told = findings.first_ones(ranked, 3, lambda bar: round(bar.row.estimate, 2))
-    named = "; ".join(_said(released, bar) for bar in told)
+    named = "; ".join(_bar_in_words(released, bar) for bar in told)
     which = phrase("Störst") if len(told) < len(shown) else phrase("Staplarna uppifrån")
     return assemble(
         released,
@@ -227,7 +227,7 @@ def unit_of(released: Released, by: str) -> str:
     }.get(by, by)
 
 
-def _said(released: Released, bar: Bar) -> str:
+def _bar_in_words(released: Released, bar: Bar) -> str:
     few = released.codebook.disclosure.percent_from
     label = bar.label  # "0 28 %" cannot be read aloud; "”0” 28 %" can
     if any(sign.isdigit() for sign in label):

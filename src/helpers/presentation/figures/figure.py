@@ -273,7 +273,7 @@ def caution_of(released: Released) -> str:
     if not any(row.group == TOTAL for row in text.shown_rows(released)):
         return ""
     sentence = prose.caution_note(bases.caution(released), released.codebook)
-    return phrase("Andelar för alla: {said}.", said=sentence) if sentence else ""
+    return phrase("Andelar för alla: {words}.", words=sentence) if sentence else ""
 
 
 def wording(released: Released, *, short: bool = False) -> str:
@@ -331,9 +331,9 @@ def base_of(released: Released) -> str:
     if len(bases) == 1:
         word = noun.one if bases[0] == 1 else noun.many
         return phrase(
-            "{bases} svarande {said}{among}",
+            "{bases} svarande {words}{among}",
             bases=text.number(bases[0]),
-            said=word,
+            words=word,
             among=among,
         )
     low, high = text.number(bases[0]), text.number(bases[-1])

@@ -197,7 +197,7 @@ def _note(unnamed: int) -> str:
     if unnamed <= 0:
         return ""
     words = text.upper_first(text.counted(unnamed, text.ORGANISATION))
-    return phrase("{said} till nämns, men namnen publiceras inte.", said=words)
+    return phrase("{words} till nämns, men namnen publiceras inte.", words=words)
 
 
 def _table(

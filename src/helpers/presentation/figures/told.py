@@ -66,7 +66,7 @@ def _told_largest(table: Table, wanted: Sequence[int]) -> str:
     for row in first_ones(largest, 3, lambda row: round(_size(row[n]) or 0.0, 2)):
         label = _name(name.written(row[0]))
         sentences.append(f"{label} {table.columns[n].written(row[n])}")
-    return phrase("Störst: {said}", said="; ".join(sentences)) if sentences else ""
+    return phrase("Störst: {words}", words="; ".join(sentences)) if sentences else ""
 
 
 def _name(label: str) -> str:

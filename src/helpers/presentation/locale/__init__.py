@@ -33,9 +33,9 @@ __all__ = [
     "in_swedish",
     "message",
     "phrase",
-    "said",
     "speaking",
     "spoken",
+    "translate",
 ]
 
 
@@ -110,10 +110,10 @@ class _Nothing(GNUTranslations):
         raise _lacking(message)
 
 
-def said(language: str, message: str, /, **values: object) -> str:
+def translate(language: str, message: str, /, **values: object) -> str:
     """The message in this language, its places filled.
 
-    >>> said("sv", "Version"), said("en", "Hoppa till innehållet")
+    >>> translate("sv", "Version"), translate("en", "Hoppa till innehållet")
     ('Version', 'Skip to content')
     """
     with speaking(language):

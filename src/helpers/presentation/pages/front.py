@@ -77,7 +77,7 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
 def in_english(page: Page, codebook: Codebook, names: Iterable[str] = ()) -> Page:
     """The front of the page in English: what survey.yml says in Swedish and has no
     English for is left out. Raises NoEnglish without a title."""
-    translate = partial(locale.said, locale.ENGLISH)
+    translate = partial(locale.translate, locale.ENGLISH)
     # A survey that was asked in English may have its title in English already.
     own = codebook.language == locale.ENGLISH
     title = codebook.english.get(codebook.title) or (

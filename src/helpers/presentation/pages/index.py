@@ -42,7 +42,7 @@ class File:
     r"""A file of outputs/: what it is, where it lies from outputs/, how large (bytes),
     and the shelf that it stands on (none: by itself).
 
-    >>> File("Alla tabeller", "exempel/tabeller.xlsx", 52_345).said
+    >>> File("Alla tabeller", "exempel/tabeller.xlsx", 52_345).in_words
     'Alla tabeller (Excel, 52\xa0kB)'
     """
 
@@ -52,7 +52,7 @@ class File:
     shelf: str = ""
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """Label, kind and size, so that nobody is surprised by what a link brings."""
         suffix = PurePosixPath(self.path).suffix
         if suffix == ".html":  # a page is a page, whatever it weighs

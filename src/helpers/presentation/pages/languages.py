@@ -51,7 +51,7 @@ def mark(soup: BeautifulSoup, phrases: Mapping[str, str]) -> None:
             if around.get_text() == text and around.name != "a":
                 around["lang"] = language
             else:
-                text.replace_with(_said(soup, text, language))
+                text.replace_with(_marked(soup, text, language))
         else:
             _mark_parts(soup, text, known)
 
@@ -64,7 +64,7 @@ def _mark_parts(
     for found in _QUOTED.finditer(text):
         if language := known.get(_folded(found[0])):
             pieces.append(NavigableString(text[at : found.start()]))
-            pieces.append(_said(soup, found[0], language))
+            pieces.append(_marked(soup, found[0], language))
             at = found.end()
     if pieces:
         text.replace_with(*pieces, NavigableString(text[at:]))
@@ -79,7 +79,7 @@ def _whole(text: str, known: Mapping[str, str]) -> str:
     return known[row] if colon and row in known and option in known else ""
 
 
-def _said(soup: BeautifulSoup, words: str, language: str) -> Tag:
+def _marked(soup: BeautifulSoup, words: str, language: str) -> Tag:
     span = soup.new_tag("span", attrs={"lang": language})
     span.string = words
     return span

@@ -99,14 +99,14 @@ def _filled(page: Page, body: str) -> str:
         style=Markup(stylesheet()),
         running=Markup(running_headers(page)),
         typeface=Markup(page.typeface),
-        draft=page.said(DRAFT),
-        draft_note=page.said(DRAFT_NOTE),
-        fictitious=page.said(FICTITIOUS),
-        fictitious_note=page.said(pages.FICTITIOUS_NOTE),
-        fictitious_more=page.said(pages.FICTITIOUS_MORE),
-        preliminary=page.said(pages.PRELIMINARY),
-        preliminary_note=page.said(pages.PRELIMINARY_NOTE),
-        preliminary_more=page.said(pages.PRELIMINARY_MORE),
+        draft=page.translate(DRAFT),
+        draft_note=page.translate(DRAFT_NOTE),
+        fictitious=page.translate(FICTITIOUS),
+        fictitious_note=page.translate(pages.FICTITIOUS_NOTE),
+        fictitious_more=page.translate(pages.FICTITIOUS_MORE),
+        preliminary=page.translate(pages.PRELIMINARY),
+        preliminary_note=page.translate(pages.PRELIMINARY_NOTE),
+        preliminary_more=page.translate(pages.PRELIMINARY_MORE),
         statement_is_address=statement,
     )
 
@@ -145,11 +145,12 @@ def running_headers(page: Page) -> str:
       @bottom-left { content: ""; }
     }
     """
-    marks = [page.said("Utkast")] if page.draft else []
-    marks += [page.said(FICTITIOUS)] if page.fictitious else []
-    marks += [page.said("Preliminär")] if page.preliminary else []
-    foot = [page.organisation, f"{page.said('Dnr')} {page.dnr}" if page.dnr else ""]
-    foot.append(f"{page.said('Version')} {page.version}" if page.version else "")
+    marks = [page.translate("Utkast")] if page.draft else []
+    marks += [page.translate(FICTITIOUS)] if page.fictitious else []
+    marks += [page.translate("Preliminär")] if page.preliminary else []
+    foot = [page.organisation]
+    foot.append(f"{page.translate('Dnr')} {page.dnr}" if page.dnr else "")
+    foot.append(f"{page.translate('Version')} {page.version}" if page.version else "")
     boxes = {
         "top-left": page.title,
         "top-right": " · ".join(marks),
@@ -157,13 +158,14 @@ def running_headers(page: Page) -> str:
     }
     lines = [f"  @{box} {{ content: {_css(text)}; }}" for box, text in boxes.items()]
     if page.language != SWEDISH:  # the stylesheet has it in Swedish
-        place, of = _css(f"{page.said('Sida')} "), _css(f" {page.said('av')} ")
+        place = _css(f"{page.translate('Sida')} ")
+        of = _css(f" {page.translate('av')} ")
         numbers = f"{place} counter(page) {of} counter(pages)"
         lines.append(f"  @bottom-right {{ content: {numbers}; }}")
     rules = "\n".join(["@page {", *lines, "}"])
     if page.language == SWEDISH:
         return rules
-    folded = _css(page.said("Tabellerna finns på webbsidan."))
+    folded = _css(page.translate("Tabellerna finns på webbsidan."))
     after = "details:not(.tryck) > summary::after"
     return f"{rules}\n@media print {{ {after} {{ content: {folded}; }} }}"
 

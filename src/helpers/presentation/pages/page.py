@@ -109,9 +109,9 @@ class Page:
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in content.items() if name in known})
 
-    def said(self, message: str) -> str:
+    def translate(self, message: str) -> str:
         """What the page says for the Swedish `message`, in its own language."""
-        return locale.said(self.language, message)
+        return locale.translate(self.language, message)
 
     @property
     def kind_label(self) -> str:
@@ -137,14 +137,14 @@ class Page:
         """
         known = self.kind == "index" or self.kind_label in self.title
         kind = "" if known else f" – {self.kind_label}"
-        fictitious = self.said(FICTITIOUS)
+        fictitious = self.translate(FICTITIOUS)
         is_marked = fictitious.casefold() in self.title.casefold()
         marks = [
             mark
             for mark, holds in (
-                (self.said("utkast"), self.draft),
+                (self.translate("utkast"), self.draft),
                 (fictitious.lower(), self.fictitious and not is_marked),
-                (self.said("preliminär"), self.preliminary),
+                (self.translate("preliminär"), self.preliminary),
             )
             if holds
         ]
@@ -169,7 +169,7 @@ class Page:
         """
         stem = self.file.removesuffix(".html")
         return [
-            (self.said(words), f"{stem}.{kind}")
+            (self.translate(words), f"{stem}.{kind}")
             for kind, words in DOWNLOADS.items()
             if stem and kind in self.documents
         ]
@@ -184,7 +184,7 @@ class Page:
             ("Beslutad", self.published),
             ("Nästa kartläggning", self.next_wave),
         ]
-        return [(self.said(name), value) for name, value in facts if value]
+        return [(self.translate(name), value) for name, value in facts if value]
 
     def how_to_cite(self) -> str:
         """`citation`, or one made of organisation, title, kind, version and dnr.

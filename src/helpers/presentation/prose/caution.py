@@ -41,8 +41,8 @@ def implied_words(implied: Implied | None, codebook: Codebook) -> str:
     if not sentences:
         return ""
     return phrase(
-        "av dem svarade {said} redan tidigare: fick inte frågan, räknas med",
-        said=listed(sentences),
+        "av dem svarade {words} redan tidigare: fick inte frågan, räknas med",
+        words=listed(sentences),
     )
 
 

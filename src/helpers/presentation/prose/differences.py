@@ -287,7 +287,7 @@ def changed(
         if part:
             sentences.append(f"{verb} {near} {names}{size}")
     both = phrase(" och ").join(sentences)
-    return phrase("{what} har {said}{when}", what=what, said=both, when=when)
+    return phrase("{what} har {words}{when}", what=what, words=both, when=when)
 
 
 @say.register
@@ -327,8 +327,8 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
             )
     if sentences:
         return phrase(
-            "{said} i {name} än i {others}",
-            said=phrase(" och ").join(sentences),
+            "{words} i {name} än i {others}",
+            words=phrase(" och ").join(sentences),
             name=name,
             others=others,
         )

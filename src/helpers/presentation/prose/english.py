@@ -36,7 +36,7 @@ from helpers.presentation.findings.wishes import Hindrances, MostWanted
 from helpers.presentation.locale import ENGLISH
 from helpers.survey.codebook import AnyQuestion, Codebook, NoEnglish, english_name
 
-said = partial(locale.said, ENGLISH)
+translate = partial(locale.translate, ENGLISH)
 counted = partial(locale.counted, ENGLISH)
 MOST = 3
 """More than this that are not distinguishable from the largest are counted."""
@@ -68,7 +68,7 @@ def share(one: Measure, codebook: Codebook) -> str:
 
 def _near(share: float, *, coarse: bool) -> str:
     written = percent(share)
-    return said("ungefär {share}", share=written) if coarse else written
+    return translate("ungefär {share}", share=written) if coarse else written
 
 
 def share_of(one: Measure, codebook: Codebook) -> str:
@@ -76,7 +76,7 @@ def share_of(one: Measure, codebook: Codebook) -> str:
     told = based(one, codebook)
     if one.interval and one.answered >= codebook.disclosure.percent_from:
         ends = interval(*one.interval)
-        told += f" ({said('95-procentigt konfidensintervall {ends}', ends=ends)})"
+        told += f" ({translate('95-procentigt konfidensintervall {ends}', ends=ends)})"
     return told
 
 
@@ -91,19 +91,21 @@ def _who(one: Measure, codebook: Codebook, asked: bool = False) -> str:
     (146 of 355)"; of a question that not all got, those that were asked."""
     whom = units(codebook, 2)
     if asked:
-        whom = said("som fick frågan")
+        whom = translate("som fick frågan")
     values = {"whom": whom, "of": _of(one), "share": share(one, codebook)}
     if values["share"] == values["of"]:
-        return said("{of} av de {whom} som svarat", **values)
+        return translate("{of} av de {whom} som svarat", **values)
     if one.weighted:
         # Of those who answered it is another share: this one is of all in their groups.
-        return said("{share} av {whom} i grupper som svarat ({of}, vägt)", **values)
-    return said("{share} av de {whom} som svarat ({of})", **values)
+        return translate(
+            "{share} av {whom} i grupper som svarat ({of}, vägt)", **values
+        )
+    return translate("{share} av de {whom} som svarat ({of})", **values)
 
 
 def _of(one: Measure) -> str:
     values = {"count": number(one.count), "base": number(one.answered)}
-    return said("{count} av {base}", **values)
+    return translate("{count} av {base}", **values)
 
 
 def _names(found: Sequence[Measure], codebook: Codebook) -> str:
@@ -121,13 +123,13 @@ def _bases(found: Sequence[Measure], codebook: Codebook) -> str:
 def _response(finding: Response, codebook: Codebook) -> str:
     answered = number(finding.answered)
     if finding.asked is None:
-        return said(
+        return translate(
             "{answered} {units} har svarat.",
             answered=answered,
             units=units(codebook, finding.answered),
         )
     rate = percent(finding.rate or finding.answered / finding.asked)
-    return said(
+    return translate(
         "{answered} av {asked} {units} svarade ({rate}).",
         answered=answered,
         asked=number(finding.asked),
@@ -142,24 +144,24 @@ def _collaborating(finding: Collaborating, codebook: Codebook) -> str:
     values = {"who": _who(one, codebook)}
     if finding.challenge:
         where = quoted(english_name(finding.challenge, codebook))
-        told = said(
+        told = translate(
             "{who} samverkar inom {where}.",
             where=where,
             **values,
         )
     elif many == 1:
-        told = said("{who} samverkar.", **values)
+        told = translate("{who} samverkar.", **values)
     else:
-        told = said(
+        told = translate(
             "{who} samverkar inom minst en av {many} utmaningar.",
             many=number(many),
             **values,
         )
     if one.interval and one.answered >= codebook.disclosure.percent_from:
         ends = interval(*one.interval)
-        told += " " + said("95-procentigt konfidensintervall: {ends}.", ends=ends)
+        told += " " + translate("95-procentigt konfidensintervall: {ends}.", ends=ends)
     if finding.sure is not None:
-        told += " " + said(
+        told += " " + translate(
             "Utan antagande om dem som inte svarat: {ends}.",
             ends=interval(*finding.sure),
         )
@@ -182,7 +184,7 @@ def _forms(finding: UsedForms, codebook: Codebook) -> str:
     if found.nobody or not found.leaders or found.other is not None:
         raise NoEnglish("UsedForms")
     if found.partial:
-        return said(
+        return translate(
             "Den vanligaste formen av det som redovisas: {names} ({bases}).",
             names=_names(found.leaders, codebook),
             bases=_bases(found.leaders, codebook),
@@ -201,7 +203,7 @@ def _largest(
     if len(leaders) > MOST:
         raise NoEnglish("so many leaders")
     values = {"names": _names(leaders, codebook), "bases": _bases(leaders, codebook)}
-    return said(one if len(leaders) == 1 else several, **values)
+    return translate(one if len(leaders) == 1 else several, **values)
 
 
 # --- what has changed -----------------------------------------------------------------
@@ -212,7 +214,7 @@ def _changes(finding: ExtentChanges, codebook: Codebook) -> str:
     found = finding.changes
     wave = found.waves[0]
     if not found.significant:
-        return said(
+        return translate(
             "Ingen statistiskt säkerställd förändring sedan {wave} av andelen som "
             "samverkar inom någon utmaning.",
             wave=wave,
@@ -228,7 +230,7 @@ def _changes(finding: ExtentChanges, codebook: Codebook) -> str:
         )
         where = quoted(english_name(one.label, codebook))
         points = number(abs(one.difference) * 100)
-        told.append(said(message, where=where, points=points, wave=wave))
+        told.append(translate(message, where=where, points=points, wave=wave))
     return " ".join(told)
 
 
@@ -240,7 +242,7 @@ def _shift(finding: Shift, codebook: Codebook) -> str:
     values = {"option": quoted(english_name(finding.option, codebook)), "about": about}
     values |= {"wave": finding.wave}
     if finding.tested is None:
-        return said(
+        return translate(
             "{about}: {now} svarar {option}, mot {then} {wave}; om skillnaden är "
             "statistiskt säkerställd redovisas inte.",
             now=_near(finding.now, coarse=finding.coarse),
@@ -255,7 +257,7 @@ def _shift(finding: Shift, codebook: Codebook) -> str:
         else "{about}: andelen som svarar {option} har minskat med {points} "
         "procentenheter sedan {wave} (statistiskt säkerställt)."
     )
-    return said(message, points=points, **values)
+    return translate(message, points=points, **values)
 
 
 # --- where nobody does it -------------------------------------------------------------
@@ -271,7 +273,7 @@ def _gaps(finding: Gaps, codebook: Codebook) -> str:
             if least
             else "I {many} grupper finns utmaningar där ingen svarande samverkar."
         )
-        told.append(said(message, many=number(len(finding.groups))))
+        told.append(translate(message, many=number(len(finding.groups))))
     else:
         told += [
             counted(
@@ -291,7 +293,9 @@ def _gaps(finding: Gaps, codebook: Codebook) -> str:
             english_name(one, codebook, _divides(codebook)) for one in finding.unknown
         ]
         told.append(
-            said("Från {groups} saknas svar: där vet vi inget.", groups=listed(groups))
+            translate(
+                "Från {groups} saknas svar: där vet vi inget.", groups=listed(groups)
+            )
         )
     return " ".join(told)
 
@@ -319,8 +323,8 @@ def _hindrances(finding: Hindrances, codebook: Codebook) -> str:
         if finding.partial
         else "{about}, de vanligaste: {hindrances}."
     )
-    more = said("Fler hinder är ungefär lika vanliga.") if finding.unsure else ""
-    return f"{said(message, about=about, hindrances=listed(told))} {more}".strip()
+    more = translate("Fler hinder är ungefär lika vanliga.") if finding.unsure else ""
+    return f"{translate(message, about=about, hindrances=listed(told))} {more}".strip()
 
 
 @english.register
@@ -347,11 +351,11 @@ def _answered(finding: Answered, codebook: Codebook) -> str:
     found = finding.found
     if isinstance(found, Half):
         options = [quoted(english_name(o, codebook, question)) for o in found.options]
-        return said(
+        return translate(
             "{about}: {who} uppger {options}.",
             about=about,
             who=_who(found.one, codebook, asked=_is_routed(finding)),
-            options=f" {said('eller')} ".join(options),
+            options=f" {translate('eller')} ".join(options),
         )
     if isinstance(found, Majority):
         return _one_answer(about, [found.top], question, codebook, first=False)
@@ -392,7 +396,7 @@ def _one_answer(
     else:
         message = "{about}: vanligast är {names} ({bases})."
         tied = "{about}: vanligast är {names} ({bases}), utan säker skillnad."
-    return said(message if len(leaders) == 1 else tied, **values)
+    return translate(message if len(leaders) == 1 else tied, **values)
 
 
 def english_of(
@@ -411,13 +415,13 @@ def english_of(
 def frame(codebook: Codebook, *, weighted: bool, low: bool) -> Iterator[str]:
     """What every number of the page rests on."""
     if weighted and codebook.group:
-        yield said("Andelar för alla är vägda efter grupp.")
+        yield translate("Andelar för alla är vägda efter grupp.")
     if low:
-        yield said(
+        yield translate(
             "Många har inte svarat, eller så saknas svar från någon grupp: andelarna "
             "för alla är osäkrare än intervallen visar."
         )
-    yield said(
+    yield translate(
         "En siffra som kan visa vad enskilda har svarat redovisas inte. Alla siffror "
         "är desamma som i de svenska rapporterna."
     )

@@ -61,16 +61,16 @@ def _prevailing(
     sentences = [quoted(name) if named else name for name in names]
     if finding.tied:
         told = phrase(
-            "{said} är vanligast {within} {rows} var, av {of}",
-            said=listed(sentences),
+            "{words} är vanligast {within} {rows} var, av {of}",
+            words=listed(sentences),
             within=within(finding.rows),
             rows=counted(finding.leads, noun),
             of=word(finding.seen),
         )
         return f"{told}{shown}"
     told = phrase(
-        "{said} är vanligast {within} {where}",
-        said=sentences[0],
+        "{words} är vanligast {within} {where}",
+        words=sentences[0],
         within=within(finding.rows),
         where=where,
     )
@@ -94,8 +94,8 @@ def _beside_in_rows(finding: Prevailing, noun: Noun) -> str:
     if not times:
         return ""
     return phrase(
-        "{within} {rows} svarar fler {said}",
+        "{within} {rows} svarar fler {words}",
         within=within(finding.rows),
         rows=counted(times, noun),
-        said=quoted(label) if finding.by == "option" else label,
+        words=quoted(label) if finding.by == "option" else label,
     )

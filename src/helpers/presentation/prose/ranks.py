@@ -54,8 +54,8 @@ def _put_first(first: Ranking, codebook: Codebook) -> str:
         if after is None or not after.count:
             return sentence
         return phrase(
-            "{said}, följt av {label} ({share})",
-            said=sentence,
+            "{words}, följt av {label} ({share})",
+            words=sentence,
             label=quoted(after.label),
             share=share(after, codebook),
         )
@@ -128,8 +128,8 @@ def _best(finding: BestPlace, codebook: Codebook, voice: Voice = Voice.FULL) -> 
         high=high,
     )
     return phrase(
-        "Bäst medelplats har {label}: {said}, {whom}",
+        "Bäst medelplats har {label}: {words}, {whom}",
         label=quoted(label),
-        said=sentence,
+        words=sentence,
         whom=whom,
     )

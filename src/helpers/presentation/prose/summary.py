@@ -149,10 +149,10 @@ def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         wave=finding.wave,
     )
     if voice is Voice.SHORT or tested.low is None or tested.high is None:
-        return phrase("{said} (statistiskt säkerställt)", said=sentence)
+        return phrase("{words} (statistiskt säkerställt)", words=sentence)
     span = signed_interval(tested.low, tested.high)
     return phrase(
-        "{said} (95-procentigt konfidensintervall {span})", said=sentence, span=span
+        "{words} (95-procentigt konfidensintervall {span})", words=sentence, span=span
     )
 
 
@@ -278,11 +278,13 @@ def _then(one: KeyFigure, *, count: bool) -> str:
         way = phrase("Ökning") if one.change.difference > 0 else phrase("Minskning")
         size = points(one.change.difference)
         return phrase(
-            "{said} {way} med {size}, statistiskt säkerställd.",
-            said=sentence,
+            "{words} {way} med {size}, statistiskt säkerställd.",
+            words=sentence,
             way=way,
             size=size,
         )
     if one.tested:
-        return phrase("{said} Ingen statistiskt säkerställd förändring.", said=sentence)
+        return phrase(
+            "{words} Ingen statistiskt säkerställd förändring.", words=sentence
+        )
     return sentence.replace(" ", NBSP, 1)

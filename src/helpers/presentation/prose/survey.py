@@ -126,7 +126,7 @@ def _missing(finding: ToRemind, codebook: Codebook, voice: Voice = Voice.FULL) -
         for group, missing, of in finding.groups
     ]
     return phrase(
-        "Flest svar saknas från {said}: påminn dem först", said=listed(sentences)
+        "Flest svar saknas från {words}: påminn dem först", words=listed(sentences)
     )
 
 
@@ -326,8 +326,8 @@ def list_leaders(leaders: Sequence[Measure], codebook: Codebook) -> str:
         phrase("skillnaden mellan dem är inte statistiskt säkerställd")
         if len(sentences) == 2
         else phrase(
-            "skillnaderna mellan de {said} är inte statistiskt säkerställda",
-            said=word(len(sentences)),
+            "skillnaderna mellan de {words} är inte statistiskt säkerställda",
+            words=word(len(sentences)),
         )
     )
     return f"{listed(sentences)}; {differ}"
@@ -342,8 +342,8 @@ def _used_forms(
         return words
     how = share(finding.every, codebook)
     return phrase(
-        "{said}. Alla {of} formerna uppges av {how}",
-        said=words,
+        "{words}. Alla {of} formerna uppges av {how}",
+        words=words,
         of=word(finding.of),
         how=how,
     )
@@ -366,8 +366,8 @@ def _in_forms(finding: InForms, codebook: Codebook, voice: Voice = Voice.FULL) -
     count = len(codebook.forms)
     what = phrase("båda") if count == 2 else phrase("alla {count}", count=word(count))
     return phrase(
-        "{said}; {every} uppger {what}",
-        said=sentence,
+        "{words}; {every} uppger {what}",
+        words=sentence,
         every=none_or(finding.every),
         what=what,
     )
@@ -414,8 +414,8 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         return sentence
     limit = phrase(": var och en kunde nämna högst {most}", most=word(finding.most))
     return phrase(
-        "{said}. Listan är inte fullständig{limit}",
-        said=sentence,
+        "{words}. Listan är inte fullständig{limit}",
+        words=sentence,
         limit=limit if finding.most else "",
     )
 
@@ -501,7 +501,7 @@ def _seen(answered: int, asked: int | None) -> str:
     return (
         sentence
         if asked is None
-        else phrase("{said}, {asked} tillfrågade", said=sentence, asked=number(asked))
+        else phrase("{words}, {asked} tillfrågade", words=sentence, asked=number(asked))
     )
 
 

@@ -98,16 +98,16 @@ def together(rows: Sequence[Measure], codebook: Codebook) -> str:
     """Several shares: "48 respektive 41 procent", "12 procent vardera"."""
     sentences = [share(one, codebook) for one in rows]
     if len(set(sentences)) == 1:
-        return phrase("{said} vardera", said=sentences[0])
+        return phrase("{words} vardera", words=sentences[0])
     sign = per_cent()
     if all(words.endswith(sign) for words in sentences):
         sentences = [words.removesuffix(sign) for words in sentences[:-1]] + sentences[
             -1:
         ]
     return phrase(
-        "{said} respektive {said_2}",
-        said=", ".join(sentences[:-1]),
-        said_2=sentences[-1],
+        "{words} respektive {words_2}",
+        words=", ".join(sentences[:-1]),
+        words_2=sentences[-1],
     )
 
 
@@ -191,18 +191,18 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
     names = _all_named(leaders, finding, codebook)
     if finding.alone:
         return phrase(
-            "{share} har svarat {said}",
+            "{share} har svarat {words}",
             share=share(leaders[0], codebook),
-            said=names[0],
+            words=names[0],
         )
     most = _most(finding)
     if len(leaders) == 1:
         plain = not finding.partial and finding.none is None
         most = single if single and plain else most
         told = phrase(
-            "{most} är {said} ({share})",
+            "{most} är {words} ({share})",
             most=most,
-            said=names[0],
+            words=names[0],
             share=share(leaders[0], codebook),
         )
         after = finding.following
@@ -217,18 +217,18 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
         )
     if len(leaders) <= 3:
         return phrase(
-            "{most} är {said} ({together})",
+            "{most} är {words} ({together})",
             n=len(names),
             most=most,
-            said=listed(names),
+            words=listed(names),
             together=together(leaders, codebook),
         )
     near = phrase("Flera av de andra svaren") if beside else phrase("Flera svar")
     return phrase(
-        "{near} är ungefär lika vanliga, främst {said} och {said_2} ({together})",
+        "{near} är ungefär lika vanliga, främst {words} och {words_2} ({together})",
         near=near,
-        said=names[0],
-        said_2=names[1],
+        words=names[0],
+        words_2=names[1],
         together=together(leaders[:2], codebook),
     )
 
@@ -323,24 +323,24 @@ def _upper_half(
     if finding.last is None:
         whom = respondents(codebook).the_many
         return phrase(
-            "{highest} av {whom} svarar {said}",
+            "{highest} av {whom} svarar {words}",
             highest=upper_first(highest),
             whom=whom,
-            said=sentence,
+            words=sentence,
         )
     least_names, least = finding.last
     if round(most, 2) == round(least, 2):
         return phrase(
-            "{highest} svarar {said} i alla delar",
+            "{highest} svarar {words} i alla delar",
             highest=upper_first(highest),
-            said=sentence,
+            words=sentence,
         )
     seen = phrase(", av det som redovisas,") if finding.partial else ""
     lowest = about_percent(least, coarse=finding.coarse)
     return phrase(
-        "Andelen som svarar {said} går{seen} från {lowest} om {least_name} till "
+        "Andelen som svarar {words} går{seen} från {lowest} om {least_name} till "
         "{highest} om {name}",
-        said=sentence,
+        words=sentence,
         seen=seen,
         lowest=lowest,
         least_name=_some(least_names, codebook),

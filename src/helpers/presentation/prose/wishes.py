@@ -139,7 +139,7 @@ def _most_wanted(
     if voice is Voice.SHORT:
         return sentence
     what = listed([quoted(option) for option in finding.options], "eller")
-    return phrase("{said}. De har svarat {what}", said=sentence, what=what)
+    return phrase("{words}. De har svarat {what}", words=sentence, what=what)
 
 
 @brief.register
