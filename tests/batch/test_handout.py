@@ -107,3 +107,32 @@ def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     write_handout(NAME, project)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_what_is_decided_of_a_response_holds_in_a_later_file(tmp_path: Path) -> None:
+    """Late answers come as a file that has the earlier ones too, here at other rows."""
+
+    def file(*rows: str) -> str:
+        lines = [f"{n};2026-02-0{n} 09:10:11;{rest}" for n, _, rest in
+                 (row.partition(";") for row in rows)]  # fmt: skip
+        return "\n".join(["ID;Start time;Vad hindrar?;Er färg", *lines]) + "\n"
+
+    text = {
+        "svar.csv": file("1;Jag såg honom;grön", "2;Tiden räcker;blå"),
+        "sena.csv": file(
+            "3;Nytt;röd", "2;Tiden räcker inte;blå", "1;Jag såg honom igen;grön"
+        ),
+    }
+    decided = (
+        "file;row;column;mask\nsvar.csv;2;Vad hindrar?;ja\n"
+        "svar.csv;3;Vad hindrar?;nej\nsvar.csv;;Er färg;ja\n"
+    )
+    yaml = "questions:\n  - {id: said, type: text, column: Vad hindrar?}\n"
+    both = 'title: "T"\nexports:\n  - {file: svar.csv}\n  - {file: sena.csv}\n'
+    project = survey(tmp_path, yaml, head=both, files=text | {DECIDED: decided})
+    folder, found = write_handout(NAME, project)
+    copy = everything(folder / COPY)
+    assert not [word for word in ("honom", "grön", "blå", "röd") if word in copy]
+    assert "Nytt" in copy
+    readable = [(one.file, one.row) for one in found if not one.masked]
+    assert readable == [("svar.csv", 3)]  # in the later file its text is another

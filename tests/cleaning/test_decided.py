@@ -130,6 +130,17 @@ def test_a_quote_follows_its_answer(tool: str, tmp_path: Path) -> None:
 
 
 @tools
+def test_a_text_coded_by_hand_keeps_its_theme(tool: str, tmp_path: Path) -> None:
+    head = "id;file;row;question;theme;who\n"
+    line = f"{identity(tool, 7)};svar.csv;8;said;Lokaler;Ulla\n"
+    late = f"{identity(tool, 22)};sena.csv;23;said;Tid;Ulla\n"
+    found = later(tmp_path, tool, coded=f"{head}{line}{late}")
+    places = {f"{row_of(found, 7) + 1}": "Lokaler", f"{row_of(found, 22) + 1}": "Tid"}
+    themes = found.themes
+    assert dict(zip(themes["response"].astype(str), themes["theme"])) == places
+
+
+@tools
 def test_what_stands_last_holds(tool: str, tmp_path: Path) -> None:
     """A decision is changed by a new line, made in the later file."""
     id = identity(tool, 3)

@@ -11,6 +11,9 @@ out, and a list says which. The programme proposes; `decisions/handout.csv` deci
 | mask | ja blacks it out, nej leaves it readable |
 | reason, who, date | for the log |
 
+What is decided of a response holds in every file that has it, and a column that is
+blacked out is so in every file; only what was read, the same text, stays readable.
+
 Everything lies in data/processed/<survey>/utlamnande/ and is internal.
 """
 
@@ -35,6 +38,7 @@ from helpers.exports import Export
 from helpers.presentation.workbook import without_clock
 from helpers.survey.codebook import Codebook, Ties
 from helpers.survey.decisions import YES_NO, read_small_table
+from helpers.survey.identity import At, identify
 from helpers.survey.sources import Source, read_source
 
 FOLDER = "utlamnande"
@@ -162,6 +166,7 @@ def read_decided(folder: Path, source: Source) -> list[BlackedOut]:
             )
         )
     exports = {fold(export.file): export for export in source.exports}
+    responses = _responses(source.exports)
     problems: list[Problem] = []
     found: list[BlackedOut] = []
     for line in table.to_dict("records"):
@@ -170,7 +175,7 @@ def read_decided(folder: Path, source: Source) -> list[BlackedOut]:
         if problem is not None:
             problems.append(replace(problem, file=DECIDED, row=int(row["line"])))
             continue
-        found += _cells(row, exports[row["file"]])
+        found += _cells(row, exports[row["file"]], source.exports, responses)
     if problems:
         raise DecisionError(problems)
     return found
@@ -202,24 +207,59 @@ def _unfit(decided: Mapping[str, str], exports: Mapping[str, Export]) -> Problem
     return None
 
 
-def _cells(decided: Mapping[str, str], export: Export) -> Iterator[BlackedOut]:
-    named = [
-        column
+Responses = Mapping[tuple[str, int], int]
+"""(file, row) → which response it is, in every file that has it."""
+
+
+def _responses(exports: Sequence[Export]) -> Responses:
+    rows = identify(exports)
+    places = zip(rows[At.FILE], rows[At.ROW], strict=True)
+    return dict(zip(places, rows[At.RESPONSE], strict=True))
+
+
+def _cells(
+    decided: Mapping[str, str],
+    export: Export,
+    exports: Sequence[Export],
+    responses: Responses,
+) -> Iterator[BlackedOut]:
+    """The cells that a line is about: those of its file, and of the others that hold
+    for the same responses."""
+    header = next(
+        fold(column.name)
         for column in export.columns
         if decided["column"] in (fold(column.name), column.letter)
-    ]
-    for column in named[:1]:
-        for row in export.responses[column.name].dropna().index:
-            if decided["row"] in ("", str(row)):
+    )
+    masked = YES_NO[decided["mask"].casefold()]
+    read = {
+        responses[export.file, row]: value
+        for row, _, value in _filled(export, header)
+        if decided["row"] in ("", str(row))
+    }
+    for other in exports:
+        for row, letter, value in _filled(other, header):
+            one = responses[other.file, row]
+            if (
+                read.get(one) == value
+                or (masked and one in read)
+                or (masked and not decided["row"])
+            ):
                 yield BlackedOut(
-                    export.file,
-                    int(str(row)),
-                    column.letter,
-                    column.name,
+                    other.file,
+                    row,
+                    letter,
+                    header,
                     decided.get("reason") or "beslutat för hand",
-                    YES_NO[decided["mask"].casefold()],
+                    masked,
                     decided.get("who", ""),
                 )
+
+
+def _filled(export: Export, header: str) -> Iterator[tuple[int, str, str]]:
+    """(row, column's letter, text) of every filled cell under a header."""
+    for column in [one for one in export.columns if fold(one.name) == header][:1]:
+        for row, value in export.responses[column.name].dropna().items():
+            yield int(str(row)), column.letter, str(value)
 
 
 def _review(source: Source, found: Sequence[BlackedOut]) -> bytes:

@@ -38,7 +38,10 @@ _PROTECTED = re.compile(
     r"|skydda[td]e?\s+boende|women'?s\s+shelter",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"\s*(?:;|\n|\s/\s|,\s+|\s+(?:och|samt|and)\s+|\s\+\s)\s*")
+_BARE = r"(?<=[^\W\d]{2})[/,](?=[^\W\d]{2})"  # "PRO/SPF", but "24/7" and "c/o" are one
+_SEVERAL = re.compile(
+    rf"\s*(?:;|\n|\s/\s|{_BARE}|,\s+|\s+(?:och|samt|and|&)\s+|\s\+\s)\s*"
+)
 
 
 def match_names(
@@ -155,6 +158,8 @@ def several(name: str) -> list[str]:
 
     >>> several("Röda Korset, Rädda Barnen"), several("Hav och Land")
     (['Röda Korset', 'Rädda Barnen'], [])
+    >>> several("PRO/SPF"), several("Jouren 24/7")
+    (['PRO', 'SPF'], [])
     """
     parts = [part for part in _SEVERAL.split(without_example(name)) if part]
     parts = [part for part in map(without_example, parts) if part]

@@ -313,3 +313,30 @@ def test_a_scale_is_read_from_the_other_end_and_rows_get_names(
     assert changes.reversed_scale(history.codebook, "often", False) == []
     named = after(history, lambda book: changes.row_label(book, "ways", "work", "Jobb"))
     assert [item.label for item in named.items("ways")] == ["Jobb", "Hälsa"]
+
+
+def test_what_cannot_be_counted_is_not_told_as_left_blank(tmp_path: Path) -> None:
+    rows = """
+  - {id: sums, type: grid, cell: number, rows: {a: "Nu", b: "Då"}}
+  - {id: put, type: ranking, column: "Ordna", options: ["Tid", "Hus"]}
+"""
+    answers = """\
+Roll;Hur ofta?;Hur sällan?;Arbete;Hälsa;Kronor;Partner 1;Partner 2;E-post;Nu;Då;Ordna
+Chef;Ofta;Ofta;Dialog;Inget;10;IFK;;a@b.se;5;5 tkr;"Tid;Hus"
+Chef;Ibland;Ofta;Dialog;Stöd;ca 20;PRO;IFK;;;nog;"Tid;Hus"
+Annan;Ofta;Sällan;;Stöd;;;;;7;;"Hus;Tid"
+"""
+    project = survey(tmp_path, YML + rows.lstrip("\n"), answers)
+    taken = {one.question.id: one for one in read_survey(NAME, project).taken()}
+    assert taken["paid"].said[0] == (
+        "1 har svarat, 1 har svarat så att det inte går att räkna, 1 har lämnat tomt."
+    )
+    assert [found for found, _ in taken["sums"].aside] == ["5 tkr", "nog"]
+    assert taken["sums"].said[1] == (
+        "2 har svarat, 2 har svarat så att det inte går att räkna, "
+        "2 har lämnat tomt (alla rader)."
+    )
+    assert {one.label: one.count for one in taken["put"].options} == {
+        "Tid": 2,
+        "Hus": 1,
+    }

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.cleaning.answers import SetAside
 from helpers.cleaning.responses import Responses, read_responses
 from helpers.cleaning.routing import Unasked, in_blocks, unanswered
 from helpers.core.errors import KartlaggningError, Problem
@@ -41,8 +42,8 @@ MOST_SHOWN = 8
 
 @dataclass(frozen=True)
 class Option:
-    """One option as the form shows it: how many gave it (of a grid: over all rows),
-    and whether it means don't know or none of the others."""
+    """One option as the form shows it: how many gave it (of a grid: over all rows; of
+    a ranking: put it first), and whether it means don't know or none of the others."""
 
     label: str
     count: int | None
@@ -142,7 +143,7 @@ class Read:
                 }
             elif isinstance(question, RankOrder):
                 given = {
-                    option: int(answers[item.place(option)].notna().sum())
+                    option: int((answers[item.place(option)] == 1).sum())
                     for option in safe.question(question.id).all_options
                     if item.place(option) in answers
                 }
@@ -169,11 +170,15 @@ class Read:
                     yield str(words), int(n)
 
     def _aside(self, question: AnyQuestion) -> Iterator[tuple[str, str]]:
+        for one in self._set_aside(question):
+            yield str(one.found), one.reason
+
+    def _set_aside(self, question: AnyQuestion) -> list[SetAside]:
+        """What cannot be counted of its answers; of a grid, in all its rows."""
         if self.responses is None:
-            return
-        for one in self.responses.answers.set_aside:
-            if one.question == question.id:
-                yield str(one.found), one.reason
+            return []
+        found = self.responses.answers.set_aside
+        return [one for one in found if one.question.split("/")[0] == question.id]
 
     # ---------------------------------------------------------------- words
 
@@ -189,6 +194,8 @@ class Read:
         if question.personal:
             yield "Personuppgift: läses inte in."
             return
+        if isinstance(question, RankOrder):
+            yield "Talen nedan är hur många som satte alternativet först."
         if self.responses is None or isinstance(question, Ties):
             return
         answers = self.responses.answers.responses
@@ -197,12 +204,18 @@ class Read:
         if not known:
             return
         states = pd.concat([answers[item.state].astype(str) for item in known])
-        given, blank = (
-            (states.eq("answered") | states.eq("dont_know")),
-            states.eq("blank"),
-        )
+        given = states.eq("answered") | states.eq("dont_know")
         skipped = states.isin(["not_asked", "implied_none"])
-        parts = [f"{given.sum()} har svarat", f"{blank.sum()} har lämnat tomt"]
+        aside = {(one.question, one.row) for one in self._set_aside(question)}
+        unused = sum(
+            row in answers.index and answers.at[row, item.state] == "blank"
+            for item in known
+            for row in (row for key, row in aside if key == item.key)
+        )
+        blank = int(states.eq("blank").sum()) - unused
+        parts = [f"{given.sum()} har svarat", f"{blank} har lämnat tomt"]
+        if unused:
+            parts.insert(1, f"{unused} har svarat så att det inte går att räkna")
         if skipped.any():
             parts.append(f"{skipped.sum()} fick inte frågan")
         yield f"{', '.join(parts)}{' (alla rader)' if len(known) > 1 else ''}."
