@@ -9,7 +9,6 @@ shows how far it has come, and pip does it where uv cannot.
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 import venv
@@ -18,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
 LOCK = HERE / "requirements.lock"
-READY = HOME / "klar.lock"  # the lock that was installed
+READY = HOME / "klar.lock"  # the folder, and the lock that was installed
 FEWEST = (3, 11)
 LONG = 100  # characters of the folder's path; Windows counts to 260 with all below it
 
@@ -29,10 +28,20 @@ def python() -> Path:
     return windows if sys.platform == "win32" else HOME / "bin" / "python"
 
 
+def works() -> bool:
+    """Whether the environment's Python is there, and the one it was made of."""
+    tried = [str(python()), "-c", ""]
+    return python().exists() and subprocess.call(tried, stderr=subprocess.DEVNULL) == 0
+
+
+def wanted() -> str:
+    """What is installed where all is well: a folder that was moved or copied would
+    else run what it was moved from."""
+    return f"{HERE}\n{LOCK.read_text('utf-8')}"
+
+
 def is_ready() -> bool:
-    """Whether what is installed is what the lock says now."""
-    there = READY.is_file() and python().exists()
-    return there and READY.read_bytes() == LOCK.read_bytes()
+    return READY.is_file() and READY.read_text("utf-8") == wanted() and works()
 
 
 def entry_of(package: str, lock: str) -> str:
@@ -51,9 +60,9 @@ def call(*words: str | Path) -> bool:
 
 
 def install() -> bool:
-    if not python().exists():
+    if not works():
         print("1 av 3: gör en egen mapp för programmet (.venv)", flush=True)
-        venv.create(HOME, with_pip=True)
+        venv.create(HOME, with_pip=True, clear=True)
     print("2 av 3: hämtar och installerar paketen", flush=True)
     only_uv = HOME / "uv.lock"
     only_uv.write_text(entry_of("uv", LOCK.read_text("utf-8")), "utf-8")
@@ -71,7 +80,7 @@ def install() -> bool:
     ours = ("--quiet", "--no-deps", "--no-build-isolation", "--editable", HERE)
     if not call(*pip, *ours):
         return False
-    shutil.copyfile(LOCK, READY)
+    READY.write_text(wanted(), "utf-8")
     return True
 
 

@@ -37,13 +37,15 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         monkeypatch.setattr(starta, name, value)
     done: list[list[str]] = []
 
-    def create(folder: Path, with_pip: bool) -> None:
+    def create(folder: Path, with_pip: bool, clear: bool) -> None:
         assert with_pip
-        starta.python().parent.mkdir(parents=True)
+        assert clear
+        starta.python().parent.mkdir(parents=True, exist_ok=True)
         starta.python().touch()
 
     def call(words: list[str], **_: object) -> int:
-        done.append([str(word) for word in words[1:]])
+        if "-c" not in words:  # only asked whether it works
+            done.append([str(word) for word in words[1:]])
         return 0
 
     monkeypatch.setattr(starta.venv, "create", create)
@@ -81,6 +83,28 @@ def test_the_next_time_it_only_opens_and_a_new_lock_installs_again(
     starta.LOCK.write_text(starta.LOCK.read_text() + "\n")
     starta.main()
     assert len(machine) == 4
+
+
+def test_a_folder_that_was_moved_or_whose_python_is_gone_installs_again(
+    machine: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    starta.main()
+    before = starta.READY.read_text("utf-8")
+    starta.READY.write_text(before.replace(str(starta.HERE), "C:\\annanstans"), "utf-8")
+    machine.clear()
+    starta.main()
+    assert len(machine) == 4
+    assert starta.READY.read_text("utf-8") == before
+
+    def call(words: list[str], **_: object) -> int:
+        return 103 if "-c" in words else 0  # "No Python at …"
+
+    monkeypatch.setattr(starta.subprocess, "call", call)
+    capsys.readouterr()
+    assert starta.main() == 0
+    assert "1 av 3" in capsys.readouterr().out
 
 
 def test_where_nothing_can_be_fetched_it_says_so_and_is_not_ready(

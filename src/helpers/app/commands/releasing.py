@@ -239,8 +239,9 @@ def papers(survey: Survey, project_dir: Folder = None) -> None:
     from helpers.batch.papers import write_papers
 
     project = find(project_dir)
+    made = list(write_papers(survey, project))
     say(f"{survey}: utkast att läsa och fylla i (interna):")
-    for path in write_papers(survey, project):
+    for path in made:
         say(f"- {path.relative_to(project.root).as_posix()}")
 
 

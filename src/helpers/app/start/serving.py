@@ -14,6 +14,7 @@ import webbrowser
 from pathlib import Path
 from threading import Timer
 
+import zmq
 from jupyter_server.base.handlers import AuthenticatedFileHandler
 from jupyter_server.utils import url_path_join
 from traitlets.config import Config
@@ -75,6 +76,8 @@ def settings(project: Project, *, port: int, token: str) -> Config:
     config.Voila.port_retries = 0
     config.Voila.log_level = "ERROR"  # it speaks English, of its own matters
     config.Voila.token = token
+    if zmq.has("curve"):  # else the kernel says in English that nothing is encrypted
+        config.KernelManager.transport_encryption = "auto"
     config.Voila.open_browser = False  # its own would not know the token
     config.Voila.root_dir = str(project.notebooks)
     config.Voila.tornado_settings = {
