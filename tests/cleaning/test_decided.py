@@ -137,7 +137,10 @@ def test_a_text_coded_by_hand_keeps_its_theme(tool: str, tmp_path: Path) -> None
     found = later(tmp_path, tool, coded=f"{head}{line}{late}")
     places = {f"{row_of(found, 7) + 1}": "Lokaler", f"{row_of(found, 22) + 1}": "Tid"}
     themes = found.themes
-    assert dict(zip(themes["response"].astype(str), themes["theme"])) == places
+    assert (
+        dict(zip(themes["response"].astype(str), themes["theme"], strict=True))
+        == places
+    )
 
 
 @tools
