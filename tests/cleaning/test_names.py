@@ -92,6 +92,18 @@ def test_a_person_decides_and_the_alias_she_names_leads_to_the_register():
     }
 
 
+def test_a_name_that_another_text_stands_for_is_confirmed_where_it_is_written():
+    """Else the one organisation would be counted both as confirmed and as not."""
+    said = ("Huste", "Nya Huset", "ja")
+    assert matched(["Huste", "NYA huset", "Nya Hust"], said) == {
+        "Huste": ("Nya Huset", "decision"),
+        "NYA huset": ("Nya Huset", "decision"),
+        "Nya Hust": ("Nya Hust", "unmatched"),
+    }
+    apart = ("NYA huset", "Nya Huset", "nej")
+    assert matched(["NYA huset"], said, apart)["NYA huset"][1] == "unmatched"
+
+
 def test_a_person_keeps_apart_even_what_looks_the_same():
     assert matched(["MFF"], ("MFF", "Malmö FF", "nej")) == {"MFF": ("MFF", "unmatched")}
 

@@ -51,8 +51,9 @@ def match_names(
 
     `register`: `name` and, when there are any, `aliases` (joined by ";").
     `decisions`: `written`, `name`, `same` (ja/nej), of one kind. Gives one row per
-    different text: `written`, `name`, `how` (one of HOW). An unmatched name is itself,
-    as most people wrote it.
+    different text: `written`, `name`, `how` (one of HOW). What a person has said that
+    another text stands for is confirmed too where it is written itself. An unmatched
+    name is itself, as most people wrote it.
 
     >>> register = pd.DataFrame({"name": ["Malmö FF", "RFSU"], "aliases": ["MFF", ""]})
     >>> none = pd.DataFrame({"written": [], "name": [], "same": []})
@@ -72,6 +73,10 @@ def match_names(
             name, how = _chosen(text, chosen, known, decided), "decision"
         elif name and decided.apart(text, name):
             name, how = "", "unmatched"
+        elif not name:
+            confirmed = decided.names.find(text)[0]
+            if confirmed and not decided.apart(text, confirmed):
+                name, how = confirmed, "decision"
         rows.append((text, name, how))
     usual = _usual_writing(texts, [text for text, name, _ in rows if not name])
     return pd.DataFrame(
@@ -260,7 +265,8 @@ def _chosen(text: str, chosen: str, known: _Register, decided: _Decided) -> str:
 
 
 class _Decided:
-    """decisions/names.csv, of one kind. What stands last holds."""
+    """decisions/names.csv, of one kind. What stands last holds. `names`: those that a
+    person has said that some text stands for."""
 
     def __init__(self, table: pd.DataFrame) -> None:
         self._as_written: dict[str, str] = {}
@@ -279,6 +285,8 @@ class _Decided:
                     for text in (_key(written), normalise(written)):
                         if known.get(text) == name:
                             del known[text]
+        said = [one for name in self._as_written.values() for one in one_each(name)]
+        self.names = _Register(pd.DataFrame({"name": [*dict.fromkeys(said)]}))
 
     def same(self, text: str) -> str | None:
         """The name that somebody has said it is."""

@@ -91,7 +91,7 @@ def _by_frame(
 ) -> tuple[pd.Series, list[str]]:
     notes: list[str] = []
     department = frame.drop_duplicates("unit").set_index("unit")["department"]
-    unknown = matched["how"] == "unmatched"
+    unknown = ~matched["name"].isin(department.index)
     framed = matched["name"].map(department).where(~unknown)
     differs = int((framed.notna() & (group != NO_GROUP) & (framed != group)).sum())
     if differs:
