@@ -68,7 +68,11 @@ def test_names_are_the_registers_or_as_most_wrote_them(tmp_path: Path) -> None:
         decisions__names="kind;written;name;same\norganisation;Ekan;Eken;ja\n",
     )
     assert found.ties["organisation"].tolist() == ["Alrunan", *["Eken"] * 3, "Asken"]
-    how = ["alias", *["decision"] * 3, "unmatched"]  # a person has said that Eken is one
+    how = [
+        "alias",
+        *["decision"] * 3,
+        "unmatched",
+    ]  # a person has said that Eken is one
     assert found.ties["how"].tolist() == how
     assert any("1 organisationsnamn finns inte" in note for note in found.notes)
 

@@ -24,7 +24,13 @@ from support.second_count import (
 )
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
-CHALLENGE_IDS = ("youth_health", "leisure_culture", "city_life", "participation", "work")
+CHALLENGE_IDS = (
+    "youth_health",
+    "leisure_culture",
+    "city_life",
+    "participation",
+    "work",
+)
 FORM_IDS = ("dialog", "support", "joint")
 WRITTEN = ("Skriftlig", "Idéburet offentligt partnerskap", "Avtal")
 NOTHING_SAID = ("", "NA", "N/A", "#NAME?", "-")
@@ -103,7 +109,7 @@ class Recount:
     def blocks(self) -> list[Tie]:
         return list(blocks(self.wave))
 
-    @cache  # noqa: B019: one for the module
+    @cache  # noqa: B019
     def ties(self, challenge: str, form: str) -> list[Tie]:
         """Once a unit and organisation, as it is said where it is named first."""
         found: dict[tuple[str, str], Tie] = {}
@@ -160,9 +166,7 @@ class Recount:
             if None in does:
                 continue
             n += 1
-            x += {
-                id for id, one in zip(FORM_IDS, does, strict=True) if one
-            } == wanted
+            x += {id for id, one in zip(FORM_IDS, does, strict=True) if one} == wanted
         return [x, n]
 
 
@@ -202,7 +206,8 @@ def printed(row: dict[str, str], names: tuple[str, ...]) -> list[float]:
 
 def differs(said: list[float], again: list[float]) -> bool:
     return not all(
-        math.isclose(one, other, rel_tol=1e-9) or (math.isnan(one) and math.isnan(other))
+        math.isclose(one, other, rel_tol=1e-9)
+        or (math.isnan(one) and math.isnan(other))
         for one, other in zip(said, again, strict=True)
     )
 

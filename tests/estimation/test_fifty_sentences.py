@@ -1,7 +1,9 @@
-"""Fifty claims of the sentences of the report, drawn by a fixed seed, counted again.
+"""Fifty claims of the sentences of each example's report, drawn by a fixed seed,
+counted again.
 
 A sentence is taken apart into what it claims: a share, a count, its base, whom it is
-about, its hedge. Each is computed anew by `second_count` from the raw files.
+about, its hedge. Each is computed anew by `second_count` from the raw files. Toronto's
+report: tests/real/test_toronto_sentences.py.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ SEED = 20241129
 WANTS_MORE = ("Öka", "Starta nytt")
 LISTED = (
     r"((?:”[^”]+”(?:, | och | eller | samt )?)+) "
-    r"\((?:ungefär )?([\d, ]+(?:respektive \d+ )?)procent"
+    r"\((?:ungefär )?([\d, ]+(?:respektive \d+ )?)procent( vardera)?"
 )
 
 
@@ -43,14 +45,15 @@ class Claim(NamedTuple):
     again: str
 
 
-@pytest.fixture(scope="module")
-def wave() -> Wave:
-    return Wave(RAW / "exempel-2024", 2024)
+@pytest.fixture(scope="module", params=[2024, 2022, 2020])
+def wave(request: pytest.FixtureRequest) -> Wave:
+    return Wave(RAW / f"exempel-{request.param}", request.param)
 
 
 @pytest.fixture(scope="module")
-def page(example_report: Path) -> str:
-    html = example_report.read_text(encoding="utf-8")
+def page(all_reports: Path, wave: Wave) -> str:
+    file = all_reports / "outputs" / f"exempel-{wave.number}" / "fordjupad.html"
+    html = file.read_text(encoding="utf-8")
     return re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
 
 
@@ -95,9 +98,9 @@ def of_titles(page: str, wave: Wave) -> Iterator[Claim]:
         if key not in (*SINGLE, *MULTIPLE):
             continue
         options: list[tuple[list[str], str]] = []
-        for names, numbers in re.findall(LISTED, title):
+        for names, numbers, alike in re.findall(LISTED, title):
             own = re.findall(r"”([^”]+)”", names)
-            said = re.findall(r"\d+", numbers)
+            said = re.findall(r"\d+", numbers) * (len(own) if alike else 1)
             options += (
                 [(own, said[0])]
                 if len(said) == 1
@@ -162,24 +165,40 @@ def of_challenges(page: str, wave: Wave) -> Iterator[Claim]:
         for name, said, own in zip(names, at.groups(), again, strict=True):
             yield Claim(f"{challenge}: {name}", said, own)
         rest = text[at.end() :]
+        rest = rest[: rest.find("Figur")]
+        ways = re.search(
+            r"(\d+) uppger dialog, (\d+) bidrag och stöd samt (\d+) gemensamma projekt "
+            r"och verksamheter; (\d+|ingen) uppger alla tre",
+            rest,
+        )
+        assert ways, challenge
+        each = [Shares(wave, does(wave, challenge, form)).count for form in FORMS]
+        said_all = wave.units.values()
+        every = sum(
+            (wave.answer(one, challenge) or set()) >= {*FORMS} for one in said_all
+        )
+        again = *map(str, each), str(every or "ingen")
+        for name, said, own in zip(
+            (*FORMS, "all three"), ways.groups(), again, strict=True
+        ):
+            yield Claim(f"{challenge}: {name}", said, own)
         wants = re.search(
             r"(\d+) av (\d+) verksamheter vill samverka mer här .*?\. Av dem svarar "
             r"(\d+) att de inte samverkar här",
             rest,
         )
-        assert wants, challenge
-        for name, said, own in zip(
-            ("want", "asked", "outside"),
-            wants.groups(),
-            wanting(wave, challenge),
-            strict=True,
-        ):
-            yield Claim(f"{challenge}: {name}", said, str(own))
+        assert wants or wave.number == 2020, challenge
+        if wants:
+            own_three = map(str, wanting(wave, challenge))
+            names = ("want", "asked", "outside")
+            for name, said, own in zip(names, wants.groups(), own_three, strict=True):
+                yield Claim(f"{challenge}: {name}", said, own)
         most = re.search(r"(\d+) av de (\d+) svarande verksamheter som samverkar", rest)
-        assert most, challenge
-        two = by_department(wave, challenge)[:2]
-        yield Claim(f"{challenge}: two", most[1], str(two[0][0] + two[1][0]))
-        yield Claim(f"{challenge}: of", most[2], str(shares.count))
+        assert most or wave.number == 2020, challenge
+        if most:
+            two = by_department(wave, challenge)[:2]
+            yield Claim(f"{challenge}: two", most[1], str(two[0][0] + two[1][0]))
+            yield Claim(f"{challenge}: of", most[2], str(shares.count))
 
 
 # --- the whole -----------------------------------------------------------------------
@@ -190,26 +209,67 @@ def of_the_whole(page: str, wave: Wave) -> Iterator[Claim]:
     city = Shares(wave, does(wave, "all", "all"))
     asked, answered = sum(wave.sizes.values()), len(wave.units)
     silent = set(wave.sizes) - {wave.department(unit) for unit in wave.units}
+    low, high = city.certain
     said = re.search(
-        r"verksamheter i de förvaltningar som svarat samverkar inom minst en av "
-        r"utmaningarna \((\d+) procent; utan antagande om dem som inte svarat mellan "
-        r"(\d+) och (\d+) procent\)",
+        r"samverkar inom minst en av utmaningarna \((\d+) procent(?:; utan antagande "
+        r"om dem som inte svarat mellan (\d+) och (\d+) procent)?\)",
         text,
     )
     assert said
-    low, high = city.certain
-    own = percent(city.estimate), *outward(low, high)
+    is_low = answered < 0.65 * asked or silent
+    own = percent(city.estimate), *(outward(low, high) if is_low else ("None", "None"))
     names = ("share", "least", "most")
-    for name, one, again in zip(names, said.groups(), own, strict=True):
+    for name, one, again in zip(names, map(str, said.groups()), own, strict=True):
         yield Claim(f"all: {name}", one, again)
     told = re.search(r"Från (\S+) \((\d+) av (\d+) verksamheter\) saknas svar", text)
-    assert told
-    yield Claim("nobody answered", told[1], " ".join(silent).lower())
-    yield Claim("nobody answered: units", told[2], str(wave.sizes[next(iter(silent))]))
-    yield Claim("asked", told[3], str(asked))
-    rate = re.search(r"[Ss]varsandelen är låg \((\d+) procent\)", text)
+    assert bool(told) == bool(silent)
+    if told:
+        name = next(iter(silent))
+        yield Claim("nobody answered", told[1], name.lower())
+        yield Claim("nobody answered: units", told[2], str(wave.sizes[name]))
+        yield Claim("asked", told[3], str(asked))
+    rate = re.search(r"svar från (\d+) av (\d+) verksamheter \((\d+) procent\)", text)
     assert rate
-    yield Claim("response rate", rate[1], percent(answered / asked))
+    own = str(answered), str(asked), percent(answered / asked)
+    for name, one, again in zip(
+        ("units", "asked", "rate"), rate.groups(), own, strict=True
+    ):
+        yield Claim(f"answers: {name}", one, again)
+    caution = re.search(r"[Ss]varsandelen är låg \((\d+) procent\)", text)
+    yield Claim("told to be low", str(bool(caution)), str(answered < 0.65 * asked))
+    form = re.search(r"Den vanligaste formen är dialog \((\d+) procent\)", text)
+    assert form
+    each = {one: Shares(wave, does(wave, "all", one)).estimate for one in FORMS}
+    yield Claim("form", form[1], percent(each["Dialog"]))
+    yield Claim("form: which", "Dialog", max(each, key=each.__getitem__))
+    if_half = re.search(
+        r"Om de (\d+) verksamheter som inte svarat samverkar hälften så ofta som de "
+        r"svarande är andelen av alla (\d+) procent",
+        text,
+    )
+    assert if_half
+    rest = asked - city.answered
+    half = city.count / city.answered / 2
+    again = str(rest), percent((city.count + rest * half) / asked)
+    for name, one, own_ in zip(
+        ("silent", "share"), if_half.groups(), again, strict=True
+    ):
+        yield Claim(f"if half: {name}", one, own_)
+    yield from of_organisations(text, wave)
+    most = re.search(r"Flest samverkar inom (.*?); skillnaderna", text)
+    assert most
+    shares = {one: Shares(wave, does(wave, one, "all")) for one in CHALLENGES}
+    top = max(shares.values(), key=lambda one: one.estimate)
+    near = [one for one, s in shares.items() if s.interval[1] >= top.interval[0]]
+    told_of = re.findall(r"”([^”]+)” \((\d+) procent\)", most[1])
+    yield Claim("most: who", str(sorted(n for n, _ in told_of)), str(sorted(near)))
+    for name, number in told_of:
+        yield Claim(f"most: {name}", number, percent(shares[name].estimate))
+
+
+def of_organisations(text: str, wave: Wave) -> Iterator[Claim]:
+    if wave.number == 2020:  # asked nobody whom they work with
+        return
     named = {organisation for _, organisation in wave.ties}
     both = re.search(r"(\d+) organisationer nämns, (\d+) av minst två", text)
     assert both
@@ -220,17 +280,9 @@ def of_the_whole(page: str, wave: Wave) -> Iterator[Claim]:
     }
     yield Claim("organisations", both[1], str(len(sure)))
     yield Claim("shared", both[2], str(sum(len(g) > 1 for g in groups.values())))
-    most = re.search(r"Flest samverkar inom (.*?); skillnaderna", text)
-    assert most
-    each = {one: Shares(wave, does(wave, one, "all")) for one in CHALLENGES}
-    top = max(each.values(), key=lambda shares: shares.estimate)
-    near = [
-        one for one, shares in each.items() if shares.interval[1] >= top.interval[0]
-    ]
-    told_of = re.findall(r"”([^”]+)” \((\d+) procent\)", most[1])
-    yield Claim("most: who", str(sorted(n for n, _ in told_of)), str(sorted(near)))
-    for name, number in told_of:
-        yield Claim(f"most: {name}", number, percent(each[name].estimate))
+    beside = re.search(r"Därtill nämns (\d+) namn som ingen har bekräftat", text)
+    assert beside
+    yield Claim("unconfirmed", beside[1], str(len(named - sure)))
 
 
 # --- the test ------------------------------------------------------------------------
@@ -249,7 +301,9 @@ def test_fifty_claims_of_sentences_are_those_of_the_raw_files(
     assert [one for one in fifty if one.said != one.again] == []
 
 
-def test_there_are_claims_of_every_kind(claims: list[Claim]) -> None:
-    assert len(claims) > 90
+def test_there_are_claims_of_every_kind(claims: list[Claim], wave: Wave) -> None:
+    few = wave.number == 2020  # three questions, and all of them asked of everybody
+    assert len(claims) > (75 if few else 110)
     about = " ".join(one.about for one in claims)
-    assert all(kind in about for kind in ("base", "whom", "outside", "most: who"))
+    kinds = ("base", "whom", "most: who", "all three", *(() if few else ("outside",)))
+    assert all(kind in about for kind in kinds)

@@ -215,6 +215,7 @@ def test_who_began_and_stopped_is_counted_among_the_same_units() -> None:
     )
     short = said(chapters.changes_in_short(made))
     assert "7 börjat samverka inom minst en utmaning och 2 slutat" in short
+    assert "I båda listorna fanns 44 av de 60 som fick enkäten 2024" in short
     assert "Allt går inte att jämföra med 2022" in short
 
 

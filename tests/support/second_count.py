@@ -42,6 +42,7 @@ SINGLE = {
     "purchases": ("Köper ni dessutom tjänster av idéburna organisationer?",) * 2,
     "support-length": ("Hur länge löper det vanligaste stödet?",) * 2,
 }
+SINGLE["dialog-frequency"] = SINGLE["dialog-frequency-2024"]  # as 2022 called it
 MULTIPLE = {
     "dialog-kinds": "Vilka former av dialog använder ni?",
     "support-kinds": "Vilket stöd ger ni?",
@@ -55,6 +56,7 @@ NOTHING = {
 }
 AFTER = {  # asked only of those that ticked something else than nothing
     "dialog-frequency-2024": "dialog-kinds",
+    "dialog-frequency": "dialog-kinds",
     "dialog-stage": "dialog-kinds",
     "support-length": "support-kinds",
     "followup": "support-kinds",
@@ -81,6 +83,9 @@ def key(words: object) -> str:
 
 
 def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a file of the project; none where it is not there."""
+    if not path.exists():
+        return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
 
@@ -96,7 +101,7 @@ class Wave:
         self.frame = {
             key(row["unit"]): row["department"]
             for row in table(folder / "population.csv")
-            if row["disposition"] not in ("ineligible", "utanför målgruppen")
+            if row.get("disposition") not in ("ineligible", "utanför målgruppen")
         }
         self.names = {
             kind: {
@@ -109,7 +114,8 @@ class Wave:
         self.sizes: dict[str, int] = defaultdict(int)
         for department in self.frame.values():
             self.sizes[department] += 1
-        rows = self._forms() if number == 2024 else self._limesurvey()
+        read = {2020: self._plain, 2022: self._limesurvey, 2024: self._forms}
+        rows = read[number]()
         self.read = len(rows)
         by_unit: dict[str, dict[str, Any]] = {}
         self.outside = 0
@@ -142,6 +148,14 @@ class Wave:
             ]
             asked = [v for k, v in row.items() if k not in ("file", "row", "replaced")]
             row["filled"] = sum(v not in (None, "") for v in asked)
+        return rows
+
+    def _plain(self) -> list[dict[str, Any]]:
+        path = self.folder / "svar-2020.csv"
+        rows: list[dict[str, Any]] = []
+        for number, cells in enumerate(table(path), start=2):
+            own = {"file": path.name, "row": number, "replaced": False, "filled": 0}
+            rows.append({**cells, **own, "unit": cells["Vilken enhet svarar ni för?"]})
         return rows
 
     def _limesurvey(self) -> list[dict[str, Any]]:
@@ -247,7 +261,7 @@ class Wave:
             return does
         if not does & set(YES):
             return PAST
-        if self.number == 2024:
+        if self.number != 2022:
             found = self._split(row[f"{WAYS}{challenge}?"])
         else:
             head = f"{WAYS}följande utmaningar? [{challenge}]["

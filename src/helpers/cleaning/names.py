@@ -285,8 +285,8 @@ class _Decided:
                     for text in (_key(written), normalise(written)):
                         if known.get(text) == name:
                             del known[text]
-        said = [one for name in self._as_written.values() for one in one_each(name)]
-        self.names = _Register(pd.DataFrame({"name": [*dict.fromkeys(said)]}))
+        chosen = [one for name in self._as_written.values() for one in one_each(name)]
+        self.names = _Register(pd.DataFrame({"name": [*dict.fromkeys(chosen)]}))
 
     def same(self, text: str) -> str | None:
         """The name that somebody has said it is."""

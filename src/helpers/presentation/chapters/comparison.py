@@ -70,16 +70,27 @@ def changes_in_short(report: Report) -> Chapter:
     if waves is None:
         return Chapter("forandring", phrase("Förändring"), ())
     sentences = _in_short(waves)
-    skipped = sum(not one.compared for one in waves.facts.breaks)
-    note = None
-    if skipped:
-        note = Note(
+    notes = []
+    common, asked = waves.facts.common, waves.now.facts.response.asked
+    if common and asked and common < asked:
+        notes.append(
+            phrase(
+                "I båda listorna fanns {common} av de {asked} som fick enkäten "
+                "{after}.",
+                common=text.number(common),
+                asked=text.number(asked),
+                after=waves.after,
+            )
+        )
+    if any(not one.compared for one in waves.facts.breaks):
+        notes.append(
             phrase(
                 "Allt går inte att jämföra med {before}. Vad som inte jämförs, och "
                 "varför, står i den fördjupade rapporten.",
                 before=waves.before,
             )
         )
+    note = Note(" ".join(notes)) if notes else None
     box = Findings(tuple(sentences), css="") if sentences else None
     heading = phrase("Förändring sedan {before}", before=waves.before)
     return Chapter.of("forandring", heading, [box, note] if box else [])

@@ -24,6 +24,7 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.findings.wishes import most_wanted
 from helpers.presentation.locale import phrase
+from helpers.presentation.prose.caution import filter_words, whom_asked
 from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number, RankOrder
 
 MEASURES = named(kind="amount", is_printed=True)
@@ -142,10 +143,14 @@ def number_parts(rows: Released, question: Number | Grid) -> list[Part]:
         ),
     ]
     key = question.id.replace("_", "-")
-    notes = [_asked(question), *_far_apart(rows)]
+    routed = findings.routed(rows)
+    through = filter_words(routed)
+    notes = [_asked(question), through and f"{through}.", *_far_apart(rows)]
     note = " ".join(one for one in notes if one)
     table = tables.Table(key, question.name, columns, body, note=note)
-    return [*_median_sentence(cells, question, unit), table]
+    whom = text.lower_first(whom_asked(routed, rows.codebook))
+    name = f"{question.name}, {whom}" if whom else question.name
+    return [*_median_sentence(cells, name, unit), table]
 
 
 FAR_APART = 100
@@ -196,7 +201,7 @@ def _decimals(values: Sequence[tables.Value], unit: str) -> int:
     return 0 if unit or all(float(value).is_integer() for value in known) else 1
 
 
-def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part]:
+def _median_sentence(cells: dict, name: str, unit: str) -> list[Part]:
     cell = cells.get((TOTAL, "median"))
     if cell is None or text.state(cell) is not text.State.SHOWN:
         return []
@@ -208,7 +213,7 @@ def _median_sentence(cells: dict, question: AnyQuestion, unit: str) -> list[Part
             phrase(
                 "{name}: medianen är {words} ({base} svar). Hälften har uppgett mer, "
                 "eller lika mycket.",
-                name=question.name,
+                name=name,
                 words=sentence,
                 base=base,
             )

@@ -287,7 +287,14 @@ def changed(
         if part:
             sentences.append(f"{verb} {near} {names}{size}")
     both = phrase(" och ").join(sentences)
-    return phrase("{what} har {words}{when}", what=what, words=both, when=when)
+    if not when:  # a heading, with the waves named before it
+        return phrase("{what} har {words}", what=what, words=both)
+    return phrase(
+        "{what} har {words}{when} (bland dem i båda listorna)",
+        what=what,
+        words=both,
+        when=when,
+    )
 
 
 @say.register

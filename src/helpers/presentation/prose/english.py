@@ -223,10 +223,11 @@ def _changes(finding: ExtentChanges, codebook: Codebook) -> str:
     for one in found.significant:
         message = (
             "Andelen som samverkar inom {where} har ökat med {points} procentenheter "
-            "sedan {wave} (statistiskt säkerställt)."
+            "sedan {wave} (statistiskt säkerställt, bland dem i båda listorna)."
             if one.difference > 0
             else "Andelen som samverkar inom {where} har minskat med {points} "
-            "procentenheter sedan {wave} (statistiskt säkerställt)."
+            "procentenheter sedan {wave} (statistiskt säkerställt, bland dem i båda "
+            "listorna)."
         )
         where = quoted(english_name(one.label, codebook))
         points = number(abs(one.difference) * 100)
@@ -252,10 +253,11 @@ def _shift(finding: Shift, codebook: Codebook) -> str:
     points = number(abs(finding.tested.difference) * 100)
     message = (
         "{about}: andelen som svarar {option} har ökat med {points} procentenheter "
-        "sedan {wave} (statistiskt säkerställt)."
+        "sedan {wave} (statistiskt säkerställt, bland dem i båda listorna)."
         if finding.tested.difference > 0
         else "{about}: andelen som svarar {option} har minskat med {points} "
-        "procentenheter sedan {wave} (statistiskt säkerställt)."
+        "procentenheter sedan {wave} (statistiskt säkerställt, bland dem i båda "
+        "listorna)."
     )
     return translate(message, points=points, **values)
 

@@ -149,7 +149,10 @@ def _shift(finding: Shift, codebook: Codebook, voice: Voice = Voice.FULL) -> str
         wave=finding.wave,
     )
     if voice is Voice.SHORT or tested.low is None or tested.high is None:
-        return phrase("{words} (statistiskt säkerställt)", words=sentence)
+        return phrase(
+            "{words} (statistiskt säkerställt, bland dem i båda listorna)",
+            words=sentence,
+        )
     span = signed_interval(tested.low, tested.high)
     return phrase(
         "{words} (95-procentigt konfidensintervall {span})", words=sentence, span=span
@@ -278,7 +281,8 @@ def _then(one: KeyFigure, *, count: bool) -> str:
         way = phrase("Ökning") if one.change.difference > 0 else phrase("Minskning")
         size = points(one.change.difference)
         return phrase(
-            "{words} {way} med {size}, statistiskt säkerställd.",
+            "{words} {way} med {size} bland dem i båda listorna, statistiskt "
+            "säkerställd.",
             words=sentence,
             way=way,
             size=size,
