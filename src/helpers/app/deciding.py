@@ -53,10 +53,10 @@ def walk(folder: Path, waiting: list[Open], who: str) -> int:
     return sum(step.made.lines for step in made)
 
 
-def agree(told: list[str], *, yes: bool) -> str:
+def agree(what: list[str], *, yes: bool) -> str:
     """Tells what there is to know before publishing, and asks. What is kept of it in
     the ledger. Raises DisclosureError where the answer is no."""
-    for line in told:
+    for line in what:
         say(f"Att veta: {line}")
     if not yes:
         answer = typed("Publicera? Det går inte att ta tillbaka. Skriv ja: ")
@@ -65,7 +65,7 @@ def agree(told: list[str], *, yes: bool) -> str:
                 "Inget publicerades.", todo="Svara ja på frågan, eller skriv --yes."
             )
     how = "--yes" if yes else "ja på frågan"
-    return " ".join([f"Godkänt med {how}.", *told])
+    return " ".join([f"Godkänt med {how}.", *what])
 
 
 def _show(one: Open, place: str, *, undo: bool) -> None:

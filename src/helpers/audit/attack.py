@@ -302,9 +302,9 @@ def _with_bases(
     if len(tidy) != len(bases):
         return claims
     why = reasons if len(reasons) == len(tidy) else [one.reason for one in tidy]
-    told = zip(bases, why, strict=True)
+    pairs = zip(bases, why, strict=True)
     return [
-        _told(claim, *next(told)) if claim.file == file else claim for claim in claims
+        _told(claim, *next(pairs)) if claim.file == file else claim for claim in claims
     ]
 
 

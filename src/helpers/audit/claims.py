@@ -39,7 +39,7 @@ def tidy_tables(files: Mapping[str, bytes]) -> dict[str, list[Claim]]:
 
 def names_of(tidy: Mapping[str, Sequence[Claim]], codebook: Codebook) -> Names:
     """The labels of the codebook and of the tables of numbers."""
-    claims = [claim for told in tidy.values() for claim in told]
+    claims = [claim for rows in tidy.values() for claim in rows]
     options = frozenset(
         (claim.cell.question, claim.cell.option)
         for claim in claims
@@ -53,7 +53,7 @@ def read_claims(
 ) -> list[Claim]:
     """Every claim in the published `files`, by their names, in order; `tidy` are those
     of its tables with a number a row."""
-    claims = [claim for told in tidy.values() for claim in told]
+    claims = [claim for of_file in tidy.values() for claim in of_file]
     for name, content in files.items():
         if name in tidy:
             rows = csv_rows(content)

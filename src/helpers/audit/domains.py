@@ -40,11 +40,13 @@ def know_domains(puzzle: Puzzle, version: str) -> None:
         if name != version or cell.statistic != "collaborates" or whole:
             continue
         here = (cell.challenge, cell.group)
-        told = {q: one.asked for (q, *place), one in asked.items() if (*place,) == here}
-        if told:
-            every = [n for q, n in told.items() if q in of_all]
+        known = {
+            q: one.asked for (q, *place), one in asked.items() if (*place,) == here
+        }
+        if known:
+            every = [n for q, n in known.items() if q in of_all]
             high = max(every) if every else np.inf
-            puzzle.know({(name, cell): 1.0}, max(told.values()), high, ROUTED)
+            puzzle.know({(name, cell): 1.0}, max(known.values()), high, ROUTED)
 
 
 def know_source(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
@@ -57,7 +59,7 @@ def know_source(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> No
     if not isinstance(question, Optioned):
         return
     alone = {*question.none_of, *question.dont_know_options}
-    meant = {one for options in source.options.values() for one in options}
+    of_form = {one for options in source.options.values() for one in options}
     places = by_place(puzzle, version)
     for place, options in places.items():
         if place.question != source.question or place.challenge != TOTAL:
@@ -78,7 +80,9 @@ def know_source(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> No
                 terms = {any_of: 1.0, **dict.fromkeys(within.values(), -1.0)}
                 puzzle.know(terms, -np.inf, 0)
             none = {options[one]: 1.0 for one in alone if one in options}
-            every = alone <= options.keys() and {*question.all_options} == alone | meant
+            every = (
+                alone <= options.keys() and {*question.all_options} == alone | of_form
+            )
             low = bases[place] if every else -np.inf
             puzzle.know({any_of: 1.0, **none}, low, bases[place])
 

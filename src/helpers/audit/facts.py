@@ -107,8 +107,8 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
             ways = [disjoint(options, question, wide=wide) for wide in (False, True)]
             for some in ways[: 1 if len(ways[0]) == len(options) else 2]:
                 every = {part for option in some for part in pieces(option, question)}
-                told = set(question.all_options) <= every
-                low = base - _implied(puzzle, version, place) if told else -np.inf
+                is_whole = set(question.all_options) <= every
+                low = base - _implied(puzzle, version, place) if is_whole else -np.inf
                 puzzle.know({options[option]: 1.0 for option in some}, low, base)
         elif kind == "multiple" and isinstance(question, Optioned):
             alone = [
@@ -137,9 +137,9 @@ def _merged(puzzle: Puzzle, version: str) -> None:
         for option in parts:
             own = [one for one in single if parts[one] < parts[option]]
             if own:
-                told = set().union(*(parts[one] for one in own))
+                covered = set().union(*(parts[one] for one in own))
                 terms = {options[option]: 1.0, **{options[one]: -1.0 for one in own}}
-                puzzle.know(terms, 0, 0 if told == parts[option] else np.inf)
+                puzzle.know(terms, 0, 0 if covered == parts[option] else np.inf)
 
 
 def _implied(puzzle: Puzzle, version: str, place: Cell) -> float:
@@ -225,8 +225,8 @@ def _routes(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
             if several and place in bases and isinstance(question, Optioned):
                 # Who gave another answer that excludes all others did not go on.
                 base, alone = bases[place], {*question.none_of, *question.dont_know}
-                apart = [options[o] for o in options if o in alone - answers]
-                terms = {**dict.fromkeys(apart, 1.0), led: 1.0}
+                others = [options[o] for o in options if o in alone - answers]
+                terms = {**dict.fromkeys(others, 1.0), led: 1.0}
                 puzzle.know(terms, -np.inf, base + below, ROUTED)
                 if known - answers <= alone & options.keys():
                     puzzle.know(terms, base - above, np.inf, ROUTED)
@@ -284,9 +284,9 @@ def know_followups(puzzle: Puzzle, version: str) -> None:
         plain = Cell(cell.question, group=cell.group, statistic=ASKED)
         if name == version and cell == plain and cell.group != TOTAL:
             by_question.setdefault(cell.question, {})[cell.group] = name, cell
-    told = puzzle.open.get(version, ())
+    published = puzzle.open.get(version, ())
     for later, asked in by_question.items():
-        for one in told_by_followups(later, version, told, asked, weights):
+        for one in told_by_followups(later, version, published, asked, weights):
             for key in one.own:
                 # They are public, or no secret: nothing is to be judged (base 0).
                 known = Unknown(0, one.most, 0.0, suppressed=True)
@@ -337,15 +337,15 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
             continue  # not weighted
         for label in dict.fromkeys(o for p in groups for o in places[p]):
             parts = [claims.get(o) for o in told_as(label, claims, question)]
-            told = [claim for claim in parts if claim is not None]
+            published = [claim for claim in parts if claim is not None]
             terms = {
                 places[p][label]: weights[p] / population
                 for p in groups
                 if label in places[p]
             }
-            if len(terms) == len(groups) and len(told) == len(parts):
-                low = sum((claim.share or 0) - claim.half for claim in told)
-                high = sum((claim.share or 0) + claim.half for claim in told)
+            if len(terms) == len(groups) and len(published) == len(parts):
+                low = sum((claim.share or 0) - claim.half for claim in published)
+                high = sum((claim.share or 0) + claim.half for claim in published)
                 puzzle.know(terms, low / scale, high / scale, WEIGHTS)
 
 

@@ -39,7 +39,7 @@ def attack(
     if not found or len(versions) < 2:
         return found
     before = [*_told(versions[:-1], codebook, waves)]
-    told = {(one.cell, one.low, one.high) for one in before}
+    known = {(one.cell, one.low, one.high) for one in before}
     shown = {
         (claim.cell, claim.count, claim.base)
         for version in versions[:-1]
@@ -49,7 +49,7 @@ def attack(
     return [
         one
         for one in found
-        if (one.cell, one.low, one.high) not in told
+        if (one.cell, one.low, one.high) not in known
         and not (one.low == one.high and (one.cell, one.low, one.base) in shown)
     ]
 
@@ -178,7 +178,7 @@ def _by_question(
     questions: dict[tuple[str, str], list[Version]] = {}
     for version in versions:
         parts: dict[tuple[str, str], list[Claim]] = {}
-        told = {
+        published = {
             place_of(claim.cell)
             for claim in version.claims
             if claim.cell.statistic in MOVES and claim.count is not None
@@ -187,7 +187,7 @@ def _by_question(
             cell = claim.cell
             if claim.suppressed and claim.reason == "not_crossed":
                 continue  # a table that nothing is shown of tells nothing
-            if cell.statistic in MOVES and place_of(cell) not in told:
+            if cell.statistic in MOVES and place_of(cell) not in published:
                 continue
             if cell.question not in kept:
                 continue

@@ -26,8 +26,8 @@ def answered_together(codebook: Codebook) -> list[set[str]]:
     for question in codebook.questions:
         if isinstance(question, Optioned) and question.implied_none:
             own = {question.id, *question.implied_none}
-            apart = [one for one in found if not one & own]
-            found = [*apart, own.union(*(one for one in found if one & own))]
+            disjoint = [one for one in found if not one & own]
+            found = [*disjoint, own.union(*(one for one in found if one & own))]
     return found
 
 
@@ -69,19 +69,19 @@ def _ties(
     led = [filter[one] for one in filter if parts[one] & leads]
     sure = [filter[one] for one in filter if parts[one] and parts[one] <= set(implies)]
     said_no = [[key] for key in sure] if question.answer_type == "multiple" else [sure]
-    told = set().union(*parts.values()) if parts else set()
+    covered = set().union(*parts.values()) if parts else set()
     for some in _of_one_each(later, given):
-        if leads <= told:
+        if leads <= covered:
             terms = {**dict.fromkeys(led, 1.0), **dict.fromkeys(some, -1.0)}
             yield terms, -blank, np.inf
         for keys in said_no:
             both = {**dict.fromkeys(some, 1.0), **dict.fromkeys(keys, 1.0)}
             yield both, -np.inf, base
-    if set(later.all_options) <= given.keys() and set(implies) <= told:
+    if set(later.all_options) <= given.keys() and set(implies) <= covered:
         # Who answered chose something, need not answer, or did not know at the filter.
         unsure = {*question.dont_know_options} if _optioned(question) else set()
         who = [filter[one] for one in filter if parts[one] & ({*implies} | unsure)]
-        if unsure <= told:
+        if unsure <= covered:
             yield dict.fromkeys([*who, *given.values()], 1.0), base, np.inf
 
 

@@ -45,12 +45,12 @@ def intervals_of_more(
             sizes[claim.cell.group] = float(more[0]), float(more[1])
     for name in (TOTAL, NO_GROUP):
         sizes.pop(name, None)
-    told = {claim.cell: claim for claim in shown}
+    by_cell = {claim.cell: claim for claim in shown}
     for claim in shown:
         cell = claim.cell
         if cell.group != TOTAL or not is_protected(codebook, cell.question):
             continue
-        parts = [told.get(cell._replace(group=group)) for group in sizes]
+        parts = [by_cell.get(cell._replace(group=group)) for group in sizes]
         of_all = _is_of_all(cell, codebook)
         if None in parts and not _is_public(claim, parts, [*sizes.values()], of_all):
             yield cell

@@ -50,8 +50,8 @@ def _why(now: Claim, then: Claim, codebook: Codebook) -> str:
     k, small_group = codebook.disclosure.k, codebook.disclosure.small_group
     late = abs(now.base - then.base)
     more = (now.count or 0.0) - (then.count or 0.0)
-    apart = abs((now.share or 0.0) - (then.share or 0.0))
-    other = late > 0 or more != 0 or apart > now.half + then.half
+    moved = abs((now.share or 0.0) - (then.share or 0.0))
+    other = late > 0 or more != 0 or moved > now.half + then.half
     statistic = now.cell.statistic
     if statistic in ALONE:
         few = 0 < late < k or 0 < abs(more) < k

@@ -84,12 +84,12 @@ def _shares_told(svg: Tag, label: str) -> int:
     table = figure.find("table") if isinstance(figure, Tag) else None
     if not isinstance(table, Tag):
         return 0
-    told = []
+    defects = []
     for line in table("tr"):
         head, *cells = [cell.get_text(" ", strip=True) for cell in line(["th", "td"])]
         if label and label in head:
-            told.append(sum(cell.endswith("%") for cell in cells))
-    return min(told, default=0)
+            defects.append(sum(cell.endswith("%") for cell in cells))
+    return min(defects, default=0)
 
 
 def _is_ground(

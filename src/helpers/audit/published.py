@@ -28,18 +28,18 @@ def already_told(survey: str, project: Project | None = None) -> str:
     found = told_already([*versions, Version(NOW, tidy_rows(path))], codebook)
     if not found:
         return ""
-    told = [
+    disclosed = [
         f"{named(one.cell, codebook)}: {one.low:.0f} av {one.base:.0f} ({one.what})"
         for one in found[:MOST_NAMED]
         if one.low == one.high
     ]
-    more = len(found) - len(told)
+    more = len(found) - len(disclosed)
     rest = f" och {more} tal till" if more > 0 else ""
     versions_told = ", ".join(one.stem for one in ledger)
     return (
         "De versioner som redan är publicerade "
         f"({versions_told}) visar tillsammans vad som skulle skyddas: "
-        f"{'; '.join(told)}{rest}. Det kan ingen körning ta tillbaka, och den här "
+        f"{'; '.join(disclosed)}{rest}. Det kan ingen körning ta tillbaka, och den här "
         f"versionen säger inte mer. Ta bort version {ledger[-1].stem} där den ligger "
         "ute, och tala med dataskyddsombudet: det kan vara en personuppgiftsincident, "
         "som anmäls till Integritetsskyddsmyndigheten inom 72 timmar. Liggaren ska stå "

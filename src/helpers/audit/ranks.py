@@ -41,9 +41,9 @@ def unsafe_places(
             yield cell, NOT_ALL
         elif isinstance(question, RankOrder) and claim.share and claim.base:
             known = first.get((cell.question, cell.option))
-            told = _told(claim, known, question.lowest_place, codebook.disclosure.k)
-            if told:
-                yield cell, f"{FOLLOWS} {told}"
+            places = _told(claim, known, question.lowest_place, codebook.disclosure.k)
+            if places:
+                yield cell, f"{FOLLOWS} {places}"
 
 
 def _told(claim: Claim, first: float | None, last: int, k: int) -> int:

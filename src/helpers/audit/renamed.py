@@ -45,18 +45,18 @@ def in_names_of_now(versions: Sequence[Version], codebook: Codebook) -> list[Ver
 def _renamed(then: Version, now: Version, codebook: Codebook) -> Version:
     own = [c for c in now.claims if c.cell.statistic in SHARES]
     own = [c for c in own if is_protected(codebook, c.cell.question)]
-    told = codebook.renamed
+    given = codebook.renamed
     kept = [c for c in then.claims if c.cell.question in codebook.by_id]
     gone = [c for c in then.claims if c.cell.question not in codebook.by_id]
     asked = {claim.cell.question for claim in then.claims}
     new = [c for c in own if c.cell.question not in asked]
-    claims = kept + _matched(gone, new, "question", told.questions)
+    claims = kept + _matched(gone, new, "question", given.questions)
     for column, names in (
-        ("challenge", told.challenges), ("form", told.forms), ("group", told.groups),
+        ("challenge", given.challenges), ("form", given.forms), ("group", given.groups),
     ):  # fmt: skip
         claims = _matched(claims, own, column, names)
     for id in dict.fromkeys(claim.cell.question for claim in own):
-        for column, within in (("item", told.items), ("option", told.options)):
+        for column, within in (("item", given.items), ("option", given.options)):
             mine = [claim for claim in claims if claim.cell.question == id]
             rest = [claim for claim in claims if claim.cell.question != id]
             here = [claim for claim in own if claim.cell.question == id]
@@ -76,7 +76,7 @@ def _is_merged(claim: Claim, codebook: Codebook) -> bool:
 
 
 def _matched(
-    claims: list[Claim], own: Sequence[Claim], column: str, told: Told
+    claims: list[Claim], own: Sequence[Claim], column: str, declared: Told
 ) -> list[Claim]:
     """`claims` with what a column calls otherwise in the names of `own`: what is told,
     what only writing sets apart, and of the rest those whose numbers lie nearest, the
@@ -84,18 +84,18 @@ def _matched(
     now, then = _numbers(own, column), _numbers(claims, column)
     new = [name for name in now if name not in then]
     gone = [name for name in then if name not in now]
-    names = _one_to_one(told, new, gone)
+    names = _one_to_one(declared, new, gone)
     for name in new:
         alike = [one for one in gone if same_words(one) == same_words(name)]
         if alike and name not in names.values():
             names[alike[0]] = name
-    apart = sorted(
+    gaps = sorted(
         (_distance(now[one], then[other]), new.index(one), gone.index(other))
         for one in new
         for other in gone
         if one not in names.values() and other not in names
     )
-    for far, one, other in apart:
+    for far, one, other in gaps:
         if np.isfinite(far) and new[one] not in names.values():
             names.setdefault(gone[other], new[one])
     return _called(claims, column, names)
@@ -130,12 +130,14 @@ def _distance(now: Bases, then: Bases) -> float:
     return far if far <= MOST_LATE * max(then[key] for key in both) else np.inf
 
 
-def _one_to_one(told: Told, new: Sequence[str], gone: Sequence[str]) -> dict[str, str]:
+def _one_to_one(
+    declared: Told, new: Sequence[str], gone: Sequence[str]
+) -> dict[str, str]:
     """name then → name now, where one was one."""
-    uses = [name for names in told.values() for name in names]
+    uses = [name for names in declared.values() for name in names]
     return {
         names[0]: name
-        for name, names in told.items()
+        for name, names in declared.items()
         if name in new and len(names) == 1 == uses.count(names[0]) and names[0] in gone
     }
 
@@ -180,10 +182,10 @@ def _sum(
 ) -> tuple[float, float] | None:
     """Count and base of a cell in some groups together; None: not all are shown."""
     found = [shown.get(cell._replace(group=group)) for group in groups]
-    told = [one for one in found if one is not None]
-    if len(told) < len(found):
+    numbers = [one for one in found if one is not None]
+    if len(numbers) < len(found):
         return None
-    return sum(count for count, _ in told), sum(base for _, base in told)
+    return sum(count for count, _ in numbers), sum(base for _, base in numbers)
 
 
 def _shown(version: Version, codebook: Codebook) -> dict[Cell, tuple[float, float]]:

@@ -84,12 +84,12 @@ def bounds(
             # Who need not answer, or knew not already here, is counted as asked.
             leads |= {*implied[id], *filtering.dont_know_options}
             implied = {}
-        apart = _not_through(id, later, codebook, place, asked)
+        outside = _not_through(id, later, codebook, place, asked)
         others = later.asked_if.keys() - {id}
         before = all(filtering.asked_if.get(o) == later.asked_if[o] for o in others)
         # Who was asked it got past the filter questions before it, or left them blank.
         blanks = sum(blank_of(asked, o, place) for o in others)
-        below = np.inf if implied else apart + blanks
+        below = np.inf if implied else outside + blanks
         above = blanks if before else np.inf
         yield Bound(later.id, below, above, frozenset(leads))
 

@@ -152,9 +152,9 @@ def _moved(
         & ~(both["estimate_then"].isna() & both["estimate_now"].isna())
     ]
     numbers = zip(changed["estimate_then"], changed["estimate_now"], strict=True)
-    told = [(_written(then), _written(now)) for then, now in numbers]
+    pairs = [(_written(then), _written(now)) for then, now in numbers]
     named = _named(changed, book)
-    return [(*keys, *pair) for keys, pair in zip(named, told, strict=True)]
+    return [(*keys, *pair) for keys, pair in zip(named, pairs, strict=True)]
 
 
 def _written(value: float) -> str:

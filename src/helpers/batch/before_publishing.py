@@ -27,23 +27,23 @@ def to_know(survey: str, project: Project | None = None) -> list[str]:
     project = project or Project.find()
     folder = project.raw(survey)
     codebook = read_codebook(folder)
-    told = []
+    sentences = []
     if codebook.status == "open":
-        told.append(
+        sentences.append(
             "Enkäten är öppen (status: open), så sidorna säger att siffrorna är "
             "preliminära. När inga fler svar kommer: status: final."
         )
     source = read_source(survey, project)
     if waiting := open_decisions(source):
-        told.append(summary(waiting))
-    told += _set_aside(clean(source))
+        sentences.append(summary(waiting))
+    sentences += _set_aside(clean(source))
     files = [problem.file for problem in unread_files(folder, codebook)]
     if files:
-        told.append(f"Filer i mappen som inte används: {', '.join(files)}.")
-    told += _lost(survey, project, codebook)
+        sentences.append(f"Filer i mappen som inte används: {', '.join(files)}.")
+    sentences += _lost(survey, project, codebook)
     if leaked := already_told(survey, project):
-        told.append(leaked)
-    return told
+        sentences.append(leaked)
+    return sentences
 
 
 def _set_aside(cleaned: Cleaned) -> list[str]:
@@ -70,11 +70,11 @@ def _lost(survey: str, project: Project, codebook: Codebook) -> list[str]:
         return []
     of = gone["question"].value_counts()
     named = [_named(codebook, str(id), n) for id, n in of.items()]
-    told = (
+    sentence = (
         f"{len(gone)} siffror som version {ledger[-1].version} visade redovisas inte "
         f"längre: {_listed(named)}."
     )
-    return [told + _why_few(gone, now, 2 * codebook.disclosure.k)]
+    return [sentence + _why_few(gone, now, 2 * codebook.disclosure.k)]
 
 
 def _why_few(gone: pd.DataFrame, now: pd.DataFrame, enough: int) -> str:

@@ -199,10 +199,10 @@ def _entry(record: dict[str, Any], project: Project) -> Any:
         if is_made(page["file"].replace(".html", end))
     ]
     files = [file(label, name) for name, label in NUMBERS.items() if is_made(name)]
-    told = Told()
+    facts = Told()
     if is_made(SUMMARY):
         page = project.outputs(survey) / SUMMARY
-        told = told_by(page.read_text(encoding="utf-8"))
+        facts = told_by(page.read_text(encoding="utf-8"))
     return IndexEntry(
         survey,
         record["title"],
@@ -213,7 +213,7 @@ def _entry(record: dict[str, Any], project: Project) -> Any:
         fictitious=record["fictitious"],
         draft=record["draft"],
         preliminary=record["preliminary"],
-        told=told,
+        told=facts,
     )
 
 

@@ -51,12 +51,12 @@ def _contents(project: Project, survey: str, made: Hashes) -> dict[str, bytes]:
     from helpers.survey.codebook import read_parsed
 
     start = f"outputs/{survey}/"
-    told = f"data/processed/{survey}/{TOLD}/"
+    folder = f"data/processed/{survey}/{TOLD}/"
     files = {
         name.removeprefix(start): (project.root / name).read_bytes()
         for name in made
         if name.startswith(start)
     }
-    tables = [read_own(project.root / name) for name in made if name.startswith(told)]
+    tables = [read_own(project.root / name) for name in made if name.startswith(folder)]
     codebook = read_parsed(project.processed(survey) / "released")
     return open_data(survey, codebook, [one for one in tables if one], files)

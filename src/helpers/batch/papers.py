@@ -30,12 +30,12 @@ def write_papers(survey: str, project: Project | None = None) -> list[Path]:
         )
     released = Released.read(project.processed(survey) / "released")
     book, facts = released.codebook, released.facts
-    told = papers.transparency(book, facts, (outputs / INDEPTH).read_text("utf-8"))
+    register = papers.transparency(book, facts, (outputs / INDEPTH).read_text("utf-8"))
     texts = {
         "registerforteckning.md": papers.register_entry(book),
         "information.md": papers.information(book),
         "tillganglighet.md": papers.accessibility(papers.endings(iter(made))),
-        "aapor.md": papers.checklist(told),
+        "aapor.md": papers.checklist(register),
     }
     note = papers.office_note(book, facts, (outputs / SUMMARY).read_text("utf-8"))
     word = html_to_docx(note, read_dress(project.raw(survey), book).word)

@@ -249,11 +249,11 @@ def _on_cluster(
     """The plan on a cluster; once more where it is lost and comes back. What was done
     is not done again, and is told once. Raises ClusterLost, or RunError where nobody
     answers."""
-    told: set[str] = set()
+    reported: set[str] = set()
 
     def once(result: Result) -> None:
-        if result.step.id not in told:
-            told.add(result.step.id)
+        if result.step.id not in reported:
+            reported.add(result.step.id)
             tell(result)
 
     def attempt() -> dict[str, Result]:

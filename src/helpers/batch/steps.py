@@ -243,7 +243,7 @@ def survey_steps(
     # The wave before: its answers are followed unit by unit, its released numbers stand
     # beside this wave's in the report and limit what may be released of it.
     then = [f"{wave}/1_clean" for wave in waves]
-    told = [f"{wave}/3_release" for wave in waves]
+    releases = [f"{wave}/3_release" for wave in waves]
     theirs = [f"{side}/1_clean" for side in mirrors]
     analyses = [
         one
@@ -255,8 +255,8 @@ def survey_steps(
             challenge=challenge,
         )
     ]
-    release = step("3_release", [*ids(analyses), *then, *told])
-    released = ids(release) + told
+    release = step("3_release", [*ids(analyses), *then, *releases])
+    released = ids(release) + releases
     reports = []
     for page in outline.pages:
         book, about = BOOKS[page.kind]

@@ -104,11 +104,11 @@ def _no_organisations(ties: pd.DataFrame, reader: _Reader) -> pd.Series:
     itself = ties["organisation"].fillna("").map(spelling.normalise).eq(own) & own.ne(
         ""
     )
-    told = {
+    given = {
         name: any(one.kind in CONTACTS for one in find_personal(name))
         for name in ties.loc[ties["how"] == "unmatched", "organisation"].unique()
     }
-    contact = (ties["how"] == "unmatched") & ties["organisation"].map(told).eq(True)
+    contact = (ties["how"] == "unmatched") & ties["organisation"].map(given).eq(True)
     for hit, reason in ((itself, ITSELF), (contact & ~itself, CONTACT)):
         found = ties.loc[hit, ["question", "block"]]
         for row, question, block in dict.fromkeys(found.itertuples(name=None)):
@@ -195,15 +195,15 @@ class _Reader:
         found, question = cells[field], self._question
         by_label = {label: id for id, label in labels.items()}
         options = Options([*by_label, *question.dont_know], question.recode)
-        meant: list[tuple[str, ...]] = [()] * len(found.texts)
+        matched: list[tuple[str, ...]] = [()] * len(found.texts)
         for code in found.used():
             chosen = set()
             for written, option in options.split(found.texts[code], question.separator):
                 if option is None:
                     self._unknown(found, code, field, written, list(by_label))
                 chosen.add(by_label.get(option or ""))
-            meant[code] = tuple(id for id in labels if id in chosen)
-        return [meant[code] if code >= 0 else () for code in found.codes]
+            matched[code] = tuple(id for id in labels if id in chosen)
+        return [matched[code] if code >= 0 else () for code in found.codes]
 
     def _option(
         self, cells: Mapping[str, Cells], texts: Mapping[str, pd.Series], field: str

@@ -181,8 +181,8 @@ class _Form:
         given, tail = self.given[:, place], self.tail[:, place]
         answered, responses = int(given.sum()), len(given)
         one = Unasked(question.id, answered, responses, broken_off=int(tail.sum()))
-        told = question.asked == "unknown"
-        if not told and answered >= NEARLY_ALL * responses:
+        unknown = question.asked == "unknown"
+        if not unknown and answered >= NEARLY_ALL * responses:
             return None
         alike = self._alike(place, range(place - 1, -1, -1))[::-1]
         after = self._alike(place, range(place + 1, len(self.questions)))
@@ -191,7 +191,7 @@ class _Form:
         few = answered < MANY * reached
         together = len(alike) + 1 + len(after) >= BLOCK
         asks = _CONDITIONAL.search(question.wording) is not None
-        return one if told or few or together or asks or one.routes else None
+        return one if unknown or few or together or asks or one.routes else None
 
     # ------------------------------------------------------------ blocks
 

@@ -87,8 +87,8 @@ def set_aside(rows: pd.DataFrame, source: Source) -> pd.Series:
     for reason in (HEADER, NO_RESPONSE):
         mark((strange == reason) & ~by_hand, reason)
     mark(_tests(rows, book) & ~by_hand, TEST)
-    again = _duplicates(rows[aside == ""], source, finished, by_hand)
-    mark(again.reindex(rows.index, fill_value=False), DUPLICATE)
+    duplicates = _duplicates(rows[aside == ""], source, finished, by_hand)
+    mark(duplicates.reindex(rows.index, fill_value=False), DUPLICATE)
     if book.complete and book.complete.partial == "set_aside":
         mark(~finished & ~by_hand, PARTIAL)
     return aside
@@ -192,15 +192,15 @@ def _ranked(
     if book.unit is None:
         return pd.DataFrame(columns=columns)
     unit = units.match(units.typed(rows, book), source)["name"].str.casefold()
-    again = (
+    ranked = (
         unit[unit != ""].duplicated(keep=False).reindex(rows.index, fill_value=False)
     )
-    some = rows[again]  # only they need counting
+    some = rows[ranked]  # only they need counting
     asked = [column for q in book.questions for column in q.columns_used]
     time = times(some)
     order = pd.DataFrame(
         {
-            "unit": unit[again],
+            "unit": unit[ranked],
             "by_hand": by_hand[some.index],
             "finished": finished[some.index],
             "answers": sum(given(some[c], book).astype(int) for c in asked),

@@ -202,7 +202,7 @@ def _decided(source: Source) -> pd.DataFrame:
 
 def _in_words(name: str, line: Line) -> str:
     """What a decision says, without anybody's words: those stay in its own file."""
-    told = {
+    words = {
         "corrections": ("unit", "id", "file", "row", "question", "reason"),
         "rows": ("id", "file", "row", "keep", "reason"),
         "names": ("kind", "written", "same", "name"),
@@ -210,7 +210,7 @@ def _in_words(name: str, line: Line) -> str:
         "themes": ("theme", "words", "question"),
         "coded": ("id", "file", "row", "question", "theme"),
     }[name]
-    return ", ".join(f"{key}: {line[key]}" for key in told if line[key])
+    return ", ".join(f"{key}: {line[key]}" for key in words if line[key])
 
 
 def _account(cleaned: Cleaned) -> None:

@@ -18,9 +18,9 @@ def fold(text: str) -> str:
     >>> fold("Vilken  förvaltning\\n tillhör\\u00a0ni? ")
     'Vilken förvaltning tillhör ni?'
     """
-    for written, meant in _ENTITIES.items():
+    for written, character in _ENTITIES.items():
         if written in text:
-            text = text.replace(written, meant)
+            text = text.replace(written, character)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

@@ -56,8 +56,10 @@ def amounts(
         own = reasons[other]
         reasons[other] = own.mask(own.eq(""), "few_changed")
     written = rows[protected & rows["statistic"].eq("ties_written")]
-    apart = np.minimum(written["count"], written["answered"] - written["count"])
-    few = written.index[apart.lt(codebook.disclosure.k) & reasons[written.index].eq("")]
+    smaller = np.minimum(written["count"], written["answered"] - written["count"])
+    few = written.index[
+        smaller.lt(codebook.disclosure.k) & reasons[written.index].eq("")
+    ]
     reasons[few] = "small_cell"
     inside = amounts.index[amounts["challenge"].ne(TOTAL)]
     reasons[inside] = reasons[inside].mask(reasons[inside].eq(""), "secondary")
@@ -67,17 +69,21 @@ def amounts(
         own, whole = reasons[table.index[groups]], table[~groups]
         # Those in no group are what all have besides: one may stand for that. And the
         # groups' sum is that of all.
-        besides = whole["answered"].sum() > table.loc[groups, "answered"].sum()
-        if besides or own.ne("").any() or reasons[whole.index].ne("").any():
+        has_rest = whole["answered"].sum() > table.loc[groups, "answered"].sum()
+        if has_rest or own.ne("").any() or reasons[whole.index].ne("").any():
             reasons[own.index] = own.mask(own.eq(""), "secondary")
     sums = rows[protected & rows["statistic"].isin(SUMS)]
     for _, table in sums.groupby(_TABLE, sort=False):
         _sums_by_group(table, reasons, codebook.disclosure.k)
     # A mean times its base is the sum; written agreements are some of the ties.
-    for told, by in (("mean", "total"), ("total", "mean"), ("ties_written", "ties")):
+    for shown_one, by in (
+        ("mean", "total"),
+        ("total", "mean"),
+        ("ties_written", "ties"),
+    ):
         teller = rows[protected & rows["statistic"].eq(by) & reasons.ne("")]
         suppressed = set(places(teller))
-        own = rows[protected & rows["statistic"].eq(told)]
+        own = rows[protected & rows["statistic"].eq(shown_one)]
         for row, place in zip(own.index, places(own), strict=True):
             if place in suppressed and reasons[row] == "":
                 reasons[row] = "secondary"
@@ -95,8 +101,8 @@ def _near_an_end(amounts: pd.DataFrame, codebook: Codebook) -> pd.Series:
         if isinstance(question, Number):
             ends = question.between or ((0.0,) if question.whole else ())
         total = row.estimate * (row.answered if row.statistic == "mean" else 1)
-        apart = [abs(total - end * row.answered) for end in ends]
-        near.append(any(one < codebook.disclosure.k - SAME for one in apart))
+        distances = [abs(total - end * row.answered) for end in ends]
+        near.append(any(one < codebook.disclosure.k - SAME for one in distances))
     return pd.Series(near, amounts.index, dtype=bool)
 
 
@@ -106,18 +112,18 @@ def _told_otherwise(rows: pd.DataFrame, then: pd.DataFrame, k: int) -> pd.Index:
     all sums go where one does, or where others were told: all of them together are
     known."""
     names = [*PLACE, "statistic"]
-    told = then[then["shown"].eq(True)].drop_duplicates(names).set_index(names)
+    published = then[then["shown"].eq(True)].drop_duplicates(names).set_index(names)
     own = rows[rows["statistic"].isin([*AMOUNTS, *ENOUGH])]
     now = own.assign(estimate=_as_told(own))
     before = {"count": "count_then", "estimate": "estimate_then"}
-    both = now.join(told[["base", *before]].rename(columns=before), on=names)
+    both = now.join(published[["base", *before]].rename(columns=before), on=names)
     late = (both["answered"] - both["base"]).abs()
     same = late.eq(0) & _alike(both, "estimate")
     same &= both["count"].isna() | _alike(both, "count")
     sums = both["statistic"].isin(AMOUNTS)
     other = both["base"].notna() & ~same & (sums | late.lt(k))
     whole = [name for name in names if name != "group"]
-    in_groups = told[told.index.get_level_values("group") != TOTAL]
+    in_groups = published[published.index.get_level_values("group") != TOTAL]
     known = set(in_groups.index.droplevel("group"))
     for key, table in both[sums & both["group"].ne(TOTAL)].groupby(whole, sort=False):
         if key in known and not same[table.index].all():

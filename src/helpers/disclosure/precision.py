@@ -59,11 +59,11 @@ def _round_shares(rows: pd.DataFrame, steps: pd.Series | None) -> None:
     weighted |= rows["method"].eq(CITY) & ~certain & rows["estimate"].notna()
     weighted &= rows["statistic"].isin(SHARES)
     shares = rows.loc[weighted, "estimate"]
-    told = pd.Series(STEP, rows.index) if steps is None else steps[rows.index]
-    told = told[weighted]
-    pairs = zip(shares, told, strict=True)
+    step_of = pd.Series(STEP, rows.index) if steps is None else steps[rows.index]
+    step_of = step_of[weighted]
+    pairs = zip(shares, step_of, strict=True)
     rows.loc[weighted, "estimate"] = [printed_share(*pair) for pair in pairs]
-    coarse = told[told.gt(STEP)]
+    coarse = step_of[step_of.gt(STEP)]
     rows.loc[coarse.index, "method"] = [method_of(step) for step in coarse]
 
 

@@ -306,8 +306,8 @@ class SuppressionSearch:
         free = Columns(loose, np.zeros(len(loose)), least[loose], most[loose])
         # Small moves of suppressed cells keep within rounding, and so come out whole;
         # the more so between cells that weigh the same.
-        apart = np.abs(self.system.weight[loose] - self.system.weight[cell])
-        small = free.both_ways(SMALL * (1 + apart))
+        difference = np.abs(self.system.weight[loose] - self.system.weight[cell])
+        small = free.both_ways(SMALL * (1 + difference))
         printed = np.flatnonzero(~self.unprinted) if may_suppress else loose[:0]
         dear = Columns(
             printed, np.zeros(len(printed)), -self.below[printed], self.above[printed]

@@ -36,9 +36,9 @@ def unweighted_where_secret(
     base is suppressed: what they are divided by would tell the bases."""
     shares = rows["statistic"].isin(SHARES)
     by_group = rows[shares & rows["group"].ne(TOTAL)]
-    told = reasons[by_group.index].eq("")
+    published = reasons[by_group.index].eq("")
     keys = [by_group[name] for name in [*_TABLE, "group"]]
-    base_told = told.groupby(keys, sort=False).any()
+    base_told = published.groupby(keys, sort=False).any()
     suppressed = base_told[~base_told].reset_index()[_TABLE].drop_duplicates()
     secret = {
         key
@@ -75,8 +75,8 @@ def intervals_of_public(
     secret = (np.nan, np.nan, np.nan)
     low, high = rows["low"].copy(), rows["high"].copy()
     for key, row in zip(keys, rows[city].itertuples(), strict=True):
-        told = shown.get(key, {})
-        cells = np.array([told.get(group, secret) for group in strata.index])
+        published = shown.get(key, {})
+        cells = np.array([published.get(group, secret) for group in strata.index])
         if not np.isnan(cells).any():
             continue
         whole = asked_of_all(codebook.question(row.question))
@@ -92,8 +92,8 @@ def _by_cell(rows: pd.DataFrame) -> dict[tuple[str, ...], dict[str, Counts]]:
     found: dict[tuple[str, ...], dict[str, Counts]] = {}
     keys = zip(*(rows[name] for name in _CELL), strict=True)
     numbers = rows[["count", "answered", "asked"]].to_numpy(float).tolist()
-    for key, group, told in zip(keys, rows["group"], numbers, strict=True):
-        found.setdefault(key, {})[group] = tuple(told)
+    for key, group, values in zip(keys, rows["group"], numbers, strict=True):
+        found.setdefault(key, {})[group] = tuple(values)
     return found
 
 

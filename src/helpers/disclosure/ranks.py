@@ -67,8 +67,8 @@ def _told_otherwise(means: pd.DataFrame, then: pd.DataFrame) -> bool:
     """Whether an earlier version told other means: the difference is the places that
     the late answers gave, who may all have given the same, or a correction."""
     keys = ["question", "option", "challenge", "group", "statistic"]
-    told = then[then["shown"].eq(True)].set_index(keys)
-    earlier = told[["base"]].assign(before=told["estimate"])
+    published = then[then["shown"].eq(True)].set_index(keys)
+    earlier = published[["base"]].assign(before=published["estimate"])
     both = means[[*keys, "answered", "estimate"]].join(earlier, on=keys)
     known = both["before"].notna()
     same = both["answered"].eq(both["base"]) & both["estimate"].eq(both["before"])

@@ -123,8 +123,8 @@ class _Table:
         """The last line of defence: a suppressed row has no number, a shown one no
         reason. Raises DisclosureError."""
         suppressed = ~self._plain["shown"]
-        told = [~np.isnan(self._plain[name]) for name in NUMBERS]
-        leaks = np.flatnonzero(suppressed & np.any(told, axis=0))
+        has_number = [~np.isnan(self._plain[name]) for name in NUMBERS]
+        leaks = np.flatnonzero(suppressed & np.any(has_number, axis=0))
         codes, reasons = self.codes("reason")
         if len(leaks) or ((codes == reasons.get("", -1)) == suppressed).any():
             raise DisclosureError(
@@ -338,14 +338,14 @@ def told_scale(question: Question, options: Iterable[str]) -> list[str]:
     """The steps of a question's scale, low to high, as `options` have them: each by
     itself, or merged; [] where it is no scale."""
     scale = list(question.scale_options)
-    told = set(options)
+    known = set(options)
     merged = [
         label
         for label, parts in merged_options(question).items()
         if set(parts) <= set(scale)
     ]
-    only_merged = not told & {o for o in scale if o not in merged}
-    return merged if told & set(merged) and only_merged else scale
+    only_merged = not known & {o for o in scale if o not in merged}
+    return merged if known & set(merged) and only_merged else scale
 
 
 def either(options: list[str], language: str) -> str:

@@ -77,17 +77,17 @@ def _contradictions(
         return []
     everything = pd.concat(tables)
     renamed = codebook.renamed
-    told = [
+    problems = [
         ("questions", renamed.questions, set(everything["question"])),
         ("groups", renamed.groups, set(everything["group"])),
         ("challenges", renamed.challenges, set(everything["challenge"])),
         ("forms", renamed.forms, _single_forms(everything["form"])),
     ]
-    told += [
+    problems += [
         (f"options → {id}", options, set(everything["option"]))
         for id, options in renamed.options.items()
     ]
-    told += [
+    problems += [
         (f"items → {id}", items, set(everything["item"]))
         for id, items in renamed.items.items()
     ]
@@ -104,7 +104,7 @@ def _contradictions(
             "någon motsvarighet.",
             file=FILE,
         )
-        for where, names, known in told
+        for where, names, known in problems
         for then in names.values()
         for name in then
         if name not in known
@@ -112,7 +112,7 @@ def _contradictions(
 
 
 def _still_there(
-    where: str, told: Mapping[str, Sequence[str]], now: Collection[str]
+    where: str, given: Mapping[str, Sequence[str]], now: Collection[str]
 ) -> list[Problem]:
     """What is said to be called otherwise now, and is there under its own name too:
     what is shown of both would tell the late answers of one."""
@@ -124,9 +124,9 @@ def _still_there(
             f"dem: skriv [] för ”{new}”, så redovisas inga skyddade svar för den.",
             file=FILE,
         )
-        for new, names in told.items()
+        for new, names in given.items()
         for name in names
-        if name != new and name in now and name not in told
+        if name != new and name in now and name not in given
     ]
 
 
@@ -162,12 +162,13 @@ class _Ids(NamedTuple):
         cls,
         now: Collection[str],
         then: Collection[str],
-        told: Mapping[str, Sequence[str]],
+        given: Mapping[str, Sequence[str]],
     ) -> _Ids:
         new = [id for id in now if id not in then]
-        names = {told[id][0]: id for id in new if told.get(id) and told[id][0] in then}
+        was = {id: given[id][0] for id in new if given.get(id)}
+        names = {before: id for id, before in was.items() if before in then}
         left = [id for id in then if id not in now and id not in names]
-        return cls(names, [id for id in new if id not in told], left)
+        return cls(names, [id for id in new if id not in given], left)
 
     def problems(self, what: str, *where: str) -> list[Problem]:
         """A question for each, where one of then may be the same. `where`: the keys of
@@ -185,14 +186,14 @@ class _Ids(NamedTuple):
         ]
 
 
-def _under(keys: Sequence[str], told: str) -> str:
+def _under(keys: Sequence[str], names: str) -> str:
     """
     >>> _under(["items", "grid"], "g1: r1")
     'renamed: {items: {grid: {g1: r1}}}'
     """
     for key in reversed(["renamed", *keys]):
-        told = f"{key}: {{{told}}}"
-    return told
+        names = f"{key}: {{{names}}}"
+    return names
 
 
 def _items(
@@ -204,8 +205,8 @@ def _items(
     now = _protected(rows, codebook).groupby("question")["item"].unique()
     for id, own in _protected(table, codebook).groupby("question", sort=False):
         if id in now:
-            told = codebook.renamed.items.get(str(id), {})
-            ids = _Ids.of(list(now[id]), list(own["item"].unique()), told)
+            given = codebook.renamed.items.get(str(id), {})
+            ids = _Ids.of(list(now[id]), list(own["item"].unique()), given)
             problems += ids.problems(f"Frågan {id}: raden", "items", str(id))
             mine = table["question"].eq(id)
             item[mine] = item[mine].replace(ids.names)
@@ -216,13 +217,13 @@ def _challenges_and_forms(
     table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
 ) -> tuple[pd.DataFrame, list[Problem]]:
     own, then = _protected(rows, codebook), _protected(table, codebook)
-    told = codebook.renamed
+    given = codebook.renamed
     challenges = _Ids.of(
-        own["challenge"].unique(), then["challenge"].unique(), told.challenges
+        own["challenge"].unique(), then["challenge"].unique(), given.challenges
     )
     forms = _Ids.of(
         sorted(_single_forms(own["form"])), sorted(_single_forms(then["form"])),
-        told.forms,
+        given.forms,
     )  # fmt: skip
     problems = challenges.problems("Utmaningen", "challenges")
     problems += forms.problems("Formen", "forms")
@@ -270,9 +271,9 @@ def _options_of(
 ) -> tuple[dict[str, str], list[Problem]]:
     """What each option of then is called now."""
     options = [*question.all_options, TOTAL]
-    told = codebook.renamed.options.get(question.id, {})
-    before = {now: names[0] for now, names in told.items() if names}
-    before |= called_before([o for o in options if o not in told], then)
+    given = codebook.renamed.options.get(question.id, {})
+    before = {now: names[0] for now, names in given.items() if names}
+    before |= called_before([o for o in options if o not in given], then)
     for label, parts in merged_options(question).items():
         # A merged label is made of the options, and so renamed with them.
         old = either([before.get(part, part) for part in parts], question.language)
@@ -285,8 +286,8 @@ def _options_of(
         if before[label] in then
         for part in parts
     }
-    new = [o for o in options if o not in before and o not in told and o not in covered]
-    new = [o for o in new if o != TOTAL]
+    known = {*before, *given, *covered, TOTAL}
+    new = [o for o in options if o not in known]
     if not gone or not new:
         return names, []
     return names, [
@@ -306,13 +307,13 @@ def _groups(
     now, then = _groups_of(rows), _groups_of(table)
     if not then or not now:
         return EarlierVersion(table), []
-    told = _told_of(codebook.renamed.groups, then)
-    before = {group: names for group, names in told.items() if group in now}
+    given = _told_of(codebook.renamed.groups, then)
+    before = {group: names for group, names in given.items() if group in now}
     written = called_before([g for g in now if g not in before], then)
     before |= {group: [name] for group, name in written.items()}
     used = {name for names in before.values() for name in names}
     new = [group for group in now if group not in before]
-    gone = [g for g in then if g not in used and told.get(g) != []]
+    gone = [g for g in then if g not in used and given.get(g) != []]
     if new or gone:
         return EarlierVersion(table), [_regrouping(new, gone, now, then)]
     names = {
@@ -331,14 +332,14 @@ def _told_of(
 ) -> dict[str, list[str]]:
     """What `renamed` says of a version that has the groups `then`: one that came after
     the change has the names of now."""
-    told = {}
+    given = {}
     for group, names in renamed.items():
         known = [name for name in names if name in then]
         if known or not names:
-            told[group] = known
+            given[group] = known
         elif group in then:
-            told[group] = [group]
-    return told
+            given[group] = [group]
+    return given
 
 
 def _groups_of(rows: pd.DataFrame) -> list[str]:
@@ -394,6 +395,6 @@ def _regrouping(
 
 
 def _listed(names: Iterable[str]) -> str:
-    told = [f"”{name}”" for name in names]
-    more = len(told) - MOST_NAMED
-    return ", ".join(told[:MOST_NAMED]) + (f" och {more} till" if more > 0 else "")
+    quoted = [f"”{name}”" for name in names]
+    more = len(quoted) - MOST_NAMED
+    return ", ".join(quoted[:MOST_NAMED]) + (f" och {more} till" if more > 0 else "")

@@ -85,9 +85,9 @@ def _coarse(
     coarse = set(of_all["question"][few])
     if versions:
         then = versions[-1]
-        told = then[then["group"].eq(TOTAL) & then["statistic"].eq("share")]
+        published = then[then["group"].eq(TOTAL) & then["statistic"].eq("share")]
         merged = merged_scales(codebook)
-        for question, table in told.groupby("question"):
+        for question, table in published.groupby("question"):
             if set(table["option"]) <= set(merged.get(str(question), ())):
                 coarse.add(str(question))
             else:
@@ -133,9 +133,9 @@ def _known(rows: pd.DataFrame) -> pd.Series:
     what the question is about, and what they answered. The no-assumption bounds of any
     option that somebody chose tell it: x/(d + m), of m nothing is known."""
     shares = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
-    told = shares[shares["count"].gt(0) & shares["certain_low"].gt(0)]
-    m = told["count"] / told["certain_low"] - told["answered"]
-    n = (told["population"] - m).round().groupby([told[k] for k in _CELL]).first()
+    given = shares[shares["count"].gt(0) & shares["certain_low"].gt(0)]
+    m = given["count"] / given["certain_low"] - given["answered"]
+    n = (given["population"] - m).round().groupby([given[k] for k in _CELL]).first()
     every = shares.groupby(_CELL)["answered"].first()
     return n.reindex(every.index).fillna(every)
 

@@ -72,21 +72,21 @@ def secondary_reasons(
     kept = without_leaks(versions, codebook)
     # What a version gave away is kept from here on as if it had not: it may be
     # withdrawn, and is in nobody's way. Then with all that was told.
-    for told in [kept, versions] if kept is not versions else [versions]:
+    for past in [kept, versions] if kept is not versions else [versions]:
         for block in blocks(
             printed,
             codebook,
             questions.unique(),
             merged=merged_scales(codebook),
-            earlier=told,
+            earlier=past,
             crossed=_crossed(rows, codebook, protected_rows(rows, codebook)),
         ):
             own = frozenset((suppressed | block.again) & block.rows)
             size = len(block.system.cost)
             cost = block.system.cost * (1 + NEARLY * drawn.random(size))
             system = replace(block.system, cost=cost)
-            found = protect(system, own, all_or_none=told is kept)
-            if found.exposed and told is kept:
+            found = protect(system, own, all_or_none=past is kept)
+            if found.exposed and past is kept:
                 # Before a number is left that can be computed, all of them go.
                 suppressed |= block.rows
             suppressed |= found.suppressed
@@ -162,8 +162,8 @@ def _as_published(
     if not versions:
         return set()
     keys = [*PLACE, "option", "statistic"]
-    told = ["count", "base", "shown", "reason", "method"]
-    then = versions[-1].table.set_index(keys)[told]
+    columns = ["count", "base", "shown", "reason", "method"]
+    then = versions[-1].table.set_index(keys)[columns]
     both = counted[keys].join(then, on=keys)
     same = both["shown"].eq(True) & both["count"].eq(counted["count"])
     same |= both["shown"].eq(False) & (
@@ -173,8 +173,8 @@ def _as_published(
     same &= both["shown"].eq(False) | reasons[counted.index].eq("")
     unchanged = same.groupby(counted["question"]).all()
     settled = set(unchanged.index[unchanged])
-    again = both[counted["question"].isin(settled) & both["shown"].eq(False)]
-    reasons[again.index] = again["reason"]
+    suppressed_again = both[counted["question"].isin(settled) & both["shown"].eq(False)]
+    reasons[suppressed_again.index] = suppressed_again["reason"]
     for row, method in both.loc[counted["question"].isin(settled), "method"].items():
         steps[row] = step_of(str(method))
     return settled
@@ -198,9 +198,9 @@ def _led_on_as_published(
         has_secret_base(codebook, question, challenge)
         for question, challenge in zip(rows["question"], rows["challenge"], strict=True)
     ]
-    again = rows[secret][keys].join(suppressed, on=keys)["reason"].dropna()
-    again = again[reasons[again.index].eq("")]
-    reasons[again.index] = again
+    repeated = rows[secret][keys].join(suppressed, on=keys)["reason"].dropna()
+    repeated = repeated[reasons[repeated.index].eq("")]
+    reasons[repeated.index] = repeated
 
 
 def never_shown(

@@ -46,8 +46,8 @@ def secret_bases(
         own = rows["question"].eq(id) & reasons.eq("")
         secret = has_secret_base(codebook, id, TOTAL)
         if secret or id in opened or id in followed:
-            told = own & rows["statistic"].isin(TWO_WAVES)
-            reasons = reasons.mask(told, "depends")
+            between_waves = own & rows["statistic"].isin(TWO_WAVES)
+            reasons = reasons.mask(between_waves, "depends")
         if secret:
             before = filters_of(codebook, id)
             other = own & ~rows["statistic"].isin(HELD)
@@ -84,5 +84,5 @@ def _not_told(
     keys = [rows.loc[shares, name] for name in _PLACE]
     shown = reasons[shares].eq("").groupby(keys).all()
     places = pd.MultiIndex.from_frame(rows[_PLACE])
-    told = pd.Series(shown.reindex(places, fill_value=False).to_numpy(), rows.index)
-    return which & ~told
+    is_shown = pd.Series(shown.reindex(places, fill_value=False).to_numpy(), rows.index)
+    return which & ~is_shown

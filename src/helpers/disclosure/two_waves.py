@@ -98,15 +98,15 @@ def _is_rest_known(change: Any, then: Any, now: Any, rule: Rule) -> bool:
     """
     began = round((change.count + change.estimate * change.answered) / 2)
     sides = [(then, change.count - began), (now, began)]
-    told = [
+    known = [
         (side.count - moved, side.answered - change.answered)
         for side, moved in sides
         if side is not None
     ]
     stay = change.answered - change.count
-    least = max([0.0, *(count - rest for count, rest in told)])
-    most = min([stay, *(count for count, _ in told)])
-    for count, rest in told:
+    least = max([0.0, *(count - rest for count, rest in known)])
+    most = min([stay, *(count for count, _ in known)])
+    for count, rest in known:
         values = np.arange(count - most, count - least + 1)
         needed = max((rule.width(value, rest) for value in values), default=0.0)
         if rest > 0 and most - least < needed:

@@ -107,9 +107,11 @@ def difference_p(
     )
     first = p1 >= p2
     reach = np.where(first, np.hypot(p1 - l1, u2 - p2), np.hypot(u1 - p1, p2 - l2))
-    apart = np.abs(p1 - p2)
+    difference = np.abs(p1 - p2)
     with np.errstate(invalid="ignore", divide="ignore"):
-        z = np.where(apart == 0, 0.0, stats.norm.ppf((1 + level) / 2) * apart / reach)
+        z = np.where(
+            difference == 0, 0.0, stats.norm.ppf((1 + level) / 2) * difference / reach
+        )
     return 2 * stats.norm.sf(z)
 
 

@@ -312,7 +312,7 @@ def _tie_rows(
     }
     if written:
         agreed = pairs["agreement"].isin(list(written)).tolist()
-        told = pairs["agreement"].fillna("").astype(str).ne("").tolist()
+        has_agreement = pairs["agreement"].fillna("").astype(str).ne("").tolist()
         measures["ties_written"] = [
             sum(agreed[place] for place in part) for part in parts
         ]
@@ -330,7 +330,9 @@ def _tie_rows(
             item, labels, challenge, statistic, [count], units, units, form=form
         )
         if statistic == "ties_written":  # of the ties that say how they are agreed
-            with_agreement = [sum(told[place] for place in part) for part in parts]
+            with_agreement = [
+                sum(has_agreement[place] for place in part) for part in parts
+            ]
             of = np.array(with_agreement, float)
             share = np.divide(count, of, out=np.full(len(of), np.nan), where=of > 0)
             yield rows | {"answered": of, "estimate": share}

@@ -95,12 +95,12 @@ def _classes(waves: MatchedWaves) -> pd.Series:
     unsaid = [unsure(responses, codebook, id) for id in codebook.challenge_labels]
     given = np.asarray(given, bool) & (does["any"].to_numpy() | ~np.all(unsaid, axis=0))
     units = responses["unit"].fillna("").astype(str).map(unit_key)
-    told = pd.Series(
+    earlier = pd.Series(
         np.where(does["any"], THEN_YES, THEN_NO), index=pd.Index(units, dtype=object)
     )[given]
-    told = told[~told.index.duplicated(keep=False)]
-    both = classes.index.intersection(told.index)
-    classes[both] = told[both]
+    earlier = earlier[~earlier.index.duplicated(keep=False)]
+    both = classes.index.intersection(earlier.index)
+    classes[both] = earlier[both]
     return classes
 
 

@@ -87,10 +87,10 @@ def _shares(
 ) -> Iterator[dict[str, object]]:
     for label in labels:
         own = values if label == TOTAL else values[groups == label]
-        told = own.dropna()
-        counts = told.value_counts().reindex(list(order), fill_value=0)
+        named = own.dropna()
+        counts = named.value_counts().reindex(list(order), fill_value=0)
         for option in order:
-            count, of = float(counts[option]), float(len(told))
+            count, of = float(counts[option]), float(len(named))
             yield {
                 "option": option,
                 "group": label,

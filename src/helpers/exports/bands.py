@@ -41,9 +41,9 @@ def dated_bands(
         bands = sum(_BAND.fullmatch(label) is not None for label in texts.values())
         if not bands or len(texts) > MOST_DIFFERENT:
             continue
-        meant = {text: _band(label) for text, label in texts.items()}
-        back = {text: band for text, (band, _) in meant.items() if band}
-        years = {year for band, year in meant.values() if band}
+        bands_of = {text: _band(label) for text, label in texts.items()}
+        back = {text: band for text, (band, _) in bands_of.items() if band}
+        years = {year for band, year in bands_of.values() if band}
         # Excel takes the year in which the file was opened.
         if not back or len(years) > 1 or len(texts) > 2 * (bands + len(back)):
             continue

@@ -90,22 +90,22 @@ class HeaderTool:
     ) -> list[ExportColumn]:
         """The columns with question and option apart, where several share one."""
         assert self.split is not None
-        apart: dict[int, ExportColumn] = {}
+        split: dict[int, ExportColumn] = {}
         for place, column in enumerate(columns):
             match = self.split.fullmatch(column.question)
             if match and not column.meta:
                 question, option = match["question"], match["option"]
                 parts = replace(column, question=question, option=option)
                 parts = replace(parts, group=question)
-                apart[place] = self._in_role(parts, cells[place])
+                split[place] = self._in_role(parts, cells[place])
         if not self.rows:  # "Bakgrund/Ålder" is a question in a section of the form
-            other = {c.group for c in apart.values() if c.role == "row"}
-            apart = {p: c for p, c in apart.items() if c.group not in other}
-        shared = Counter(column.group for column in apart.values())
+            other = {c.group for c in split.values() if c.role == "row"}
+            split = {p: c for p, c in split.items() if c.group not in other}
+        shared = Counter(column.group for column in split.values())
         for place, column in enumerate(columns):
-            if self.copies and shared[column.question] > 1 and place not in apart:
-                apart[place] = replace(column, role="copy")
-        found = [apart.get(place, column) for place, column in enumerate(columns)]
+            if self.copies and shared[column.question] > 1 and place not in split:
+                split[place] = replace(column, role="copy")
+        found = [split.get(place, column) for place, column in enumerate(columns)]
         return [
             one if shared[one.group] > 1 or one.role == "copy" else column
             for one, column in zip(found, columns, strict=True)

@@ -42,8 +42,8 @@ def is_view(header: Sequence[str]) -> bool:
 
 
 def detect(sheet: Sheet) -> str:
-    told = sheet.reading is not None and sheet.sheet
-    return f"bladet {VIEW} säger vad variablerna är" if told else ""
+    named = sheet.reading is not None and sheet.sheet
+    return f"bladet {VIEW} säger vad variablerna är" if named else ""
 
 
 def read(sheet: Sheet) -> Reading:

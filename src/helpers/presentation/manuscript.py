@@ -220,9 +220,9 @@ def read_report(
     if compared:
         folder = project.processed(compared.survey) / "released"
         earlier = Released.read(folder)
-    data, told = project.outputs(survey) / "data", project.processed(survey) / TOLD
+    data, declared = project.outputs(survey) / "data", project.processed(survey) / TOLD
     dress = read_dress(project.raw(survey), released.codebook)
-    made = Report(released, texts, data, told, earlier, dress)
+    made = Report(released, texts, data, declared, earlier, dress)
     return made if language == SWEDISH else _in_english(made, project.raw(survey))
 
 

@@ -201,14 +201,14 @@ def transparency(
     return [(item, tells(codebook, facts, page)) for item, tells in ITEMS]
 
 
-def checklist(told: list[tuple[str, bool]]) -> str:
-    lines = "".join(f"- [{'x' if there else ' '}] {item}\n" for item, there in told)
-    missing = [item for item, there in told if not there]
+def checklist(items: list[tuple[str, bool]]) -> str:
+    lines = "".join(f"- [{'x' if there else ' '}] {item}\n" for item, there in items)
+    missing = [item for item, there in items if not there]
     after = f"\nSaknas: {text.listed(missing)}.\n" if missing else ""
-    count = sum(there for _, there in told)
+    count = sum(there for _, there in items)
     return (
         "# AAPOR:s öppenhetspunkter\n\nDen fördjupade rapporten redovisar "
-        f"{count} av {len(told)}.\n\n{lines}{after}"
+        f"{count} av {len(items)}.\n\n{lines}{after}"
     )
 
 

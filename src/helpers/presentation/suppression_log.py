@@ -134,8 +134,8 @@ def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
         )
     groups = shares[~shares["group"].isin([TOTAL, NO_GROUP])]
     if len(groups):
-        told = groups.groupby("group", sort=False)["shown"].any()
-        untold = [str(group) for group, any_shown in told.items() if not any_shown]
+        is_shown = groups.groupby("group", sort=False)["shown"].any()
+        untold = [str(group) for group, any_shown in is_shown.items() if not any_shown]
         part = text.percent_words(float(groups["shown"].mean()))
         yield f"Av andelarna per grupp i skyddade frågor redovisas {part}."
         k = released.codebook.disclosure.k

@@ -170,10 +170,10 @@ def crosstab(
     }
     # Where the groups stand across, their bases stand in the headers: a row is of all
     # of them, even where only one of them is shown in it.
-    told = columns != "group"
-    same = told and all(len(base) <= 1 for base in bases.values())
+    named = columns != "group"
+    same = named and all(len(base) <= 1 for base in bases.values())
     made = [Column(heading(released, rows))]
-    made += [Column(phrase("Svarande"), "count" if same else "text")] if told else []
+    made += [Column(phrase("Svarande"), "count" if same else "text")] if named else []
     made += [
         Column(text.label_of(released, columns, head), "share", with_base=not same)
         for head in heads
@@ -188,7 +188,7 @@ def crosstab(
             states = [value for value in values if isinstance(value, State)]
             base: Value = next(iter(bases[name]), states[0] if states else None)
             values.insert(0, 0 if base is State.NO_ANSWERS else base)
-        elif told:
+        elif named:
             found = sorted(bases[name])
             ends = dict.fromkeys([*found[:1], *found[-1:]])
             values.insert(0, text.DASH.join(map(text.number, ends)) or None)

@@ -255,8 +255,10 @@ def _chart(
         {"visible": False, "min": 0, "major_gridlines": {"visible": False}}
     )
     chart.set_size({"width": 560, "height": 90 + 26 * len(table.rows)})
-    told = f"Liggande staplar: {table.caption}. Siffrorna står i tabellen bredvid."
-    place = {"description": told, "object_position": 2}
+    description = (
+        f"Liggande staplar: {table.caption}. Siffrorna står i tabellen bredvid."
+    )
+    place = {"description": description, "object_position": 2}
     sheet.insert_chart(head, len(table.plain()[0]) + 1, chart, place)
 
 

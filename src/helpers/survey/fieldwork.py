@@ -47,14 +47,14 @@ def changed_form(
     for question in book.questions:
         if question.personal or question.type == "ties":
             continue
-        told: set[Problem] = set()
+        problems: set[Problem] = set()
         for item in book.items(question):
             columns = [item.column] if item.column else list(item.columns.values())
             given = kept[[c for c in columns if c in kept]].notna().any(axis=1)
             sentence = f"Frågan {question.id} är obesvarad"
             for problem in _came_or_went(kept, given, sentence):
-                if problem not in told:  # rows of a grid come and go together
-                    told.add(problem)
+                if problem not in problems:  # rows of a grid come and go together
+                    problems.add(problem)
                     yield problem
         if isinstance(question, Multiple) and question.column:
             yield from _options_came(kept, question)

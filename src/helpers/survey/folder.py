@@ -102,8 +102,8 @@ def _meant(folder: Path) -> str:
     for name in found:
         if name.lower().startswith(("survey.yml", "survey.yaml")):
             return f"Menade du ”{name}”? Byt dess namn till {FILE}."
-    if meant := nearest(FILE, found):
-        return f"{meant} Byt dess namn till {FILE}."
+    if likeliest := nearest(FILE, found):
+        return f"{likeliest} Byt dess namn till {FILE}."
     exports = [n for n in found if Path(n).suffix.lower() in TEXTS | WORKBOOKS]
     if exports:
         return (
@@ -171,11 +171,11 @@ def _unread_file(path: Path, listed: Collection[str]) -> Iterator[Problem]:
                 file=path.name,
             )
         return
-    meant = nearest(path.stem, [*TABLES, *FOLDERS])
+    likeliest = nearest(path.stem, [*TABLES, *FOLDERS])
     if path.name.lower().startswith(FILE) or path.stem.lower() == "survey":
         todo = f"Menade du ”{FILE}”? Windows kan dölja slutet på namnet."
-    elif meant:
-        todo = meant
+    elif likeliest:
+        todo = likeliest
     elif suffix in TEXTS | WORKBOOKS | {".sav", ".zsav", ".gz"}:
         todo = (
             "Är det en export, till exempel sena svar: lägg till den under exports i "
@@ -194,13 +194,13 @@ def _unread_texts(folder: Path, book: Codebook) -> Iterator[Problem]:
             continue
         known = [f"{name}.md" for name in called]
         swedish = get_close_matches(path.stem.casefold(), english, n=1)
-        meant = (
+        likeliest = (
             f"Menade du ”{english[swedish[0]]}.md”?"
             if swedish
             else nearest(path.name, known)
         )
         yield Problem(
             "Texten används inte i någon rapport.",
-            meant or f"En text heter som sitt kapitel: {', '.join(known)}.",
+            likeliest or f"En text heter som sitt kapitel: {', '.join(known)}.",
             file=f"texts/{path.name}",
         )

@@ -100,14 +100,14 @@ def _duplicates(frame: pd.DataFrame, file: str) -> list[Problem]:
         if len(same) < 2:
             continue
         rows = [str(row) for row in same.index]
-        apart = same["department"].nunique() > 1
+        differ = same["department"].nunique() > 1
         problems.append(
             Problem(
                 f"Enheten ”{same['unit'].iloc[0]}” finns på flera rader "
                 f"({', '.join(rows[:-1])} och {rows[-1]}).",
                 "Är det olika enheter: skilj namnen åt, till exempel med "
                 "förvaltningens namn. Är det samma: behåll den rad som gäller."
-                if apart
+                if differ
                 else "Behåll en av raderna.",
                 file=file,
                 row=int(same.index[0]),

@@ -55,8 +55,8 @@ def audit(
         )
         console().print(f"[bold]{survey}[/bold]: {verdict}", highlight=False)
         tell_problems(problems)
-        if told := already_told(survey, project):
-            say(f"Att veta: {told}")
+        if disclosed := already_told(survey, project):
+            say(f"Att veta: {disclosed}")
     if failed:
         raise typer.Exit(FAILED)
 

@@ -92,10 +92,10 @@ class Approving(widgets.VBox):
                 )
             verdict = approve(self.survey, self.project, who=who, refused=refused)
         except DisclosureError as error:
-            told = "".join(
+            items = "".join(
                 f"<li>{escape(in_the_form(str(e)))}</li>" for e in error.problems
             )
-            self.message.value = f'<ul class="fel" role="alert">{told}</ul>'
+            self.message.value = f'<ul class="fel" role="alert">{items}</ul>'
             return
         place = f"data/raw/{self.survey}/{LOG}"
         self.after(status(f"Filerna är {verdict.in_words}. Antecknat i {place}."))

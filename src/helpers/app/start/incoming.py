@@ -120,7 +120,7 @@ def take_in_late(project: Project, survey: str, name: str, content: bytes) -> In
     change_codebook(folder, changes)
     read = read_survey(survey, project)
     now = read.codebook
-    told = {
+    sections = {
         "Sena svar": [
             f"{len(export.responses)} svar lästes ur {file}.",
             *_compared(read),
@@ -131,7 +131,7 @@ def take_in_late(project: Project, survey: str, name: str, content: bytes) -> In
         ],
         "Nästa steg": _onward(codebook, now, read),
     }
-    return Incoming(survey, told, DESCRIBE if read.problems or unseen(now) else RUN)
+    return Incoming(survey, sections, DESCRIBE if read.problems or unseen(now) else RUN)
 
 
 def _same_survey(export: Export, codebook: Codebook, survey: str) -> None:

@@ -182,13 +182,13 @@ class Start(widgets.VBox):
         self.survey = came.survey
         self.forms.pop(came.survey, None)
         self.go_to(FILE)
-        told = "".join(
+        items = "".join(
             f"<h3>{escape(head)}</h3>{listed(lines)}"
             for head, lines in came.told.items()
             if lines
         )
         self.panel.children = [
-            heading(f"{came.survey} är inläst"), html(told), self._onward(came.next)
+            heading(f"{came.survey} är inläst"), html(items), self._onward(came.next)
         ]  # fmt: skip
 
     def _describe(self) -> list[widgets.Widget]:

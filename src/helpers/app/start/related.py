@@ -87,7 +87,7 @@ def routed(one: Taken, read: Callable[[], Read], on: On) -> Parts:
     on(asked, "vilka som fick frågan", route("asked_if"))
     on(none, "vilka som inte behövde frågas", route("implied_none"))
     some = bool(one.question.asked_if or one.question.implied_none)
-    told = html(
+    shown = html(
         paragraph(
             "Markera flera med Ctrl. Den som svarat ”Nej, vi samverkar inte” och "
             "därför inte fått frågan vilka: markera det svaret i den nedre listan, så "
@@ -95,7 +95,7 @@ def routed(one: Taken, read: Callable[[], Read], on: On) -> Parts:
         )
     )
     heading = "Bara några fick frågan" if some else "Fick alla frågan?"
-    return {heading: ([*answer, asked, none, told], some or unsure)}
+    return {heading: ([*answer, asked, none, shown], some or unsure)}
 
 
 def _whom(one: Taken, read: Callable[[], Read], on: On) -> list[widgets.Widget]:
@@ -144,8 +144,8 @@ def _whom(one: Taken, read: Callable[[], Read], on: On) -> list[widgets.Widget]:
     if not alike:
         return [made]
     names = listed([f"”{book.question(id).name}”" for id in alike])
-    told = f"Samma svar ges för dem som är tomma hos samma: {names}."
-    return [made, html(paragraph(told))]
+    sentence = f"Samma svar ges för dem som är tomma hos samma: {names}."
+    return [made, html(paragraph(sentence))]
 
 
 def _several(
@@ -213,10 +213,10 @@ def joined(
         ids = _in_order(book.questions, {question.id, *made.value})
         changed("frågor som hör ihop", joining.together(read().codebook, ids))
 
-    told = html(paragraph(joining.MADE[question.type]))
+    shown = html(paragraph(joining.MADE[question.type]))
     return {
         "Är det en del av en större fråga?": (
-            [made, told, button("De hör ihop", join, message)], False
+            [made, shown, button("De hör ihop", join, message)], False
         )
     }  # fmt: skip
 

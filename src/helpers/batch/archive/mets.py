@@ -41,7 +41,7 @@ class Packed:
     representations: Sequence[Member] = field(default=())
 
 
-def mets(told: Packed) -> bytes:
+def mets(package: Packed) -> bytes:
     """The file's bytes: the same for the same."""
     root = ET.Element(
         "mets",
@@ -51,17 +51,17 @@ def mets(told: Packed) -> bytes:
             "xmlns:xsi": XSI,
             "xmlns:csip": CSIP,
             "xmlns:sip": SIP,
-            "OBJID": told.name,
-            "LABEL": told.title,
+            "OBJID": package.name,
+            "LABEL": package.title,
             "TYPE": "Datasets",
             "csip:CONTENTINFORMATIONTYPE": "MIXED",
             "PROFILE": PROFILE,
         },
     )
-    _header(root, told)
-    _metadata(root, told)
-    _files(root, told)
-    _structure(root, told)
+    _header(root, package)
+    _metadata(root, package)
+    _files(root, package)
+    _structure(root, package)
     return as_bytes(root)
 
 
@@ -71,13 +71,13 @@ def as_bytes(root: ET.Element) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
-def _header(root: ET.Element, told: Packed) -> None:
+def _header(root: ET.Element, package: Packed) -> None:
     header = ET.SubElement(
         root,
         "metsHdr",
         {
-            "CREATEDATE": told.made,
-            "LASTMODDATE": told.made,
+            "CREATEDATE": package.made,
+            "LASTMODDATE": package.made,
             "RECORDSTATUS": "NEW",
             "csip:OAISPACKAGETYPE": "SIP",
         },
@@ -86,29 +86,29 @@ def _header(root: ET.Element, told: Packed) -> None:
     software = ET.SubElement(
         header, "agent", ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE"
     )
-    name, _, version = told.software.partition(" ")
+    name, _, version = package.software.partition(" ")
     ET.SubElement(software, "name").text = name
     note = ET.SubElement(software, "note", {"csip:NOTETYPE": "SOFTWARE VERSION"})
     note.text = version
-    if told.creator:
+    if package.creator:
         creator = ET.SubElement(header, "agent", ROLE="ARCHIVIST", TYPE="ORGANIZATION")
-        ET.SubElement(creator, "name").text = told.creator
+        ET.SubElement(creator, "name").text = package.creator
 
 
-def _metadata(root: ET.Element, told: Packed) -> None:
-    for kind, file in told.metadata.items():
+def _metadata(root: ET.Element, package: Packed) -> None:
+    for kind, file in package.metadata.items():
         if kind != "PREMIS":
             section = ET.SubElement(
                 root,
                 "dmdSec",
-                {"ID": _id("dmd", kind), "CREATED": told.made, "STATUS": "CURRENT"},
+                {"ID": _id("dmd", kind), "CREATED": package.made, "STATUS": "CURRENT"},
             )
-            _reference(section, kind, file, told.made)
+            _reference(section, kind, file, package.made)
     administrative = ET.SubElement(root, "amdSec")
     section = ET.SubElement(
         administrative, "digiprovMD", ID=_id("digiprov", "PREMIS"), STATUS="CURRENT"
     )
-    _reference(section, "PREMIS", told.metadata["PREMIS"], told.made)
+    _reference(section, "PREMIS", package.metadata["PREMIS"], package.made)
 
 
 def _reference(section: ET.Element, kind: str, file: Member, made: str) -> None:
@@ -130,9 +130,9 @@ def _measured(file: Member, made: str) -> dict[str, str]:
     }
 
 
-def _files(root: ET.Element, told: Packed) -> None:
+def _files(root: ET.Element, package: Packed) -> None:
     section = ET.SubElement(root, "fileSec", ID="files")
-    for use, files in told.groups.items():
+    for use, files in package.groups.items():
         group = ET.SubElement(
             section,
             "fileGrp",
@@ -157,31 +157,31 @@ def _files(root: ET.Element, told: Packed) -> None:
                 group,
                 "file",
                 {"ID": f"{_id('file', use)}-{number}"}
-                | _measured(file, told.made)
+                | _measured(file, package.made)
                 | {name: value for name, value in known.items() if value},
             )
             where = {"LOCTYPE": "URL", "xlink:type": "simple", "xlink:href": file.path}
             ET.SubElement(one, "FLocat", where)
 
 
-def _structure(root: ET.Element, told: Packed) -> None:
+def _structure(root: ET.Element, package: Packed) -> None:
     """CSIP80-119: the package's one division, with one for each kind of content."""
     structure = ET.SubElement(
         root, "structMap", ID="structure", TYPE="PHYSICAL", LABEL="CSIP"
     )
-    whole = ET.SubElement(structure, "div", ID="division", LABEL=told.name)
-    kinds = [kind for kind in told.metadata if kind != "PREMIS"]
+    whole = ET.SubElement(structure, "div", ID="division", LABEL=package.name)
+    kinds = [kind for kind in package.metadata if kind != "PREMIS"]
     described = {"ADMID": _id("digiprov", "PREMIS")}
     if kinds:
         described["DMDID"] = " ".join(_id("dmd", kind) for kind in kinds)
     ET.SubElement(
         whole, "div", {"ID": "division-metadata", "LABEL": "Metadata"} | described
     )
-    for use in told.groups:
+    for use in package.groups:
         division = ET.SubElement(whole, "div", ID=_id("division", use), LABEL=use)
         ET.SubElement(division, "fptr", FILEID=_id("group", use))
         if use == "Representations":
-            for file in told.representations:
+            for file in package.representations:
                 folder = file.path.rsplit("/", 1)[0]
                 label = f"Representations/{folder.rsplit('/', 1)[-1]}"
                 one = ET.SubElement(

@@ -156,14 +156,14 @@ def _package(
         for one, content in sorted(files.items())
         if _kept(one)
     ]
-    told = premis(data, made=made, how=HOW, software=software)
+    metadata = premis(data, made=made, how=HOW, software=software)
     inner = Packed(
         name=REPRESENTATION.rsplit("/", 1)[-1],
         title=title,
         made=made,
         software=software,
         creator=creator,
-        metadata={"PREMIS": Member("metadata/preservation/premis.xml", told)},
+        metadata={"PREMIS": Member("metadata/preservation/premis.xml", metadata)},
         groups={"Data": data},
     )
     within = [*data, inner.metadata["PREMIS"], Member("METS.xml", mets(inner))]
@@ -182,7 +182,7 @@ def _package(
         ddi = files[QUESTIONNAIRE]
         described["DDI"] = Member("metadata/descriptive/kodbok-ddi.xml", ddi)
     listed = [*described.values(), *documents, *schemas, *representation]
-    told = premis(listed, made=made, how=HOW, software=software)
+    metadata = premis(listed, made=made, how=HOW, software=software)
     outer = Packed(
         name=name,
         title=title,
@@ -190,7 +190,7 @@ def _package(
         software=software,
         creator=creator,
         metadata=described
-        | {"PREMIS": Member("metadata/preservation/premis.xml", told)},
+        | {"PREMIS": Member("metadata/preservation/premis.xml", metadata)},
         groups={
             "Documentation": documents,
             "Schemas": schemas,

@@ -147,14 +147,14 @@ def _folder() -> Undo:
     folder, environment = Path.cwd(), dict(os.environ)
     umask = os.umask(0o077)
     os.umask(umask)
-    spoken = locale.setlocale(locale.LC_ALL)
+    language = locale.setlocale(locale.LC_ALL)
 
     def undo() -> None:
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
         os.umask(umask)
-        locale.setlocale(locale.LC_ALL, spoken)
+        locale.setlocale(locale.LC_ALL, language)
 
     return undo
 

@@ -142,9 +142,9 @@ def code_mentions(
     own = pd.Series(None, index, dtype="str")
     aside: list[tuple[object, str, str]] = []
     for cells in columns:
-        meant = [options.find(text) for text in cells.texts]
+        matched = [options.find(text) for text in cells.texts]
         for code in cells.used():
-            option = meant[code] or other
+            option = matched[code] or other
             if option is None:
                 aside += [
                     (row, UNKNOWN_OPTION, cells.texts[code]) for row in cells.rows(code)
@@ -154,7 +154,7 @@ def code_mentions(
         if other is not None:
             unknown = [
                 text if option is None else None
-                for text, option in zip(cells.texts, meant, strict=True)
+                for text, option in zip(cells.texts, matched, strict=True)
             ]
             own = own.fillna(spread_texts(cells, unknown))
     values = {f"={option}": pd.Series(marks, index) for option, marks in ticks.items()}

@@ -41,9 +41,9 @@ def code_number(
     aside = []
     used = set(cells.used())
     for code, text in enumerate(cells.texts):
-        meant = recoded.get(text.casefold(), text)
-        number = parse_number(meant, money=money)
-        reason = _why_not(number, between, whole) if meant else ""
+        read = recoded.get(text.casefold(), text)
+        number = parse_number(read, money=money)
+        reason = _why_not(number, between, whole) if read else ""
         numbers.append(float("nan") if reason or number is None else number)
         if reason and code in used:
             aside += [(row, reason, text) for row in cells.rows(code)]

@@ -105,9 +105,9 @@ def code_places(columns: Sequence[Cells], options: Options) -> Coded:
     aside: Aside = []
     number = {option: at for at, option in enumerate(options.options)}
     for place, cells in enumerate(columns, 1):
-        meant = [options.find(text) for text in cells.texts]
+        matched = [options.find(text) for text in cells.texts]
         for code in cells.used():
-            option, here = meant[code], cells.codes == code
+            option, here = matched[code], cells.codes == code
             if option is None:
                 strange |= here
                 aside += [
@@ -118,8 +118,10 @@ def code_places(columns: Sequence[Cells], options: Options) -> Coded:
                 twice |= here & ~np.isnan(row)
                 row[here & np.isnan(row)] = place
     table[:, strange] = np.nan
-    told = _take_out_unordered(table, index, options.options, {TWICE: twice & ~strange})
-    return _coded(table, options.options, index, [*aside, *told])
+    unordered = _take_out_unordered(
+        table, index, options.options, {TWICE: twice & ~strange}
+    )
+    return _coded(table, options.options, index, [*aside, *unordered])
 
 
 def code_numbers(
@@ -169,12 +171,12 @@ def _take_out_unordered(
     tied = (ordered[1:] == ordered[:-1]).any(axis=0)
     gap = (placed > 0) & (np.nanmax(table, axis=0, initial=0) != placed)
     aside: Aside = []
-    told = np.zeros(len(index), bool)
+    unordered = np.zeros(len(index), bool)
     for reason, where in {**(known or {}), SAME_PLACE: tied, LEFT_OUT: gap}.items():
-        for at in np.flatnonzero(where & ~told):
+        for at in np.flatnonzero(where & ~unordered):
             aside.append((index[at], reason, _written(table[:, at], options)))
-        told |= where
-    table[:, told] = np.nan
+        unordered |= where
+    table[:, unordered] = np.nan
     return aside
 
 

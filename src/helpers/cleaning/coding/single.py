@@ -25,16 +25,16 @@ def code_single(
 ) -> Coded:
     """One option a cell. A text that is none counts as `other`, or is set aside; so
     does a text in the column beside it, where the cell is blank."""
-    meant: list[str | None] = [options.find(text) for text in cells.texts]
+    matched: list[str | None] = [options.find(text) for text in cells.texts]
     aside = []
     texts: list[str | None] = [None] * len(cells.texts)
     for code in cells.used():
-        if meant[code] is None and other is not None:
-            meant[code], texts[code] = other, cells.texts[code]
-        elif meant[code] is None:
+        if matched[code] is None and other is not None:
+            matched[code], texts[code] = other, cells.texts[code]
+        elif matched[code] is None:
             aside += [(r, UNKNOWN_OPTION, cells.texts[code]) for r in cells.rows(code)]
     place = {option: number for number, option in enumerate(options.options)}
-    codes = cells.spread([place.get(m or "", -1) for m in meant], -1).astype(int)
+    codes = cells.spread([place.get(m or "", -1) for m in matched], -1).astype(int)
     own = spread_texts(cells, texts) if other is not None else None
     if own is not None and other_column is not None:
         written = [None if t.casefold() in UNTICKED else t for t in other_column.texts]

@@ -58,15 +58,15 @@ def settle(
     a no to every option is an answer. `declared`: departments of the frame.
     """
     content = json.loads(book.model_dump_json(by_alias=True, exclude_unset=True))
-    told: list[Problem] = []
+    problems: list[Problem] = []
     parts = dict(zip(book.by_id, content["questions"], strict=True))
     for question in book.questions:
         if isinstance(question, Optioned) and not question.personal:
             part = parts[question.id]
-            told += _merge_writings(part, question)
-            told += _fill_steps(part, question)
-    told += _consent(content, book, rows)
-    told += _rename_groups(content, _parsed(content))
+            problems += _merge_writings(part, question)
+            problems += _fill_steps(part, question)
+    problems += _consent(content, book, rows)
+    problems += _rename_groups(content, _parsed(content))
     book = _parsed(content)
     coder = Coder(rows, book)
     for question in book.questions:
@@ -76,13 +76,13 @@ def settle(
         known = [*declared] if question.id == book.group else []
         own = own_words(question, given_by(coder, question), known, book)
         if own and isinstance(question, RankOrder):
-            told.append(_count_as_nothing(parts[question.id], question, own))
+            problems.append(_count_as_nothing(parts[question.id], question, own))
         elif own:
-            told.append(_count_as_other(content, question, own))
+            problems.append(_count_as_other(content, question, own))
         if any(no_to_every_option(coder, item).any() for item in book.items(question)):
             part = parts[question.id]
             part["none_of"] = [*part.get("none_of", []), NO_OPTION]
-    return Settled(_parsed(content), told)
+    return Settled(_parsed(content), problems)
 
 
 def apart_from_total(label: str) -> str:

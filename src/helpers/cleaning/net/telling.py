@@ -157,9 +157,9 @@ def against_route(
     aside = (v for v in answers.set_aside if v.reason == NOT_ASKED)
     stray = len({value.row for value in aside if value.question in keys})
     states = _states(question, answers, book)
-    apart = int(states.isin(["not_asked", "implied_none"]).all(axis=1).sum())
+    contradicting = int(states.isin(["not_asked", "implied_none"]).all(axis=1).sum())
     # "Vet ej" to the filter leaves unknown who was asked; those set aside were not.
-    outside = max(apart, stray)
+    outside = max(contradicting, stray)
     if stray > STRAY * outside:
         yield Problem(
             f"Frågan {question.id}: {stray} av {outside} som enligt asked_if inte fick "

@@ -161,14 +161,14 @@ _IN_TWO = re.compile(
 
 def _parts(title: str) -> list[str]:
     """The words of a header, those joined by signs or capitals apart."""
-    apart = re.sub(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", title)
-    apart = re.sub(r"(?i)\be-(post|mail)", r"e\1", apart)
-    apart = re.sub(
+    parts = re.sub(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", title)
+    parts = re.sub(r"(?i)\be-(post|mail)", r"e\1", parts)
+    parts = re.sub(
         r"(?i)\b(zip|post|postal|phone|street|first|last) (code|number|address|name)",
         r"\1\2",
-        apart,
+        parts,
     )
-    return [word.casefold() for word in re.findall(r"[^\W_]+", apart)]
+    return [word.casefold() for word in re.findall(r"[^\W_]+", parts)]
 
 
 def _kind_of_words(title: str, written: list[str]) -> str:

@@ -101,9 +101,9 @@ def blocks(
             tables = {item: now[question, item] for item in part}
             then = [
                 versions.PublishedBefore(
-                    {i: v[question, i] for i in part if (question, i) in v}, told
+                    {i: v[question, i] for i in part if (question, i) in v}, published
                 )
-                for v, told in zip(before, then_told, strict=True)
+                for v, published in zip(before, then_told, strict=True)
             ]
             inside = {i: parts[question, i] for i in part if (question, i) in parts}
             yield block(subject, tables, then, inside)
@@ -117,10 +117,10 @@ def _told(codebook: Codebook, rows: pd.DataFrame) -> Subject:
     responses = everyone.groupby("group")["asked"].max().to_dict()
     keys = ["question", *Place._fields]
     blanks = rows[rows["statistic"].eq("nonresponse")]
-    told = blanks.groupby(keys, sort=False)["count"].max().to_dict()
+    blank_counts = blanks.groupby(keys, sort=False)["count"].max().to_dict()
     left = shares["asked"] - shares["answered"]
     own = left.groupby([shares[key] for key in keys], sort=False).max().dropna()
-    return Subject(codebook, "", {}, responses, told | own.to_dict(), rows)
+    return Subject(codebook, "", {}, responses, blank_counts | own.to_dict(), rows)
 
 
 def block(
@@ -136,10 +136,10 @@ def block(
     weighed = {item: weights.weights_of(subject, one) for item, one in tables.items()}
     known = alone.copy()
     known.add(versions.of_earlier(subject, tables, weighed, earlier, known.cells))
-    again: set[int] = set()
+    suppressed_before: set[int] = set()
     cells = consistent.impute(known)
     if cells is None:
-        again = versions.suppressed_before(tables, earlier)
+        suppressed_before = versions.suppressed_before(tables, earlier)
         known = consistent.without_contradiction(known)
         cells = consistent.impute(known)
     if cells is None:
@@ -148,7 +148,7 @@ def block(
     own = frozenset(row for cell in cells.values() for row in cell.rows)
     system = system_of(Knowledge(cells, known.constraints))
     shares = {cell: system.rows[cell][0] for cell in system.coarser}
-    return Block(subject.id, system, own, own & frozenset(again), shares)
+    return Block(subject.id, system, own, own & frozenset(suppressed_before), shares)
 
 
 def _published_now(

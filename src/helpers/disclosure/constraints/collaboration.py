@@ -142,7 +142,11 @@ def _same_answers(
         within = [source.options.get(place.challenge, [])]
         if place.challenge == TOTAL:
             within = list(source.options.values())
-        ways = [way for way in ticks if any(way in told for told in within)]
+        ways = [
+            way
+            for way in ticks
+            if any(way in options_given for options_given in within)
+        ]
     some = [ticks[way] for way in ways]
     found = [Constraint({key: 1, tick: -1}, 0, np.inf) for tick in some]
     found.append(Constraint({**dict.fromkeys(some, 1.0), key: -1.0}, 0, np.inf))

@@ -57,8 +57,8 @@ def late(
     before, after = _ties_of(*then), _ties_of(*now)
     for at in before.keys() & after.keys():
         # How many left the filter blank is told of each place, or of all.
-        told = all((one.id, *at[2]) in one.blanks for one in (now[0], then[0]))
-        if len(before[at]) != len(after[at]) or not told:
+        both_known = all((one.id, *at[2]) in one.blanks for one in (now[0], then[0]))
+        if len(before[at]) != len(after[at]) or not both_known:
             continue
         for old, new in zip(before[at], after[at], strict=True):
             minus = {key: -times for key, times in old.terms.items()}
@@ -174,8 +174,8 @@ def _ties(
             both = {**dict.fromkeys(some, 1.0), **dict.fromkeys(one, 1.0)}
             if later.implied_none.keys() == {subject.id}:
                 yield Constraint(both, -np.inf, base)
-    told = len(given) == len(later.all_options)
-    if told and implies <= set().union(*parts.values()):
+    is_whole = len(given) == len(later.all_options)
+    if is_whole and implies <= set().union(*parts.values()):
         some = [options[one] for one in options if parts[one] & implies]
         every = dict.fromkeys([*some, *given.values()], 1.0)
         yield Constraint(every, base - unsure, np.inf)
@@ -215,6 +215,6 @@ def _unsure(
     question = subject.question
     if not isinstance(question, Optioned):
         return 0.0
-    told = table.counts[place]
-    counts = [told[o].count for o in question.dont_know_options if o in options]
+    unsure = table.counts[place]
+    counts = [unsure[o].count for o in question.dont_know_options if o in options]
     return float(np.inf if np.isnan(counts).any() else sum(counts))

@@ -156,10 +156,10 @@ def _asked(
     alone: set[str] = set()
     if several and isinstance(question, Optioned):
         alone = {*question.none_of, *question.dont_know_options} - leads
-    apart = [table.key(place, o) for o in parts if o in alone]
+    outside = [table.key(place, o) for o in parts if o in alone]
     # Ticks overlap, so their sum is no number of people; who ticked none is.
     least = max(values, default=0.0) if several else sum(values)
-    most = base - sum(cells[key].value for key in apart)
+    most = base - sum(cells[key].value for key in outside)
     if covered:
         most = min(most, sum(cells[key].value for key in some))
     others = set(question.all_options) - leads
@@ -167,25 +167,27 @@ def _asked(
     value = most if exactly else float(np.clip(asked, least, most))
     if printed and not asked - below <= value <= asked + above:
         return Knowledge()
-    told, led = _keys(table, place, later.id)
+    answered_key, led = _keys(table, place, later.id)
     everyone = float(subject.responses.get(place.group, UNBOUNDED))
     if printed:
         cost = COST * len(printed)
         made = {
-            told: TableCell(asked, 0, max(everyone, asked), rows=printed, cost=cost),
+            answered_key: TableCell(
+                asked, 0, max(everyone, asked), rows=printed, cost=cost
+            ),
             led: TableCell(value, 0, base),
         }
     else:
         ends = (0.0, everyone) if np.isnan(asked) else (asked, asked)
         made = {
-            told: TableCell(asked, ends[0], ends[1], known=not np.isnan(asked)),
+            answered_key: TableCell(asked, ends[0], ends[1], known=not np.isnan(asked)),
             led: TableCell(np.nan, 0, base, known=False),
         }
-    constraints = [Constraint({told: 1.0, led: -1.0}, -above, below)]
+    constraints = [Constraint({answered_key: 1.0, led: -1.0}, -above, below)]
     # Whoever gave an answer that leads elsewhere was not asked.
     past = [table.key(place, o) for o in parts if not parts[o] & leads]
-    for keys in [[key] for key in apart] if several else [past]:
-        terms = {**dict.fromkeys(keys, 1.0), told: 1.0}
+    for keys in [[key] for key in outside] if several else [past]:
+        terms = {**dict.fromkeys(keys, 1.0), answered_key: 1.0}
         constraints.append(Constraint(terms, -np.inf, everyone))
     if covered:
         constraints.append(
@@ -195,7 +197,7 @@ def _asked(
         terms = {**dict.fromkeys(keys, 1.0), led: -1.0}
         constraints.append(Constraint(terms, -np.inf, 0))
     if several:
-        terms = {**dict.fromkeys(apart, 1.0), led: 1.0}
+        terms = {**dict.fromkeys(outside, 1.0), led: 1.0}
         constraints.append(Constraint(terms, base if exactly else -np.inf, base))
     return Knowledge(made, constraints)
 
@@ -255,8 +257,8 @@ def filters_of(codebook: Codebook, question: str) -> set[str]:
 def _led_by(leads: set[str], options: Mapping[str, Entry]) -> float:
     """At most how many gave an answer that leads on; no limit where that is not known:
     some were suppressed, or are told merged with others."""
-    told = [options[one].count if one in options else np.nan for one in leads]
-    return float(np.inf if np.isnan(told).any() else sum(told))
+    counts = [options[one].count if one in options else np.nan for one in leads]
+    return float(np.inf if np.isnan(counts).any() else sum(counts))
 
 
 def base_of_domain(

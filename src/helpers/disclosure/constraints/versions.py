@@ -47,20 +47,24 @@ def of_earlier(
     follow each other. `now`: a table by item."""
     known = Knowledge(dict(cells))
     before: dict[str, tuple[ConstraintTable, Subject]] = {}
-    for tables, told in earlier:
+    for tables, suppressed_then in earlier:
         for item, then in tables.items():
             known.add(published(subject, then))
-            known.add(routing.of_table(told, then, known.cells, printed=False))
-            known.add(implied.of_table(told, then, known.cells, printed=False))
+            known.add(
+                routing.of_table(suppressed_then, then, known.cells, printed=False)
+            )
+            known.add(
+                implied.of_table(suppressed_then, then, known.cells, printed=False)
+            )
             known.add(late(subject, now[item], then, known.cells, present=True))
             for late_of in (routing.late, implied.late):
-                known.add(late_of((subject, now[item]), (told, then)))
+                known.add(late_of((subject, now[item]), (suppressed_then, then)))
                 if item in before:
-                    known.add(late_of((told, then), before[item][::-1]))
+                    known.add(late_of((suppressed_then, then), before[item][::-1]))
             if item in before:
                 older, _ = before[item]
                 known.add(late(subject, then, older, known.cells, present=False))
-            before[item] = then, told
+            before[item] = then, suppressed_then
             known.add(weights.earlier_shares(subject, now[item], then, weighed[item]))
     return known
 

@@ -90,8 +90,8 @@ def earlier_shares(
         options = then.counts.get(whole, {})
         parts = [p for p in weighed if base_of(then.counts.get(p, {})) != 0]
         wholes = [options.get(o) for o in subject.shown_as(label, options)]
-        told = [entry for entry in wholes if entry and entry.estimate >= 0]
-        if not all((p, label) in then for p in parts) or len(told) < len(wholes):
+        entries = [entry for entry in wholes if entry and entry.estimate >= 0]
+        if not all((p, label) in then for p in parts) or len(entries) < len(wholes):
             continue
         size = np.array([now.counts[p][label].population for p in parts])
         bases = np.array([base_of(then.counts[p]) for p in parts])
@@ -101,7 +101,7 @@ def earlier_shares(
             continue
         each = size / shared_by / ((size / shared_by) @ bases)
         terms = {then.key(p, label): w for p, w in zip(parts, each, strict=True)}
-        ends = [rounding(entry.estimate, entry.step) for entry in told]
+        ends = [rounding(entry.estimate, entry.step) for entry in entries]
         least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
         known.constraints.append(Constraint(terms, least, most))
     return known

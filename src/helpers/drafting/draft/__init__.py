@@ -87,17 +87,17 @@ def new_survey(
     parse_codebook(content)
     _copy_beside(file, folder)
     write_text(folder / FILE, _opening(export) + as_yaml(content))
-    hers = [part.asks for part in parts if part.asks]
+    to_decide = [part.asks for part in parts if part.asks]
     if against is not None:
-        hers += carried.copy_texts(project.raw(against), folder, against)
+        to_decide += carried.copy_texts(project.raw(against), folder, against)
         if question := crosswalk.write_draft(folder, asked):
-            hers.append(question)
+            to_decide.append(question)
     return NewSurvey(
         survey=name,
         folder=folder,
         understood=[*told.understood(export, found, labels, asked.ids)],
         doubts=[*told.doubts(export, asked)],
-        hers=hers,
+        hers=to_decide,
         changed=[*told.changed(asked, gone)],
     )
 

@@ -132,8 +132,8 @@ def take_ties(questions: Sequence[Drafted], earlier: Codebook, export: Export) -
         if not {*old.columns_used} <= names:
             continue
         content = old.model_dump(exclude_unset=True, by_alias=True, mode="json")
-        hers = ("blocks", "fields", "options", "written", "dont_know", "recode")
-        question.keys |= {key: content[key] for key in hers if key in content}
+        to_keep = ("blocks", "fields", "options", "written", "dont_know", "recode")
+        question.keys |= {key: content[key] for key in to_keep if key in content}
         if old.since_between != (1800, 2100):
             question.keys["since_between"] = list(old.since_between)
         question.later.clear()

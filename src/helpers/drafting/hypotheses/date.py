@@ -31,8 +31,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     (profile,) = group.profiles
     for form, pattern in _FORMS:
         if found := _dated(profile, form, pattern):
-            told = profile.column.format in ("date", "moment")
-            evidence = Evidence.FILE if told else Evidence.CELLS
+            declared = profile.column.format in ("date", "moment")
+            evidence = Evidence.FILE if declared else Evidence.CELLS
             yield Hypothesis("datum", found, evidence, 0.95)
             return
 

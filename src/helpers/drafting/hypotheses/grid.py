@@ -87,8 +87,8 @@ def _scaled(group: Group, about: About) -> Iterator[Hypothesis]:
         return
     over = [profile for profile in group.profiles if profile not in members]
     says = f"rutnät ({counts_said(summed(filled))})"
-    told = all(labels_in_order(profile) for profile in filled)
-    evidence = Evidence.FILE if told else group.bound
+    declared = all(labels_in_order(profile) for profile in filled)
+    evidence = Evidence.FILE if declared else group.bound
     yield Hypothesis("rutnät", drafted, evidence, 0.7, says, over)
 
 

@@ -31,11 +31,11 @@ from helpers.drafting.recognition.profiles import (
 
 
 def propose(group: Group, about: About) -> Iterator[Hypothesis]:
-    told = all(profile.column.role == "mention" for profile in group.profiles)
+    declared = all(profile.column.role == "mention" for profile in group.profiles)
     filled = [profile for profile in group.profiles if profile.filled]
-    if not filled or not (told or _looks_so(filled)) or in_order(group):
+    if not filled or not (declared or _looks_so(filled)) or in_order(group):
         return
-    if told and asks(group.wording):
+    if declared and asks(group.wording):
         return  # a ranking, by what was asked
     counts = summed(filled)
     options, own = options_and_own(counts, known=about.common)
@@ -62,7 +62,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     keys |= apart(keys["options"], multiple=True)
     drafted.told.append("svaren står i den ordning de nämndes; ordningen räknas inte")
     says = f"flera svar i nämnd ordning ({counts_said(counts)})"
-    evidence = Evidence.FILE if told else group.bound
+    evidence = Evidence.FILE if declared else group.bound
     yield Hypothesis("nämnda", drafted, evidence, 0.97, says)
 
 

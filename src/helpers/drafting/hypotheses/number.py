@@ -39,8 +39,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     if share < 0.5 or profile.most(_POSTCODE.match, 0.5):
         return
     asked = ASKS_HOW_MUCH.search(profile.wording) is not None
-    told = profile.column.format in ("percent", "money", "duration")
-    if share < 1 - MOST_WORDS and not (asked or told):
+    declared = profile.column.format in ("percent", "money", "duration")
+    if share < 1 - MOST_WORDS and not (asked or declared):
         return
     if share < 1 and _bands(profile):
         return
@@ -57,10 +57,12 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         drafted.todo.append(
             "är det årtal? Skriv dem utan decimaler, så blir de perioder"
         )
-    money = asked or told or _PAY.search(profile.wording) is not None
+    money = asked or declared or _PAY.search(profile.wording) is not None
     if not money and profile.most(_FIVE_DIGITS.fullmatch, 0.95):
         drafted.todo.append("femsiffriga tal: är det postnummer? Då personal: true")
-    evidence = Evidence.FILE if told else Evidence.HEADER if asked else Evidence.CELLS
+    evidence = (
+        Evidence.FILE if declared else Evidence.HEADER if asked else Evidence.CELLS
+    )
     fit = 0.8 * share
     if evidence == Evidence.CELLS and few:
         fit = 0.55 if "0" in profile.counts or len(profile.texts) > 5 else 0.4

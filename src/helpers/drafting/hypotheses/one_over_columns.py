@@ -32,8 +32,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     answered = int((each > 0).sum())
     one_only = says_one(group.wording)
     answers_no = any({text.casefold() for text in p.texts} & NO for p in yes)
-    told = one_only and all(profile.column.unticked for profile in yes)
-    if each.max(initial=0) > 1 or (answers_no and not told):
+    declared = one_only and all(profile.column.unticked for profile in yes)
+    if each.max(initial=0) > 1 or (answers_no and not declared):
         return
     usual = answered >= FEWEST and answered >= NEARLY_ALL * len(each)
     if not (one_only or usual):

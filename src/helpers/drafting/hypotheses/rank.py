@@ -217,16 +217,16 @@ def propose_over_columns(group: Group, about: About) -> Iterator[Hypothesis]:
     if in_order(group) or (mentions and asks(group.wording)):
         yield from _by_place(group, about)
         return
-    told = all(profile.column.role == "rank" for profile in members)
+    declared = all(profile.column.role == "rank" for profile in members)
     texts = [text for text in union(members) if not scales.is_not_applicable(text)]
-    if not all(map(place_of, texts)) or not (told or placed(members)):
+    if not all(map(place_of, texts)) or not (declared or placed(members)):
         return
     drafted = _by_option(group, members)
     if _HIGHEST.search(group.wording):
         drafted.keys["highest_first"] = True
-    elif not (told or about.tool in FIRST_IS_ONE or _LOWEST.search(group.wording)):
+    elif not (declared or about.tool in FIRST_IS_ONE or _LOWEST.search(group.wording)):
         drafted.todo.append(WHICH_FIRST)
-    evidence = Evidence.TOOL if told else max(Evidence.HEADER, group.bound)
+    evidence = Evidence.TOOL if declared else max(Evidence.HEADER, group.bound)
     yield Hypothesis(KIND, drafted, evidence, 0.95, KIND, over)
 
 
@@ -274,9 +274,9 @@ def _by_place(group: Group, about: About) -> Iterator[Hypothesis]:
         put_codes(drafted, options)
     else:
         keys |= {"options": options, "declared": "cells"}
-    told = all(p.column.role in ("rank", "mention") for p in group.profiles)
-    told = told or bool(given)  # of value labels that the columns share
-    evidence = Evidence.FILE if told else max(Evidence.HEADER, group.bound)
+    declared = all(p.column.role in ("rank", "mention") for p in group.profiles)
+    declared = declared or bool(given)  # of value labels that the columns share
+    evidence = Evidence.FILE if declared else max(Evidence.HEADER, group.bound)
     if MENTIONED.search(" ".join([group.wording, *group.labels])):
         drafted.todo.append(AS_MENTIONED)
     shown = counts_said(filled[0].counts)

@@ -91,14 +91,14 @@ def recognise(
     profiles = [
         profile_of(column, export.responses[column.name], gone) for column in asked
     ]
-    spoken = language([*_texts_of(profiles)])
+    written_in = language([*_texts_of(profiles)])
     common = {text.casefold() for text in declared} | {
         text.casefold()
         for profile in profiles
         for text in profile.texts
         if profile.count(text) >= FEWEST_GAVE
     }
-    other = "Other" if spoken == "en" else "Annat"
+    other = "Other" if written_in == "en" else "Annat"
     about = About(export.tool, other, codes_of, frozenset(common))
     found = [*_read(profiles, about, _no_questions(profiles, export))]
     questions = [one.drafted for one in found if not one.ignored or one.drafted.keys]
@@ -116,7 +116,7 @@ def recognise(
         if not consent.mark(drafted, by_name):
             spellings.tell_and_ask(drafted, by_name)
             ask_of_other_codes(drafted)
-    return Recognised(questions, ignore, missing, not_shown, spoken)
+    return Recognised(questions, ignore, missing, not_shown, written_in)
 
 
 def profile_of(column: ExportColumn, cells: pd.Series, gone: set[str]) -> Profile:

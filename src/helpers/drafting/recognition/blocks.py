@@ -114,8 +114,8 @@ def is_names(profile: Profile) -> bool:
     few = FEWEST_NAMES if one_of_more else 2 * FEWEST_NAMES
     several = len(profile.texts) > (1 if asked else few)
     # A list with a row a tie names each organisation on several rows.
-    again = len(profile.texts) <= OFTEN_NAMED * profile.filled
-    listed = again and _HEADER_OF_NAMES.fullmatch(wording) is not None
+    repeats = len(profile.texts) <= OFTEN_NAMED * profile.filled
+    listed = repeats and _HEADER_OF_NAMES.fullmatch(wording) is not None
     return (asked or listed) and short and several and _are_names(profile.texts)
 
 

@@ -103,8 +103,8 @@ class Profile:
     @cached_property
     def says_no(self) -> frozenset[str]:
         """The texts, case folded, that say that the option was not ticked."""
-        told = self.column.unticked.casefold()
-        return NOT_TICKED | {told} if told else NOT_TICKED
+        no_word = self.column.unticked.casefold()
+        return NOT_TICKED | {no_word} if no_word else NOT_TICKED
 
     @cached_property
     def tick(self) -> set[str] | None:

@@ -210,8 +210,8 @@ def _answer_rows(
             continue
         differs = matched & (first != second)
         counts = {"count": float(differs.sum()), "answered": n, "method": COUNTS}
-        apart = float(second[matched].mean() - first[matched].mean())
-        yield key | counts | {"statistic": "change_matched", "estimate": apart}
+        difference = float(second[matched].mean() - first[matched].mean())
+        yield key | counts | {"statistic": "change_matched", "estimate": difference}
         if several:
             for statistic, value in (("started", 1.0), ("stopped", 0.0)):
                 found = float((differs & (second == value)).sum())

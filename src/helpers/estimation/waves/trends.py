@@ -84,9 +84,9 @@ def trends(waves: Sequence[Cleaned]) -> pd.DataFrame:
             whole = (one, other) == ends
             two = trend_with_overlap(y[:, [one, other]], codes, sizes, [0.0, 1.0])
             statistic = CHANGE_FIRST if whole else BETWEEN
-            told = {**key, **_told(two, few, 2), "statistic": statistic}
-            told["span"] = TOTAL if whole else _span(inside[one], inside[other])
-            rows[statistic].append(told)
+            numbers = {**key, **_told(two, few, 2), "statistic": statistic}
+            numbers["span"] = TOTAL if whole else _span(inside[one], inside[other])
+            rows[statistic].append(numbers)
     for family in rows.values():
         correct_for_many(family)
     for row in (*rows[CHANGE_FIRST], *rows[BETWEEN]):
@@ -182,8 +182,8 @@ def _told_by_all(pair: Pair, items: Sequence[Item]) -> list[str]:
     if not any(item.question.implied_none for item in items):
         return list(pair.options)
     question = pair.later.question
-    apart = {*getattr(question, "none_options", ()), *question.dont_know_options}
-    return [option for option in pair.options if option not in apart]
+    left_out = {*getattr(question, "none_options", ()), *question.dont_know_options}
+    return [option for option in pair.options if option not in left_out]
 
 
 def _secret(waves: Sequence[Cleaned], items: Sequence[Item]) -> bool:

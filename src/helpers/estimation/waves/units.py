@@ -138,11 +138,11 @@ def beside(
         _labels(wave.responses, frame)
         for wave, frame in zip(waves, frames, strict=True)
     )
-    told: dict[str, tuple[str, ...]] = {}
+    pairs: dict[str, tuple[str, ...]] = {}
     if crosswalk is not None:
         for one, to in zip(crosswalk["from"], crosswalk["to"], strict=True):
-            told[fold(one)] = (*told.get(fold(one), ()), fold(to))
-    became = {name: told.get(name, (name,)) for name in then}
+            pairs[fold(one)] = (*pairs.get(fold(one), ()), fold(to))
+    became = {name: pairs.get(name, (name,)) for name in then}
     return MatchedWaves(*waves, frames, (then, now), became)
 
 

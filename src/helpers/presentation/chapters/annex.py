@@ -331,8 +331,8 @@ def _response_rates(released: Released) -> Part | None:
     ]
     if not response.known or not body:
         return None
-    told = [rate for rate in response.rates.values() if rate is not None]
-    rates = set(map(text.percent_words, told))
+    known = [rate for rate in response.rates.values() if rate is not None]
+    rates = set(map(text.percent_words, known))
     if response.known and len(rates) == 1:
         return Paragraph(
             phrase(
@@ -472,12 +472,12 @@ def _reliability(released: Released) -> Iterator[str]:
         if response.not_covered:
             groups = response.not_covered
             names = [text.the_group(released.codebook, group) for group in groups]
-            told = (
+            words = (
                 message("Inga svar kom från {whom}: siffrorna täcker dem inte.")
                 if len(groups) > 1
                 else message("Inga svar kom från {whom}: siffrorna täcker den inte.")
             )
-            yield phrase(told, whom=text.listed(names))
+            yield phrase(words, whom=text.listed(names))
     else:
         yield (
             phrase(
@@ -544,11 +544,11 @@ def _reliability(released: Released) -> Iterator[str]:
             )
     aside = sum(facts.set_aside.values()) + response.outside
     if aside:
-        told = (
+        words = (
             message("{aside} rad har ställts åt sidan.")
             if aside == 1
             else message("{aside} rader har ställts åt sidan.")
         )
-        yield phrase(told, aside=text.upper_first(text.word(aside)))
+        yield phrase(words, aside=text.upper_first(text.word(aside)))
     if any(released.codebook.protected(q.id) for q in released.codebook.counted):
         yield phrase("Siffror som kunde peka ut någon redovisas inte.")

@@ -56,8 +56,8 @@ def _question_tables(
 ) -> Iterator[Part]:
     key = f"forandring-{question.id.replace('_', '-')}"
     rows = waves.of(question=question.id, challenge=TOTAL, form=TOTAL)
-    told = rows.select(statistic=TOLD)
-    cells = tabulation.by_keys(told, "item", "option", "statistic")
+    changes = rows.select(statistic=TOLD)
+    cells = tabulation.by_keys(changes, "item", "option", "statistic")
     before = waves.then.select(
         question=then, challenge=TOTAL, form=TOTAL, group=TOTAL, statistic="share"
     )
@@ -75,7 +75,7 @@ def _question_tables(
         for item in items
         # As this wave shows them: a protected scale may have its ends merged.
         for option in tabulation.order(
-            told.select(item=item, statistic="share"), "option"
+            changes.select(item=item, statistic="share"), "option"
         )
         if (item, option, "change_all") in cells
         or (item, called.get(option, option)) in old

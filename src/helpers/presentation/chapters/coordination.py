@@ -127,8 +127,8 @@ def _counting(columns: Sequence[tuple[Column, object]], codebook: Codebook) -> s
     if not any(column.kind == "count" for column, _ in columns):
         return ""
     many = text.respondents(codebook).many
-    told = phrase("Formerna och ”Vill ha mer” är antal svarande")
-    return f"{told} {many}."
+    sentence = phrase("Formerna och ”Vill ha mer” är antal svarande")
+    return f"{sentence} {many}."
 
 
 def _whole(released: Released, challenge: str, form: str = TOTAL) -> Row | None:

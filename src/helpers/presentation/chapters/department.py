@@ -127,9 +127,9 @@ def department_extent(report: Report, department: str) -> Chapter:
         parts.append(
             figures.matrix(forms, f"{key}-form", rows="challenge", columns="form")
         )
-    apart = _apart(released, department, by="challenge")
+    against = _apart(released, department, by="challenge")
     asking = [
-        *sheet.to_ask(released, department, apart),
+        *sheet.to_ask(released, department, against),
         sheet.sharing(released, department),
     ]
     sentences = [f"{prose.say(one, released.codebook)}." for one in asking if one]

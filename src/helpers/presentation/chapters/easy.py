@@ -34,14 +34,15 @@ class Lines:
 def easy_findings(report: Report) -> Chapter:
     """What was found, in easy words; nothing where no finding has any."""
     codebook = report.released.codebook
-    told = [
+    findings = [
         (lines, dots)
         for one in headlines(report.released, report.waves)
         for lines, dots in words.easy(one, codebook)
         if lines
     ]
     parts: list[Part | None] = [
-        Lines(tuple(lines), dots, first=not n) for n, (lines, dots) in enumerate(told)
+        Lines(tuple(lines), dots, first=not n)
+        for n, (lines, dots) in enumerate(findings)
     ]
     return Chapter.of("fynd", "Det här har vi sett", parts)
 

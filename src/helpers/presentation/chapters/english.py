@@ -24,10 +24,10 @@ from helpers.survey.codebook import TOTAL, NoEnglish, english_name
 def english_summary(report: Report) -> Chapter:
     """What was found; how many findings have no English yet."""
     codebook = report.released.codebook
-    told, left = list[str](), 0
+    sentences, left = list[str](), 0
     for one in headlines(report.released, report.waves):
         sentence, without = words.english_of(one.findings, codebook)
-        told += [sentence] if sentence else []
+        sentences += [sentence] if sentence else []
         left += len(without)
     more = None
     if left:
@@ -41,7 +41,7 @@ def english_summary(report: Report) -> Chapter:
                 many=number(left),
             )
         )
-    parts: list[Part | None] = [Findings(tuple(told)) if told else None, more]
+    parts: list[Part | None] = [Findings(tuple(sentences)) if sentences else None, more]
     return Chapter.of("sammanfattning", words.translate("Sammanfattning"), parts)
 
 
@@ -65,7 +65,7 @@ def english_about(report: Report) -> Chapter:
     released, codebook = report.released, report.released.codebook
     weighted = any(map(text.weighted, text.shown_rows(released.select(group=TOTAL))))
     low = survey.caution(released) is not None
-    told = [
+    sentences = [
         words.english(response.responded(released), codebook),
         *words.frame(codebook, weighted=weighted, low=low),
     ]
@@ -73,7 +73,7 @@ def english_about(report: Report) -> Chapter:
         "om",
         words.translate("Så har vi gjort"),
         [
-            Paragraph(" ".join(told)),
+            Paragraph(" ".join(sentences)),
             own(report.texts, "english"),
             Linked(
                 words.translate("Mer står på svenska, i"),

@@ -102,8 +102,8 @@ def about(report: Report) -> Chapter:
 
 def mission(report: Report) -> Chapter:
     """2. Uppdrag och bakgrund: her own text."""
-    hers = own(report.texts, "mission")
-    return Chapter.of("uppdrag", phrase("Uppdrag och bakgrund"), [hers])
+    own_text = own(report.texts, "mission")
+    return Chapter.of("uppdrag", phrase("Uppdrag och bakgrund"), [own_text])
 
 
 def method(report: Report) -> Chapter:
@@ -290,9 +290,9 @@ def _first_finding(released: Released, chapter: str) -> object:
         # The commonest answer to a question with one each means little without it.
         if foreign or question.type != "multiple":
             continue
-        if told := answered(released, question):
-            asked = told.asked
-            return bases.Among(told.found, asked) if asked else told.found
+        if answered_by := answered(released, question):
+            asked = answered_by.asked
+            return bases.Among(answered_by.found, asked) if asked else answered_by.found
     return None
 
 

@@ -25,16 +25,16 @@ def lead(report: Report, chapter: str, found: Iterable[object] = ()) -> list[Par
     """`found` and what the chapter's questions found, in the short voice, with what has
     moved most since the wave before; then her text `texts/<chapter>.md`."""
     codebook = report.released.codebook
-    told = [*found, *_of_questions(report, chapter)]
+    findings = [*found, *_of_questions(report, chapter)]
     sentences = [
         sentence
-        for one in told
+        for one in findings
         if (sentence := prose.sentence(one, codebook, prose.Voice.SHORT))
     ]
     kept = [*sentences[:MOST], *_moved(report, chapter)]
     parts: list[Part] = [Paragraph(" ".join(kept))] if kept else []
-    hers = own(report.texts, chapter)
-    return [*parts, hers] if hers else parts
+    own_text = own(report.texts, chapter)
+    return [*parts, own_text] if own_text else parts
 
 
 def of_topics(report: Report, *topics: Topic) -> list[object]:

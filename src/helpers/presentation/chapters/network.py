@@ -185,8 +185,8 @@ def _tie_table(rows: Released) -> Iterator[Part]:
         rate = rates.get(group)
         may = phrase(MAY_SAY[claim(float("nan") if rate is None else rate)])
         # Nothing is claimed of a group that nobody answered for, or that is none.
-        told = may if rate else None
-        body.append([group, *counts, *([rate, told] if response.known else [])])
+        sentence = may if rate else None
+        body.append([group, *counts, *([rate, sentence] if response.known else [])])
     noun = text.groups(rows.codebook)
     columns = [
         tables.Column(text.upper_first(noun.one)),

@@ -102,15 +102,15 @@ def _reweighted(released: Released) -> Iterator[str]:
         return
     verb = text.doing(released.codebook).verb
     new, now = text.percent_words(row.estimate), text.percent_words(whole.estimate)
-    told = phrase(
+    sentence = phrase(
         "blir andelen som {verb} {new} i stället för {now}", verb=verb, new=new, now=now
     )
     if new == now:
-        told = phrase("är andelen som {verb} fortfarande {now}", verb=verb, now=now)
+        sentence = phrase("är andelen som {verb} fortfarande {now}", verb=verb, now=now)
     yield phrase(
         "Vägs svaren också efter vad samma enheter svarade {wave} {told}.",
         wave=facts.wave,
-        told=told,
+        told=sentence,
     )
 
 

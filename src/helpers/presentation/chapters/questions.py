@@ -159,7 +159,7 @@ FAR_APART = 100
 
 def _far_apart(rows: Released) -> list[str]:
     found = text.shown_rows(rows.select(statistic="largest_times_next"))
-    apart = [row for row in found if row.estimate >= FAR_APART]
+    spread = [row for row in found if row.estimate >= FAR_APART]
     return [
         phrase(
             "Ett av svaren{of_item} är {estimate} gånger så stort som det näst "
@@ -168,7 +168,7 @@ def _far_apart(rows: Released) -> list[str]:
             of_item=_of_item(rows, row.item),
             estimate=text.number(row.estimate),
         )
-        for row in apart
+        for row in spread
     ]
 
 

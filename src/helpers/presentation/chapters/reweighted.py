@@ -27,12 +27,12 @@ def reweighted_parts(released: Released) -> list[Part]:
     """A line on each set of weights, and a table of what they change."""
     rows = released.select(statistic=[*REWEIGHTINGS, "collaborates"], group=TOTAL)
     cells = tabulation.by_keys(rows.select(form=TOTAL), "challenge", "statistic")
-    told = [
+    names = [
         name
         for name in REWEIGHTINGS
         if any(one == name and row.shown for (_, one), row in cells.items())
     ]
-    if not told:
+    if not names:
         return []
     values = [TOTAL, *released.codebook.challenge_labels]
     body: list[list[tables.Value]] = []
@@ -45,7 +45,7 @@ def reweighted_parts(released: Released) -> list[Part]:
             whole.count / whole.answered,
             whole.estimate,
         ]
-        for name in told:
+        for name in names:
             row = cells.get((value, name))
             known = row is not None and _is_shown(row)
             line += (
@@ -64,7 +64,7 @@ def reweighted_parts(released: Released) -> list[Part]:
         tables.Column(phrase("Ovägd"), "percent"),
         tables.Column(phrase("I rapporten"), "percent"),
     ]
-    for name in told:
+    for name in names:
         heading = phrase(HEADINGS[name])
         columns.append(tables.Column(heading, "percent"))
         columns.append(
@@ -73,7 +73,7 @@ def reweighted_parts(released: Released) -> list[Part]:
                 "points",
             )
         )
-    sentence = " ".join(_explained(released, name) for name in told)
+    sentence = " ".join(_explained(released, name) for name in names)
     return [
         Paragraph(
             phrase(

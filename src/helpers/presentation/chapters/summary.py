@@ -116,12 +116,12 @@ def challenges_in_short(report: Report) -> Chapter:
         "{the_many} i korthet",
         the_many=text.upper_first(text.doing(codebook).area.the_many),
     )
-    told = tuple(
+    in_short = tuple(
         (codebook.challenge(challenge).label, " ".join(sentences))
         for challenge in codebook.challenge_labels
         if (sentences := _in_short(report, challenge))
     )
-    if not told:
+    if not in_short:
         return Chapter("utmaningar-kort", heading, ())
     forms = released.select(
         statistic="collaborates",
@@ -133,7 +133,7 @@ def challenges_in_short(report: Report) -> Chapter:
         figures.small_multiples(forms, "kort-former", panels="challenge", by="form")
         if len(forms)
         else None,
-        Terms(told),
+        Terms(in_short),
     ]
     return Chapter.of("utmaningar-kort", heading, parts)
 
@@ -156,5 +156,5 @@ def _in_short(report: Report, challenge: str) -> list[str]:
 
 def proposals(report: Report) -> Chapter:
     """Her own conclusions, where a reader of nothing else finds them."""
-    hers = own(report.texts, "conclusions")
-    return Chapter.of("slutsatser", phrase("Slutsatser och förslag"), [hers])
+    own_text = own(report.texts, "conclusions")
+    return Chapter.of("slutsatser", phrase("Slutsatser och förslag"), [own_text])

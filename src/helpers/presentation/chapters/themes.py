@@ -67,13 +67,13 @@ def _of_question(released: Released, question: FreeText) -> Iterator[Part]:
             )
         )
     if left:
-        told = (
+        sentence = (
             message("{left} tema som få skrev om visas inte.")
             if left == 1
             else message("{left} teman som få skrev om visas inte.")
         )
         many = text.upper_first(text.word(left, neuter=True))
-        sentences.append(phrase(told, left=many))
+        sentences.append(phrase(sentence, left=many))
     yield Subheading(phrase("{name}: vad svaren handlar om", name=question.name))
     yield tables.Table(
         f"teman-{question.id.replace('_', '-')}",

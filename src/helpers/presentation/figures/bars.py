@@ -92,12 +92,18 @@ def shares(
     kept = bars if len(bars) <= MOST_BARS else bars[: MOST_BARS - 1]
     finding = title or _finding(released, by)
     # All of a few, the largest of many; never the first of them as they were asked.
-    told = shown
+    named_bars = shown
     if len(shown) > MOST_TOLD:
         ranked = sorted(shown, key=lambda bar: -bar.row.estimate)
-        told = findings.first_ones(ranked, 3, lambda bar: round(bar.row.estimate, 2))
-    named = "; ".join(_bar_in_words(released, bar) for bar in told)
-    which = phrase("Störst") if len(told) < len(shown) else phrase("Staplarna uppifrån")
+        named_bars = findings.first_ones(
+            ranked, 3, lambda bar: round(bar.row.estimate, 2)
+        )
+    named = "; ".join(_bar_in_words(released, bar) for bar in named_bars)
+    which = (
+        phrase("Störst")
+        if len(named_bars) < len(shown)
+        else phrase("Staplarna uppifrån")
+    )
     return assemble(
         released,
         key,
@@ -107,7 +113,7 @@ def shares(
             phrase("Liggande stapeldiagram"),
             _what_of(released, by),
             finding,
-            [f"{which}: {named}"] if told else [],
+            [f"{which}: {named}"] if named_bars else [],
         ),
         table=table or tabulation.topline(released, key, by=by),
         note=thin_lines(released, bars)

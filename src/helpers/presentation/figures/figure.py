@@ -313,8 +313,8 @@ def source_of(released: Released) -> str:
     parts = [codebook.title, codebook.contact.organisation, codebook.source]
     parts.append(_version(codebook.version))
     made = ", ".join(part.rstrip(".") for part in parts if part)
-    told = not codebook.fictitious or phrase("fiktiv") in made.casefold()
-    return made if told else phrase("{made} (fiktiva svar)", made=made)
+    is_told = not codebook.fictitious or phrase("fiktiv") in made.casefold()
+    return made if is_told else phrase("{made} (fiktiva svar)", made=made)
 
 
 def _version(version: str) -> str:
@@ -376,8 +376,8 @@ def _implied_note(released: Released) -> str:
         return ""
     sentence = text.upper_first(prose.implied_words(None, codebook))
     question = codebook.question(asked[0])
-    apart = [*getattr(question, "none_options", ()), *question.dont_know_options]
-    drawn = [one for one in apart if one in released.values("option")]
+    left_out = [*getattr(question, "none_options", ()), *question.dont_know_options]
+    drawn = [one for one in left_out if one in released.values("option")]
     if drawn:  # nobody has ticked these for them
         sentence += phrase(
             ", dock inte i {drawn}",

@@ -119,7 +119,7 @@ def named_by(released: Released, key: str) -> Figure | LeftOut:
         [phrase("Nämns av"), tables.Column(phrase("Organisationer"), "count")],
         [[label, count] for label, count in bars.items()],
     )
-    told = "; ".join(f"{label} {count}" for label, count in bars.items())
+    description = "; ".join(f"{label} {count}" for label, count in bars.items())
     return assemble(
         released,
         key,
@@ -133,7 +133,7 @@ def named_by(released: Released, key: str) -> Figure | LeftOut:
                 one_2=noun.one,
             ),
             title,
-            [told],
+            [description],
         ),
         table=table,
         note=_note(facts.named - len(facts.listed)),

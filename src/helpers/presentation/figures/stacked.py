@@ -78,7 +78,7 @@ def stacked(
         key=lambda row: -row.wanted,
     )
     named = text.listed([text.quoted(option) for option in wanted], "eller")
-    told = "; ".join(f"{row.label} {text.percent(row.wanted)}" for row in rows)
+    description = "; ".join(f"{row.label} {text.percent(row.wanted)}" for row in rows)
     return assemble(
         released,
         key,
@@ -91,7 +91,7 @@ def stacked(
                 released=unit_of(released, "item"),
             ),
             title,
-            [f"{named}: {told}"],
+            [f"{named}: {description}"],
         ),
         table=tabulation.crosstab(released, key, rows="item", columns="option"),
         note=phrase("Till höger står andelen som svarat {named}.", named=named),

@@ -67,7 +67,7 @@ def inline(
     return ET.tostring(svg, encoding="unicode")
 
 
-def _copy(source: ET.Element, target: ET.Element, told: str = "") -> None:
+def _copy(source: ET.Element, target: ET.Element, described: str = "") -> None:
     """The marks and texts of `source`: no groups, ids, metadata or page-wide style.
     `told` is the name of the group around, which says more than matplotlib writes."""
     for node in source:
@@ -75,10 +75,10 @@ def _copy(source: ET.Element, target: ET.Element, told: str = "") -> None:
         if tag == "g":
             _copy(node, target, node.get("id", ""))
         elif tag == "path":
-            shape = _shape(node, told)
+            shape = _shape(node, described)
             ET.SubElement(target, shape[0], shape[1] | _style(node, _PAINT))
         elif tag == "text":
-            x, y, anchor = told.split()
+            x, y, anchor = described.split()
             place = {"x": _short(float(x)), "y": _short(float(y))}
             if anchor == "turned":
                 place["transform"] = f"rotate(-90 {place['x']} {place['y']})"
@@ -90,10 +90,10 @@ def _copy(source: ET.Element, target: ET.Element, told: str = "") -> None:
             raise LayoutError(f"The canvas does not know how to write <{tag}>.")
 
 
-def _shape(node: ET.Element, told: str) -> tuple[str, dict[str, str]]:
-    if told.startswith("circle"):
+def _shape(node: ET.Element, described: str) -> tuple[str, dict[str, str]]:
+    if described.startswith("circle"):
         # Matplotlib writes a circle as eight curves.
-        x, y, radius = (_short(float(part)) for part in told.split()[1:])
+        x, y, radius = (_short(float(part)) for part in described.split()[1:])
         return "circle", {"cx": x, "cy": y, "r": radius}
     return "path", {"d": _short_all(node.get("d", ""))}
 

@@ -110,8 +110,8 @@ def _kind(
 
 def _at(end: Measure, rows: Sequence[Measure]) -> tuple[Measure, ...]:
     """All that print the same percentage as `end`."""
-    told = percent_words(end.share)
-    return tuple(one for one in rows if percent_words(one.share) == told)
+    rounded = percent_words(end.share)
+    return tuple(one for one in rows if percent_words(one.share) == rounded)
 
 
 def _share_of(released: Released, by: str) -> ShareOf:
@@ -235,17 +235,17 @@ def against(
     few = released.codebook.disclosure.percent_from
     if all(one.answered < few for one in own):
         return Against(by, group, answered=max(one.answered for one in own))
-    apart = {
+    different = {
         row.key(by): row
         for row in shown_rows(contrasts or released.select(statistic=[]))
         if row.group == group and has_interval(row)
     }
-    if not any(one.key in apart for one in own):  # nothing is known of the others
+    if not any(one.key in different for one in own):  # nothing is known of the others
         return Against(by, group, comparable=False)
     sure = [
-        (one.label, apart[one.key].estimate)
+        (one.label, different[one.key].estimate)
         for one in own
-        if one.key in apart and significant(apart[one.key])
+        if one.key in different and significant(different[one.key])
     ]
     above = tuple(label for label, difference in sure if difference > 0)
     below = tuple(label for label, difference in sure if difference < 0)

@@ -130,8 +130,8 @@ def _candidates(released: Released, waves: TwoWaves | None) -> Iterator[Headline
     if extent is not None:
         one = extent.measure
         forms = survey.used_forms(released)
-        told = (extent, *([forms] if forms else []))
-        yield Headline(Topic.EXTENT, score(one.share, half_interval(one)), told)
+        findings = (extent, *([forms] if forms else []))
+        yield Headline(Topic.EXTENT, score(one.share, half_interval(one)), findings)
     elif (leading := survey.largest_challenge(released)) is not None:
         one = leading.leaders[0]
         yield Headline(Topic.EXTENT, score(one.share, half_interval(one)), (leading,))
@@ -139,8 +139,8 @@ def _candidates(released: Released, waves: TwoWaves | None) -> Iterator[Headline
         yield from _changes(waves)
     effects = sorted(_effects(released), key=lambda one: -one[0])[:OF_EFFECT]
     if effects:
-        told = tuple(found for _, found in effects)
-        yield Headline(Topic.EFFECT, effects[0][0], told)
+        findings = tuple(found for _, found in effects)
+        yield Headline(Topic.EFFECT, effects[0][0], findings)
     gaps = find_gaps(released)
     if gaps is not None:
         size = len(gaps.empty) / max(gaps.answered, 1)
@@ -149,8 +149,8 @@ def _candidates(released: Released, waves: TwoWaves | None) -> Iterator[Headline
     if hindrances is not None:
         one = hindrances.first
         clear = score(one.share, half_interval(one), acted_on=True)
-        told = (of_hindrances(released),)
-        yield Headline(Topic.HINDRANCES, clear, told)
+        findings = (of_hindrances(released),)
+        yield Headline(Topic.HINDRANCES, clear, findings)
     wanted = wishes.most_wanted(released)
     if wanted is not None and len(wanted.leaders) <= MOST_LEADERS:
         one = wanted.leaders[0]
@@ -162,8 +162,8 @@ def _changes(waves: TwoWaves) -> Iterator[Headline]:
     """Whether the extent has changed, and what else has moved most: one headline."""
     whole = extent_changes(waves)
     moved = shifts(waves)[:1]
-    told = ([] if whole is None else [whole]) + moved
-    if not told:
+    found = ([] if whole is None else [whole]) + moved
+    if not found:
         return
     size = abs(moved[0].now - moved[0].then) if moved else 0.0
     clear = 1.96 * size / moved[0].clear if moved else 0.0
@@ -171,7 +171,7 @@ def _changes(waves: TwoWaves) -> Iterator[Headline]:
         first = whole.changes.significant[0]
         if first.low is not None and first.high is not None:
             size, clear = abs(first.difference), (first.high - first.low) / 2
-    yield Headline(Topic.CHANGE, score(size, clear, changed=True), tuple(told))
+    yield Headline(Topic.CHANGE, score(size, clear, changed=True), tuple(found))
 
 
 def extent_changes(waves: TwoWaves) -> survey.ExtentChanges | None:
@@ -212,16 +212,16 @@ def _of_questions(released: Released) -> list[Headline]:
     for question in _asked(released):
         if source is not None and question.id == source.source.question:
             continue
-        told = answered(released, question)
-        found = None if told is None else told.found
+        finding = answered(released, question)
+        found = None if finding is None else finding.found
         first = found.first if isinstance(found, PutFirst) else found
-        if told is None or not isinstance(first, Majority | Ranking):
+        if finding is None or not isinstance(first, Majority | Ranking):
             continue
         if not _constant(first):
-            known = told.asked is not None and not told.asked.unknown
+            known = finding.asked is not None and not finding.asked.unknown
             if first.top and 2 * first.top.answered < everybody and not known:
-                told = replace(told, few=first.top.answered)
-            made.append(Headline(Topic.QUESTION, _lead(first), (told,)))
+                finding = replace(finding, few=first.top.answered)
+            made.append(Headline(Topic.QUESTION, _lead(first), (finding,)))
     return distinct_first(sorted(made, key=lambda one: -one.score))[:MOST]
 
 

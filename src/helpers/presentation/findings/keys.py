@@ -119,15 +119,15 @@ def _organisations(released: Released, waves: TwoWaves | None) -> KeyFigure | No
 
 
 def _of_half(
-    released: Released, told: Answered, found: Half, waves: TwoWaves | None
+    released: Released, answered_by: Answered, found: Half, waves: TwoWaves | None
 ) -> KeyFigure:
-    question = told.question
+    question = answered_by.question
     return KeyFigure(
         Kind.HALF,
         found.one,
         found.options,
         question.name,
-        told.asked,
+        answered_by.asked,
         before=_sum_before(released, question.id, TOTAL, found.options, waves),
         wave="" if waves is None else waves.before,
     )

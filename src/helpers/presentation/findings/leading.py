@@ -39,13 +39,13 @@ def prevailing(
     of_challenges = rows == "item" and ours
     leads = Counter(line.leads for line in lines if line.leads)
     over = Counter(line.beside for line in lines if line.beside)
-    told = ("", 0)
+    first = ("", 0)
     if over:
         value, times = over.most_common(1)[0]
-        told = label_of(released, by, value), times
+        first = label_of(released, by, value), times
     if not leads:
         counts = 0, len(seen), len(table)
-        return Prevailing(by, rows, "", *counts, of_challenges, beside=told)
+        return Prevailing(by, rows, "", *counts, of_challenges, beside=first)
     most, times = leads.most_common(1)[0]
     equal = [value for value in leads if value != most and leads[value] == times]
     return Prevailing(
@@ -59,7 +59,7 @@ def prevailing(
         sure=sum(line.sure for line in lines if line.leads == most),
         tied=tuple(label_of(released, by, value) for value in equal),
         shared=sum(most in line.equals for line in lines),
-        beside=told,
+        beside=first,
     )
 
 

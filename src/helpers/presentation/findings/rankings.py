@@ -170,12 +170,12 @@ def _commonest(released: Released) -> Majority | Ranking | None:
 def _unsure(released: Released, by: str, rows: Sequence[Measure]) -> Measure | None:
     """ "Vet ej", where more say so than any of `rows`."""
     options = dont_know(released)
-    told = [
+    labels = [
         measured(released, row, by)
         for row in shown_rows(released)
         if row.key(by) in options
     ]
-    most = max(told, key=lambda one: one.share, default=None)
+    most = max(labels, key=lambda one: one.share, default=None)
     if most is None or most.share <= max((one.share for one in rows), default=-1):
         return None
     return most
@@ -184,12 +184,12 @@ def _unsure(released: Released, by: str, rows: Sequence[Measure]) -> Measure | N
 def _other(released: Released, by: str) -> Measure | None:
     """ "Annat", by itself; of two such the larger."""
     beside = others(released, by)
-    told = [
+    labels = [
         measured(released, row, by)
         for row in shown_rows(released)
         if row.key(by) in beside
     ]
-    return max(told, key=lambda one: one.share, default=None)
+    return max(labels, key=lambda one: one.share, default=None)
 
 
 def others(released: Released, by: str) -> frozenset[str]:

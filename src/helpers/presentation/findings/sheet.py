@@ -93,13 +93,13 @@ def own_share(released: Released, group: str) -> OwnShare | None:
     if group not in shown:
         return None
     own, few = shown[group], released.codebook.disclosure.percent_from
-    apart = survey.row_of(
+    different = survey.row_of(
         released, statistic=AGAINST, challenge=TOTAL, form=TOTAL, group=group
     )
     others, sure, span = None, False, None
-    if apart is not None and text.has_interval(apart) and own.answered >= few:
-        others, sure = float(own.estimate - apart.estimate), significant(apart)
-        span = float(apart.low), float(apart.high)
+    if different is not None and text.has_interval(different) and own.answered >= few:
+        others, sure = float(own.estimate - different.estimate), significant(different)
+        span = float(different.low), float(different.high)
     enough = [
         row
         for name, row in shown.items()
@@ -183,12 +183,12 @@ def sums(released: Released, group: str) -> list[Sum]:
     return found
 
 
-def to_ask(released: Released, group: str, apart: Against | None) -> list[ToAsk]:
+def to_ask(released: Released, group: str, against: Against | None) -> list[ToAsk]:
     """For each challenge where the group is surely less, or nobody who answered is:
     where most are."""
     labels = released.codebook.challenge_labels
     few = released.codebook.disclosure.percent_from
-    less = set(apart.below if apart else ())
+    less = set(against.below if against else ())
     own = {row.challenge: row for row in _of_group(released, group, form=TOTAL)}
     made = []
     for challenge, label in labels.items():

@@ -247,15 +247,15 @@ def organisations(released: Released, challenge: str = TOTAL) -> Named | None:
         return None
     shared = row_of(released, statistic="organisations_shared", **keys)
     codebook = released.codebook
-    told = None
+    count = None
     if shared is not None and codebook.group and named.count > 1:
-        told = int(shared.count)
+        count = int(shared.count)
     most = max((question.blocks for question in codebook.ties), default=0)
     unsure = row_of(released, statistic="organisations_unconfirmed", **keys)
     fewest = row_of(released, statistic="organisations_fewest", **keys)
     return Named(
         int(named.count),
-        told,
+        count,
         most,
         int(unsure.count) if unsure is not None else 0,
         int(fewest.count) if fewest is not None else None,

@@ -221,7 +221,9 @@ def offered(
     """The files with their size and checksum, those that have a title; the columns of
     csv files are told in `columns`."""
     return [
-        Offered(name, titles[name], *told, columns if name.endswith(".csv") else "")
-        for name, told in sorted(files.items())
+        Offered(
+            name, titles[name], *described, columns if name.endswith(".csv") else ""
+        )
+        for name, described in sorted(files.items())
         if name in titles
     ]

@@ -87,8 +87,8 @@ class Described:
     def as_json(self) -> dict[str, Any]:
         """For `described_again`: what a step says of its csv to the end of the run."""
         columns = [[one.name, one.type] for one in self.fields]
-        told = {"file": self.file, "title": self.title, "asked": self.asked}
-        return {**told, "columns": columns}
+        content = {"file": self.file, "title": self.title, "asked": self.asked}
+        return {**content, "columns": columns}
 
 
 def described_table(file: str, figure: Figure, *, about: str) -> Described:
@@ -150,7 +150,7 @@ def of_all_numbers(file: str, survey: str) -> Described:
 
 def of_codes(file: str) -> Described:
     """The codebook of that file."""
-    meant = (
+    meanings = (
         ("vad koden är: kolumn, mått, metod eller skäl", "what the code is"),
         ("koden, som den står i alla-tal.csv", "the code, as in alla-tal.csv"),
         ("vad den betyder", "what it means, in Swedish"),
@@ -158,14 +158,14 @@ def of_codes(file: str) -> Described:
     )
     fields = [
         Field(name, "string", *words)
-        for name, words in zip(HEADINGS, meant, strict=True)
+        for name, words in zip(HEADINGS, meanings, strict=True)
     ]
     return Described(file, "Kodbok till alla tal", tuple(fields), key=HEADINGS[:2])
 
 
 def of_key() -> Described:
     """The key to the columns of all files, which is a file itself."""
-    meant = (
+    meanings = (
         ("filens namn", "the file's name"),
         ("kolumnens rubrik", "the column's header"),
         ("vad som står i cellerna", "what stands in the cells"),
@@ -174,7 +174,7 @@ def of_key() -> Described:
     )
     fields = [
         Field(name, "string", *words)
-        for name, words in zip(KEY_HEADINGS, meant, strict=True)
+        for name, words in zip(KEY_HEADINGS, meanings, strict=True)
     ]
     key = KEY_HEADINGS[:2]
     return Described(KEY_FILE, "Nyckel till kolumnerna", tuple(fields), key=key)

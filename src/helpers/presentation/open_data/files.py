@@ -38,7 +38,7 @@ TITLES = {
 def open_data(
     survey: str,
     codebook: Codebook,
-    told: Iterable[Mapping[str, Any]],
+    described: Iterable[Mapping[str, Any]],
     made: Mapping[str, bytes],
 ) -> dict[str, bytes]:
     """The describing files, by their names from outputs/<survey>/.
@@ -47,7 +47,7 @@ def open_data(
     are the files that lie there already. dcat.ttl is made where survey.yml says where
     the numbers will lie (`open_data`), since it is nothing but addresses.
     """
-    tables = _tables(survey, told, made)
+    tables = _tables(survey, described, made)
     created = f"{codebook.decided.date}T00:00:00Z" if codebook.decided else ""
     files = {
         KEY_FILE: key_csv(tables),
@@ -62,9 +62,9 @@ def open_data(
 
 
 def _tables(
-    survey: str, told: Iterable[Mapping[str, Any]], made: Mapping[str, bytes]
+    survey: str, described: Iterable[Mapping[str, Any]], made: Mapping[str, bytes]
 ) -> list[Described]:
-    figures = {one["file"]: described_again(one) for one in told}
+    figures = {one["file"]: described_again(one) for one in described}
     listed = [of_all_numbers(ALL_NUMBERS, survey), of_codes(ALL_CODES), of_key()]
     there = [figures[file] for file in sorted(figures) if DATA + file in made]
     same = Counter(one.title for one in there)

@@ -61,7 +61,7 @@ def html_to_pictures(html: str) -> bytes:
         once = figure.select_one(".kalla")
         if basis and once:  # a picture travels alone
             basis.append(f" {once.get_text()}")
-        told = [alt_text(svg)]
+        texts = [alt_text(svg)]
         words: list[str] = []
         for part in filter(None, (basis, caption)):
             for link in part.select("a"):
@@ -72,9 +72,9 @@ def html_to_pictures(html: str) -> bytes:
         below = basis.get_text(" ", strip=True) if basis else ""
         below = below.replace(", se tabellen", "")  # it has no table beside it
         marks = [tag.get_text(" ", strip=True) for tag in soup.select(".markning")]
-        told = [*words, *told]
+        texts = [*words, *texts]
         made[f"{name}.png"] = svg_to_png(framed(svg, title, " ".join([*marks, below])))
-        made[f"{name}.txt"] = ("\r\n".join(told) + "\r\n").encode("utf-8-sig")
+        made[f"{name}.txt"] = ("\r\n".join(texts) + "\r\n").encode("utf-8-sig")
     return packed(made) if made else b""
 
 

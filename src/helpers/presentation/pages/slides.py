@@ -53,8 +53,8 @@ def _of_section(section: Tag) -> Iterator[Content]:
     title = _text(section.h2) if section.h2 else ""
     notes = tuple(_text(tag) for tag in section.find_all("p", class_="not"))
     for key in section.select("ul.nyckeltal"):
-        told = [_key_figure(line) for line in key.find_all("li")]
-        yield Content("Nyckeltal", figures=tuple(told), notes=notes)
+        key_figures = [_key_figure(line) for line in key.find_all("li")]
+        yield Content("Nyckeltal", figures=tuple(key_figures), notes=notes)
         key.extract()
     figures = [figure.extract() for figure in section.find_all("figure")]
     lines = _lines(section)

@@ -73,11 +73,13 @@ def _near(share: float, *, coarse: bool) -> str:
 
 def share_of(one: Measure, codebook: Codebook) -> str:
     """ "41%, 146 of 355, 95 per cent confidence interval 36–46%"."""
-    told = based(one, codebook)
+    sentence = based(one, codebook)
     if one.interval and one.answered >= codebook.disclosure.percent_from:
         ends = interval(*one.interval)
-        told += f" ({translate('95-procentigt konfidensintervall {ends}', ends=ends)})"
-    return told
+        sentence += (
+            f" ({translate('95-procentigt konfidensintervall {ends}', ends=ends)})"
+        )
+    return sentence
 
 
 def based(one: Measure, codebook: Codebook) -> str:
@@ -144,28 +146,30 @@ def _collaborating(finding: Collaborating, codebook: Codebook) -> str:
     values = {"who": _who(one, codebook)}
     if finding.challenge:
         where = quoted(english_name(finding.challenge, codebook))
-        told = translate(
+        sentence = translate(
             "{who} samverkar inom {where}.",
             where=where,
             **values,
         )
     elif many == 1:
-        told = translate("{who} samverkar.", **values)
+        sentence = translate("{who} samverkar.", **values)
     else:
-        told = translate(
+        sentence = translate(
             "{who} samverkar inom minst en av {many} utmaningar.",
             many=number(many),
             **values,
         )
     if one.interval and one.answered >= codebook.disclosure.percent_from:
         ends = interval(*one.interval)
-        told += " " + translate("95-procentigt konfidensintervall: {ends}.", ends=ends)
+        sentence += " " + translate(
+            "95-procentigt konfidensintervall: {ends}.", ends=ends
+        )
     if finding.sure is not None:
-        told += " " + translate(
+        sentence += " " + translate(
             "Utan antagande om dem som inte svarat: {ends}.",
             ends=interval(*finding.sure),
         )
-    return told
+    return sentence
 
 
 @english.register
@@ -219,7 +223,7 @@ def _changes(finding: ExtentChanges, codebook: Codebook) -> str:
             "samverkar inom någon utmaning.",
             wave=wave,
         )
-    told = []
+    sentences = []
     for one in found.significant:
         message = (
             "Andelen som samverkar inom {where} har ökat med {points} procentenheter "
@@ -231,8 +235,8 @@ def _changes(finding: ExtentChanges, codebook: Codebook) -> str:
         )
         where = quoted(english_name(one.label, codebook))
         points = number(abs(one.difference) * 100)
-        told.append(translate(message, where=where, points=points, wave=wave))
-    return " ".join(told)
+        sentences.append(translate(message, where=where, points=points, wave=wave))
+    return " ".join(sentences)
 
 
 @english.register
@@ -267,7 +271,7 @@ def _shift(finding: Shift, codebook: Codebook) -> str:
 
 @english.register
 def _gaps(finding: Gaps, codebook: Codebook) -> str:
-    told = []
+    sentences = []
     if len(finding.groups) > MOST:
         least = finding.suppressed > 0
         message = (
@@ -275,9 +279,9 @@ def _gaps(finding: Gaps, codebook: Codebook) -> str:
             if least
             else "I {many} grupper finns utmaningar där ingen svarande samverkar."
         )
-        told.append(translate(message, many=number(len(finding.groups))))
+        sentences.append(translate(message, many=number(len(finding.groups))))
     else:
-        told += [
+        sentences += [
             counted(
                 "{group}: den enda svarande samverkar inte inom {where}.",
                 "{group}: ingen av {base} svarande samverkar inom {where}.",
@@ -294,12 +298,12 @@ def _gaps(finding: Gaps, codebook: Codebook) -> str:
         groups = [
             english_name(one, codebook, _divides(codebook)) for one in finding.unknown
         ]
-        told.append(
+        sentences.append(
             translate(
                 "Från {groups} saknas svar: där vet vi inget.", groups=listed(groups)
             )
         )
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _divides(codebook: Codebook) -> AnyQuestion | None:
@@ -316,7 +320,7 @@ def _hindrances(finding: Hindrances, codebook: Codebook) -> str:
         raise NoEnglish("of one challenge")
     about = quoted(_asked(question, codebook))
     options = [english_name(one.label, codebook, question) for one in finding.options]
-    told = [
+    named = [
         f"{quoted(option)} ({based(one, codebook)})"
         for option, one in zip(options, finding.options, strict=True)
     ]
@@ -326,7 +330,7 @@ def _hindrances(finding: Hindrances, codebook: Codebook) -> str:
         else "{about}, de vanligaste: {hindrances}."
     )
     more = translate("Fler hinder är ungefär lika vanliga.") if finding.unsure else ""
-    return f"{translate(message, about=about, hindrances=listed(told))} {more}".strip()
+    return f"{translate(message, about=about, hindrances=listed(named))} {more}".strip()
 
 
 @english.register
@@ -405,13 +409,13 @@ def english_of(
     findings: Sequence[object], codebook: Codebook
 ) -> tuple[str, list[object]]:
     """What is told of `findings` together, and those without English."""
-    told, left = list[str](), list[object]()
+    sentences, left = list[str](), list[object]()
     for found in findings:
         try:
-            told.append(english(found, codebook))
+            sentences.append(english(found, codebook))
         except NoEnglish:
             left.append(found)
-    return " ".join(told), left
+    return " ".join(sentences), left
 
 
 def frame(codebook: Codebook, *, weighted: bool, low: bool) -> Iterator[str]:

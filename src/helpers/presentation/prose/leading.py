@@ -41,10 +41,10 @@ def _prevailing(
     beside = _beside_in_rows(finding, noun)
     if not finding.label or 2 * finding.leads < finding.seen:
         # In so few rows it is not what the table shows.
-        told = phrase(
+        sentence = phrase(
             "Så fördelar sig svaren mellan {the_many}", the_many=noun.the_many
         )
-        return f"{told}; {beside}" if beside else told
+        return f"{sentence}; {beside}" if beside else sentence
     shown = "" if finding.seen == finding.of else phrase(" där det går att se")
     where = (
         f"{all_of(finding.seen, noun)}{shown}"
@@ -60,15 +60,15 @@ def _prevailing(
     named = finding.by == "option" or not in_swedish()
     sentences = [quoted(name) if named else name for name in names]
     if finding.tied:
-        told = phrase(
+        sentence = phrase(
             "{words} är vanligast {within} {rows} var, av {of}",
             words=listed(sentences),
             within=within(finding.rows),
             rows=counted(finding.leads, noun),
             of=word(finding.seen),
         )
-        return f"{told}{shown}"
-    told = phrase(
+        return f"{sentence}{shown}"
+    sentence = phrase(
         "{words} är vanligast {within} {where}",
         words=sentences[0],
         within=within(finding.rows),
@@ -76,16 +76,18 @@ def _prevailing(
     )
     if finding.shared:
         equal = word(finding.shared)
-        told += phrase(", och lika vanligt som ett annat i {equal}", equal=equal)
+        sentence += phrase(", och lika vanligt som ett annat i {equal}", equal=equal)
     if not finding.sure:
-        told = phrase("{told}, men utan statistiskt säkerställd skillnad", told=told)
+        sentence = phrase(
+            "{told}, men utan statistiskt säkerställd skillnad", told=sentence
+        )
     elif finding.sure < finding.leads:
-        told = phrase(
+        sentence = phrase(
             "{told}, i {sure} av dem statistiskt säkerställt",
-            told=told,
+            told=sentence,
             sure=word(finding.sure),
         )
-    return f"{told}; {beside}" if beside else told
+    return f"{sentence}; {beside}" if beside else sentence
 
 
 def _beside_in_rows(finding: Prevailing, noun: Noun) -> str:

@@ -470,13 +470,15 @@ def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) ->
                 answered=number(one.answered),
                 asked=counted(one.asked, noun),
             )
-        told = (
+        template = (
             message("I {where} har {how} svarat. {none} av dem {verb} här")
             if one.answered > 1
             else message("I {where} har {how} svarat. Den {verb} inte här")
         )
         first = none.capitalize()
-        sentences.append(phrase(told, where=where, how=how, none=first, verb=does.verb))
+        sentences.append(
+            phrase(template, where=where, how=how, none=first, verb=does.verb)
+        )
     elif finding.absent:
         parts = [
             f"{the_group(codebook, one.group)} ({_seen(one.answered, one.asked)})"

@@ -199,7 +199,7 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
     if len(leaders) == 1:
         plain = not finding.partial and finding.none is None
         most = single if single and plain else most
-        told = phrase(
+        sentence = phrase(
             "{most} är {words} ({share})",
             most=most,
             words=names[0],
@@ -207,11 +207,11 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
         )
         after = finding.following
         if after is None or not after.count:
-            return told
+            return sentence
         [name] = _all_named([after], finding, codebook)
         return phrase(
             "{told}, följt av {name} ({share})",
-            told=told,
+            told=sentence,
             name=name,
             share=share(after, codebook),
         )

@@ -130,10 +130,10 @@ def coarse(row: Row) -> bool:
     return step_of(row.method) > STEP
 
 
-def period_of(codebook: Codebook, told: str) -> str:
+def period_of(codebook: Codebook, written: str) -> str:
     """When the answers were given, as the facts tell it in Swedish; "" if unknown."""
     if in_swedish() or codebook.fieldwork is None:
-        return told
+        return written
     return period(codebook.fieldwork.start, codebook.fieldwork.end)
 
 
