@@ -24,7 +24,7 @@ Kind = Callable[[np.random.Generator, bool], World]
 TIES = {
     "answers that another implies": (implied, worlds.implied, (0,)),
     "who was asked behind a filter": (routing, worlds.routed, (0,)),
-    "who was asked behind a tick": (routing, worlds.ticked, (0,)),
+    "who was asked behind a tick": (routing, worlds.ticked, (0, 2)),
     "who was asked behind two filters": (routing, worlds.chained, (0,)),
     "a group's answers within a challenge": (within, worlds.challenged, (1,)),
     "challenges that are secret": (collaboration, worlds.secret_challenges, (0,)),

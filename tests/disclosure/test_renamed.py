@@ -97,6 +97,13 @@ class TestOptions:
         )
         assert_late_is_suppressed(table, told)
 
+    def test_two_that_are_exchanged_are_refused(self):
+        swap = {"options": {"trivs": {"Ja": "Nej", "Nej": "Ja"}}}
+        with pytest.raises(DisclosureError, match=r"trivs: ”Ja” sägs ha hetat ”Nej”"):
+            release(
+                rows(ONE_LATE), book(list(FIRST), renamed=swap), earlier=earlier()
+            )
+
     def test_writing_alone_is_not(self):
         words = ["ja.", "Nej"]
         table = rows(ONE_LATE, options=words)
@@ -120,6 +127,28 @@ class TestGroups:
             renamed={"groups": {"Vårdförvaltningen": "Vard"}},
         )
         assert_late_is_suppressed(table, told, "Vårdförvaltningen")
+
+    def test_the_names_of_two_are_not_exchanged(self):
+        """Norr was Norr: its answers say so, or nothing says that it was not."""
+        swap = {"groups": {"Norr": "Vard", "Vard": "Norr"}}
+        alike = {"Norr": (8, 8), "Soder": (9, 11), "Vard": (8, 8)}
+        for first, now in ((FIRST, ONE_LATE), (alike, alike)):
+            told = book(list(first), renamed=swap)
+            with pytest.raises(DisclosureError, match=r"”Norr” sägs ha hetat ”Vard”"):
+                release(rows(now), told, earlier=earlier(first))
+
+    def test_nor_two_new_names_mistaken(self):
+        names = {"Norr": "Nord", "Vard": "Omsorg"}
+        mistaken = {"groups": {"Nord": "Vard", "Omsorg": "Norr"}}
+        told = book(list(called(FIRST, names)), renamed=mistaken)
+        with pytest.raises(DisclosureError, match=r"stämmer bättre med .* ”Norr”"):
+            release(rows(called(ONE_LATE, names)), told, earlier=earlier())
+
+    def test_but_what_the_numbers_say_is_believed(self):
+        swap = {"Norr": "Vard", "Vard": "Norr"}
+        told = book(list(FIRST), renamed={"groups": swap})
+        got = release(rows(called(ONE_LATE, swap)), told, earlier=earlier()).rows
+        assert not got.loc[got["group"].isin(["Norr", "all"]), "shown"].any()
 
     @pytest.mark.parametrize(
         ("names", "renamed"),

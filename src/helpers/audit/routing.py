@@ -137,6 +137,20 @@ def _not_through(
 
 
 def blank_of(asked: Mapping[Place, AskedAndBlank], id: str, place: Cell) -> float:
-    """How many left a question blank in a place, or more; inf: nobody knows."""
-    known = asked.get((id, place.challenge, place.group))
+    """How many left a question blank in a place, or more: at most those that the other
+    groups leave of all. inf: nobody knows."""
+    own = _blank_in(asked, (id, place.challenge, place.group))
+    if own < np.inf or place.group == TOTAL:
+        return own
+    others = [
+        _blank_in(asked, one)
+        for one in asked
+        if one[:2] == (id, place.challenge) and one[2] not in (TOTAL, place.group)
+    ]
+    in_all = _blank_in(asked, (id, place.challenge, TOTAL))
+    return in_all - sum(blank for blank in others if blank < np.inf)
+
+
+def _blank_in(asked: Mapping[Place, AskedAndBlank], place: Place) -> float:
+    known = asked.get(place)
     return np.inf if known is None or np.isnan(known.blank) else known.blank
