@@ -53,9 +53,17 @@ def rows(counts, question="trivs", options=OPTIONS) -> pd.DataFrame:
     )
 
 
-def said(folder: Path, table: pd.DataFrame, now: Codebook, *, careful=False) -> str:
+def said(
+    folder: Path,
+    table: pd.DataFrame,
+    now: Codebook,
+    *,
+    careful=False,
+    before=FIRST,
+    options=OPTIONS,
+) -> str:
     """What the audit says of a second version, of which release knows no first."""
-    first = release(rows(FIRST), book(FIRST))
+    first = release(rows(before, options=options), book(before, options=options))
     (folder / "then").mkdir(parents=True)
     (folder / "then" / "1.csv").write_bytes(numbers_csv(first))
     earlier = [first.for_ledger()] if careful else []
@@ -115,6 +123,38 @@ def test_merged_groups_with_one_late_answer_are_found(tmp_path: Path) -> None:
     now = book(merged, groups={"Nord": ["Norr", "Soder"]})
     told = said(tmp_path, rows(merged), now)
     assert "1 av 1 (grupper som slagits ihop eller delats sedan version 1)" in told
+
+
+FINE, COARSE = ["A", "B", "C"], ["AB", "C"]
+DIVIDED = {"Norr": (12, 13, 11), "Soder": (19, 11, 10), "Vard": (17, 18, 19)}
+WITH_LATE = {"Norr": (12, 13, 11), "Soder": (19, 11, 10), "Vard": (19, 20, 20)}
+
+
+def merged(counts) -> dict[str, tuple[int, int]]:
+    return {group: (a + b, c) for group, (a, b, c) in counts.items()}
+
+
+@pytest.mark.parametrize("way", ["merged", "divided", "into one of its own"])
+def test_late_answers_to_options_that_were_merged_or_divided(tmp_path, way) -> None:
+    """Five came to Vard, four of them A or B: one said C."""
+    then, now, told = DIVIDED, merged(WITH_LATE), {"AB": ["A", "B"]}
+    words = FINE, COARSE
+    if way == "divided":
+        then, now, told = merged(DIVIDED), WITH_LATE, {"A": ["AB"], "B": ["AB"]}
+        words = COARSE, FINE
+    elif way != "merged":  # nothing is renamed: B is gone, and A has become more
+        words, told = (FINE, ["A", "C"]), {}
+    told_book = codebook(
+        single("group", list(now), disclosure="open"),
+        single("trivs", words[1]),
+        group="group",
+        renamed={"options": {"trivs": told}},
+    )
+    table = rows(now, options=words[1])
+    of_then = {"before": then, "options": words[0]}
+    found = said(tmp_path / "careless", table, told_book, **of_then)
+    assert "1 av 5 (alternativ som slagits ihop eller delats sedan version 1)" in found
+    assert said(tmp_path / "told", table, told_book, careful=True, **of_then) == ""
 
 
 def test_another_question_with_the_same_options_is_another(tmp_path: Path) -> None:

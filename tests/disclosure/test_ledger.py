@@ -96,6 +96,23 @@ def test_hidden_rows_have_their_base_in_the_ledger_and_nothing_else(project):
     assert pd.isna(row["count"])
 
 
+def test_a_reason_of_an_earlier_program_is_called_as_now(project):
+    """Else the next report stops at a word that it does not know."""
+    table = released("1", (2, 12, 20)).for_ledger()
+    old = table.assign(reason=table["reason"].replace("secondary", "complement"))
+    assert "complement" in set(old["reason"])
+
+    class OfThen:
+        codebook = book()
+
+        def for_ledger(self):
+            return old
+
+    write_entry(folder(project), OfThen())
+    [entry] = read_ledger("prov", project)
+    pd.testing.assert_frame_equal(entry.table, table, check_dtype=False)
+
+
 def test_a_version_is_never_overwritten(project):
     write_entry(folder(project), released("1"))
     with pytest.raises(DisclosureError, match="står redan i liggaren"):

@@ -100,14 +100,61 @@ class TestOptions:
     def test_two_that_are_exchanged_are_refused(self):
         swap = {"options": {"trivs": {"Ja": "Nej", "Nej": "Ja"}}}
         with pytest.raises(DisclosureError, match=r"trivs: ”Ja” sägs ha hetat ”Nej”"):
-            release(
-                rows(ONE_LATE), book(list(FIRST), renamed=swap), earlier=earlier()
-            )
+            release(rows(ONE_LATE), book(list(FIRST), renamed=swap), earlier=earlier())
 
     def test_writing_alone_is_not(self):
         words = ["ja.", "Nej"]
         table = rows(ONE_LATE, options=words)
         assert_late_is_suppressed(table, book(list(FIRST), options=words))
+
+
+FINE, COARSE = ["A", "B", "C"], ["AB", "C"]
+THEN = {"Norr": (12, 13, 9), "Soder": (9, 11, 10), "Vard": (7, 8, 9)}
+LATE = {"Norr": (12, 13, 9), "Soder": (9, 11, 10), "Vard": (10, 9, 10)}
+
+
+class TestRedivided:
+    """Two options of then are one now, or the other way round."""
+
+    def merged(self, counts):
+        return {group: (a + b, c) for group, (a, b, c) in counts.items()}
+
+    @pytest.mark.parametrize(
+        ("then", "now", "told"),
+        [
+            (FINE, COARSE, {"AB": ["A", "B"]}),
+            (FINE, COARSE, {"AB": []}),
+            (FINE, ["A", "C"], {}),
+            (COARSE, FINE, {"A": "AB", "B": "AB"}),
+            (["A", "C"], FINE, {}),
+        ],
+        ids=["merged", "said to be new", "into one", "divided", "off one"],
+    )
+    def test_what_came_late_is_not_told(self, then, now, told):
+        first, last = (
+            (one if len(names) == 3 else self.merged(one))
+            for one, names in ((THEN, then), (LATE, now))
+        )
+        earlier = [
+            release(
+                rows(first, options=then), book(list(first), options=then)
+            ).for_ledger()
+        ]
+        changed = book(list(last), options=now, renamed={"options": {"trivs": told}})
+        got = release(rows(last, options=now), changed, earlier=earlier).rows
+        late = got["group"].isin(["Vard", "all"])
+        assert set(got.loc[late, "reason"]) == {"regrouped"}
+        assert got.loc[~late, "shown"].all()
+
+    def test_an_option_that_only_late_answers_chose_is_new(self):
+        last = {"Norr": (12, 13, 0), "Soder": (9, 11, 0), "Vard": (10, 11, 4)}
+        got = release(
+            rows(last, options=FINE),
+            book(list(last), options=FINE),
+            earlier=[release(rows(FIRST, options=["A", "B"]),
+                             book(list(FIRST), options=["A", "B"])).for_ledger()],
+        ).rows  # fmt: skip
+        assert got["shown"].all()
 
 
 NAMES = {"Vard": "Vårdförvaltningen"}

@@ -78,7 +78,8 @@ class Names:
             groups.setdefault(now, []).append(then)
         options: dict[str, dict[str, list[str]]] = {}
         for (id, then), now in self.options.items():
-            options.setdefault(self.question(id), {})[now] = [then]
+            own = options.setdefault(self.question(id), {})
+            own.setdefault(now, []).append(then)
         questions = {now: [then] for then, now in self.questions.items()}
         return {"questions": questions, "options": options, "groups": groups}
 
@@ -208,7 +209,8 @@ class World:
             "implied_none": routes(ask.implied_none),
         }
         if ask.kind != "number":
-            made["options"] = [names.option(ask.id, one) for one in ask.options]
+            every = dict.fromkeys(names.option(ask.id, one) for one in ask.options)
+            made["options"] = list(every)
             made["none_of"] = [names.option(ask.id, one) for one in ask.none_of]
         if ask.kind == "multiple":
             made["separator"] = ";"

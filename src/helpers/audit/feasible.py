@@ -20,7 +20,11 @@ from helpers.audit.facts import know_followups, know_version
 from helpers.audit.implied import answered_together
 from helpers.audit.judged import is_protected
 from helpers.audit.puzzle import MOVES, SHARES, Puzzle, Version, place_of
-from helpers.audit.renamed import in_names_of_now, told_by_regrouping
+from helpers.audit.renamed import (
+    in_names_of_now,
+    told_by_redividing,
+    told_by_regrouping,
+)
 from helpers.audit.routing import asked_of
 from helpers.audit.solver import Found, needs_protection, remaining
 from helpers.survey.codebook import TOTAL, Codebook, Optioned
@@ -123,13 +127,18 @@ def _joined(keys: Iterable[tuple[str, str]], parts: Parts) -> list[Version]:
 
 def _regrouped(versions: Sequence[Version], codebook: Codebook) -> Iterator[Found]:
     limits = codebook.disclosure
-    for one in told_by_regrouping(versions, codebook):
-        late, base = abs(one.late), abs(one.base)
-        if one.late * one.base < 0 or late > base:
-            continue  # something was corrected: it is no number of answers
-        if needs_protection(late, base, limits.k, limits.small_group):
-            what = f"grupper som slagits ihop eller delats sedan {one.version}"
-            yield Found(one.cell, what, late, late, base)
+    told = [
+        ("grupper", told_by_regrouping(versions, codebook)),
+        ("alternativ", told_by_redividing(versions, codebook)),
+    ]
+    for what, ones in told:
+        for one in ones:
+            late, base = abs(one.late), abs(one.base)
+            if one.late * one.base < 0 or not late <= base:
+                continue  # something was corrected: it is no number of answers
+            if needs_protection(late, base, limits.k, limits.small_group):
+                why = f"{what} som slagits ihop eller delats sedan {one.version}"
+                yield Found(one.cell, why, late, late, base)
 
 
 def replied_by_group(claims: Iterable[Claim]) -> dict[str, float]:

@@ -177,6 +177,50 @@ def told_by_regrouping(
                     yield Regrouping(cell, then.name, late, base)
 
 
+def told_by_redividing(
+    versions: Sequence[Version], codebook: Codebook
+) -> Iterator[Regrouping]:
+    """What late answers say where options were merged or divided since: the others have
+    grown by them alone, and the changed ones together by the rest."""
+    *earlier, now = versions
+    own = _by_option(now, codebook)
+    for then in earlier:
+        for place, before in _by_option(then, codebook).items():
+            mine = own.get(place, {})
+            base = _base(mine) - _base(before)
+            labels = {*mine, *before}
+            question = codebook.question(place.question)
+            merged = any(len(pieces(one, question)) > 1 for one in labels)
+            if not base > 0 or mine.keys() == before.keys() or merged:
+                continue
+            more = {o: mine[o][0] - before[o][0] for o in mine.keys() & before.keys()}
+            grown = {o: late for o, late in more.items() if 0 <= late <= base}
+            if question.answer_type == "single":
+                late = sum(n for o, (n, _) in mine.items() if o not in grown)
+                late -= sum(n for o, (n, _) in before.items() if o not in grown)
+                grown[next(o for o in [*mine, *before] if o not in grown)] = late
+            for option, late in grown.items():
+                yield Regrouping(place._replace(option=option), then.name, late, base)
+
+
+def _by_option(
+    version: Version, codebook: Codebook
+) -> dict[Cell, dict[str, tuple[float, float]]]:
+    """Place → option → count (NaN: suppressed) and base, of protected questions."""
+    found: dict[Cell, dict[str, tuple[float, float]]] = {}
+    for claim in version.claims:
+        cell = claim.cell
+        if cell.statistic == "share" and is_protected(codebook, cell.question):
+            count = np.nan if claim.count is None else claim.count
+            base = np.nan if claim.base is None else claim.base
+            found.setdefault(cell._replace(option=""), {})[cell.option] = count, base
+    return found
+
+
+def _base(options: Mapping[str, tuple[float, float]]) -> float:
+    return max((base for _, base in options.values() if base >= 0), default=np.nan)
+
+
 def _sum(
     shown: Mapping[Cell, tuple[float, float]], cell: Cell, groups: Sequence[str]
 ) -> tuple[float, float] | None:

@@ -11,16 +11,52 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
+from helpers.core.errors import Problem
 from helpers.estimation.schema import KEYS, SHARES
+from helpers.survey.codebook import Codebook
+
+Told = Mapping[str, Sequence[str]]  # name now → names then
 
 ITSELF = 0.5  # what a name that is kept is better than another that fits as well
 
 
 def exchanged(
+    table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
+) -> Iterator[Problem]:
+    """Names that are told to have been each other's, where what `table` published says
+    something else."""
+    told = codebook.renamed
+    ids = {new: old[0] for new, old in told.questions.items() if old}
+    places: list[tuple[str, str, Told, str]] = [
+        ("questions", "question", told.questions, ""),
+        ("groups", "group", told.groups, ""),
+        ("challenges", "challenge", told.challenges, ""),
+        ("forms", "form", told.forms, ""),
+        *((f"options → {id}", "option", own, id) for id, own in told.options.items()),
+        *((f"items → {id}", "item", own, id) for id, own in told.items.items()),
+    ]
+    for where, column, names, id in places:
+        # Which group is which is what the question `group` itself cannot say.
+        then, now = (one[one["question"].ne(codebook.group)] for one in (table, rows))
+        if id:
+            then = then[then["question"].eq(ids.get(id, id))].assign(question=id)
+            now = now[now["question"].eq(id)]
+        for new, old, better in _better(then, now, column, names):
+            yield Problem(
+                f"renamed → {where}: ”{new}” sägs ha hetat ”{old}”, men antalen i en "
+                f"publicerad version stämmer bättre med att det var ”{better}”.",
+                f"Skriv {new}: {better} om namnen har förväxlats, eller ta bort raden "
+                f"om namnet är sig likt. Stämmer det ändå: skriv {new}: [], så "
+                "redovisas inga skyddade svar för den.",
+                file="survey.yml",
+            )
+
+
+def _better(
     then: pd.DataFrame,
     now: pd.DataFrame,
     column: str,
-    told: Mapping[str, Sequence[str]],
+    told: Told,
 ) -> Iterator[tuple[str, str, str]]:
     """(name of now, what it is said to have been, what its numbers say that it was):
     where another pairing of the names that are told one to one fits the published

@@ -36,6 +36,8 @@ from helpers.survey.series import earlier_waves
 FOLDER = "published"
 HEAD = "LIGGARE.txt"
 """In a zip: the checksum of the version that it is."""
+CALLED_NOW = {"complement": "secondary"}
+"""Reasons of ledgers that an earlier program wrote, as this one calls them."""
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,7 @@ def _read_entry(path: Path) -> tuple[Published, str]:
         na_values={name: [""] for name in (*NUMBERS, "base")},
     )
     table["shown"] = table["shown"].eq("ja")
+    table["reason"] = table["reason"].replace(CALLED_NOW)
     return Published(version, note, table, checksum), before
 
 

@@ -38,6 +38,7 @@ from helpers.core.errors import DisclosureError
 from helpers.disclosure.amounts import amounts
 from helpers.disclosure.precision import as_printed
 from helpers.disclosure.ranks import mean_places, unweighted_places
+from helpers.disclosure.redivided import redivided
 from helpers.disclosure.released import Released
 from helpers.disclosure.renamed import in_names_of_now
 from helpers.disclosure.rules import check_declared, check_settings, primary_reasons
@@ -82,6 +83,7 @@ def release(
     before = [table for table in earlier if not survey & set(table["survey"])]
     reasons = primary_reasons(rows, codebook)
     reasons = late_answers(rows, codebook, reasons, versions)
+    reasons = redivided(rows, codebook, reasons, versions)
     reasons, steps = secondary_reasons(rows, codebook, reasons, versions)
     reasons = between_waves(rows, codebook, reasons, before, facts.comparison)
     reasons = secret_bases(rows, codebook, reasons, facts.comparison)

@@ -35,7 +35,7 @@ REASONS = {
     "small_cell": "för få i rutan eller utanför den",
     "secondary": "annars kunde en annan siffra räknas ut",
     "few_changed": "för få svar skiljer sig från en tidigare version",
-    "regrouped": "gruppen fanns inte i en tidigare version",
+    "regrouped": "gruppen eller svarsalternativen var andra i en tidigare version",
     "not_crossed": "svaren på en skyddad fråga delas inte upp så fint",
     "dominance": "en enda svarande står för för mycket av summan",
     "depends": "den bygger på siffror som inte redovisas",

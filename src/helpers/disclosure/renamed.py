@@ -54,7 +54,7 @@ def in_names_of_now(
     problems = _contradictions(tables, codebook)
     versions = []
     for table in tables:
-        problems += _mixed_up(table, rows, codebook)
+        problems += exchanged(table, rows, codebook)
         table, more = _questions(table, rows, codebook)
         problems += more
         table, more = _items(table, rows, codebook)
@@ -62,9 +62,8 @@ def in_names_of_now(
         table, more = _challenges_and_forms(table, rows, codebook)
         problems += more
         table, more = _options(table, codebook)
-        problems += more
-        version, more = _groups(table, rows, codebook)
-        problems += more
+        version, others = _groups(table, rows, codebook)
+        problems += [*more, *others]
         versions.append(version)
     if problems:
         raise DisclosureError(list(dict.fromkeys(problems)))
@@ -130,44 +129,6 @@ def _still_there(
         for name in names
         if name != new and name in now and name not in given
     ]
-
-
-def _mixed_up(
-    table: pd.DataFrame, rows: pd.DataFrame, codebook: Codebook
-) -> list[Problem]:
-    """Names that are told to have been each other's, where what is published says
-    something else."""
-    told = codebook.renamed
-    ids = {new: old[0] for new, old in told.questions.items() if old}
-    places: list[tuple[str, str, Mapping[str, Sequence[str]], str]] = [
-        ("questions", "question", told.questions, ""),
-        ("groups", "group", told.groups, ""),
-        ("challenges", "challenge", told.challenges, ""),
-        ("forms", "form", told.forms, ""),
-    ]
-    places += [(f"options → {id}", "option", o, id) for id, o in told.options.items()]
-    places += [(f"items → {id}", "item", i, id) for id, i in told.items.items()]
-    found = []
-    for where, column, names, id in places:
-        if len(names) < 2:
-            continue
-        then, now = (one[one["question"].ne(codebook.group)] for one in (table, rows))
-        if id:
-            then = then[then["question"].eq(ids.get(id, id))].assign(question=id)
-            now = now[now["question"].eq(id)]
-        found += [
-            Problem(
-                f"renamed → {where}: ”{new}” sägs ha hetat ”{old}”, men antalen i en "
-                f"publicerad version stämmer bättre med att det var ”{better}”.",
-                f"Skriv {new}: {better} om namnen blivit förväxlade"
-                + ("" if new != better else " (eller ta bort raden)")
-                + f". Stämmer det ändå: skriv {new}: [], så redovisas inga skyddade "
-                "svar för den.",
-                file=FILE,
-            )
-            for new, old, better in exchanged(then, now, column, names)
-        ]
-    return found
 
 
 def _questions(

@@ -22,7 +22,8 @@ WHY = {
     "small_cell": "{n} för att färre än {k} har svarat så, eller inte har gjort det",
     "secondary": "{n} för att ett annat tal annars kunde räknas ut",
     "few_changed": "{n} för att färre än {k} svar skiljer sig från en tidigare version",
-    "regrouped": "{n} för att gruppen inte fanns i en tidigare version",
+    "regrouped": "{n} för att gruppen eller svarsalternativen var andra i en tidigare "
+    "version",
     "not_crossed": "{n} för att svaren inte delas upp så fint",
     "dominance": "{n} för att en enda svarande kan stå för nästan hela summan",
     "depends": "{n} för att de bygger på tal som inte redovisas",
