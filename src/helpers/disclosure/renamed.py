@@ -287,8 +287,7 @@ def _options_of(
         if before[label] in then
         for part in parts
     }
-    known = {*before, *given, *covered, TOTAL}
-    new = [o for o in options if o not in known]
+    new = [o for o in options if o not in {*before, *given, *covered, TOTAL}]
     if not gone or not new:
         return names, []
     return names, [
