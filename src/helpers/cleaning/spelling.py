@@ -96,6 +96,18 @@ def normalise(name: str) -> str:
     return _FORM_FIRST.sub("", text) or text
 
 
+def has_abbreviation(name: str) -> bool:
+    """Whether a name has what clubs shorten their kind to, in capitals.
+
+    >>> has_abbreviation("IFK Nordstad"), has_abbreviation("Kommun")
+    (True, False)
+    """
+    words = name.split()
+    return len(words) > 1 and any(
+        word.isupper() and word.casefold() in _ABBREVIATED for word in words
+    )
+
+
 def without_example(name: str) -> str:
     """
     >>> without_example("T.ex. Malmö FF"), without_example("Texmex")

@@ -25,7 +25,7 @@ MOST_NOTES = 10  # rows under a table
 _TOTALS = re.compile(
     r"(del|slut|total)?summ?[ae]n?|sum|(grand |sub)?totalt?|totalsumma|samtliga|"
     r"(medel(värde)?|genomsnitt|average|mean|median|antal|count|i alt|yhteensä|"
-    r"gesamt)( svar)?",
+    r"gesamt)( svar)?|[∑Σ]",
     re.IGNORECASE,
 )
 _NOTES = re.compile(
@@ -33,6 +33,11 @@ _NOTES = re.compile(
     r"utskriven|exporterad|hämtad|skapad|genererad|rapport)\b|källa\b|anm(ärkning)?\b|"
     r"(number of|total) (responses|respondents)|(exported|generated|created|source|"
     r"printed|downloaded) |powered by|©|\*",
+    re.IGNORECASE,
+)
+_TOTALS_OF = re.compile(
+    r"(del|slut)?summa( för)? (?P<of>.{1,80})|(sub)?totalt? (of |för )?(?P<of2>.{1,80})"
+    r"|(?P<of3>.{1,80}) (summa|totalt?)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+]?\d[\d\s\u00a0]*([.,]\d+)?\s?%?")
@@ -91,6 +96,10 @@ def _below(cells: pd.DataFrame) -> Iterator[tuple[int, str]]:
         and _totals(_first(cells.loc[row]))
         and _numbers_only(cells.loc[row])
     }
+    parts = {*_parts(cells)}
+    if parts:  # then what sums up them all says so as well
+        parts |= {row for row in cells.index if _totals(_first(cells.loc[row]))}
+    named |= {row for row in parts if _numbers_only(cells.loc[row])}
     for row in sorted(named):
         yield int(row), TOTALS
     rest = cells.drop(index=list(named))
@@ -104,6 +113,18 @@ def _below(cells: pd.DataFrame) -> Iterator[tuple[int, str]]:
             yield int(rest.index[place]), NOTE
         else:
             return
+
+
+def _parts(cells: pd.DataFrame) -> Iterator[int]:
+    """Rows that sum up a group: "Summa Kultur", where Kultur stands in other rows."""
+    for place in cells.columns[:4]:
+        texts = cells[place].dropna().map(fold)
+        given = set(texts)
+        for row, text in texts.items():
+            match = _TOTALS_OF.fullmatch(text) if len(text) < 120 else None
+            of = match and (match["of"] or match["of2"] or match["of3"])
+            if of in given and of != text:
+                yield int(str(row))
 
 
 def _table_below(cells: pd.DataFrame) -> list[int]:
@@ -187,6 +208,8 @@ def _is_note(
         return False
     if _NOTES.match(_first(row)):
         return True
+    if len(always) > 2 and len(given) == 1:
+        return True  # one number under the table, and no respondent's
     where, text = given.index[0], fold(given.iloc[0])
     column = above[where].dropna().map(fold)
     numbers = metadata.mostly(column, lambda one: _NUMBER.fullmatch(one) is not None)
@@ -203,11 +226,31 @@ def doubts(responses: pd.DataFrame, columns: Sequence[ExportColumn]) -> Iterator
     """What makes the table look like something else than a row a response."""
     if sentence := _long(responses, columns):
         yield sentence
+    if sentence := _turned(responses, columns):
+        yield sentence
     if strange := _strangers(responses, columns):
         yield (
             f"Rad {listed(strange)} säger något annat än alla andra rader, i nästan "
             "varje kolumn. Är det en rubrik eller en anteckning? Ta då bort raden."
         )
+
+
+_A_RESPONDENT = re.compile(
+    r"(svar(ande)?|respondent|deltagare|person|enkät|response|participant|r|#)?\W?\d+",
+    re.IGNORECASE,
+)
+
+
+def _turned(responses: pd.DataFrame, columns: Sequence[ExportColumn]) -> str:
+    """A row a question, a column a respondent: "Svar 1", "Svar 2" … as headers."""
+    numbered = [c for c in columns if _A_RESPONDENT.fullmatch(c.name.strip())]
+    if len(numbered) < max(5, 0.8 * len(columns)) or len(responses) >= len(columns):
+        return ""
+    return (
+        f"Tabellen ser ut att ligga på tvären: {len(numbered)} kolumner heter som "
+        f"”{numbered[0].name}”, och rader är det {len(responses)}. Varje svarande ska "
+        "vara en rad. Vänd tabellen (Klistra in special, Transponera) och börja om."
+    )
 
 
 FEWEST_STRANGE = 3  # cells of a row that fit no column

@@ -32,6 +32,9 @@ _ROLE = {
     name.strip(): role for role, names in _ROLES.items() for name in names.split(";")
 }
 _PAIR = re.compile(r"\s*(?P<code>-?\w{1,8})\s*(?:=|:|–|\t| - )\s*(?P<label>\S.*?)\s*")
+_IN_HEADER = re.compile(
+    r"(?<!\w)(\d{1,2})\s*=\s*([^,;=()\d][^,;=()]{0,60}?)\s*(?=[,;).]|\s\d{1,2}\s*=|\Z)"
+)
 _LOOKED_AT = 15  # rows, for the headers
 
 
@@ -41,6 +44,20 @@ _SCALE = re.compile(r"\[([^\[\]]+)\]$")  # at the end of a grid's question
 def unknown_code(code: str) -> str:
     """What a code is called that no list explains, or that one explains twice."""
     return f"Kod {code}"
+
+
+def codes_in(header: str) -> dict[str, str]:
+    """The codes that a header explains, three or more without a gap.
+
+    >>> codes_in("Roll (1=Chef, 2=Handläggare, 3 = Annan)")
+    {'1': 'Chef', '2': 'Handläggare', '3': 'Annan'}
+    >>> codes_in("Nöjd? 1 = inte alls, 3 = varken eller, 5 = mycket")
+    {}
+    """
+    found = dict(_IN_HEADER.findall(header))
+    numbers = [int(code) for code in found]
+    beside = numbers == [*range(min(numbers, default=0), max(numbers, default=0) + 1)]
+    return found if len(found) > 2 and beside else {}
 
 
 @dataclass

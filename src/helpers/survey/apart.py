@@ -7,6 +7,7 @@ declares (`dont_know`, `none_of`, `other`) goes before; these are for what it do
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from helpers.core.wording import fold
@@ -64,6 +65,7 @@ _CODE = re.compile(
     r"[ _.-]?\d{1,4}",
     re.IGNORECASE,
 )
+_ROMAN = re.compile(r"[IVX]{1,4}")
 _YEAR = re.compile(r"(19|20)\d\d")
 YES = frozenset(
     {"ja", "yes", "true", "sant", "y", "j", "kyllä", "oui", "sí", "si", "sì"}
@@ -79,6 +81,24 @@ def is_dont_know(option: str) -> bool:
     (True, True, False)
     """
     return UNKNOWN.fullmatch(fold(option)) is not None
+
+
+def unsure_among(options: Iterable[str]) -> list[str]:
+    """The options that say so, but no step of a scale that others say with a word more.
+
+    >>> unsure_among(["Säker", "Osäker", "Vet ej"])
+    ['Osäker', 'Vet ej']
+    >>> unsure_among(["Säker", "Osäker", "Mycket osäker", "Vet ej"])
+    ['Vet ej']
+    """
+    listed = list(options)
+    steps = [fold(o).casefold() for o in listed if not is_dont_know(o)]
+    return [
+        option
+        for option in listed
+        if is_dont_know(option)
+        and not any(step.endswith(f" {fold(option).casefold()}") for step in steps)
+    ]
 
 
 @lru_cache(maxsize=65536)
@@ -118,8 +138,11 @@ def is_code(option: str) -> bool:
 
     >>> is_code("1"), is_code("AO01"), is_code("b)"), is_code("Kod 7"), is_code("A1_2")
     (True, True, True, True, True)
+    >>> is_code("IV"), is_code("IX")
+    (True, True)
     >>> is_code("2012"), is_code("1–5"), is_code("IT"), is_code("Ja"), is_code("2 år")
     (False, False, False, False, False)
     """
     plain = fold(option).strip("()[].: ")
-    return bool(_CODE.fullmatch(plain)) and not _YEAR.fullmatch(plain)
+    coded = _CODE.fullmatch(plain) or _ROMAN.fullmatch(plain)
+    return bool(coded) and not _YEAR.fullmatch(plain)

@@ -47,11 +47,11 @@ _ORDINALS = {
     word: place
     for place, words in enumerate(
         (
-            "första first förstahand erste erster",
-            "andra second andre anden zweite",
-            "tredje third dritte",
-            "fjärde fourth fjerde vierte",
-            "femte fifth fünfte",
+            "första first förstahand förstaval førstevalg erste erster",
+            "andra second andrahand andraval andrevalg andre anden zweite",
+            "tredje third tredjehand tredjeval tredjevalg dritte",
+            "fjärde fourth fjärdeval fjerdevalg fjerde vierte",
+            "femte fifth femteval femtevalg fünfte",
             "sjätte sixth sjette",
         ),
         1,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.drafting import scales
+from helpers.drafting.hypotheses.number import ASKS_HOW_MUCH
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile
@@ -47,4 +48,10 @@ def _dated(profile: Profile, form: str, pattern: str) -> Drafted | None:
     if read.isna().mean() > 0.05 or scales.recognise([*rest, *texts[:1]]):
         return None  # bands, some of which Excel has made dates of
     keys: Keys = {"type": "date", "column": profile.column.name}
-    return Drafted(keys | ({"format": form} if form else {}), [profile.column])
+    found = Drafted(keys | ({"format": form} if form else {}), [profile.column])
+    if ASKS_HOW_MUCH.search(profile.wording):
+        found.todo.append(
+            "frågan ber om ett antal, men i cellerna står datum: har Excel gjort om "
+            "intervall som 1–5 till dem? Skriv då tillbaka dem i filen"
+        )
+    return found

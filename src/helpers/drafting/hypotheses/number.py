@@ -22,13 +22,19 @@ ASKS_HOW_MUCH = re.compile(
     re.IGNORECASE,
 )
 # Codes for "no answer" that tools and statisticians use.
-_NO_ANSWER = (-9, -99, -999, -8, -88, -77, -7, -1, 77, 88, 98, 99, 777, 888, 998, 999)
+_NO_ANSWER = (
+    *(-9, -99, -999, -8, -88, -77, -7, -1),
+    *(77, 88, 97, 98, 99, 777, 888, 997, 998, 999),
+)
 _THOUSANDS = re.compile(
     r"(tkr|tusen(tals)? kr|mkr|miljoner|\d\s?k\b|\d'(?!\d))", re.IGNORECASE
 )
 _PAY = re.compile(r"\blön|inkomst|salary|income|wage", re.IGNORECASE)
 _FIVE_DIGITS = re.compile(r"[1-9]\d{4}")
 _POSTCODE = re.compile(r"0\d+")
+_OF_A_PERSON = re.compile(r"\+?[1-9]\d{7,12}")  # a telephone, an id: no amount
+_THREE_DECIMALS = re.compile(r"\d{1,3}[.,]\d{3}")
+_RUN_OF_CODES = re.compile(r"1?2?3?4?5?6?7?8?9?")
 
 
 def propose(group: Group, about: About) -> Iterator[Hypothesis]:
@@ -45,6 +51,8 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     if share < 1 and _bands(profile):
         return
     if profile.category and are_choices(profile.wording, known):
+        return
+    if not asked and not told and profile.most(_OF_A_PERSON.fullmatch, 0.9):
         return
     whole = all(number.is_integer() for number in known.values())
     few = whole and len(profile.texts) < FEW
@@ -84,7 +92,22 @@ def _drafted(profile: Profile, known: dict[str, float], *, whole: bool) -> Draft
     put_no_answer(drafted, [profile])
     if any(_THOUSANDS.search(text) for text in [profile.wording, *profile.counts]):
         drafted.todo.append("är beloppen i tusental eller miljoner? Skriv det i unit")
+    drafted.todo += _doubts(profile, known, str(keys.get("unit", "")))
     return drafted
+
+
+def _doubts(profile: Profile, known: dict[str, float], unit: str) -> Iterator[str]:
+    """What the numbers may be other than what they seem."""
+    if unit != "kr" and profile.most(_THREE_DECIMALS.fullmatch, 0.9):
+        example = next(iter(known))
+        yield f"är ”{example}” tusental eller decimaler? Här läses {known[example]:g}"
+    shares = [n for n in known.values() if 0 < n < 1]
+    if unit == "%" and shares and max(known.values()) > 1 and len(shares) > 2:
+        yield f"en del är delar av 1 ({min(shares):g}), andra procent: gör dem lika"
+    several = sum(len(text) > 2 for text in known)
+    if several > 2 and all(map(_RUN_OF_CODES.fullmatch, known)):
+        example = next(text for text in known if len(text) > 2)
+        yield f"är det koder i följd (”{example}” = {', '.join(example)})?"
 
 
 def put_no_answer(drafted: Drafted, group: Sequence[Profile]) -> None:

@@ -28,7 +28,9 @@ _ASKS = re.compile(
 )
 _RATED = re.compile(r"skala|scale|\brate\b|betyg(sätt)?", re.IGNORECASE)
 _RECOMMEND = re.compile(r"rekommendera|recommend|anbefal", re.IGNORECASE)
-OUTSIDE = frozenset({"0", "8", "9", "88", "98", "99", "77", "-9", "-99", "-1", "-8"})
+OUTSIDE = frozenset(
+    {"0", "8", "9", "88", "97", "98", "99", "77", "-9", "-99", "-1", "-8"}
+)
 
 
 def propose(group: Group, about: About) -> Iterator[Hypothesis]:

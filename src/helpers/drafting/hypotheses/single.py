@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from helpers.cleaning.privacy import find_personal
 from helpers.drafting import scales
 from helpers.drafting.hypotheses.number import no_answer_among_words
+from helpers.drafting.recognition.blocks import heads_names
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import (
@@ -113,6 +114,11 @@ def _drafted(profile: Profile, about: About) -> Drafted | None:
         drafted.keys.setdefault("recode", {})["-oth-"] = drafted.keys["other"]
     if own:
         drafted.todo.append(own_words_said(own, str(drafted.keys["other"])))
+    if heads_names(profile.wording) and len(common) > 3:
+        drafted.todo.append(
+            "är det namn på organisationer? Gör då frågan till type: ties: annars "
+            "står namnen i rapporten"
+        )
     if nothing:
         codes = ", ".join(nothing)
         drafted.todo.append(f"betyder {codes} inget svar? Det räknas så (recode)")

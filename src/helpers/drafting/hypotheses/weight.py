@@ -14,7 +14,7 @@ REASON = "vikt: talen räknas utan vikter"
 _HEADER = re.compile(
     r"(\w*[ _])?(vikt(er)?|w(eigh)?t|wgt|weights?|weighting|gewicht|vekt|vægt|paino"
     r"|(kal|des|svars|bortfall|analys|ansvar|individ|hushåll|person|p|f)\w*_?(vikt|weight|w(gh)?t))"
-    r"([ _]?\w*)?",
+    r"([ _]?\w*)?|pw|w_\w+|\w+_w|(uppräkning|expansion|raking|kalibrering)\w*",
     re.IGNORECASE,
 )
 

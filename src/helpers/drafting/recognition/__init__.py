@@ -34,7 +34,11 @@ from helpers.drafting.recognition.judge import (
     judge,
 )
 from helpers.drafting.recognition.neighbours import joined_alike
-from helpers.drafting.recognition.options import are_codes, ask_of_other_codes
+from helpers.drafting.recognition.options import (
+    are_codes,
+    ask_of_other_codes,
+    ask_of_strange_options,
+)
 from helpers.drafting.recognition.profiles import (
     FEWEST_GAVE,
     Drafted,
@@ -42,6 +46,7 @@ from helpers.drafting.recognition.profiles import (
 )
 from helpers.drafting.recognition.words import language
 from helpers.exports import Export, ExportColumn
+from helpers.exports.codelist import codes_in
 
 __all__ = ["Drafted", "Recognised", "recognise"]
 
@@ -99,7 +104,11 @@ def recognise(
         if profile.count(text) >= FEWEST_GAVE
     }
     other = "Other" if written_in == "en" else "Annat"
-    about = About(export.tool, other, codes_of, frozenset(common))
+
+    def codes(column: ExportColumn) -> Mapping[str, str]:
+        return codes_of(column) or codes_in(column.question or column.name)
+
+    about = About(export.tool, other, codes, frozenset(common))
     found = [*_read(profiles, about, _no_questions(profiles, export))]
     questions = [one.drafted for one in found if not one.ignored or one.drafted.keys]
     ignore = [entry for one in found for entry in one.ignored]
@@ -116,6 +125,7 @@ def recognise(
         if not consent.mark(drafted, by_name):
             spellings.tell_and_ask(drafted, by_name)
             ask_of_other_codes(drafted)
+            ask_of_strange_options(drafted)
     return Recognised(questions, ignore, missing, not_shown, written_in)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from helpers.cleaning.spelling import has_abbreviation
 from helpers.drafting import scales
 from helpers.drafting.recognition.profiles import Profile, union
 
@@ -25,6 +26,7 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _HEADER_OF_NAMES = re.compile(
+    r"((till|från|mottagande|namn på|to|from|name of) )?"
     r"(organi[sz]ation|förening|partner|aktör|association)(en|s)?( namn|s name)?"
     r"( (\d{1,2}|[A-H]))?",
     re.IGNORECASE,
@@ -49,8 +51,9 @@ def blocks(profiles: Sequence[Profile]) -> list[list[Profile]]:
     """Each block's columns, partner by partner."""
     by_pattern: dict[str, dict[int, Profile]] = {}
     for profile in profiles:
-        for match in re.finditer(r"(?<!\d)([1-9]\d?)(?!\d)", profile.wording):
-            pattern = patterned(profile.wording, match[1])
+        asked = _asked(profile)
+        for match in re.finditer(r"(?<!\d)([1-9]\d?)(?!\d)", asked):
+            pattern = patterned(asked, match[1])
             by_pattern.setdefault(pattern, {})[int(match[1])] = profile
     families: dict[tuple[str, int], list[dict[int, Profile]]] = {}
     for pattern, numbered in by_pattern.items():
@@ -58,6 +61,12 @@ def blocks(profiles: Sequence[Profile]) -> list[list[Profile]]:
             start = pattern.split("{n}")[0]
             families.setdefault((start, len(numbered)), []).append(numbered)
     return [block for family in families.values() if (block := _block(family))]
+
+
+def _asked(profile: Profile) -> str:
+    """The question, with the number of the block where that is an option of its own."""
+    number = profile.column.option.strip(" []")
+    return f"{profile.wording} {number}" if number.isdecimal() else profile.wording
 
 
 def patterned(text: str, number: str) -> str:
@@ -111,12 +120,18 @@ def is_names(profile: Profile) -> bool:
     asked = _NAMES.search(wording) is not None
     # The names of few are names too, where it is asked who the partner is.
     one_of_more = re.search(r" (\d{1,2}|[A-H])$", wording) is not None
-    few = FEWEST_NAMES if one_of_more else 2 * FEWEST_NAMES
+    clubs = any(map(has_abbreviation, profile.texts))
+    few = FEWEST_NAMES if one_of_more or clubs else 2 * FEWEST_NAMES
     several = len(profile.texts) > (1 if asked else few)
     # A list with a row a tie names each organisation on several rows.
     repeats = len(profile.texts) <= OFTEN_NAMED * profile.filled
-    listed = repeats and _HEADER_OF_NAMES.fullmatch(wording) is not None
+    listed = repeats and heads_names(wording)
     return (asked or listed) and short and several and _are_names(profile.texts)
+
+
+def heads_names(wording: str) -> bool:
+    """Whether a header is that of a column of organisations' names."""
+    return _HEADER_OF_NAMES.fullmatch(wording) is not None
 
 
 def field_of(profile: Profile) -> str:

@@ -47,9 +47,10 @@ def _alike(run: Sequence[Drafted], drafted: Drafted) -> bool:
     if first.keys.get("other") or drafted.keys.get("other"):
         return False
     if first.type == "multiple":
-        same = ("separator", "options")
+        same = ("separator", "options", "recode")
         return "column" in first.keys and all(
-            sorted(first.keys[key]) == sorted(drafted.keys[key]) for key in same
+            sorted(first.keys.get(key, ())) == sorted(drafted.keys.get(key, ()))
+            for key in same
         )
     return False
 
@@ -58,7 +59,8 @@ def _headings(run: Sequence[Drafted], drafted: Drafted) -> bool:
     """Numbers under headers that are no questions: what is counted stood above them."""
     units = {one.keys.get("unit") for one in (*run, drafted)}
     asked = any(one.wording.endswith("?") for one in (*run, drafted))
-    return not asked and len(units) == 1
+    recoded = [one.keys.get("recode", {}) for one in (*run, drafted)]
+    return not asked and len(units) == 1 and all(one == recoded[0] for one in recoded)
 
 
 def _same_stem(run: Sequence[Drafted], drafted: Drafted) -> bool:
@@ -169,7 +171,8 @@ def _options_of(drafted: Drafted, run: Sequence[Drafted]) -> None:
                 keys["dont_know"] = list(ordered.dont_know)
         if others := [one.keys["other"] for one in run if "other" in one.keys]:
             keys["other"] = others[0]
-    for key in ("separator", "options", "dont_know", "none_of", "max", "unit"):
+    alike = ("separator", "options", "dont_know", "none_of", "max", "unit", "recode")
+    for key in alike:
         if first.type != "single" and key in first.keys:
             keys[key] = first.keys[key]
 

@@ -64,6 +64,8 @@ def put_options(
             drafted.todo.append("Excel har gjort datum av svar; stämmer recode?")
     elif scales.is_yes_no(texts):
         keys["options"] = scales.yes_first(texts)
+        if len(texts) > 3 and scales.seems_ordered(texts):
+            drafted.todo.append(UNKNOWN_ORDER)
     elif are_codes(texts):
         put_codes(drafted, texts)
     else:
@@ -71,7 +73,8 @@ def put_options(
         keys["declared"] = "cells"
         if are_grades(texts):
             keys["options"] = sorted(texts)
-        if are_grades(texts) or scales.seems_ordered(texts):
+        signs = not any(char.isalpha() for text in texts for char in text)
+        if signs or are_grades(texts) or scales.seems_ordered(texts):
             drafted.todo.append(UNKNOWN_ORDER)
     keys |= apart(keys["options"])
 
@@ -173,18 +176,46 @@ def ask_of_other_codes(drafted: Drafted) -> None:
         ask_of_codes(drafted, named)
 
 
+_OF_A_FORMAT = re.compile(r"[\[{\"'(].*|.*[\]}\"']", re.DOTALL)
+_PLACED = re.compile(r"(\d{1,2})\s?[.):]\s+(.+)", re.DOTALL)
+
+
+def ask_of_strange_options(drafted: Drafted) -> None:
+    """Asks about options that are pieces of a computer's list, and about ticks that
+    each have a number: the same option in several places of a ranking."""
+    listed = drafted.keys.get("options", ())
+    marked = sum(
+        _OF_A_FORMAT.fullmatch(o) is not None and any(c in o for c in '[]{}"')
+        for o in listed
+    )
+    if marked and 2 * marked >= len(listed):
+        drafted.todo.append(
+            'alternativen har ett dataformats tecken ([ ] { } "): exportera med '
+            "svaren i klartext, eller gör om dem med recode"
+        )
+    placed = [match for o in listed if (match := _PLACED.fullmatch(o))]
+    again = Counter(match[2] for match in placed)
+    if len(placed) > 3 and len(placed) == len(listed) and max(again.values()) > 1:
+        drafted.todo.append(
+            "samma alternativ står med flera nummer: är det en rangordning? Ta då bort "
+            "numren i filen, så läses den som en"
+        )
+
+
 def others_last(texts: Iterable[str]) -> list[str]:
     """Other, then "vet ej", after the rest."""
+    listed = list(texts)
+    unsure = scales.unsure_among(listed)
     return sorted(
-        texts,
-        key=lambda text: 2 if scales.is_dont_know(text) else int(scales.is_other(text)),
+        listed,
+        key=lambda text: 2 if text in unsure else int(scales.is_other(text)),
     )
 
 
 def apart(options: Iterable[str], *, multiple: bool = False) -> dict[str, list[str]]:
     """Which options say "vet ej", and (multiple choice) which say none of the rest."""
     listed = list(options)
-    unsure = [option for option in listed if scales.is_dont_know(option)]
+    unsure = scales.unsure_among(listed)
     none = [o for o in listed if _says_none(o) and o not in unsure]
     found = {"dont_know": unsure} if unsure else {}
     return found | ({"none_of": none} if none and multiple else {})

@@ -22,11 +22,27 @@ TICKS = frozenset(
     {"1", "ja", "yes", "y", "j", "x", "true", "sant", "checked", "selected", "vald"}
     | {"valt", "markerad", "markerat", "ikryssad", "quoted", "✓", "✔", "☑", "☒"}
     | {"on", "•", "●"}
-    | {"ausgewählt", "gewählt", "angekreuzt", "valgt", "valittu", "kyllä", "oui", "sí"}
-    | {"si", "sì"}
+    | {
+        "ausgewählt",
+        "gewählt",
+        "genannt",
+        "nämnt",
+        "nämnd",
+        "mentioned",
+        "nevnt",
+        "angekreuzt",
+        "valgt",
+        "valittu",
+        "kyllä",
+        "oui",
+        "sí",
+    }
+    | {"si", "sì", "nævnt", "mainittu"}
 )
 NOT_TICKED = UNTICKED | (
     {"ej valt", "inte valt", "inte vald", "ej markerat", "inte markerat", "ikke valgt"}
+    | {"nicht genannt", "ej nämnt", "inte nämnt", "ej nämnd", "not mentioned"}
+    | {"ikke nevnt", "ikke nævnt", "ei mainittu"}
     | {"nicht ausgewählt", "nicht gewählt", "nicht angekreuzt", "not quoted"}
     | {"ei valittu", "ei", "non", "☐", "0.0", "none"}
 )

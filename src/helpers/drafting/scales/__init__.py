@@ -20,7 +20,13 @@ from helpers.drafting.scales import degrees, lexicon, numerals, rates, sizes
 from helpers.drafting.scales.apart import is_yes_no, yes_first
 from helpers.drafting.scales.sizes import unspoilt
 from helpers.drafting.scales.words import numbered, plain
-from helpers.survey.apart import is_dont_know, is_none, is_not_applicable, is_other
+from helpers.survey.apart import (
+    is_dont_know,
+    is_none,
+    is_not_applicable,
+    is_other,
+    unsure_among,
+)
 
 __all__ = (
     "Ordered",
@@ -32,6 +38,7 @@ __all__ = (
     "recognise",
     "seems_ordered",
     "unspoilt",
+    "unsure_among",
     "yes_first",
 )
 
@@ -106,7 +113,7 @@ def recognise(
     every = list(dict.fromkeys(options))
     if any(len(option) > LONGEST_STEP for option in every):
         return None
-    beside = tuple(o for o in every if is_dont_know(o) or is_not_applicable(o))
+    beside = tuple(_no_steps(every))
     steps = [option for option in every if option not in beside]
     if codes and (declared := _declared(steps, codes)):
         return replace(declared, dont_know=beside)
@@ -114,6 +121,11 @@ def recognise(
         return None
     found = _numbers(steps, wording) or _known(tuple(steps))
     return replace(found, dont_know=beside) if found else None
+
+
+def _no_steps(options: Sequence[str]) -> list[str]:
+    unsure = unsure_among(options)
+    return [o for o in options if o in unsure or is_not_applicable(o)]
 
 
 def seems_ordered(options: Iterable[str]) -> bool:
@@ -131,12 +143,9 @@ def seems_ordered(options: Iterable[str]) -> bool:
     >>> seems_ordered(["Kultur", "Fritid", "Skola"])
     False
     """
-    steps = [
-        option
-        for option in options
-        if len(option) <= LONGEST_STEP
-        and not (is_dont_know(option) or is_not_applicable(option))
-    ]
+    every = [option for option in options if len(option) <= LONGEST_STEP]
+    apart = _no_steps(every)
+    steps = [option for option in every if option not in apart]
     if len(steps) < 3 or recognise(steps) is not None:
         return False
     sized = sum(sizes.is_size(o) or rates.is_rate(o) for o in steps)
@@ -263,7 +272,9 @@ def _explained(steps: Sequence[str]) -> Ordered | None:
         if found is not None and found.family != "affirmation":
             whole = dict(zip(words, steps, strict=True))
             return replace(found, options=tuple(whole[w] for w in found.options))
-    return None
+    meant = [meaning.rstrip(")") for _, meaning in parts]
+    order = sizes.ranked(meant) if all(meant) else None
+    return Ordered("bands", _at(steps, order), likert=False) if order else None
 
 
 def _numbers(steps: Sequence[str], wording: str) -> Ordered | None:

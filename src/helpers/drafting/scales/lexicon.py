@@ -166,7 +166,8 @@ DEGREES = {
         | never really | ikke | ikkje | nicht | ei | en | emme | eivät
         """,
     "none": """
-        ingen | inget | inga | ingen alls | inget alls | inga alls | ingenting
+        obefintlig/t/a
+        | ingen | inget | inga | ingen alls | inget alls | inga alls | ingenting
         | inte någon | inte något | inte några | none | no | none at all | nothing
         | nothing at all | not any | zero | ingen i det hele tatt | intet
         | ingen overhovedet | slet ingen | ikke noe | ikke noget | ikke noen
@@ -482,6 +483,7 @@ DIMENSIONS: dict[str, dict[str, str]] = {
     "how_often": {
         "high": """
             ofta | often | frequently | ofte | oft | häufig | usein | regelbundet
+            | tit
             """,
         "low": "sällan | rarely | seldom | sjelden | sjældent | selten | harvoin",
         "-0.1 0.2": """
@@ -496,6 +498,7 @@ DIMENSIONS: dict[str, dict[str, str]] = {
         "-0.3 0.2": "någon gång | noen gang | nogen gang | at times",
         "-0.6 -0.31": """
             en gång | once | once or twice | en enstaka gång | kerran | einmal
+            | någon enstaka gång
             """,
         "-0.3 0.5": "några gånger | a few times | några få gånger | muutaman kerran",
         "0.21 0.5": """
@@ -517,7 +520,8 @@ DIMENSIONS: dict[str, dict[str, str]] = {
         "1 1": """
             alltid eller nästan alltid | always or almost always | alltid | always
             | altid | immer | aina | constantly | ständigt | stets | hela tiden
-            | all the time | hele tiden | die ganze zeit | koko ajan
+            | all the time | all of the time | jämt | jämt och ständigt
+            | hele tiden | die ganze zeit | koko ajan
             """,
         "-1.2 -1.2": """
             aldrig | never | aldri | aldrig någonsin | nie | niemals | ei koskaan

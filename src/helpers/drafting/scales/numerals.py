@@ -28,6 +28,8 @@ _WORDED_ENDS = re.compile(
     r"(?:och|and|till|–|-)?\s*(?:[3-9]|10)\s*(?:=|är|betyder|means)\s*"
     r"(?P<high>[^\d,;().?]{3,40})"
 )
+# R writes a full stop for each sign of "(0-10)" that no name may hold.
+_DOTS = re.compile(r"(?<=\.\.)(?P<low>[01])\.(?P<high>[3-9]|10)\.{1,4}\Z")
 _HIGH = re.compile(r"(?<!\d)(?P<high>[3-9]|10)\s*(?:=|är|means|av (?:10|5|7))")
 _TRAILING = re.compile(r"(?P<words>[^\W\d].*?)\s*[-–:=(]?\s*(?P<number>\d{1,2})\)?")
 _OUT_OF = re.compile(r"(?P<number>\d{1,2})\s*(?:/|av|of|out of)\s*(?P<most>\d{1,2})")
@@ -53,7 +55,11 @@ def ends_in(wording: str) -> Named | None:
     ((1, 7), (0, 10))
     >>> ends_in("Nöjd? (7 = mest nöjd)"), ends_in("Hur många möten 2018–2019?")
     ((None, 7), None)
+    >>> ends_in("X..0.10."), ends_in("How.satisfied..1.7..."), ends_in("version 1.5.")
+    ((0, 10), (1, 7), None)
     """
+    if match := _DOTS.search(wording):
+        return int(match["low"]), int(match["high"])
     found = {(int(m["low"]), int(m["high"])) for m in _RANGE.finditer(wording)}
     if len(found) == 1:
         return found.pop()

@@ -209,9 +209,10 @@ class Optioned(Question):
 
     @property
     def unsure_options(self) -> list[str]:
-        unsure = [*self.dont_know_options, *self._by_words(apart.is_dont_know)]
-        unsure += self._by_words(apart.is_not_applicable)
-        return list(dict.fromkeys(unsure))
+        unsure = apart.unsure_among(self.all_options)
+        options = [*self.dont_know_options, *self._by_words(unsure.__contains__)]
+        options += self._by_words(apart.is_not_applicable)
+        return list(dict.fromkeys(options))
 
     @property
     def nothing_options(self) -> list[str]:
