@@ -52,7 +52,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         return
     if profile.category and are_choices(profile.wording, known):
         return
-    if not asked and not told and profile.most(_OF_A_PERSON.fullmatch, 0.9):
+    if not asked and not declared and profile.most(_OF_A_PERSON.fullmatch, 0.9):
         return
     whole = all(number.is_integer() for number in known.values())
     few = whole and len(profile.texts) < FEW
