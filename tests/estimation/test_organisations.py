@@ -73,4 +73,5 @@ def test_confirmed_names_are_never_merged() -> None:
 
 def test_how_far_the_largest_is_from_the_next() -> None:
     assert times_next(np.array([0.0, 5, 10, 1e12])) == pytest.approx(1e11)
+    assert times_next(np.array([5, 10, 1e12, 1e12])) == pytest.approx(1e11)
     assert np.isnan(times_next(np.array([0.0, 7.0])))

@@ -302,7 +302,7 @@ questions:
     facts = survey_facts(found, NO_REGISTER)
     released = release(analyse(found), found.codebook, facts=facts)
     html = chapters.questions(Report(released, {}), "support").to_html()
-    assert "gånger så stort som det näst största" in html
+    assert "gånger så stort som det närmast mindre" in html
 
 
 def test_so_many_departments_that_no_pair_can_be_tested(tmp_path: Path) -> None:

@@ -199,7 +199,8 @@ def test_a_gap_is_told_with_its_base_and_the_silent_apart() -> None:
         collaborates(15, 30), collaborates(0, 12, A), collaborates(0, 0, SILENT)
     )
     assert plain(say(survey.absence, released, "work")) == (
-        f"I {small(A)} har 12 av 20 verksamheter svarat. Ingen av dem samverkar här. "
+        f"I {small(A)} har 12 av 20 verksamheter svarat. Ingen av dem uppger att den "
+        "samverkar här. "
         f"Från {small(SILENT)} saknas svar."
     )
     assert small(SILENT) not in say(survey.absence, released, "work", voice=Voice.SHORT)
@@ -390,7 +391,7 @@ def test_the_brief_holds_its_findings_and_five_questions() -> None:
     question, because = asked[0].rstrip(")").split(" (")
     assert question == "Saknas det något, eller syns det bara inte i svaren?"
     none, unknown = because.split("; ")
-    assert none == f"ingen som har svarat i {small(C)} samverkar här"
+    assert none == f"ingen som har svarat i {small(C)} uppger att den samverkar här"
     assert unknown == f"från {small(SILENT)} saknas svar, så där vet vi inget"
     assert [one.endswith(")") for one in asked].count(False) >= 2  # open ones
     assert any("Glömda kören" in said for said in invited(released, "work"))
@@ -422,7 +423,10 @@ def test_a_department_without_answers_says_so_and_shows_no_number() -> None:
 
 def test_a_department_names_where_it_is_and_where_not() -> None:
     said = chapters.department_summary(Report(full(), {}), C).to_html()
-    assert f"I {small(C)} samverkar ingen av dem som svarat inom ”Nya vägar" in said
+    assert (
+        f"I {small(C)} uppger ingen av dem som svarat att de samverkar inom ”Nya vägar"
+        in said
+    )
     assert "Färre än tio har svarat" in said
 
 
@@ -645,7 +649,9 @@ def test_the_heading_of_who_answered_says_it_once() -> None:
 def test_the_summary_never_mixes_none_with_unknown() -> None:
     said = plain(" ".join(strongest(Report(full(), {}))))
     none, unknown = said.split(". ")[-2:]
-    assert none.startswith(f"I {small(C)} samverkar ingen av de sju svarande inom ")
+    assert none.startswith(
+        f"I {small(C)} uppger ingen av de sju svarande att de samverkar inom "
+    )
     assert unknown == f"Från {small(SILENT)} saknas svar."
 
 

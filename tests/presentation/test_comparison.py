@@ -116,7 +116,7 @@ def test_waves_without_a_unit_in_common_have_their_shares_beside_each_other() ->
     chapter = chapters.comparison(Report(alone, {}, earlier=made.earlier))
     assert chapter.heading == "Jämförelse med 2022"
     html = said(chapter)
-    assert "2022 och 2024, bland dem som svarade varje gång" in html
+    assert "2022 och 2024, bland dem som svarade då" in html
     assert "Ingen enhet kan följas mellan mätningarna" in html
     assert "ökat" not in html
 

@@ -186,7 +186,10 @@ def _switched(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
     return [(word, f"{n:.0f}") for word, n in zip(said, again, strict=True)]
 
 
-@says(r"^I (.+?) har (\d+) av (\d+) verksamheter svarat\. Ingen av dem samverkar här")
+@says(
+    r"^I (.+?) har (\d+) av (\d+) verksamheter svarat\. "
+    r"Ingen av dem uppger att den samverkar här"
+)
 def _absent(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
     row = one.survey.does(one.challenge, group=one.survey.groups[at[1]])
     again = ("0", f"{row.answered:.0f}", f"{row.population:.0f}")

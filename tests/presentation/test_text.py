@@ -216,7 +216,7 @@ def said(**given) -> str:
         ),
         (
             {"count": 0, "answered": 12, "interval": 0.1},
-            "Ingen svarande verksamhet samverkar regelbundet (0 av 12).",
+            "Ingen svarande verksamhet uppger att den samverkar regelbundet (0 av 12).",
         ),
         (
             {"count": 1, "answered": 7},
@@ -422,8 +422,8 @@ def test_white_spots_are_counted_and_silence_is_told_apart():
     ]
     finding = plain(found(findings.presence, released(rows)))
     assert finding == (
-        "I en av fyra kombinationer av förvaltning och utmaning samverkar ingen "
-        "svarande; från en förvaltning saknas svar"
+        "I en av fyra kombinationer av förvaltning och utmaning uppger ingen "
+        "svarande att den samverkar; från en förvaltning saknas svar"
     )
 
 
@@ -459,7 +459,7 @@ def test_changes_are_named_only_when_the_interval_excludes_nothing():
     finding = plain(found(findings.changes, released(rows), waves=("2022", "2024")))
     assert finding == (
         f"Andelen har ökat inom {CHALLENGES['work']} med 13 procentenheter "
-        "mellan 2022 och 2024"
+        "mellan 2022 och 2024 (bland dem i båda listorna)"
     )
     nothing = found(findings.changes, released(rows[1:]), waves=("2022", "2024"))
     assert nothing == "Ingen statistiskt säkerställd förändring mellan 2022 och 2024"

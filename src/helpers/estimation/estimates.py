@@ -170,13 +170,14 @@ def dominance(values: np.ndarray) -> float:
 
 
 def times_next(values: np.ndarray) -> float:
-    """How many times the next largest the largest is; NaN with fewer than two that are
-    not 0. A hundred times is a slip of the pen, or the only one that matters.
+    """How many times the next smaller answer the largest is, whether one or several
+    gave it; NaN with fewer than two that are not 0. A hundred times is a slip of the
+    pen, or all that matters.
 
-    >>> times_next(np.array([5.0, 1000.0, 10.0]))
+    >>> times_next(np.array([5.0, 1000.0, 10.0, 1000.0]))
     100.0
     """
-    largest = np.sort(np.abs(values[values != 0]))[::-1]
+    largest = np.unique(np.abs(values[values != 0]))[::-1]
     return float(largest[0] / largest[1]) if len(largest) > 1 else float("nan")
 
 

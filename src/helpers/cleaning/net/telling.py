@@ -197,7 +197,7 @@ def far_apart(
         if item.kind != "number" or item.key not in answers.responses:
             continue
         given = pd.to_numeric(answers.responses[item.key]).dropna().abs()
-        largest = given[given > 0].nlargest(2).tolist()
+        largest = given[given > 0].drop_duplicates().nlargest(2).tolist()
         if len(largest) == 2 and largest[0] >= FAR_APART * largest[1]:
             yield Problem(
                 f"Frågan {item.key}: det största svaret, {_whole(largest[0])}, är "

@@ -245,7 +245,8 @@ def invited(released: Released, challenge: str) -> list[str]:
     if absence.absent:
         names = _groups(released, [one.group for one in absence.absent])
         sentences.append(
-            f"{text.upper_first(noun.many)} där ingen svarande {verb} här: {names}."
+            f"{text.upper_first(noun.many)} där ingen svarande "
+            f"uppger att den {verb} här: {names}."
         )
     if absence.unknown:
         names = _groups(released, absence.unknown)
@@ -362,7 +363,7 @@ def _of_absence(released: Released, absence: survey.Absence) -> QuestionToAsk:
     if absence.absent:
         verb = text.doing(released.codebook).verb
         where = _groups(released, [one.group for one in absence.absent], "eller")
-        sentences.append(f"ingen som har svarat i {where} {verb} här")
+        sentences.append(f"ingen som har svarat i {where} uppger att den {verb} här")
     if absence.unknown:
         where = _groups(released, absence.unknown)
         sentences.append(f"från {where} saknas svar, så där vet vi inget")

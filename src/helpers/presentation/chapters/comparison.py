@@ -203,7 +203,7 @@ def _challenges(waves: TwoWaves) -> Iterator[Part]:
     # Where no unit can be followed there is a difference, and no change to tell of.
     finding = _main_finding(waves).rstrip(".") or (
         phrase(
-            "Andelen som {verb} {before} och {after}, bland dem som svarade varje gång",
+            "Andelen som {verb} {before} och {after}, bland dem som svarade då",
             verb=doing.verb,
             before=waves.before,
             after=waves.after,

@@ -164,7 +164,7 @@ def _columns(released: Released) -> Iterator[tuple[Column, Callable[[str], Value
         yield (
             Column(
                 phrase(
-                    "{many} där ingen svarande {verb}",
+                    "{many} där ingen svarande uppger det",
                     many=text.upper_first(noun.many),
                     verb=text.doing(codebook).verb,
                 )

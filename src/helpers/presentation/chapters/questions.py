@@ -162,9 +162,9 @@ def _far_apart(rows: Released) -> list[str]:
     spread = [row for row in found if row.estimate >= FAR_APART]
     return [
         phrase(
-            "Ett av svaren{of_item} är {estimate} gånger så stort som det näst "
-            "största: medelvärdet och summan säger mest om det svaret, medianen mer "
-            "om de andra.",
+            "Det största svaret{of_item} är {estimate} gånger så stort som det "
+            "närmast mindre: medelvärdet och summan säger mest om det, medianen mer om "
+            "de andra.",
             of_item=_of_item(rows, row.item),
             estimate=text.number(row.estimate),
         )

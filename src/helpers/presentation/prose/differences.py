@@ -237,7 +237,10 @@ def _peak(finding: Peak, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
 
 
 _SOMEBODY = (message("{verb} någon svarande"), message("uppger någon svarande detta"))
-_NOBODY = (message("{verb} ingen svarande"), message("uppger ingen svarande detta"))
+_NOBODY = (
+    message("uppger ingen svarande att den {verb}"),
+    message("uppger ingen svarande detta"),
+)
 
 
 def _does(who: tuple[str, str], finding: Presence, codebook: Codebook) -> str:

@@ -275,16 +275,16 @@ def _gaps(finding: Gaps, codebook: Codebook) -> str:
     if len(finding.groups) > MOST:
         least = finding.suppressed > 0
         message = (
-            "I minst {many} grupper finns utmaningar där ingen svarande samverkar."
+            "I minst {many} grupper finns utmaningar där ingen svarande uppger det."
             if least
-            else "I {many} grupper finns utmaningar där ingen svarande samverkar."
+            else "I {many} grupper finns utmaningar där ingen svarande uppger det."
         )
         sentences.append(translate(message, many=number(len(finding.groups))))
     else:
         sentences += [
             counted(
-                "{group}: den enda svarande samverkar inte inom {where}.",
-                "{group}: ingen av {base} svarande samverkar inom {where}.",
+                "{group}: den enda svarande uppger inte samverkan inom {where}.",
+                "{group}: ingen av {base} svarande uppger samverkan inom {where}.",
                 gap.answered,
                 group=english_name(gap.group, codebook, _divides(codebook)),
                 base=number(gap.answered),

@@ -87,7 +87,10 @@ def _everywhere(
         none = "inget" if respondents(codebook).neuter else "ingen"
         within = listed([quoted(label) for label in finding.none], "eller")
         where = the_group(codebook, finding.group)
-        return f"I {where} {does.verb} {none} av dem som svarat inom {within}"
+        return (
+            f"I {where} uppger {none} av dem som svarat att de {does.verb} inom "
+            f"{within}"
+        )
     areas = all_of(finding.challenges, does.area)
     if finding.forms < 2:
         return f"{who} {does.verb} inom {areas}"

@@ -173,7 +173,8 @@ def _gaps(finding: Gaps, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
         many = counted(len(finding.groups), noun)
         sentences.append(
             phrase(
-                "I {least}{many} finns {many_2} där ingen svarande {verb}",
+                "I {least}{many} finns {many_2} där ingen svarande uppger att den "
+                "{verb}",
                 least=least,
                 many=many,
                 many_2=does.area.many,
@@ -202,7 +203,7 @@ def _gap(gap: Gap, codebook: Codebook) -> str:
     if gap.answered == 1:
         one = counted(1, noun)
         return phrase(
-            "I {where} har {one} svarat, som inte {verb} inom {within}",
+            "I {where} har {one} svarat, som inte uppger att den {verb} inom {within}",
             where=where,
             one=one,
             verb=does.verb,
@@ -210,7 +211,7 @@ def _gap(gap: Gap, codebook: Codebook) -> str:
         )
     none = no(noun)
     return phrase(
-        "I {where} {verb} {none} av de {answered} svarande inom {within}",
+        "I {where} uppger {none} av de {answered} svarande att de {verb} inom {within}",
         where=where,
         verb=does.verb,
         none=none,

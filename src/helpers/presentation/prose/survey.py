@@ -186,7 +186,7 @@ def _counted_sentence(one: Measure, predicate: str, noun: Noun) -> str:
         none = phrase("Inget") if noun.neuter else phrase("Ingen")
         base = out_of(one.count, one.answered)
         return phrase(
-            "{none} svarande {one} {predicate} ({base})",
+            "{none} svarande {one} uppger att den {predicate} ({base})",
             none=none,
             one=noun.one,
             many=noun.many,
@@ -394,8 +394,15 @@ def _named(finding: Named, codebook: Codebook, voice: Voice = Voice.FULL) -> str
             how=how,
             many=groups(codebook).many,
         )
+    most, fewest = finding.organisations + finding.unconfirmed, finding.fewest
+    if not finding.unconfirmed and fewest is not None and fewest < most:
+        # Without a register they are counted as they are written.
+        sentence += phrase(
+            ". Några av namnen liknar varandra; är de samma är organisationerna "
+            "minst {fewest}",
+            fewest=number(fewest),
+        )
     if finding.unconfirmed:
-        most = finding.organisations + finding.unconfirmed
         sentence += phrase(
             ". Därtill nämns {unconfirmed} namn som ingen har bekräftat",
             n=finding.unconfirmed,
@@ -471,7 +478,9 @@ def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) ->
                 asked=counted(one.asked, noun),
             )
         template = (
-            message("I {where} har {how} svarat. {none} av dem {verb} här")
+            message(
+                "I {where} har {how} svarat. {none} av dem uppger att den {verb} här"
+            )
             if one.answered > 1
             else message("I {where} har {how} svarat. Den {verb} inte här")
         )
@@ -487,7 +496,7 @@ def _absence(finding: Absence, codebook: Codebook, voice: Voice = Voice.FULL) ->
         where = listed(parts, "eller")
         sentences.append(
             phrase(
-                "{none} svarande i {where} {verb} här",
+                "{none} svarande i {where} uppger att den {verb} här",
                 none=none.capitalize(),
                 where=where,
                 verb=does.verb,
