@@ -67,6 +67,20 @@ def test_a_refusal_has_words_and_stops_it(project):
     assert told(project, ANN) == ""
 
 
+@pytest.mark.parametrize("again", ["ANN EK", " ann  ek", "Ek, Ann", "Ann\u00a0Ek"])
+def test_nobody_approves_what_the_same_person_publishes(project, again):
+    approve("prov", project, who=ANN, today=DAY)
+    assert "Ingen annan än" in told(project, again)
+
+
+def test_nobody_is_asked_past_a_refusal(project):
+    approve("prov", project, who=BO, refused="Fel grupp i tabell 3", today=DAY)
+    approve("prov", project, who="Cia Bo", today=DAY)
+    assert "nekad av Bo Al" in told(project, ANN)
+    approve("prov", project, who="bo al", today=DAY)
+    assert told(project, ANN) == ""
+
+
 def test_an_approval_is_of_the_files_that_were_read(project):
     approve("prov", project, who=BO, today=DAY)
     made(project, (20, 25, 40))

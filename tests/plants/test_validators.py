@@ -59,12 +59,14 @@ def test_open_data_passes_and_planted_faults_do_not(
     example_report: Path, tmp_path: Path
 ) -> None:
     status, said = tried(example_report.parent)
-    assert (status, "2 files tried, 0 problems" in said) == (0, True), said
+    assert (status, "3 files tried, 0 problems" in said) == (0, True), said
     shutil.copytree(example_report.parent / "data", tmp_path / "data")
     data = tmp_path / "data"
     replaced(data / "barriers.csv", ";Antal;", ";Anta;")
     replaced(data / "role.csv", "\n", "\nny;rad;som;inte;är;tal;alls\n")
     replaced(data / "dcat.ttl", "dcat:contactPoint", "dcat:kontakt")
+    replaced(data / "dcat.ttl", "a foaf:Document", "a foaf:Dokument")
+    replaced(data / "kodbok-ddi.xml", "<stdyInfo>", "<notes/><stdyInfo>")
     (data / "effect.csv").unlink()
     status, said = tried(tmp_path)
     assert status == 1
@@ -72,6 +74,8 @@ def test_open_data_passes_and_planted_faults_do_not(
         'Label "Anta"',
         'Type error in the cell "rad"',
         "MinCountConstraintComponent",
+        "does not have class foaf:Document",
+        "notes': This element is not expected",
         "data/barriers.csv: another checksum",
         "barriers.csv: the columns are",
         "data/effect.csv: is not there",

@@ -92,7 +92,7 @@ def approve(
         raise DisclosureError("Skriv varför du nekar: --refuse ORD.")
     outputs, verdicts = digest_of(survey, project), read_verdicts(folder)
     for one in verdicts:
-        same = same_words(one.who) == same_words(who) and one.outputs == outputs
+        same = same_person(one.who, who) and one.outputs == outputs
         if same and one.verdict == APPROVED and refused is None:
             raise DisclosureError(
                 f"{one.who} har redan godkänt de här filerna, {one.date}.",
@@ -119,16 +119,27 @@ def _log(verdicts: list[Verdict]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are of one person, as far as letters, spaces and order say.
+
+    >>> same_person("Ann Ek", "EK,  Ann"), same_person("Ann Ek", "Ann Al")
+    (True, False)
+    """
+    first, second = (sorted(same_words(name).split()) for name in (one, other))
+    return first == second
+
+
 def approval_of(survey: str, project: Project, by: str) -> Verdict | None:
     """The last verdict on the files in outputs/ by another than `by`; None where
-    nobody else has said anything of just these."""
+    nobody else has said anything of just these. A refusal stands until the one who
+    refused approves: nobody is asked past it."""
     outputs = digest_of(survey, project)
-    others = [
-        one
-        for one in read_verdicts(project.raw(survey))
-        if one.outputs == outputs and same_words(one.who) != same_words(by)
-    ]
-    return others[-1] if others else None
+    last: list[Verdict] = []
+    for one in read_verdicts(project.raw(survey)):
+        if one.outputs == outputs and not same_person(one.who, by):
+            last = [*(v for v in last if not same_person(v.who, one.who)), one]
+    found = [one for one in last if one.verdict == REFUSED] or last
+    return found[-1] if found else None
 
 
 def approval_problems(survey: str, project: Project, by: str) -> Iterator[Problem]:
@@ -156,6 +167,7 @@ def approval_problems(survey: str, project: Project, by: str) -> Iterator[Proble
     elif found.verdict == REFUSED:
         yield Problem(
             f"Publiceringen är {found.in_words}: ”{found.words}”.",
-            "Rätta det som är fel, kör om, och be om en ny granskning.",
+            "Rätta det som är fel, kör om, och be om en ny granskning. Är inget fel "
+            "kan den som nekade godkänna i stället.",
             file=LOG,
         )

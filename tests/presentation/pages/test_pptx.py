@@ -71,6 +71,17 @@ def test_slides_with_the_same_title_are_told_apart() -> None:
     assert titles == ["T", "A (1 av 3)", "A (2 av 3)", "A (3 av 3)"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "portions"),
+    [(7, [4, 3]), (13, [5, 4, 4]), (6, [6]), (1, [1])],
+)
+def test_no_line_is_left_alone_on_a_slide(lines: int, portions: list[int]) -> None:
+    listed = "".join(f"<li>Punkt {n}</li>" for n in range(lines))
+    html = f"<h1>T</h1><main><section class='kapitel'><h2>A</h2><ul>{listed}</ul>"
+    _, *slides = contents(BeautifulSoup(html, "html.parser"))
+    assert [len(one.lines) for one in slides] == portions
+
+
 def test_a_chart_has_the_numbers_of_the_page_in_its_own_workbook() -> None:
     (frame,) = frames(show(page()))
     chart = frame.chart

@@ -18,7 +18,7 @@ from helpers.app.start.controls import (
     text,
 )
 from helpers.app.start.related import Accordion
-from helpers.batch.approval import LOG, approve
+from helpers.batch.approval import LOG, approve, same_person
 from helpers.batch.approval_page import (
     INTERNAL,
     Section,
@@ -27,7 +27,6 @@ from helpers.batch.approval_page import (
 )
 from helpers.core.errors import DisclosureError
 from helpers.core.project import Project
-from helpers.core.wording import same_words
 
 MOST_ROWS = 400
 """Rows of a table that the app shows; the page in data/processed has them all."""
@@ -85,7 +84,7 @@ class Approving(widgets.VBox):
     def _say(self, refused: str | None) -> None:
         who = str(self.who.value).strip()
         try:
-            if who and same_words(who) == same_words(self.publisher()):
+            if who and same_person(who, self.publisher()):
                 raise DisclosureError(
                     f"{who} står överst som den som publicerar.",
                     todo="Granskaren ska vara en annan person, och skriva sitt namn.",
@@ -105,14 +104,7 @@ def _shown(section: Section, page: str) -> str:
     """A part of the page; a long table is cut, and says where the rest stands."""
     head, *rows = section.html.split("<tr>")
     more = len(rows) - 1 - MOST_ROWS
-    shown, note = section.html, ""
-    if more > 0:
-        shown = "<tr>".join([head, *rows[: MOST_ROWS + 1]]) + "</tbody></table>"
-        note = paragraph(f"Och {more} rader till: hela tabellen står i {page}.")
-    if "<table>" not in shown:
-        return shown
-    label = escape(section.heading, quote=True)
-    return (
-        f"<div class='tabell-ram' tabindex='0' role='region' aria-label=\"{label}\">"
-        f"{shown}</div>{note}"
-    )
+    if more <= 0:
+        return section.html
+    shown = "<tr>".join([head, *rows[: MOST_ROWS + 1]]) + "</tbody></table></div>"
+    return shown + paragraph(f"Och {more} rader till: hela tabellen står i {page}.")

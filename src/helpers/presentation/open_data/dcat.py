@@ -7,7 +7,7 @@ this file alone everything is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.presentation.open_data.licences import LICENCES
@@ -54,7 +54,7 @@ class Offered:
 
 
 def dcat(
-    survey: str, codebook: Codebook, files: Sequence[Offered], pages: Iterable[str]
+    survey: str, codebook: Codebook, files: Sequence[Offered], pages: Sequence[str]
 ) -> bytes:
     """`pages` are the names of the reports, which are the data set's documentation."""
     settings = codebook.open_data
@@ -70,6 +70,7 @@ def dcat(
             _schema(settings, name)
             for name in sorted({f.columns_in for f in files} - {""})
         ),
+        *(_block(_at(settings, name), ("a", "foaf:Document")) for name in pages),
     ]
     return "\n".join(blocks).encode()
 
@@ -114,7 +115,7 @@ def _dataset(
     codebook: Codebook,
     settings: OpenData,
     files: Sequence[Offered],
-    pages: Iterable[str],
+    pages: Sequence[str],
 ) -> str:
     return _block(
         _at(settings, "#datamangd"),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
@@ -13,7 +14,7 @@ from helpers.presentation.pages.pdf import alt_text
 
 MOST_ROWS, MOST_SERIES = 12, 4  # of a chart that can be read from the back of a room
 MOST_LETTERS = 850  # of the text of a slide
-MOST_POINTS = 5  # lines of a slide
+MOST_POINTS = 6  # lines of a slide
 _PERCENT = re.compile(r"(\d+(?:,\d+)?) ?%")
 
 
@@ -59,7 +60,7 @@ def _of_section(section: Tag) -> Iterator[Content]:
     figures = [figure.extract() for figure in section.find_all("figure")]
     lines = _lines(section)
     for part in _parts(lines):
-        yield Content(title, part, notes=notes)
+        yield Content(title, tuple(part), notes=notes)
     for figure in figures:
         slide = _of_figure(figure)
         if slide is not None:
@@ -92,17 +93,23 @@ def _lines(section: Tag) -> list[str]:
     return found
 
 
-def _parts(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The lines in portions that each have room on a slide."""
-    part: list[str] = []
+def _parts(lines: Sequence[str]) -> list[Sequence[str]]:
+    """The lines in portions that each have room on a slide: as few as can be, and
+    equally many lines in each, or nearly, so that none stands alone."""
+    filled: list[list[str]] = []
     for line in lines:
-        full = len(part) == MOST_POINTS
-        if part and (full or sum(map(len, [*part, line])) > MOST_LETTERS):
-            yield tuple(part)
-            part = []
-        part.append(line)
-    if part:
-        yield tuple(part)
+        if filled and _has_room([*filled[-1], line]):
+            filled[-1].append(line)
+        else:
+            filled.append([line])
+    number = len(filled)
+    starts = [-(-part * len(lines) // max(number, 1)) for part in range(number + 1)]
+    even = [lines[start:end] for start, end in pairwise(starts)]
+    return even if all(map(_has_room, even)) else list(filled)
+
+
+def _has_room(lines: Sequence[str]) -> bool:
+    return len(lines) <= MOST_POINTS and sum(map(len, lines)) <= MOST_LETTERS
 
 
 def _of_figure(figure: Tag) -> Content | None:
