@@ -27,6 +27,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from support.estimate_rows import codebook, share, single
 
 from helpers.audit import audit_files
+from helpers.audit.reading import labels_of
 from helpers.disclosure.release import release
 from helpers.disclosure.released import Released
 from helpers.presentation.outputs import numbers_csv
@@ -216,6 +217,16 @@ def pdf(change: Callable[[PdfWriter], object], *lines: str) -> Plant:
     return plant
 
 
+def printed(html: str, *lines: str) -> Plant:
+    """A page, and a PDF beside it with `lines`."""
+
+    def plant(folder: Path) -> None:
+        page(html, name="sammanfattning.html")(folder)
+        pdf(lambda _: None, *lines)(folder)
+
+    return plant
+
+
 def picture(folder: Path) -> None:
     said = PngInfo()
     said.add_text("Comment", "Lokaler i Norr: 2 av 20")
@@ -366,6 +377,11 @@ PLANTS: dict[str, Plant] = {
         "Av dem som har svarat i Norr uppger",
         "2 av 20 hinder: Lokaler.",
     ),
+    "a PDF that says more than its page": printed(
+        "<p>Av dem som har svarat i Norr uppger</p><p>6 av 21 hinder.</p>",
+        "Av dem som har svarat i Norr uppger",
+        "2 av 20 hinder: Lokaler.",
+    ),
     "a PDF's properties": pdf(
         lambda made: made.add_metadata({"/Subject": "Lokaler i Norr: 2 av 20"})
     ),
@@ -426,3 +442,19 @@ def test_a_planted_leak_is_found(folder: Path, plant: Plant) -> None:
 def test_what_tells_nothing_is_let_through(folder: Path, harmless: str) -> None:
     page(harmless)(folder)
     assert said(folder) == ""
+
+
+def test_a_table_that_was_printed_is_read_on_its_page(folder: Path) -> None:
+    """Off paper its columns are gone, and numbers side by side look like another."""
+    cells = "".join(f"<td>{n}</td>" for n in ("101", "95"))
+    row = f"<tr><th>Lokaler i samverkan</th>{cells}<td>Norrköping</td></tr>"
+    drawn = ("Lokaler i sam-", "verkan 101 95 Norrk\366ping")
+    printed(f"<table>{row}</table>", *drawn)(folder)
+    files = {path.name: path.read_bytes() for path in folder.glob("sammanfattning.*")}
+    told = {one.text for one in labels_of("sammanfattning.pdf", files[PDF], files)}
+    assert not [one for one in told if "101" in one or "Lokaler" in one]
+    alone = {one.text for one in labels_of("sammanfattning.pdf", files[PDF])}
+    assert "verkan 101 95 Norrköping" in alone
+
+
+PDF = "sammanfattning.pdf"

@@ -61,28 +61,28 @@ def read_claims(
                 claims += table_claims(rows, name, _title(name, names.codebook), names)
         elif name.endswith(".xlsx"):
             claims += workbook_claims(content, name, names)
-            claims += _anywhere(name, content, names)
+            claims += _anywhere(name, files, names)
         elif name.endswith(".html"):
             claims += page_claims(page_of(content), name, names)
             for text in hidden_in(content):
                 claims += sentence_claims(text, name, "", names, anywhere=True)
         elif name.endswith((".docx", ".pptx")):
-            claims += _anywhere(name, content, names)
-            for heading, rows in tables_of(content):
-                about = f"{title_of(name, content)} | {heading}"
+            claims += _anywhere(name, files, names)
+            for said, rows in tables_of(content):
+                about = f"{title_of(name, content)} | {said}"
                 claims += table_claims(rows, name, about, names)
             for inside in workbooks_in(content):
                 claims += workbook_claims(inside, name, names)
         elif not name.endswith(CODEBOOK):
-            claims += _anywhere(name, content, names)
+            claims += _anywhere(name, files, names)
     return claims
 
 
-def _anywhere(name: str, content: bytes, names: Names) -> Iterator[Claim]:
+def _anywhere(name: str, files: Mapping[str, bytes], names: Names) -> Iterator[Claim]:
     """Claims of single texts, wherever in a file they stand: about what its title is
     about, which in the brief of a challenge is the challenge."""
-    title = title_of(name, content)
-    for label in labels_of(name, content):
+    title = title_of(name, files[name])
+    for label in labels_of(name, files[name], files):
         yield from sentence_claims(label.text, name, title, names, anywhere=True)
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from bs4 import BeautifulSoup, Comment, Tag
@@ -22,11 +23,12 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-Texts = Iterator[tuple[str, bool]]
+Texts = Iterable[tuple[str, bool]]
 """Texts, and whether each stands where labels of the data do."""
 
 BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError)
 WRAPPED = 0.7  # of a page's longest line: a shorter line is the last of its paragraph
+MOST_PDFS = 64  # whose texts are kept
 DESCRIBED = ("descr", "title", "name", "alt")
 """Attributes of drawings and of their parts that hold somebody's words."""
 
@@ -147,9 +149,14 @@ def workbooks_in(content: bytes) -> Iterator[bytes]:
             yield parts.read(name)
 
 
+@lru_cache(maxsize=MOST_PDFS)
 def pdf_texts(content: bytes) -> Texts:
     """The lines and paragraphs of a PDF, its properties, bookmarks, notes, fields,
-    alternative texts and attachments."""
+    alternative texts and attachments. Read once: it takes long, and several ask."""
+    return tuple(_pdf_texts(content))
+
+
+def _pdf_texts(content: bytes) -> Texts:
     try:
         pdf = PdfReader(io.BytesIO(content))
         pages = [page.extract_text() for page in pdf.pages]
@@ -159,10 +166,12 @@ def pdf_texts(content: bytes) -> Texts:
         names = list(pdf.attachments)
     except (PyPdfError, *BROKEN):
         return
-    for page in pages:
-        lines = [line for line in page.splitlines() if line.strip()]
+    drawn = [[line for line in page.splitlines() if line.strip()] for page in pages]
+    around = _around(drawn)
+    for lines in drawn:
         yield from ((line, False) for line in lines)
-        yield from ((paragraph, False) for paragraph in _joined(lines))
+        inside = [line for line in lines if _numberless(line) not in around]
+        yield from ((paragraph, False) for paragraph in _joined(inside))
     yield from ((text, False) for text in stored)
     if metadata is not None and metadata.stream is not None:
         yield from ((t, False) for t, _ in xml_texts(metadata.stream.get_data()))
@@ -170,6 +179,18 @@ def pdf_texts(content: bytes) -> Texts:
     for one in attached:
         for line in one.decode("utf-8", errors="replace").splitlines():
             yield line, False
+
+
+def _around(pages: Sequence[Sequence[str]]) -> set[str]:
+    """The lines at the top and the foot, which are no part of a paragraph: those of
+    every page, whatever number stands in them."""
+    if len(pages) < 2:
+        return set()
+    return set.intersection(*({_numberless(line) for line in page} for page in pages))
+
+
+def _numberless(line: str) -> str:
+    return "".join(sign for sign in line if not sign.isdigit())
 
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:

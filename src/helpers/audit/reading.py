@@ -26,6 +26,7 @@ _PREFIX = re.compile(r"^@prefix", re.MULTILINE)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _NOISE = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
 _REMARK = re.compile(r"/\*(.*?)\*/", re.DOTALL)
+_PRINTED = re.compile(r"[\s\u00ad\u2010\u2022-]+")
 _HASH = re.compile(r"\b[0-9a-f]{32,}\b")
 
 
@@ -52,17 +53,36 @@ def files_of_zip(path: Path) -> dict[str, bytes]:
         return {name: made.read(name) for name in sorted(made.namelist())}
 
 
-def labels_of(name: str, content: bytes) -> Iterator[Label]:
-    """The texts of a file, each once, by its kind."""
+def labels_of(
+    name: str, content: bytes, beside: Mapping[str, bytes] | None = None
+) -> Iterator[Label]:
+    """The texts of a file, each once, by its kind. `beside` are the files around it:
+    of a PDF whose page is there only what the page does not say in the same words,
+    since a table that is read off paper has lost its columns."""
     kind = Path(name).suffix.lower()
     reader = READERS.get(kind)
+    page = (beside or {}).get(f"{name[: -len(kind)]}.html") if kind == ".pdf" else None
+    already = _all_said(page) if page is not None else ""
     if reader is not None:
         seen: set[tuple[str, bool]] = set()
         for text, of_data in reader(content):
             text = " ".join(text.split())
-            if text and (text, of_data) not in seen:
+            if text and (text, of_data) not in seen and _letters(text) not in already:
                 seen.add((text, of_data))
                 yield Label(name, text, of_data)
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def _all_said(page: bytes) -> str:
+    """Everything on a page in its order, and what its attributes say, a line each."""
+    read = page_of(page)
+    told = [str(tag[key]) for key in ATTRIBUTES for tag in read.select(f"[{key}]")]
+    return "\n".join(map(_letters, [read.get_text(), *told]))
+
+
+def _letters(text: str) -> str:
+    """Without what printing adds or leaves out: spaces, hyphens, the dots of lists."""
+    return _PRINTED.sub("", text)
 
 
 def csv_rows(content: bytes) -> list[list[str]]:
@@ -209,11 +229,12 @@ def _zip(content: bytes) -> Texts:
         members = [(one, made.read(one)) for one in made.infolist()]
     except (*BROKEN, RuntimeError):  # RuntimeError: it has a password
         return
+    files = {one.filename: inside for one, inside in members}
     yield made.comment.decode("utf-8", errors="replace"), False
     for one, inside in members:
         yield one.filename, False
         yield one.comment.decode("utf-8", errors="replace"), False
-        for label in labels_of(one.filename, inside):
+        for label in labels_of(one.filename, inside, files):
             yield label.text, label.of_data
 
 

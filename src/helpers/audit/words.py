@@ -45,7 +45,7 @@ def word_problems(
         for problem in personal_data(export.responses, source.codebook):
             problems.setdefault((problem.file, problem.found), problem)
     for name in sorted(files):
-        for label in labels_of(name, files[name]):
+        for label in labels_of(name, files[name], files):
             for problem in (*own.problems(label), *_personal(label, own.public)):
                 problems.setdefault((problem.file, problem.found), problem)
         for problem in own.in_file_name(name):
