@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from helpers.app import progress
-from helpers.app.progress import _failures
+from helpers.app.progress import _failures, _why
 from helpers.batch.engine import Job
-from helpers.batch.runner import FAILED, Result
+from helpers.batch.runner import FAILED, NOT_CHOSEN, Result
 from helpers.batch.step import Step
 from helpers.batch.steps import Plan
 from helpers.core.errors import Problem
@@ -53,3 +53,14 @@ def test_without_a_terminal_it_says_where_it_is_now_and_then(
     error = capsys.readouterr().err
     assert "0 av 2 steg efter 0 s\n" in error
     assert "1 av 2 steg efter 0 s, 1 fel, senast x/4_report\n" in error
+
+
+def test_status_is_short_where_another_wave_has_been_disposed_of() -> None:
+    gone = [f"data/processed/y/{n}.parquet är borta" for n in range(8)]
+    steps = [Step("x", f"2_analyse-{n}", Path("2.ipynb"), {}) for n in range(6)]
+    stale = [Result(step, NOT_CHOSEN, why=tuple(gone)) for step in steps]
+    (told,) = _why(stale, ["y"])
+    assert told == ("x/2_analyse-0 och 5 till", "svaren i y är gallrade")
+    assert len(": ".join(told)) < 80
+    (told,) = _why(stale[:1], [])
+    assert told[1].endswith("1.parquet är borta och 6 till")

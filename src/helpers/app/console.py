@@ -66,3 +66,9 @@ def typed(asked: str) -> str | None:
         return input(asked).strip()
     except EOFError:
         return None
+
+
+def agreed(asked: str) -> bool:
+    """Whether she says yes to what cannot be undone; nothing typed is no."""
+    answer = typed(f"{asked} Det går inte att ta tillbaka. Skriv ja: ")
+    return (answer or "").casefold() in ("ja", "j")

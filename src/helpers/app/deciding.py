@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.app.console import say, tell_problems, typed
+from helpers.app.console import agreed, say, tell_problems, typed
 from helpers.core.errors import DisclosureError, KartlaggningError
 
 if TYPE_CHECKING:
@@ -58,12 +58,10 @@ def agree(what: list[str], *, yes: bool) -> str:
     the ledger. Raises DisclosureError where the answer is no."""
     for line in what:
         say(f"Att veta: {line}")
-    if not yes:
-        answer = typed("Publicera? Det går inte att ta tillbaka. Skriv ja: ")
-        if answer is None or answer.casefold() not in ("ja", "j"):
-            raise DisclosureError(
-                "Inget publicerades.", todo="Svara ja på frågan, eller skriv --yes."
-            )
+    if not yes and not agreed("Publicera?"):
+        raise DisclosureError(
+            "Inget publicerades.", todo="Svara ja på frågan, eller skriv --yes."
+        )
     how = "--yes" if yes else "ja på frågan"
     return " ".join([f"Godkänt med {how}.", *what])
 

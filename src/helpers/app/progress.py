@@ -23,6 +23,7 @@ from helpers.batch.steps import Plan
 from helpers.core.project import Project, read_own
 
 NAMED = 3  # files named of those that were made again
+REASONS = 2  # that are told of why a step is stale
 OFTEN = 10.0  # seconds between lines where there is no terminal
 UNKNOWN_SECONDS = 1.0  # of a step that has never run
 COLOURS = {DONE: "green", FRESH: "dim", FAILED: "bold red", BLOCKED: "yellow"}
@@ -195,7 +196,7 @@ def _remade(damaged: Sequence[str], results: Mapping[str, Result]) -> Iterator[s
         changed = (why for why in result.why if why.endswith(records.CHANGED))
         names += [why.removesuffix(records.CHANGED).strip() for why in changed]
     if names := list(dict.fromkeys(names)):
-        more = f" och {len(names) - NAMED} till" if len(names) > NAMED else ""
+        more = _more(len(names) - NAMED)
         yield (
             "Gjordes om, för att de var skadade, ändrade eller från en annan version "
             f"av programmet: {', '.join(names[:NAMED])}{more}."
@@ -279,8 +280,32 @@ def status_table(project: Project, plan: Plan, results: Mapping[str, Result]) ->
     out.print(table)
     for line in _broken(plan):
         out.print(line)
+    for steps, why in _why(stale, project.disposed()):
+        out.print(Text.assemble((f"{steps}: ", "yellow"), why))
+
+
+def _why(stale: Sequence[Result], disposed: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(steps, why they are stale): those of a survey with the same reasons together,
+    and of many reasons the first."""
+    told: dict[tuple[str, ...], list[str]] = {}
     for one in stale:
-        out.print(Text.assemble((f"{one.step.id}: ", "yellow"), "; ".join(one.why)))
+        short = dict.fromkeys(_reason(why, disposed) for why in one.why)
+        told.setdefault((one.step.survey, *short), []).append(one.step.id)
+    for (_, *reasons), steps in told.items():
+        said = "; ".join(reasons[:REASONS]) + _more(len(reasons) - REASONS)
+        yield steps[0] + _more(len(steps) - 1), said
+
+
+def _reason(why: str, disposed: Sequence[str]) -> str:
+    """Why, in fewer words where the answers of another survey have been deleted."""
+    for survey in disposed:
+        if why.startswith(f"data/processed/{survey}/"):
+            return f"svaren i {survey} är gallrade"
+    return why
+
+
+def _more(number: int) -> str:
+    return f" och {number} till" if number > 0 else ""
 
 
 def _rows(project: Project, survey: str) -> dict[str, object]:

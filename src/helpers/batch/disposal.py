@@ -50,13 +50,20 @@ class Disposal:
 
 
 def disposal(
-    survey: str, project: Project | None = None, *, today: dt.date | None = None
+    survey: str,
+    project: Project | None = None,
+    *,
+    who: str,
+    today: dt.date | None = None,
 ) -> Disposal:
     """What `dispose` would delete today.
 
-    Raises DisclosureError where survey.yml has no decision, its day has not come, or
-    what stays holds personal data that stands in the answers; with all problems.
+    Raises DisclosureError where nobody is named, survey.yml has no decision, its day
+    has not come, or what stays holds personal data that stands in the answers; with all
+    problems.
     """
+    if not who.strip():
+        raise DisclosureError("Skriv vem som gallrar: --by NAMN.")
     project = project or Project.find()
     folder = project.raw(survey)
     codebook = read_codebook(folder)
@@ -144,14 +151,11 @@ def dispose(
 ) -> Path:
     """Deletes the answers and what was made of them; returns the protocol's path.
 
-    `who` is written in the protocol. Raises as `disposal`, and DisclosureError where
-    nobody is named; then nothing is deleted.
+    `who` is written in the protocol. Raises as `disposal`; then nothing is deleted.
     """
     project = project or Project.find()
-    if not who.strip():
-        raise DisclosureError("Skriv vem som gallrar: --by NAMN.")
     with alone(project):
-        found = disposal(survey, project, today=today)
+        found = disposal(survey, project, who=who, today=today)
         folder = project.raw(survey)
         protocol = folder / DISPOSED
         if not protocol.is_file():

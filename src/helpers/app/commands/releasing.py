@@ -15,6 +15,7 @@ from helpers.app.arguments import (
     app,
 )
 from helpers.app.console import (
+    agreed,
     console,
     find,
     say,
@@ -274,14 +275,20 @@ def dispose(
     """Gallrar svaren när beslutet säger det; rapporterna och protokollet blir kvar."""
     from helpers.batch.disposal import disposal
     from helpers.batch.disposal import dispose as delete
+    from helpers.survey.series import earlier_waves
 
     project = find(project_dir)
-    found = disposal(survey, project)
+    found = disposal(survey, project, who=who)
     say(f"{survey}, beslut {found.decision}. Det här tas bort för alltid:")
     for path in found.files:
         say(f"- {path.relative_to(project.root).as_posix()}")
     say(f"- data/processed/{survey} ({found.derived} filer)")
-    if not yes and not typer.confirm("Ta bort?"):
+    if later := [s for s in project.surveys() if survey in earlier_waves(s, project)]:
+        say(
+            f"Att veta: {', '.join(later)} jämförs med {survey}. Körs de om när svaren "
+            "är borta faller jämförelsen ur deras rapporter: publicera dem först."
+        )
+    if not yes and not agreed("Ta bort?"):
         say("Inget är borttaget.")
         return
     protocol = delete(survey, project, who=who)
