@@ -68,8 +68,8 @@ def read_claims(
                 claims += sentence_claims(text, name, "", names, anywhere=True)
         elif name.endswith((".docx", ".pptx")):
             claims += _anywhere(name, files, names)
-            for said, rows in tables_of(content):
-                about = f"{title_of(name, content)} | {said}"
+            for heading, rows in tables_of(content):
+                about = f"{title_of(name, content)} | {heading}"
                 claims += table_claims(rows, name, about, names)
             for inside in workbooks_in(content):
                 claims += workbook_claims(inside, name, names)
