@@ -52,6 +52,9 @@ def test_only_folders_with_a_survey_yml_are_surveys(project: Project) -> None:
     assert project.surveys() == ["exempel-2022", "exempel-2024"]
     with pytest.raises(ProjectError, match=r"saknar filen survey\.yml"):
         project.raw("tom")
+    (project.root / "data" / "raw" / "tom" / "survey.yml.txt").touch()
+    with pytest.raises(ProjectError, match=r"Menade du ”survey\.yml\.txt”"):
+        project.raw("tom")
 
 
 def test_a_misspelt_survey_gets_the_nearest(project: Project) -> None:

@@ -139,12 +139,12 @@ class Project:
         if not (folder / "survey.yml").is_file():
             known = self.surveys()
             names = ", ".join(known) or "inga ännu"
-            hint = nearest(survey, known)
-            found = (
-                f"Mappen data/raw/{survey} saknar filen survey.yml."
-                if folder.is_dir()
-                else f"Det finns ingen enkät ”{survey}” i data/raw."
-            )
+            if folder.is_dir():
+                found = f"Mappen data/raw/{survey} saknar filen survey.yml."
+                hint = nearest("survey.yml", [path.name for path in folder.iterdir()])
+            else:
+                found = f"Det finns ingen enkät ”{survey}” i data/raw."
+                hint = nearest(survey, known)
             raise ProjectError(found, todo=f"{hint} Enkäter: {names}.".strip())
         return folder
 
