@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -113,3 +114,13 @@ def test_a_table_has_its_columns_whatever_a_row_says() -> None:
     assert made["survey"].tolist() == ["s"]
     assert made["method"].tolist() == [""]
     assert made["low"].isna().all()
+
+
+def test_the_two_commonest_statistics_are_named_and_not_typed() -> None:
+    typed = re.compile(
+        r'statistic(?:"\])?(?:\.eq\(|\.ne\(| ?[!=]?= ?\[?|": )"(?:share|collaborates)"'
+    )
+    assert typed.search('rows["statistic"].eq("share")')
+    assert typed.search('released.select(statistic="collaborates")')
+    for path in (Path(__file__).parents[2] / "src").rglob("*.py"):
+        assert not typed.search(path.read_text(encoding="utf-8")), path

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import SHARE, Cell, Claim
 from helpers.audit.judged import is_protected
 from helpers.audit.puzzle import MOVES
 from helpers.audit.ranks import PLACES
@@ -38,7 +38,7 @@ def told_of_asked(
     suppressed = {
         (one.cell.question, one.cell.challenge, one.cell.group)
         for one in claims
-        if one.suppressed and one.cell.statistic == "share"
+        if one.suppressed and one.cell.statistic == SHARE
     }
     for claim in claims:
         cell = claim.cell

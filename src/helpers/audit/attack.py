@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.audit.agreement import disagreements
 from helpers.audit.asked import told_of_asked
-from helpers.audit.claim import ALL_NUMBERS, EARLIER, Cell, Claim
+from helpers.audit.claim import ALL_NUMBERS, EARLIER, SHARE, Cell, Claim
 from helpers.audit.claims import (
     names_of,
     read_claims,
@@ -145,7 +145,7 @@ def _sizes(path: Path) -> dict[str, tuple[float, float]]:
     if not path.is_file():
         return {}
     rows = pd.read_parquet(path, columns=["group", "statistic", "asked", "population"])
-    sizes = rows[rows["statistic"].eq("share")].groupby("group").max(numeric_only=True)
+    sizes = rows[rows["statistic"].eq(SHARE)].groupby("group").max(numeric_only=True)
     return {str(row.Index): (row.asked, row.population) for row in sizes.itertuples()}
 
 
@@ -169,7 +169,7 @@ def _wave(survey: str, now: Codebook, project: Project) -> Version:
         [
             replace(claim, cell=_renamed(claim.cell, then, question))
             for claim in of_all
-            if claim.cell.statistic == "share" and claim.cell.question in then.by_id
+            if claim.cell.statistic == SHARE and claim.cell.question in then.by_id
             for question in asked.get(claim.cell.question, [])
         ],
     )
@@ -277,7 +277,7 @@ def _of_earlier_waves(
             if not claim.suppressed and claim.share is not None:
                 shown.setdefault(claim.cell, []).append(claim.share)
     for claim in claims:
-        cell = claim.cell._replace(statistic="share")
+        cell = claim.cell._replace(statistic=SHARE)
         known = shown.get(cell, [])
         published = claim.share or 0
         if is_protected(codebook, cell.question) and not any(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import SHARE, Cell, Claim
 from helpers.audit.puzzle import (
     CHANGED,
     LATE,
@@ -60,7 +60,7 @@ def _transitions(
     wholes += [(wave.name, 0, "de som bara svarade förra gången") for wave in waves]
     for name, side, what in wholes:
         for label in dict.fromkeys(way[side] for way in ways.values()):
-            whole = place._replace(option=label, statistic="share")
+            whole = place._replace(option=label, statistic=SHARE)
             known = puzzle.unknowns.get((name, whole))
             if known is None or known.base is None or known.base < matched:
                 continue
@@ -95,7 +95,7 @@ def _began_and_stopped(
     # Nobody promised anything about these (base 0), but they bound the others.
     puzzle.unknowns.setdefault(stayed, Unknown(0, claim.base, 0.0, suppressed=True))
     puzzle.know({stayed: 1.0, began: 1.0, stopped: 1.0}, 0, claim.base)
-    share = claim.cell._replace(statistic="share")
+    share = claim.cell._replace(statistic=SHARE)
     sides = [(version, began), *((wave.name, stopped) for wave in waves)]
     for name, moved in sides:
         known = puzzle.unknowns.get((name, share))
@@ -182,7 +182,7 @@ def _some_of_all(
     puzzle: Puzzle, version: str, cell: Cell, waves: Sequence[Version]
 ) -> None:
     """Who began has the option now and had it not before; who stopped had it then."""
-    share = cell._replace(statistic="share")
+    share = cell._replace(statistic=SHARE)
     for name in (version, *(wave.name for wave in waves)):
         known = puzzle.unknowns.get((name, share))
         if known is None or known.base is None:

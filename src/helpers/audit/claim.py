@@ -12,6 +12,7 @@ FINEST = 2
 percent, so "0,3" in a file of numbers is 0,30."""
 ALL_NUMBERS = "data/alla-tal.csv"
 KEYS = ("question", "item", "option", "challenge", "form", "group", "statistic")
+SHARE, COLLABORATES = "share", "collaborates"
 EARLIER = "earlier"
 """The statistic of a share that is said of an earlier wave ("41 procent 2022")."""
 TIDY = {*KEYS, "count", "answered", "estimate"}
@@ -26,7 +27,7 @@ class Cell(NamedTuple):
     challenge: str = TOTAL
     form: str = TOTAL
     group: str = TOTAL
-    statistic: str = "share"
+    statistic: str = SHARE
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from helpers.audit.claim import FINEST, KEYS, TIDY, Cell, Claim
+from helpers.audit.claim import FINEST, KEYS, SHARE, TIDY, Cell, Claim
 from helpers.audit.documents import tables_of, workbooks_in
 from helpers.audit.names import Names
 from helpers.audit.reading import (
@@ -43,7 +43,7 @@ def names_of(tidy: Mapping[str, Sequence[Claim]], codebook: Codebook) -> Names:
     options = frozenset(
         (claim.cell.question, claim.cell.option)
         for claim in claims
-        if claim.cell.statistic == "share" and claim.cell.option != TOTAL
+        if claim.cell.statistic == SHARE and claim.cell.option != TOTAL
     )
     return Names(codebook, _groups(claims, codebook), options)
 

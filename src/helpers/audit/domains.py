@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import COLLABORATES, SHARE, Cell, Claim
 from helpers.audit.puzzle import Puzzle, Unknown, by_place
 from helpers.audit.routing import ROUTED
 from helpers.survey.codebook import NO_GROUP, TOTAL, Optioned
@@ -25,7 +25,7 @@ def inside_of(claims: Iterable[Claim]) -> dict[tuple[str, str], float]:
     return {
         (claim.cell.challenge, claim.cell.group): claim.count
         for claim in claims
-        if claim.cell.statistic == "collaborates"
+        if claim.cell.statistic == COLLABORATES
         and claim.cell.form == TOTAL
         and claim.count is not None
     }
@@ -37,7 +37,7 @@ def know_domains(puzzle: Puzzle, version: str) -> None:
     of_all = {q.id for q in puzzle.codebook.questions if not q.asked_if}
     for name, cell in list(puzzle.unknowns):
         whole = cell.challenge == TOTAL or cell.form != TOTAL
-        if name != version or cell.statistic != "collaborates" or whole:
+        if name != version or cell.statistic != COLLABORATES or whole:
             continue
         here = (cell.challenge, cell.group)
         known = {
@@ -64,7 +64,7 @@ def know_source(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> No
     for place, options in places.items():
         if place.question != source.question or place.challenge != TOTAL:
             continue
-        if place.statistic != "share":
+        if place.statistic != SHARE:
             continue
         any_of, within = _counted(puzzle, version, place, source.options)
         for challenge, key in within.items():
@@ -95,7 +95,7 @@ def _counted(
         cell.challenge: (name, cell)
         for name, cell in puzzle.unknowns
         if name == version
-        and cell.statistic == "collaborates"
+        and cell.statistic == COLLABORATES
         and (cell.form, cell.group) == (TOTAL, place.group)
     }
     return found.get(TOTAL), {one: found[one] for one in challenges if one in found}
@@ -111,7 +111,7 @@ def know_parts(
         everyone = whole._replace(challenge=TOTAL)
         question = puzzle.codebook.question(whole.question)
         known = whole in bases and everyone in bases and everyone in places
-        if whole.statistic != "share" or question.asked_if or not known:
+        if whole.statistic != SHARE or question.asked_if or not known:
             continue
         groups = {
             place: _inside(puzzle, place, bases, inside[whole.challenge, place.group])

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import COLLABORATES, SHARE, Cell, Claim
 from helpers.audit.domains import know_domains, know_parts, know_source
 from helpers.audit.followups import told_by_followups
 from helpers.audit.implied import know_implied
@@ -97,7 +97,7 @@ def _choices(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
         base = bases[place]
         if place.statistic == "combination":
             continue
-        if place.statistic == "collaborates":
+        if place.statistic == COLLABORATES:
             continue
         question = puzzle.codebook.question(place.question)
         kind = question.answer_type
@@ -130,7 +130,7 @@ def _merged(puzzle: Puzzle, version: str) -> None:
     """A merged step is the sum of its own, or more where not all of them are told."""
     for place, options in by_place(puzzle, version).items():
         question = puzzle.codebook.question(place.question)
-        if place.statistic != "share" or question.answer_type != "single":
+        if place.statistic != SHARE or question.answer_type != "single":
             continue  # who has ticked two steps is one of those who ticked either
         parts = {option: {*pieces(option, question)} for option in options}
         single = [one for one in disjoint(options, question, wide=False) if parts[one]]
@@ -185,7 +185,7 @@ def _subsets(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> None:
     places = by_place(puzzle, version)
     for part, options in places.items():
         whole = part._replace(challenge=TOTAL)
-        if part == whole or whole not in places or part.statistic != "share":
+        if part == whole or whole not in places or part.statistic != SHARE:
             continue
         known = part in bases and whole in bases
         rest = bases[whole] - bases[part] if known else np.inf
@@ -314,7 +314,7 @@ def _weights(puzzle: Puzzle, version: Version, bases: Mapping[Cell, float]) -> N
                 known[cell.option] = replace(claim, half=half)
     for whole, claims in by_department.items():
         total = whole.statistic == "total"
-        alike = whole._replace(statistic="share") if total else whole
+        alike = whole._replace(statistic=SHARE) if total else whole
         groups = [
             p
             for p in places
@@ -355,7 +355,7 @@ def _divisor(
     """The answers that a group's population is shared by: those to the question where
     all were asked it; else all the group's, but for blanks. NaN: not public."""
     question = puzzle.codebook.question(place.question)
-    if question.implied_none or not question.asked_if or place.statistic != "share":
+    if question.implied_none or not question.asked_if or place.statistic != SHARE:
         return base
     replied = puzzle.replied.get(place.group, np.nan)
     return max(replied - (asked.get(place, np.nan) - base), base)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from helpers.audit.between import late_answers, moves
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import SHARE, Cell, Claim
 from helpers.audit.domains import inside_of
 from helpers.audit.facts import know_followups, know_version
 from helpers.audit.implied import answered_together
@@ -146,7 +146,7 @@ def replied_by_group(claims: Iterable[Claim]) -> dict[str, float]:
     theirs was asked of. A difference counts the others, and not those of the group."""
     replied: dict[str, float] = {}
     for claim in claims:
-        counted = claim.cell.statistic == "share" and claim.cell.challenge == TOTAL
+        counted = claim.cell.statistic == SHARE and claim.cell.challenge == TOTAL
         if claim.asked is not None and counted:
             group = claim.cell.group
             replied[group] = max(replied.get(group, 0.0), claim.asked)
@@ -160,7 +160,7 @@ def _open_shares(version: Version, codebook: Codebook) -> list[Claim]:
         claim
         for claim in version.claims
         if claim.cell.question in behind
-        and claim.cell.statistic == "share"
+        and claim.cell.statistic == SHARE
         and not claim.suppressed
         and not codebook.protected(claim.cell.question)
     ]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from helpers.audit.claim import Cell
+from helpers.audit.claim import SHARE, Cell
 from helpers.audit.puzzle import Puzzle, by_place, pieces
 from helpers.audit.routing import ROUTED, blank_of
 from helpers.survey.codebook import AnyQuestion, Codebook, Optioned
@@ -37,7 +37,7 @@ def know_implied(puzzle: Puzzle, version: str, bases: Mapping[Cell, float]) -> N
     asked = puzzle.asked.get(version, {})
     for place, given in places.items():
         later = puzzle.codebook.question(place.question)
-        if place.statistic != "share" or not isinstance(later, Optioned):
+        if place.statistic != SHARE or not isinstance(later, Optioned):
             continue
         if len(later.implied_none) != 1 or later.implied_none.keys() != set(
             later.asked_if

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import SHARE, Cell, Claim
 from helpers.audit.judged import is_protected
 from helpers.audit.puzzle import SHARES
 from helpers.estimation.inference import stratified_proportion
@@ -86,7 +86,7 @@ def _is_public(
 def _is_of_all(cell: Cell, codebook: Codebook) -> bool:
     """Whether every unit has an answer, or would have."""
     asked = asked_of_all(codebook.question(cell.question))
-    return cell.statistic != "share" or (asked and cell.challenge == TOTAL)
+    return cell.statistic != SHARE or (asked and cell.challenge == TOTAL)
 
 
 def _ends(

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import COLLABORATES, SHARE, Cell, Claim
 from helpers.audit.ranks import PLACES, unsafe_places
 from helpers.survey.codebook import TOTAL, Codebook
 
-COUNTED = ("share", "collaborates", "combination", "transition", "started", "stopped",
+COUNTED = (SHARE, COLLABORATES, "combination", "transition", "started", "stopped",
            "change_matched")  # fmt: skip
 """Counts of units: the attack takes all of them together."""
 AMOUNTS = ("mean", "median", "total")

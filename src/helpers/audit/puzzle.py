@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import COLLABORATES, SHARE, Cell, Claim
 from helpers.audit.routing import ROUTED, AskedAndBlank
 from helpers.audit.routing import Place as Route
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
 NEAR = 1e-6
-SHARES = ("share", "collaborates", "combination")
+SHARES = (SHARE, COLLABORATES, "combination")
 MOVES = ("transition", "started", "stopped", "change_matched")
 """Statistics of the units that answered both waves."""
 CHANGED = "few_changed"

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import SHARE, Cell, Claim
 from helpers.audit.judged import AMOUNTS
 from helpers.survey.codebook import TOTAL, Codebook
 
 ROUTED = "routed"
 ASKED = "asked"
 """The statistic of how many were asked a question."""
-OF_ITS_OWN = ("share", "nonresponse", *AMOUNTS)
+OF_ITS_OWN = (SHARE, "nonresponse", *AMOUNTS)
 """Statistics whose `asked` is how many were asked the question."""
 
 
@@ -72,7 +72,7 @@ def bounds(
     id = place.question
     filtering = codebook.question(id)
     items = codebook.items(filtering)
-    if place.statistic != "share" or place.form != TOTAL or items[0].row != place.item:
+    if place.statistic != SHARE or place.form != TOTAL or items[0].row != place.item:
         return
     for later in codebook.questions:
         answers = later.asked_if.get(id)

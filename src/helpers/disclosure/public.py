@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.disclosure.rules import is_protected
 from helpers.estimation.inference import stratified_proportion
 from helpers.estimation.intervals import asked_of_all
-from helpers.estimation.schema import CITY, SHARES, UNWEIGHTED, Row
+from helpers.estimation.schema import CITY, SHARE, SHARES, UNWEIGHTED, Row
 from helpers.survey.codebook import TOTAL, Codebook
 
 Counts = tuple[float, float, float]
@@ -80,7 +80,7 @@ def intervals_of_public(
         if not np.isnan(cells).any():
             continue
         whole = asked_of_all(codebook.question(row.question))
-        whole = row.statistic != "share" or (whole and row.challenge == TOTAL)
+        whole = row.statistic != SHARE or (whole and row.challenge == TOTAL)
         ends = _interval(row, cells, strata.to_numpy(float), whole)
         low[row.Index] = np.fmax(ends[0], row.certain_low)
         high[row.Index] = np.fmin(ends[1], row.certain_high)

@@ -19,7 +19,7 @@ from helpers.disclosure.public import has_secret_base
 from helpers.disclosure.renamed import EarlierVersion
 from helpers.disclosure.rounding import EXACT
 from helpers.disclosure.rules import protected_rows
-from helpers.estimation.schema import Protection, protected_by
+from helpers.estimation.schema import SHARE, Protection, protected_by
 from helpers.survey.codebook import TOTAL, Codebook
 
 PLACES = protected_by(Protection.PLACES)
@@ -53,7 +53,7 @@ def _safe(
 ) -> bool:
     """Whether each place of each option could be told, and all first places are."""
     sizes = of_all[of_all["statistic"].eq(SIZES)]
-    first = of_all[of_all["statistic"].eq("share")]
+    first = of_all[of_all["statistic"].eq(SHARE)]
     return bool(
         reasons[first.index].eq("").all()
         and len(sizes) == len(means)

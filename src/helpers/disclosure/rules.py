@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.core.errors import DisclosureError, Problem
 from helpers.estimation import sides
 from helpers.estimation.schema import (
+    COLLABORATES,
     SHARES,
     Protection,
     named,
@@ -145,7 +146,7 @@ def primary_reasons(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     protected = protected_rows(rows, codebook)
     source = codebook.challenges and codebook.challenges.source.question
     crossed = rows["challenge"].ne(TOTAL) & rows["group"].ne(TOTAL)
-    domain = crossed & ~rows["statistic"].isin(["collaborates", "combination"])
+    domain = crossed & ~rows["statistic"].isin([COLLABORATES, "combination"])
     two_waves = rows["statistic"].isin([*TRANSITIONS, *CHANGES])
     change = protected & two_waves & rows["group"].ne(TOTAL)
     # The base of a challenge's table is how many collaborate within it.

@@ -16,7 +16,7 @@ from helpers.estimation.inference import (
     stratified_proportion,
 )
 from helpers.estimation.intervals import asked_of_all
-from helpers.estimation.schema import CITY, EXACT_SHARE
+from helpers.estimation.schema import CITY, EXACT_SHARE, SHARE
 from helpers.survey.codebook import TOTAL, Codebook
 
 INTERVAL = ["low", "high", "certain_low", "certain_high"]
@@ -43,7 +43,7 @@ def merge_scales(
         if len(options) > 1
         for option in options
     }
-    scales = rows[rows["statistic"].eq("share") & rows["question"].isin(list(merged))]
+    scales = rows[rows["statistic"].eq(SHARE) & rows["question"].isin(list(merged))]
     answers = zip(scales["question"].tolist(), scales["option"].tolist(), strict=True)
     label = pd.Series([labels.get(one) for one in answers], scales.index, dtype="str")
     scales, label = scales[label.notna()], label[label.notna()]
@@ -85,7 +85,7 @@ def _coarse(
     coarse = set(of_all["question"][few])
     if versions:
         then = versions[-1]
-        published = then[then["group"].eq(TOTAL) & then["statistic"].eq("share")]
+        published = then[then["group"].eq(TOTAL) & then["statistic"].eq(SHARE)]
         merged = merged_scales(codebook)
         for question, table in published.groupby("question"):
             if set(table["option"]) <= set(merged.get(str(question), ())):
@@ -132,7 +132,7 @@ def _known(rows: pd.DataFrame) -> pd.Series:
     """By question, item and department: of how many it is known whether they belong to
     what the question is about, and what they answered. The no-assumption bounds of any
     option that somebody chose tell it: x/(d + m), of m nothing is known."""
-    shares = rows[rows["statistic"].eq("share") & rows["challenge"].eq(TOTAL)]
+    shares = rows[rows["statistic"].eq(SHARE) & rows["challenge"].eq(TOTAL)]
     given = shares[shares["count"].gt(0) & shares["certain_low"].gt(0)]
     m = given["count"] / given["certain_low"] - given["answered"]
     n = (given["population"] - m).round().groupby([given[k] for k in _CELL]).first()

@@ -18,7 +18,7 @@ from helpers.disclosure.renamed import EarlierVersion
 from helpers.disclosure.rounding import STEP, STEPS, step_of
 from helpers.disclosure.rules import PLACE, PRIMARY, Rule, is_protected, protected_rows
 from helpers.disclosure.scales import merged_scales
-from helpers.estimation.schema import SHARES, Protection, protected_by
+from helpers.estimation.schema import SHARE, SHARES, Protection, protected_by
 from helpers.survey.codebook import TOTAL, Codebook
 
 ITEM = ["question", "item", "statistic"]
@@ -106,7 +106,7 @@ def _crossed(
     source = codebook.challenges and codebook.challenges.source.question
     open_source = bool(source) and not is_protected(codebook, str(source))
     both = rows["challenge"].ne(TOTAL) & rows["group"].ne(TOTAL) & open_source
-    return rows[both & protected & rows["statistic"].eq("share")]
+    return rows[both & protected & rows["statistic"].eq(SHARE)]
 
 
 def without_leaks(

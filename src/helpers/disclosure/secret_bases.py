@@ -16,7 +16,7 @@ from helpers.disclosure.constraints.routing import ASKED, filters_of
 from helpers.disclosure.public import has_secret_base
 from helpers.disclosure.rules import AMOUNTS, is_protected
 from helpers.estimation.facts import ComparisonFacts
-from helpers.estimation.schema import Protection, named, protected_by
+from helpers.estimation.schema import SHARE, Protection, named, protected_by
 from helpers.survey.codebook import TOTAL, Codebook
 
 TWO_WAVES = (
@@ -80,7 +80,7 @@ def _not_told(
 ) -> pd.Series:
     """Of the rows `which`, those in places where some share of the questions `before`
     is not shown, or where they have none."""
-    shares = rows["statistic"].eq("share") & rows["question"].isin(before)
+    shares = rows["statistic"].eq(SHARE) & rows["question"].isin(before)
     keys = [rows.loc[shares, name] for name in _PLACE]
     shown = reasons[shares].eq("").groupby(keys).all()
     places = pd.MultiIndex.from_frame(rows[_PLACE])

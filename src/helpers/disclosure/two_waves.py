@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.disclosure.rules import CHANGES, TRANSITIONS, Rule, protected_rows
 from helpers.estimation.facts import ComparisonFacts
+from helpers.estimation.schema import SHARE
 from helpers.survey.codebook import TOTAL, Codebook
 
 
@@ -118,6 +119,6 @@ def _shares_of_all(rows: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
     """By question and item, the shown shares of all who answered, by option."""
     whole = rows["group"].eq(TOTAL) & rows["challenge"].eq(TOTAL)
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in rows[whole & rows["statistic"].eq("share")].itertuples():
+    for row in rows[whole & rows["statistic"].eq(SHARE)].itertuples():
         found.setdefault((row.question, row.item), {})[row.option] = row
     return found

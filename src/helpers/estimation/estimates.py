@@ -26,7 +26,7 @@ from helpers.estimation.answers import (
 )
 from helpers.estimation.counting import NO_FORM, Groups, Rows, counted_rows, row_of_all
 from helpers.estimation.organisations import confirmed, fewest
-from helpers.estimation.schema import table
+from helpers.estimation.schema import COLLABORATES, SHARE, table
 from helpers.survey.codebook import (
     NO_GROUP,
     TOTAL,
@@ -121,7 +121,7 @@ def _options(
         item,
         groups.labels,
         challenge,
-        "share",
+        SHARE,
         counts,
         groups.count(answered(responses, item)),
         groups.count(asked(responses, item)),
@@ -223,10 +223,10 @@ def _collaboration(
             item, groups.labels, challenge, statistic, counts, n, of, form=form
         )
 
-    yield rows("collaborates", forms["any"].to_numpy(), TOTAL)
+    yield rows(COLLABORATES, forms["any"].to_numpy(), TOTAL)
     named = [id for id in codebook.forms if id in forms]
     for id in named:
-        yield rows("collaborates", forms[id].to_numpy(), id)
+        yield rows(COLLABORATES, forms[id].to_numpy(), id)
     if not named:
         return
     marks = forms[named].to_numpy()

@@ -22,6 +22,7 @@ from helpers.estimation.schema import (
     DOMAIN,
     EXACT_SHARE,
     KEYS,
+    SHARE,
     SHARES,
     UNWEIGHTED,
 )
@@ -113,7 +114,7 @@ def _asked_of_all(keys: pd.DataFrame, codebook: Codebook) -> np.ndarray:
     asked = {id: asked_of_all(question) for id, question in codebook.by_id.items()}
     return (keys["question"].map(asked) & (keys["challenge"] == TOTAL)).to_numpy(
         bool
-    ) | keys["statistic"].ne("share").to_numpy()
+    ) | keys["statistic"].ne(SHARE).to_numpy()
 
 
 def _departments(

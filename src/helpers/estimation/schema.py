@@ -70,6 +70,9 @@ COLUMNS = list(Row._fields[:18])
 RELEASED = list(Row._fields)
 """The columns of what is released."""
 
+SHARE, COLLABORATES = "share", "collaborates"
+"""The two statistics that nearly all is about: of an option, and within a challenge."""
+
 Kind = Literal["share", "amount", "count", "difference", "index"]
 Subject = Literal[
     "answers",
@@ -163,10 +166,10 @@ _P = Protection
 
 STATISTICS: Mapping[str, Statistic] = {
     # Of the answers to a question.
-    "share": Statistic(
+    SHARE: Statistic(
         "share", "units", "Andel", "answers", _P.CELL, adds_up=True, intervals=_OF_SOME
     ),
-    "collaborates": Statistic(
+    COLLABORATES: Statistic(
         "share", "units", "Andel som samverkar", "answers", _P.CELL, adds_up=True,
         intervals=_OF_ALL,
     ),

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.core.project import Project, write_bytes
 from helpers.core.spreadsheets import neutral
 from helpers.disclosure.released import Released, told_reason
-from helpers.estimation.schema import KEYS, NUMBERS
+from helpers.estimation.schema import COLLABORATES, KEYS, NUMBERS, SHARE
 from helpers.presentation import rank_tables, tables, tabulation, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
 from helpers.presentation.number_codes import codebook_csv
@@ -81,9 +81,7 @@ def question_tables(released: Released) -> Iterator[tables.Table]:
     for question in codebook.counted:
         if question.id in codebook.permissions:
             continue  # leave to quote is no result
-        asked = released.select(
-            question=question.id, challenge=TOTAL, statistic="share"
-        )
+        asked = released.select(question=question.id, challenge=TOTAL, statistic=SHARE)
         rows, key = asked.select(group=TOTAL), question.id.replace("_", "-")
         grid = isinstance(question, Grid)
         by = ["item", "option"] if grid else ["option"]
@@ -116,7 +114,7 @@ def _doing(released: Released) -> Iterator[tables.Table]:
     if not codebook.challenges:
         return
     rows = released.select(
-        statistic="collaborates", challenge=list(codebook.challenge_labels)
+        statistic=COLLABORATES, challenge=list(codebook.challenge_labels)
     )
     doing, group = text.doing(codebook), _dividing(released)
     if len(inside := rows.select(form=TOTAL)):

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.disclosure.released import Released
 from helpers.disclosure.rules import is_protected, primary_reasons
 from helpers.disclosure.scales import merge_scales
-from helpers.estimation.schema import SHARES, Row
+from helpers.estimation.schema import SHARE, SHARES, Row
 from helpers.presentation import text
 from helpers.presentation.tables import Column, Table
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
@@ -106,7 +106,7 @@ def _overview(rows: pd.DataFrame, own: pd.DataFrame, book: Codebook) -> Iterator
 
 def _cost(own: pd.DataFrame, released: Released) -> Iterator[str]:
     """The shares of all that are missing, and the groups of which nothing is told."""
-    shares = own[own["statistic"].eq("share") & own["challenge"].eq(TOTAL)]
+    shares = own[own["statistic"].eq(SHARE) & own["challenge"].eq(TOTAL)]
     everyone = shares[shares["group"].eq(TOTAL)]
     missing = everyone[~everyone["shown"]]
     if missing.empty:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.disclosure.released import Released, merged_options
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import COLLABORATES, Row
 from helpers.presentation import text
 from helpers.presentation.locale import phrase
 from helpers.presentation.tables import SHARE, Column, Share, Span, Table, Value
@@ -309,7 +309,7 @@ def _caption(released: Released, *keys: str) -> str:
         for id in released.values("question")
     )
     sentence = "; ".join(names)
-    if released.values("statistic") == ["collaborates"]:
+    if released.values("statistic") == [COLLABORATES]:
         sentence = text.upper_first(text.doing(released.codebook).noun)
     by = [
         text.lower_first(heading(released, key))

@@ -46,6 +46,7 @@ from helpers.disclosure.constraints.cells import (
 )
 from helpers.disclosure.renamed import EarlierVersion
 from helpers.disclosure.system import System
+from helpers.estimation.schema import SHARE
 from helpers.survey.codebook import TOTAL, Codebook
 
 
@@ -112,7 +113,7 @@ def blocks(
 def _told(codebook: Codebook, rows: pd.DataFrame) -> Subject:
     """What `rows` tell of who was asked and who left what blank, whatever a block is
     about."""
-    shares = rows[rows["statistic"].eq("share")]
+    shares = rows[rows["statistic"].eq(SHARE)]
     everyone = shares[shares["challenge"].eq(TOTAL)]
     responses = everyone.groupby("group")["asked"].max().to_dict()
     keys = ["question", *Place._fields]
@@ -175,7 +176,7 @@ def _tables(
     rows: pd.DataFrame, version: str, regrouped: Regrouped = ()
 ) -> dict[tuple[str, str], ConstraintTable]:
     """The counts of every item of every question, in the order they stand."""
-    shares = rows[rows["statistic"].eq("share")]
+    shares = rows[rows["statistic"].eq(SHARE)]
     groups = shares.groupby(["question", "item"], sort=False)
     return {
         (question, item): ConstraintTable((version, item), counts_of(table), regrouped)

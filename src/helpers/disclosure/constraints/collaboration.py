@@ -22,9 +22,10 @@ from helpers.disclosure.constraints.cells import (
 )
 from helpers.disclosure.constraints.routing import base_of_domain
 from helpers.estimation.counting import NO_FORM
+from helpers.estimation.schema import COLLABORATES, SHARE
 from helpers.survey.codebook import TOTAL, Optioned
 
-OF_DOMAIN = ("share", "nonresponse")
+OF_DOMAIN = (SHARE, "nonresponse")
 """Statistics of the question itself that have a challenge's units for a base."""
 
 
@@ -35,7 +36,7 @@ def of_source(
     by combination of forms. `tables`: by item."""
     rows = subject.rows
     own = rows[rows["question"].eq(subject.id)]
-    within = _table(own, "collaborates")
+    within = _table(own, COLLABORATES)
     combined = _table(own, "combination")
     known = Knowledge(dict(cells))
     known.add(_counted(subject, within, known.cells))

@@ -29,6 +29,7 @@ from helpers.disclosure.constraints.cells import (
     earlier_cell,
 )
 from helpers.disclosure.rules import is_protected
+from helpers.estimation.schema import SHARE
 from helpers.survey.codebook import TOTAL, AnyQuestion, Optioned
 
 Groups = Mapping[Place, Mapping[str, Key]]
@@ -91,7 +92,7 @@ def _answers(
     rows = subject.rows
     for later in subject.codebook.questions:
         if subject.id in later.implied_none and isinstance(later, Optioned):
-            own = rows[rows["question"].eq(later.id) & rows["statistic"].eq("share")]
+            own = rows[rows["question"].eq(later.id) & rows["statistic"].eq(SHARE)]
             for item, shares in own.groupby("item", sort=False):
                 of = ("implied", *table.of, later.id, item)
                 yield later, ConstraintTable(of, counts_of(shares))

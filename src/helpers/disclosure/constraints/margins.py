@@ -14,6 +14,7 @@ from helpers.disclosure.constraints.cells import (
     TableCell,
     base_of,
 )
+from helpers.estimation.schema import SHARE
 from helpers.survey.codebook import TOTAL, Grid, Multiple
 
 
@@ -56,7 +57,7 @@ def implied(subject: Subject, place: Place) -> float:
     if not subject.question.implied_none:
         return 0.0
     rows = subject.rows
-    here = rows["statistic"].eq("share")
+    here = rows["statistic"].eq(SHARE)
     for column, value in zip(Place._fields, place, strict=True):
         here &= rows[column].eq(value)
     own = rows[here]

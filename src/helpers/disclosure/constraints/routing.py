@@ -21,11 +21,12 @@ from helpers.disclosure.constraints.cells import (
     TableCell,
     base_of,
 )
+from helpers.estimation.schema import SHARE
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook, Optioned
 
 KEYS = list(Place._fields)
 COST = 5.0  # of each row of a table that would have to be suppressed whole
-ASKED = ("share", "nonresponse", "mean", "median", "total", "mean_rank")
+ASKED = (SHARE, "nonresponse", "mean", "median", "total", "mean_rank")
 """Statistics whose `asked` is how many were asked the question there. Of a difference
 it is how many others were, or in another wave."""
 

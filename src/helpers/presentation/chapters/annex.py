@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import ComparisonFacts
+from helpers.estimation.schema import SHARE
 from helpers.presentation import tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -250,7 +251,7 @@ def _unknown_base(released: Released) -> list[list[tables.Value]]:
         counts = {
             row.item: int(row.answered)
             for row in text.shown_rows(rows)
-            if row.statistic in ("share", "mean")
+            if row.statistic in (SHARE, "mean")
         }
         for item, answered in counts.items():
             name = ": ".join(_asked(released.codebook, question.id, item))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import Naming, Organisation
+from helpers.estimation.schema import COLLABORATES
 from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -51,7 +52,7 @@ def brief_findings(report: Report, challenge: str) -> Chapter:
         for one, voice in zip(found, (SHORT, FULL, FULL, FULL), strict=True)
         if one is not None
     ]
-    if not len(released.select(statistic="collaborates", challenge=challenge)):
+    if not len(released.select(statistic=COLLABORATES, challenge=challenge)):
         return Chapter(key, label, ())
     box = Findings(tuple(sentences)) if sentences else None
     return Chapter.of(
@@ -65,7 +66,7 @@ def brief_findings(report: Report, challenge: str) -> Chapter:
 def by_form(released: Released, challenge: str, key: str) -> list[Part]:
     """③ A cell for each group and form."""
     codebook = released.codebook
-    rows = released.select(statistic="collaborates", challenge=challenge)
+    rows = released.select(statistic=COLLABORATES, challenge=challenge)
     groups = [group for group in rows.values("group") if group != TOTAL]
     forms = [form for form in codebook.forms if form in set(rows.values("form"))]
     if not groups:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import SHARE, Row
 from helpers.presentation import tabulation, text
 from helpers.presentation.findings import significant
 from helpers.presentation.findings.waves import TwoWaves
@@ -16,7 +16,7 @@ from helpers.presentation.locale import phrase
 from helpers.presentation.tables import ChangeSpan, Column, Table, Value
 from helpers.presentation.text import State, state
 
-TOLD = ["share", "change_all", "change"]
+TOLD = [SHARE, "change_all", "change"]
 
 
 # --- tables of change ----------------------------------------------------------------

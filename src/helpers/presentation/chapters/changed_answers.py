@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from helpers.core.wording import in_sentence
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import SHARE, Row
 from helpers.presentation import tabulation, text
 from helpers.presentation.chapters.change_tables import TOLD, Line, change_table
 from helpers.presentation.chapters.chapter import (
@@ -59,7 +59,7 @@ def _question_tables(
     changes = rows.select(statistic=TOLD)
     cells = tabulation.by_keys(changes, "item", "option", "statistic")
     before = waves.then.select(
-        question=then, challenge=TOTAL, form=TOTAL, group=TOTAL, statistic="share"
+        question=then, challenge=TOTAL, form=TOTAL, group=TOTAL, statistic=SHARE
     )
     old = tabulation.by_keys(before, "item", "option")
     called = waves.facts.called_before.get(question.id, {})
@@ -68,14 +68,14 @@ def _question_tables(
         Line(
             f"{items[item]}: {option}" if len(items) > 1 else option,
             old.get((item, called.get(option, option))),
-            cells.get((item, option, "share")),
+            cells.get((item, option, SHARE)),
             cells.get((item, option, "change_all")),
             cells.get((item, option, "change")),
         )
         for item in items
         # As this wave shows them: a protected scale may have its ends merged.
         for option in tabulation.order(
-            changes.select(item=item, statistic="share"), "option"
+            changes.select(item=item, statistic=SHARE), "option"
         )
         if (item, option, "change_all") in cells
         or (item, called.get(option, option)) in old

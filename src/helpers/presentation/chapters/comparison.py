@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import STATISTICS, Row, named
+from helpers.estimation.schema import COLLABORATES, STATISTICS, Row, named
 from helpers.presentation import figures, prose, tabulation, text
 from helpers.presentation.chapters.breaks import NOT_ASKED, break_text
 from helpers.presentation.chapters.change_tables import TOLD, Line, change_table
@@ -176,7 +176,7 @@ def _collaboration(waves: TwoWaves, **keys: str | bool | list[str]) -> Released:
     if source is None:
         return waves.now.select(question=[])
     rows = waves.of(question=source.source.question, item=TOTAL, option=TOTAL)
-    return rows.select(statistic=["collaborates", *TOLD[1:]], **keys)
+    return rows.select(statistic=[COLLABORATES, *TOLD[1:]], **keys)
 
 
 def _main_finding(waves: TwoWaves) -> str:
@@ -193,7 +193,7 @@ def _challenges(waves: TwoWaves) -> Iterator[Part]:
     doing = text.doing(codebook)
     now, then = (
         one.select(
-            statistic="collaborates",
+            statistic=COLLABORATES,
             form=TOTAL,
             group=TOTAL,
             challenge=[*labels, TOTAL],
@@ -243,13 +243,13 @@ def _keyed(
     waves: TwoWaves, rows: Released, by: str, values: Sequence[str], **keys: str
 ) -> list[Line]:
     cells = tabulation.by_keys(rows, by, "statistic")
-    before = waves.then.select(statistic="collaborates", group=TOTAL, **keys)
+    before = waves.then.select(statistic=COLLABORATES, group=TOTAL, **keys)
     old = {row.key(by): row for row in before}
     return [
         Line(
             _label(waves.now, by, value),
             old.get(value),
-            cells.get((value, "collaborates")),
+            cells.get((value, COLLABORATES)),
             cells.get((value, "change_all")),
             cells.get((value, "change")),
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import COLLABORATES, Row
 from helpers.presentation import prose, tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -133,7 +133,7 @@ def _counting(columns: Sequence[tuple[Column, object]], codebook: Codebook) -> s
 
 def _whole(released: Released, challenge: str, form: str = TOTAL) -> Row | None:
     rows = released.select(
-        statistic="collaborates", challenge=challenge, form=form, group=TOTAL
+        statistic=COLLABORATES, challenge=challenge, form=form, group=TOTAL
     )
     return rows.one() if len(rows) == 1 else None
 

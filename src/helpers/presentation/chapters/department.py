@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from helpers.core.slugs import slug
 from helpers.disclosure.released import Released, merged_options
-from helpers.estimation.schema import AGAINST, STATISTICS, Row
+from helpers.estimation.schema import AGAINST, COLLABORATES, SHARE, STATISTICS, Row
 from helpers.presentation import figures, prose, tables, tabulation, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -62,7 +62,7 @@ def _apart(released: Released, department: str, *, by: str) -> Against | None:
     forms = by == "form"
     challenge = TOTAL if forms else list(codebook.challenge_labels)
     form = list(codebook.forms) if forms else TOTAL
-    rows = released.select(statistic="collaborates", challenge=challenge, form=form)
+    rows = released.select(statistic=COLLABORATES, challenge=challenge, form=form)
     contrasts = released.select(statistic=AGAINST, challenge=challenge, form=form)
     return against(rows, group=department, by=by, contrasts=contrasts)
 
@@ -94,7 +94,7 @@ def _response(released: Released, department: str) -> list[str]:
 
 def _challenges(released: Released) -> Released:
     return released.select(
-        statistic="collaborates",
+        statistic=COLLABORATES,
         form=TOTAL,
         challenge=list(released.codebook.challenge_labels),
     )
@@ -109,7 +109,7 @@ def department_extent(report: Report, department: str) -> Chapter:
         return Chapter("utmaningar", heading, ())
     key = f"forvaltning-{slug(department)}"
     forms = released.select(
-        statistic="collaborates",
+        statistic=COLLABORATES,
         group=department,
         challenge=list(released.codebook.challenge_labels),
         form=list(released.codebook.forms),
@@ -291,7 +291,7 @@ def _measures_of(question: AnyQuestion) -> list[str]:
     """An amount has a median and a mean; of things that are counted the sum says more:
     "26 pågående projekt", where the median is 0."""
     if not _is_number(question):
-        return ["share"]
+        return [SHARE]
     return ["median", "mean"] if getattr(question, "unit", "") else ["total", "mean"]
 
 
@@ -313,7 +313,7 @@ def _value(rows: Released, found: Sequence[Row | None]) -> Value:
         if one in states:
             return one
     first = parts[0]
-    if first.statistic != "share":
+    if first.statistic != SHARE:
         return float(first.estimate)
     count = sum(part.count for part in parts)
     few = first.answered < rows.codebook.disclosure.percent_from

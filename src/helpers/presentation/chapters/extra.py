@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import AGAINST, STATISTICS, Row
+from helpers.estimation.schema import AGAINST, COLLABORATES, SHARE, STATISTICS, Row
 from helpers.presentation import figures, tables, tabulation, text
 from helpers.presentation.chapters.chapter import Note, Part, Subheading
 from helpers.presentation.chapters.questions import MEASURES, grid_parts, number_parts
@@ -63,7 +63,7 @@ def cut_rows(released: Released, cut: Extra) -> Released:
             groups.append(TOTAL)  # the line that the groups are seen against
         return released.select(
             question=cut.question,
-            statistic="collaborates",
+            statistic=COLLABORATES,
             challenge=cut.challenge or list(codebook.challenge_labels),
             form=cut.form or list(codebook.forms),
             group=groups,
@@ -71,7 +71,7 @@ def cut_rows(released: Released, cut: Extra) -> Released:
     numeric = question.answer_type == "number"
     rows = released.select(
         question=question.id,
-        statistic=list(MEASURES) if numeric else "share",
+        statistic=list(MEASURES) if numeric else SHARE,
         challenge=cut.challenge or TOTAL,
         group=groups,
     )
@@ -84,7 +84,7 @@ def cut_parts(released: Released, cut: Extra, *, key: str = "") -> list[Part]:
     question = released.codebook.question(cut.question)
     if not len(rows):
         return []
-    if "collaborates" in rows.values("statistic"):
+    if COLLABORATES in rows.values("statistic"):
         return [_forms(released, rows, cut, key)]
     if isinstance(question, Number | Grid) and "median" in rows.values("statistic"):
         return _numbers(rows, question, cut, key)

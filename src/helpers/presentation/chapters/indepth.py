@@ -6,6 +6,7 @@ A chapter whose questions were not asked has no parts and shows nothing.
 from __future__ import annotations
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import COLLABORATES
 from helpers.presentation import figures, prose, tables, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -225,7 +226,7 @@ def extent(report: Report) -> Chapter:
     found.insert(1, survey.largest_challenge(released))
     parts: list[Part | None] = [*lead(report, "extent", found)]
     named = list(codebook.challenge_labels)
-    matrix = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    matrix = released.select(statistic=COLLABORATES, form=TOTAL, challenge=named)
     if len(matrix):
         everyone = matrix.select(group=TOTAL)
         parts.append(
@@ -236,7 +237,7 @@ def extent(report: Report) -> Chapter:
         parts.append(crossed)
         parts += shrunken_parts(released)
     forms = released.select(
-        statistic="collaborates",
+        statistic=COLLABORATES,
         group=TOTAL,
         challenge=named,
         form=list(codebook.forms),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import AGAINST
+from helpers.estimation.schema import AGAINST, COLLABORATES
 from helpers.presentation import figures, prose, tables, tabulation, text
 from helpers.presentation.chapters.brief import by_form
 from helpers.presentation.chapters.chapter import (
@@ -31,7 +31,7 @@ def challenge_profile(report: Report, challenge: str) -> Chapter:
     codebook = released.codebook
     label = codebook.challenge(challenge).label
     key = f"utmaning-{challenge.replace('_', '-')}"
-    rows = released.select(statistic="collaborates", challenge=challenge)
+    rows = released.select(statistic=COLLABORATES, challenge=challenge)
     if not len(rows):
         return Chapter(key, label, ())
     share = survey.extent(released, challenge)
@@ -98,7 +98,7 @@ def departments(report: Report) -> Chapter:
     """13. Each group beside all: how many of it do anything, how, and within what."""
     released = report.released
     codebook = released.codebook
-    rows = released.select(statistic="collaborates", challenge=TOTAL, form=TOTAL)
+    rows = released.select(statistic=COLLABORATES, challenge=TOTAL, form=TOTAL)
     noun, doing = text.groups(codebook), text.doing(codebook)
     heading = text.upper_first(noun.the_many)
     groups = [g for g in tabulation.order(rows, "group") if g not in (TOTAL, NO_GROUP)]
@@ -107,7 +107,7 @@ def departments(report: Report) -> Chapter:
     whole = phrase("inom minst {word} av", word=text.word(1, neuter=doing.area.neuter))
     picture = figures.dots(rows.select(group=[*groups, TOTAL]), "grupper-andel")
     named = list(codebook.challenge_labels)
-    inside = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    inside = released.select(statistic=COLLABORATES, form=TOTAL, challenge=named)
     contrasts = released.select(statistic=AGAINST, form=TOTAL)
     unlike = [
         f"{prose.say(one, codebook)}."
@@ -156,7 +156,7 @@ def _differences(unlike: list[str]) -> list[Part]:
 def _group_table(released: Released, groups: list[str]) -> tables.Table:
     codebook = released.codebook
     noun, doing = text.groups(codebook), text.doing(codebook)
-    found = released.select(statistic="collaborates")
+    found = released.select(statistic=COLLABORATES)
     cells = tabulation.by_keys(found, "group", "challenge", "form")
     forms = codebook.form_labels
     named = list(codebook.challenge_labels)

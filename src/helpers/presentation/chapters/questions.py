@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import STATISTICS, Row, named
+from helpers.estimation.schema import SHARE, STATISTICS, Row, named
 from helpers.presentation import (
     figures,
     findings,
@@ -45,7 +45,7 @@ def question_parts(released: Released, question: AnyQuestion) -> list[Part]:
         return grid_parts(rows, question, key)
     if isinstance(question, RankOrder):
         return ranking_parts(released, question, key)
-    figure = figures.shares(rows.select(statistic="share"), key)
+    figure = figures.shares(rows.select(statistic=SHARE), key)
     fold = group_table(released, question, key)
     if fold is None:
         return [figure]
@@ -59,7 +59,7 @@ def group_table(released: Released, question: AnyQuestion, key: str) -> Fold | N
     codebook = released.codebook
     if codebook.group is None or question.id == codebook.group:
         return None
-    rows = released.select(question=question.id, challenge=TOTAL, statistic="share")
+    rows = released.select(question=question.id, challenge=TOTAL, statistic=SHARE)
     if rows.values("group") in ([], [TOTAL]) or True not in rows.values("shown"):
         return None
     noun = text.groups(codebook)
@@ -81,7 +81,7 @@ def ranking_parts(released: Released, question: RankOrder, key: str) -> list[Par
     """A ranking: what was put first, with the mean place of each option."""
     rows = released.select(question=question.id, challenge=TOTAL)
     whole = rows.select(group=TOTAL)
-    first, means = (whole.select(statistic=s) for s in ("share", "mean_rank"))
+    first, means = (whole.select(statistic=s) for s in (SHARE, "mean_rank"))
     figure = figures.shares(first, key, table=rank_tables.ranking(first, means, key))
     sentence = prose.say(
         findings.best_place(means) if len(means) else None, rows.codebook
@@ -105,7 +105,7 @@ def grid_parts(rows: Released, question: Grid, key: str) -> list[Part]:
     """A grid: its rows on one scale, or beside each other."""
     if question.cell == "number":
         return number_parts(rows, question)
-    shares = rows.select(statistic="share")
+    shares = rows.select(statistic=SHARE)
     if question.cell == "single" and question.scale_options:
         return [figures.scales(shares, key)]
     if question is rows.codebook.needs_question and (most := most_wanted(rows)):

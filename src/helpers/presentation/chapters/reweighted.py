@@ -9,7 +9,7 @@ from helpers.estimation.reweighting import (
     BY_WEIGHT,
     REWEIGHTINGS,
 )
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import COLLABORATES, Row
 from helpers.presentation import tables, tabulation, text
 from helpers.presentation.chapters.chapter import Paragraph, Part
 from helpers.presentation.locale import message, phrase
@@ -25,7 +25,7 @@ AUXILIARIES = {"size": message("storlek"), "earlier": message("svaret förra gå
 
 def reweighted_parts(released: Released) -> list[Part]:
     """A line on each set of weights, and a table of what they change."""
-    rows = released.select(statistic=[*REWEIGHTINGS, "collaborates"], group=TOTAL)
+    rows = released.select(statistic=[*REWEIGHTINGS, COLLABORATES], group=TOTAL)
     cells = tabulation.by_keys(rows.select(form=TOTAL), "challenge", "statistic")
     names = [
         name
@@ -37,7 +37,7 @@ def reweighted_parts(released: Released) -> list[Part]:
     values = [TOTAL, *released.codebook.challenge_labels]
     body: list[list[tables.Value]] = []
     for value in values:
-        whole = cells.get((value, "collaborates"))
+        whole = cells.get((value, COLLABORATES))
         if whole is None or not _is_shown(whole):
             continue
         line: list[tables.Value] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import COLLABORATES
 from helpers.presentation import figures, prose, text
 from helpers.presentation.chapters.chapter import (
     Chapter,
@@ -86,7 +87,7 @@ def frame(released: Released) -> str:
 def groups_and_challenges(released: Released, key: str) -> Part | None:
     """The picture of who collaborates within what; None without groups."""
     named = list(released.codebook.challenge_labels)
-    rows = released.select(statistic="collaborates", form=TOTAL, challenge=named)
+    rows = released.select(statistic=COLLABORATES, form=TOTAL, challenge=named)
     groups = rows.select(group=[one for one in rows.values("group") if one != TOTAL])
     if not len(groups):
         return None
@@ -124,7 +125,7 @@ def challenges_in_short(report: Report) -> Chapter:
     if not in_short:
         return Chapter("utmaningar-kort", heading, ())
     forms = released.select(
-        statistic="collaborates",
+        statistic=COLLABORATES,
         challenge=list(codebook.challenge_labels),
         group=TOTAL,
         form=list(codebook.forms),

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from helpers.disclosure.released import TOLD_REASONS, Released, told_reason
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import COLLABORATES, Row
 from helpers.presentation import prose, text
 from helpers.presentation.figures.canvas import Canvas
 from helpers.presentation.figures.told import told_values
@@ -352,7 +352,7 @@ def _among(released: Released) -> str:
     challenges = set(released.values("challenge"))
     if len(challenges) != 1 or TOTAL in challenges:
         return ""
-    if "collaborates" in set(released.values("statistic")):
+    if COLLABORATES in set(released.values("statistic")):
         return ""
     codebook = released.codebook
     label = codebook.challenge(challenges.pop()).label
@@ -370,7 +370,7 @@ def _implied_note(released: Released) -> str:
     if len(asked) != 1 or not codebook.question(asked[0]).implied_none:
         return ""
     everybody = set(released.values("challenge")) - {TOTAL} == set() or (
-        "collaborates" in released.values("statistic")
+        COLLABORATES in released.values("statistic")
     )
     if not everybody:
         return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
 from helpers.estimation.network import CAUTIOUS_CLAIMS
+from helpers.estimation.schema import SHARE
 from helpers.survey.codebook import TOTAL, AnyQuestion, Codebook
 
 
@@ -100,7 +101,7 @@ def implied_none(released: Released, question: str) -> Implied | None:
     for some in (list(options), list(unsure)):
         rows = released.select(
             question=earlier,
-            statistic="share",
+            statistic=SHARE,
             option=some,
             challenge=TOTAL,
             group=TOTAL,

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.disclosure.released import Released
 from helpers.estimation.differences import adjust_p_values, difference_p
-from helpers.estimation.schema import SURE, Row
+from helpers.estimation.schema import COLLABORATES, SURE, Row
 from helpers.presentation.findings.rankings import measured
 from helpers.presentation.findings.values import (
     Against,
@@ -116,7 +116,7 @@ def _at(end: Measure, rows: Sequence[Measure]) -> tuple[Measure, ...]:
 
 def _share_of(released: Released, by: str) -> ShareOf:
     """What the shares are shares of, where the rows agree on it."""
-    if set(released.values("statistic")) == {"collaborates"}:
+    if set(released.values("statistic")) == {COLLABORATES}:
         challenges = set(released.values("challenge"))
         inside: str | None = None
         if len(challenges) == 1:
@@ -184,7 +184,7 @@ def peak(
     top, *others = sorted(enough, key=lambda row: -row.estimate)
     if not top.count or (others and others[0].estimate == top.estimate):
         return None
-    collaborating = set(released.values("statistic")) == {"collaborates"}
+    collaborating = set(released.values("statistic")) == {COLLABORATES}
     where = label_of(released, rows, top.key(rows))
     return Peak(by, rows, where, measured(released, top, by), collaborating)
 

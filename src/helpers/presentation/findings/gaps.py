@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import COLLABORATES
 from helpers.presentation import text
 from helpers.presentation.findings.differences import presence
 from helpers.presentation.findings.response import uncovered
@@ -40,7 +41,7 @@ class Gaps:
 def find_gaps(released: Released) -> Gaps | None:
     """Where nobody who answered is in a challenge, and from where nothing is known."""
     labels = released.codebook.challenge_labels
-    rows = released.select(statistic="collaborates", form=TOTAL, challenge=list(labels))
+    rows = released.select(statistic=COLLABORATES, form=TOTAL, challenge=list(labels))
     found = presence(rows)
     missing = uncovered(released)
     unknown = missing.groups if missing else ()

@@ -18,6 +18,7 @@ from enum import IntEnum, auto
 from math import sqrt
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import SHARE
 from helpers.presentation.findings import bases, survey, wishes
 from helpers.presentation.findings.differences import changes
 from helpers.presentation.findings.gaps import find_gaps
@@ -313,5 +314,5 @@ def _asked(released: Released) -> Iterator[AnyQuestion]:
 
 def _shares(released: Released, question: AnyQuestion) -> Released:
     return released.select(
-        question=question.id, statistic="share", challenge=TOTAL, group=TOTAL
+        question=question.id, statistic=SHARE, challenge=TOTAL, group=TOTAL
     )

@@ -9,7 +9,7 @@ from enum import Enum, auto
 import pandas as pd
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import SHARE, Row
 from helpers.presentation import text
 from helpers.presentation.findings import bases, survey, wishes
 from helpers.presentation.findings.bases import Routed
@@ -162,7 +162,7 @@ def _wish(released: Released, waves: TwoWaves | None) -> Iterator[KeyFigure]:
 def _rows(
     released: Released, question: str, item: str, options: tuple[str, ...]
 ) -> list[Row]:
-    keys = {"statistic": "share", "challenge": TOTAL, "group": TOTAL}
+    keys = {"statistic": SHARE, "challenge": TOTAL, "group": TOTAL}
     rows = released.select(question=question, item=item, option=list(options), **keys)
     return text.shown_rows(rows)
 

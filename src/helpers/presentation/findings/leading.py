@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import SHARE, Row
 from helpers.presentation.findings.rankings import others
 from helpers.presentation.findings.values import Measure, Prevailing, distinguishable
 from helpers.presentation.text.cells import (
@@ -100,7 +100,7 @@ def _one_answer_each(released: Released) -> bool:
         if id in codebook.by_id
         for item in codebook.items(id)
     }
-    return kinds == {"single"} and set(released.values("statistic")) == {"share"}
+    return kinds == {"single"} and set(released.values("statistic")) == {SHARE}
 
 
 def _largest_is_seen(cells: Sequence[Row], *, exclusive: bool) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import AGAINST, Row
+from helpers.estimation.schema import AGAINST, COLLABORATES, Row
 from helpers.presentation import text
 from helpers.presentation.findings import survey
 from helpers.presentation.findings.differences import significant
@@ -88,7 +88,7 @@ class Sharing:
 
 
 def own_share(released: Released, group: str) -> OwnShare | None:
-    rows = released.select(statistic="collaborates", challenge=TOTAL, form=TOTAL)
+    rows = released.select(statistic=COLLABORATES, challenge=TOTAL, form=TOTAL)
     shown = {row.group: row for row in text.shown_rows(rows)}
     if group not in shown:
         return None
@@ -123,7 +123,7 @@ def own_change(waves: TwoWaves | None, group: str) -> OwnChange | None:
     if waves is None:
         return None
     keys = {"challenge": TOTAL, "form": TOTAL, "option": TOTAL, "group": group}
-    now = survey.row_of(waves.now, statistic="collaborates", **keys)
+    now = survey.row_of(waves.now, statistic=COLLABORATES, **keys)
     moved = survey.row_of(waves.now, statistic="change_all", **keys)
     few = waves.now.codebook.disclosure.percent_from
     if now is None or moved is None or pd.isna(moved.estimate) or now.answered < few:
@@ -155,7 +155,7 @@ def everywhere(released: Released, group: str) -> Everywhere | None:
 def _of_group(released: Released, group: str, *, form: str | list[str]) -> list[Row]:
     return text.shown_rows(
         released.select(
-            statistic="collaborates",
+            statistic=COLLABORATES,
             group=group,
             challenge=list(released.codebook.challenge_labels),
             form=form,
@@ -196,7 +196,7 @@ def to_ask(released: Released, group: str, against: Against | None) -> list[ToAs
         if row is None or (row.count and label not in less):
             continue
         others = released.select(
-            statistic="collaborates", challenge=challenge, form=TOTAL
+            statistic=COLLABORATES, challenge=challenge, form=TOTAL
         )
         enough = [
             one

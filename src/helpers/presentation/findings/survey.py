@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import Naming, Organisation
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import COLLABORATES, Row
 from helpers.presentation import text
 from helpers.presentation.findings.bases import (
     EVERYBODY,
@@ -158,7 +158,7 @@ def collaborates(
     """The row of those that collaborate in a challenge, all groups together."""
     return row_of(
         released,
-        statistic="collaborates",
+        statistic=COLLABORATES,
         challenge=challenge,
         form=form,
         group=TOTAL,
@@ -199,7 +199,7 @@ def largest_challenge(released: Released) -> Leading | None:
     """Which challenge most are in, with those not distinguishable from it."""
     labels = released.codebook.challenge_labels
     rows = released.select(
-        statistic="collaborates", form=TOTAL, group=TOTAL, challenge=list(labels)
+        statistic=COLLABORATES, form=TOTAL, group=TOTAL, challenge=list(labels)
     )
     shown = [
         Measure.of(row, key=row.challenge, label=labels[row.challenge])
@@ -217,7 +217,7 @@ def used_forms(released: Released) -> UsedForms | None:
     """Which form is commonest, and how many use them all."""
     forms = list(released.codebook.forms)
     rows = released.select(
-        statistic="collaborates", challenge=TOTAL, group=TOTAL, form=forms
+        statistic=COLLABORATES, challenge=TOTAL, group=TOTAL, form=forms
     )
     found = ranking(rows, by="form") if len(rows) else None
     if found is None:
@@ -289,7 +289,7 @@ def forms(released: Released, challenge: str) -> InForms | None:
 def concentration(released: Released, challenge: str) -> Concentration | None:
     """④ The two groups with most of those in the challenge, when two stand out."""
     whole = collaborates(released, challenge)
-    rows = released.select(statistic="collaborates", challenge=challenge, form=TOTAL)
+    rows = released.select(statistic=COLLABORATES, challenge=challenge, form=TOTAL)
     of_groups = [row for row in rows if row.group != TOTAL]
     if whole is None or not whole.count or not all(row.shown for row in of_groups):
         return None
@@ -309,7 +309,7 @@ def absence(released: Released, challenge: str) -> Absence | None:
     nobody answered for."""
     response = released.facts.response
     asked = {one.department: one.population for one in response.departments}
-    rows = released.select(statistic="collaborates", challenge=challenge, form=TOTAL)
+    rows = released.select(statistic=COLLABORATES, challenge=challenge, form=TOTAL)
     absent = tuple(
         Absent(row.group, int(row.answered), asked.get(row.group))
         for row in text.shown_rows(rows)

@@ -17,7 +17,7 @@ import pandas as pd
 from helpers.disclosure.released import Released
 from helpers.disclosure.rounding import step_of
 from helpers.estimation.facts import ComparisonFacts
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import SHARE, Row
 from helpers.presentation import text
 from helpers.presentation.findings.differences import significant
 from helpers.presentation.findings.survey import row_of
@@ -129,9 +129,7 @@ def shifts(waves: TwoWaves) -> list[Shift]:
         shift
         for question, _ in compared(waves)
         for row in text.shown_rows(
-            waves.of(
-                question=question.id, statistic="share", challenge=TOTAL, form=TOTAL
-            )
+            waves.of(question=question.id, statistic=SHARE, challenge=TOTAL, form=TOTAL)
         )
         if (shift := _shift(waves, question, row)) is not None
     ]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.disclosure.released import Released
+from helpers.estimation.schema import SHARE
 from helpers.presentation import text
 from helpers.presentation.findings.response import MOST_NAMED
 from helpers.presentation.findings.survey import row_of
@@ -71,7 +72,7 @@ def hindrances(released: Released, challenge: str = TOTAL) -> Hindrances | None:
     if question is None or question.unexplained:
         return None
     rows = released.select(
-        question=question.id, statistic="share", challenge=challenge, group=TOTAL
+        question=question.id, statistic=SHARE, challenge=challenge, group=TOTAL
     )
     options = _hindrances(rows, question)
     ranked = sorted(
@@ -122,7 +123,7 @@ def wanting(released: Released, challenge: str) -> Wanting | None:
     if question is None or challenge not in question.rows:
         return None
     options = question.wants_more
-    keys = {"question": question.id, "item": challenge, "statistic": "share"}
+    keys = {"question": question.id, "item": challenge, "statistic": SHARE}
     everyone = _sum(released, options, challenge=TOTAL, group=TOTAL, **keys)
     if everyone is None:
         return None
@@ -171,7 +172,7 @@ def _summed(
         released.select(
             question=question,
             item=item,
-            statistic="share",
+            statistic=SHARE,
             option=list(options),
             challenge=TOTAL,
             group=TOTAL,

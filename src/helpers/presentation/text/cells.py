@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.core.errors import DisclosureError
 from helpers.disclosure.released import Released
 from helpers.disclosure.rounding import STEP, step_of
-from helpers.estimation.schema import Row
+from helpers.estimation.schema import COLLABORATES, SHARE, Row
 from helpers.presentation.locale import in_swedish, message, phrase
 from helpers.presentation.nouns import groups, listed, out_of
 from helpers.presentation.swedish import number, percent, period
@@ -94,7 +94,7 @@ def has_interval(row: Row) -> bool:
 def weighted(row: Row) -> bool:
     """Whether the share is another than count divided by answered: it is
     weighted to the frame (methods.md), and a reader with a calculator must be told."""
-    of_units = row.statistic in ("share", "collaborates", "combination")
+    of_units = row.statistic in (SHARE, COLLABORATES, "combination")
     if state(row) is not State.SHOWN or not of_units or pd.isna(row.estimate):
         return False
     rounded = step_of(row.method) / 2 + 1e-9  # no weight, if it may be rounding alone
