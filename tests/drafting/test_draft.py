@@ -75,7 +75,7 @@ def test_what_only_she_can_say_is_marked_in_the_file_and_told(project, tmp_path)
     _, warnings = check_survey(project, made.survey)
     left = [problem for problem in warnings if "Kvar att avgöra" in problem.found]
     assert len(left) >= 3
-    assert any("fieldwork" in said for said in made.hers)
+    assert any("fieldwork" in said for said in made.to_decide)
     assert any("40 svar och 5 frågor" in said for said in made.understood)
 
 
@@ -316,7 +316,7 @@ def test_her_texts_come_along_unread_and_merged_departments_are_asked_about(
     errors, warnings = check_survey(project, "samverkan-2024")
     assert errors == []
     assert not [problem for problem in warnings if "texts" in problem.file]
-    said = "\n".join(made.hers)
+    said = "\n".join(made.to_decide)
     assert "från samverkan-2022 ligger i texts/" in said
     assert "”Fritid”, ”Kultur” finns inte längre, ”Kultur och fritid” är nya" in said
     draft = (made.folder / "crosswalk.csv.bak").read_text("utf-8-sig").splitlines()
@@ -328,7 +328,7 @@ def test_her_texts_come_along_unread_and_merged_departments_are_asked_about(
     assert read_crosswalk("samverkan-2024", project).empty
     same = departments(tmp_path, "c.xlsx", ["Kultur", "Fritid", "Skola"])
     again = new_survey(project, same, "samverkan-2026", "samverkan-2022")
-    assert "crosswalk" not in "\n".join(again.hers)
+    assert "crosswalk" not in "\n".join(again.to_decide)
 
 
 def test_names_that_would_be_the_same_are_not_shortened(project, tmp_path):

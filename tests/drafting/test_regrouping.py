@@ -81,4 +81,4 @@ def test_what_points_to_a_question_that_is_gone_is_asked_about(project):
     file = text(project.root / "b.csv", as_csv(battery(*ROWS)))
     made = new_survey(project, file, "samverkan-2026", "samverkan-2024")
     assert read_codebook(made.folder).group is None
-    assert any("group" in said for said in made.hers)
+    assert any("group" in said for said in made.to_decide)

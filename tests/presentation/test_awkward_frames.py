@@ -14,7 +14,7 @@ from support.surveys import NAME, cleaned
 from support.surveys import survey as one_survey
 
 from helpers.cleaning.cleaned import Cleaned
-from helpers.cleaning.net import told
+from helpers.cleaning.net import notices
 from helpers.cleaning.responses import read_responses
 from helpers.cleaning.step import clean
 from helpers.core.errors import KartlaggningError
@@ -296,7 +296,9 @@ questions:
     cells = [*(str(1000 + n) for n in range(14)), "1000000000000"]
     project = one_survey(tmp_path, yaml, "Kronor\n" + "\n".join(cells) + "\n")
     source = read_source(NAME, project)
-    said = [str(one) for one in told(read_responses(source).answers, source.codebook)]
+    said = [
+        str(one) for one in notices(read_responses(source).answers, source.codebook)
+    ]
     assert any("minst 100 gånger större än det näst största, 1 013" in s for s in said)
     found = clean(source)
     facts = survey_facts(found, NO_REGISTER)

@@ -304,11 +304,11 @@ def _with_bases(
     why = reasons if len(reasons) == len(tidy) else [one.reason for one in tidy]
     pairs = zip(bases, why, strict=True)
     return [
-        _told(claim, *next(pairs)) if claim.file == file else claim for claim in claims
+        _based(claim, *next(pairs)) if claim.file == file else claim for claim in claims
     ]
 
 
-def _told(claim: Claim, base: float, reason: str) -> Claim:
+def _based(claim: Claim, base: float, reason: str) -> Claim:
     return replace(claim, base=base, reason=reason)
 
 

@@ -42,7 +42,7 @@ def attack(
     found = [*_found(versions, codebook, waves), *_regrouped(versions, codebook)]
     if not found or len(versions) < 2:
         return found
-    before = [*_told(versions[:-1], codebook, waves)]
+    before = [*_all_found(versions[:-1], codebook, waves)]
     known = {(one.cell, one.low, one.high) for one in before}
     shown = {
         (claim.cell, claim.count, claim.base)
@@ -61,10 +61,10 @@ def attack(
 def told_already(versions: Sequence[Version], codebook: Codebook) -> list[Found]:
     """What the versions before the last tell by themselves, beyond recall."""
     named = in_names_of_now(versions, codebook)
-    return [*_told(named[:-1], codebook, ())] if len(named) > 1 else []
+    return [*_all_found(named[:-1], codebook, ())] if len(named) > 1 else []
 
 
-def _told(
+def _all_found(
     versions: Sequence[Version], codebook: Codebook, waves: Sequence[Version]
 ) -> Iterator[Found]:
     yield from _found(versions, codebook, waves)

@@ -41,12 +41,12 @@ def unsafe_places(
             yield cell, NOT_ALL
         elif isinstance(question, RankOrder) and claim.share and claim.base:
             known = first.get((cell.question, cell.option))
-            places = _told(claim, known, question.lowest_place, codebook.disclosure.k)
+            places = _unsafe(claim, known, question.lowest_place, codebook.disclosure.k)
             if places:
                 yield cell, f"{FOLLOWS} {places}"
 
 
-def _told(claim: Claim, first: float | None, last: int, k: int) -> int:
+def _unsafe(claim: Claim, first: float | None, last: int, k: int) -> int:
     """The first place that surely is given by few, or by nearly all; 0: none."""
     n, share = int(claim.base or 0), claim.share or 0.0
     half = max(claim.half, 0.05 if round(share, 1) == round(share, 9) else 0.0)

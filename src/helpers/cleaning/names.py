@@ -71,11 +71,11 @@ def match_names(
         chosen = decided.same(text)
         if chosen is not None:
             name, how = _chosen(text, chosen, known, decided), "decision"
-        elif name and decided.apart(text, name):
+        elif name and decided.are_two(text, name):
             name, how = "", "unmatched"
         elif not name:
             confirmed = decided.names.find(text)[0]
-            if confirmed and not decided.apart(text, confirmed):
+            if confirmed and not decided.are_two(text, confirmed):
                 name, how = confirmed, "decision"
         rows.append((text, name, how))
     usual = _usual_writing(texts, [text for text, name, _ in rows if not name])
@@ -118,7 +118,7 @@ def candidates(
         for place in np.flatnonzero(likeness):
             name, score = names[place], float(likeness[place])
             rarer = place >= len(known.forms) and (counts[name], text) <= (count, name)
-            if name != text and not rarer and not decided.apart(text, name):
+            if name != text and not rarer and not decided.are_two(text, name):
                 best[name] = max(round(score), best.get(name, 0))
         for name in sorted(best, key=lambda name: (-best[name], name))[:most]:
             source = "register" if name in known.names else "written"
@@ -293,7 +293,7 @@ class _Decided:
         by_hand = self._as_written.get(_key(text))
         return by_hand or self._normalised.get(normalise(text))
 
-    def apart(self, text: str, name: str) -> bool:
+    def are_two(self, text: str, name: str) -> bool:
         """Whether somebody has said that they are two."""
         return _pair(text, name) in self._apart
 

@@ -61,6 +61,11 @@ def code_rows(rows: Rows, source: Source, absent: Collection[str] = ()) -> Respo
     book = carried(book, routing.with_unknown(book, unasked))
     personal = net.personal_data(kept, book)
     asks = asking_whom.problems(unasked, book, source.codebook, absent)
-    problems = [*settled.told, *personal, *asks, *net.told(answers, book, absent)]
+    problems = [
+        *settled.told,
+        *personal,
+        *asks,
+        *net.notices(answers, book, absent),
+    ]
     safe = replace(source, codebook=book, population=frame)
     return Responses(rows, safe, answers, problems)

@@ -58,7 +58,7 @@ def read_weights(read: Rows, book: Codebook) -> Weights:
                 file="survey.yml",
             )
         )
-    return Weights(values, problems, [] if problems else _told(values, column))
+    return Weights(values, problems, [] if problems else _notes(values, column))
 
 
 def _why(text: str) -> str:
@@ -69,7 +69,7 @@ def _why(text: str) -> str:
     return f"Vikten {text} är mindre än 0."
 
 
-def _told(values: pd.Series, column: str) -> list[str]:
+def _notes(values: pd.Series, column: str) -> list[str]:
     notes = []
     if zero := int((values == 0).sum()):
         notes.append(

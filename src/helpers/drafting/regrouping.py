@@ -42,7 +42,7 @@ def regrouped(questions: Sequence[Drafted], earlier: Codebook) -> list[Drafted]:
         for question in earlier.questions
         if isinstance(question, Single)
     }
-    return [one for drafted in found for one in _apart(drafted, alone)]
+    return [one for drafted in found for one in _split(drafted, alone)]
 
 
 def _rows(questions: Sequence[Drafted]) -> Iterator[_Row]:
@@ -127,7 +127,7 @@ def _options(rows: Sequence[_Row]) -> list[str]:
     return [o for row in rows for o in options_of(row.of) if o not in others]
 
 
-def _apart(drafted: Drafted, alone: set[str]) -> Iterator[Drafted]:
+def _split(drafted: Drafted, alone: set[str]) -> Iterator[Drafted]:
     """A grid's rows that were questions of their own, as questions of their own."""
     rows = [*_rows([drafted])]
     out = [row for row in rows if same_form(row.label) in alone]

@@ -120,14 +120,14 @@ def side_estimates(cleaned: Cleaned, other: OtherSide) -> pd.DataFrame:
         key = dict.fromkeys(KEYS, TOTAL) | {"question": question.id}
         for label in groups.labels:
             part = joined if label == TOTAL else joined[joined["group"] == label]
-            rows += [key | {"group": label} | row for row in _told(part)]
+            rows += [key | {"group": label} | row for row in _counted(part)]
         count = {"count": elsewhere, "answered": len(other.answered)}
         rows.append(key | {"statistic": ELSEWHERE, "estimate": elsewhere} | count)
     method = PROTECTED_THERE if other.is_protected else ""
     return table((row | {"method": method} for row in rows), cleaned.survey)
 
 
-def _told(joined: pd.DataFrame) -> Iterator[Values]:
+def _counted(joined: pd.DataFrame) -> Iterator[Values]:
     ours, theirs = joined["by_department"], joined["by_organisation"]
     both = joined["organisation_answered"] & joined["department_answered"]
     named = joined[ours].drop_duplicates("organisation")

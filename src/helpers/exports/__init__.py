@@ -30,7 +30,7 @@ from helpers.exports import (
     sunet,
     surveymonkey,
 )
-from helpers.exports.aside import doubts, find_aside, told
+from helpers.exports.aside import doubts, find_aside, in_sentences
 from helpers.exports.bands import dated_bands
 from helpers.exports.columns import readable
 from helpers.exports.contract import (
@@ -179,7 +179,7 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
             *reading.doubts,
             *unread,
             *banded,
-            *told(aside, cells),
+            *in_sentences(aside, cells),
             *doubts(responses, columns),
         ],
         set_aside=aside,

@@ -315,7 +315,7 @@ def _long(responses: pd.DataFrame, columns: Sequence[ExportColumn]) -> str:
     return ""
 
 
-def told(aside: Mapping[int, str], cells: pd.DataFrame) -> list[str]:
+def in_sentences(aside: Mapping[int, str], cells: pd.DataFrame) -> list[str]:
     """A sentence for each reason, with the rows."""
     by_reason: dict[str, list[int]] = {}
     for row, why in aside.items():

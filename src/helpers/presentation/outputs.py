@@ -99,13 +99,13 @@ def question_tables(released: Released) -> Iterator[tables.Table]:
                     statistic="mean_rank",
                 )
                 table = rank_tables.ranking(rows, means, key)
-            yield _told(table, rows)
+            yield _with_source(table, rows)
         if question.id != codebook.group and _any_group(asked):
             caption = f"{tabulation.asked(question)} per {_dividing(released)}"
             table = tabulation.long(
                 asked, f"{key}-grupp", by=["group", *by], caption=caption
             )
-            yield _told(table, asked)
+            yield _with_source(table, asked)
 
 
 def _doing(released: Released) -> Iterator[tables.Table]:
@@ -122,7 +122,7 @@ def _doing(released: Released) -> Iterator[tables.Table]:
         table = tabulation.long(
             inside, "utmaning-grupp", by=["challenge", "group"], caption=caption
         )
-        yield _told(table, inside)
+        yield _with_source(table, inside)
     if len(forms := rows.select(form=list(codebook.form_labels))):
         caption = (
             f"{text.upper_first(doing.noun)} per {doing.area.one}, form och {group}"
@@ -130,7 +130,7 @@ def _doing(released: Released) -> Iterator[tables.Table]:
         table = tabulation.long(
             forms, "utmaning-form", by=["challenge", "form", "group"], caption=caption
         )
-        yield _told(table, forms)
+        yield _with_source(table, forms)
 
 
 def _of_organisations(released: Released) -> Iterator[tables.Table]:
@@ -179,7 +179,7 @@ def _any_group(rows: Released) -> bool:
     return any(row.group != TOTAL for row in shown)
 
 
-def _told(table: tables.Table, rows: Released) -> tables.Table:
+def _with_source(table: tables.Table, rows: Released) -> tables.Table:
     """With the wording, when and by whom: a sheet is copied out of its workbook."""
     asked = wording(rows)
     stop = "" if asked.endswith(("?", "!", ".", ":")) else "."

@@ -130,10 +130,10 @@ def _lacking_of_rows(released: Released, known: Mapping[str, str]) -> Iterator[s
 def check_names(lacking: Iterable[str]) -> None:
     """Raises KartlaggningError with the names that lack English."""
     if found := list(dict.fromkeys(lacking)):
-        raise KartlaggningError(_told(found))
+        raise KartlaggningError(_problem(found))
 
 
-def _told(names: list[str]) -> Problem:
+def _problem(names: list[str]) -> Problem:
     shown = ", ".join(f"”{name}”" for name in names[:MOST_TOLD])
     more = len(names) - MOST_TOLD
     also = f" och {more} till" if more > 0 else ""

@@ -284,7 +284,7 @@ def test_a_run_is_heard_line_by_line() -> None:
     progress = Progress(3)
     step = {"event": "step", "step": "1_clean", "problems": []}
     progress.hear(json.dumps(step))
-    assert progress.told == "1 av 3 steg: rensar svaren"
+    assert progress.in_words == "1 av 3 steg: rensar svaren"
     progress.hear(
         json.dumps({**step, "step": "4_report", "problems": ["Fel i filen."]})
     )

@@ -135,7 +135,7 @@ def test_a_weight_is_no_question(tmp_path):
     file = text(tmp_path / "a.csv", as_csv(columns))
     made = new_survey(project_in(tmp_path), file, "prov")
     assert "Vikt" in read_codebook(made.folder).ignore
-    assert any("Vikt" in said for said in made.hers)
+    assert any("Vikt" in said for said in made.to_decide)
 
 
 def test_two_writings_of_one_option_are_one(tmp_path):
@@ -155,7 +155,7 @@ def test_a_status_column_proposes_complete(tmp_path):
     made = new_survey(
         project_in(tmp_path), text(tmp_path / "a.csv", as_csv(columns)), "p"
     )
-    assert any("färdiga" in said for said in made.hers)
+    assert any("färdiga" in said for said in made.to_decide)
 
 
 def test_a_list_with_a_row_a_tie_names_no_organisation(tmp_path):
@@ -167,7 +167,7 @@ def test_a_list_with_a_row_a_tie_names_no_organisation(tmp_path):
     file = text(tmp_path / "a.csv", as_csv(columns))
     made = new_survey(project_in(tmp_path), file, "prov")
     assert "ties" in [q.type for q in read_codebook(made.folder).questions]
-    assert any("står på 4 rader" in said for said in made.hers)
+    assert any("står på 4 rader" in said for said in made.to_decide)
 
 
 def test_times_are_hours_and_no_personal_data(tmp_path):

@@ -93,7 +93,7 @@ def new(
     )
     tell = console()
     tell.print(f"[bold]{made.survey}[/bold]: ett första utkast är klart.")
-    for heading, lines in made.told().items():
+    for heading, lines in made.sections().items():
         tell.print(f"\n[bold]{heading}[/bold]")
         for line in lines:
             tell.print(f"  - {line}", markup=False, highlight=False)

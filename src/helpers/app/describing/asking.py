@@ -22,7 +22,7 @@ def walk_questions(survey: str, project: Project, who: str) -> int:
     waiting = [one for one in read.taken() if one.waits]
     for place, one in enumerate(waiting, start=1):
         say(f"\nFråga {place} av {len(waiting)} att gå igenom: {one.question.name}")
-        for line in told(one, history.doubts(one.question.id)):
+        for line in lines_about(one, history.doubts(one.question.id)):
             say(f"  {line}")
         answer = (typed("Stämmer det? [j]a, [n]ej, [s]luta: ") or STOP).casefold()
         if answer.startswith(STOP):
@@ -39,7 +39,7 @@ def walk_questions(survey: str, project: Project, who: str) -> int:
     return seen
 
 
-def told(one: Taken, doubts: list[str]) -> Iterator[str]:
+def lines_about(one: Taken, doubts: list[str]) -> Iterator[str]:
     """What a question is taken for, a line each."""
     columns = "; ".join(one.question.columns_used[:3])
     more = " …" if len(one.question.columns_used) > 3 else ""

@@ -233,9 +233,9 @@ class DescribingForm(widgets.VBox):
             self._fail(error)
             return
         self.reload(to=self._next(now))
-        self.message.value = status(self._told())
+        self.message.value = status(self._what_is_left())
 
-    def _told(self) -> str:
+    def _what_is_left(self) -> str:
         """What is left after an answer."""
         left = self.left
         if not left:

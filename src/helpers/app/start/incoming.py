@@ -74,7 +74,7 @@ def take_in(
         {
             "Så tolkades filen": made.understood,
             "Bara du kan säga": [
-                in_the_form(one) for one in made.hers if CROSSWALK not in one
+                in_the_form(one) for one in made.to_decide if CROSSWALK not in one
             ],
             "Frågor att se efter extra noga": [
                 _named(one, named) for one in made.doubts

@@ -98,7 +98,7 @@ class Running(widgets.VBox):
         self.bar.max = max(1, progress.steps)
         self.bar.value = min(progress.ended, progress.steps)
         if progress.ended:
-            self.message.value = status(progress.told)
+            self.message.value = status(progress.in_words)
 
 
 class OutcomeBox(widgets.VBox):
@@ -147,7 +147,7 @@ class Publishing(widgets.VBox):
     ) -> None:
         self.who = who
         self.survey, self.project, self.again = survey, project, again
-        self.told: list[str] = []
+        self.to_know: list[str] = []
         self.title, self.know, self.message = html(), html(), html()
         final, draw = (
             guarded(self._final, self.message),
@@ -221,16 +221,16 @@ class Publishing(widgets.VBox):
             stops = refusals(
                 self.survey, self.project, note=self.note.value, by=self.who()
             )
-            self.told = [] if stops else to_know(self.survey, self.project)
+            self.to_know = [] if stops else to_know(self.survey, self.project)
         except KartlaggningError as error:
-            stops, self.told = list(error.problems), []
-        self.told = [in_the_form(one) for one in self.told]
+            stops, self.to_know = list(error.problems), []
+        self.to_know = [in_the_form(one) for one in self.to_know]
         if stops:
             lines = [in_the_form(one) for one in gathered(stops)]
             self.know.value = paragraph("Går inte att publicera än:") + listed(lines)
-        elif self.told:
+        elif self.to_know:
             self.know.value = "<h3>Att veta innan du publicerar</h3>" + listed(
-                self.told
+                self.to_know
             )
         else:
             self.know.value = paragraph("Inget väntar.")
@@ -243,7 +243,7 @@ class Publishing(widgets.VBox):
         self.go.disabled = self.read.disabled or not self.read.value
 
     def publish(self) -> None:
-        agreed = " ".join(["Godkänt i appen: rapporten är läst.", *self.told])
+        agreed = " ".join(["Godkänt i appen: rapporten är läst.", *self.to_know])
         self.go.disabled = True
         self.message.value = status("Prövar och samlar filerna …")
         try:

@@ -48,7 +48,7 @@ class Progress:
             self.problems += problems
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """How far, in Swedish."""
         doing = f": {self.last}" if self.last else ""
         return f"{min(self.ended, self.steps)} av {self.steps} steg{doing}"

@@ -37,7 +37,7 @@ def explore(survey: str, project: Project | None = None) -> Explorer:
     return Explorer(survey, project or Project.find())
 
 
-def told(error: KartlaggningError) -> str:
+def problem_list(error: KartlaggningError) -> str:
     """Every problem of an error, a line each."""
     lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in error.problems)
     return f'<ul class="fel">{lines}</ul>'
@@ -132,7 +132,7 @@ class Explorer(widgets.VBox):
             beside = self._bench(earlier) if earlier else None
             self.picture.value = preview(self.bench, self.cut, beside)
         except KartlaggningError as error:
-            self.picture.value = told(error)
+            self.picture.value = problem_list(error)
         self.message.value = ""
 
     def add_to_report(self) -> None:
@@ -143,7 +143,7 @@ class Explorer(widgets.VBox):
         try:
             added = add_cut(path.parent, cut)
         except KartlaggningError as error:
-            self.message.value = told(error)
+            self.message.value = problem_list(error)
             return
         chapter = CHAPTERS[self.bench.codebook.question(cut.question).chapter]
         sentence = (
@@ -164,7 +164,7 @@ class Explorer(widgets.VBox):
         try:
             take_back(self.added[-1])
         except KartlaggningError as error:
-            self.message.value = told(error)
+            self.message.value = problem_list(error)
             return
         self.added.pop()
         self.undo.disabled = not self.added
@@ -216,7 +216,7 @@ class Explorer(widgets.VBox):
         try:
             book = self.bench.codebook
         except KartlaggningError as error:
-            self.picture.value = told(error)
+            self.picture.value = problem_list(error)
             return
         asked = [q for q in book.counted if not isinstance(q, Date)]
         self._fill(self.question, [(_named(q.name), q.id) for q in asked])

@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from helpers.app.workbench.explorer import LABELS, WIDE, told
+from helpers.app.workbench.explorer import LABELS, WIDE, problem_list
 from helpers.app.workbench.freetext import (
     count_themes,
     in_context,
@@ -222,7 +222,7 @@ class Reader(widgets.VBox):
         try:
             write_themes(self.folder, themes)
         except KartlaggningError as error:
-            self.kept_themes.value = told(error)
+            self.kept_themes.value = problem_list(error)
             return
         self.kept_themes.value = (
             f"<p>Sparat i decisions/themes.csv: {len(themes)} teman.</p>"
@@ -248,7 +248,7 @@ class Reader(widgets.VBox):
         try:
             self.made.append(decide(self.folder, "quotes", decision))
         except KartlaggningError as error:
-            self.message.value = told(error)
+            self.message.value = problem_list(error)
             return
         self.undo.disabled = False
         word = "Godkänt" if publish == "ja" else "Publiceras inte"
@@ -258,7 +258,7 @@ class Reader(widgets.VBox):
         try:
             take_back(self.made[-1])
         except KartlaggningError as error:
-            self.message.value = told(error)
+            self.message.value = problem_list(error)
             return
         self.made.pop()
         self.undo.disabled = not self.made

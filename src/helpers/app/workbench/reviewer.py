@@ -7,7 +7,7 @@ from html import escape
 
 import ipywidgets as widgets
 
-from helpers.app.workbench.explorer import LABELS, WIDE, told
+from helpers.app.workbench.explorer import LABELS, WIDE, problem_list
 from helpers.cleaning.choices import NOT_NOW, Choice, Open, left, settle
 from helpers.cleaning.review import FILES, open_decisions, summary
 from helpers.core.errors import KartlaggningError
@@ -139,7 +139,7 @@ class Reviewer(widgets.VBox):
                 self.folder, one, choice, who=self.who.value.strip(), typed=own
             )
         except KartlaggningError as error:
-            self.message.value = told(error)
+            self.message.value = problem_list(error)
             return
         if made is None:
             self.at += 1
@@ -157,7 +157,7 @@ class Reviewer(widgets.VBox):
         try:
             take_back(made)
         except KartlaggningError as error:
-            self.message.value = told(error)
+            self.message.value = problem_list(error)
             return
         self.made.pop()
         self.waiting, self.at = waiting, 0

@@ -16,17 +16,17 @@ from helpers.cleaning.net.settling import (
     words_of_few,
 )
 from helpers.cleaning.net.strangers import HEADER, NO_RESPONSE, rows_that_fit_nothing
-from helpers.cleaning.net.telling import told
+from helpers.cleaning.net.telling import notices
 
 __all__ = [
     "HEADER",
     "NO_RESPONSE",
     "Settled",
     "apart_from_total",
+    "notices",
     "own_words",
     "personal_data",
     "rows_that_fit_nothing",
     "settle",
-    "told",
     "words_of_few",
 ]

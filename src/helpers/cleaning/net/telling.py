@@ -17,7 +17,7 @@ FAR_APART = 100
 ENOUGH = 20  # answers of a row, to say what its scale is
 
 
-def told(
+def notices(
     answers: Answers, book: Codebook, absent: Collection[str] = ()
 ) -> Iterator[Problem]:
     """What must be known of each question, but those `absent` from the exports."""

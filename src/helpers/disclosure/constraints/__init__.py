@@ -89,8 +89,8 @@ def blocks(
         _tables(one.table, f"version {n}", one.regrouped)
         for n, one in enumerate(earlier)
     ]
-    told_now = _told(codebook, rows)
-    told_then = [_told(codebook, one.table) for one in earlier]
+    told_now = _subject(codebook, rows)
+    told_then = [_subject(codebook, one.table) for one in earlier]
     source = codebook.challenges.source.question if codebook.challenges else None
     for question in sorted(set(questions), key=lambda id: (_depth(codebook, id), id)):
         labels = merged.get(question, {})
@@ -110,7 +110,7 @@ def blocks(
             yield block(subject, tables, then, inside)
 
 
-def _told(codebook: Codebook, rows: pd.DataFrame) -> Subject:
+def _subject(codebook: Codebook, rows: pd.DataFrame) -> Subject:
     """What `rows` tell of who was asked and who left what blank, whatever a block is
     about."""
     shares = rows[rows["statistic"].eq(SHARE)]

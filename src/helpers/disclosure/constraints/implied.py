@@ -166,7 +166,7 @@ def _ties(
     }
     base, blank = base_of(answers.counts[place]), subject.blank(subject.id, place)
     unsure = _unsure(subject, options, table, place)
-    for some in _apart(later, given):
+    for some in _disjoint(later, given):
         if leads and leads <= set().union(*parts.values()):
             led = [options[one] for one in options if parts[one] & leads]
             minus = dict.fromkeys(some, -1.0)
@@ -182,7 +182,7 @@ def _ties(
         yield Constraint(every, base - unsure, np.inf)
 
 
-def _apart(later: AnyQuestion, given: Mapping[str, Key]) -> Iterator[list[Key]]:
+def _disjoint(later: AnyQuestion, given: Mapping[str, Key]) -> Iterator[list[Key]]:
     """Sets of options of which nobody gave two."""
     assert isinstance(later, Optioned)
     if later.answer_type == "single":

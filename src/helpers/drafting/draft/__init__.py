@@ -97,7 +97,7 @@ def new_survey(
         folder=folder,
         understood=[*told.understood(export, found, labels, asked.ids)],
         doubts=[*told.doubts(export, asked)],
-        hers=to_decide,
+        to_decide=to_decide,
         changed=[*told.changed(asked, gone)],
     )
 

@@ -32,23 +32,23 @@ MOST_CHANGES = 40  # told one by one; the file itself has them all
 class NewSurvey:
     """What `new` made: the survey's name and folder, and what to tell her.
 
-    `understood`: what was found. `doubts`: what she should look at. `hers`: what only
-    she can say. `changed`: against the earlier wave. All in Swedish.
+    `understood`: what was found. `doubts`: what she should look at. `to_decide`: what
+    only she can say. `changed`: against the earlier wave. All in Swedish.
     """
 
     survey: str
     folder: Path
     understood: list[str]
     doubts: list[str]
-    hers: list[str]
+    to_decide: list[str]
     changed: list[str] = field(default_factory=list)
 
-    def told(self) -> dict[str, list[str]]:
+    def sections(self) -> dict[str, list[str]]:
         """What there is to tell, under Swedish headings."""
         every = {
             "Så tolkades filen": self.understood,
             "Se efter om detta stämmer": self.doubts,
-            "Bara du kan säga": self.hers,
+            "Bara du kan säga": self.to_decide,
             "Ändrat sedan den tidigare omgången": self.changed,
         }
         return {heading: words for heading, words in every.items() if words}

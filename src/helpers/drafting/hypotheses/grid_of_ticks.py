@@ -10,7 +10,7 @@ from helpers.drafting.hypotheses.ticks_in_cell import asks_for_several
 from helpers.drafting.hypotheses.ticks_over_columns import answers_each, says_one
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Hypothesis
-from helpers.drafting.recognition.options import apart
+from helpers.drafting.recognition.options import special
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile, natural
 from helpers.drafting.recognition.words import slugs
 
@@ -43,7 +43,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         "row_labels": dict(zip(ids, labels.values(), strict=True)),
         "ticked": sorted(words, key=natural) or ["1"],
         "options": options,
-        **apart(options, multiple=not one),
+        **special(options, multiple=not one),
     }
     drafted = Drafted(keys, [p.column for p in cells], group.wording)
     if one and (ordered := scales.recognise(options)) is not None:

@@ -15,11 +15,11 @@ from helpers.drafting.hypotheses.value_labels import labels_in_order
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import (
-    apart,
     options_and_own,
     others_last,
     own_words_said,
     put_codes,
+    special,
 )
 from helpers.drafting.recognition.profiles import (
     MOST_OPTIONS,
@@ -59,7 +59,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
     if own:
         keys["other"] = about.other
         drafted.todo.append(own_words_said(own, about.other))
-    keys |= apart(keys["options"], multiple=True)
+    keys |= special(keys["options"], multiple=True)
     drafted.told.append("svaren står i den ordning de nämndes; ordningen räknas inte")
     says = f"flera svar i nämnd ordning ({counts_said(counts)})"
     evidence = Evidence.FILE if declared else group.bound

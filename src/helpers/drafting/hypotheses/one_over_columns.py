@@ -15,7 +15,7 @@ from helpers.drafting.hypotheses.ticks_over_columns import (
 )
 from helpers.drafting.recognition.grouping import Group, means_other
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
-from helpers.drafting.recognition.options import apart
+from helpers.drafting.recognition.options import special
 from helpers.drafting.recognition.profiles import Drafted, Keys
 from helpers.survey.apart import NO
 
@@ -49,7 +49,7 @@ def propose(group: Group, about: About) -> Iterator[Hypothesis]:
         "columns": {o: c.name for o, c in zip(labels, columns, strict=True)},
         "ticked": tick_words(group, yes),
         "options": options,
-        **apart(options),
+        **special(options),
     }
     listed = [label for label in labels if scales.is_other(label)]
     if others:

@@ -16,11 +16,11 @@ from helpers.drafting.hypotheses.single import ONE_COLUMN_EACH
 from helpers.drafting.recognition.grouping import Group
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
 from helpers.drafting.recognition.options import (
-    apart,
     one_writing,
     others_last,
     own_words_said,
     put_codes,
+    special,
 )
 from helpers.drafting.recognition.profiles import (
     FEWEST_GAVE,
@@ -384,7 +384,7 @@ def _drafted(
         "column": profile.column.name,
         "separator": BETWEEN.get(separator, separator),
         "options": options,
-        **apart(options, multiple=True),
+        **special(options, multiple=True),
         **most_allowed(profile.wording),
     }
     if alike:

@@ -13,7 +13,7 @@ from helpers.drafting import scales
 from helpers.drafting.hypotheses.ticks_in_cell import asks_for_several, most_allowed
 from helpers.drafting.recognition.grouping import Group, means_other
 from helpers.drafting.recognition.judge import About, Evidence, Hypothesis, counts_said
-from helpers.drafting.recognition.options import apart
+from helpers.drafting.recognition.options import special
 from helpers.drafting.recognition.profiles import Drafted, Keys, Profile, natural
 
 _ONE = re.compile(
@@ -131,7 +131,7 @@ def _drafted(
         columns.append(others[0].column)
     elif len(listed) == 1:
         keys["other"] = listed[0]
-    keys |= apart(labels, multiple=True) | most_allowed(group.wording)
+    keys |= special(labels, multiple=True) | most_allowed(group.wording)
     return Drafted(keys, columns, group.wording)
 
 

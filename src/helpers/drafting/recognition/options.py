@@ -76,7 +76,7 @@ def put_options(
         signs = not any(char.isalpha() for text in texts for char in text)
         if signs or are_grades(texts) or scales.seems_ordered(texts):
             drafted.todo.append(UNKNOWN_ORDER)
-    keys |= apart(keys["options"])
+    keys |= special(keys["options"])
 
 
 def are_codes(texts: Sequence[str]) -> bool:
@@ -212,7 +212,7 @@ def others_last(texts: Iterable[str]) -> list[str]:
     )
 
 
-def apart(options: Iterable[str], *, multiple: bool = False) -> dict[str, list[str]]:
+def special(options: Iterable[str], *, multiple: bool = False) -> dict[str, list[str]]:
     """Which options say "vet ej", and (multiple choice) which say none of the rest."""
     listed = list(options)
     unsure = scales.unsure_among(listed)

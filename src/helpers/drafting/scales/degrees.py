@@ -125,7 +125,7 @@ def _ordered(
         not step.poles and step.kinds & {"none", "not_at_all"} for step in steps
     ):
         return None  # is none at all good or worse?
-    order = _apart(_placed(steps))
+    order = _in_order(_placed(steps))
     if order is None or _lopsided(steps):
         return None
     return _Reading(name or high, order, sum(len(step.stem) for step in steps))
@@ -207,7 +207,7 @@ def _placed(steps: Sequence[ReadStep]) -> list[Interval]:
     return placed
 
 
-def _apart(intervals: Sequence[Interval]) -> list[int] | None:
+def _in_order(intervals: Sequence[Interval]) -> list[int] | None:
     """The places in order, or None where two intervals overlap."""
     order = sorted(range(len(intervals)), key=lambda place: intervals[place])
     overlap = any(

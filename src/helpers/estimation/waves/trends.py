@@ -77,14 +77,14 @@ def trends(waves: Sequence[Cleaned]) -> pd.DataFrame:
             [one.at(at) for one, at in zip(answers, places, strict=True)], axis=1
         )
         found = trend_with_overlap(y, codes, sizes, times)
-        rows[TREND].append({**key, **_told(found, few, len(waves)), "statistic": TREND})
+        rows[TREND].append({**key, **_row(found, few, len(waves)), "statistic": TREND})
         if key["challenge"] != TOTAL:
             shares += [{**key, **one} for one in _in_waves(y, found, inside)]
         for one, other in spans:
             whole = (one, other) == ends
             two = trend_with_overlap(y[:, [one, other]], codes, sizes, [0.0, 1.0])
             statistic = CHANGE_FIRST if whole else BETWEEN
-            numbers = {**key, **_told(two, few, 2), "statistic": statistic}
+            numbers = {**key, **_row(two, few, 2), "statistic": statistic}
             numbers["span"] = TOTAL if whole else _span(inside[one], inside[other])
             rows[statistic].append(numbers)
     for family in rows.values():
@@ -131,7 +131,7 @@ def _times(waves: Sequence[Cleaned]) -> NDArray[np.float64]:
     return np.arange(len(waves), dtype=float)
 
 
-def _told(found: Trend, few: int, waves: int) -> Values:
+def _row(found: Trend, few: int, waves: int) -> Values:
     claimed = not np.isnan(found.low) and (found.matched >= few or found.variance == 0)
     method = EXACT_CHANGE if found.variance == 0 and claimed else OVERLAP
     return {

@@ -32,8 +32,8 @@ def department_summary(report: Report, department: str) -> Chapter:
     found = (
         sheet.own_share(released, department),
         sheet.own_change(report.waves, department),
-        _apart(released, department, by="challenge"),
-        _apart(released, department, by="form"),
+        _different(released, department, by="challenge"),
+        _different(released, department, by="form"),
         sheet.everywhere(released, department),
         *sheet.sums(released, department),
     )
@@ -55,7 +55,7 @@ def department_summary(report: Report, department: str) -> Chapter:
     )
 
 
-def _apart(released: Released, department: str, *, by: str) -> Against | None:
+def _different(released: Released, department: str, *, by: str) -> Against | None:
     """Where the group surely differs from the others: within which challenges, or in
     which forms."""
     codebook = released.codebook
@@ -127,7 +127,7 @@ def department_extent(report: Report, department: str) -> Chapter:
         parts.append(
             figures.matrix(forms, f"{key}-form", rows="challenge", columns="form")
         )
-    against = _apart(released, department, by="challenge")
+    against = _different(released, department, by="challenge")
     asking = [
         *sheet.to_ask(released, department, against),
         sheet.sharing(released, department),

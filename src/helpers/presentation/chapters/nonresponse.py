@@ -45,7 +45,7 @@ def _row(released: Released, statistic: str, option: str) -> Row | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _told(row: Row) -> str:
+def _share_words(row: Row) -> str:
     counts = text.out_of(row.count, row.answered)
     return f"{text.percent_words(row.estimate)} ({counts})"
 
@@ -70,8 +70,8 @@ def _by_earlier_answer(released: Released) -> Iterator[str]:
             many=noun.many,
             wave=facts.wave,
             verb=verb,
-            told=_told(yes),
-            told_2=_told(no),
+            told=_share_words(yes),
+            told_2=_share_words(no),
         )
     )
 
@@ -86,8 +86,8 @@ def _by_order(released: Released) -> Iterator[str]:
             "Av den fjärdedel som svarade först {verb} {told}, av den som svarade "
             "sist {told_2}. De som svarar sist brukar likna dem som inte svarar alls.",
             verb=verb,
-            told=_told(first),
-            told_2=_told(last),
+            told=_share_words(first),
+            told_2=_share_words(last),
         )
     )
 
