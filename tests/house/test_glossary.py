@@ -16,7 +16,8 @@ NO_LONGER = {
     "suppressed": r"\b(?:held|holds?)[ -]back\b|\bwithheld\b"
     r"|\bhidden (?:cell|num|group|share)|\bis_hidden\b",
     "primary": r"\bown sake\b",
-    "secondary": r"\bcomplements? (?:of|cell|supp)|[`\"(]complement\b",
+    "secondary": r"\bcomplements? (?:of|cell|supp)|[`\"(]complement\b"
+    r"(?!\": \"secondary\")",  # what old ledgers call it
     "feasible table": r"\bwitness(?:es)?\b",
     "nonrespondent": r"\bthe silent\b|\bsilent (?:unit|dep|one|=)|\b(?:is|are) silent\b"
     r"|\bunits silent\b",
@@ -25,7 +26,8 @@ NO_LONGER = {
     "skipped": r"\brouted[ _]past\b",
     "reverse-coded": r"\bturned items?\b|\bitems? (?:are|is) turned\b",
     "no-assumption bounds": r"\bcertain[ _]bounds?\b",
-    "its content": r"\b(?:said|told|hers) \+?= |\bdef _?(?:said|told|apart|hers)\(",
+    "its content": r"(?-i:\b(?:said|told|hers) \+?= "
+    r"|\bdef _?(?:said|told|apart|hers)\()",
     "distinguishable": r"(?<![a-z])(?:told|tell|telling)[ _]apart\b",
 }
 

@@ -127,11 +127,11 @@ def _joined(keys: Iterable[tuple[str, str]], parts: Parts) -> list[Version]:
 
 def _regrouped(versions: Sequence[Version], codebook: Codebook) -> Iterator[Found]:
     limits = codebook.disclosure
-    told = [
+    known = [
         ("grupper", told_by_regrouping(versions, codebook)),
         ("alternativ", told_by_redividing(versions, codebook)),
     ]
-    for what, ones in told:
+    for what, ones in known:
         for one in ones:
             late, base = abs(one.late), abs(one.base)
             if one.late * one.base < 0 or not late <= base:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.audit.claim import Cell, Claim
+from helpers.audit.claim import SHARE, Cell, Claim
 from helpers.audit.judged import is_protected
 from helpers.audit.puzzle import SHARES, Version, pieces
 from helpers.core.wording import same_words
@@ -210,7 +210,7 @@ def _by_option(
     found: dict[Cell, dict[str, tuple[float, float]]] = {}
     for claim in version.claims:
         cell = claim.cell
-        if cell.statistic == "share" and is_protected(codebook, cell.question):
+        if cell.statistic == SHARE and is_protected(codebook, cell.question):
             count = np.nan if claim.count is None else claim.count
             base = np.nan if claim.base is None else claim.base
             found.setdefault(cell._replace(option=""), {})[cell.option] = count, base

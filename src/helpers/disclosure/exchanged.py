@@ -25,15 +25,15 @@ def exchanged(
 ) -> Iterator[Problem]:
     """Names that are told to have been each other's, where what `table` published says
     something else."""
-    told = codebook.renamed
-    ids = {new: old[0] for new, old in told.questions.items() if old}
+    given = codebook.renamed
+    ids = {new: old[0] for new, old in given.questions.items() if old}
     places: list[tuple[str, str, Told, str]] = [
-        ("questions", "question", told.questions, ""),
-        ("groups", "group", told.groups, ""),
-        ("challenges", "challenge", told.challenges, ""),
-        ("forms", "form", told.forms, ""),
-        *((f"options → {id}", "option", own, id) for id, own in told.options.items()),
-        *((f"items → {id}", "item", own, id) for id, own in told.items.items()),
+        ("questions", "question", given.questions, ""),
+        ("groups", "group", given.groups, ""),
+        ("challenges", "challenge", given.challenges, ""),
+        ("forms", "form", given.forms, ""),
+        *((f"options → {id}", "option", own, id) for id, own in given.options.items()),
+        *((f"items → {id}", "item", own, id) for id, own in given.items.items()),
     ]
     for where, column, names, id in places:
         # Which group is which is what the question `group` itself cannot say.
@@ -68,8 +68,8 @@ def _better(
     olds = list(dict.fromkeys(pairs.values()))
     if len(pairs) < 2 or len(olds) < len(pairs):
         return
-    apart = _apart(then, now, column).reindex(index=list(pairs), columns=olds)
-    cost = apart.fillna(0.0) - ITSELF * pd.DataFrame(
+    gaps = _gap(then, now, column).reindex(index=list(pairs), columns=olds)
+    cost = gaps.fillna(0.0) - ITSELF * pd.DataFrame(
         [[new == old for old in olds] for new in pairs], list(pairs), olds
     )
     best = linear_sum_assignment(cost)[1]
@@ -86,7 +86,7 @@ def _of(table: pd.DataFrame, column: str, names: set[str]) -> pd.DataFrame:
     return table.loc[own, [*KEYS, "count", "population"]]
 
 
-def _apart(then: pd.DataFrame, now: pd.DataFrame, column: str) -> pd.DataFrame:
+def _gap(then: pd.DataFrame, now: pd.DataFrame, column: str) -> pd.DataFrame:
     """name of now × name of then → how much the second cannot have become the first:
     the answers that are gone, and how far their sizes lie apart."""
     other = [key for key in KEYS if key != column]

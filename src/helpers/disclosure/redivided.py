@@ -35,9 +35,9 @@ def redivided(
         about = {id for id in codebook.by_id if _is_redivided(id, rows, then, codebook)}
         about |= {id for id in codebook.by_id if about & filters_of(codebook, id)}
         own = rows[rows["question"].isin(about) & reasons.eq("")]
-        told = then.groupby(AT).agg(base=("base", "max"), shown=("shown", "all"))
+        published = then.groupby(AT).agg(base=("base", "max"), shown=("shown", "all"))
         bases = rows.groupby(AT)["answered"].max().rename("now")
-        both = own[AT].join(told, on=AT).join(bases, on=AT)
+        both = own[AT].join(published, on=AT).join(bases, on=AT)
         settled = both["base"].eq(both["now"]) & both["shown"].eq(True)
         reasons = reasons.mask(reasons.index.isin(own.index[~settled]), "regrouped")
     return reasons
@@ -61,9 +61,9 @@ def _is_redivided(
         return True
     covered = {part for label in labels & merged.keys() for part in merged[label]}
     new = {*question.all_options} - labels - covered
-    told = codebook.renamed.options.get(id, {})
-    uses = Counter(name for names in told.values() for name in names)
-    if any(uses[name] > 1 for option in new for name in told.get(option, ())):
+    given = codebook.renamed.options.get(id, {})
+    uses = Counter(name for names in given.values() for name in names)
+    if any(uses[name] > 1 for option in new for name in given.get(option, ())):
         return True
     own = rows[rows["question"].eq(id) & rows["option"].isin(new)]
     own = own[own["statistic"].isin(SHARES)]

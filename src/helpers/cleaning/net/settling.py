@@ -16,7 +16,6 @@ from helpers.cleaning.coding import SAYS_NO, Cells, no_to_all
 from helpers.cleaning.privacy import is_consent
 from helpers.core.errors import Problem
 from helpers.core.wording import same_words
-from helpers.estimation.schema import SHARE
 from helpers.survey.codebook import (
     FILE,
     OTHER,
@@ -347,7 +346,7 @@ def words_of_few(estimates: pd.DataFrame, book: Codebook) -> list[Problem]:
     gave. `estimates`: rows as `estimation.schema` has them. Called by `release`."""
     problems = []
     of_all = estimates[
-        estimates["statistic"].isin([SHARE, "mean_rank"])
+        estimates["statistic"].isin(["share", "mean_rank"])
         & (estimates["group"] == TOTAL)
         & (estimates["challenge"] == TOTAL)
     ]
