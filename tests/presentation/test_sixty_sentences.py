@@ -8,6 +8,7 @@ the rows that the page was made of.
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -310,12 +311,16 @@ def _against(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:
     rows = rows[rows["low"] * rows["high"] > 0]
     parts = re.findall(r"amverkan inom (.+?) är (van|ovan)ligare", one.text)
     said = {
-        (way, one.survey.challenges[label])
+        (way, one.survey.challenges[label], int(size.replace("−", "-")))
         for labels, way in parts
-        for label in re.findall(r"”([^”]+)”", labels)
+        for label, size in re.findall(r"”([^”]+)” \(([+−]\d+)\)", labels)
     }
     again = {
-        ("van" if row.estimate > 0 else "ovan", row.challenge)
+        (
+            "van" if row.estimate > 0 else "ovan",
+            row.challenge,
+            int(math.copysign(int(100 * abs(row.estimate) + 0.5), row.estimate)),
+        )
         for row in rows.itertuples()
     }
     return [(str(sorted(said)), str(sorted(again)))]

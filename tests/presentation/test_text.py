@@ -554,7 +554,8 @@ def test_one_group_against_the_others():
 
     assert (
         said(*contrasts)
-        == f"”Tid” är vanligare i {A.lower()} än i de andra förvaltningarna"
+        == f"”Tid” (+60) är vanligare i {A.lower()} än i de andra förvaltningarna "
+        "(skillnad i procentenheter)"
     )
     assert said(contrasts[1]).endswith(
         "skiljer sig inte statistiskt säkerställt från de andra förvaltningarna"

@@ -249,4 +249,4 @@ def against(
     ]
     above = tuple(label for label, difference in sure if difference > 0)
     below = tuple(label for label, difference in sure if difference < 0)
-    return Against(by, group, above, below)
+    return Against(by, group, above, below, sizes=tuple(sure))

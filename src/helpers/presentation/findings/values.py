@@ -329,6 +329,7 @@ class Changes(Finding):
 class Against(Finding):
     """One group beside all: the labels for which its share is surely above and below.
 
+    `sizes`: how large each difference is, by its label (shares −1 to 1).
     `answered` is set where too few of the group have answered for a comparison;
     `comparable` is False where nothing is known of others than those who answered.
     """
@@ -338,6 +339,7 @@ class Against(Finding):
     below: tuple[str, ...] = ()
     answered: int | None = None
     comparable: bool = True
+    sizes: tuple[tuple[str, float], ...] = ()
 
     @property
     def differs(self) -> bool:

@@ -37,7 +37,7 @@ from helpers.presentation.prose.tables import (
     share,
     within,
 )
-from helpers.presentation.swedish import number, per_cent, percent_words, points
+from helpers.presentation.swedish import number, per_cent, percent_words, points, signed
 from helpers.survey.codebook import Codebook
 
 # --- differences ---------------------------------------------------------------------
@@ -319,12 +319,13 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
         does = doing(codebook)
         is_done = phrase("{noun} inom ", noun=upper_first(does.noun))
     sentences: list[str] = []
+    sizes = {label: signed(size) for label, size in finding.sizes}
     for more, labels in (
         (phrase("vanligare"), finding.above),
         (phrase("ovanligare"), finding.below),
     ):
         if labels:
-            what = listed([quoted(label) for label in labels])
+            what = listed([f"{quoted(label)} ({sizes[label]})" for label in labels])
             before = lower_first(is_done) if sentences else is_done
             sentences.append(
                 phrase(
@@ -337,7 +338,7 @@ def _against(finding: Against, codebook: Codebook, voice: Voice = Voice.FULL) ->
             )
     if sentences:
         return phrase(
-            "{words} i {name} än i {others}",
+            "{words} i {name} än i {others} (skillnad i procentenheter)",
             words=phrase(" och ").join(sentences),
             name=name,
             others=others,
