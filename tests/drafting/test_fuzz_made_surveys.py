@@ -15,7 +15,7 @@ from support.made_surveys import made_survey
 from support.made_tools import made_export
 from support.reading_truth import Labelled, score
 
-EXAMPLES = max(1, round(0.125 * settings.default.max_examples))
+EXAMPLES = max(1, round(0.25 * settings.default.max_examples))
 MADE = settings(
     max_examples=EXAMPLES, phases=(Phase.explicit, Phase.reuse, Phase.generate)
 )

@@ -316,13 +316,14 @@ def stacked(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
         assert got == pytest.approx(wanted, abs=0.003)
 
 
-def slopes(drawn: Picture, then: pd.DataFrame, now: pd.DataFrame) -> None:
-    """A dot for each share in each wave, as high as its share among them."""
-    both = shown(then).merge(shown(now), on="challenge", suffixes=("_then", "_now"))
-    shares = both[["estimate_then", "estimate_now"]].to_numpy()
+def slopes(drawn: Picture, *waves: pd.DataFrame) -> None:
+    """A dot for each share in each wave, as high as its share among them; only what
+    is shown in every wave."""
+    by_wave = [shown(rows).set_index("challenge")["estimate"] for rows in waves]
+    shares = pd.concat(by_wave, axis=1, join="inner").to_numpy()
     least, span = shares.min(), max(shares.max() - shares.min(), 0.1)
     sides = sorted({dot.x for dot in drawn.dots})
-    assert len(sides) == 2
+    assert len(sides) == len(waves)
     lowest = max(dot.y for dot in drawn.dots)
     tall = (lowest - min(dot.y for dot in drawn.dots)) / (shares.max() - least)
     for side, wanted in zip(sides, shares.T, strict=True):
@@ -351,6 +352,11 @@ def held(figure: Tag, page: str, of: Rows, before: Rows | None) -> str:
     if name == "natverk-antal":
         named_by(figure, of)
         return "Liggande stapeldiagram"
+    if name == "trend-utveckling":
+        rows = of.select(statistic="trend_share", challenge=of.challenges)
+        for drawn in pictures(figure, of.dress):
+            slopes(drawn, *(wave for _, wave in rows.groupby("form", sort=True)))
+        return "Linjediagram"
     rows = of.of(name, page)
     assert rows is not None, f"which rows is {name} of?"
     for drawn in pictures(figure, of.dress):
@@ -384,9 +390,10 @@ def kinds_held(project: Project, survey: str, before: Rows | None) -> set[str]:
 
 
 def test_every_mark_of_the_examples_is_a_released_row(reported):
-    before = Rows(reported, "exempel-2022")
-    kinds = kinds_held(reported, "exempel-2022", None)
-    kinds |= kinds_held(reported, "exempel-2024", before)
+    before, kinds = None, set()
+    for survey in ("exempel-2020", "exempel-2022", "exempel-2024"):
+        kinds |= kinds_held(reported, survey, before)
+        before = Rows(reported, survey)
     assert kinds == {*KINDS, "Linjediagram", "Punktmatris"}
 
 
