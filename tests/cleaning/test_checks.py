@@ -69,6 +69,19 @@ def test_everything_is_told_at_once(tmp_path):
         assert part in said(warnings)
 
 
+def test_weights_are_looked_at_before_a_run(tmp_path):
+    head = HEAD + "weight: {column: Vikt}\n"
+    rows = [
+        ROWS[0] + ",Vikt",
+        *(f"{row},{w}" for row, w in zip(ROWS[1:], "102", strict=True)),
+    ]
+    errors, warnings = check(tmp_path, rows, head=head)
+    assert not errors
+    assert "1 svar har vikten 0" in said(warnings)
+    errors, _ = check(tmp_path / "b", [*rows[:2], rows[2][:-1]], head=head)
+    assert "svar.csv, rad 3, kolumn C: Vikten saknas" in said(errors)
+
+
 def test_a_broken_codebook_is_told_and_nothing_else(tmp_path):
     errors, _ = check(tmp_path, questions="questions: [{id: A, type: singel}]\n")
     assert {problem.file for problem in errors} == {"survey.yml"}

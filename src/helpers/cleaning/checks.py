@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.cleaning import names, review
+from helpers.cleaning import names, review, weights
 from helpers.cleaning.answers import NOT_ASKED
 from helpers.cleaning.checked import Checked, look_at, read_all
 from helpers.core.errors import CodebookError, Problem, nearest
@@ -54,6 +54,11 @@ def check_survey(project: Project, survey: str) -> Found:
         return errors, warnings
     warnings += unread_files(folder, source.codebook)
     seen = look_at(source, errors)
+    weight = seen.book.weight
+    if weight is not None and weight.column in seen.kept:
+        weighed = weights.read_weights(seen.rows, seen.book)
+        errors += weighed.problems
+        warnings += [Problem(note, file=FILE) for note in weighed.notes]
     warnings += _doubts(source.exports)
     warnings += _columns(source)
     warnings += _options(seen)
