@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from helpers.drafting.draft.safety import plain_keys
 from helpers.drafting.recognition import Drafted
@@ -174,6 +175,7 @@ def _label(
     return "" if label == drafted.wording and not drafted.wordless else label
 
 
+@lru_cache(maxsize=4096)  # each label is held against all the others
 def _unnumbered(wording: str) -> str:
     """The wording without its section, its number and what stands in brackets."""
     text = wording[len(section_of(wording)) :]
@@ -181,6 +183,7 @@ def _unnumbered(wording: str) -> str:
     return re.sub(r"^\d{1,3}[.)]\s+", "", text)
 
 
+@lru_cache(maxsize=4096)
 def _shortened(words: str) -> str:
     first = re.match(r".{15,}?[?.!](?=\s|$)", words)
     short = first[0] if first else words
