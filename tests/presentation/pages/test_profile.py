@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pptx
 import pytest
+from PIL import Image
 from pptx.util import Inches
 from support.estimate_rows import codebook, single
 from support.specimen import export
@@ -19,7 +20,7 @@ from helpers.presentation.figures import look
 from helpers.presentation.pages.docx import html_to_docx
 from helpers.presentation.pages.dress import PLAIN, Dress, repainted, tint
 from helpers.presentation.pages.pptx import html_to_pptx
-from helpers.presentation.pages.profile import profile_problems, read_dress
+from helpers.presentation.pages.profile import _png_faults, profile_problems, read_dress
 
 GREEN, BROWN = "#1d5b3a", "#9a3412"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/>{}</svg>'
@@ -118,6 +119,14 @@ def test_a_logo_that_is_a_script_is_refused(tmp_path: Path, inside, said) -> Non
     told = found(tmp_path, logo="logo.svg", logo_alt="x")
     assert said in told
     assert "profile/logo.svg" in told
+
+
+@pytest.mark.parametrize("size", [(15_000, 12_000), (4_001, 2)])
+def test_a_logo_of_too_many_pixels_is_refused(tmp_path: Path, size) -> None:
+    path = tmp_path / "stor.png"
+    Image.new("1", size).save(path)
+    [(found, _)] = _png_faults(path)
+    assert "mer än 4000 bildpunkter" in found
 
 
 def test_files_that_are_something_else_are_all_told_at_once(tmp_path: Path) -> None:

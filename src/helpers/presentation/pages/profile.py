@@ -22,6 +22,7 @@ from helpers.survey.codebook.outward import ENDINGS
 
 FOLDER = "profile"
 LARGEST = 400_000  # bytes of a logo: it lies in every page
+MOST_PIXELS = 4000  # on a side of a logo
 HEADINGS = {"heading 1", "heading 2", "heading 3", "title"}
 _ACTIVE = {"script", "foreignobject", "iframe", "object", "embed", "handler", "set"}
 
@@ -136,8 +137,17 @@ def _png_faults(path: Path) -> Faults:
     try:
         with Image.open(path, formats=["PNG"]) as picture:
             picture.verify()
+            wide, high = picture.size
+    except Image.DecompressionBombError:
+        wide = high = MOST_PIXELS + 1
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         yield "Filen är ingen png som går att läsa.", "Spara om bilden som png."
+        return
+    if max(wide, high) > MOST_PIXELS:
+        yield (
+            f"Logotypen är mer än {MOST_PIXELS} bildpunkter bred eller hög.",
+            "Spara om den mindre: 1000 bildpunkter räcker.",
+        )
 
 
 def _too_large(path: Path) -> tuple[str, str]:
