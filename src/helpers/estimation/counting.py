@@ -45,6 +45,27 @@ class Groups:
         return np.concatenate([[int(where.sum())], each]).astype(float)
 
 
+def joined(parts: Sequence[Rows]) -> Rows:
+    """The rows of all `parts`, in order; NaN where a part lacks what another has, such
+    as an interval.
+
+    >>> whole, part = {"count": np.array([3.0])}, {"count": np.array([1.0])}
+    >>> joined([whole, part | {"low": np.array([0.2])}])["low"].tolist()
+    [nan, 0.2]
+    """
+    names = dict.fromkeys(name for part in parts for name in part)
+    sizes = [len(next(iter(part.values()))) for part in parts]
+    return {
+        name: np.concatenate(
+            [
+                part[name] if name in part else np.full(size, np.nan, object)
+                for part, size in zip(parts, sizes, strict=True)
+            ]
+        )
+        for name in names
+    }
+
+
 def row_of_all(
     item: Item, challenge: str, statistic: str, value: float, answered: float
 ) -> Rows:

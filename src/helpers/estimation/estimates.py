@@ -24,7 +24,14 @@ from helpers.estimation.answers import (
     collaboration,
     unsure,
 )
-from helpers.estimation.counting import NO_FORM, Groups, Rows, counted_rows, row_of_all
+from helpers.estimation.counting import (
+    NO_FORM,
+    Groups,
+    Rows,
+    counted_rows,
+    joined,
+    row_of_all,
+)
 from helpers.estimation.organisations import confirmed, fewest
 from helpers.estimation.schema import COLLABORATES, SHARE, table
 from helpers.survey.codebook import (
@@ -59,9 +66,7 @@ def estimate(cleaned: Cleaned, *, challenge: str = TOTAL) -> pd.DataFrame:
         *_ties(domain_ties, responses, codebook, challenge),
     ]
     # One table of all: thousands of small ones would take three times as long.
-    names = parts[0] if parts else ()
-    joined = {name: np.concatenate([part[name] for part in parts]) for name in names}
-    return table(pd.DataFrame(joined), cleaned.survey)
+    return table(pd.DataFrame(joined(parts)), cleaned.survey)
 
 
 def write_estimates(
