@@ -1,6 +1,7 @@
 """A module has one job: one of more than 400 lines says first why it is so long."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,31 @@ def unexplained(root: Path) -> list[str]:
         if len(source.splitlines()) > MOST_LINES and not reasons:
             found.append(str(path.relative_to(root)))
     return found
+
+
+def stages() -> list[Path]:
+    return sorted(SRC.glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("path", stages(), ids=lambda path: path.parent.name)
+def test_a_stage_says_what_comes_in_and_out_and_which_notebook_calls_it(
+    path: Path,
+) -> None:
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    assert all(part in told for part in ("In: ", "Out: ", "Called by "))
+    assert len(told.splitlines()) <= 7
+
+
+def test_every_notebook_named_by_a_stage_is_there() -> None:
+    there = {path.stem for path in (SRC.parents[1] / "notebooks").glob("*.ipynb")}
+    for path in stages():
+        told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        called = told.partition("Called by")[2]
+        named = set(re.findall(r"\b\d_[a-z]+", called))
+        if "notebooks" in called:
+            words = called.partition("notebooks")[2]
+            named |= set(re.findall(r"\b(?!and\b|to\b|files\b|pages\b)[\w]{3,}", words))
+        assert named <= there, path
 
 
 def test_a_long_module_says_why() -> None:

@@ -46,14 +46,16 @@ class Unknown:
     base: float | None
     suppressed: bool
     reason: str = ""
-    late: float = np.inf  # answers besides those that are not what is kept
+    late: float = np.inf  # answers that came after it was published last
 
 
 class Fact(NamedTuple):
-    """A sum of unknowns lies between `low` and `high`; `guess` when that rests on more
-    than what is said: that nothing was corrected, that where as many answered and all
-    that is told is the same nothing has changed, that answers weigh as usual, that
-    everybody went through the form as it is made."""
+    """A sum of unknown numbers lies between `low` and `high`.
+
+    `guess`: what must be assumed for it to hold, beside what is published: that nothing
+    was corrected between versions, that equal counts are the same answers, that weights
+    are the usual N/n, or that all followed the routing. "" where nothing must be.
+    """
 
     terms: Mapping[tuple[str, Cell], float]
     low: float

@@ -1,7 +1,8 @@
 """One survey tool's file → Export, behind one contract (`contract.py`).
 
-A module a tool. They know nothing of the codebook. The tool is known by the content,
-never by the file's name; `tool` in survey.yml overrides.
+In: a file; the tool is known by its content, never by its name. Out: an `Export`, its
+texts as they were written, with what the tool says of each column. A module a tool;
+none knows of the codebook. Called by 1_clean, and by `kartlaggning new` and `check`.
 """
 
 from __future__ import annotations

@@ -172,8 +172,8 @@ def convert_a_page() -> None:
 
 
 def write_a_number() -> None:
-    """Reads the Swedish locale. Not the figures' typeface, whose file stays open:
-    children that share an open file read from each other's places."""
+    """Reads the Swedish locale before the processes fork. Not the figures' typeface:
+    its file stays open, and forked processes would share its position."""
     from helpers.presentation.swedish import number
 
     number(1234.5, 1)

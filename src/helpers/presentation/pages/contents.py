@@ -18,7 +18,7 @@ from helpers.presentation.pages.tree import (
     tags_with_id,
 )
 
-# A class among several: they are kept as one string.
+# Classes are read as one string: a name is looked for inside it.
 _UNNUMBERED = re.compile(r"\b(bilaga|fotnoter)\b")
 
 
