@@ -227,6 +227,26 @@ def printed(html: str, *lines: str) -> Plant:
     return plant
 
 
+ENGLISH = PAGE.replace('"sv"><head>', '"en"><head>').replace(
+    "<body>", '<body class="sida-english">'
+)
+
+
+def without_row(folder: Path) -> None:
+    """Norr has no row for Lokaler: nobody there gave it, or somebody did."""
+    path = folder / "data" / "alla-tal.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines if "Lokaler" not in line or "Norr" not in line]
+    assert len(kept) == len(lines) - 1
+    path.write_text("\n".join(kept), encoding="utf-8-sig")
+
+
+def own_page(folder: Path) -> None:
+    """Söder has a page, and Norr has none."""
+    own = PAGE.replace("<h1>Rapport</h1>", "<h1>Söder</h1>").format("")
+    (folder / "forvaltning-soder.html").write_text(own, encoding="utf-8")
+
+
 def picture(folder: Path) -> None:
     said = PngInfo()
     said.add_text("Comment", "Lokaler i Norr: 2 av 20")
@@ -414,6 +434,29 @@ PLANTS: dict[str, Plant] = {
     "a script": page("<script>const x = 'a', y = \"Lokaler i Norr: 2 av 20\"</script>"),
     "a style sheet's comment": page("<style>/* Lokaler i Norr: 2 av 20 */</style>"),
     "a file of an unknown kind": file("a.ods", "?"),
+    "a row that is not there": without_row,
+    "a page that is not there": own_page,
+    "the page in English": page(
+        "<p>In Norr, 2 of 20 say “Lokaler”.</p>", name="in-english.html", whole=ENGLISH
+    ),
+    "number words in English": page(
+        "<p>Two of the twenty in Norr say “Lokaler”.</p>",
+        name="fordjupad-en.html",
+        whole=ENGLISH,
+    ),
+    "an alt text in English": page(
+        '<img alt="Lokaler in Norr: 2 of 20">', name="in-english.html", whole=ENGLISH
+    ),
+    "the easy page": page(
+        "<p>Vi frågade folk i Norr.</p><p>2 av 20 i Norr säger Lokaler.</p>",
+        name="lattlast.html",
+    ),
+    "a label for the screen reader": page(
+        '<div aria-label="Lokaler i Norr: 2 av 20"></div>'
+    ),
+    "an archive's METS": zipped(
+        "mets.xml", '<mets LABEL="x"><note>Lokaler i Norr: 2 av 20</note></mets>'
+    ),
     "the manifest": file(
         "manifest.json", '{"outputs": {}, "note": "Lokaler i Norr: 2 av 20"}'
     ),

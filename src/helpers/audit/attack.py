@@ -21,6 +21,7 @@ from helpers.audit.claims import (
     tidy_rows,
     tidy_tables,
 )
+from helpers.audit.existence import existence_problems
 from helpers.audit.feasible import attack
 from helpers.audit.files import file_problems, in_order, page_problems
 from helpers.audit.intervals import Sizes, intervals_of_more
@@ -221,6 +222,7 @@ def audit_files(
         *disagreements(claims, codebook),
         *_of_earlier_waves(earlier, waves, codebook),
         *suppressed_row_problems(files),
+        *existence_problems(files, codebook),
         *_unread(files),
         *_drawn(files, tidy, names),
     ]

@@ -13,12 +13,30 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 ENGLISH = "en"
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve"
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _IN_SWEDISH = "noll en två tre fyra fem sex sju åtta nio tio elva tolv"
-_WORDS = dict(zip(_ONES.split(), _IN_SWEDISH.split(), strict=True))
+
+
+def _number_words() -> dict[str, str]:
+    """
+    >>> _number_words()["two"], _number_words()["forty-two"], _number_words()["ten"]
+    ('två', '42', 'tio')
+    """
+    ones = _ONES.split()
+    words = dict(zip(ones, _IN_SWEDISH.split(), strict=True))
+    words |= {word: str(n) for n, word in enumerate(_TEENS.split(), start=13)}
+    for tens, word in enumerate(_TENS.split(), start=2):
+        words[word] = str(10 * tens)
+        words |= {f"{word}-{ones[n]}": str(10 * tens + n) for n in range(1, 10)}
+    return words
+
+
+_WORDS = _number_words()
 _ORDINALS = "andra tredje fjärde femte sjätte sjunde åttonde nionde tionde"
 _NTH = dict(zip(_ONES.split()[2:11], _ORDINALS.split(), strict=True))
 _PARTS = {"third": "tredjedel", "quarter": "fjärdedel", "fifth": "femtedel"}
-_word = "|".join(_WORDS)
+_word = "|".join(sorted(_WORDS, key=lambda word: -len(word)))
 _number = rf"(?:\d[\d,\u00a0]*|{_word})"
 _QUOTED = re.compile('(“[^”]*”|"[^"]*")')
 Said = Callable[[re.Match[str]], str] | str

@@ -39,6 +39,7 @@ class TestPersonnummer:
         [
             "121212-12 12",
             "19 12 12 12 12 12",
+            "1 2 1 2 1 2 - 1 2 1 2",
             "12.12.12-1212",
             "1912/12/12-1212",
             "1912-12-12-1212",
@@ -124,6 +125,11 @@ class TestOther:
 
 
 class TestWhereAndWho:
+    def test_a_street_is_somebodys_where_it_says_who_lives_there(self):
+        [found] = find_personal("Hon bor på Östra Kungsvägen.")
+        assert (found.kind, found.text) == ("address", "Östra Kungsvägen")
+        assert find_personal("Det är trångt på Östra Kungsvägen.") == []
+
     @pytest.mark.parametrize(
         ("text", "kind"),
         [

@@ -82,6 +82,7 @@ def _all_matches(text: str) -> Iterator[Match]:
     if digits:
         yield from _numbers(text, digits)
         yield from _addresses(text)
+    yield from (("address", *m.span("street")) for m in _HOME.finditer(text))
     yield from _sole_traders(text)
     yield from (("name", start, end) for start, end in find_names(text))
 
@@ -127,6 +128,8 @@ _SPLIT = re.compile(
     rf"(?<!\d)(?:(?:18|19|20)[-./ ]?)?\d\d[-./ ]{{0,3}}{_MONTH}[-./ ]{{0,3}}{_DAY}"
     r"[-+./ ]{0,3}\d\d[-./ ]?\d\d(?!\d)"
 )
+# Each digit by itself: "1 2 1 2 1 2 - 1 2 1 2". Only with a right checksum.
+_SPACED = re.compile(r"(?<!\d)(?<!\d[-./ ])(?:\d[-+./ ]{1,3}){9,11}\d(?!\d)")
 _IBAN = re.compile(
     r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,4})?\b"
 )
@@ -147,7 +150,8 @@ def _numbers(text: str, digits: int) -> Iterator[Match]:
             yield "iban", match.start(), match.start() + length
     if digits >= FEWEST_DIGITS - 1:
         written = [(*m.span(), m[0]) for m in _PERSONNUMMER.finditer(text)]
-        split = [(*m.span(), m[0]) for m in _SPLIT.finditer(text)]
+        ways = (_SPLIT, _SPACED)
+        split = [(*m.span(), m[0]) for way in ways for m in way.finditer(text)]
         yield from (
             ("personnummer", s, e) for s, e, w in (*written, *split) if _checks(w)
         )
@@ -225,6 +229,12 @@ _ADDRESS = re.compile(
     rf"(?i:{_PLACE})) {{1,2}}\d{{1,3}}(?: ?[A-Ha-h](?!\w))?(?![\d\w]){_NO_NUMBER}"
     r"(?:,? lgh\.? ?\d{1,4}\b)?"
     r"|(?<!\w)\d{1,4} (?:[A-Z][a-z]{2,15} ){1,2}(?:Street|Road|Avenue|Lane|Drive)\b",
+)
+# Without a number a street is somebody's where it says who lives there.
+_HOME = re.compile(
+    r"\b(?:bor|bodde|bosatt|boende|hemma|flyttat?) (?:på|vid|i) "
+    rf"(?P<street>(?:[A-ZÅÄÖ][^\W\d_]{{1,20}} ){{0,2}}[A-ZÅÄÖ][^\W\d_]{{1,25}}"
+    rf"(?:{_STREET}))(?!\w)"
 )
 _TOWNS = """
 stockholm göteborg malmö uppsala linköping örebro västerås norrköping helsingborg
