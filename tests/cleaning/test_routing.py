@@ -191,6 +191,16 @@ def test_what_no_answer_explains_is_asked_without_a_proposal(tmp_path: Path) -> 
     assert one["later"].routes == ()
 
 
+def test_either_of_two_questions_beside_each_other_is_asked_about(tmp_path) -> None:
+    """Each half was shown one of them: the larger half was told as nonresponse."""
+    dice = random.Random(28)
+    first = [dice.random() < 0.55 for _ in range(ROWS)]
+    columns = {"Sätt": some("Ofta|Ibland|Nej", 29), "Sedan": where(first)}
+    columns["Sist"] = where([not one for one in first])
+    last = LATER.replace("later", "last").replace("Sedan", "Sist")
+    assert list(found(tmp_path, FILTER + LATER + last, columns)) == ["later", "last"]
+
+
 def test_half_of_those_led_on_refutes_a_route_and_is_told(tmp_path: Path) -> None:
     dice = random.Random(25)
     way = some("Ofta|Ibland|Nej", 26, 200)

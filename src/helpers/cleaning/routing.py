@@ -7,6 +7,8 @@ knows how many were asked (`unanswered`).
 
 A response that was broken off is blank from some question to the end: that is no
 routing. Texts are left blank at will, and prove nothing.
+
+Long: its tests of the blanks share the same tables of who answered what.
 """
 
 from __future__ import annotations
@@ -191,7 +193,20 @@ class _Form:
         few = answered < MANY * reached
         together = len(alike) + 1 + len(after) >= BLOCK
         asks = _CONDITIONAL.search(question.wording) is not None
-        return one if unknown or few or together or asks or one.routes else None
+        likely = few or together or asks or self._split(place)
+        return one if unknown or likely or one.routes else None
+
+    def _split(self, place: int) -> bool:
+        """Whether nearly all answered either this question or one beside it and nearly
+        nobody both: each half of them was shown one of the two."""
+        reached, given = ~self.tail[:, place], self.given[:, place]
+        beside = [n for n in (place - 1, place + 1) if 0 <= n < len(self.questions)]
+        return any(
+            (given & self.given[:, n]).sum() <= STRAY * given.sum()
+            and (given | self.given[:, n]).sum() >= NEARLY_ALL * reached.sum()
+            and self.questions[n].counted
+            for n in beside
+        )
 
     # ------------------------------------------------------------ blocks
 
