@@ -545,8 +545,8 @@ def test_groups_beside_all_name_only_sure_differences() -> None:
     ]
     html = chapters.departments(Report(table(*rows), {})).to_html()
     assert (
-        f"Samverkan inom ”{CHALLENGES['work']}” är vanligare i {small(A)} än i de "
-        "andra förvaltningarna."
+        f"Samverkan inom ”{CHALLENGES['work']}” (+40) är vanligare i {small(A)} än i "
+        "de andra förvaltningarna (skillnad i procentenheter)."
     ) in html
     assert f"i {small(B)} än" not in html
     assert chapters.departments(Report(table(rows[0]), {})).to_html() == ""

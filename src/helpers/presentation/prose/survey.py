@@ -341,6 +341,8 @@ def _used_forms(
     if finding.every is None:
         return words
     how = share(finding.every, codebook)
+    if finding.of == 2:
+        return phrase("{words}. Båda formerna uppges av {how}", words=words, how=how)
     return phrase(
         "{words}. Alla {of} formerna uppges av {how}",
         words=words,
