@@ -17,6 +17,7 @@ LATE = "Samverkan med civilsamhället 2026(1-97).xlsx"
 NEXT = "Samverkan 2028(1-80).xlsx"
 RENAMED = ("Barn- och utbildningsförvaltningen", "Utbildningsförvaltningen")
 """A department of the first wave, and what it is called in the next."""
+HEADING = ".kartlaggning-start h2"  # JupyterLab has its own
 LONG = 900_000  # milliseconds; a run, and the audit before publishing
 See = Callable[[str], None]
 
@@ -95,10 +96,11 @@ def see_all(page: Page, see: See) -> None:
     see("undrar")
     fine = page.get_by_role("button", name="Stämmer, nästa fråga")
     while fine.is_visible():
-        now = page.locator("h2").first.inner_text()
+        now = page.locator(HEADING).first.inner_text()
         fine.click()
         page.wait_for_function(
-            "said => document.querySelector('h2').innerText !== said", arg=now
+            "([at, now]) => document.querySelector(at).innerText !== now",
+            arg=[HEADING, now],
         )
     page.get_by_text("Alla frågor är genomgångna").wait_for()
 
