@@ -292,8 +292,8 @@ def _why(stale: Sequence[Result], disposed: Sequence[str]) -> Iterator[tuple[str
         short = dict.fromkeys(_reason(why, disposed) for why in one.why)
         told.setdefault((one.step.survey, *short), []).append(one.step.id)
     for (_, *reasons), steps in told.items():
-        said = "; ".join(reasons[:REASONS]) + _more(len(reasons) - REASONS)
-        yield steps[0] + _more(len(steps) - 1), said
+        because = "; ".join(reasons[:REASONS]) + _more(len(reasons) - REASONS)
+        yield steps[0] + _more(len(steps) - 1), because
 
 
 def _reason(why: str, disposed: Sequence[str]) -> str:

@@ -76,8 +76,8 @@ def labels_of(
 def _all_said(page: bytes) -> str:
     """Everything on a page in its order, and what its attributes say, a line each."""
     read = page_of(page)
-    told = [str(tag[key]) for key in ATTRIBUTES for tag in read.select(f"[{key}]")]
-    return "\n".join(map(_letters, [read.get_text(), *told]))
+    texts = [str(tag[key]) for key in ATTRIBUTES for tag in read.select(f"[{key}]")]
+    return "\n".join(map(_letters, [read.get_text(), *texts]))
 
 
 def _letters(text: str) -> str:
