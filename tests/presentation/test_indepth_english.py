@@ -367,6 +367,10 @@ def test_a_text_without_english_is_told_and_nothing_is_written(tmp_path: Path) -
     assert len((folder / "survey.yml").read_bytes()) > len(before)
 
 
+def test_the_example_has_all_that_its_report_in_english_needs() -> None:
+    assert english_problems(ROOT / "data" / "raw" / "exempel-2024") == []
+
+
 def test_a_survey_asked_in_english_needs_english_for_our_own_names_alone() -> None:
     made = read_codebook(ROOT / "tests" / "real" / "toronto")
     assert list(names_lacking(made)) == []

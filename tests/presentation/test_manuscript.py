@@ -70,12 +70,15 @@ def test_all_unknown_slots_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "texts" / "a.md").write_text("{askd}\n\n{kept}\n{x}", "utf-8")
     (tmp_path / "texts" / "b.md").write_text("x\n{nonsens}", encoding="utf-8")
     (tmp_path / "texts" / "c.md").write_bytes("Färgrikt".encode("cp1252"))
+    (tmp_path / "texts" / "en").mkdir()
+    (tmp_path / "texts" / "en" / "a.md").write_text("{asked} of {alll}", "utf-8")
     said = [str(problem) for problem in text_problems(tmp_path)]
     assert [one.partition(":")[0] for one in said] == [
         "texts/a.md, rad 1",
         "texts/a.md, rad 4",
         "texts/b.md, rad 2",
         "texts/c.md",
+        "texts/en/a.md, rad 1",
     ]
     assert "”{askd}” är inget tal" in said[0]
     assert "UTF-8" in said[3]

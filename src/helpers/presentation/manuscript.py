@@ -177,7 +177,13 @@ def text_problems(folder: Path) -> list[Problem]:
 
 
 def _text_files(folder: Path) -> list[Path]:
-    return sorted((folder / "texts").glob("*.md"))
+    return sorted((folder / "texts").rglob("*.md"))
+
+
+def _within(path: Path) -> str:
+    """Where a text lies in data/raw/<survey>: texts/mission.md, texts/en/mission.md."""
+    texts = next(one for one in path.parents if one.name == "texts")
+    return path.relative_to(texts.parent).as_posix()
 
 
 def _source(path: Path) -> str:
@@ -188,7 +194,7 @@ def _source(path: Path) -> str:
             Problem(
                 "Texten är inte sparad som UTF-8, så å, ä och ö kan inte läsas.",
                 "Spara den igen med kodningen UTF-8.",
-                file=f"texts/{path.name}",
+                file=_within(path),
             )
         ) from None
 
@@ -198,7 +204,7 @@ def _unknown(path: Path, source: str, values: Mapping[str, str]) -> list[Problem
         Problem(
             f"”{{{name}}}” är inget tal som rapporten kan fylla i.",
             f"{nearest(name, values)} Välj bland: {', '.join(values)}.".strip(),
-            file=f"texts/{path.name}",
+            file=_within(path),
             row=number,
         )
         for number, line in enumerate(source.splitlines(), start=1)
