@@ -75,7 +75,7 @@ def test_what_is_settled_is_not_asked_again_and_counts(tmp_path: Path) -> None:
     assert waiting(project) == {}
     cleaned = clean(read_source(tiny.NAME, project))
     assert cleaned.set_aside == {
-        "ställd åt sidan för hand": 1,
+        "uteslutet efter granskning": 1,
         "enheten har svarat flera gånger": 1,
     }
     assert list(cleaned.responses["unit"]) == ["Badhuset", "Bibliotekett", "Parken"]

@@ -11,10 +11,11 @@ from support.surveys import cleaned
 
 from helpers.cleaning.cleaned import Cleaned
 from helpers.estimation import contrasts
+from helpers.estimation.analysis import analyse
 from helpers.estimation.contrasts import contrast_estimates
 from helpers.estimation.differences import Difference
 from helpers.estimation.population import survey_population
-from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE
+from helpers.estimation.schema import AGAINST, ANSWER_AGAINST, MOVER, MOVER_SURE
 
 YAML = """\
 group: department
@@ -34,23 +35,33 @@ questions:
     options: [Dialog, Stöd, Inget]
     none_of: [Inget]
     separator: ","
+  - {id: kind, type: single, column: Slag, options: [X, Y], disclosure: open}
+  - id: often
+    type: single
+    column: Ofta
+    options: [V, M]
+    disclosure: open
+    asked_if: {kind: [X]}
+  - {id: view, type: single, column: Tycker, options: [X, Y]}
 """
 
 
 def survey(folder: Path, *, framed: bool = True) -> Cleaned:
     """A: all 20 answered, 18 in dialogue about youth. B: 12 of 24, 3 of them. C: all 3,
-    1 of them, in another form. Nobody does anything about work."""
+    1 of them, in another form. Nobody does anything about work. Who does something
+    answers X, and who answers X was asked how often: A says V, the others M."""
     lines, frame = [], []
     does = {"A": ["Dialog"] * 18 + ["Inget"] * 2, "B": ["Dialog"] * 3 + ["Inget"] * 9,
             "C": ["Stöd", "Inget", "Inget"]}  # fmt: skip
     for department, size in (("A", 20), ("B", 24), ("C", 3)):
         frame += [f"{department}{n};{department}" for n in range(size)]
         lines += [
-            f"{department};{department}{n};{way};Inget"
+            f"{department};{department}{n};{way};Inget;"
+            + ("Y;;Y" if way == "Inget" else f"X;{'MV'[department == 'A']};X")
             for n, way in enumerate(does[department])
         ]
     files = {"population.csv": "\n".join(["unit;department", *frame]) + "\n"}
-    answers = "\n".join(["F;Enhet;Unga;Arbete", *lines]) + "\n"
+    answers = "\n".join(["F;Enhet;Unga;Arbete;Slag;Ofta;Tycker", *lines]) + "\n"
     return cleaned(folder, YAML, answers, files=files if framed else {})
 
 
@@ -104,6 +115,24 @@ def test_challenges_and_forms_each_have_their_rows(table: pd.DataFrame) -> None:
         ("work", "all"),
     }
     assert one(table, "C", "all", "dialog")["estimate"] < 0
+
+
+def test_answers_are_compared_where_the_question_is_open(tmp_path: Path) -> None:
+    table = analyse(survey(tmp_path))
+    told = table[table["statistic"].eq(ANSWER_AGAINST)]
+    assert set(told["question"]) == {"kind", "often"}  # not what is protected
+    keys = ["question", "group", "option"]
+    rows = dict(told.set_index(keys).iterrows())
+    a = rows["kind", "A", "X"]
+    assert a["estimate"] == pytest.approx(18 / 20 - (24 * 3 / 12 + 1) / 27)
+    assert a["low"] > 0
+    assert a["method"] == MOVER_SURE
+    assert rows["kind", "B", "X"]["high"] < 0
+    assert ("kind", "C", "X") not in rows  # three answers
+    # Of those that were asked: 18 of A, who all say V, and nobody else.
+    often = rows["often", "A", "V"]
+    assert (often["estimate"], often["answered"]) == (1, 18)
+    assert ("often", "B", "V") not in rows
 
 
 def test_without_a_frame_nothing_is_compared(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from support.released_rows import CHALLENGES, FORMS, codebook, row, with_interva
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import FORMAT, Facts, facts_from_json
 from helpers.estimation.schema import AGAINST, MOVER, MOVER_SURE, NUMBERS, RELEASED
-from helpers.presentation import chapters, prose
+from helpers.presentation import chapters, prose, text
 from helpers.presentation.chapters import indepth
 from helpers.presentation.chapters.annex import quality
 from helpers.presentation.chapters.brief import invited, questions_to_ask
@@ -469,8 +469,8 @@ def test_who_was_not_asked_since_the_answer_is_implied_is_told_beside_the_base()
     assert found.collaborating.implied == Implied(8, 2)
     assert (
         f"; 12 av 30 verksamheter samverkar inom ”{CHALLENGES['work']}” (av dem "
-        "svarade 8 att de inte samverkar och 2 ”vet ej” redan tidigare: fick inte "
-        "frågan, räknas med; "
+        "svarade 8 att de inte samverkar och 2 ”vet ej” på en tidigare fråga, fick "
+        "därför inte frågan men räknas med; "
     ) in plain(prose.sentence(found, book))
     unseen = row("collaborates", option="Nej", hidden="small_cell")
     found = survey.engaged(table(collaborates(12, 30), unseen, book=book), "work")
@@ -493,7 +493,7 @@ def test_the_challenges_side_by_side_say_what_is_hidden_and_where_nobody_is() ->
     [line] = re.findall(r'<tr><th scope="row">.*</tr>', html)
     assert CHALLENGES["work"] in line
     assert "57\u00a0%" in line
-    assert f"<td>{C}</td>" in line
+    assert f"<td>{text.short_groups([C], {})}</td>" in line
     assert "redovisas inte" in line
     assert chapters.side_by_side(Report(table(), {})).to_html() == ""
     everywhere = table(collaborates(30, 60), collaborates(6, 12, group=A))

@@ -24,7 +24,7 @@ from support.released_rows import CHALLENGES, codebook, row, with_interval
 
 from helpers.disclosure.released import Released
 from helpers.estimation.facts import ComparisonFacts
-from helpers.estimation.schema import MOVER_SURE
+from helpers.estimation.schema import ANSWER_AGAINST, MOVER, MOVER_SURE
 from helpers.presentation import chapters, prose
 from helpers.presentation.chapters.questions import _median_sentence
 from helpers.presentation.findings import half, sheet
@@ -220,6 +220,33 @@ def test_the_others_of_a_group_leave_itself_out() -> None:
     alone = sheet.own_share(table(*rows), A)
     assert alone is not None
     assert alone.others is None
+
+
+def test_the_answers_that_set_a_group_apart_are_told_and_marked() -> None:
+    def answer(option: str, difference: float, method: str) -> list[dict[str, Any]]:
+        own = {"group": A, "option": option, "answered": 12}
+        apart = {"statistic": ANSWER_AGAINST, "estimate": difference}
+        ends = {"low": difference - 0.2, "high": difference + 0.2, "method": method}
+        return [
+            row("collaborates", **own, count=9),
+            row("collaborates", **own, **apart, **ends),
+        ]
+
+    released = table(
+        *answer("Ja", 0.4, MOVER_SURE),
+        *answer("Nej", -0.3, MOVER_SURE),
+        *answer("Vet ej", 0.25, MOVER),
+    )
+    marked = {("all", "Ja"): 1, ("all", "Nej"): -1}
+    assert sheet.marks(released, A, "collaborates") == marked
+    found = sheet.answers(released, A)
+    assert found is not None
+    said = plain(prose.sentence(found, released.codebook))
+    assert "anligare i" in said
+    assert "än i de andra förvaltningarna: ”Ja” om " in said
+    assert "(75 procent); mindre vanligt i" in said
+    assert said.endswith("(75 procent) (statistiskt säkerställt).")
+    assert "Vet ej" not in said
 
 
 def test_a_group_is_sent_to_those_who_do_most_where_it_does_nothing() -> None:

@@ -17,6 +17,7 @@ from support.svg import Picture, pictures
 from helpers.core.project import Project
 from helpers.disclosure.released import Released, told_scale
 from helpers.estimation.counting import NO_FORM
+from helpers.estimation.schema import AGAINST
 from helpers.presentation.figures.figure import MOST_BARS
 from helpers.presentation.figures.look import ACCENT, BAR, DEEP, FAINT, LIKERT, shade
 from helpers.presentation.figures.network import MOST_ROWS
@@ -157,15 +158,21 @@ def dots(drawn: Picture, rows: pd.DataFrame, of: Rows) -> None:
     got = [drawn.share(dot.x) for dot in drawn.points if dot.x >= drawn.axis[0] - 1]
     assert got == pytest.approx(list(own["estimate"]), abs=drawn.precision)
     spans_of(drawn, own, of)
-    keys = {"form": TOTAL, "group": TOTAL, "statistic": "collaborates"}
-    whole = shown(of.select(challenge=list(rows["challenge"].unique()), **keys))
+    keys = {"form": TOTAL, "challenge": list(rows["challenge"].unique())}
+    whole = shown(of.select(group=TOTAL, statistic="collaborates", **keys))
+    groups = list(own["group"].unique())
+    apart = shown(of.select(group=groups, statistic=AGAINST, **keys))
+    if len(groups) == 1 and len(apart) == len(own):  # a sheet: beside the others
+        beside = list(own["estimate"].to_numpy() - apart["estimate"].to_numpy())
+    else:
+        beside = list(whole["estimate"])
     lines = [x for x, _, colour in drawn.uprights if colour == drawn.worn(ACCENT)]
     at = [drawn.share(x) for x in lines]
     near = 2 * drawn.precision
-    assert bool(at) == bool(len(whole))
+    assert bool(at) == bool(beside)
     for share in at:
-        assert (whole["estimate"] - share).abs().min() < near
-    for share in whole["estimate"]:
+        assert min(abs(one - share) for one in beside) < near
+    for share in beside:
         assert min(abs(share - one) for one in at) < near
 
 

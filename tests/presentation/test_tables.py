@@ -345,3 +345,13 @@ def test_a_weighted_share_is_said_to_be_one():
     assert "vägda efter förvaltning" in tabulation.topline(released(made), "a").note
     plain = [row(option="Tid", count=90, answered=360)]
     assert "vägda" not in tabulation.topline(released(plain), "a").note
+
+
+def test_a_share_that_differs_is_marked_for_eyes_and_ears_and_not_in_files() -> None:
+    shares = [Share(9, 12, 0.75, apart=1), Share(1, 12, 0.08, apart=-1)]
+    columns = ["Svar", Column("Här", "share"), Column("Där", "share")]
+    marked = Table("x", "X", columns, [["Ja", *shares]])
+    html = marked.to_html().replace("\u00a0", " ")
+    assert '<span aria-hidden="true">▲ </span>75 %' in html
+    assert '<span class="dold">mindre andel: </span>' in html
+    assert "▲" not in marked.to_csv().decode("utf-8-sig")

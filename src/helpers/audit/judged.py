@@ -30,6 +30,7 @@ NEVER = (
     *("sides_answered", "sides_elsewhere"),
     *("ties_new", "ties_kept", "ties_no_longer_named", "ties_jaccard"),
     *("fewest_at_place", "against_others", "wanted_outside", "largest_times_next"),
+    "answer_against_others",
     *("organisations_unconfirmed", "organisations_fewest"),
     *(
         "trend",

@@ -23,7 +23,7 @@ from helpers.survey.sources import Source
 
 REPLACED = "ersatt i en senare exportfil"
 COPY = "samma svar en gång till i filen"
-DECIDED = "ställd åt sidan för hand"
+DECIDED = "uteslutet efter granskning"
 TEST = "testsvar"
 DUPLICATE = "enheten har svarat flera gånger"
 PARTIAL = "ofullständigt svar"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 Colour = tuple[float, float, float]
 """Red, green and blue of sRGB, each 0-1."""
+VIVID = 0.7
+"""How much of a lighter shade is of the colour itself: 0 is grey, 1 glaring."""
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -28,7 +30,8 @@ def colour_of(written: str) -> Colour:
 
 def as_light_as(colour: Colour, light: Colour) -> Colour:
     """A shade of `colour` with the luminance of `light`: whatever could be read beside
-    `light` can be read beside it.
+    `light` can be read beside it. Made lighter by light of its own hue first, and by
+    white for the rest: white alone would turn it grey.
 
     >>> round(contrast(as_light_as((0, 0.4, 0), (1, 0.5, 0.5)), (1, 0.5, 0.5)), 2)
     1.0
@@ -38,8 +41,9 @@ def as_light_as(colour: Colour, light: Colour) -> Colour:
     if has >= wants:
         made = [part * wants / has if has else 0 for part in linear]
     else:
-        share = (wants - has) / (1 - has)
-        made = [part + share * (1 - part) for part in linear]
+        own = min(wants / has, 1 / max(linear)) ** VIVID if has else 1.0
+        share = (wants - own * has) / (1 - own * has)
+        made = [own * part + share * (1 - own * part) for part in linear]
     red, green, blue = (_encoded(part) for part in made)
     return red, green, blue
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.cleaning.cleaned import Cleaned
 from helpers.estimation.answers import asked, challenge_answers, skipped, unsure
-from helpers.estimation.contrasts import contrast_estimates
+from helpers.estimation.contrasts import answer_contrasts, contrast_estimates
 from helpers.estimation.estimates import estimate
 from helpers.estimation.intervals import with_intervals
 from helpers.estimation.network import network_estimates
@@ -45,6 +45,9 @@ def analyse(
     tables.append(rank_estimates(inside, population, challenge=challenge))
     if challenge == TOTAL:
         tables.append(contrast_estimates(inside, population))
+        tables.append(
+            answer_contrasts(tables[0], cleaned.codebook, population, unknown)
+        )
         tables.append(nonresponse_estimates(inside, population, earlier))
         tables.append(theme_estimates(inside))
         tables.append(tie_estimates(inside))

@@ -1,4 +1,5 @@
-"""Each department against all the others together: who collaborates more, or less.
+"""Each department against all the others together: who collaborates more, or less, and
+which answers it gives more seldom or more often.
 
 What a report calls a difference ("skiljer sig") is decided here, for all departments,
 challenges and forms at once: whoever looks at sixty rows finds three that seem to
@@ -20,10 +21,19 @@ from helpers.estimation.differences import (
     difference_from_the_others,
 )
 from helpers.estimation.inference import Array
+from helpers.estimation.intervals import Cells
 from helpers.estimation.population import Population
-from helpers.estimation.schema import AGAINST, KEYS, MOVER, MOVER_SURE, Values, table
+from helpers.estimation.schema import (
+    AGAINST,
+    ANSWER_AGAINST,
+    KEYS,
+    MOVER,
+    MOVER_SURE,
+    Values,
+    table,
+)
 from helpers.estimation.shrinkage import shrunken_shares
-from helpers.survey.codebook import TOTAL
+from helpers.survey.codebook import TOTAL, Codebook
 
 ALPHA = 0.05
 
@@ -71,6 +81,56 @@ def contrast_estimates(cleaned: Cleaned, population: Population) -> pd.DataFrame
         if key["form"] == TOTAL
     ]
     return table(rows, cleaned.survey)
+
+
+def answer_contrasts(
+    estimates: pd.DataFrame,
+    codebook: Codebook,
+    population: Population,
+    unknown: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The statistic `ANSWER_AGAINST`: the same of each answer to each open question, of
+    `estimates` with intervals (`with_intervals`, as `unknown`). A family of its own for
+    the correction: whoever reads a sheet looks at all of its answers.
+
+    No rows of a question that is protected, or follows one that is, nor of that which
+    divides into departments, or tells the forms (`contrast_estimates`).
+    """
+    if codebook.group is None or len(population.departments) < 2:
+        return table([], "")
+    told = {
+        question.id
+        for question in codebook.counted
+        if question.id != codebook.group
+        and question.asked != "unknown"
+        and not codebook.asks_of_forms(question.id)
+        and not codebook.protected(question.id)
+        and not codebook.follows_protected(question.id)
+    }
+    which = estimates["statistic"].eq("share") & estimates["question"].isin(told)
+    shares = estimates[which & estimates["form"].eq(TOTAL)]
+    if not population.known or shares.empty:
+        return table([], "")
+    cells = Cells(shares, list(population.departments))
+    x, d, n = cells.counts(codebook, population, unknown)
+    found = difference_from_the_others(x, n, population.sizes, domain=d)
+    shown = (d >= codebook.disclosure.percent_from) & ~np.isnan(found.low)
+    sure = claimed(found, shown)
+    keys = cells.keys.to_dict("records")
+    rows: list[Values] = [
+        {**keys[row], "group": population.departments[h], "statistic": ANSWER_AGAINST}
+        | {
+            "answered": d[row, h],
+            "asked": d[row].sum() - d[row, h],
+            "population": population.sizes[h],
+            "estimate": found.estimate[row, h],
+            "low": found.low[row, h],
+            "high": found.high[row, h],
+            "method": MOVER_SURE if sure[row, h] else MOVER,
+        }
+        for row, h in zip(*np.nonzero(shown), strict=True)
+    ]
+    return table(rows, str(estimates["survey"].iloc[0]))
 
 
 def _comparable(cleaned: Cleaned, population: Population) -> bool:

@@ -19,6 +19,7 @@ from helpers.estimation.inference import (
     Array,
     Interval,
     checked_counts,
+    department_domain,
     hypergeometric_interval,
     stratified_proportion,
 )
@@ -132,6 +133,7 @@ def difference_from_the_others(
     n: ArrayLike,
     N: ArrayLike,
     *,
+    domain: ArrayLike | None = None,
     level: float = 0.95,
 ) -> Difference:
     """The difference of each department (last axis) from all the others together.
@@ -143,24 +145,27 @@ def difference_from_the_others(
     so small populations make MOVER cover as little as 0.08. The same holds of the
     others where they are one department. Finally cut at the no-assumption bounds.
 
-    NaN where a department, or all the others, have no answers.
+    With `domain` the shares are of that many of the `n` (`stratified_proportion`). NaN
+    where a department, or all the others, have no answers.
 
     >>> found = difference_from_the_others([9, 4], [12, 16], [30, 20])
     >>> [round(float(v[0]), 3) for v in (found.estimate, found.low, found.high)]
     [0.5, 0.179, 0.7]
     """
     x, n, N = checked_counts(x=x, n=n, N=N)
+    d = n if domain is None else np.broadcast_to(np.asarray(domain, float), n.shape)
     parts = []
     for h in range(n.shape[-1]):
         rest = [other for other in range(n.shape[-1]) if other != h]
         found = []
         for which in ([h], rest):
             cells = x[..., which], n[..., which], N[..., which]
-            share = stratified_proportion(*cells, level=level)
+            among = d[..., which]
+            share = stratified_proportion(*cells, domain=among, level=level)
             interval = share.estimate, Interval(share.low, share.high)
             if len(which) == 1:
-                own = (cell[..., 0] for cell in cells)
-                interval = _share_and_rejected(*own, level=level)
+                x1, n1, N1 = (cell[..., 0] for cell in cells)
+                interval = _share_and_rejected(x1, n1, N1, among[..., 0], level=level)
             found.append((interval, Interval(share.certain_low, share.certain_high)))
         parts.append(_difference(*found[0], *found[1]))
     return Difference(
@@ -172,14 +177,22 @@ def difference_from_the_others(
 
 
 def _share_and_rejected(
-    x: ArrayLike, n: ArrayLike, N: ArrayLike, *, level: float
+    x: Array, n: Array, N: Array, d: Array, *, level: float
 ) -> tuple[Array, Interval]:
-    """A department's share, and the nearest shares that its exact interval rejects."""
-    x, n, N = checked_counts(x=x, n=n, N=N)
-    low, high = hypergeometric_interval(x, n, N, level=level)
+    """A department's share, and the nearest shares that its interval rejects: of a
+    domain, whose ends lie half a unit out already, as far out again."""
+    whole = n == d
+    low, high = hypergeometric_interval(
+        np.where(whole, x, 0), np.where(whole, n, 0), N, level=level
+    )
+    part = department_domain(x, n, N, d, level=level)
     with np.errstate(invalid="ignore", divide="ignore"):
         unit = np.where(n < N, 1 / N, 0.0)
-        return x / n, Interval(low - unit, high + unit)
+        half = np.where(n < N, n / (2 * N * d), 0.0)
+        return x / d, Interval(
+            np.where(whole, low - unit, part.low - half),
+            np.where(whole, high + unit, part.high + half),
+        )
 
 
 def _difference(

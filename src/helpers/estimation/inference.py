@@ -156,7 +156,12 @@ class StratifiedProportion:
 
 
 def department_domain(
-    x: ArrayLike, n: ArrayLike, N: ArrayLike, domain: ArrayLike
+    x: ArrayLike,
+    n: ArrayLike,
+    N: ArrayLike,
+    domain: ArrayLike,
+    *,
+    level: float = 0.95,
 ) -> StratifiedProportion:
     """The share of a domain in each department by itself (arrays of one shape):
     `stratified_proportion` of one stratum, its ends half a unit of the domain further
@@ -166,7 +171,7 @@ def department_domain(
     x, n, N = checked_counts(x=x, n=n, N=N)
     d = np.broadcast_to(np.asarray(domain, float), n.shape)
     found = stratified_proportion(
-        x[..., None], n[..., None], N[..., None], domain=d[..., None]
+        x[..., None], n[..., None], N[..., None], domain=d[..., None], level=level
     )
     sampled = (n < N) & (d > 0)
     half = np.divide(n, 2 * N * d, out=np.zeros_like(n), where=sampled)

@@ -58,13 +58,8 @@ def with_intervals(
     which = table["statistic"].isin(SHARES) & table["answered"].notna()
     which &= table["question"].ne(codebook.group)
     shares = table.loc[which]
-    cells = _Cells(shares, list(population.departments))
-    x, d, asked = (cells.wide(column) for column in ("count", "answered", "asked"))
-    # Who skipped the question is known to be outside; who left a blank may be inside.
-    maybe = _unknown(cells.keys["question"], unknown, population.departments)
-    n = np.maximum(population.answered - maybe - (asked - d), d)
-    # Asked of all, or implied for the rest: those without an answer are unknown.
-    n = np.where(_asked_of_all(cells.keys, codebook)[:, None], d, n)
+    cells = Cells(shares, list(population.departments))
+    x, d, n = cells.counts(codebook, population, unknown)
     _departments(table, cells, x, d, n, population)
     _city(table, shares, x, d, n, population)
     _unweighted(table, shares, codebook)
@@ -73,7 +68,7 @@ def with_intervals(
     return table
 
 
-class _Cells:
+class Cells:
     """The rows of the departments, and where each stands in keys × departments."""
 
     def __init__(self, shares: pd.DataFrame, strata: list[str]) -> None:
@@ -89,6 +84,22 @@ class _Cells:
         values = np.zeros(self._shape)
         values[self.key, self.department] = self.rows[column].to_numpy()
         return values
+
+    def counts(
+        self,
+        codebook: Codebook,
+        population: Population,
+        unknown: pd.DataFrame | None = None,
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Keys × departments: how many gave the answer, answered the question, and are
+        known to belong to what it is about, or not."""
+        x, d, asked = (self.wide(column) for column in ("count", "answered", "asked"))
+        # Who skipped the question is known to be outside; who left a blank may be
+        # inside.
+        maybe = _unknown(self.keys["question"], unknown, population.departments)
+        n = np.maximum(population.answered - maybe - (asked - d), d)
+        # Asked of all, or implied for the rest: those without an answer are unknown.
+        return x, d, np.where(_asked_of_all(self.keys, codebook)[:, None], d, n)
 
 
 def _unknown(
@@ -119,7 +130,7 @@ def _asked_of_all(keys: pd.DataFrame, codebook: Codebook) -> np.ndarray:
 
 def _departments(
     table: pd.DataFrame,
-    cells: _Cells,
+    cells: Cells,
     x: np.ndarray,
     d: np.ndarray,
     n: np.ndarray,

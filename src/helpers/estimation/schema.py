@@ -143,7 +143,7 @@ MEAN_PLACE = "mean_place"
 """Method of a mean rank: weighted by department, with Student's t."""
 BINOMIAL = "binomial"
 """Method of a theme's share: of those who wrote, as if drawn from many."""
-AGAINST = "against_others"
+AGAINST, ANSWER_AGAINST = "against_others", "answer_against_others"
 
 METHODS: Mapping[str, tuple[str, str]] = {
     EXACT_SHARE: ("exakt, av hela gruppen", "exact (hypergeometric), a whole group"),
@@ -208,6 +208,10 @@ STATISTICS: Mapping[str, Statistic] = {
     ),
     AGAINST: Statistic(
         "difference", "units", "Skillnad mot de andra", "contrast", _P.NEVER,
+        intervals=(MOVER, MOVER_SURE),
+    ),
+    ANSWER_AGAINST: Statistic(
+        "difference", "units", "Skillnad mot de andra, per svar", "contrast", _P.NEVER,
         intervals=(MOVER, MOVER_SURE),
     ),
     "largest_times_next": Statistic(

@@ -26,6 +26,8 @@ from helpers.presentation.text import State
 SUPPRESSED_SIGN = "·"
 SHARE = message("Andel")
 NOTHING = "–"
+APART = {1: ("▲", message("större andel:")), -1: ("▼", message("mindre andel:"))}
+"""The mark of a share that surely differs, and what it is for who listens."""
 SUPPRESSED_NOTE = message(
     "{suppressed_sign} = redovisas inte, för att skydda de svarande."
 )
@@ -39,6 +41,7 @@ class Share:
     count: float
     answered: float
     estimate: float | None
+    apart: int = 0  # 1: surely more than what it is set against, -1: surely less
 
     def __str__(self) -> str:
         if self.estimate is None:
@@ -228,6 +231,11 @@ class Table:
         if any(not str(row[0]).strip() for row in self.rows):
             raise ValueError(f"The table {self.key} has a row without a name.")
 
+    def with_column(self, column: Column, values: Sequence[Value]) -> Table:
+        """The table with one more column, last."""
+        rows = [(*row, value) for row, value in zip(self.rows, values, strict=True)]
+        return Table(self.key, self.caption, [*self.columns, column], rows, self.note)
+
     @property
     def suppressed(self) -> bool:
         return any(value is State.SUPPRESSED for row in self.rows for value in row)
@@ -286,6 +294,12 @@ class Table:
                 written = (
                     f'<span aria-hidden="true">{written}</span>'
                     f'<span class="dold">{State.SUPPRESSED.words}</span>'
+                )
+            elif isinstance(value, Share) and value.apart:
+                sign, words = APART[value.apart]
+                written = (
+                    f'<span class="dold">{phrase(words)} </span>'
+                    f'<span aria-hidden="true">{sign} </span>{written}'
                 )
             cells.append(f"<td{align}>{written}</td>")
         return "".join(cells)

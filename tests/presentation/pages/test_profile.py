@@ -73,6 +73,9 @@ def test_a_tint_has_the_contrasts_that_the_blue_had() -> None:
             assert one == pytest.approx(
                 contrast(colour_of(blue), colour_of(ground)), rel=0.02
             )
+        # A green that looks green: lighter by white alone it would be grey.
+        red, green, blue_part = made
+        assert green - max(red, blue_part) > 0.06
     assert tint(GREEN, look.BAR) != look.BAR
 
 

@@ -226,8 +226,11 @@ def invited(released: Released, challenge: str) -> list[str]:
     area = text.doing(codebook).area
     sentences = []
     if shared:
+        found = survey.organisations(released, challenge)
+        hidden = (found.shared or 0) - len(shared) if found else 0
+        more = f"; {text.number(hidden)} till får inte namnges" if hidden > 0 else ""
         sentences.append(
-            f"Organisationer som flera {noun.many} nämner: {_some(shared)}."
+            f"Organisationer som flera {noun.many} nämner: {_some(shared)}{more}."
         )
     if by_one:
         names = _some([name for name, _ in by_one])

@@ -15,6 +15,7 @@ from helpers.presentation.chapters.chapter import (
     Paragraph,
     Part,
 )
+from helpers.presentation.chapters.summary import not_asked
 from helpers.presentation.findings import survey, wishes
 from helpers.presentation.findings.response import missing, responded, uncovered
 from helpers.presentation.findings.waves import TwoWaves
@@ -119,7 +120,9 @@ def side_by_side(report: Report) -> Chapter:
     )
     sentence = prose.sentence(survey.largest_challenge(released), codebook)
     careful = prose.sentence(survey.caution(released), codebook)
-    before = [Paragraph(one) for one in (sentence, careful) if one]
+    # Once for all challenges: in the bracket of each it was read five times.
+    rests = f"{not_asked(released)} {careful}".strip()
+    before = [Paragraph(one) for one in (sentence, rests) if one]
     return Chapter.of("sida-vid-sida", heading, [*before, table])
 
 
@@ -210,4 +213,7 @@ def _more(released: Released, challenge: str) -> Value:
 
 def _without(released: Released, challenge: str) -> Value:
     absence = survey.absence(released, challenge)
-    return "; ".join(one.group for one in absence.absent) or None if absence else None
+    if not absence or not absence.absent:
+        return None
+    agreed = released.codebook.short_names
+    return text.short_groups([one.group for one in absence.absent], agreed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from helpers.core.slugs import slug
 from helpers.disclosure.released import Released, merged_options
@@ -34,6 +35,7 @@ def department_summary(report: Report, department: str) -> Chapter:
         sheet.own_change(report.waves, department),
         _different(released, department, by="challenge"),
         _different(released, department, by="form"),
+        sheet.answers(released, department),
         sheet.everywhere(released, department),
         *sheet.sums(released, department),
     )
@@ -187,8 +189,9 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
         for statistic in wanted
         if (item, option, statistic) in own_cells
     }
+    signs = sheet.marks(released, department, question.id)
     values = {
-        key: (_value(rows, [own]), _value(rows, parts))
+        key: (_marked(_value(rows, [own]), signs.get(key[:2], 0)), _value(rows, parts))
         for key, (own, parts) in pairs.items()
     }
     if not values:
@@ -198,7 +201,10 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
         return [Note(f"{question.name}: för få svar för att visas.")]
     names = {key: _MEASURES.get(key[2]) or key[1] for key in values}
     key = f"blad-{question.id.replace('_', '-')}"
-    note = " ".join(filter(None, (_wording(question), figures.routed_note(whole))))
+    marks = _marks(released, set(signs.values()), department)
+    note = " ".join(
+        filter(None, (_wording(question), figures.routed_note(whole), marks))
+    )
     if len(items) > 1:
         columns, body = _grid(department, items, names, values)
     else:
@@ -216,6 +222,27 @@ def _question(released: Released, question: AnyQuestion, department: str) -> lis
         if kind == "number" and not unit:  # a sum is whole, a mean has a decimal
             body = [[line[0], *map(_plain, line[1:])] for line in body]
     return [tables.Table(key, tabulation.asked(question), columns, body, note=note)]
+
+
+def _marked(value: Value, apart: int) -> Value:
+    return replace(value, apart=apart) if isinstance(value, tables.Share) else value
+
+
+def _marks(released: Released, signs: set[int], department: str) -> str:
+    """What the marks of a table mean."""
+    if not signs:
+        return ""
+    words = {1: "vanligare", -1: "mindre vanligt"}
+    said = text.listed(
+        [
+            f"{tables.APART[sign][0]} = {words[sign]}"
+            for sign in (1, -1)
+            if sign in signs
+        ]
+    )
+    where = text.the_group(released.codebook, department)
+    others = text.groups(released.codebook).the_many
+    return f"{meaning} i {where} än i de andra {others}, statistiskt säkerställt."
 
 
 Key = tuple[str, str, str]

@@ -65,8 +65,8 @@ def _by_earlier_answer(released: Released) -> Iterator[str]:
     yield (
         phrase(
             "Av de {many} som uppgav {wave} att de {verb} svarade {told} den här "
-            "gången, av dem som uppgav att de inte {verb} {told_2}. Skiljer sig de "
-            "två visar andelen för alla fel, åt det håll där fler har svarat.",
+            "gången, av dem som uppgav att de inte {verb} {told_2}. Är det första "
+            "talet högre blir andelen för alla för hög, är det lägre för låg.",
             many=noun.many,
             wave=facts.wave,
             verb=verb,

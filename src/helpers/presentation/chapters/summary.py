@@ -72,16 +72,25 @@ def frame(released: Released) -> str:
     )
     when = text.period_of(codebook, facts.period)
     sentence += phrase(", lämnade {period}.", period=when) if when else "."
-    source = codebook.challenges and codebook.challenges.source.question
-    implied = survey.implied_none(released, source) if source else None
-    if source and (words := prose.implied_words(implied, codebook)):
-        sentence += f" {text.upper_first(words)}."
+    if words := not_asked(released):
+        sentence += f" {words}"
     if any(map(text.weighted, text.shown_rows(released.select(group=TOTAL)))):
         sentence += phrase(
             " Andelar för alla är vägda efter {one}.", one=text.groups(codebook).one
         )
     careful = prose.sentence(survey.caution(released), codebook)
     return f"{sentence} {careful}".strip()
+
+
+def not_asked(released: Released) -> str:
+    """How many of those who answered were not asked of the challenges, and count."""
+    codebook = released.codebook
+    source = codebook.challenges and codebook.challenges.source.question
+    if not source:
+        return ""
+    implied = survey.implied_none(released, source)
+    words = prose.implied_words(implied, codebook)
+    return f"{text.upper_first(words)}." if words else ""
 
 
 def groups_and_challenges(released: Released, key: str) -> Part | None:

@@ -1,8 +1,8 @@
-"""Dots with intervals: groups beside each other, one group against all."""
+"""Dots with intervals: groups beside each other, one group against the others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -23,17 +23,18 @@ from helpers.presentation.figures.figure import (
 )
 from helpers.presentation.figures.lettering import width_of
 from helpers.presentation.locale import phrase
+from helpers.presentation.tables import Column
 from helpers.presentation.text import State, state
 from helpers.survey.codebook import TOTAL
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A released row with its label, and the row of all it is set against."""
+    """A released row with its label, and the share that it is set against."""
 
     label: str
     row: Row
-    whole: Row | None = None
+    beside: float | None = None
 
     @property
     def shown(self) -> bool:
@@ -90,20 +91,32 @@ def against(
     contrasts: Released | None = None,
     title: str = "",
 ) -> Figure | LeftOut:
-    """One group's shares (dots with intervals) beside everybody's (upright marks).
+    """One group's shares (dots with intervals) beside those of the others together
+    (upright marks), or of all, where the others' are not known.
 
     `released` has the rows of `group` and those of all, one a value of `by`;
     `contrasts` what differs between the group and the others.
     """
     cells = tabulation.by_keys(released, "group", by)
-    made = [
-        Dot(
-            text.label_of(released, by, value),
-            cells[group, value],
-            cells.get((TOTAL, value)),
-        )
+    own = {
+        value: cells[group, value]
         for value in tabulation.order(released, by)
         if (group, value) in cells
+    }
+    apart = {
+        row.key(by): row.estimate
+        for row in text.shown_rows(contrasts or released.select(statistic=[]))
+        if row.group == group
+    }
+    others = all(value in apart for value, row in own.items() if _known(row))
+    beside = {
+        value: row.estimate - apart[value] if others else _share(cells, TOTAL, value)
+        for value, row in own.items()
+        if _known(row) or not others
+    }
+    made = [
+        Dot(text.label_of(released, by, value), row, beside.get(value))
+        for value, row in own.items()
     ]
     if not any(dot.shown for dot in made):
         return left_out(released.select(group=group), key)
@@ -114,22 +127,43 @@ def against(
     finding = title or prose.say(found, released.codebook)
     who = text.upper_first(text.the_group(released.codebook, group))
     few = released.codebook.disclosure.percent_from
+    whose = phrase("Alla svarande")
+    table = tabulation.crosstab(
+        released.select(group=[group, TOTAL]), key, rows=by, columns="group"
+    )
+    if others:
+        whose = phrase(
+            "De andra {groups}", groups=text.groups(released.codebook).the_many
+        )
+        beside_own = tabulation.crosstab(
+            released.select(group=group), key, rows=by, columns="group"
+        )
+        table = beside_own.with_column(
+            Column(whose, "percent"), [dot.beside for dot in made]
+        )
     return assemble(
         released,
         key,
-        lambda narrow: _draw_dots(kept, None, few, narrow, legend_of=who),
+        lambda narrow: _draw_dots(kept, None, few, narrow, legend_of=(who, whose)),
         title=finding,
         alt=described(
             _kind(made),
-            phrase("{who} (punkter) mot alla svarande (streck)", who=who),
+            phrase(
+                "{who} (punkter) mot {whose} (streck)",
+                who=who,
+                whose=text.lower_first(whose),
+            ),
             finding,
         ),
-        table=tabulation.crosstab(
-            released.select(group=[group, TOTAL]), key, rows=by, columns="group"
-        ),
+        table=table,
         note=thin_lines(released, made)
         + crowded(len(kept), len(made), phrase("rader")),
     )
+
+
+def _share(cells: Mapping[tuple[str, ...], Row], *key: str) -> float | None:
+    row = cells.get(key)
+    return row.estimate if _known(row) else None
 
 
 def _kind(made: Sequence[Dot]) -> str:
@@ -144,20 +178,20 @@ def _draw_dots(
     few: int,
     narrow: bool,
     *,
-    legend_of: str = "",
+    legend_of: tuple[str, str] | None = None,
 ) -> Canvas:
     shown = [dot for dot in made if dot.shown]
     spans = [d for d in shown if d.row.answered >= few and text.has_interval(d.row)]
-    wholes = [dot.whole for dot in made if _known(dot.whole)]
-    wholes += [whole] if whole is not None else []
+    beside = [dot.beside for dot in made if dot.beside is not None]
+    beside += [whole.estimate] if whole is not None else []
     limit = look.nice_limit(
         max(
             [dot.row.estimate for dot in shown]
             + [dot.row.high for dot in spans]
-            + [row.estimate for row in wholes]
+            + beside
         )
     )
-    enough = any(dot.row.answered >= few for dot in shown) or bool(wholes)
+    enough = any(dot.row.answered >= few for dot in shown) or bool(beside)
     sentences = [text.cell(dot.row, percent_from=few) for dot in made]
     values = [
         max(
@@ -166,11 +200,7 @@ def _draw_dots(
         )
     ]
     width = look.NARROW if narrow else look.WIDE
-    entries = (
-        [(look.DEEP, legend_of), (look.ACCENT, phrase("Alla svarande"))]
-        if legend_of
-        else []
-    )
+    entries = list(zip((look.DEEP, look.ACCENT), legend_of or (), strict=False))
     head = look.legend(None, 0, 0, width, entries) + 4 if entries else 0.0
     if whole is not None:
         head = 24.0
@@ -192,8 +222,8 @@ def _draw_dots(
     for n, dot in enumerate(made):
         layout.label(canvas, n)
         y = layout.y(n)
-        if _known(dot.whole):
-            at = x(dot.whole.estimate)
+        if dot.beside is not None:
+            at = x(dot.beside)
             canvas.line([(at, y - 10), (at, y + 10)], look.ACCENT, width=3)
         # Beside the marks: those of all would be drawn through the words.
         layout.value(canvas, n, 0, sentences[n], quiet=not dot.shown)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import AGAINST, COLLABORATES, Row
+from helpers.estimation.schema import AGAINST, ANSWER_AGAINST, COLLABORATES, Row
 from helpers.presentation import text
 from helpers.presentation.findings import survey
 from helpers.presentation.findings.differences import significant
@@ -20,6 +20,7 @@ from helpers.presentation.findings.waves import TwoWaves
 from helpers.survey.codebook import NO_GROUP, TOTAL, Grid, Number
 
 MOST_ASKED = 2
+MOST_ANSWERS = 3
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,18 @@ class Sum:
     total: float
     answered: int
     unit: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers where a group is furthest from the others, surely: the question, the
+    answer and its share in the group; first those that it gives more often. `of`: how
+    many surely differ."""
+
+    group: str
+    more: tuple[tuple[str, str, float], ...]
+    less: tuple[tuple[str, str, float], ...]
+    of: int
 
 
 @dataclass(frozen=True)
@@ -181,6 +194,52 @@ def sums(released: Released, group: str) -> list[Sum]:
         answered = max(int(row.answered) for row in shown)
         found.append(Sum(question.name, total, answered))
     return found
+
+
+def marks(released: Released, group: str, question: str) -> dict[tuple[str, str], int]:
+    """The item and option of each answer that the group surely gives more often than
+    the others together (1), or more seldom (-1)."""
+    rows = released.select(statistic=ANSWER_AGAINST, question=question, group=group)
+    return {
+        (row.item, row.option): 1 if row.estimate > 0 else -1
+        for row in rows
+        if significant(row)
+    }
+
+
+def answers(released: Released, group: str) -> Answers | None:
+    """Of the questions with one row: of a grid its own table says it."""
+    book = released.codebook
+    rows = [
+        row
+        for row in released.select(statistic=ANSWER_AGAINST, group=group)
+        if significant(row) and book.question(row.question).chapter != "background"
+    ]
+    furthest = sorted(rows, key=lambda row: -abs(row.estimate))
+    single = [row for row in furthest if row.item == TOTAL][:MOST_ANSWERS]
+    own = {
+        (row.question, row.option): row.estimate
+        for row in text.shown_rows(
+            released.select(
+                statistic="share",
+                group=group,
+                challenge=TOTAL,
+                item=TOTAL,
+                question=[row.question for row in single],
+            )
+        )
+    }
+
+    def furthest_of(sign: int) -> tuple[tuple[str, str, float], ...]:
+        return tuple(
+            (book.question(row.question).name, row.option, share)
+            for row in single
+            if row.estimate * sign > 0
+            and (share := own.get((row.question, row.option))) is not None
+        )
+
+    more, less = furthest_of(1), furthest_of(-1)
+    return Answers(group, more, less, len(rows)) if more or less else None
 
 
 def to_ask(released: Released, group: str, against: Against | None) -> list[ToAsk]:

@@ -41,7 +41,8 @@ def implied_words(implied: Implied | None, codebook: Codebook) -> str:
     if not sentences:
         return ""
     return phrase(
-        "av dem svarade {words} redan tidigare: fick inte frågan, räknas med",
+        "av dem svarade {words} på en tidigare fråga, fick därför inte frågan "
+        "men räknas med",
         words=listed(sentences),
     )
 

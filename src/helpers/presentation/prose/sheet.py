@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.presentation.findings.sheet import (
+    Answers,
     Everywhere,
     OwnChange,
     OwnShare,
@@ -41,10 +42,13 @@ def _own_share(finding: OwnShare, codebook: Codebook, voice: Voice = Voice.FULL)
     others = percent_words(finding.others)
     sure = "" if finding.sure else " inte"
     span = f" (intervall {signed_interval(*finding.span)})" if finding.span else ""
+    # Its own interval may leave out 0 though it does not stand among so many.
+    alone = finding.span and not finding.sure and finding.span[0] * finding.span[1] > 0
+    among = " när hänsyn tas till att många jämförs" if alone else ""
     return (
         f"{sentence}: {percent_words(one.share)}, mot {others} i de andra "
         f"{groups(codebook).the_many}. Skillnaden{span} är{sure} statistiskt "
-        f"säkerställd"
+        f"säkerställd{among}"
         f"{_place(finding, codebook)}"
     )
 
@@ -96,6 +100,31 @@ def _everywhere(
         return f"{who} {does.verb} inom {areas}"
     forms = all_of(finding.forms, Noun("form", "former", "formerna"))
     return f"{who} använder {forms} inom {areas}"
+
+
+@say.register
+def _answers(finding: Answers, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+    where, others = the_group(codebook, finding.group), groups(codebook).the_many
+    parts = [
+        f"{how} i {where} än i de andra {others}: "
+        + listed(
+            [
+                f"{quoted(answer)} om {quoted(question)} ({percent_words(share)})"
+                for question, answer, share in told
+            ]
+        )
+        for how, told in (
+            ("vanligare", finding.more),
+            ("mindre vanligt", finding.less),
+        )
+        if told
+    ]
+    said = upper_first("; ".join(parts))
+    told_of = len(finding.more) + len(finding.less)
+    if finding.of > told_of:
+        more = f"{number(finding.of)} svar skiljer sig statistiskt säkerställt"
+        return f"{said}. {more}; de är märkta i tabellerna nedan"
+    return f"{said} (statistiskt säkerställt)"
 
 
 @say.register

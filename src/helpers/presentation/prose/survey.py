@@ -231,7 +231,8 @@ def _collaborating(
     finding: Collaborating, codebook: Codebook, voice: Voice = Voice.FULL
 ) -> str:
     beside = []
-    if voice is Voice.FULL:  # where it is short, the frame below has said both
+    # Where it is short, the frame has said both; of a challenge, what stands before.
+    if voice is Voice.FULL and not finding.challenge:
         beside.append(implied_words(finding.implied, codebook))
         beside.append(caution_note(finding.caution, codebook))
     if finding.sure is not None and (voice is Voice.FULL or not finding.challenge):
