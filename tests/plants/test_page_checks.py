@@ -38,7 +38,7 @@ PLANTS: list[tuple[str, str, str]] = [
     ("scope", 'scope="col"', 'scope="kolumn"'),
     ("empty-header", ">Svarade<", "><"),
     ("table-region", 'class="tabell-ram"', 'class="x"'),
-    ("table-region", 'role="region" tabindex="0"', 'role="region"'),
+    ("table-region", 'role="group" tabindex="0"', 'role="group"'),
     (
         "table-region",
         "figur 2: Fritidsförvaltningen för oftast dialog",

@@ -84,7 +84,7 @@ def table(key: str, caption: str, *, wide: bool = False) -> str:
         rows += f'<tr><th scope="row">{name}</th>'
         rows += "".join(f'<td class="tal">{cell}</td>' for cell in cells) + "</tr>"
     return (
-        f'<div class="tabell-ram" role="region" tabindex="0" '
+        f'<div class="tabell-ram" role="group" tabindex="0" '
         f'aria-labelledby="tabell-{key}-rubrik"><table id="tabell-{key}">'
         f'<caption id="tabell-{key}-rubrik"><span class="nummer"></span> {caption}'
         f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"

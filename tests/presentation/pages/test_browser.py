@@ -146,6 +146,25 @@ def test_long_words_and_captions_keep_to_a_narrow_screen(
         assert caption["width"] <= 320
 
 
+@pytest.mark.parametrize(("width", "stops"), [(1280, 0), (320, 1)])
+def test_a_table_is_a_stop_only_where_it_scrolls(
+    browser: Browser, tmp_path: Path, width: int, stops: int
+) -> None:
+    heads = "".join(f'<th scope="col">Kolumnen {n}</th>' for n in range(5))
+    cells = "<th scope='row'>a</th>" + "<td>1</td>" * 4
+    table = f"<table><caption>X</caption><thead><tr>{heads}</tr></thead>"
+    table += f"<tbody><tr>{cells}</tr></tbody></table>"
+    path = tmp_path / "ryms.html"
+    path.write_text(export(chapter("a", "A", table)), encoding="utf-8")
+    focused = "f => { f.focus(); return document.activeElement === f }"
+    with opened(browser, path, width) as page:
+        frames = page.locator(".tabell-ram")
+        assert frames.count() == 1
+        assert frames.first.evaluate(focused) is bool(stops)
+        wide = "document.documentElement.scrollWidth"
+        assert page.evaluate(wide) <= width
+
+
 def test_the_keyboard_reaches_everything_in_order(
     browser: Browser, specimen_path: Path
 ) -> None:
@@ -203,7 +222,7 @@ def test_the_accessibility_tree_reads_in_order(
         'heading "2 Om rapporten" [level=2]',
         "figure",
         'img "Liggande staplar"',
-        'region "Tabell 1. Samverkan efter förvaltning och utmaning"',
+        'group "Tabell 1. Samverkan efter förvaltning och utmaning"',
         "columnheader",
         "rowheader",
         'heading "Fotnoter" [level=2]',

@@ -59,6 +59,7 @@ def empty_header(page: Parsed) -> Found:
             yield where(header), "Rubrikcellen är tom."
 
 
+FRAME = re.compile(r"\btabell-ram\b")
 FITS = 3
 """A table of so many columns fits on a phone and never scrolls."""
 
@@ -66,12 +67,12 @@ FITS = 3
 def table_region(page: Parsed) -> Found:
     seen: set[str] = set()
     for table in page.select("main table"):
-        frame = table.find_parent(class_="tabell-ram")
+        frame = table.find_parent(class_=FRAME)
         if frame is None:
             yield where(table), "Tabellen saknar en ram som kan rullas i sidled."
         elif len(table.select("thead th")) <= FITS:
             continue
-        elif frame.get("tabindex") != "0" or frame.get("role") != "region":
+        elif frame.get("tabindex") != "0" or frame.get("role") != "group":
             yield where(table), "Tabellens ram kan inte nås med tangentbordet."
         elif not name_of(page, frame):
             yield where(table), "Tabellens ram saknar namn."
