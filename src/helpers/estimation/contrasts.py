@@ -21,7 +21,7 @@ from helpers.estimation.differences import (
     difference_from_the_others,
 )
 from helpers.estimation.inference import Array
-from helpers.estimation.intervals import Cells
+from helpers.estimation.intervals import GroupCells
 from helpers.estimation.population import Population
 from helpers.estimation.schema import (
     AGAINST,
@@ -29,6 +29,7 @@ from helpers.estimation.schema import (
     KEYS,
     MOVER,
     MOVER_SURE,
+    SHARE,
     Values,
     table,
 )
@@ -98,7 +99,7 @@ def answer_contrasts(
     """
     if codebook.group is None or len(population.departments) < 2:
         return table([], "")
-    told = {
+    open_ones = {
         question.id
         for question in codebook.counted
         if question.id != codebook.group
@@ -107,11 +108,11 @@ def answer_contrasts(
         and not codebook.protected(question.id)
         and not codebook.follows_protected(question.id)
     }
-    which = estimates["statistic"].eq("share") & estimates["question"].isin(told)
+    which = estimates["statistic"].eq(SHARE) & estimates["question"].isin(open_ones)
     shares = estimates[which & estimates["form"].eq(TOTAL)]
     if not population.known or shares.empty:
         return table([], "")
-    cells = Cells(shares, list(population.departments))
+    cells = GroupCells(shares, list(population.departments))
     x, d, n = cells.counts(codebook, population, unknown)
     found = difference_from_the_others(x, n, population.sizes, domain=d)
     shown = (d >= codebook.disclosure.percent_from) & ~np.isnan(found.low)

@@ -58,7 +58,7 @@ def with_intervals(
     which = table["statistic"].isin(SHARES) & table["answered"].notna()
     which &= table["question"].ne(codebook.group)
     shares = table.loc[which]
-    cells = Cells(shares, list(population.departments))
+    cells = GroupCells(shares, list(population.departments))
     x, d, n = cells.counts(codebook, population, unknown)
     _departments(table, cells, x, d, n, population)
     _city(table, shares, x, d, n, population)
@@ -68,7 +68,7 @@ def with_intervals(
     return table
 
 
-class Cells:
+class GroupCells:
     """The rows of the departments, and where each stands in keys × departments."""
 
     def __init__(self, shares: pd.DataFrame, strata: list[str]) -> None:
@@ -130,7 +130,7 @@ def _asked_of_all(keys: pd.DataFrame, codebook: Codebook) -> np.ndarray:
 
 def _departments(
     table: pd.DataFrame,
-    cells: Cells,
+    cells: GroupCells,
     x: np.ndarray,
     d: np.ndarray,
     n: np.ndarray,

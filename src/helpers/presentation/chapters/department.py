@@ -233,7 +233,7 @@ def _marks(released: Released, signs: set[int], department: str) -> str:
     if not signs:
         return ""
     words = {1: "vanligare", -1: "mindre vanligt"}
-    said = text.listed(
+    meaning = text.listed(
         [
             f"{tables.APART[sign][0]} = {words[sign]}"
             for sign in (1, -1)

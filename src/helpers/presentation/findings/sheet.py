@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.disclosure.released import Released
-from helpers.estimation.schema import AGAINST, ANSWER_AGAINST, COLLABORATES, Row
+from helpers.estimation.schema import AGAINST, ANSWER_AGAINST, COLLABORATES, SHARE, Row
 from helpers.presentation import text
 from helpers.presentation.findings import survey
 from helpers.presentation.findings.differences import significant
@@ -74,7 +74,7 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Answers:
+class OwnAnswers:
     """The answers where a group is furthest from the others, surely: the question, the
     answer and its share in the group; first those that it gives more often. `of`: how
     many surely differ."""
@@ -207,7 +207,7 @@ def marks(released: Released, group: str, question: str) -> dict[tuple[str, str]
     }
 
 
-def answers(released: Released, group: str) -> Answers | None:
+def answers(released: Released, group: str) -> OwnAnswers | None:
     """Of the questions with one row: of a grid its own table says it."""
     book = released.codebook
     rows = [
@@ -221,7 +221,7 @@ def answers(released: Released, group: str) -> Answers | None:
         (row.question, row.option): row.estimate
         for row in text.shown_rows(
             released.select(
-                statistic="share",
+                statistic=SHARE,
                 group=group,
                 challenge=TOTAL,
                 item=TOTAL,
@@ -239,7 +239,7 @@ def answers(released: Released, group: str) -> Answers | None:
         )
 
     more, less = furthest_of(1), furthest_of(-1)
-    return Answers(group, more, less, len(rows)) if more or less else None
+    return OwnAnswers(group, more, less, len(rows)) if more or less else None
 
 
 def to_ask(released: Released, group: str, against: Against | None) -> list[ToAsk]:

@@ -31,6 +31,7 @@ from helpers.presentation.pages.languages import SWEDISH, mark
 from helpers.presentation.pages.page import Page
 from helpers.presentation.pages.sanitise import MIXED_CASE, is_safe_link
 from helpers.presentation.pages.tree import (
+    class_of_width,
     free_name,
     new_tag,
     tags_of_class,
@@ -46,9 +47,6 @@ POLICY = (
 )
 SWITCHES = ("download", "open", "reversed")
 FEW_COLUMNS = 3
-FITS = {"ryms": 38.0, "ryms-brett": 47.0}
-"""What screens of 44 and 72 rem (report.css) leave for a table, in rem, and some."""
-LETTER, PADDING, FIRST = 0.56, 1.6, 1.0  # rem, of report.css: none is too small
 MANY_COLUMNS = 6  # more than this are set smaller on paper
 # Attributes that point at an identity on the same page.
 POINTERS = ("aria-labelledby", "aria-describedby", "headers")
@@ -367,33 +365,13 @@ def _make_scrollable(soup: BeautifulSoup, main: Tag) -> None:
         ):
             table["class"] = f"{table.get('class', '')} manga-kolumner".strip()
     for frame in tags_of_class(main, "tabell-ram"):
-        # A table of three columns fits on a phone: no stop for the keyboard where
-        # nothing scrolls. One that fits on a wider screen is no box there (report.css),
-        # and so no stop either. A landmark is neither: a page had eighty of them.
+        # No stop for the keyboard where nothing scrolls: three columns fit on a phone.
         if len(frame.select("thead th")) <= FEW_COLUMNS:
             for name in ("role", "tabindex", "aria-labelledby", "aria-label"):
                 frame.attrs.pop(name, None)
             continue
         frame["role"] = "group"
-        width = _least_width(frame)
-        if fits := next((css for css, most in FITS.items() if width <= most), ""):
-            frame["class"] = f"tabell-ram {fits}"
-
-
-def _least_width(frame: Tag) -> float:
-    """How narrow a table can be, in rem: the longest word of each column, or the whole
-    of what is never broken."""
-    turned = bool(tags_of_class(frame, "upprat", "table"))
-    widths: dict[int, float] = {}
-    for line in frame.find_all("tr"):
-        for n, cell in enumerate(line.find_all(["th", "td"], recursive=False)):
-            words = cell.get_text(" ", strip=True)
-            if "tal" not in cell.get_attribute_list("class") or cell.name == "th":
-                words = max(words.split(), key=len, default="")
-            if turned and cell.find_parent("thead") is not None:
-                words = ""  # its heads stand upright
-            widths[n] = max(widths.get(n, 0.0), LETTER * len(words))
-    return FIRST + sum(width + PADDING for width in widths.values())
+        frame["class"] = f"tabell-ram {class_of_width(frame)}".strip()
 
 
 def _name_by_figure(frame: Tag, table: Tag) -> None:

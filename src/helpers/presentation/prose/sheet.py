@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpers.presentation.findings.sheet import (
-    Answers,
     Everywhere,
+    OwnAnswers,
     OwnChange,
     OwnShare,
     Sharing,
@@ -103,28 +103,28 @@ def _everywhere(
 
 
 @say.register
-def _answers(finding: Answers, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
+def _answers(finding: OwnAnswers, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     where, others = the_group(codebook, finding.group), groups(codebook).the_many
     parts = [
         f"{how} i {where} än i de andra {others}: "
         + listed(
             [
                 f"{quoted(answer)} om {quoted(question)} ({percent_words(share)})"
-                for question, answer, share in told
+                for question, answer, share in answers
             ]
         )
-        for how, told in (
+        for how, answers in (
             ("vanligare", finding.more),
             ("mindre vanligt", finding.less),
         )
-        if told
+        if answers
     ]
-    said = upper_first("; ".join(parts))
-    told_of = len(finding.more) + len(finding.less)
-    if finding.of > told_of:
+    sentence = upper_first("; ".join(parts))
+    furthest = len(finding.more) + len(finding.less)
+    if finding.of > furthest:
         more = f"{number(finding.of)} svar skiljer sig statistiskt säkerställt"
-        return f"{said}. {more}; de är märkta i tabellerna nedan"
-    return f"{said} (statistiskt säkerställt)"
+        return f"{sentence}. {more}; de är märkta i tabellerna nedan"
+    return f"{sentence} (statistiskt säkerställt)"
 
 
 @say.register
