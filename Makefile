@@ -170,13 +170,22 @@ chaos: $(READY)
 	@work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; \
 	mkdir -p "$$work/data/raw"; cp -R data/raw/exempel-* "$$work/data/raw/"; \
 	$(BIN)/python tests/support/storm.py "$$work" notebooks exempel-2024 $(KILLS); \
+	$(BIN)/python tests/support/storm.py "$$work" notebooks exempel-2020 $(KILLS) --engine spawn; \
 	$(BIN)/python tests/support/decay.py "$$work" notebooks exempel-2020 $(DAMAGED)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m slow $(PYTEST_ARGS)
 
-# Hypothesis tries this many examples where a test does not say how many it needs.
+# Hypothesis tries this many examples where a test does not say how many it needs; then
+# libFuzzer goes on for so many seconds from what it kept the last time, in .fuzz/.
 FUZZ ?= 2000
-fuzz: $(READY)
+GUIDED ?= 600
+fuzz: $(READY) .fuzz/ready
 	@KARTLAGGNING_FUZZ=$(FUZZ) $(BIN)/python -m pytest -n $(WORKERS) -k fuzz $(PYTEST_ARGS)
+	@PYTHONPATH=.fuzz/atheris:tests $(BIN)/python tests/fuzz/guided.py .fuzz/corpus $(GUIDED)
+
+.fuzz/ready: tests/fuzz/atheris.lock | $(READY)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+	    --only-binary :all: --upgrade --target .fuzz/atheris --requirement $<
+	@touch $@
 
 guides: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m make_guides

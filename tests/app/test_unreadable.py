@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,56 @@ def test_every_command_says_it_in_swedish(
         assert not ENGLISH.search(re.sub(r"[\w./-]*/[\w./-]*", "", error)), said
         assert "Programfel" not in error, said
         assert code in (0, cli.FAILED, cli.MISWRITTEN, cli.CANNOT_BEGIN), said
+
+
+# ---------------------------------------------------------------- while it is read
+
+
+class Vanishing:
+    """Files of data/raw: the opening of number `at` fails, as when a share is gone.
+
+    A hook for all openings, of whatever library; it cannot be taken away, only shut."""
+
+    def __init__(self) -> None:
+        self.folder, self.opened, self.at = "", 0, -1
+        sys.addaudithook(self)
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event != "open" or not self.folder:
+            return
+        name, mode, _ = arguments
+        if not str(name).startswith(self.folder) or "w" in str(mode or ""):
+            return
+        self.opened += 1
+        if self.opened == self.at:
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory", name)
+
+
+vanishing = Vanishing()
+
+
+@pytest.mark.parametrize("command", sorted({*COMMANDS} - {"run"}))
+def test_a_file_that_vanishes_while_a_command_reads_is_told(
+    project: Path, say: Callable[..., Said], command: str
+) -> None:
+    raw = project / "data" / "raw" / "x"
+    (raw / "svar.csv").write_text("A;B\n" + "Ja;1\nNej;2\n" * 9)
+    (raw / "population.csv").write_text("unit;department\nEtt;Norr\n")
+    words = [word.format(raw=raw) for word in COMMANDS[command]]
+    for at in range(1, 40):
+        shutil.rmtree(project / "data" / "raw" / "z", ignore_errors=True)
+        vanishing.folder, vanishing.opened, vanishing.at = str(raw), 0, at
+        try:
+            code, out, error = say(*words)
+        finally:
+            vanishing.folder = ""
+        said = f"{words}, {at}: {out}{error}"
+        assert not ENGLISH.search(re.sub(r"[\w./-]*/[\w./-]*", "", error)), said
+        assert "Programfel" not in error, said
+        assert code in (0, cli.FAILED, cli.MISWRITTEN, cli.CANNOT_BEGIN), said
+        if vanishing.opened < at:
+            return
+    raise AssertionError("more openings than were tried")
 
 
 # ---------------------------------------------------------------- while it is written

@@ -23,6 +23,8 @@ PART = r"'C:\\p\\x\\.tabeller.xlsx.ab12.part' -> 'C:\\p\\x\\tabeller.xlsx'"
         ("OSError", f"[WinError 1224] En del är öppen: {PART}", "Stäng den i Excel"),
         ("OSError", "[Errno 28] No space left on device", "Disken är full."),
         ("PermissionError", "[Errno 13] Permission denied: '/p/a.csv'", "i Excel?"),
+        ("OSError", "[Errno 36] File name too long: '/p/a.csv'", "kortare namn"),
+        ("OSError", "[Errno 40] Too many levels: '/p/a.csv'", "till sig själv"),
         ("OSError", "[Errno 5] Input/output error: '/p/a.csv'", "kunde inte läsas"),
     ],
 )

@@ -126,6 +126,25 @@ def test_a_file_that_is_held_for_a_moment_is_replaced_later(
     assert len(tries) == 3
 
 
+def test_a_name_as_long_as_a_disk_takes_is_written(tmp_path: Path) -> None:
+    for name in ("a" * 251 + ".csv", "å" * 125 + ".csv"):
+        write_json(tmp_path / name, {})
+    assert len([*tmp_path.iterdir()]) == 2
+
+
+def test_answers_that_are_looked_at_lie_among_the_answers(project: Project) -> None:
+    """A crash leaves nothing among the computer's temporary files."""
+    with project.put_aside() as folder:
+        assert folder.parent == project.root / "data" / "processed"
+        (folder / "svar.csv").write_text("a")
+    assert not folder.exists()
+    folder.mkdir()  # as a crash leaves it
+    (folder / "svar.csv").write_text("a")
+    os.utime(folder, (0, 0))
+    with project.put_aside():
+        assert not folder.exists()
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("gammal")

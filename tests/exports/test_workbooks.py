@@ -8,6 +8,7 @@ from support.made_exports import ods, part, repacked, text, workbook, xls
 
 from helpers.core.errors import ExportError
 from helpers.exports import archive, read_export
+from helpers.exports.files import _content
 
 ROWS = [["Ort", "Antal", "När"], ["Malmö", 5, dt.datetime(2024, 2, 5, 9, 30)]]
 
@@ -217,6 +218,34 @@ def test_a_document_type_is_refused(tmp_path):
     )
     with pytest.raises(ExportError, match="DOCTYPE"):
         read_export(path)
+
+
+@pytest.mark.parametrize(
+    ("stood", "stands"),
+    [
+        (b'encoding="UTF-8"', b'encoding="UTF-9"'),
+        (b'encoding="UTF-8"', b'encoding="GB2312"'),
+        (b'r="B2"', b'r="waysB2"'),  # read as column 12 million
+    ],
+)
+def test_a_sheet_in_no_encoding_or_at_no_place_is_damaged(tmp_path, stood, stands):
+    path = workbook(tmp_path / "svar.xlsx", {"S": ROWS})
+    sheet = part(path, "xl/worksheets/sheet1.xml")
+    assert stood in sheet
+    repacked(path, {"xl/worksheets/sheet1.xml": sheet.replace(stood, stands, 1)})
+    with pytest.raises(ExportError, match="skadad"):
+        read_export(path)
+
+
+def test_a_folder_is_called_a_folder(tmp_path):
+    with pytest.raises(ExportError, match="en mapp och ingen fil"):
+        read_export(tmp_path)
+
+
+def test_a_file_that_is_cut_while_it_is_read_ends_nothing(tmp_path):
+    """Had it been mapped, the process would end without a word."""
+    path = workbook(tmp_path / "svar.xlsx", {"S": ROWS})
+    assert isinstance(_content(path), bytes)
 
 
 def test_macros_and_links_to_other_files_are_told_and_not_followed(tmp_path):

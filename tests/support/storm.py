@@ -6,7 +6,8 @@ finish, and compares every byte with an undisturbed run.
 
 The storm is one process that has imported everything and forks the runs, driver and
 warm parent, so that a round takes a second and not ten. With --engine spawn the
-notebooks are run as where there is no fork.
+notebooks are run as where there is no fork, by workers that stay; the first of them,
+as many as a run has, are forked too.
 
     python tests/support/storm.py PROJECT NOTEBOOKS SURVEY KILLS
         [--in FILE] [--without-rename] [--engine spawn]
@@ -17,6 +18,7 @@ as PROJECT/hold exists, is killed there.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -31,12 +33,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import psutil
+
 import helpers.core.project
 from helpers.batch import runner, steps
-from helpers.batch.engine import processes, warm
+from helpers.batch.engine import processes, warm, worker, workers
 from helpers.core.project import Project
 
 SEED = 20240205
+WORKERS = 2
 Contents = dict[str, bytes]
 
 
@@ -61,13 +66,61 @@ class Forked:
         return None
 
 
+class ForkedWorker:
+    """A worker that was forked instead of started, in a session of its own as a started
+    one; it is not killed with its run, but has to notice that nobody is left."""
+
+    def __init__(self) -> None:
+        asked, ask = os.pipe()
+        answered, answer = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.setsid()
+            os.dup2(asked, 0)
+            os.dup2(answer, 1)
+            os.closerange(3, 1000)  # those of the other workers too
+            try:
+                worker.main()
+            finally:
+                os._exit(1)
+        os.close(asked)
+        os.close(answer)
+        self.stdin = os.fdopen(ask, "w", encoding="utf-8")
+        self.stdout = os.fdopen(answered, encoding="utf-8")
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self) -> int:
+        while self.poll() is None:
+            time.sleep(0.01)
+        return self.returncode or 0
+
+
+def fork_workers(count: int) -> None:
+    """The first workers that are asked for, forked while there is only one thread."""
+    spare = [workers.Worker(ForkedWorker(), io.BytesIO()) for _ in range(count)]
+    started = workers.Worker.start
+
+    def start(environment: dict[str, str]) -> workers.Worker:
+        return spare.pop() if spare else started(environment)
+
+    workers.Worker.start = start
+
+
 def drive(project: Project, survey: str, engine: str) -> NoReturn:
     """In a fork: the run, in a session of its own so that all of it can be killed."""
     os.setsid()
     plan = steps.plan(project, [survey])
     if engine == "warm":
         fork_parent()
-    results = runner.run(project, plan, workers=2, engine=engine)
+    else:
+        fork_workers(WORKERS)
+    results = runner.run(project, plan, workers=WORKERS, engine=engine)
     os._exit(int(any(result.bad for result in results.values())))
 
 
@@ -165,6 +218,7 @@ def storm(
         else:  # it had ended: the machine is less busy than when it was measured
             longest = (longest + moment) / 2
             assert number < 4 * kills + 10, f"only {killed} of {number} runs were hit"
+        nobody_is_left(number)
         for name, found in contents(project.outputs()).items():
             versions = [one.get(name) for one in after.values()]
             assert found in versions, f"round {number}: {name} is neither old nor new"
@@ -183,6 +237,17 @@ def kill(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
     else:
         os.kill(pid, signal.SIGKILL)
+
+
+def nobody_is_left(number: int) -> None:
+    """Workers in sessions of their own were not killed: they notice it themselves."""
+    me = psutil.Process()
+    for _ in range(600):
+        others = [one for one in psutil.process_iter(["cmdline"]) if one != me]
+        if all(one.info["cmdline"] != me.cmdline() for one in others):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"round {number}: a process lives on")
 
 
 def main(arguments: list[str]) -> None:

@@ -116,11 +116,9 @@ def test_fuzz_a_changed_codebook_is_read_or_refused_in_swedish(changes) -> None:
             target(float(len(text)), label="read")
 
 
-pieces = st.lists(
-    st.sampled_from(["unit", "department", "id", ";", ",", "\t", '"', "\n", "\r\n",
-                     "\r", "å", "1", "=cmd|x", "\x00", " ", "\u2028", "''", "a;b"]),
-    max_size=40,
-).map("".join)  # fmt: skip
+PIECES = ("unit", "department", "id", ";", ",", "\t", '"', "\n", "\r\n", "\r", "å", "1",
+          "=cmd|x", "\x00", " ", "\u2028", "''", "a;b")  # fmt: skip
+pieces = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 @few
@@ -163,19 +161,18 @@ class Found(HTMLParser):
             self.bad.append(tag)
         for name, value in attrs:
             address = re.sub(r"[\s\x00]", "", value or "").casefold()
-            if name.startswith("on") or name == "style":
+            plain = re.fullmatch(r"text-align:(left|center|right)", value or "")
+            if name.startswith("on") or (name == "style" and not plain):
                 self.bad.append(f"{tag} {name}")
             if address.startswith(("javascript:", "data:", "vbscript:", "file:")):
                 self.bad.append(f"{tag} {name}={value}")
 
 
-marks = st.lists(
-    st.sampled_from(["<", ">", "script", "img ", "src=", "onerror=", "[", "]", "(", ")",
-                     "javascript:", "data:", "&#106;avascript:", "\n", "`", "*", "_",
-                     "!", "#", "|", "---", "&lt;", '"', "'", "svg/onload=x", "\t", "^[",
-                     "http://a", "<a href=", "x", "style=", "\x00", "- "]),
-    max_size=40,
-).map("".join)  # fmt: skip
+MARKS = ("<", ">", "script", "img ", "src=", "onerror=", "[", "]", "(", ")", "`", "*",
+         "javascript:", "data:", "&#106;avascript:", "\n", "_", "!", "#", "|", "---",
+         "&lt;", '"', "'", "svg/onload=x", "\t", "^[", "http://a", "<a href=", "x",
+         "style=", "\x00", "- ")  # fmt: skip
+marks = st.lists(st.sampled_from(MARKS), max_size=40).map("".join)
 
 
 @few

@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -35,6 +37,7 @@ MADE = ("outputs", "data/processed")
 """The folders that runs write in; both are disposable, and may be links."""
 DISPOSED = "gallring.csv"
 """The protocol in data/raw/<survey>/ of answers that have been deleted."""
+DAY = 24 * 3600
 FORMAT = 2  # of the files that a run keeps for the next
 CHECKOUT = Path(__file__).resolve().parents[3]
 CARRIED = Path(__file__).resolve().parents[1] / "carried"
@@ -152,6 +155,20 @@ class Project:
         """`data/processed/<survey>`: internal and disposable."""
         return self.root / "data" / "processed" / check_name(survey)
 
+    @contextmanager
+    def put_aside(self) -> Iterator[Path]:
+        """A folder for answers while they are looked at: not among the computer's
+        temporary files, where a crash would leave them to nobody. What a crash left
+        here goes after a day."""
+        place = self.root / "data" / "processed"
+        make_folder(place)
+        for left in place.glob(".inkommet-*"):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > DAY:
+                    shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(prefix=".inkommet-", dir=place) as folder:
+            yield Path(folder)
+
     def outputs(self, survey: str = "") -> Path:
         """`outputs/<survey>`: only what may be published."""
         folder = self.root / "outputs"
@@ -239,8 +256,10 @@ def replacing(path: Path) -> Iterator[Path]:
     old file or the new one, never half of either.
     """
     make_folder(path.parent)
+    # As long a name as a disk takes leaves no room for what is added to it here.
+    known = path.name if len(os.fsencode(path.name)) < 230 else path.name[:50]
     handle, name = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name}.", suffix=".part"
+        dir=path.parent, prefix=f".{known}.", suffix=".part"
     )
     os.close(handle)
     temporary = Path(name)

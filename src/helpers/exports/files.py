@@ -16,6 +16,7 @@ from helpers.exports.contract import Sheet
 
 MOST_UNPACKED = 4 << 30  # bytes of a gzip file
 MOST_RATIO = 1000
+MAPPED_FROM = 200 << 20  # bytes
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 TEXTS = {".csv", ".tsv", ".txt", ".tab"}
 
@@ -58,7 +59,16 @@ def _reread(sheet: Sheet) -> Sheet:
 
 
 def _content(path: Path) -> bytes | mmap.mmap:
-    """The file's bytes, mapped and not copied. Raises ExportError."""
+    """The file's bytes; a large file's mapped and not copied. A mapped file that is cut
+    while it is read ends the process, so that others are not. Raises ExportError."""
+    if path.is_dir():
+        raise ExportError(
+            Problem(
+                "Det är en mapp och ingen fil.",
+                "Ange filen från enkätverktyget, som ligger i mappen.",
+                file=path.name,
+            )
+        )
     if not path.is_file():
         raise ExportError(
             Problem(
@@ -69,13 +79,16 @@ def _content(path: Path) -> bytes | mmap.mmap:
         )
     try:
         with path.open("rb") as opened:
-            if path.stat().st_size:
+            if path.stat().st_size > MAPPED_FROM:
                 return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+            if content := opened.read():
+                return content
     except OSError as error:
         raise ExportError(
             Problem(
-                f"Filen går inte att läsa ({error.strerror}).",
-                "Stäng den i Excel om den är öppen där, och försök igen.",
+                "Filen går inte att läsa.",
+                "Stäng den i Excel om den är öppen där, se efter att du får öppna den "
+                "och att den ligger kvar, och försök igen.",
                 file=path.name,
             )
         ) from error

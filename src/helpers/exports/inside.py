@@ -143,7 +143,8 @@ class Xml:
         except _Refused as error:
             todo = "Hämta exporten direkt från enkätverktyget."
             raise ExportError(Problem(str(error), todo, file=file)) from None
-        except expat.ExpatError as error:
+        # LookupError, ValueError: it says that it is in an encoding that there is not.
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise zipfile.BadZipFile(str(error)) from None
 
     def _refuse(self, *_: object) -> None:

@@ -55,11 +55,15 @@ class XlsxSheet(Xml):
             self.within = name
 
     def _place(self, reference: str) -> None:
+        """Raises BadZipFile for a place that is none: calamine makes one up of it, with
+        millions of columns."""
         place = _place(reference)
-        if place is None:
-            self.column += 1
-        else:
+        if place is not None:
             self.row, self.column = place
+        elif reference:
+            raise zipfile.BadZipFile(reference)
+        else:
+            self.column += 1
 
     def text(self, text: str) -> None:
         if self.within:

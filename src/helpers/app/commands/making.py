@@ -81,6 +81,12 @@ def new(
         str | None,
         typer.Option(metavar="BLAD", help="Bladet med svaren, om det tolkas fel."),
     ] = None,
+    limit: Annotated[
+        float,
+        typer.Option(
+            parser=minutes_of, metavar="MINUTER", help="Längsta tid att läsa filen."
+        ),
+    ] = 30,
     project_dir: Folder = None,
 ) -> None:
     """Skriver ett första survey.yml till en fil från ett enkätverktyg."""
@@ -89,7 +95,7 @@ def new(
 
     project = Project.find_or_begin(project_dir)
     made = new_survey(
-        project, file, survey, against, codes=codes, tool=tool, sheet=sheet
+        project, file, survey, against, codes=codes, tool=tool, sheet=sheet, limit=limit
     )
     tell = console()
     tell.print(f"[bold]{made.survey}[/bold]: ett första utkast är klart.")

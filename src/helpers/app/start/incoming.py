@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from helpers.app.describing.history import in_the_form
 from helpers.app.describing.taken import Read, read_survey
@@ -13,6 +12,7 @@ from helpers.app.start.board import DESCRIBE, RUN
 from helpers.app.start.reports import next_version
 from helpers.core.errors import ExportError, Problem, ProjectError
 from helpers.core.project import Project, write_bytes
+from helpers.core.watch import LONGEST, within
 from helpers.core.wording import fold
 from helpers.drafting.draft import new_survey
 from helpers.drafting.draft.crosswalk import FILE as CROSSWALK
@@ -60,12 +60,12 @@ def take_in(
 ) -> Incoming:
     """A new survey of the file; `against` is the wave before, `codes` the name and
     content of a list of what codes mean. Raises what `new` does."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _checked(name)
+    with project.put_aside() as folder:
+        path = folder / _checked(name)
         path.write_bytes(content)
         listed = None
         if codes is not None:
-            listed = Path(folder) / f"koder-{_checked(codes[0])}"
+            listed = folder / f"koder-{_checked(codes[0])}"
             listed.write_bytes(codes[1])
         made = new_survey(project, path, survey or None, against or None, codes=listed)
     named = {q.id: q.name for q in read_codebook(made.folder).questions}
@@ -107,8 +107,8 @@ def take_in_late(project: Project, survey: str, name: str, content: bytes) -> In
             f"I enkäten {survey} ligger redan en annan fil som heter ”{file}”.",
             todo="Byt namn på den nya filen och välj den igen. Inget är ändrat.",
         )
-    with tempfile.TemporaryDirectory() as trial:
-        path = Path(trial) / file
+    with project.put_aside() as trial, within(LONGEST, file):
+        path = trial / file
         path.write_bytes(content)
         export = read_export(path)
     _same_survey(export, codebook, survey)

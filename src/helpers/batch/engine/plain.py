@@ -64,6 +64,16 @@ PLAIN = (
     ),
     (
         "OSError",
+        rf"\[Errno (?:36|63)\]{_PLACE}",
+        "Namnet är längre än vad disken tar emot ({}). Ge filen ett kortare namn.",
+    ),
+    (
+        "OSError",
+        rf"\[Errno (?:40|62)\]{_PLACE}",
+        "Länken leder tillbaka till sig själv ({}). Ta bort den, och lägg filen där.",
+    ),
+    (
+        "OSError",
         rf"\[Errno 30\]{_PLACE}",
         "Mappen går bara att läsa, inte att skriva i ({}).",
     ),
@@ -101,7 +111,7 @@ def problems_of(ename: str, evalue: str) -> list[Problem]:
             return [Problem(sentence.format(*places).replace(" ()", ""))]
     if ename in _OF_FILES:
         place = re.search(_PLACE, evalue)
-        named = f" ({place[1]})" if place and place[1] else ""
+        named = f" ({_shown(place[1])})" if place and place[1] else ""
         return [Problem(f"Filen eller mappen kunde inte läsas eller skrivas{named}.")]
     message = textwrap.shorten(evalue, LONGEST, placeholder=" …")
     return [Problem(f"{ename}: {message}".strip().rstrip(":"))]

@@ -11,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from helpers.core.errors import ExportError, Problem, ProjectError
 from helpers.core.project import Project, check_name, write_bytes, write_text
+from helpers.core.watch import LONGEST, within
 from helpers.drafting.draft import carried, crosswalk, head, told
 from helpers.drafting.draft.asked import Asked, ids_of
 from helpers.drafting.draft.commented import (
@@ -52,12 +53,13 @@ def new_survey(
     codes: Path | None = None,
     tool: str | None = None,
     sheet: str | None = None,
+    limit: float = LONGEST,
 ) -> NewSurvey:
     """Drafts data/raw/<survey>/survey.yml and copies the export beside it.
 
     `survey`: the name, else one is made of the file's. `against`: the earlier wave.
     `codes`: a list of what the codes mean. `tool`, `sheet`: where the export's own are
-    not the ones detected. Raises ProjectError when the survey is
+    not the ones detected. `limit`: minutes. Raises ProjectError when the survey is
     there already, ExportError when the file cannot be read. Nothing is half-written.
     """
     file = Path(file)
@@ -75,16 +77,17 @@ def new_survey(
             todo="Ge den nya ett annat namn med --survey.",
         )
     earlier = read_codebook(project.raw(against)) if against else None
-    export = read_export(file, tool=tool, sheet=sheet)
-    labels = read_code_list(codes) if codes else find_code_list(file, export.sheet)
-    found = _recognised(export, labels, earlier)
-    asked, gone = _asked(found, export, earlier, against or "")
-    parts = _parts(asked, export, found, name, tool or "", project, against)
-    content = _content(parts, asked, found)
-    # Raises where the draft is ours to mend.
-    ask_whom(asked, parse_codebook(content), export)
-    content = _content(parts, asked, found)
-    parse_codebook(content)
+    with within(limit, file.name):
+        export = read_export(file, tool=tool, sheet=sheet)
+        labels = read_code_list(codes) if codes else find_code_list(file, export.sheet)
+        found = _recognised(export, labels, earlier)
+        asked, gone = _asked(found, export, earlier, against or "")
+        parts = _parts(asked, export, found, name, tool or "", project, against)
+        content = _content(parts, asked, found)
+        # Raises where the draft is ours to mend.
+        ask_whom(asked, parse_codebook(content), export)
+        content = _content(parts, asked, found)
+        parse_codebook(content)
     _copy_beside(file, folder)
     write_text(folder / FILE, _opening(export) + as_yaml(content))
     to_decide = [part.asks for part in parts if part.asks]

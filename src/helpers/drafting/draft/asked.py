@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from helpers.drafting.draft.safety import plain_keys
 from helpers.drafting.recognition import Drafted
@@ -48,10 +48,12 @@ class Asked:
 
     def parts(self) -> Iterator[tuple[Keys, list[str]]]:
         """(keys of a question in survey.yml, what stands over it as a comment)."""
+        names = Counter(_short_name(drafted) for drafted in self.questions)
         for place, drafted in enumerate(self.questions):
             match = self.matches.get(place)
+            label = _label(drafted, place, names)
             yield (
-                {"id": self.ids[place]} | self._keys(drafted, match),
+                {"id": self.ids[place]} | self._keys(drafted, match, label),
                 [
                     *(f"TODO: {todo}" for todo in drafted.todo),
                     *(f"TODO: {todo}" for todo in self._changed(match)),
@@ -68,7 +70,7 @@ class Asked:
         for change in match.changes:
             yield f"ändrat sedan {self.against}: {change}"
 
-    def _keys(self, drafted: Drafted, match: Match | None) -> Keys:
+    def _keys(self, drafted: Drafted, match: Match | None, label: str) -> Keys:
         keys = plain_keys(drafted)
         if drafted.scale is not None:
             keys.pop("options", None)
@@ -77,7 +79,7 @@ class Asked:
         entry: Keys = {"type": keys.pop("type")}
         if drafted.wording != keys.get("column") and not drafted.wordless:
             entry["text"] = drafted.wording
-        if label := _label(drafted, keys, self.questions):
+        if label:
             entry["label"] = label
         if (chapter := _chapter(drafted.wording)) != "results":
             entry["chapter"] = chapter
@@ -160,22 +162,22 @@ def forms_of(drafted: Drafted) -> dict[str, str]:
     return dict(zip(slugs(options), options, strict=True))
 
 
-def _label(
-    drafted: Drafted, keys: Mapping[str, object], questions: Sequence[Drafted]
-) -> str:
+def _label(drafted: Drafted, place: int, names: Mapping[str, int]) -> str:
     """A shorter name where the wording is long, and one where there is none. Two names
-    that would be the same are not shortened: a page could not tell them apart."""
+    that would be the same are not shortened: a page could not tell them apart.
+    `names`: how many questions there are of each short name."""
     wording = _unnumbered(drafted.wording)
     if not wording:
-        place = next(n for n, one in enumerate(questions, 1) if one is drafted)
-        return f"Fråga {place}"
-    short = _shortened(wording)
-    alike = [one for one in questions if _shortened(_unnumbered(one.wording)) == short]
-    label = (wording if len(alike) > 1 else short).rstrip(" :")
+        return f"Fråga {place + 1}"
+    short = _short_name(drafted)
+    label = (wording if names[short] > 1 else short).rstrip(" :")
     return "" if label == drafted.wording and not drafted.wordless else label
 
 
-@lru_cache(maxsize=4096)  # each label is held against all the others
+def _short_name(drafted: Drafted) -> str:
+    return _shortened(_unnumbered(drafted.wording))
+
+
 def _unnumbered(wording: str) -> str:
     """The wording without its section, its number and what stands in brackets."""
     text = wording[len(section_of(wording)) :]
@@ -183,7 +185,6 @@ def _unnumbered(wording: str) -> str:
     return re.sub(r"^\d{1,3}[.)]\s+", "", text)
 
 
-@lru_cache(maxsize=4096)
 def _shortened(words: str) -> str:
     first = re.match(r".{15,}?[?.!](?=\s|$)", words)
     short = first[0] if first else words

@@ -94,7 +94,7 @@ def _svg_faults(path: Path) -> Faults:
         return
     try:
         root = fromstring(path.read_bytes())
-    except (ParseError, DefusedXmlException, ValueError):
+    except (ParseError, DefusedXmlException, LookupError, ValueError):
         yield "Filen är ingen svg som går att läsa.", BY_DRAWING
         return
     if _plain(root.tag) != "svg":
@@ -181,7 +181,7 @@ def _word_faults(path: Path) -> Faults:
             str(one.get(f"{space}val")).casefold()
             for one in ET.parse(BytesIO(styles)).iter(f"{space}name")
         }
-    except (zipfile.BadZipFile, KeyError, ParseError, OSError):
+    except (zipfile.BadZipFile, ParseError, LookupError, ValueError, OSError):
         yield "Filen är ingen Word-mall som går att läsa.", "Spara om den som docx."
         return
     if missing := sorted(HEADINGS - names):
