@@ -13,7 +13,7 @@ from pathlib import Path
 from helpers.core.project import Project
 from helpers.drafting.draft import new_survey
 
-FEW, MANY, MOST = 10, 40, 1.6  # times as many calls for each column
+FEW, MANY, MOST = 8, 32, 1.6  # times as many calls for each column
 
 
 def test_no_function_is_called_for_every_pair_of_columns(tmp_path: Path) -> None:
