@@ -87,6 +87,23 @@ def test_a_broken_codebook_is_told_and_nothing_else(tmp_path):
     assert {problem.file for problem in errors} == {"survey.yml"}
 
 
+def test_a_threshold_that_no_group_reaches_is_told(tmp_path):
+    rows = ["G,H", *["Norr,Ja"] * 6, *["Vard,Nej"] * 4]
+    questions = (
+        "questions: [{id: g, column: G, type: single, disclosure: open, "
+        "options: [Norr, Vard]}, {id: h, column: H, type: single, options: [Ja, Nej]}]"
+    )
+    for k, is_told in ((7, True), (6, False)):
+        _, warnings = check(
+            tmp_path / str(k),
+            rows,
+            head=HEAD + f"group: g\ndisclosure: {{k: {k}}}\n",
+            questions=questions,
+        )
+        told = f"k är {k}, men den största gruppen, ”Norr”, har 6 svar"
+        assert (told in said(warnings)) == is_told
+
+
 def test_a_protected_tick_with_one_option_is_told_unless_it_is_a_leave(tmp_path):
     text = "{id: t, column: T, type: text, quote_if: {leave: [Ja]}}"
     ticks = [

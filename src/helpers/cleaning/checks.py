@@ -65,6 +65,7 @@ def check_survey(project: Project, survey: str) -> Found:
     warnings += _routes(seen)
     warnings += [*seen.responses.told, *seen.rows.lost]
     warnings += _one_tick(source.codebook)
+    warnings += _large_threshold(seen)
     warnings += _below_zero(seen)
     warnings += fieldwork.changed_form(source.exports, seen.kept, seen.book)
     warnings += fieldwork.late_answers(source.exports, seen.rows.every)
@@ -278,6 +279,23 @@ def _one_tick(book: Codebook) -> Iterator[Problem]:
                 "disclosure: open om det får vara känt.",
                 file=FILE,
             )
+
+
+def _large_threshold(seen: Checked) -> Iterator[Problem]:
+    """A threshold, written in survey.yml, that no group reaches."""
+    group, k = seen.book.group, seen.book.disclosure.k
+    is_written = "k" in seen.book.disclosure.model_fields_set
+    if not is_written or group is None or group in seen.absent:
+        return
+    [item, *_] = seen.book.items(seen.book.question(group))
+    sizes = seen.answers.responses[item.key].value_counts()
+    if len(sizes) and sizes.max() < k:
+        yield Problem(
+            f"disclosure → k är {k}, men den största gruppen, ”{sizes.index[0]}”, har "
+            f"{sizes.max()} svar: inga skyddade svar redovisas för någon grupp.",
+            "Vanligast är k: 5. Ska den vara så hög går det att fortsätta.",
+            file=FILE,
+        )
 
 
 def _below_zero(seen: Checked) -> Iterator[Problem]:
