@@ -188,3 +188,9 @@ def test_fuzz_her_text_runs_nothing_on_a_page(text) -> None:
 )
 def test_what_runs_would_be_seen(page: str) -> None:
     assert Found(page).bad
+
+
+def test_a_picture_in_her_text_is_a_link_and_not_fetched() -> None:
+    page = markdown("*b*![c](http://a.example/i.png)")
+    assert Found(page).bad == []
+    assert "<img" not in page

@@ -22,6 +22,7 @@ def markdown(source: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.disable("image")  # it would be fetched from wherever it lies
     parser.inline.ruler.after("image", "footnote", _footnote)
     return parser
 
