@@ -468,9 +468,9 @@ def test_who_was_not_asked_since_the_answer_is_implied_is_told_beside_the_base()
     assert found is not None
     assert found.collaborating.implied == Implied(8, 2)
     assert (
-        f"; 12 av 30 verksamheter samverkar inom ”{CHALLENGES['work']}” (av dem "
-        "svarade 8 att de inte samverkar och 2 ”vet ej” på en tidigare fråga, fick "
-        "därför inte frågan men räknas med; "
+        f"; 12 av 30 verksamheter samverkar inom ”{CHALLENGES['work']}” (av de "
+        "svarande uppgav 8 att de inte samverkar och 2 ”vet ej” på en tidigare fråga, "
+        "fick därför inte frågan men räknas med; "
     ) in plain(prose.sentence(found, book))
     unseen = row("collaborates", option="Nej", hidden="small_cell")
     found = survey.engaged(table(collaborates(12, 30), unseen, book=book), "work")

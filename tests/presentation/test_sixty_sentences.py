@@ -110,7 +110,7 @@ def says(pattern: str) -> Callable[[Check], Check]:
 
 @says(
     r"samverkar inom ”(.+?)”: (\d+) procent \((\d+) av (\d+) svarande; .*?"
-    r"konfidensintervall (\d+) till (\d+) procent; av dem svarade .*?"
+    r"konfidensintervall (\d+) till (\d+) procent; "
     r"utan antagande om dem som inte svarat mellan (\d+) och (\d+) procent"
 )
 def _extent(one: Sentence, at: re.Match[str]) -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ def implied_words(implied: Implied | None, codebook: Codebook) -> str:
     if not sentences:
         return ""
     return phrase(
-        "av dem svarade {words} på en tidigare fråga, fick därför inte frågan "
+        "av de svarande uppgav {words} på en tidigare fråga, fick därför inte frågan "
         "men räknas med",
         words=listed(sentences),
     )
