@@ -18,6 +18,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations, groupby
 from types import MappingProxyType
 
@@ -253,7 +254,7 @@ class _Form:
         if beside > max(2, TENTH * given.sum()):
             return None  # many answered who left the earlier one blank
         led = one.leading(given, tail)
-        if not led:
+        if not led or (len(led) == len(one.options) and one.besides < FEWEST):
             return None
         inside = np.any([one.options[option] for option in led], axis=0)
         outside = one.given & ~inside
@@ -291,15 +292,33 @@ class _Earlier:
     given: Bools
     exclusive: bool
 
+    @cached_property
+    def codes(self) -> NDArray[np.int16]:
+        """Which option each response gave, of one answer; the last number: none."""
+        codes = np.full(len(self.given), len(self.options), np.int16)
+        for code, hit in enumerate(self.options.values()):
+            codes[hit] = code
+        return codes
+
+    @cached_property
+    def besides(self) -> int:
+        """How many answered with none of the options: they do not know."""
+        return int((self.given & ~self._any(list(self.options))).sum())
+
     def leading(self, given: Bools, tail: Bools) -> list[str]:
         """The options that lead on, of one answer: all that some go on from; of ticks:
         those that most go on from, as few as everybody who went on has one of."""
-        rates = {}
-        for option, hit in self.options.items():
-            known = hit & ~(tail & ~given)
-            rates[option] = (given & hit).sum() / max(1, known.sum())
-        if self.exclusive:
-            return [option for option, rate in rates.items() if rate > TENTH]
+        known = given | ~tail
+        if self.exclusive:  # as below, without a look at each option
+            many = len(self.options) + 1
+            on = np.bincount(self.codes[given], minlength=many)
+            came = np.bincount(self.codes[known], minlength=many)
+            led_on = on > TENTH * np.maximum(1, came)
+            return [o for o, leads in zip(self.options, led_on, strict=False) if leads]
+        rates = {
+            option: (given & hit).sum() / max(1, (hit & known).sum())
+            for option, hit in self.options.items()
+        }
         led: list[str] = []
         for option in sorted(rates, key=lambda one: -rates[one]):
             led.append(option)

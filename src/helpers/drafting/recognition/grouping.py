@@ -67,7 +67,8 @@ class Group:
     beside: Profile | None = None
 
     def label(self, profile: Profile) -> str:
-        return self.labels[self.profiles.index(profile)]
+        found = zip(self.profiles, self.labels, strict=True)
+        return next(label for one, label in found if one is profile)
 
 
 @dataclass(frozen=True)
