@@ -554,6 +554,15 @@ def keys_of(one: Picture, label: str) -> list[tuple[str, str]]:
     return [*found, ("option", plain)]
 
 
+def share_of_the_others(one: Picture, group: str, challenge: str) -> str:
+    """The group's own share less its released difference."""
+    keys = {"question": one.survey.released.codebook.challenges.source.question}
+    keys |= {"challenge": one.survey.challenges[challenge], "group": group}
+    own = one.survey.one(statistic="collaborates", **keys)
+    apart = one.survey.one(statistic="against_others", **keys)
+    return " ".join(percent(own.estimate - apart.estimate).split())
+
+
 def false_cells(one: Picture) -> list[str]:
     """Cells with a share that no released row with these labels has."""
     head, *lines = one.table
@@ -565,6 +574,10 @@ def false_cells(one: Picture) -> list[str]:
                 continue
             if column.isdigit() and column != one.survey.released.codebook.wave:
                 continue  # the wave before has rows of its own
+            if column.startswith("De andra "):
+                if cell != share_of_the_others(one, head[1], line[0]):
+                    wrong.append(f"{one.name}: {line[0]}, {column}: {cell}")
+                continue
             fitting = rows
             for label in (line[0], column):
                 near = pd.Series(False, index=fitting.index)
