@@ -142,6 +142,7 @@ class _Form:
     given: Bools
     tail: Bools
     marked: frozenset[str]
+    leave: frozenset[str]
     filters: Sequence[_Earlier]
 
     @classmethod
@@ -171,15 +172,15 @@ class _Form:
             if (one := _filter(question, place, given[:, place], table, book))
         ]
         tail = broken_off(given)
-        return cls(book, asked, given, tail, frozenset(marked), filters)
+        leave = frozenset(book.permissions)
+        return cls(book, asked, given, tail, frozenset(marked), leave, filters)
 
     def look_at(self, place: int) -> Unasked | None:
         question = self.questions[place]
         if question.type not in COUNTED or not question.counted:
             return None
         known = question.asked_if or question.implied_none or question.asked == "all"
-        leave = question.id in self.book.permissions
-        if known or leave or question.id in self.marked:
+        if known or question.id in self.leave or question.id in self.marked:
             return None
         given, tail = self.given[:, place], self.tail[:, place]
         answered, responses = int(given.sum()), len(given)
@@ -250,8 +251,9 @@ class _Form:
     def _needed(self, one: _Earlier, place: int, looked_at: int) -> Route | None:
         """The answers to an earlier question without which (nearly) nobody answered."""
         given, tail = self.given[:, place], self.tail[:, place]
-        beside = int((given & ~one.given).sum())
-        if beside > max(2, TENTH * given.sum()):
+        answered = int(np.count_nonzero(given & one.given))
+        beside = np.count_nonzero(given) - answered
+        if beside > max(2, TENTH * (answered + beside)):
             return None  # many answered who left the earlier one blank
         led = one.leading(given, tail)
         if not led or (len(led) == len(one.options) and one.besides < FEWEST):
@@ -263,7 +265,6 @@ class _Form:
             return None
         if route.stray > STRAY * route.outside:
             return None
-        answered = int((given & one.given).sum())
         chance = _as_few(route.stray, route.outside, answered, int(one.given.sum()))
         return route if chance * looked_at < CHANCE else None
 
@@ -308,13 +309,14 @@ class _Earlier:
     def leading(self, given: Bools, tail: Bools) -> list[str]:
         """The options that lead on, of one answer: all that some go on from; of ticks:
         those that most go on from, as few as everybody who went on has one of."""
-        known = given | ~tail
         if self.exclusive:  # as below, without a look at each option
             many = len(self.options) + 1
             on = np.bincount(self.codes[given], minlength=many)
-            came = np.bincount(self.codes[known], minlength=many)
+            off = np.bincount(self.codes[~(given | tail)], minlength=many)
+            came = on + off
             led_on = on > TENTH * np.maximum(1, came)
             return [o for o, leads in zip(self.options, led_on, strict=False) if leads]
+        known = given | ~tail
         rates = {
             option: (given & hit).sum() / max(1, (hit & known).sum())
             for option, hit in self.options.items()
