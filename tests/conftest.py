@@ -18,6 +18,8 @@ from support.shared_data import shared
 from helpers.batch import engine
 
 TORONTO = "agency_survey_rawdata.csv"
+# Run by itself, in an environment of its own (`make fuzz`).
+collect_ignore = ["fuzz/guided.py"]
 
 # The same examples on every run, so that a change is to blame for what it breaks.
 # `make fuzz` looks for new ones, and many more of them.

@@ -158,12 +158,19 @@ def of_challenges(page: str, wave: Wave) -> Iterator[Claim]:
     before = [wave.answer(row, "collaborates") or set() for row in wave.units.values()]
     implied = sum(bool(one & set(NONE)) for one in before)
     unsure = sum(one == {"Vet ej"} for one in before)
+    earlier = re.search(
+        r"[Aa]v de svarande uppgav (\d+) att de inte samverkar och (\d+) ”vet ej” "
+        r"på en tidigare fråga",
+        text,
+    )
+    assert earlier
+    yield Claim("implied", earlier[1], str(implied))
+    yield Claim("unsure", earlier[2], str(unsure))
     for challenge in CHALLENGES:
         shares = Shares(wave, does(wave, challenge, "all"))
         at = re.search(
             rf"samverkar inom ”{re.escape(challenge)}”: (\d+) procent \((\d+) av (\d+) "
-            r"svarande; .*? konfidensintervall (\d+) till (\d+) procent; av dem "
-            r"svarade (\d+) att de inte samverkar och (\d+) ”vet ej”",
+            r"svarande; .*? konfidensintervall (\d+) till (\d+) procent",
             text,
         )
         assert at, challenge
@@ -173,10 +180,8 @@ def of_challenges(page: str, wave: Wave) -> Iterator[Claim]:
             str(shares.count),
             str(shares.answered),
             *outward(low, high),
-            str(implied),
-            str(unsure),
         )
-        names = ("share", "count", "base", "low", "high", "implied", "unsure")
+        names = ("share", "count", "base", "low", "high")
         for name, said, own in zip(names, at.groups(), again, strict=True):
             yield Claim(f"{challenge}: {name}", said, own)
         rest = text[at.end() :]

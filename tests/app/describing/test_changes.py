@@ -328,11 +328,11 @@ Annan;Ofta;Sällan;;Stöd;;;;;7;;"Hus;Tid"
 """
     project = survey(tmp_path, YML + rows.lstrip("\n"), answers)
     taken = {one.question.id: one for one in read_survey(NAME, project).taken()}
-    assert taken["paid"].said[0] == (
+    assert taken["paid"].in_words[0] == (
         "1 har svarat, 1 har svarat så att det inte går att räkna, 1 har lämnat tomt."
     )
     assert [found for found, _ in taken["sums"].aside] == ["5 tkr", "nog"]
-    assert taken["sums"].said[1] == (
+    assert taken["sums"].in_words[1] == (
         "2 har svarat, 2 har svarat så att det inte går att räkna, "
         "2 har lämnat tomt (alla rader)."
     )
