@@ -138,6 +138,7 @@ def test_the_catalogue_has_every_message_and_no_other() -> None:
     )
     # Said of what a page holds: its facts, marks, downloads and links.
     data = (PRESENTATION / "pages" / "page.py").read_text("utf-8")
+    data += (PRESENTATION / "kinds.py").read_text("utf-8")
     data += (PRESENTATION.parent / "survey" / "codebook" / "parts.py").read_text(
         "utf-8"
     )

@@ -16,6 +16,7 @@ from helpers.batch.records import code_hash, sha256
 from helpers.core.errors import KartlaggningError
 from helpers.core.language import ENGLISH
 from helpers.core.project import Project, read_sealed, write_sealed
+from helpers.presentation.kinds import PageKind
 from helpers.presentation.pages.siblings import Sibling, pages
 from helpers.survey.series import wave_order
 
@@ -39,7 +40,7 @@ class Outline:
     wave: int | str | None = None
     challenges: Mapping[str, str] = field(default_factory=dict, hash=False)  # by id
     groups: Mapping[str, str] = field(default_factory=dict, hash=False)  # title by name
-    sheet: str = "forvaltning"  # the kind of the groups' pages
+    sheet: PageKind = PageKind.DEPARTMENT  # the kind of the groups' pages
     other_side: str | None = None
     english: bool = False  # whether its title has an English form
     indepth: bool = False  # whether it asks for the fördjupad report in English
@@ -77,8 +78,9 @@ def outline(project: Project, survey: str) -> Outline:
     if record is not None and record.get("made_of") == _made_of(
         raw, record.get("files", [])
     ):
-        ordered = {name: dict(record["outline"][name]) for name in IN_ORDER}
-        return Outline(**record["outline"] | ordered)
+        parts = record["outline"]
+        ordered = {name: dict(parts[name]) for name in IN_ORDER}
+        return Outline(**parts | ordered | {"sheet": PageKind(parts["sheet"])})
     found, files = _read(project, survey)
     with suppress(OSError):  # a project that is only read can still be looked at
         # As pairs: a JSON object is written with its keys sorted, and the order of the

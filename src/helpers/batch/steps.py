@@ -13,6 +13,7 @@ from helpers.batch.step import STAGES, Step
 from helpers.core.errors import KartlaggningError, ProjectError
 from helpers.core.language import ENGLISH
 from helpers.core.project import OWN, Project
+from helpers.presentation.kinds import PageKind
 from helpers.presentation.pages.siblings import Sibling
 from helpers.survey.series import said_series, wave_order
 
@@ -25,15 +26,15 @@ DOCUMENTS = {
 ALL = "all"
 # Kind of page → its notebook, and the parameter that says what the page is about.
 BOOKS = {
-    "sammanfattning": ("5_summary", ""),
-    "fordjupad": ("4_report", ""),
-    "oversikt": ("8_overview", ""),
-    "lattlast": ("9_easy", ""),
-    "english": ("9_english", ""),
-    "indepth": ("4_report", ""),
-    "underlag": ("6_challenge", "challenge"),
-    "forvaltning": ("7_department", "department"),
-    "grupp": ("7_department", "department"),
+    PageKind.SUMMARY: ("5_summary", ""),
+    PageKind.INDEPTH: ("4_report", ""),
+    PageKind.OVERVIEW: ("8_overview", ""),
+    PageKind.EASY: ("9_easy", ""),
+    PageKind.ENGLISH: ("9_english", ""),
+    PageKind.INDEPTH_ENGLISH: ("4_report", ""),
+    PageKind.BRIEF: ("6_challenge", "challenge"),
+    PageKind.DEPARTMENT: ("7_department", "department"),
+    PageKind.GROUP: ("7_department", "department"),
 }
 Turn = tuple[int, int, int]
 # Folders of data/raw/<survey> that only later steps read: her texts are put into the
@@ -262,7 +263,9 @@ def survey_steps(
         book, about = BOOKS[page.kind]
         given = {about: page.about} if about else {}
         suffix = page.name if about else ""
-        if page.kind == "indepth":  # the same notebook as the Swedish report
+        if (
+            page.kind is PageKind.INDEPTH_ENGLISH
+        ):  # the same notebook as the Swedish report
             given, suffix = {"language": ENGLISH}, ENGLISH
         reports += step(book, released, suffix=suffix, page=page, **given)
     return [*clean, *analyses, *release, *reports]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.core.wording import in_sentence
+from helpers.presentation.kinds import PageKind
 from helpers.presentation.locale import SWEDISH, message, phrase, spoken
 from helpers.presentation.swedish import NBSP, number
 
@@ -166,10 +167,12 @@ def group_titles(codebook: Codebook) -> dict[str, str]:
     return {name: name if named else f"{question.name}: {name}" for name in names}
 
 
-def group_sheet(codebook: Codebook) -> str:
+def group_sheet(codebook: Codebook) -> PageKind:
     """The kind of the groups' pages: departments have a name of their own for it."""
     plain = codebook.nouns.group is None
-    return "forvaltning" if plain and _known_group(codebook) is DEPARTMENT else "grupp"
+    if plain and _known_group(codebook) is DEPARTMENT:
+        return PageKind.DEPARTMENT
+    return PageKind.GROUP
 
 
 def the_group(codebook: Codebook, name: str) -> str:

@@ -13,8 +13,8 @@ from support.chromium import opened, print_to_pdf
 from support.printed import printed_text
 from support.specimen import PAGE, chapter, export
 
+from helpers.presentation.kinds import PageKind
 from helpers.presentation.pages.index import File, IndexEntry, render_index
-from helpers.presentation.pages.page import KINDS
 
 
 def violations(page: Page) -> list[str]:
@@ -113,7 +113,7 @@ def test_text_at_double_size_never_scrolls_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PageKind)
 def test_a_page_of_any_kind_fills_the_window(
     browser: Browser, tmp_path: Path, kind: str
 ) -> None:

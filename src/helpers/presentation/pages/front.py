@@ -7,26 +7,29 @@ from dataclasses import replace
 from functools import partial
 
 from helpers.presentation import english, locale, text
+from helpers.presentation.kinds import PageKind
 from helpers.presentation.manuscript import Report
 from helpers.presentation.pages.languages import IN_ENGLISH, foreign
-from helpers.presentation.pages.page import KINDS, Page
+from helpers.presentation.pages.page import Page
 from helpers.presentation.pages.siblings import INDEX, Sibling, pages
 from helpers.survey.codebook import Codebook, english_name, unseen
 
-_ENGLISH = (KINDS["english"], KINDS["indepth"])
+_ENGLISH = (PageKind.ENGLISH, PageKind.INDEPTH_ENGLISH)
 LICENCE = "Siffror och texter får spridas vidare om källan anges."
 
 
-def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> Page:
-    """The page of a report of this kind; `about` is the challenge or the group that it
-    is on, where it is on one."""
+def front_page(
+    report: Report, kind: str = PageKind.INDEPTH, *, about: str = ""
+) -> Page:
+    """The page of a report of this kind (a PageKind, or its value); `about` is the
+    challenge or the group that it is on, where it is on one."""
     released = report.swedish or report.released  # its names are those of the files
     if report.language != locale.SWEDISH:
-        kind = "indepth"
+        kind = PageKind.INDEPTH_ENGLISH
     codebook, facts = released.codebook, released.facts
     contact = codebook.contact
     sheet, titles = text.group_sheet(codebook), text.group_titles(codebook)
-    if kind == "forvaltning":
+    if kind == PageKind.DEPARTMENT:
         kind = sheet
     label = (codebook.challenge_labels | titles).get(about, about)
     made = codebook.title in codebook.english
@@ -42,7 +45,7 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
     page = Page(
         title=label if about else codebook.title,
         subtitle=codebook.title if about else codebook.subtitle,
-        kind=kind,
+        kind=PageKind(kind),
         survey=facts.survey,
         file=next((p.file for p in everyone if (p.kind, p.about) == (kind, about)), ""),
         draft=bool(unseen(codebook)),
@@ -68,7 +71,7 @@ def front_page(report: Report, kind: str = "fordjupad", *, about: str = "") -> P
         typeface=report.dress.typeface,
         links=(*map(_link, everyone), ("", "Alla kartläggningar", INDEX)),
     )
-    if kind not in ("english", "indepth"):
+    if kind not in _ENGLISH:
         return page
     listed = facts.organisations.listed if codebook.language == locale.SWEDISH else ()
     return in_english(page, codebook, [one.name for one in listed])
@@ -92,7 +95,7 @@ def in_english(page: Page, codebook: Codebook, names: Iterable[str] = ()) -> Pag
     decided = codebook.decided
     cited = translate(
         "{title}, fördjupad rapport på engelska, version {version}"
-        if page.kind == "indepth"
+        if page.kind is PageKind.INDEPTH_ENGLISH
         else "{title}, sammanfattning på engelska, version {version}",
         title=english.quoted(title),
         version=page.version,
@@ -119,7 +122,9 @@ def in_english(page: Page, codebook: Codebook, names: Iterable[str] = ()) -> Pag
         links=tuple(
             (
                 "",
-                label if label in _ENGLISH else translate(f"{label} (på svenska)"),
+                label
+                if label in {kind.label for kind in _ENGLISH}
+                else translate(f"{label} (på svenska)"),
                 address,
             )
             for shelf, label, address in page.links
@@ -146,7 +151,7 @@ def _citation(codebook: Codebook, label: str, kind: str) -> str:
     cited = f"{label}. {codebook.title}" if label else codebook.title
     parts = [
         f"{contact.organisation or 'Kartläggningen'}: {text.quoted(cited)}",
-        text.lower_first(KINDS[kind]),
+        text.lower_first(PageKind(kind).label),
         f"version{text.NBSP}{codebook.version}",
         f"beslutad {_decided(codebook)}" if codebook.decided else "",
         f"dnr {contact.dnr}" if contact.dnr else "",

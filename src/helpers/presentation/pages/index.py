@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
 
+from helpers.presentation.kinds import PageKind
 from helpers.presentation.pages.dress import PLAIN, Dress, repainted
 from helpers.presentation.pages.languages import IN_ENGLISH
 from helpers.presentation.pages.layout import assemble, template
@@ -18,14 +19,14 @@ from helpers.survey.codebook import DRAFT, FICTITIOUS
 
 TITLE = "Kartläggningar av samverkan med idéburen sektor"
 PURPOSES = {
-    "sammanfattning": "det viktigaste, kort",
-    "fordjupad": "allt som redovisas, kapitel för kapitel",
-    "oversikt": "svarsläget och utmaningarna sida vid sida, för samordnarna",
-    "lattlast": "det viktigaste med lätta ord",
+    PageKind.SUMMARY: "det viktigaste, kort",
+    PageKind.INDEPTH: "allt som redovisas, kapitel för kapitel",
+    PageKind.OVERVIEW: "svarsläget och utmaningarna sida vid sida, för samordnarna",
+    PageKind.EASY: "det viktigaste med lätta ord",
     "in": "det viktigaste på engelska",  # in-english.html
-    "underlag": "ett för varje utmaning, att ta med till en dialog",
-    "forvaltning": "ett för varje förvaltning, med dess svar bredvid de andras",
-    "grupp": "ett för varje grupp, med dess svar bredvid de andras",
+    PageKind.BRIEF: "ett för varje utmaning, att ta med till en dialog",
+    PageKind.DEPARTMENT: "ett för varje förvaltning, med dess svar bredvid de andras",
+    PageKind.GROUP: "ett för varje grupp, med dess svar bredvid de andras",
 }
 """What each kind of page is for."""
 FORMS = {
@@ -168,7 +169,7 @@ def render_index(
     page = page or Page(
         TITLE,
         subtitle="Rapporter, siffror och filer från varje kartläggning.",
-        kind="index",
+        kind=PageKind.INDEX,
         fictitious=bool(entries) and all(entry.fictitious for entry in entries),
         foreign=IN_ENGLISH,
         logo=dress.logo,

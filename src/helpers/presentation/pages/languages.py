@@ -12,10 +12,13 @@ from collections.abc import Iterator, Mapping
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from helpers.presentation.kinds import PageKind
 from helpers.survey.codebook import Codebook
 
 SWEDISH = "sv"
-IN_ENGLISH = (("en", "In English"), ("en", "In-depth report in English"))
+IN_ENGLISH = tuple(
+    ("en", kind.label) for kind in (PageKind.ENGLISH, PageKind.INDEPTH_ENGLISH)
+)
 """The names of the pages in English, in the lists of Swedish pages."""
 _QUOTED = re.compile(r"(?<=[”“])[^”]+(?=”)|(?<=Frågan: ).+", re.DOTALL)
 

@@ -81,7 +81,7 @@ def _assembled(page: Page, body: str) -> str:
     if page.numbered:
         number_chapters(soup, main)
     link_headings(soup, main)
-    if page.kind != "english":  # that is of two sheets
+    if page.lists_contents:
         list_contents(soup, main)
     _make_scrollable(soup, main)
     if page.foreign:

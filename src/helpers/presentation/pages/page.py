@@ -7,23 +7,11 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from helpers.presentation import locale
+from helpers.presentation.kinds import PageKind
 from helpers.presentation.pages.lab import lab_style
 from helpers.survey.codebook import DRAFT, DRAFT_NOTE, FICTITIOUS
 
 MIMETYPE = "application/vnd.kartlaggning.page+json"
-
-KINDS = {
-    "fordjupad": "Fördjupad rapport",
-    "sammanfattning": "Sammanfattning",
-    "underlag": "Underlag för värdparet",
-    "forvaltning": "Förvaltningsblad",
-    "grupp": "Gruppblad",
-    "oversikt": "Översikt för samordnarna",
-    "lattlast": "Lättläst",
-    "english": "In English",
-    "indepth": "In-depth report in English",
-    "index": "Alla rapporter",
-}
 
 DOWNLOADS = {
     "pdf": "Sidan som PDF",
@@ -59,7 +47,7 @@ class Page:
 
     title: str
     subtitle: str = ""
-    kind: str = "fordjupad"
+    kind: PageKind = PageKind.INDEPTH
     survey: str = ""
     file: str = ""  # its own, among the links
     fictitious: bool = False
@@ -90,8 +78,7 @@ class Page:
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise ValueError("a page needs a title")
-        if self.kind not in KINDS:
-            raise ValueError(f"kind must be one of {', '.join(KINDS)}: {self.kind!r}")
+        object.__setattr__(self, "kind", PageKind(self.kind))  # a word, read back
         links = tuple((str(a), str(b), str(c)) for a, b, c in self.links)
         object.__setattr__(self, "links", links)
         foreign = tuple((str(a), str(b)) for a, b in self.foreign)
@@ -115,7 +102,7 @@ class Page:
 
     @property
     def kind_label(self) -> str:
-        return KINDS[self.kind]
+        return self.kind.label
 
     @property
     def preliminary(self) -> bool:
@@ -124,18 +111,23 @@ class Page:
     @property
     def numbered(self) -> bool:
         """Whether chapters are numbered: only in the report one looks things up in."""
-        return self.kind in ("fordjupad", "indepth")
+        return self.kind in (PageKind.INDEPTH, PageKind.INDEPTH_ENGLISH)
+
+    @property
+    def lists_contents(self) -> bool:
+        """Whether it has a list of contents: not the two sheets in English."""
+        return self.kind is not PageKind.ENGLISH
 
     @property
     def window_title(self) -> str:
         """What the browser's tab, a bookmark and a search result say.
 
-        >>> Page("Samverkan 2024", kind="sammanfattning", fictitious=True).window_title
+        >>> Page("Samverkan 2024", kind=PageKind.SUMMARY, fictitious=True).window_title
         'Samverkan 2024 – Sammanfattning (fiktiva svar)'
         >>> Page("Samverkan (fiktiva svar)", fictitious=True).window_title
         'Samverkan (fiktiva svar) – Fördjupad rapport'
         """
-        known = self.kind == "index" or self.kind_label in self.title
+        known = self.kind is PageKind.INDEX or self.kind_label in self.title
         kind = "" if known else f" – {self.kind_label}"
         fictitious = self.translate(FICTITIOUS)
         is_marked = fictitious.casefold() in self.title.casefold()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from helpers.core.slugs import slug
-from helpers.presentation.pages.page import KINDS
+from helpers.presentation.kinds import PageKind
 
 INDEX = "../index.html"
 BRIEFS = "Underlag för värdparen"
@@ -19,7 +19,7 @@ class Sibling:
     `shelf` the heading that it stands under in lists (none: by itself), `label` what a
     link to it says there."""
 
-    kind: str
+    kind: PageKind
     file: str
     label: str
     about: str = ""
@@ -29,7 +29,7 @@ class Sibling:
     def name(self) -> str:
         """What its file's name says after the kind.
 
-        >>> Sibling("grupp", "grupp-1-5.html", "1–5").name
+        >>> Sibling(PageKind.GROUP, "grupp-1-5.html", "1–5").name
         '1-5'
         """
         return self.file.removesuffix(".html").removeprefix(f"{self.kind}-")
@@ -39,7 +39,7 @@ def pages(
     challenges: Mapping[str, str],
     groups: Mapping[str, str],
     *,
-    sheet: str,
+    sheet: PageKind,
     english: bool = False,
     indepth: bool = False,
 ) -> Iterator[Sibling]:
@@ -49,23 +49,27 @@ def pages(
     kind of the groups' pages. `english`: survey.yml has its title in English;
     `indepth`: it asks for the fördjupad report in English.
 
-    >>> [page.file for page in pages({"work": "Arbete"}, {"1–5": "1–5"}, sheet="grupp")]
+    >>> made = pages({"work": "Arbete"}, {"1–5": "1–5"}, sheet=PageKind.GROUP)
+    >>> [page.file for page in made]
     ['sammanfattning.html', 'fordjupad.html', 'oversikt.html', 'lattlast.html', \
 'underlag-work.html', 'grupp-1-5.html']
     """
-    for kind in ("sammanfattning", "fordjupad", "oversikt", "lattlast"):
-        yield Sibling(kind, f"{kind}.html", KINDS[kind])
+    of_all = PageKind.SUMMARY, PageKind.INDEPTH, PageKind.OVERVIEW, PageKind.EASY
+    for kind in of_all:
+        yield Sibling(kind, f"{kind}.html", kind.label)
     if english:
-        yield Sibling("english", "in-english.html", KINDS["english"])
+        kind = PageKind.ENGLISH
+        yield Sibling(kind, "in-english.html", kind.label)
     if indepth:
-        yield Sibling("indepth", "fordjupad-en.html", KINDS["indepth"])
+        kind = PageKind.INDEPTH_ENGLISH
+        yield Sibling(kind, "fordjupad-en.html", kind.label)
     for id, label in challenges.items():
-        file = f"underlag-{id}.html"
-        yield Sibling("underlag", file, label, id, BRIEFS)
+        file = f"{PageKind.BRIEF}-{id}.html"
+        yield Sibling(PageKind.BRIEF, file, label, id, BRIEFS)
     taken: dict[str, int] = {}
     for group, title in groups.items():
         name = slug(group)
         taken[name] = taken.get(name, 0) + 1
         number = f"-{taken[name]}" if taken[name] > 1 else ""
         file = f"{sheet}-{name}{number}.html"
-        yield Sibling(sheet, file, title, group, KINDS[sheet])
+        yield Sibling(sheet, file, title, group, sheet.label)
