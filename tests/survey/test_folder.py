@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from support.made_exports import workbook
-from support.surveys import NAME, survey
+from support.surveys import HEAD, NAME, survey
 
 from helpers.batch.steps import plan
 from helpers.cleaning.checks import check_survey
+from helpers.cleaning.step import clean
 from helpers.core.errors import KartlaggningError
 from helpers.survey.decisions import read_small_table
 from helpers.survey.folder import misplaced
@@ -145,3 +146,40 @@ def test_what_belongs_in_data_raw_is_not_told(tmp_path: Path) -> None:
     (tmp_path / "data" / "raw" / "liggare.json").write_text("{}")
     (tmp_path / "data" / "raw" / ".DS_Store").write_text("")
     assert list(misplaced(project)) == []
+
+
+HEADERS = ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("exports", "answers", "is_told"),
+    [
+        ('[{file: svar.xlsx, sheet: "Miljö"}]', 2, True),
+        (
+            '[{file: svar.xlsx, sheet: "Miljö"}, {file: svar.xlsx, sheet: Skola}]',
+            5,
+            False,
+        ),
+    ],
+)
+def test_a_sheet_with_the_same_headers_is_asked_about_until_it_is_read(
+    exports: str, answers: int, is_told: bool, tmp_path: Path
+) -> None:
+    head = HEAD.replace("\n  - {file: svar.csv}", f" {exports}")
+    assert exports in head
+    project = survey(tmp_path, YAML, head=head)
+    workbook(
+        project.raw(NAME) / "svar.xlsx",
+        {
+            "Miljö": [HEADERS, ["Ja", "1"], ["Nej", "2"]],
+            "Skola": [HEADERS, ["Ja", "3"], ["Ja", "4"], ["Nej", "5"]],
+            "Koder": [["Kod", "Betyder"], ["1", "Ja"]],
+        },
+    )
+    cleaned = clean(read_source(NAME, project))
+    assert len(cleaned.responses) == answers
+    told = [str(one) for one in check_survey(project, NAME)[1]]
+    assert is_told == any(
+        "svar.xlsx, bladet ”Skola”: Bladet läses inte, fast" in one for one in told
+    )
+    assert not any("bladet ”Koder”" in one for one in told)

@@ -39,7 +39,9 @@ def to_know(survey: str, project: Project | None = None) -> list[str]:
     sentences += _set_aside(clean(source))
     files = [problem.file for problem in unread_files(folder, codebook)]
     if files:
-        sentences.append(f"Filer i mappen som inte används: {', '.join(files)}.")
+        sentences.append(
+            f"Filer och blad i mappen som inte används: {', '.join(files)}."
+        )
     sentences += _lost(survey, project, codebook)
     if leaked := already_told(survey, project):
         sentences.append(leaked)

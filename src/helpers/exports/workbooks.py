@@ -13,7 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from helpers.core.errors import ExportError, Problem, nearest
 from helpers.core.wording import fold
@@ -272,5 +277,22 @@ def sheet_names(path: Path) -> list[str]:
     try:
         with CalamineWorkbook.from_path(path) as book:
             return list(book.sheet_names)
+    except (CalamineError, OSError, ValueError):
+        return []
+
+
+def sheets_alike(path: Path, name: str) -> list[str]:
+    """The other sheets with the same row of headers as the sheet of that name, in a
+    workbook that `read_workbook` has read; [] for other files."""
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            header = _header(book, name)
+            return [
+                meta.name
+                for meta in book.sheets_metadata
+                if meta.name != name
+                and meta.typ is SheetTypeEnum.WorkSheet
+                and _header(book, meta.name) == header
+            ]
     except (CalamineError, OSError, ValueError):
         return []

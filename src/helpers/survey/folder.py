@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers.core.errors import Problem, nearest
 from helpers.core.project import HEADS, OWN, Project, can_be_name
 from helpers.core.slugs import slug
+from helpers.exports import workbooks
 from helpers.exports.files import TEXTS, WORKBOOKS
 from helpers.survey.codebook import CHAPTERS, FILE, Codebook
 from helpers.survey.decisions import COLUMNS
@@ -123,6 +124,7 @@ def table_path(folder: Path, name: str) -> Path:
 def unread_files(folder: Path, book: Codebook) -> Iterator[Problem]:
     """What lies in a survey's folder and is read by nothing, and what may be meant."""
     listed = {described.file for described in book.exports}
+    yield from _unread_sheets(folder, book)
     for path in _inside(folder):
         if path.name in listed or path.name == FILE:
             continue
@@ -143,6 +145,22 @@ def unread_files(folder: Path, book: Codebook) -> Iterator[Problem]:
                 "Mappen skrivs av kartlaggning publish. Flytta filen.",
                 file=f"published/{path.name}",
             )
+
+
+def _unread_sheets(folder: Path, book: Codebook) -> Iterator[Problem]:
+    """A sheet with the headers of one that is read: the answers of one department, or
+    of another year, which only she can tell."""
+    read = [(one.file, one.sheet) for one in book.exports if one.sheet is not None]
+    for file in dict.fromkeys(file for file, _ in read):
+        names = [sheet for of, sheet in read if of == file]
+        for other in workbooks.sheets_alike(folder / file, names[0]):
+            if other not in names:
+                yield Problem(
+                    f"Bladet läses inte, fast rubrikerna är desamma som i ”{names[0]}”."
+                    " Hör svaren till enkäten?",
+                    f'I så fall, i exports: {{file: {file}, sheet: "{other}"}}.',
+                    file=f"{file}, bladet ”{other}”",
+                )
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -57,6 +57,7 @@ BESIDE = {"Ort": ["Malmö", "Lund", "Ystad"] * 14}
         ("Vilka sätt? [{}]", "Ja", "Nej"),
         ("Vilka sätt? - {}", "x", ""),
         ("Vilka sätt?: {}", "Selected", "Not selected"),
+        ("Vilka sätt?::{}", "1", "0"),
     ],
 )
 def test_a_column_an_option_is_one_question(tmp_path, header, mark, no):

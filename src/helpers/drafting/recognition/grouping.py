@@ -43,8 +43,8 @@ _MOST = re.compile(  # "Största hinder 1", "Viktigaste skäl 2"
     re.IGNORECASE,
 )
 _BETWEEN = (
-    *(": ", ":", " - ", " – ", " — ", " / ", "/", " | ", ". ", " → ", " > ", " >> "),
-    *("?_", "?...", "?…", "?#"),
+    *(": ", "::", ":", " - ", " – ", " — ", " / ", "/", " | ", ". ", " → ", " > "),
+    *(" >> ", "?_", "?...", "?…", "?#"),
 )
 _QUESTION_NUMBER = re.compile(r"Fråga \d+")  # what is said of it where nothing else is
 _OTHER_MARKS = re.compile(
