@@ -229,6 +229,16 @@ def test_ties_are_new_kept_or_no_longer_named_and_never_ended() -> None:
     assert "betyder inte att det har upphört" in html
 
 
+def test_no_tie_in_either_wave_is_told_without_an_empty_table() -> None:
+    ties = [
+        row("partner", statistic=f"ties_{name}", count=0, answered=28)
+        for name in ("kept", "new", "no_longer_named")
+    ]
+    html = said(chapters.comparison(report(*ties)))
+    assert "nämner 0 samarbeten både" in html
+    assert "forandring-samarbeten" not in html
+
+
 def test_only_released_numbers_of_the_wave_before_are_taken() -> None:
     with pytest.raises(TypeError, match="released"):
         Report(table(collaborates(1, 2)), {}, earlier=pd.DataFrame())  # type: ignore

@@ -202,6 +202,17 @@ def test_a_key_figure_has_what_it_was_where_it_is_compared() -> None:
     assert alone.before is None
 
 
+def test_a_key_figure_of_all_who_answered_speaks_of_them_alone() -> None:
+    everybody = table(with_interval(collaborates(30, 30, challenge="all")))
+    [one] = key_figures(everybody)
+    value, what, _ = prose.key_figure(one, everybody.codebook)
+    assert plain(value) == "30 av 30"
+    assert what == "svarande verksamheter samverkar inom minst en av utmaningarna"
+    nobody = table(with_interval(collaborates(0, 30, challenge="all")))
+    [one] = key_figures(nobody)
+    assert plain(prose.key_figure(one, nobody.codebook)[0]) == "0 av 30"
+
+
 # --- one group beside the others -----------------------------------------------------
 
 

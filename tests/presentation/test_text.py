@@ -273,6 +273,11 @@ def test_the_top_option_stands_alone_only_when_it_is_apart():
     assert equal == "Vanligast är tid och ekonomi (25 procent vardera)"
 
 
+def test_of_two_alike_none_is_called_the_commonest():
+    both = plain(found(findings.ranking, options(173, 150)))
+    assert both == "Tid och ekonomi är ungefär lika vanliga (48 respektive 42 procent)"
+
+
 def test_no_option_is_crowned_when_none_is_apart():
     finding = plain(found(findings.ranking, options(100, 99, 98, 97)))
     assert finding.startswith("Flera svar är ungefär lika vanliga, främst tid")

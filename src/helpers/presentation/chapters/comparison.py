@@ -312,7 +312,7 @@ def _moved_table(waves: TwoWaves, values: Sequence[str]) -> Iterator[Part]:
 def _by_group(
     waves: TwoWaves, key: str, caption: str, summary: str, names: dict[str, str]
 ) -> Iterator[Part]:
-    """A fold with counts by group and of all."""
+    """A fold with counts by group and of all; none where every count is 0."""
     rows = waves.now.select(statistic=list(names))
     if not len(rows):
         return
@@ -324,6 +324,8 @@ def _by_group(
         for name, label in names.items()
         if any(_count(cells.get((group, name))) not in (0, None) for group in groups)
     }
+    if not names:
+        return
     body: list[list[Value]] = []
     for group in groups:
         found = [cells.get((group, name)) for name in names]

@@ -53,6 +53,12 @@ class KeyFigure:
     change: Moved | None = None
     tested: bool = False
 
+    @property
+    def of_answers(self) -> bool:
+        """Whether all who answered say so, or nobody: then no share of all the units,
+        of whom others may say otherwise."""
+        return not self.one.coarse and self.one.count in (0, self.one.answered)
+
 
 def key_figures(released: Released, waves: TwoWaves | None = None) -> list[KeyFigure]:
     """At most six, those that are shown and rest on enough answers for a percentage."""

@@ -77,6 +77,7 @@ def ranking(released: Released, *, by: str = "option") -> Ranking | None:
         alone=len(rows) == 1,
         nobody=top.count == 0 and not partial,
         several=_is_multiple(released),
+        alike=1 < len(leaders) == len(rows) and not partial,
     )
 
 

@@ -126,7 +126,7 @@ class Ranking(Finding):
     `partial`: a suppressed answer may be larger. `none`: "inga hinder", where it is
     larger than any other. `unsure`: "vet ej", where it is. `alone`: no other answer is
     shown. `nobody`: the largest has been given by nobody. `several`: each could give
-    several answers.
+    several answers. `alike`: the leaders are all that there is to choose between.
     """
 
     leaders: tuple[Measure, ...]
@@ -138,6 +138,7 @@ class Ranking(Finding):
     alone: bool = False
     nobody: bool = False
     several: bool = False
+    alike: bool = False
 
     @property
     def top(self) -> Measure | None:

@@ -22,6 +22,7 @@ from helpers.presentation.nouns import (
     listed,
     lower_first,
     no,
+    out_of,
     quoted,
     respondents,
     the_group,
@@ -75,6 +76,11 @@ def _answered(finding: Answered, codebook: Codebook, voice: Voice = Voice.FULL) 
 @say.register
 def _half(finding: Half, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     what = listed([quoted(option) for option in finding.options], "eller")
+    if finding.one.count == finding.one.answered:
+        answered = number(finding.one.answered)
+        return phrase(
+            "Alla {answered} svarande svarar {label}", answered=answered, label=what
+        )
     whom = upper_first(fraction(finding.one.share, respondents(codebook)))
     return phrase(
         "{whom} svarar {what} ({share})",
@@ -225,9 +231,12 @@ def _gap(gap: Gap, codebook: Codebook) -> str:
 
 def key_figure(one: KeyFigure, codebook: Codebook) -> tuple[str, str, str]:
     """(the number, what it is, what it was): "67 %", "av verksamheterna samverkar …",
-    "2022: 66 %. Ingen statistiskt säkerställd förändring."."""
+    "2022: 66 %. Ingen statistiskt säkerställd förändring.". All and nobody are those
+    that answered: "36 av 36"."""
     count = one.kind is Kind.ORGANISATIONS
     value = number(one.one.count) if count else percent(one.one.share)
+    if one.of_answers:
+        value = out_of(one.one.count, one.one.answered)
     value = phrase("ca\u00a0{value}", value=value) if one.one.coarse else value
     what = _what(one, codebook)
     if whom := lower_first(whom_asked(one.asked, codebook)):
@@ -236,10 +245,10 @@ def key_figure(one: KeyFigure, codebook: Codebook) -> tuple[str, str, str]:
 
 
 def _what(one: KeyFigure, codebook: Codebook) -> str:
-    does, whom = (
-        doing(codebook),
-        phrase("av {the_many}", the_many=respondents(codebook).the_many),
-    )
+    does, noun = doing(codebook), respondents(codebook)
+    whom = phrase("av {the_many}", the_many=noun.the_many)
+    if one.of_answers:
+        whom = phrase("svarande {many}", many=noun.many)
     labels = [small(label, codebook) for label in one.labels]
     if one.kind is Kind.COLLABORATES:
         least = phrase(
@@ -253,6 +262,8 @@ def _what(one: KeyFigure, codebook: Codebook) -> str:
     if one.kind is Kind.FORM:
         return phrase("uppger {labels}, den vanligaste formen", labels=labels[0])
     if one.kind is Kind.ORGANISATIONS:
+        if one.one.count == 1:
+            return phrase("organisation nämns")
         return phrase("organisationer nämns")
     if one.kind is Kind.HINDRANCE:
         return phrase(

@@ -215,6 +215,12 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
             name=name,
             share=share(after, codebook),
         )
+    if len(leaders) <= 3 and finding.alike:
+        return phrase(
+            "{words} är ungefär lika vanliga ({together})",
+            words=listed(names),
+            together=together(leaders, codebook),
+        )
     if len(leaders) <= 3:
         return phrase(
             "{most} är {words} ({together})",
@@ -281,6 +287,8 @@ def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
         return say(finding, codebook)
     if finding.other is not None and finding.other_leads:
         return _whom(finding.other, finding.by, codebook)
+    if len(names) <= 3 and finding.alike:
+        return phrase("{names} är ungefär lika vanliga", names=listed(names))
     if len(names) <= 3:
         return phrase(
             "{most} är {names}",
