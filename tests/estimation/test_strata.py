@@ -62,3 +62,19 @@ def test_those_without_answers_and_with_all_add_nothing() -> None:
     assert (beside.low, beside.high) == (alone.low, alone.high)
     exact = stratified_proportion([3, 2], [20, 4], [20, 4])
     assert exact.low == exact.high == exact.estimate
+
+
+def test_the_last_bit_of_a_count_that_is_not_whole_decides_nothing() -> None:
+    """Release and audit reckon what suppressed departments would have if they were
+    alike, each in its own order: 2.5 there is 2.5000000000000004 here."""
+    replied = np.array([25.0, 4, 13, 4, 3, 9, 14, 16])
+    size = np.array([30.0, 8, 14, 6, 4, 12, 18, 20])
+    domain = 40 * replied / replied.sum()
+    x = 0.22 * domain
+    assert 2.5 in x
+    once = stratified_proportion(x, replied, size, domain=domain)
+    again = stratified_proportion(
+        np.nextafter(x, 99), replied, size, domain=np.nextafter(domain, 99)
+    )
+    assert once.low == pytest.approx(again.low, abs=1e-9)
+    assert once.high == pytest.approx(again.high, abs=1e-9)

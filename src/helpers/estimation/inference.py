@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from helpers.estimation.strata import limits_by_strata
+from helpers.estimation.strata import DIGITS, limits_by_strata
 
 Array = NDArray[np.float64]
 
@@ -240,7 +240,7 @@ def stratified_proportion(
         among,
         df,
         exact=census.all(-1) & covers.any(-1),
-        few=np.minimum(found, among - found) < FEW,
+        few=np.minimum(found, among - found).round(DIGITS) < FEW,
         level=level,
     )
     if by_strata:

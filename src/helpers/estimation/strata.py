@@ -20,6 +20,14 @@ Exact = Callable[[Array, Array, Array], tuple[Array, Array]]
 
 STEPS = 40
 """Halvings of [0, 1]: an end is found to a trillionth."""
+DIGITS = 9
+"""Counts that agree to so many decimals are the same: 2.5 and 2.5000000000000004, the
+last bit of which depends on the order of the sum, are both nearest to 2."""
+
+
+def _nearest(counts: Array) -> Array:
+    """The nearest whole counts, by the same way however they were computed."""
+    return np.rint(np.round(counts, DIGITS))
 
 
 def limits_by_strata(
@@ -37,9 +45,9 @@ def limits_by_strata(
     Source: Zou & Donner (2008), Statistics in Medicine 27; for ratios Donner & Zou
     (2012), Statistical Methods in Medical Research 21.
     """
-    n, N = np.rint(n), np.rint(N)
-    with_it = np.minimum(np.rint(x), n)
-    without = np.clip(np.rint(d) - with_it, 0, n - with_it)
+    x, d, n, N = (_nearest(counts) for counts in (x, d, n, N))
+    with_it = np.minimum(x, n)
+    without = np.clip(d - with_it, 0, n - with_it)
     some = n > 0
     N = np.maximum(N, n)
     weight = np.where(some, N, 0.0)
