@@ -594,6 +594,22 @@ def wait_for(path: Path) -> None:
     raise AssertionError(f"{path} never came")
 
 
+HEAVY = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "IPython"}
+
+
+def test_what_every_command_looks_at_imports_little(tmp_path: Path) -> None:
+    """What is misplaced in data/raw: for a while it brought pandas, a second each."""
+    (tmp_path / "data" / "raw" / "kopia - Kopia").mkdir(parents=True)
+    code = (
+        "import sys; from pathlib import Path; from helpers.core.project import "
+        "Project; from helpers.app.console import tell_misplaced; "
+        f"tell_misplaced(Project(Path({str(tmp_path)!r}))); print(*sys.modules)"
+    )
+    told = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert "Mappen har ingen survey.yml" in told
+    assert HEAVY & set(told.split()) == set()
+
+
 def test_a_command_with_nothing_to_do_imports_little() -> None:
     said = subprocess.check_output(
         [
@@ -603,5 +619,4 @@ def test_a_command_with_nothing_to_do_imports_little() -> None:
         ],
         text=True,
     )
-    heavy = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "IPython"}
-    assert heavy & set(said.split()) == set()
+    assert HEAVY & set(said.split()) == set()

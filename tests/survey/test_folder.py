@@ -14,7 +14,7 @@ from helpers.cleaning.checks import check_survey
 from helpers.cleaning.step import clean
 from helpers.core.errors import KartlaggningError
 from helpers.survey.decisions import read_small_table
-from helpers.survey.folder import misplaced
+from helpers.survey.misplaced import misplaced
 from helpers.survey.sources import read_source
 
 YAML = """\

@@ -50,7 +50,7 @@ def tell_problems(
 
 def tell_misplaced(project: Project) -> None:
     """A line for each thing in data/raw that is no survey."""
-    from helpers.survey.folder import misplaced
+    from helpers.survey.misplaced import misplaced
 
     if not _quiet:
         tell_problems([*misplaced(project)], "Varning", error=False)

@@ -14,7 +14,7 @@ from pathlib import Path
 from helpers.audit.pages import Defect, check_page
 from helpers.core.errors import Problem
 from helpers.core.outputs import MANIFEST, outputs_of
-from helpers.core.project import inside
+from helpers.core.placing import inside
 
 RUN_AGAIN = "Kör om: kartlaggning run."
 MANY = 6  # pages from which it pays to start processes

@@ -25,9 +25,9 @@ from helpers.batch.records import (
 from helpers.batch.step import Step
 from helpers.core.errors import KartlaggningError
 from helpers.core.outputs import MANIFEST, outputs_of
+from helpers.core.placing import inside
 from helpers.core.project import (
     Project,
-    inside,
     json_text,
     read_own,
     read_sealed,

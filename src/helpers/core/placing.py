@@ -1,5 +1,5 @@
-"""A written file put in its place: who may read it, and again while another program
-holds the old one.
+"""A file put in its place: which stays inside its folder, who may read it, and again
+while another program holds the old one.
 
 Answers are the user's alone: what is made in data/raw and data/processed is readable
 for nobody else, where the system knows of such things. What may be published follows
@@ -9,6 +9,7 @@ the umask, as files of other programs do.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -56,3 +57,39 @@ def _mode(path: Path) -> int:
         return 0o666 & ~mask
     kept = "raw" in path.parts and path.is_file()
     return path.stat().st_mode & 0o777 if kept else 0o600
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """The file that a list of files (a manifest, a record) calls `name`, in `folder`;
+    None when the name leads out of it, also by a link.
+
+    >>> inside(Path("outputs"), "../data/raw/svar.csv") is None
+    True
+    >>> inside(Path("/outputs"), "/data/raw/svar.csv") is None
+    True
+    """
+    path = folder / name
+    if path == folder or ".." in path.parts or not path.is_relative_to(folder):
+        return None
+    try:
+        if _has_link(folder, path) and not path.resolve().is_relative_to(
+            folder.resolve()
+        ):
+            return None
+    except (OSError, ValueError, RuntimeError):  # a NUL, too long, links in a ring
+        return None
+    return path
+
+
+def _has_link(folder: Path, path: Path) -> bool:
+    """Whether a link stands on the way from `folder` to `path`, of a run's thousands of
+    names: to resolve each of them takes ten times as long."""
+    here = os.fspath(folder)
+    for part in path.relative_to(folder).parts:
+        here = f"{here}{os.sep}{part}"
+        try:
+            if stat.S_ISLNK(os.lstat(here).st_mode):
+                return True
+        except FileNotFoundError:
+            return False
+    return False

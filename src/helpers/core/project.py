@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.core.errors import ProjectError, nearest
-from helpers.core.placing import make_folder, put_in_place
+from helpers.core.placing import inside, make_folder, put_in_place
 
 if TYPE_CHECKING:  # a command that reads no table answers at once
     import pandas as pd
@@ -27,6 +27,7 @@ PUBLISHED = "publicerat"
 OWN = "own"
 """Her own analyses in a survey's folder: outside the batch, so that nothing is made
 again for them."""
+FILE = "survey.yml"
 HEADS = "liggare.json"
 """In data/raw: each survey's last published version, and its checksum."""
 RESERVED = re.compile(rf"con|prn|aux|nul|com\d|lpt\d|{PUBLISHED}", re.IGNORECASE)
@@ -126,7 +127,7 @@ class Project:
         return sorted(
             folder.name
             for folder in raw.iterdir()
-            if can_be_name(folder.name) and (folder / "survey.yml").is_file()
+            if can_be_name(folder.name) and (folder / FILE).is_file()
         )
 
     def twins(self, name: str) -> list[str]:
@@ -139,12 +140,12 @@ class Project:
         """`data/raw/<survey>`. Raises ProjectError when there is no such survey."""
         check_name(survey, self.surveys)
         folder = self.root / "data" / "raw" / survey
-        if not (folder / "survey.yml").is_file():
+        if not (folder / FILE).is_file():
             known = self.surveys()
             names = ", ".join(known) or "inga ännu"
             if folder.is_dir():
-                found = f"Mappen data/raw/{survey} saknar filen survey.yml."
-                hint = nearest("survey.yml", [path.name for path in folder.iterdir()])
+                found = f"Mappen data/raw/{survey} saknar filen {FILE}."
+                hint = nearest(FILE, [path.name for path in folder.iterdir()])
             else:
                 found = f"Det finns ingen enkät ”{survey}” i data/raw."
                 hint = nearest(survey, known)
@@ -324,21 +325,6 @@ def read_sealed(path: Path) -> dict[str, Any] | None:
 def _checksum(content: Mapping[str, object]) -> str:
     text = json.dumps(content, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def inside(folder: Path, name: str) -> Path | None:
-    """The file that a list of files (a manifest, a record) calls `name`, in `folder`;
-    None when the name leads out of it, also by a link.
-
-    >>> inside(Path("outputs"), "../data/raw/svar.csv") is None
-    True
-    """
-    try:
-        path = folder / name
-        stays = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):  # a NUL, too long, links in a ring
-        return None
-    return path if stays and path != folder and ".." not in path.parts else None
 
 
 def write_parquet(path: Path, table: pd.DataFrame) -> None:

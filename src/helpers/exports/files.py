@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from helpers.core.errors import ExportError, Problem
+from helpers.core.suffixes import TEXTS, WORKBOOKS
 from helpers.exports import archive, delimited, spss, workbooks
 from helpers.exports import encoding as encoding_of
 from helpers.exports.contract import Sheet
@@ -17,8 +18,6 @@ from helpers.exports.contract import Sheet
 MOST_UNPACKED = 4 << 30  # bytes of a gzip file
 MOST_RATIO = 1000
 MAPPED_FROM = 200 << 20  # bytes
-WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-TEXTS = {".csv", ".tsv", ".txt", ".tab"}
 
 
 def read_sheet(

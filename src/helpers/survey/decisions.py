@@ -31,9 +31,10 @@ import pandas as pd
 
 from helpers.core.errors import DecisionError, ExportError, Problem, nearest
 from helpers.core.project import write_bytes, write_text
+from helpers.core.suffixes import WORKBOOKS
 from helpers.core.wording import fold
 from helpers.exports.delimited import to_utf8
-from helpers.exports.files import WORKBOOKS, read_sheet
+from helpers.exports.files import read_sheet
 
 Line = Mapping[Hashable, Any]
 """A row of decisions/, by column; `line` is its number in the file."""

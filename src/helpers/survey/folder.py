@@ -8,13 +8,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from helpers.core.errors import Problem, nearest
-from helpers.core.project import HEADS, OWN, Project, can_be_name
-from helpers.core.slugs import slug
+from helpers.core.project import OWN
+from helpers.core.suffixes import TEXTS, WORKBOOKS
 from helpers.exports import workbooks
-from helpers.exports.files import TEXTS, WORKBOOKS
 from helpers.survey.codebook import CHAPTERS, FILE, Codebook
 from helpers.survey.decisions import COLUMNS
-from helpers.survey.series import said_series, said_wave
+from helpers.survey.misplaced import files_in
 
 TABLES = ("population", "organisations", "crosswalk")
 """The tables kept by hand: a csv each, or a workbook."""
@@ -36,81 +35,7 @@ OWN_TEXTS = {
 would call them in Swedish."""
 THEMES = "themes"
 HANDOUT = "handout"  # what is blacked out when the answers are handed out
-_LEFT_ALONE = re.compile(
-    r"\..*|~\$.*|thumbs\.db|desktop\.ini|.*\.(bak|tmp|part)", re.IGNORECASE
-)
 _VERSION = re.compile(r"\d+\.csv")
-
-
-# A backup made in Windows, on a Mac, or by hand.
-_COPY = re.compile(r" - kopia| kopia| copy|kopia av |copy of ", re.IGNORECASE)
-
-
-def misplaced(project: Project) -> Iterator[Problem]:
-    """What lies in data/raw and is no survey: it stops nothing, and is told."""
-    raw, surveys = project.root / "data" / "raw", project.surveys()
-    for path in _inside(raw):
-        place = f"data/raw/{path.name}"
-        if path.is_file():
-            if path.name != HEADS:
-                yield Problem(
-                    "Filen ligger utanför enkäternas mappar och läses inte.",
-                    f'Är det en export: kartlaggning new "{place}". '
-                    "Annars: flytta den.",
-                    file=place,
-                )
-        elif not (path / FILE).is_file():
-            found = f"Mappen har ingen {FILE} och läses inte."
-            yield Problem(found, _meant(path), file=f"{place}/")
-        elif not can_be_name(path.name):
-            todo = f"Byt namn på den, till exempel till ”{slug(path.name)}”."
-            if _COPY.search(path.name):
-                todo = "Är det en säkerhetskopia: flytta den ut ur data/raw."
-            found = "Mappen läses inte: så kan en enkät inte heta."
-            yield Problem(found, todo, file=f"{place}/")
-    yield from _same_waves(project, surveys)
-    for survey in surveys:
-        if twins := [other for other in project.twins(survey) if other < survey]:
-            yield Problem(
-                f"”{survey}” och ”{twins[0]}” skiljs bara åt av stora och små "
-                "bokstäver, och är samma mapp i Windows och på en Mac.",
-                "Byt namn på den ena.",
-                file=f"data/raw/{survey}/",
-            )
-
-
-def _same_waves(project: Project, surveys: Collection[str]) -> Iterator[Problem]:
-    """Surveys that say that they are the same wave of the same series: a copy, perhaps,
-    that the next wave would be compared with."""
-    seen: dict[tuple[str, str], str] = {}
-    for survey in surveys:
-        series, wave = said_series(survey, project), said_wave(survey, project)
-        if not series or not wave:
-            continue
-        if first := seen.get((series, wave)):
-            yield Problem(
-                f"Enkäten säger sig vara samma omgång ({series}, {wave}) som "
-                f"”{first}”. Nästa omgång jämförs med en av dem.",
-                "Är det en kopia: flytta den ut ur data/raw. Annars: ändra wave.",
-                file=f"data/raw/{survey}/",
-            )
-        seen.setdefault((series, wave), survey)
-
-
-def _meant(folder: Path) -> str:
-    """What to do with a folder of data/raw without survey.yml."""
-    found = [path.name for path in _inside(folder) if path.is_file()]
-    for name in found:
-        if name.lower().startswith(("survey.yml", "survey.yaml")):
-            return f"Menade du ”{name}”? Byt dess namn till {FILE}."
-    if likeliest := nearest(FILE, found):
-        return f"{likeliest} Byt dess namn till {FILE}."
-    exports = [n for n in found if Path(n).suffix.lower() in TEXTS | WORKBOOKS]
-    if exports:
-        return (
-            f'Gör ett utkast: kartlaggning new "data/raw/{folder.name}/{exports[0]}".'
-        )
-    return "Hör den inte hit: flytta den."
 
 
 def table_path(folder: Path, name: str) -> Path:
@@ -125,7 +50,7 @@ def unread_files(folder: Path, book: Codebook) -> Iterator[Problem]:
     """What lies in a survey's folder and is read by nothing, and what may be meant."""
     listed = {described.file for described in book.exports}
     yield from _unread_sheets(folder, book)
-    for path in _inside(folder):
+    for path in files_in(folder):
         if path.name in listed or path.name == FILE:
             continue
         if path.is_dir():
@@ -135,10 +60,10 @@ def unread_files(folder: Path, book: Codebook) -> Iterator[Problem]:
         yield from _unread_file(path, listed)
     yield from _unread_texts(folder / "texts", book)
     names = [f"{name}.csv" for name in (*COLUMNS, THEMES, HANDOUT)]
-    for path in _inside(folder / "decisions"):
+    for path in files_in(folder / "decisions"):
         if path.name not in names:
             yield _unread(f"decisions/{path.name}", "Filen", names, path.name)
-    for path in _inside(folder / "published"):
+    for path in files_in(folder / "published"):
         if not _VERSION.fullmatch(path.name):
             yield Problem(
                 "Filen är ingen publicerad version, och läses inte.",
@@ -161,12 +86,6 @@ def _unread_sheets(folder: Path, book: Codebook) -> Iterator[Problem]:
                     f'I så fall, i exports: {{file: {file}, sheet: "{other}"}}.',
                     file=f"{file}, bladet ”{other}”",
                 )
-
-
-def _inside(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return [p for p in sorted(folder.iterdir()) if not _LEFT_ALONE.fullmatch(p.name)]
 
 
 def _unread(file: str, noun: str, known: Collection[str], name: str) -> Problem:
@@ -207,7 +126,7 @@ def _unread_file(path: Path, listed: Collection[str]) -> Iterator[Problem]:
 def _unread_texts(folder: Path, book: Codebook) -> Iterator[Problem]:
     called = OWN_TEXTS | book.challenge_labels
     english = {word.casefold(): name for name, word in called.items()}
-    for path in _inside(folder):
+    for path in files_in(folder):
         if path.suffix == ".md" and path.stem in called:
             continue
         known = [f"{name}.md" for name in called]

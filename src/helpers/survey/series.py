@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.core.project import Project
+from helpers.core.project import FILE, Project
 
 _SAID = re.compile(r"^(series|wave):\s*[\"']?([^\"'#\r\n]+)", re.MULTILINE)
 
@@ -39,7 +39,7 @@ def said_wave(survey: str, project: Project) -> str:
 def _series_and_wave(survey: str, project: Project) -> dict[str, str]:
     """series and wave, read without understanding the rest: a survey that is being
     written must not stop those that have nothing to do with it."""
-    source = project.raw(survey) / "survey.yml"
+    source = project.raw(survey) / FILE
     found = _SAID.findall(source.read_bytes().decode(errors="replace"))
     return {key: value.strip() for key, value in found if value.strip() not in EMPTY}
 

@@ -15,7 +15,8 @@ from helpers.core.errors import (
     PopulationError,
     Problem,
 )
-from helpers.core.project import Project, inside
+from helpers.core.placing import inside
+from helpers.core.project import Project
 from helpers.exports import Export, read_export
 from helpers.survey import frame
 from helpers.survey.codebook import Codebook, read_codebook, unlike_sides

@@ -8,13 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from helpers.core.errors import CodebookError, nearest
+from helpers.core.project import FILE
 from helpers.survey.codebook.afterwards import Colours, HouseStyle, OpenData
 from helpers.survey.codebook.items import WHO, Item, item_key
 from helpers.survey.codebook.parts import (
     ANSWER_STATES,
     CHAPTERS,
     FICTITIOUS,
-    FILE,
     HINDRANCES_ALONE,
     NO_GROUP,
     OTHER,

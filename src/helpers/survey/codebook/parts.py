@@ -10,7 +10,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from helpers.core.wording import fold
 
-FILE = "survey.yml"
 TOTAL = "all"
 NO_GROUP = "Ej angivet"
 OTHER = "Annat"
