@@ -61,6 +61,10 @@ def responses(folder: Path, *texts: str) -> int:
 
 
 CUMULATIVE = {
+    "google, headers written anew": (
+        google(range(30)),
+        google(range(35)).replace("Var?,Samverkar ni?,Hur", " VAR?,samverkar  NI?,hur"),
+    ),
     "google": (google(range(30)), google(range(35))),
     "google, seconds lost": (google(range(30)), google(range(35), seconds=False)),
     "google, newest first": (google(range(30)), google([*range(34, -1, -1)])),

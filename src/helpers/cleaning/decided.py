@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,8 @@ from helpers.survey.decisions import Decisions, Line, yes
 from helpers.survey.identity import At
 from helpers.survey.sources import Source
 
+Found = dict[str, set[int]]
+FoundAt = dict[tuple[str, str], set[int]]
 TODO = "Rätta raden eller ta bort den."
 
 
@@ -29,26 +32,33 @@ class Known:
 
     def __init__(self, rows: pd.DataFrame) -> None:
         self.rows = rows
-        self.files = set(rows[At.FILE])
-        self._by_id: dict[str, set[int]] = defaultdict(set)
-        self._by_file: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self._by_place: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.files = set(rows[At.FILE].unique())
+
+    @cached_property
+    def _places(self) -> tuple[Found, FoundAt, FoundAt]:
+        """Responses by id, by file and id, by file and row: made when a line asks."""
+        by_id: Found = defaultdict(set)
+        by_file: FoundAt = defaultdict(set)
+        by_place: FoundAt = defaultdict(set)
         columns = (At.FILE, At.ROW, At.ID, At.RESPONSE)
-        for file, row, id, response in zip(*(rows[c] for c in columns), strict=True):
-            self._by_place[file, str(row)].add(response)
+        of_each = zip(*(self.rows[c] for c in columns), strict=True)
+        for file, row, id, response in of_each:
+            by_place[file, str(row)].add(response)
             if id:
-                self._by_id[id].add(response)
-                self._by_file[file, id].add(response)
+                by_id[id].add(response)
+                by_file[file, id].add(response)
+        return by_id, by_file, by_place
 
     def responses(self, line: Line) -> set[int]:
         """The responses with the line's `id` (in its `file`, where that one has it: two
         forms may number alike; at its `row`, where the file has several), else the one
         at its `file` and `row`."""
-        at = self._by_place.get((line["file"], line["row"]), set())
+        by_id, by_file, by_place = self._places
+        at = by_place.get((line["file"], line["row"]), set())
         if not line["id"]:
             return at
         id = fold(line["id"])
-        found = self._by_file.get((line["file"], id)) or self._by_id.get(id, set())
+        found = by_file.get((line["file"], id)) or by_id.get(id, set())
         return found & at or found
 
     def hits(self, line: Line) -> pd.Series:

@@ -31,7 +31,7 @@ from helpers.exports import (
     sunet,
     surveymonkey,
 )
-from helpers.exports.aside import doubts, find_aside, in_sentences
+from helpers.exports.aside import doubts, find_aside, in_sentences, without
 from helpers.exports.bands import dated_bands
 from helpers.exports.columns import readable
 from helpers.exports.contract import (
@@ -156,7 +156,7 @@ def _export(sheet: Sheet, reading: Reading, tool: Tool, why: str) -> Export:
     aside = {}
     if reading.headers:  # SPSS has no rows but cases
         aside = find_aside(cells, header, sheet.below)
-    responses = cells.drop(index=list(aside)).iloc[:, keep].copy(deep=False)
+    responses = without(cells, aside).iloc[:, keep].copy(deep=False)
     responses.columns = pd.Index([column.name for column in columns], dtype=object)
     responses.index.name = "row"
     for column in columns:

@@ -7,7 +7,7 @@ set aside with its reason. What is only suspected is a doubt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -40,6 +40,7 @@ _TOTALS_OF = re.compile(
     r"|(?P<of3>.{1,80}) (summa|totalt?)",
     re.IGNORECASE,
 )
+_SUMS = "summa|total"  # what all of _TOTALS_OF hold
 _NUMBER = re.compile(r"[-+]?\d[\d\s\u00a0]*([.,]\d+)?\s?%?")
 
 
@@ -50,13 +51,16 @@ def find_aside(
     found = {row: why for row, why in declared.items() if row in cells.index}
     for row in _repeated(cells, headers):
         found.setdefault(row, REPEATED)
-    rest = cells.drop(index=list(found))
-    for row in _table_below(rest):
+    for row in _table_below(without(cells, found)):
         found[row] = TABLE
-    rest = cells.drop(index=list(found))
-    for row, why in _below(rest):
+    for row, why in _below(without(cells, found)):
         found[row] = why
     return dict(sorted(found.items()))
+
+
+def without(cells: pd.DataFrame, rows: Collection[int]) -> pd.DataFrame:
+    """`cells` without these rows; themselves, and no copy, where there are none."""
+    return cells.drop(index=list(rows)) if rows else cells
 
 
 # ---------------------------------------------------------------- the header again
@@ -88,7 +92,7 @@ def _below(cells: pd.DataFrame) -> Iterator[tuple[int, str]]:
     filled = cells.notna()
     always = filled.columns[filled.iloc[:-3].mean() >= 0.95]
     lacks = ~filled[always].all(axis=1) if len(always) else pd.Series(True, cells.index)
-    words = [cells[p].dropna().map(_totals).any() for p in cells.columns[:4]]
+    words = [cells.loc[lacks, p].dropna().map(_totals).any() for p in cells.columns[:4]]
     named = {
         row
         for row in cells.index[lacks]
@@ -102,7 +106,7 @@ def _below(cells: pd.DataFrame) -> Iterator[tuple[int, str]]:
     named |= {row for row in parts if _numbers_only(cells.loc[row])}
     for row in sorted(named):
         yield int(row), TOTALS
-    rest = cells.drop(index=list(named))
+    rest = without(cells, named)
     usual = float(rest.notna().sum(axis=1).median())
     for place in range(len(rest) - 1, max(len(rest) - 1 - MOST_NOTES, 2), -1):
         row = rest.iloc[place]
@@ -118,9 +122,10 @@ def _below(cells: pd.DataFrame) -> Iterator[tuple[int, str]]:
 def _parts(cells: pd.DataFrame) -> Iterator[int]:
     """Rows that sum up a group: "Summa Kultur", where Kultur stands in other rows."""
     for place in cells.columns[:4]:
-        texts = cells[place].dropna().map(fold)
-        given = set(texts)
-        for row, text in texts.items():
+        texts = cells[place].dropna()
+        sums = texts[texts.str.contains(_SUMS, case=False)].map(fold)
+        given = {fold(text) for text in texts.unique()} if len(sums) else set()
+        for row, text in sums.items():
             match = _TOTALS_OF.fullmatch(text) if len(text) < 120 else None
             of = match and (match["of"] or match["of2"] or match["of3"])
             if of in given and of != text:

@@ -19,7 +19,6 @@ same few answers in the same minute.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
@@ -61,7 +60,7 @@ def identify(exports: Sequence[Export]) -> pd.DataFrame:
     response. ANSWERS: a number that is equal for equal answers to what all files ask.
     """
     files = [ComparedFile.of(export) for export in exports]
-    shared = [n for n in files[0].cells if all(n in f.cells for f in files)]
+    shared = [n for n in files[0].texts if all(n in f.texts for f in files)]
     numbers: list[np.ndarray] = []
     parts, free = [], 0
     for place, (export, file) in enumerate(zip(exports, files, strict=True)):
@@ -104,16 +103,18 @@ def _named(file: ComparedFile, answers: np.ndarray) -> list[str]:
 
 def _first_of_copies(file: ComparedFile) -> list[int]:
     """The place of the first row of each row's response in the same file."""
+    found = list(range(len(file.ids)))
+    ids = pd.Series(file.ids, dtype=object)
     answers = file.answers()
-    pasted = _pasted(file, answers)
     first: dict[Hashable, int] = {}
-    found = []
-    for row, (id, minute) in enumerate(zip(file.ids, file.minutes, strict=True)):
-        if id:
-            key = (id, minute) if minute else (id, "", answers[row])
-            found.append(first.setdefault(key, row))
-        else:
-            found.append(pasted.get(row, row))
+    for row in np.flatnonzero(ids.duplicated(keep=False) & ids.ne("")).tolist():
+        id, minute = file.ids[row], file.minutes[row]
+        key = (id, minute) if minute else (id, "", answers[row])
+        found[row] = first.setdefault(key, row)
+    if ids.eq("").any():
+        pasted = _pasted(file, answers)
+        for row in np.flatnonzero(ids.eq("")).tolist():
+            found[row] = pasted.get(row, row)
     return found
 
 
@@ -123,32 +124,38 @@ def _pasted(file: ComparedFile, answers: np.ndarray) -> dict[int, int]:
     where a run of rows comes again in its order, longer than chance makes it; equal
     rows of a table whose rows are numbered."""
     exact = any(text[16:19] not in ("", ":00") for text in file.moments)
-    keys = list(zip(file.moments if exact else file.minutes, answers, strict=True))
+    times = pd.factorize(np.array(file.moments if exact else file.minutes, object))[0]
+    keys = pd.factorize(times * np.int64(len(times)) + pd.factorize(answers)[0])[0]
+    counts = np.bincount(keys)
+    again = counts[keys] > 1
     found: dict[int, int] = {}
     first: dict[Hashable, int] = {}
     many = file.filled() >= TELLING["second" if exact else "minute"]
-    for row, key in enumerate(keys):
-        same = first.setdefault(key, row)
+    for row in np.flatnonzero(again).tolist():
+        same = first.setdefault(int(keys[row]), row)
         if same != row and (file.numbered or (many[row] and file.minutes[row])):
             found[row] = same
-    length = _telling_run(keys)
+    length = _telling_run(counts)
     runs: dict[Hashable, int] = {}
-    for row in range(len(keys) - length + 1):
-        if not all(file.minutes[row : row + length]):
+    # Only where each row comes again can all of them.
+    for row in np.flatnonzero(again[: len(keys) - length + 1]).tolist():
+        window = slice(row, row + length)
+        if not again[window].all() or not all(file.minutes[window]):
             continue
-        same = runs.setdefault(tuple(keys[row : row + length]), row)
+        same = runs.setdefault(tuple(keys[window].tolist()), row)
         if same + length <= row:
             found |= {row + step: same + step for step in range(length)}
     return {row: same for row, same in found.items() if same not in found}
 
 
-def _telling_run(keys: Sequence[Hashable]) -> int:
-    """How many rows in a row must come again for it to be no chance."""
-    counts = np.array(list(Counter(keys).values()), dtype=float)
-    alike = float((counts**2).sum()) / len(keys) ** 2 if len(keys) else 1.0
+def _telling_run(counts: np.ndarray) -> int:
+    """How many rows in a row must come again for it to be no chance; `counts`: how
+    often each row's key comes."""
+    rows = int(counts.sum())
+    alike = float((counts.astype(float) ** 2).sum()) / rows**2 if rows else 1.0
     if alike >= 1:
-        return len(keys) + 1
-    pairs = len(keys) ** 2 / 2
+        return rows + 1
+    pairs = rows**2 / 2
     return max(2, math.ceil(math.log(pairs / CHANCE) / -math.log(alike)))
 
 

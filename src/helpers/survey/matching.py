@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -33,15 +34,15 @@ _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 @dataclass(frozen=True)
 class ComparedFile:
-    """One export as it is compared: per row the tool's `ids` and the `minutes` of when
-    it was given ("" where there is none), and the answers of each column as whole
-    numbers (0: blank; equal numbers: equal answers). `numbered`: whether a column of
-    somebody's own numbers the rows: then equal rows are copies."""
+    """What responses are recognised by: per row the tool's `ids` and the `minutes` of
+    when it was given ("" where there is none), and when it was last changed
+    (`moments`). `texts`: the answers, a column each by its folded header. `numbered`:
+    whether a column of the survey numbers the rows: then equal rows are copies."""
 
     ids: np.ndarray
     minutes: np.ndarray
     moments: np.ndarray
-    cells: dict[str, np.ndarray]
+    texts: pd.DataFrame
     numbered: bool = False
 
     @classmethod
@@ -50,38 +51,59 @@ class ComparedFile:
         starts, ends = _texts(export, "start"), _texts(export, "end")
         began = starts if any(starts) else ends
         changed = _texts(export, "modified")
-        cells = {
-            fold(column.name).casefold(): _hashed(export.responses[column.name])
+        asked = {
+            fold(column.name).casefold(): column.name
             for column in export.columns
             if not column.meta
         }
+        texts = export.responses[[*asked.values()]].set_axis([*asked], axis="columns")
         return cls(
             ids,
             np.array([_minute(text) for text in began], dtype=object),
             np.where(changed != "", changed, np.where(ends != "", ends, starts)),
-            cells,
+            texts,
             any(
-                _NUMBERS_ROWS.fullmatch(fold(column.name))
-                and _numbers_rows(export.responses[column.name])
-                for column in export.columns
-                if not column.meta
+                _NUMBERS_ROWS.fullmatch(name) and _numbers_rows(texts[name])
+                for name in texts
             ),
         )
+
+    @cached_property
+    def cells(self) -> dict[str, np.ndarray]:
+        """The answers of each column as whole numbers (0: blank; equal numbers: equal
+        answers). Kept, since two files are compared column by column."""
+        return {name: _hashed(self.texts[name]) for name in self.texts}
+
+    @cached_property
+    def _whole(self) -> tuple[np.ndarray, np.ndarray]:
+        """`answers` and `filled` of all columns, one in memory at a time: of a million
+        responses all of them take a gigabyte."""
+        total = np.zeros(len(self.ids), dtype=np.uint64)
+        filled = np.zeros(len(self.ids), dtype=int)
+        for name in self.texts:
+            cells = _hashed(self.texts[name])
+            total += _salted(cells, name)
+            filled += cells != 0
+        return total, filled
 
     def answers(self, names: Sequence[str] | None = None) -> np.ndarray:
         """All answers of a row as one number; a blank adds nothing, so that a column
         that came later changes no earlier response."""
+        if names is None or {*names} == {*self.texts}:
+            return self._whole[0]
         total = np.zeros(len(self.ids), dtype=np.uint64)
-        for name in self.cells if names is None else names:
-            cells = self.cells[name]
-            salt = pd.util.hash_array(np.array([name], dtype=object))[0] | np.uint64(1)
-            total += np.where(cells == 0, np.uint64(0), cells * salt)
+        for name in names:
+            total += _salted(self.cells[name], name)
         return total
 
     def filled(self) -> np.ndarray:
         """How many cells of each row hold an answer."""
-        counts = [(cells != 0).astype(int) for cells in self.cells.values()]
-        return np.sum(counts, axis=0) if counts else np.zeros(len(self.ids), int)
+        return self._whole[1]
+
+
+def _salted(cells: np.ndarray, name: str) -> np.ndarray:
+    salt = pd.util.hash_array(np.array([name], dtype=object))[0] | np.uint64(1)
+    return np.where(cells == 0, np.uint64(0), cells * salt)
 
 
 def _numbers_rows(texts: pd.Series) -> bool:
@@ -131,7 +153,7 @@ def _plain(text: str) -> str:
 def matched(before: ComparedFile, after: ComparedFile) -> np.ndarray:
     """Per row of `after`, the place of the same response in `before`, or -1."""
     found = np.full(len(after.ids), -1)
-    shared = [name for name in before.cells if name in after.cells]
+    shared = [name for name in before.texts if name in after.texts]
     _by_id(before, after, shared, found)
     if shared and not (before.ids != "").all() | (after.ids != "").all():
         _by_minute(before, after, shared, found)
