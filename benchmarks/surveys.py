@@ -18,12 +18,14 @@ CAUSES = ["Tid", "Pengar", "Lokaler", "Kunskap", "Regler", "Annat"]
 
 
 def copy_example(root: Path, name: str) -> None:
-    """exempel-2024 as a survey alone: of no series, so that no wave comes before it."""
+    """exempel-2024 as a survey alone: of no series, so that no wave comes before it,
+    and nothing is weighted by what was said in one."""
     folder = root / "data" / "raw" / name
     shutil.copytree(EXAMPLE, folder)
     source = folder / "survey.yml"
     lines = source.read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith(("series:", "wave:"))]
+    of_waves = ("series:", "wave:", "propensity:")
+    kept = [line for line in lines if not line.startswith(of_waves)]
     source.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
