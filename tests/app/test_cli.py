@@ -540,13 +540,13 @@ def test_seen_marks_what_is_named_and_says_what_waits(
     assert 'by: "Ulla"' in (folder / "survey.yml").read_text(encoding="utf-8")
 
 
-def test_a_ledger_edited_by_hand_is_told_by_audit_and_stops_publish(
+def test_a_ledger_edited_by_hand_is_told_by_check_and_audit_and_stops_publish(
     released: Project, say: Callable[..., Said]
 ) -> None:
     say("publish", "prov", "--yes")
     entry = released.raw("prov") / "published" / "1.csv"
     entry.write_text(entry.read_text().replace(";12;", ";13;"))
-    for words in (["audit"], ["publish", "prov", "--note", "x"]):
+    for words in (["check"], ["audit"], ["publish", "prov", "--note", "x"]):
         code, _, error = say(*words)
         assert code == 1
         assert "innehållet har ändrats sedan den publicerades" in error

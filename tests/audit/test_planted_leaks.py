@@ -326,6 +326,21 @@ PLANTS: dict[str, Plant] = {
     "more number words": page("<p>I Norr säger två av arton ”Lokaler”.</p>"),
     "everybody": page("<p>Samtliga i Norr säger ”Lokaler”.</p>"),
     "nobody": page("<p>”Lokaler” säger ingen svarande i Norr.</p>"),
+    "some of them": page("<p>I Norr har 20 svarat. 2 av dem säger ”Lokaler”.</p>"),
+    "some of them, of the option before": page(
+        "<p>”Lokaler” är ovanligt i Norr. Bara två av dem som svarat säger det.</p>"
+    ),
+    "some of them, of another paragraph": page(
+        "<p>I Norr har 20 svarat.</p><p>Två av dem säger ”Lokaler”.</p>"
+    ),
+    "some of them, in one sentence": page(
+        "<p>2 av de svarande i Norr säger ”Lokaler”.</p>"
+    ),
+    "some of them, in Word": office(
+        "a.docx",
+        "word/document.xml",
+        "I Norr har 20 svarat. 2 av dem säger ”Lokaler”.",
+    ),
     "a single one": page("<p>”Lokaler” säger bara två i Norr.</p>"),
     "only one": page("<p>”Lokaler” säger en enda i Norr.</p>"),
     "all but the department": page("<p>Alla utom Norr: ”Lokaler” 21 av 72.</p>"),

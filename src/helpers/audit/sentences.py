@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -51,6 +51,9 @@ _SAID = re.compile(
     rf"|(?<!\w)(?:bara|endast|blott) (?P<few>{_COUNT_WORD})(?!\w)(?! (?:av|/) )"
     r"|(?<!\w)(?P<every>samtliga|alla|ingen|inga)"
     r"(?: (?:som (?:har )?svarat|svarande|enheter?|verksamheter))? (?:i|på|inom|från) "
+    # "2 av dem", but not "i två av dem": that is said of challenges.
+    rf"|(?<!\w)(?<!\bi )(?<!\binom )(?P<them>{_COUNT_WORD}) "
+    r"(?:av (?:dem|dessa|de som|de svarande)|of (?:them|these|those))(?!\w)"
 )
 _NOBODY = ("ingen", "inga")
 _LIMIT = re.compile(
@@ -91,6 +94,7 @@ def page_claims(page: BeautifulSoup, file: str, names: Names) -> Iterator[Claim]
     tags = [page, *page.find_all(True)]
     outside = [tag for tag in tags if id(tag) not in inside]
     headings: dict[int, str] = {}
+    before = ""
     for part in outside:
         if not _is_text(part):
             continue
@@ -100,7 +104,8 @@ def page_claims(page: BeautifulSoup, file: str, names: Names) -> Iterator[Claim]
             # A group may be called "Alla (grupp)": its own name speaks of no others.
             rest = re.sub(re.escape(group), "", sentence, flags=re.IGNORECASE)
             about = around if OTHERS.search(rest) else f"{around} | {group}"
-            yield from sentence_claims(sentence, file, about, names)
+            yield from sentence_claims(sentence, file, about, names, before)
+            before = sentence
     yield from _beside(outside, file, group, names)
 
 
@@ -205,11 +210,18 @@ def _around(tag: Tag) -> str:
 
 
 def sentence_claims(
-    sentence: str, file: str, about: str, names: Names, *, anywhere: bool = False
+    sentence: str,
+    file: str,
+    about: str,
+    names: Names,
+    before: str = "",
+    *,
+    anywhere: bool = False,
 ) -> Iterator[Claim]:
     """Claims of one sentence: each number belongs to the option in brackets after it,
     else to the option, and the row of a grid, that stands nearest before it, else
-    nearest after it. Whom a routed question was put to is no answer to it."""
+    nearest after it. Whom a routed question was put to is no answer to it. Who "2 av
+    dem" are, and what is said of them, may stand in the sentence `before`."""
     sentence = _ASKED.sub("", sentence)
     plain = folded(sentence)
     yield from _amounts(sentence, file, about, names)
@@ -217,6 +229,8 @@ def sentence_claims(
     if not numbers:
         return
     mentioned = names.mentioned(sentence)
+    if any(match["them"] for match in numbers):
+        mentioned |= _carried(mentioned, before, names)
     kinds = {label: {kind for kind, _ in names.of[label]} for label in mentioned}
     groups = [label for label in mentioned if names.is_group(label)]
     # A group's name is an option too, of the question that divides the report.
@@ -256,6 +270,23 @@ def sentence_claims(
             yield _with_number(match, plain, Claim(cell, file, where))
 
 
+def _carried(
+    mentioned: Collection[str], before: str, names: Names
+) -> dict[str, list[int]]:
+    """The labels of the sentence before, of the kinds that a sentence names none of;
+    their places are before its own."""
+
+    def kinds(label: str) -> set[str]:
+        return {"group"} if names.is_group(label) else {k for k, _ in names.of[label]}
+
+    own = {kind for label in mentioned for kind in kinds(label)}
+    return {
+        label: [start - len(before) - 1 for start in starts]
+        for label, starts in names.mentioned(before).items()
+        if not kinds(label) & own
+    }
+
+
 def _amounts(sentence: str, file: str, about: str, names: Names) -> Iterator[Claim]:
     """An amount of money, or in a question's own unit, of a group: a claim about the
     numbers of the question, whichever it is."""
@@ -286,8 +317,8 @@ def _with_number(match: re.Match[str], plain: str, claim: Claim) -> Claim:
         return replace(claim, share=share, half=half)
     if match["every"]:
         return replace(claim, share=float(match["every"] not in _NOBODY), half=NEAR)
-    if match["only"] or match["few"]:
-        words = (match["few"] or match["only"]).split()[-1]
+    if said := match["only"] or match["few"] or match["them"]:
+        words = said if match["them"] else said.split()[-1]
         return replace(claim, count=_in_figures(words))
     if match["count"]:
         count, base = (_in_figures(match[part]) for part in ("count", "base"))

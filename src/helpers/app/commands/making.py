@@ -118,6 +118,7 @@ def check(
 ) -> None:
     """Jämför survey.yml med enkätens filer, åt båda hållen."""
     from helpers.cleaning.checks import check_survey
+    from helpers.disclosure.ledger import ledger_problems
     from helpers.presentation.manuscript import text_problems
 
     project = find(project_dir)
@@ -127,6 +128,7 @@ def check(
         errors, warnings = check_survey(project, survey)
         errors = [*errors, *text_problems(project.raw(survey))]
         errors += _of_profile(project.raw(survey))
+        errors += ledger_problems(survey, project)
         warnings = [*warnings, *_unseen(project.raw(survey), survey)]
         failed = failed or bool(errors)
         noun = "varning" if len(warnings) == 1 else "varningar"
