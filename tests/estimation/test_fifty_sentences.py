@@ -263,8 +263,8 @@ def of_the_whole(page: str, wave: Wave) -> Iterator[Claim]:
     yield Claim("form", form[1], percent(each["Dialog"]))
     yield Claim("form: which", "Dialog", max(each, key=each.__getitem__))
     if_half = re.search(
-        r"Om de (\d+) verksamheter som inte svarat samverkar hälften så ofta som de "
-        r"svarande är andelen av alla (\d+) procent",
+        r"Om de (\d+) verksamheter som inte svarat på frågan samverkar hälften så "
+        r"ofta som de svarande är andelen av alla (\d+) procent",
         text,
     )
     assert if_half

@@ -278,6 +278,23 @@ def test_of_two_alike_none_is_called_the_commonest():
     assert both == "Tid och ekonomi är ungefär lika vanliga (48 respektive 42 procent)"
 
 
+def test_shares_far_apart_are_not_called_alike_though_chance_may_part_them():
+    two = plain(found(findings.ranking, options(212, 148, half=0.1)))
+    assert two == (
+        "Skillnaden mellan tid och ekonomi är inte statistiskt säkerställd "
+        "(59 respektive 41 procent)"
+    )
+    several = plain(found(findings.ranking, options(120, 90, 80, 60, half=0.1)))
+    assert several.startswith("Inget svar är säkert vanligast; främst anges tid och ")
+
+
+def test_few_answers_are_counted_and_not_called_alike():
+    one = plain(found(findings.ranking, options(1, 0, answered=1, half=0)))
+    assert one == "1 av 1 anger tid"
+    two = plain(found(findings.ranking, options(4, 3, 0, answered=7, half=0)))
+    assert two == "4 av 7 anger tid och 3 av 7 anger ekonomi"
+
+
 def test_no_option_is_crowned_when_none_is_apart():
     finding = plain(found(findings.ranking, options(100, 99, 98, 97)))
     assert finding.startswith("Flera svar är ungefär lika vanliga, främst tid")

@@ -234,7 +234,7 @@ def _nonresponse(released: Released) -> Iterator[Part]:
         body.append([name, asked, cell.count, share])
     if body:
         yield _skipped(body)
-    elif not unknown:
+    elif not unknown and any(cell.asked for cell in cells.values()):
         yield Paragraph(phrase("Alla som fick en fråga har svarat på den."))
     if unknown:
         yield _not_known(unknown, released)
@@ -250,8 +250,8 @@ def _unknown_base(released: Released) -> list[list[tables.Value]]:
         rows = released.select(question=question.id, challenge=TOTAL, group=TOTAL)
         counts = {
             row.item: int(row.answered)
-            for row in text.shown_rows(rows)
-            if row.statistic in (SHARE, "mean")
+            for row in rows
+            if row.shown and row.statistic in (SHARE, "mean")
         }
         for item, answered in counts.items():
             name = ": ".join(_asked(released.codebook, question.id, item))

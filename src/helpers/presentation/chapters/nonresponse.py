@@ -128,8 +128,8 @@ def _sensitivity(released: Released) -> Iterator[str]:
     needed = (asked / 2 - row.count) / rest
     noun, verb = text.respondents(released.codebook), text.doing(released.codebook).verb
     sentence = phrase(
-        "Om de {rest} {many} som inte svarat {verb} hälften så ofta som de "
-        "svarande är andelen av alla {halved}.",
+        "Om de {rest} {many} som inte svarat på frågan {verb} hälften så ofta som "
+        "de svarande är andelen av alla {halved}.",
         rest=text.number(rest),
         many=noun.many,
         verb=verb,

@@ -22,6 +22,7 @@ from helpers.presentation.findings.survey import (
     Named,
     UsedForms,
 )
+from helpers.presentation.findings.values import FEWEST_RANKED
 from helpers.presentation.findings.waves import Switched
 from helpers.presentation.locale import message, phrase
 from helpers.presentation.nouns import (
@@ -319,7 +320,10 @@ def _leading(finding: Leading, codebook: Codebook, voice: Voice = Voice.FULL) ->
 
 
 def list_leaders(leaders: Sequence[Measure], codebook: Codebook) -> str:
-    """The largest and those not distinguishable from it, which is said."""
+    """The largest and those not distinguishable from it, which is said; of few answers
+    not what nobody gave."""
+    if leaders[0].answered < FEWEST_RANKED:
+        leaders = [one for one in leaders if one.count] or leaders
     sentences = [f"{quoted(one.label)} ({share(one, codebook)})" for one in leaders]
     if len(sentences) == 1:
         return sentences[0]

@@ -20,6 +20,7 @@ from helpers.presentation.findings import (
     Ranking,
     UpperHalf,
 )
+from helpers.presentation.findings.values import FEWEST_RANKED, first_ones
 from helpers.presentation.locale import in_swedish, message, phrase
 from helpers.presentation.nouns import (
     Noun,
@@ -215,10 +216,12 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
             name=name,
             share=share(after, codebook),
         )
+    if _are_few(finding):
+        return _each_counted(finding, codebook)
     if len(leaders) <= 3 and finding.alike:
         return phrase(
-            "{words} är ungefär lika vanliga ({together})",
-            words=listed(names),
+            "{alike} ({together})",
+            alike=_alike(names, finding),
             together=together(leaders, codebook),
         )
     if len(leaders) <= 3:
@@ -230,12 +233,66 @@ def _leaders(finding: Ranking, codebook: Codebook, single: str) -> str:
             together=together(leaders, codebook),
         )
     near = phrase("Flera av de andra svaren") if beside else phrase("Flera svar")
+    if not _are_near(leaders):
+        near = phrase("Inget av de andra svaren") if beside else phrase("Inget svar")
+        return phrase(
+            "{near} är säkert vanligast; främst anges {words} och {words_2} "
+            "({together})",
+            near=near,
+            words=names[0],
+            words_2=names[1],
+            together=together(leaders[:2], codebook),
+        )
     return phrase(
         "{near} är ungefär lika vanliga, främst {words} och {words_2} ({together})",
         near=near,
         words=names[0],
         words_2=names[1],
         together=together(leaders[:2], codebook),
+    )
+
+
+def _are_few(finding: Ranking) -> bool:
+    """Whether there are several leaders only since the answers are too few to rank."""
+    leaders = finding.leaders
+    return len(leaders) > 1 and leaders[0].answered < FEWEST_RANKED
+
+
+def _each_counted(finding: Ranking, codebook: Codebook) -> str:
+    """ "4 av 7 anger tid och 3 av 7 anger ekonomi": few answers, and nobody's order."""
+    given = [one for one in finding.leaders if one.count]
+    some = first_ones(given, 3, lambda one: one.share)
+    if not some:
+        return phrase("De få svaren är spridda")
+    names = _all_named(some, finding, codebook)
+    return listed(
+        [
+            phrase("{share} anger {named}", share=share(one, codebook), named=name)
+            for one, name in zip(some, names, strict=True)
+        ]
+    )
+
+
+NEAR = 0.1
+"""Shares further apart are not called alike, though chance may part them."""
+
+
+def _are_near(leaders: Sequence[Measure]) -> bool:
+    return leaders[0].share - leaders[-1].share <= NEAR
+
+
+def _alike(names: Sequence[str], finding: Ranking) -> str:
+    """All that there is to choose between, where none is surely the commonest."""
+    if _are_near(finding.leaders):
+        return phrase("{names} är ungefär lika vanliga", names=listed(names))
+    if len(names) == 2:
+        return phrase(
+            "skillnaden mellan {names} är inte statistiskt säkerställd",
+            names=listed(names),
+        )
+    return phrase(
+        "skillnaderna mellan {names} är inte statistiskt säkerställda",
+        names=listed(names),
     )
 
 
@@ -287,8 +344,10 @@ def _ranking_in_brief(finding: Ranking, codebook: Codebook) -> str:
         return say(finding, codebook)
     if finding.other is not None and finding.other_leads:
         return _whom(finding.other, finding.by, codebook)
+    if _are_few(finding):
+        return say(finding, codebook)
     if len(names) <= 3 and finding.alike:
-        return phrase("{names} är ungefär lika vanliga", names=listed(names))
+        return _alike(names, finding)
     if len(names) <= 3:
         return phrase(
             "{most} är {names}",
