@@ -50,6 +50,7 @@ from helpers.estimation.inference import (
 from helpers.estimation.means import stratified_mean
 from helpers.estimation.schema import (
     AGAINST,
+    ANSWER_AGAINST,
     BINOMIAL,
     CITY,
     DOMAIN,
@@ -99,6 +100,8 @@ KINDS = {
     "department, domain": ("share", DOMAIN),
     "department against others": (AGAINST, MOVER),
     "list of differences, none true": (AGAINST, MOVER),
+    "answer against others": (ANSWER_AGAINST, MOVER),
+    "list of answers, none true": (ANSWER_AGAINST, MOVER),
     "change, city": ("change", OVERLAP),
     "change, department": ("change", OVERLAP),
     "change, merged, city": ("change", OVERLAP),
@@ -481,9 +484,7 @@ def in_frames(
     """Every kind of interval of one wave in `number` frames; each department is a
     setting of its own."""
     for N, n, D, having in random_frames(rng, number):
-        X = np.rint(D * having / N).astype(int)  # within the domain
-        if X.sum() in (0, D.sum()):
-            X[np.argmax(D)] = 1 if X.sum() == 0 else D.max() - 1
+        X = _within(N, D, having)
         whole = _drawn(rng, np.stack([having, N - having], -1), n, repeats)[..., 0]
         parts = _drawn(rng, np.stack([X, D - X, N - D], -1), n, repeats)
         x, d = parts[..., 0], parts[..., 0] + parts[..., 1]
@@ -507,6 +508,14 @@ def in_frames(
             own = department_domain(x[:, h], answered[:, h], N[h], d[:, h])
             enough = d[:, h] >= PERCENT_FROM
             yield from _cells("department, domain", own, X[h] / D[h], enough)
+
+
+def _within(N: NDArray, D: NDArray, having: NDArray) -> NDArray:
+    """How many of each department's domain have the property; some, and not all."""
+    X = np.rint(D * having / N).astype(int)
+    if X.sum() in (0, D.sum()):
+        X[np.argmax(D)] = 1 if X.sum() == 0 else D.max() - 1
+    return X
 
 
 def _drawn(
@@ -589,7 +598,92 @@ def spreads(rows: list[Row], cells: Iterable[Cells]) -> list[Spread]:
     return made
 
 
-SCENARIOS = (shares, domains, changes, informative, merged, lists, themes, places)
+def answers_against(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
+    """An answer to a routed question, a department's share of it against the others':
+    in the settings of `domains` and in random frames, and a whole family of them where
+    nothing differs. Asked of all it is "department against others". A quarter of the
+    repeats, and in lists a tenth, since each department is compared anew."""
+    kind, repeats = "answer against others", repeats // 4
+    for size, p in ((0.15, 0.3), (0.4, 0.1), (0.4, 0.5), (0.7, 0.8)):
+        belongs = city_of(rng, size, 0.8)
+        has = city_of(rng, p, 0.6) & belongs
+        who = answers(rng, repeats, RESPONSE[DEPARTMENT])
+        x, d, n = counted(who & has), counted(who & belongs), counted(who)
+        found = difference_from_the_others(x, n, SIZES, domain=d)
+        X, D = (counted(one[None, :])[0] for one in (has, belongs))
+        truth = _against_the_rest(X, D)
+        setting, enough = f"domain {size:g}, share {p:g}", d >= PERCENT_FROM
+        ends = Interval(found.low, found.high)
+        yield measure(kind, setting, ends, truth, where=enough)
+    for at, (N, n, D, having) in enumerate(random_frames(rng, FRAMES // 10)):
+        X = _within(N, D, having)
+        parts = _drawn(rng, np.stack([X, D - X, N - D], -1), n, repeats)
+        x, d = parts[..., 0], parts[..., 0] + parts[..., 1]
+        answered = np.broadcast_to(n, x.shape)
+        found = difference_from_the_others(x, answered, N, domain=d)
+        ends, enough = Interval(found.low, found.high), d >= PERCENT_FROM
+        truth = _against_the_rest(X, D)
+        yield measure(kind, f"random frame {at + 1}", ends, truth, where=enough)
+    yield from _answers_alike(rng, REPEATS // 10)
+
+
+def _against_the_rest(X: NDArray, D: NDArray) -> NDArray:
+    """The true difference of each department's share of a domain from the others'."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return X / D - (X.sum() - X) / (D.sum() - D)
+
+
+def _answers_alike(rng: np.random.Generator, repeats: int) -> Iterator[Row | None]:
+    """How often none of twelve departments' forty answers is marked as differing, when
+    none differs: eight questions with five answers, every second asked of one half."""
+    sizes = np.array([120, 90, 80, 70, 60, 50, 40, 30, 20, 20, 10, 10])
+    department = np.repeat(np.arange(12), sizes)
+    of = np.eye(12)[department]
+    falling = np.linspace(0.85, 0.45, 12)[department]
+    for answered, chance in (("45-85", falling), ("60", 0.6), ("90", 0.9)):
+        is_clean = []
+        for _ in range(repeats):
+            who = rng.random(department.size) < chance
+            n = who @ of
+            cells = []
+            for question in range(8):
+                place = _places(rng, sizes)
+                asked = place < (0.5 if question % 2 else 1)
+                fifth = np.floor(place * (10 if question % 2 else 5))
+                d = (who & asked) @ of
+                base = n if question % 2 else d
+                cells += [
+                    ((who & asked & (fifth == a)) @ of, base, d) for a in range(5)
+                ]
+            x, n_all, d = (np.stack(part) for part in zip(*cells, strict=True))
+            found = difference_from_the_others(x, n_all, sizes, domain=d)
+            shown = (d >= PERCENT_FROM) & ~np.isnan(found.low)
+            is_clean.append(not contrasts.claimed(found, shown).any())
+        held = np.where(is_clean, 0.0, 1.0)
+        yield measure(
+            "list of answers, none true",
+            f"{answered} % answer",
+            Interval(held, np.ones_like(held)),
+            0.0,
+        )
+
+
+def _places(rng: np.random.Generator, sizes: NDArray) -> NDArray:
+    """The units of each department in an order of their own, from 0 to below 1."""
+    return np.concatenate([rng.permutation(size) / size for size in sizes])
+
+
+SCENARIOS = (
+    shares,
+    domains,
+    changes,
+    informative,
+    merged,
+    lists,
+    themes,
+    places,
+    answers_against,
+)
 """The fixed settings. A new one stands last: the others keep their random numbers."""
 
 
