@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from batch.test_publishing import make
+from bs4 import BeautifulSoup
 
 from helpers.batch.approval import LOG, approve, read_verdicts
-from helpers.batch.approval_page import write_approval_page
+from helpers.batch.approval_page import _in_short, write_approval_page
 from helpers.batch.publishing import publish, refusals
 from helpers.core.errors import DisclosureError
 from helpers.core.project import Project
+from helpers.disclosure.ledger import Published
+from helpers.estimation.schema import KEYS
 from helpers.survey.codebook import read_codebook, write_parsed
 
 DAY = dt.date(2026, 3, 2)
@@ -107,3 +112,39 @@ def test_the_page_tells_files_rules_reasons_and_changes(project):
     second = write_approval_page("prov", project).read_text("utf-8")
     assert "Ändrat tal sedan version 1" in second
     assert "godkänd av Bo Al" in second
+    assert re.findall(r'href="#(del-\d+)"', second) == re.findall(r'id="(.*?)"', second)
+    assert "Kort sagt" in first
+
+
+def ledger_rows(*reasons: str) -> pd.DataFrame:
+    """A number an option, shown where it has no reason not to be."""
+    return pd.DataFrame(
+        [
+            dict.fromkeys(KEYS, "x")
+            | {"option": str(place), "reason": reason, "shown": not reason}
+            for place, reason in enumerate(reasons)
+        ]
+    )
+
+
+def test_the_page_begins_with_counts_by_reason_and_what_is_new() -> None:
+    now = ledger_rows("small_cell", "small_cell", "few_answers", "", "")
+    before = ledger_rows("small_cell", "", "few_answers", "few_answers")
+    last = Published("1", "", before, "")
+    assert in_short(now, last) == [
+        ["Skäl", "Tal", "Nya sedan version 1"],
+        ["Redovisas inte: för få i rutan eller utanför den", "2", "1"],
+        ["Redovisas inte: för få har svarat", "1", "0"],
+        ["Redovisas inte, alla skäl", "3", "1"],
+        ["Redovisas", "2", "2"],
+    ]
+    assert in_short(now, None)[0] == ["Skäl", "Tal"]
+    assert in_short(ledger_rows(""), last)[1:] == [
+        ["Redovisas inte, alla skäl", "0", "0"],
+        ["Redovisas", "1", "1"],
+    ]
+
+
+def in_short(now: pd.DataFrame, last: Published | None) -> list[list[str]]:
+    table = BeautifulSoup(_in_short(now, last).html, "html.parser")
+    return [[c.text for c in row.find_all(["th", "td"])] for row in table("tr")]

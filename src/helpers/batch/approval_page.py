@@ -7,7 +7,7 @@ know, and what has changed since the version that was published last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from helpers.batch.approval import digest_of, read_verdicts
 from helpers.batch.before_publishing import lost, to_know
 from helpers.core.outputs import outputs_of
 from helpers.core.project import Project, write_text
-from helpers.disclosure.ledger import read_ledger
+from helpers.disclosure.ledger import Published, read_ledger
 from helpers.disclosure.released import REASONS, Released
 from helpers.estimation.schema import KEYS, STATISTICS
 from helpers.presentation.pages.layout import stylesheet
@@ -48,14 +48,20 @@ def write_approval_page(survey: str, project: Project | None = None) -> Path:
     """The page; returns its path. Raises DisclosureError where nothing has been run."""
     project = project or Project.find()
     released = Released.read(project.processed(survey) / "released")
+    sections = list(enumerate(to_approve(survey, project, released)))
+    links = "".join(
+        f'<li><a href="#del-{place}">{escape(one.title)}</a></li>'
+        for place, one in sections
+    )
     parts = [
         f"<h1>Granskning före publicering: {escape(released.codebook.title)}</h1>",
         f'<p class="markning"><strong>{INTERNAL}</strong></p>',
         f"<p>Version {escape(released.codebook.version)}. Filernas kontrollsumma: "
         f"<code>{digest_of(survey, project)[:16]}</code>.</p>",
+        f'<nav aria-label="Innehåll"><ul>{links}</ul></nav>',
         *(
-            f"<h2>{escape(one.title)}</h2>{one.html}"
-            for one in to_approve(survey, project, released)
+            f'<h2 id="del-{place}">{escape(one.title)}</h2>{one.html}'
+            for place, one in sections
         ),
     ]
     html = (
@@ -72,8 +78,9 @@ def write_approval_page(survey: str, project: Project | None = None) -> Path:
 def to_approve(
     survey: str, project: Project, released: Released | None = None
 ) -> list[Section]:
-    """What there is to read before one approves: earlier verdicts, what to know, the
-    rules, the files, what has changed, and every suppressed number with its reason.
+    """What there is to read before one approves: in short, earlier verdicts, what to
+    know, the rules, the files, what has changed, and every suppressed number with its
+    reason.
     Raises DisclosureError where nothing has been run."""
     digest_of(survey, project)
     released = released or Released.read(project.processed(survey) / "released")
@@ -81,14 +88,45 @@ def to_approve(
         f"Version {one.version}: {one.in_words}. {one.words}".strip()
         for one in read_verdicts(project.raw(survey))
     ]
+    ledger = read_ledger(survey, project)
+    last = ledger[-1] if ledger else None
     return [
+        _in_short(released.for_ledger(), last),
         _list("Tidigare granskningar", verdicts),
         _list("Det här bör du veta", to_know(survey, project)),
         _rules(released.codebook),
         _documents(survey, project),
-        *_changed(survey, project, released),
+        *_changed(last, released),
         _suppressed(released),
     ]
+
+
+def _in_short(now: pd.DataFrame, last: Published | None) -> Section:
+    """How many numbers are shown, and how many are not by each reason; and how many of
+    each were shown or not there in the version before."""
+    shown = now["shown"].astype(bool)
+    left_out = now[~shown].reset_index(drop=True)
+    new = pd.Series(data=False, index=left_out.index)
+    headings = ["Skäl", "Tal"]
+    if last is not None:
+        headings.append(f"Nya sedan version {last.version}")
+        hidden = last.table[~last.table["shown"].astype(bool)]
+        new = pd.Series(~_at(left_out).isin(_at(hidden)))
+    words = left_out["reason"].map(lambda code: REASONS.get(str(code), str(code)))
+    counts = new.groupby(words).agg(["size", "sum"]).sort_values("size")[::-1]
+    rows = [
+        (f"Redovisas inte: {reason}", f"{size}", f"{added}")
+        for reason, size, added in counts.itertuples(name=None)
+    ]
+    rows.append(("Redovisas inte, alla skäl", f"{len(left_out)}", f"{new.sum()}"))
+    added = 0 if last is None else len(lost(now, last.table))
+    rows.append(("Redovisas", f"{shown.sum()}", f"{added}"))
+    cut = [row[: len(headings)] for row in rows]
+    return replace(_table("Kort sagt", headings, cut), count=None)
+
+
+def _at(rows: pd.DataFrame) -> pd.Index:
+    return pd.MultiIndex.from_frame(rows[list(KEYS)].fillna("").astype(str))
 
 
 def _rules(codebook: Codebook) -> Section:
@@ -113,14 +151,13 @@ def _documents(survey: str, project: Project) -> Section:
     return _table("Filerna som lämnas ut", ("Fil", "Byte", "Kontrollsumma"), rows)
 
 
-def _changed(survey: str, project: Project, released: Released) -> Iterator[Section]:
-    ledger = read_ledger(survey, project)
-    if not ledger:
+def _changed(last: Published | None, released: Released) -> Iterator[Section]:
+    if last is None:
         first = "<p>Det här är den första.</p>"
         yield Section("Ändrat sedan förra versionen", None, first)
         return
-    before, now = ledger[-1].table, released.for_ledger()
-    version, book = ledger[-1].version, released.codebook
+    before, now = last.table, released.for_ledger()
+    version, book = last.version, released.codebook
     yield _table(
         f"Visades i version {version} men inte nu",
         _HEADINGS,
