@@ -14,9 +14,13 @@ from support.surveys import NAME, survey
 
 from helpers.audit import audit
 from helpers.audit.files import file_problems
+from helpers.batch.approval_page import write_approval_page
 from helpers.batch.disposal import dispose, reminders
+from helpers.batch.handout import write_handout
+from helpers.batch.papers import write_papers
+from helpers.batch.publishing import refusals
 from helpers.batch.steps import plan
-from helpers.core.errors import DisclosureError
+from helpers.core.errors import DisclosureError, ProjectError
 from helpers.core.project import DISPOSED, Project
 from helpers.disclosure.ledger import read_ledger
 from helpers.survey.series import earlier_waves
@@ -130,6 +134,9 @@ def test_status_reminds_and_a_run_leaves_it_alone(project: Project) -> None:
     named = plan(project, [NAME])
     assert named.steps == ()
     assert "gallrade" in str(named.broken[NAME])
+    for command in (write_handout, write_approval_page, write_papers, refusals):
+        with pytest.raises(ProjectError, match="är gallrade"):
+            command(NAME, project)
 
 
 def test_reports_stand_and_are_audited_when_the_answers_are_gone(

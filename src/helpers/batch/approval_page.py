@@ -47,6 +47,7 @@ class Section:
 def write_approval_page(survey: str, project: Project | None = None) -> Path:
     """The page; returns its path. Raises DisclosureError where nothing has been run."""
     project = project or Project.find()
+    project.needs_answers(survey)
     released = Released.read(project.processed(survey) / "released")
     sections = list(enumerate(to_approve(survey, project, released)))
     links = "".join(

@@ -83,6 +83,7 @@ def write_handout(
     DecisionError with every row of decisions/handout.csv that fits no cell.
     """
     project = project or Project.find()
+    project.needs_answers(survey)
     source = read_source(survey, project)
     found = marks(source, decisions=read_decided(project.raw(survey), source))
     folder = project.processed(survey) / FOLDER

@@ -21,6 +21,7 @@ def write_papers(survey: str, project: Project | None = None) -> list[Path]:
     """Writes the drafts; returns their paths. Raises DisclosureError before a run, and
     RunError where pandoc is missing."""
     project = project or Project.find()
+    project.needs_answers(survey)
     outputs = project.outputs(survey)
     made = outputs_of(outputs)
     if made is None or not {SUMMARY, INDEPTH} <= made.keys():

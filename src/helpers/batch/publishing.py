@@ -124,7 +124,9 @@ def refusals(
 ) -> list[Problem]:
     """What stops a publication before the audit has to look: a question that nobody has
     seen, an approval that is not given, a version published before or without a note,
-    an old run, a ledger that cannot be trusted."""
+    an old run, a ledger that cannot be trusted. Raises ProjectError where the answers
+    have been disposed of."""
+    project.needs_answers(survey)
     codebook = read_codebook(project.raw(survey))
     released = Released.read(project.processed(survey) / "released")
     ledger = read_ledger(survey, project)

@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.batch.outline import Outline, outline
 from helpers.batch.records import read_record, record_path
 from helpers.batch.step import STAGES, Step
-from helpers.core.errors import KartlaggningError, ProjectError
+from helpers.core.errors import KartlaggningError
 from helpers.core.language import ENGLISH
 from helpers.core.project import OWN, Project
 from helpers.presentation.kinds import PageKind
@@ -292,11 +292,7 @@ def _outline_into(
     survey: str,
 ) -> None:
     try:
-        if project.is_disposed(survey):
-            raise ProjectError(
-                f"Svaren i {survey} är gallrade, så inget kan räknas om.",
-                todo=f"Rapporterna ligger kvar i outputs/{survey}.",
-            )
+        project.needs_answers(survey)
         outlines[survey] = outline(project, survey)
     except KartlaggningError as error:
         broken[survey] = error

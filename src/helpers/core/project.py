@@ -122,6 +122,14 @@ class Project:
     def is_disposed(self, survey: str) -> bool:
         return (self.root / "data" / "raw" / survey / DISPOSED).is_file()
 
+    def needs_answers(self, survey: str) -> None:
+        """Raises ProjectError where the survey's answers have been disposed of."""
+        if self.is_disposed(survey):
+            raise ProjectError(
+                f"Svaren i {survey} är gallrade, så inget kan räknas om.",
+                todo=f"Rapporterna ligger kvar i outputs/{survey}.",
+            )
+
     def _folders(self) -> list[str]:
         raw = self.root / "data" / "raw"
         return sorted(

@@ -125,6 +125,7 @@ def check(
     tell_misplaced(project)
     failed = False
     for survey in surveys or project.surveys():
+        project.needs_answers(survey)
         errors, warnings = check_survey(project, survey)
         errors = [*errors, *text_problems(project.raw(survey))]
         errors += _of_profile(project.raw(survey))
