@@ -51,20 +51,21 @@ def test_dots_in_every_row_alike_say_what_the_row_is_about(
     assert bool(told(rows)) == (places != (20, 60))
 
 
+@pytest.mark.parametrize("above", [0, 28], ids=["beside", "above, on a phone"])
 @pytest.mark.parametrize(
     ("pieces", "leaks"),
     [((8, 83), False), ((8, 83, 9), True), ((8,), False)],
     ids=["those shown", "one besides", "fewer"],
 )
 def test_a_bar_of_parts_may_have_those_that_its_table_tells(
-    pieces: tuple[int, ...], leaks: bool
+    pieces: tuple[int, ...], leaks: bool, above: int
 ) -> None:
     """Two of four steps are suppressed: the table tells 8 and 83 percent."""
     marks, x = "", 100
     for wide in pieces:
         marks += f'<rect x="{x}" y="4" width="{wide}" height="20" fill="#05a"></rect>'
         x += wide
-    drawing = text(0, 20, "Det är lugnt") + text(98, 20, "·") + marks
+    drawing = text(0, 20 - above, "Det är lugnt") + text(98, 20, "·") + marks
     row = (
         "<th>Det är lugnt</th><td>24</td><td>·</td><td>8 %</td><td>83 %</td><td>·</td>"
     )

@@ -28,6 +28,7 @@ ROWS = [
     "Norr;Chef;Vård;Det är svårt att hitta tid",
     "Norr;Rektor på Lillskolan;Vård;Eget lilla",
     "Söder;Annan;Vårt eget lilla område;Samverkan",
+    "Söder;Annan;Vård;Nej",
     *["Söder;Annan;Vård;Inget särskilt att tillägga"] * 3,
 ]
 
@@ -65,6 +66,7 @@ KEYS = "survey;question;item;option;challenge;form;group;statistic;count\n"
         ("forvaltning-rektor-pa-lillskolan.html", "<p>x</p>"),
         ("a.html", "<svg><text>Annat</text><text>Samverkan</text></svg>"),
         ("a.json", '{"Rektor på Lillskolan": 1}'),
+        ("a.json", '{"enum": ["Nej"]}'),
     ],
 )
 def test_what_hardly_anybody_answered_is_found(
@@ -86,6 +88,7 @@ def test_what_hardly_anybody_answered_is_found(
             "<table><tr><th>Annan Samverkan</th></tr></table>",
         ),
         ("data/vart-eget-lilla.csv", "Svar;Antal\n"),
+        ("data/datapackage.json", '{"enum": ["ja", "nej"]}'),
         ("manifest.json", '{"a.html": "3605201466' + "ab" * 27 + '"}'),
     ],
 )

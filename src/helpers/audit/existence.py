@@ -10,6 +10,7 @@ from helpers.audit.judged import is_protected
 from helpers.audit.puzzle import SHARES
 from helpers.audit.reading import csv_rows, page_of
 from helpers.core.errors import Problem
+from helpers.core.spreadsheets import neutral
 from helpers.survey.codebook import NO_GROUP, TOTAL, Codebook
 
 TABLE = ("question", "item", "challenge", "form", "statistic")
@@ -63,5 +64,8 @@ def _heading(content: bytes) -> str:
 
 
 def _is_of(heading: str, group: str) -> bool:
-    """Whether a page is a group's own: "Kultur", "Avdelning: Kultur"."""
-    return heading == group or heading.endswith(f": {group}")
+    """Whether a page is a group's own: "Kultur", "Avdelning: Kultur". `group` is as a
+    csv writes it, where nothing is a formula."""
+    plain = group.removeprefix("'")
+    name = plain if neutral(plain) == group else group
+    return heading == name or heading.endswith(f": {name}")

@@ -73,8 +73,19 @@ def _drawn_but_hidden(svg: Tag) -> Iterator[tuple[str, int]]:
             for _, (_, top, _, bottom) in marks
         )
         if drawn:
-            row = [text for one, text in texts if abs(_value(one, "y") - y) < LINE]
-            yield (row[0] if row else words), drawn
+            yield _label(texts, y), drawn
+
+
+def _label(texts: Sequence[tuple[Tag, str]], y: float) -> str:
+    """What the row at `y` is called: beside it or, as on a narrow screen, above."""
+    names = [
+        (_value(tag, "y"), text)
+        for tag, text in texts
+        if text not in HIDDEN_SIGNS and any(map(str.isalpha, text))
+    ]
+    beside = [text for place, text in names if abs(place - y) < LINE]
+    above = [name for name in names if name[0] < y]
+    return beside[0] if beside else max(above)[1] if above else ""
 
 
 def _shares_told(svg: Tag, label: str) -> int:

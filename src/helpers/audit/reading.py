@@ -179,6 +179,9 @@ tableSchema tables title titles trueValues type url value version
 FORMAT = frozenset(_FORMAT.split())
 """Keys of Data Package and CSVW (their specifications), which a respondent may write
 too: "encoding" is then no answer. Any other key is."""
+SHOWN = {"ja", "nej"}
+"""What the column `shown` of the table of all numbers may hold, which its description
+lists: as it is written there, and so not "Nej"."""
 
 
 def _json(content: bytes) -> Texts:
@@ -191,7 +194,7 @@ def _json(content: bytes) -> Texts:
     while waiting:
         found = waiting.pop(0)
         if isinstance(found, str):
-            yield _HASH.sub("", found), True
+            yield _HASH.sub("", found), found not in SHOWN
         elif isinstance(found, list):
             waiting += found
         elif isinstance(found, dict):
