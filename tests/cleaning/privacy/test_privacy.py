@@ -300,3 +300,27 @@ class TestColumns:
             "Kontakt [1]": "email",
             "Kontakt [2]": "email",
         }
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("mitt kort 4111 1111 1111 1111", "account", "4111 1111 1111 1111"),
+        ("kontonr: 8327-9 123 456 789", "account", "8327-9 123 456 789"),
+        ("Swish: 123 456 78 90", "account", "123 456 78 90"),
+        ("Jag är född 12 april 1968.", "birthday", "12 april 1968"),
+        ("född den 3:e maj", "birthday", "3:e maj"),
+        ("född 1968-04-12", "birthday", "1968-04-12"),
+        ("född 12/4-68", "birthday", "12/4-68"),
+    ],
+)
+def test_accounts_and_birthdays_where_the_text_says_so(text, kind, words):
+    assert (kind, words) in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4111 1111 1111 1112", "konto 4010", "föddes 1968", "0000 0000 0000 0000"],
+)
+def test_other_figures_are_no_account_and_no_birthday(text):
+    assert not {"account", "birthday"} & set(kinds(text))

@@ -22,6 +22,8 @@ KINDS = {
     "email": "e-postadress",
     "phone": "telefonnummer",
     "iban": "kontonummer (IBAN)",
+    "account": "konto- eller kortnummer",
+    "birthday": "födelsedag",
     "profile": "personlig profil på nätet",
     "address": "gatuadress",
     "postcode": "postnummer och ort",
@@ -53,7 +55,8 @@ def find_personal(text: str) -> list[PersonalData]:
     Personnummer, samordningsnummer and TF-nummer (with a wrong checksum too: a slip of
     the pen still points at somebody), e-mail also in disguise, telephone (Swedish
     unless it begins with +; local numbers where the text says that they are), IBAN,
-    street addresses, postcodes with a town, profiles, sole traders, and common first
+    accounts and birthdays where the text says that they are, cards, street addresses,
+    postcodes with a town, profiles, sole traders, and common first
     names, which are only possible names.
 
     >>> [str(found) for found in find_personal("Ring Fatima, 040-34 10 00")]
@@ -140,6 +143,20 @@ _LOCAL_NUMBER = re.compile(
     r"(?!\d|[ -]\d|\s?(?:kr|personer|barn|st\b|elever|medlemmar|gånger|procent|%))",
     re.IGNORECASE,
 )
+_CARD = re.compile(r"(?<![\d.,-])\d{4}(?:[ -]?\d{4}){3}(?![\d])")
+# A bankgiro is mostly an organisation's.
+_ACCOUNT = re.compile(
+    r"\b(?:kontonr|kontonummer|clearing|clearingnummer|clearingnr|swish)\b[\s.:]{1,3}"
+    r"(?:(?:nr|nummer|är)[\s.:]{1,3})?(?P<number>\d(?:[ -]?\d){5,15})(?!\d)",
+    re.IGNORECASE,
+)
+_BIRTHDAY = re.compile(
+    r"\b(?:född|fyller år|födelsedag(?:en)?|födelsedatum|born)\b[\s:]{1,3}"
+    r"(?:(?:är|den|on)\s){0,2}(?P<day>\d{1,2}(?::[ae])? "
+    r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}(?: \d{4})?"
+    r"|(?:19|20)\d\d-?\d\d-?\d\d|\d{1,2}/\d{1,2}(?:[- ]\d{2,4})?)(?!\w)",
+    re.IGNORECASE,
+)
 _HOURS = re.compile(r"\d\d[.:]\d\d ?- ?\d\d[.:]\d\d")  # 09.00-16.30
 FEWEST_DIGITS = 7  # of a telephone number with its area code
 
@@ -148,6 +165,11 @@ def _numbers(text: str, digits: int) -> Iterator[Match]:
     for match in _IBAN.finditer(text):
         if length := _length_of_iban(match[0]):
             yield "iban", match.start(), match.start() + length
+    yield from (("birthday", *m.span("day")) for m in _BIRTHDAY.finditer(text))
+    for match in _CARD.finditer(text):
+        if _is_card(match[0]):
+            yield "account", *match.span()
+    yield from (("account", *m.span("number")) for m in _ACCOUNT.finditer(text))
     if digits >= FEWEST_DIGITS - 1:
         written = [(*m.span(), m[0]) for m in _PERSONNUMMER.finditer(text)]
         ways = (_SPLIT, _SPACED)
@@ -175,6 +197,13 @@ def _phones(text: str) -> Iterator[Match]:
 def _checks(found: str) -> bool:
     digits = re.sub(r"[^0-9+]", "", found)
     return personnummer.valid(digits)
+
+
+def _is_card(found: str) -> bool:
+    """ISO/IEC 7812: every other digit doubled, the digits of all sum to tens."""
+    digits = [int(sign) for sign in found if sign.isdigit()]
+    doubled = [sum(divmod(2 * one, 10)) for one in digits[-2::-2]]
+    return (sum(doubled) + sum(digits[-1::-2])) % 10 == 0 and digits[0] > 0
 
 
 def _length_of_iban(found: str) -> int:
