@@ -22,7 +22,13 @@ from bs4 import BeautifulSoup
 from helpers.core.errors import RunError
 from helpers.presentation.pages.dress import PLAIN, Dress, tint
 from helpers.presentation.pages.plain_zip import packed
-from helpers.presentation.pages.slides import MOST_LETTERS, Content, chart_of, contents
+from helpers.presentation.pages.slides import (
+    MOST_LETTERS,
+    Content,
+    chart_of,
+    contents,
+    in_words,
+)
 
 if TYPE_CHECKING:
     from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
@@ -174,10 +180,16 @@ def _title(slide: Slide, words: str, colour: str, *, first: bool) -> None:
     paragraph = title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
     for run in paragraph.runs:
-        run.font.size = Pt(36 if first else 26 if len(words) < 70 else 22)
+        run.font.size = Pt(_title_size(len(words), first=first))
         run.font.bold = True
         run.font.color.rgb = RGBColor.from_string(colour)
         run._r.get_or_add_rPr().set("lang", LANGUAGE)
+
+
+def _title_size(letters: int, *, first: bool) -> int:
+    """So that a title of 200 letters stays above what stands under it."""
+    large, middle, small = (36, 28, 20) if first else (26, 22, 18)
+    return large if letters < 70 else middle if letters < 140 else small
 
 
 def _box(
@@ -247,7 +259,7 @@ def _chart(
         data,
     )
     (frame,) = (one for one in slide.shapes if isinstance(one, GraphicFrame))
-    _describe(frame._element, content.alt)
+    _describe(frame._element, in_words(content))
     chart = frame.chart
     chart.has_title = False
     chart.has_legend = len(names) > 1
@@ -281,7 +293,7 @@ def _table(slide: Slide, content: Content, colour: str) -> None:
     place = (Inches(MARGIN), Inches(TOP), Inches(wide), Inches(high))
     columns = max(map(len, rows))
     frame = slide.shapes.add_table(len(rows), columns, *place)
-    _describe(frame._element, content.alt)
+    _describe(frame._element, in_words(content))
     table = frame.table
     table.first_row, table.first_col = True, True
     first = wide * 0.34 if columns > 2 else wide / 2

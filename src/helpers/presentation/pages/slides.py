@@ -10,8 +10,6 @@ from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
-from helpers.presentation.pages.pdf import alt_text
-
 MOST_ROWS, MOST_SERIES = 12, 4  # of a chart that can be read from the back of a room
 MOST_LETTERS = 850  # of the text of a slide
 MOST_POINTS = 6  # lines of a slide
@@ -22,14 +20,13 @@ _PERCENT = re.compile(r"(\d+(?:,\d+)?) ?%")
 class Content:
     """One slide: a title, and either lines of text or a table of numbers.
 
-    `rows`: the table with its header first, all text as on the page. `alt`: what the
-    figure's alternative text says. `notes`: base and source.
+    `rows`: the table with its header first, all text as on the page. `notes`: base
+    and source.
     """
 
     title: str
     lines: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    alt: str = ""
     notes: tuple[str, ...] = ()
     small: str = ""
     figures: tuple[tuple[str, str], ...] = field(default=())  # (number, what it is)
@@ -118,7 +115,6 @@ def _of_figure(figure: Tag) -> Content | None:
         return None
     finding = caption.find("strong")
     asked = caption.find(class_="fraga")
-    svg = figure.find("svg")
     rows = tuple(
         tuple(_text(cell) for cell in line(["th", "td"])) for line in table("tr")
     )
@@ -128,7 +124,6 @@ def _of_figure(figure: Tag) -> Content | None:
     return Content(
         _text(finding) if isinstance(finding, Tag) else _text(caption),
         rows=rows,
-        alt=alt_text(svg) if isinstance(svg, Tag) else "",
         small=_text(asked) if isinstance(asked, Tag) else "",
         notes=notes,
     )
@@ -182,6 +177,29 @@ def chart_of(rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[float]
         return [], []
     shares = [[_share(row[place]) for place in drawn] for row in body]
     return [head[place] for place in drawn], shares
+
+
+def in_words(content: Content) -> str:
+    """The slide's chart or table for who does not see it. The page's words for its
+    figure will not do: it is drawn in another way there.
+
+    >>> rows = (("", "Svarande", "Ja"), ("Norr", "20", "50 %"))
+    >>> in_words(Content("Hälften svarar ja", rows=rows))
+    'Liggande staplar. Norr: Ja 50 %.'
+    >>> in_words(Content("Hälften svarar ja", rows=(("Ort", "Ja"), ("Norr", "2 av 9"))))
+    'Tabell: Hälften svarar ja. Kolumner: Ort, Ja.'
+    """
+    head, *body = content.rows
+    names, _ = chart_of(content.rows)
+    if not names:
+        columns = ", ".join(filter(None, head))
+        return f"Tabell: {content.title.rstrip('.')}. Kolumner: {columns}."
+    drawn = [place for place, name in enumerate(head) if place and name in names]
+    bars = (
+        f"{row[0]}: " + ", ".join(f"{head[place]} {row[place]}" for place in drawn)
+        for row in body
+    )
+    return f"Liggande staplar. {'; '.join(bars)}."
 
 
 def _share(percent: str) -> float:
