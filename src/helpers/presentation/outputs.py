@@ -16,6 +16,7 @@ from helpers.presentation import rank_tables, tables, tabulation, text
 from helpers.presentation.figures.figure import period_of, source_of, wording
 from helpers.presentation.number_codes import codebook_csv
 from helpers.presentation.organisations import not_named_table, organisation_table
+from helpers.presentation.swedish import digits
 from helpers.presentation.workbook import write_workbook
 from helpers.survey.codebook import TOTAL, Grid, RankOrder
 
@@ -51,7 +52,7 @@ def _written(number: float) -> str:
     """
     if math.isnan(number):
         return ""
-    return f"{number:.12g}".replace(".", ",")
+    return digits(number).replace(".", ",")
 
 
 def write_released(

@@ -40,10 +40,19 @@ def rounded(
     (Decimal('3'), Decimal('0.15'), Decimal('29'))
     """
     step = Decimal(1).scaleb(-decimals)
-    # Twelve significant digits: what is written to the estimates; the rest is noise.
-    exact = Decimal(f"{value:.12g}") if isinstance(value, float) else Decimal(value)
+    exact = Decimal(digits(value)) if isinstance(value, float) else Decimal(value)
     mode = {"nearest": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
     return exact.quantize(step, rounding=mode[towards])
+
+
+def digits(value: float) -> str:
+    """A computed number without the noise of its last digits: twelve tell it, and
+    fifteen a sum of kronor, which is to keep its öre and its units.
+
+    >>> digits(0.1 + 0.2), digits(2000000220460.98)
+    ('0.3', '2000000220460.98')
+    """
+    return f"{value:.15g}" if abs(value) >= 1e6 else f"{value:.12g}"
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from helpers.disclosure.released import Released
 from helpers.estimation.schema import SHARE, STATISTICS, Row, named
@@ -24,6 +25,7 @@ from helpers.presentation.chapters.chapter import (
 )
 from helpers.presentation.findings.wishes import most_wanted
 from helpers.presentation.locale import phrase
+from helpers.presentation.outputs import ALL_NUMBERS
 from helpers.presentation.prose.caution import filter_words, whom_asked
 from helpers.survey.codebook import TOTAL, AnyQuestion, Date, Grid, Number, RankOrder
 
@@ -74,6 +76,14 @@ def group_table(released: Released, question: AnyQuestion, key: str) -> Fold | N
     )
     if wide:  # a column for each group, its name turned and with its base
         table = tabulation.turned(rows, table)
+    if any(text.has_interval(row) for row in rows if row.group != TOTAL):
+        less = phrase(
+            "Andelarna per {one} är osäkrare än andelarna för alla; intervallen "
+            "finns i {file}.",
+            one=noun.one,
+            file=ALL_NUMBERS,
+        )
+        table = replace(table, note=f"{table.note} {less}".strip())
     return Fold(phrase("Visa svaren per {one}", one=noun.one), table)
 
 
