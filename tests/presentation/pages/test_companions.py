@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,12 @@ from support.specimen import PAGE, chapter, export, figure, svg
 from helpers.core.errors import RunError
 from helpers.presentation.pages.docx import html_to_docx
 from helpers.presentation.pages.layout import stylesheet
-from helpers.presentation.pages.pdf import _for_paper, alt_text, html_to_pdf
+from helpers.presentation.pages.pdf import (
+    _end_otherwise,
+    _for_paper,
+    alt_text,
+    html_to_pdf,
+)
 from helpers.presentation.pages.picture import html_to_pictures, svg_to_png
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -295,3 +301,25 @@ def test_every_diagram_of_a_page_becomes_a_picture_with_its_words(
     assert said[2] == ALT
     assert "Ladda ner" not in "".join(said)
     assert html_to_pictures("<p>En sida utan figurer.</p>") == b""
+
+
+@pytest.mark.parametrize("length", [None, 2])
+def test_no_stream_of_a_pdf_ends_as_a_line_does(length: int | None) -> None:
+    """Packed, the last byte is of the sum of all bytes: here 13, a carriage return."""
+    content = b"A\xcb" if length else b"aVU"
+    assert (1 + sum(content)) % 256 == 13
+    with pikepdf.new() as pdf:
+        stream = pikepdf.Stream(
+            pdf, zlib.compress(content), Filter=pikepdf.Name.FlateDecode
+        )
+        if length:
+            stream.Length1 = length
+        pdf.Root.Tried = pdf.make_indirect(stream)
+        _end_otherwise(stream)
+        out = io.BytesIO()
+        pdf.save(out)
+    assert b"\r\nendstream" not in out.getvalue()
+    with pikepdf.open(out) as pdf:
+        made = pdf.Root.Tried
+        assert made.read_bytes().startswith(content)
+        assert made.get("/Length1", None) == (length and len(made.read_bytes()))

@@ -145,12 +145,16 @@ def _saved(pdf: pikepdf.Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
 
 
 def _end_otherwise(stream: pikepdf.Stream) -> None:
-    """What is drawn or written that, packed, ends as a line does, with a line more: a
-    reader that looks for its end would else find it one byte too early."""
+    """What is drawn or written that, packed, ends as a line does, with a line more, and
+    a typeface with four bytes after its last table: a reader that looks for the end
+    would else find it one byte too early."""
     if stream.read_raw_bytes().endswith(b"\r"):
         content = stream.read_bytes()
         if stream.get("/Subtype") == "/Form" or content.isascii():
             stream.write(content + b"\n")
+        elif "/Length1" in stream:
+            stream.write(content + b"\0\0\0\1")
+            stream.Length1 = len(content) + 4
 
 
 def _ungroup(made_list: pikepdf.Object) -> None:
