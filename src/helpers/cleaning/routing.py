@@ -58,6 +58,7 @@ ALIKE = 0.95
 TENTH = 0.1
 """What fewer do is let pass: blanks of a block, answers beside the filter, those of an
 answer who went on."""
+CELLS = 2_000_000  # looked at together
 MOST_TRIED = 12
 """Filters that are tried two and two: pairs grow with the square."""
 MOST_TOLD = 2
@@ -236,10 +237,12 @@ class _Form:
         """The answers before this question that its blanks follow, the best first."""
         earlier = [one for one in self.filters if one.place < place]
         looked_at = max(1, sum(len(one.options) for one in earlier))
+        leading = self._leading(place)
         needed = [
             (one, route)
             for one in earlier
-            if (route := self._needed(one, place, looked_at)) is not None
+            if (not one.exclusive or one.id in leading)
+            and (route := self._needed(one, place, looked_at)) is not None
         ]
         clear = [(one, route) for one, route in needed if route.is_clear]
         if not clear:
@@ -247,6 +250,21 @@ class _Form:
         best = sorted(clear or needed, key=lambda pair: _rank(*pair))
         distinct = [route for _, route in best]
         return distinct[: MOST_TOLD if clear else 1]
+
+    @cached_property
+    def _blocks(self) -> list[_Block]:
+        size = max(1, CELLS // max(1, len(self.given)))
+        alone = [one for one in self.filters if one.exclusive]
+        return [_Block.of(alone[n : n + size]) for n in range(0, len(alone), size)]
+
+    def _leading(self, place: int) -> set[str]:
+        """The questions of one answer of which some answers, and not all, lead on to
+        this one: no other can be its filter. All are counted at once, since each
+        question is tried with all before it."""
+        given, tail = self.given[:, place], self.tail[:, place]
+        return {
+            id for block in self._blocks for id in block.leading(given, ~(given | tail))
+        }
 
     def _needed(self, one: _Earlier, place: int, looked_at: int) -> Route | None:
         """The answers to an earlier question without which (nearly) nobody answered."""
@@ -339,6 +357,37 @@ class _Earlier:
     def _any(self, options: Sequence[str]) -> Bools:
         hits: Bools = np.any([self.options[option] for option in options], axis=0)
         return hits
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Earlier questions of one answer: `codes` is responses × questions, each with
+    numbers of its own from `starts`, of which the last is for no answer."""
+
+    filters: Sequence[_Earlier]
+    codes: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, filters: Sequence[_Earlier]) -> _Block:
+        sizes = [len(one.options) + 1 for one in filters]
+        starts = np.cumsum([0, *sizes])
+        columns = [one.codes + at for one, at in zip(filters, starts, strict=False)]
+        return cls(filters, np.column_stack(columns), starts)
+
+    def leading(self, on: Bools, off: Bools) -> Iterator[str]:
+        """See `_Form._leading`; the rule is that of `_Earlier.leading`."""
+        many = int(self.starts[-1])
+        went, stopped = (
+            np.bincount(self.codes[who].ravel(), minlength=many) for who in (on, off)
+        )
+        leads = went > TENTH * np.maximum(1, went + stopped)
+        leads[self.starts[1:] - 1] = False
+        found = np.add.reduceat(leads.astype(int), self.starts[:-1])
+        for one, number in zip(self.filters, found.tolist(), strict=True):
+            all_lead = number == len(one.options) and one.besides < FEWEST
+            if number and not all_lead:
+                yield one.id
 
 
 def _as_few(few: int, drawn: int, marked: int, of: int) -> float:
