@@ -157,6 +157,16 @@ def _introduction(waves: TwoWaves) -> Iterator[str]:
                 "har ändrats bland dem som inte svarade."
             )
         )
+    elif common == 0:
+        yield (
+            phrase(
+                "Ingen som fick enkäten {after} fanns med i listan över dem som fick "
+                "den {before}. En skillnad är alltså mellan olika svarande, och säger "
+                "inte att någon har ändrat sig.",
+                after=waves.after,
+                before=waves.before,
+            )
+        )
     else:
         yield (
             phrase(
