@@ -124,7 +124,10 @@ class Shift:
 def shifts(waves: TwoWaves) -> list[Shift]:
     """The answer that has moved most clearly of each question, the clearest first: a
     significant change, or of questions without a released change one that moved far.
+    None where nobody was asked both times: others have answered, and nothing has moved.
     """
+    if waves.facts.common == 0:
+        return []
     found = [
         shift
         for question, _ in compared(waves)
