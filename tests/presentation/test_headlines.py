@@ -300,3 +300,13 @@ def test_the_easy_page_is_easy_and_says_the_same() -> None:
     said = " ".join(re.findall(r"<li>(.*?)</li>", html))
     assert lix(said) < 30
     assert max(len(one.split()) for one in said.split(". ")) <= 9
+
+
+def test_a_name_that_asks_has_no_colon_after_its_question_mark() -> None:
+    said = "Knappt två av tre svarar ”Chef”"
+    assert prose.about("Roll", "", said) == "Roll: knappt två av tre svarar ”Chef”"
+    assert prose.about("Vilken är din roll?", "", said) == f"Vilken är din roll? {said}"
+    asked = prose.about("Vilken är din roll?", "Av dem som fick frågan", said)
+    assert asked == (
+        "Vilken är din roll? Av dem som fick frågan: knappt två av tre svarar ”Chef”"
+    )

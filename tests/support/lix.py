@@ -33,3 +33,12 @@ def read_words(html: str) -> str:
             text = " ".join(tag.get_text(" ").split())
             found.append(text if text.endswith((".", ":", "!", "?")) else f"{text}.")
     return " ".join(found)
+
+
+def own_words_aside(words: str) -> str:
+    """The sentences without what they quote: titles and options are the survey's.
+
+    >>> own_words_aside("Var tredje samverkar inom ”Jämlik fritid och kultur”.")
+    'Var tredje samverkar inom x.'
+    """
+    return re.sub(r"”[^”]*”", "x", words)

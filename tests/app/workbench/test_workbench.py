@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from dataclasses import replace
@@ -15,7 +16,7 @@ import pytest
 from helpers.app.workbench import Explorer, Reader, Reviewer
 from helpers.app.workbench.bench import is_counted
 from helpers.app.workbench.freetext import marked, pattern
-from helpers.app.workbench.preview import verdict
+from helpers.app.workbench.preview import verdict, watermarked
 from helpers.batch import steps
 from helpers.core.errors import DisclosureError
 from helpers.core.project import CHECKOUT, Project
@@ -293,3 +294,13 @@ def test_what_the_last_run_decided_is_what_is_said(explorer: Explorer) -> None:
     assert said.startswith("Så avgjorde senaste körningen: ")
     held = (~rows["shown"]).sum()
     assert f"utom {held} av {len(rows)} siffror" in said
+
+
+@pytest.mark.parametrize(("width", "height"), [(680.0, 90.0), (680.0, 900.0)])
+def test_the_mark_is_whole_within_low_figures_too(width: float, height: float) -> None:
+    html = watermarked(f'<svg viewBox="0 0 {width:g} {height:g}"></svg>')
+    [size] = [float(one) for one in re.findall(r'font-size="(\d+)"', html)]
+    turned = math.radians(18)
+    wide = 0.75 * size * len("PRELIMINÄRT")  # bold capitals, at most so wide each
+    assert wide * math.sin(turned) + size * math.cos(turned) <= height
+    assert wide * math.cos(turned) + size * math.sin(turned) <= width + size

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 from support.chromium import opened, print_to_pdf
-from support.lix import lix, read_words
+from support.lix import lix, own_words_aside, read_words
 from support.printed import printed_text
 
 EXAMPLE = "exempel-2024"
@@ -80,6 +80,15 @@ def test_it_is_no_harder_to_read_than_it_must_be(
     for survey in ("exempel-2022", EXAMPLE):
         path = all_reports / "outputs" / survey / f"{kind}.html"
         assert lix(read_words(path.read_text(encoding="utf-8"))) < limit, survey
+
+
+def test_our_own_sentences_are_easy_in_every_summary(all_reports: Path) -> None:
+    """Long names of challenges and options (exempel-2020, Toronto) are the survey's."""
+    found = sorted((all_reports / "outputs").glob("*/sammanfattning.html"))
+    assert len(found) > 2
+    for path in found:
+        words = own_words_aside(read_words(path.read_text(encoding="utf-8")))
+        assert lix(words) < 42, path.parent.name
 
 
 def test_long_words_in_long_sentences_would_be_seen() -> None:

@@ -71,9 +71,10 @@ def watermarked(html: str) -> str:
 
     def marked(found: re.Match[str]) -> str:
         width, height = float(found["width"]), float(found["height"])
-        size = min(64.0, width / 8)
+        # So turned, the word is some seven sizes wide and three high: all of it inside.
+        size = min(64.0, width / 8, height / 3.6)
         middle = f"{width / 2:.0f} {height / 2:.0f}"
-        x, y = middle.split()
+        x, y = f"{width / 2:.0f}", f"{height / 2 + size / 3:.0f}"
         return (
             f'{found["picture"]}<text x="{x}" y="{y}" text-anchor="middle" '
             f'font-size="{size:.0f}" font-weight="700" fill="#9b1c1c" '

@@ -211,8 +211,7 @@ def _finding(released: Released, by: str) -> str:
     # A title is read without the question: whose "Nej" it is stands first.
     name = text.label_of(released, "question", ids[0])
     whom = prose.whom_asked(findings.routed(released), released.codebook)
-    about = f"{name}, {text.lower_first(whom)}" if whom else name
-    return f"{about}: {text.lower_first(sentence)}"
+    return prose.about(name, whom, sentence)
 
 
 def _what_of(released: Released, by: str) -> str:

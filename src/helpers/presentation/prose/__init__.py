@@ -10,7 +10,7 @@ from helpers.presentation.prose.caution import (
     whom_asked,
 )
 from helpers.presentation.prose.differences import changed
-from helpers.presentation.prose.summary import FEW_GAPS, headline, key_figure
+from helpers.presentation.prose.summary import FEW_GAPS, about, headline, key_figure
 from helpers.presentation.prose.survey import sentence, share_sentence
 from helpers.presentation.prose.tables import Voice, brief, noun_of, say, share
 from helpers.presentation.prose.wishes import not_of_each
@@ -18,6 +18,7 @@ from helpers.presentation.prose.wishes import not_of_each
 __all__ = [
     "FEW_GAPS",
     "Voice",
+    "about",
     "brief",
     "caution_note",
     "changed",

@@ -63,14 +63,23 @@ def headline(one: Headline, codebook: Codebook) -> str:
 @say.register
 def _answered(finding: Answered, codebook: Codebook, voice: Voice = Voice.FULL) -> str:
     sentence = say(finding.found, codebook, voice)
-    whom = lower_first(whom_asked(finding.asked, codebook))
-    name = f"{finding.question.name}, {whom}" if whom else finding.question.name
+    whom = whom_asked(finding.asked, codebook)
     few = (
         phrase("; {few} har svarat på frågan", few=number(finding.few))
         if finding.few
         else ""
     )
-    return f"{name}: {lower_first(sentence)}{few}" if sentence else ""
+    name = finding.question.name
+    return f"{about(name, whom, sentence)}{few}" if sentence else ""
+
+
+def about(name: str, whom: str, sentence: str) -> str:
+    """The sentence after the question it answers: no colon after a question mark."""
+    if not name.endswith("?"):
+        name = f"{name}, {lower_first(whom)}" if whom else name
+        return f"{name}: {lower_first(sentence)}"
+    said = f"{whom}: {lower_first(sentence)}" if whom else sentence
+    return f"{name} {upper_first(said)}"
 
 
 @say.register
