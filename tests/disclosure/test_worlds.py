@@ -400,6 +400,12 @@ def test_no_count_is_known_better_than_promised(kind, tmp_path):
         assert attack(kind, seed, tmp_path / str(seed)) == []
 
 
+def test_late_answers_in_the_base_of_a_followup_are_not_told(tmp_path):
+    """All three late answers were in the base of what is asked of those who gave A: so
+    none of them said no to the protected question."""
+    assert attack(ticked, 900, tmp_path) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_nor_in_three_hundred_surveys(kind, tmp_path):

@@ -44,7 +44,7 @@ from helpers.disclosure.renamed import in_names_of_now
 from helpers.disclosure.rules import check_declared, check_settings, primary_reasons
 from helpers.disclosure.scales import merge_scales
 from helpers.disclosure.secondary import late_answers, never_shown, secondary_reasons
-from helpers.disclosure.secret_bases import secret_bases
+from helpers.disclosure.secret_bases import late_bases, secret_bases
 from helpers.disclosure.themes import themes
 from helpers.disclosure.two_waves import between_waves
 from helpers.estimation.facts import NO_FACTS, Facts
@@ -86,6 +86,7 @@ def release(
     reasons = redivided(rows, codebook, reasons, versions)
     reasons, steps = secondary_reasons(rows, codebook, reasons, versions)
     reasons = between_waves(rows, codebook, reasons, before, facts.comparison)
+    reasons = late_bases(rows, codebook, reasons, versions)
     reasons = secret_bases(rows, codebook, reasons, facts.comparison)
     reasons = amounts(rows, codebook, reasons, versions)
     reasons = themes(rows, codebook, reasons, versions)

@@ -8,13 +8,14 @@ asked. And where no to the protected question implies a 0, a sum tells who said 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from helpers.disclosure.constraints.routing import ASKED, filters_of
 from helpers.disclosure.public import has_secret_base
-from helpers.disclosure.rules import AMOUNTS, is_protected
+from helpers.disclosure.renamed import EarlierVersion
+from helpers.disclosure.rules import AMOUNTS, Rule, is_protected
 from helpers.estimation.facts import ComparisonFacts
 from helpers.estimation.schema import SHARE, Protection, named, protected_by
 from helpers.survey.codebook import TOTAL, Codebook
@@ -29,6 +30,7 @@ TWO_WAVES = (
 HELD = (*ASKED, *protected_by(Protection.INTERNAL), *TWO_WAVES)
 NUMBERS = (*AMOUNTS, "median", "largest_times_next")
 _PLACE = ["challenge", "form", "group"]
+_TABLE = ["question", *_PLACE]
 
 
 def secret_bases(
@@ -61,6 +63,47 @@ def secret_bases(
                 hidden |= numbers & rows["group"].ne(TOTAL)
             reasons = reasons.mask(hidden, "depends")
     return reasons
+
+
+def late_bases(
+    rows: pd.DataFrame,
+    codebook: Codebook,
+    reasons: pd.Series,
+    versions: Sequence[EarlierVersion],
+) -> pd.Series:
+    """`reasons`, with those of questions behind a protected one where their bases, now
+    and in an earlier version, tell what few late answers to it were.
+
+    Of n late answers d are in the base: so many gave the leading answer, if it may be
+    left blank too. Where fewer than k did, or did not, nothing is told of the question
+    wherever anything is new: a total less the others would tell the rest.
+    """
+    reasons, rule = reasons.copy(), Rule.of(codebook)
+    shares = rows[rows["statistic"].eq(SHARE)]
+    now = shares.groupby(_TABLE)["answered"].max()
+    secret = [has_secret_base(codebook, *key[:2]) for key in now.index]
+    now = now[secret]
+    places = pd.MultiIndex.from_frame(rows[_TABLE])
+    for version in versions:
+        told = version.table[version.table["shown"].eq(True)]
+        told = told[told["statistic"].eq(SHARE)]
+        then = told.groupby(_TABLE)["base"].max().reindex(now.index)
+        more = now - then
+        late = _replied(shares, "answered") - _replied(told, "base")
+        new = late.reindex(more.index.droplevel("question")).to_numpy()
+        new = pd.Series(new, more.index).where(more.notna()).clip(lower=more.abs())
+        changed = new > 0
+        few = changed & ((more < rule.k) | (new - more < rule.k))
+        for question in {key[0] for key in few.index[few]}:
+            own = [key for key in changed.index[changed] if key[0] == question]
+            hit = places.isin(own) & reasons.eq("")
+            reasons = reasons.mask(hit, "few_changed")
+    return reasons
+
+
+def _replied(rows: pd.DataFrame, base: str) -> pd.Series:
+    """How many answered anything, as the tables of a place tell."""
+    return rows.groupby(_PLACE)[base].max()
 
 
 def _then(
