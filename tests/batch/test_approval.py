@@ -62,6 +62,14 @@ def test_the_same_person_twice_is_refused(project):
     assert len(read_verdicts(project.raw("prov"))) == 1
 
 
+def test_a_page_that_no_run_made_is_not_approved(project):
+    page = next(project.outputs("prov").glob("*.html"))
+    page.write_text(page.read_text("utf-8") + "<p>Tillagt.</p>", "utf-8")
+    with pytest.raises(DisclosureError, match="ändrad sedan den senaste körningen"):
+        approve("prov", project, who=BO, today=DAY)
+    approve("prov", project, who=BO, refused="Ändrad för hand", today=DAY)
+
+
 def test_a_refusal_has_words_and_stops_it(project):
     with pytest.raises(DisclosureError, match="varför du nekar"):
         approve("prov", project, who=BO, refused=" ")

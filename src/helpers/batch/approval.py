@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.audit.files import file_problems
 from helpers.core.errors import DisclosureError, Problem
 from helpers.core.outputs import outputs_of
 from helpers.core.project import Project, write_bytes
@@ -81,8 +82,8 @@ def approve(
     """Writes that `who` approves the files that lie in outputs/<survey>, or, with
     `refused`, why not.
 
-    Raises DisclosureError where nobody is named, a refusal has no words, or the same
-    person has approved the same files already.
+    Raises DisclosureError where nobody is named, a refusal has no words, a file was
+    changed after the run, or the same person has approved the same files already.
     """
     project = project or Project.find()
     folder = project.raw(survey)
@@ -91,6 +92,8 @@ def approve(
     if refused is not None and not refused.strip():
         raise DisclosureError("Skriv varför du nekar: --refuse ORD.")
     outputs, verdicts = digest_of(survey, project), read_verdicts(folder)
+    if refused is None and (changed := [*file_problems(project.outputs(survey))]):
+        raise DisclosureError(changed)  # nobody signs what no run has made
     for one in verdicts:
         same = same_person(one.who, who) and one.outputs == outputs
         if same and one.verdict == APPROVED and refused is None:
