@@ -26,6 +26,12 @@ def _first_names() -> tuple[frozenset[str], frozenset[str]]:
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _TITLE = re.compile(r"\b(?:herr|fru|fröken|doktor|dr|mr|mrs|ms)\.? $", re.IGNORECASE)
+_POST = re.compile(
+    r"(?:chef|rektor|handläggare|ordförande|samordnare|lärare|kurator|sekreterare"
+    r"|assistent|pedagog|kollega|granne)(?:en|n)? $",
+    re.IGNORECASE,
+)
+"""Before two words with capitals, whose names no list need have."""
 _TOLD = re.compile(
     r"\b(?:fråga|frågade|hälsa|tacka|tack till|kontakta|kontaktade|heter"
     r"|(?:prata|pratat|tala|talat|träffa|träffat|möte) med) $",
@@ -48,6 +54,9 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     >>> text = "Samtal med fatima, och med Per i tisdags. Per år ges stöd."
     >>> [text[start:end] for start, end in find_names(text)]
     ['fatima', 'Per']
+    >>> text = "Vår chef Zlatana Pihlgren svarar aldrig"
+    >>> [text[start:end] for start, end in find_names(text)]
+    ['Zlatana Pihlgren']
     """
     words = list(_WORD.finditer(text))
     for place, match in enumerate(words):
@@ -98,7 +107,7 @@ def _is_name(text: str, match: re.Match[str], surname: bool) -> bool:
         return bool(forms & FIRST_NAMES)
     if {small, of_it} & FIRST_NAMES or _SURNAME.fullmatch(word):
         return True
-    if _TITLE.search(before):
+    if _TITLE.search(before) or (surname and _POST.search(before)):
         return True
     within = len(before) > 1 and before[-1] == " " and before[-2].islower()
     return bool({small, of_it} & NAMES_THAT_ARE_WORDS) and (surname or within)
