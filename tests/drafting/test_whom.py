@@ -97,7 +97,7 @@ def test_pages_do_not_say_how_many_got_it_until_she_has_said(project):
     assert set(own["answered"].dropna()) == {answered}
     assert f"{answered} av {ROWS} svarade på frågan" in said
     assert "Det är inte känt hur många som fick den" in said
-    assert "bland dem som svarat på frågan" in said
+    assert "Bland dem som svarat på frågan: " in said
     assert "För en fråga är det inte känt hur många som fick den" in said
     of_all = rows[rows["statistic"].eq("nonresponse")].set_index("question")
     last = read_codebook(found.folder).questions[2].id  # asked of all; one skipped it

@@ -53,7 +53,7 @@ def test_codes_that_nobody_explained_are_no_finding(
 ) -> None:
     one = told({codes[0]: 30, codes[1]: 10, "Vet ej": 2, "Annat": 1}, type)
     both = f"”{codes[0]}” och ”{codes[1]}”"
-    assert said(one) == f"Vad gäller?: vad svaren {both} betyder framgår inte"
+    assert said(one) == f"Vad gäller? Vad svaren {both} betyder framgår inte"
     assert {line.topic for line in headlines(one)} <= {Topic.GAPS}
     assert not key_figures(one)
     [figure] = question_parts(one, one.codebook.question("asked"))
@@ -76,16 +76,16 @@ def test_codes_that_mean_themselves_are_told_when_she_has_said_so() -> None:
 def test_other_never_leads_nor_follows(other: str) -> None:
     follows = told({"Tid": 20, other: 15, "Pengar": 10}, "multiple")
     assert said(follows) == (
-        "Vad gäller?: vanligast är tid (50 procent), följt av pengar (25 procent); "
+        "Vad gäller? Vanligast är tid (50 procent), följt av pengar (25 procent); "
         f"38 procent svarar ”{other}”"
     )
     leads = told({"Tid": 20, other: 30, "Pengar": 10}, "multiple")
     assert said(leads) == (
-        f"Vad gäller?: 75 procent svarar ”{other}”; vanligast i övrigt är tid (50 "
+        f"Vad gäller? 75 procent svarar ”{other}”; vanligast i övrigt är tid (50 "
         "procent), följt av pengar (25 procent)"
     )
     one = told({"Tid": 20, other: 30, "Pengar": 10})
-    assert said(one).startswith(f"Vad gäller?: 50 procent svarar ”{other}”; vanligast")
+    assert said(one).startswith(f"Vad gäller? 50 procent svarar ”{other}”; vanligast")
     small = told({"Tid": 20, other: 3, "Pengar": 10}, "multiple")
     assert other not in said(small)
 
@@ -93,14 +93,14 @@ def test_other_never_leads_nor_follows(other: str) -> None:
 def test_dont_know_is_known_by_its_words_where_survey_yml_does_not_say_so() -> None:
     one = told({"Tid": 20, "Don't know": 18, "Pengar": 10, "N/A": 12}, "multiple")
     assert said(one) == (
-        "Vad gäller?: vanligast är ”Tid” (50 procent), följt av ”Pengar” (25 procent)"
+        "Vad gäller? Vanligast är ”Tid” (50 procent), följt av ”Pengar” (25 procent)"
     ).replace("”Tid”", "tid").replace("”Pengar”", "pengar")
 
 
 def test_other_put_first_is_told_by_itself() -> None:
     one = told({"Tid": 20, "Annat": 15, "Pengar": 5}, "ranking")
     assert said(one) == (
-        "Vad gäller?: flest satte ”Tid” först (50 procent), följt av ”Pengar” (13 "
+        "Vad gäller? Flest satte ”Tid” först (50 procent), följt av ”Pengar” (13 "
         "procent); 38 procent satte ”Annat” först"
     )
 
@@ -175,7 +175,7 @@ def test_the_upper_half_names_all_that_print_the_same() -> None:
 
 def test_one_answer_more_does_not_make_a_leader() -> None:
     assert said(told({"Nu": 28, "Sedan": 27, "Aldrig": 3}, "single")) == (
-        "Vad gäller?: vanligast är ”Nu” och ”Sedan” (48 respektive 47 procent)"
+        "Vad gäller? Vanligast är ”Nu” och ”Sedan” (48 respektive 47 procent)"
     )
 
 

@@ -85,11 +85,11 @@ def late_bases(
     now = now[secret]
     places = pd.MultiIndex.from_frame(rows[_TABLE])
     for version in versions:
-        told = version.table[version.table["shown"].eq(True)]
-        told = told[told["statistic"].eq(SHARE)]
-        then = told.groupby(_TABLE)["base"].max().reindex(now.index)
+        table = version.table
+        shown = table[table["shown"].eq(True) & table["statistic"].eq(SHARE)]
+        then = shown.groupby(_TABLE)["base"].max().reindex(now.index)
         more = now - then
-        late = _replied(shares, "answered") - _replied(told, "base")
+        late = _replied(shares, "answered") - _replied(shown, "base")
         new = late.reindex(more.index.droplevel("question")).to_numpy()
         new = pd.Series(new, more.index).where(more.notna()).clip(lower=more.abs())
         changed = new > 0

@@ -78,8 +78,8 @@ def about(name: str, whom: str, sentence: str) -> str:
     if not name.endswith("?"):
         name = f"{name}, {lower_first(whom)}" if whom else name
         return f"{name}: {lower_first(sentence)}"
-    said = f"{whom}: {lower_first(sentence)}" if whom else sentence
-    return f"{name} {upper_first(said)}"
+    answer = f"{whom}: {lower_first(sentence)}" if whom else sentence
+    return f"{name} {upper_first(answer)}"
 
 
 @say.register
