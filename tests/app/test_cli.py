@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from support.specimen import chapter, export
 from helpers.app import cli
 from helpers.batch import crew
 from helpers.core.errors import Problem
-from helpers.core.project import Project
+from helpers.core.project import DISPOSED, Project
 
 Said = tuple[int, str, str]
 
@@ -551,6 +552,17 @@ def test_a_ledger_edited_by_hand_is_told_by_check_and_audit_and_stops_publish(
         assert code == 1
         assert "innehållet har ändrats sedan den publicerades" in error
     assert say("publish", "nope")[0] == 3
+
+
+def test_a_survey_without_answers_stops_no_other_check(
+    released: Project, say: Callable[..., Said]
+) -> None:
+    old = released.raw("prov").parent / "aldre"
+    shutil.copytree(released.raw("prov"), old)
+    (old / DISPOSED).write_text("", encoding="utf-8")
+    _, out, error = say("check", "aldre", "prov")
+    assert "Svaren i aldre är gallrade" in out + error
+    assert "prov: " in out + error
 
 
 def test_ctrl_c_ends_the_notebooks_and_says_so(project: Path) -> None:

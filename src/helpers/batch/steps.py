@@ -263,9 +263,7 @@ def survey_steps(
         book, about = BOOKS[page.kind]
         given = {about: page.about} if about else {}
         suffix = page.name if about else ""
-        if (
-            page.kind is PageKind.INDEPTH_ENGLISH
-        ):  # the same notebook as the Swedish report
+        if page.kind is PageKind.INDEPTH_ENGLISH:  # by the Swedish report's notebook
             given, suffix = {"language": ENGLISH}, ENGLISH
         reports += step(book, released, suffix=suffix, page=page, **given)
     return [*clean, *analyses, *release, *reports]

@@ -111,7 +111,7 @@ class Project:
 
     def surveys(self) -> list[str]:
         """The surveys' names, sorted: every folder of data/raw with a survey.yml and a
-        name that a survey can have (the others: `survey.folder.misplaced`), but not
+        name that a survey can have (the others: `survey.misplaced`), but not
         those whose answers have been disposed of."""
         return [one for one in self._folders() if not self.is_disposed(one)]
 

@@ -31,6 +31,7 @@ from helpers.app.swedish_help import (
 from helpers.core.errors import (
     KartlaggningError,
     Problem,
+    ProjectError,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +126,11 @@ def check(
     tell_misplaced(project)
     failed = False
     for survey in surveys or project.surveys():
-        project.needs_answers(survey)
+        try:  # one without answers stops no other
+            project.needs_answers(survey)
+        except ProjectError as error:
+            tell_problems(error.problems, "Varning", error=False)
+            continue
         errors, warnings = check_survey(project, survey)
         errors = [*errors, *text_problems(project.raw(survey))]
         errors += _of_profile(project.raw(survey))
